@@ -1,0 +1,166 @@
+"""A workflow definition as frozen values; `read.workflow` makes one from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.model import Language, Proof, Side
+
+Titles = Mapping[Language, str]
+Words = Mapping[Language, tuple[str, ...]]
+Unit = Literal["hours", "working days", "days", "weeks", "months", "years"]
+TIME = "time"
+"""The pseudo-role in `by` of events that only a timer fires."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where something stands in its file, counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time as the file says it: `5 working days`, `2 months`."""
+
+    amount: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        unit = self.unit.removesuffix("s") if self.amount == 1 else self.unit
+        return f"{self.amount} {unit}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Who takes part, and how each is found in the register."""
+
+    name: str
+    side: Side
+    duty: str
+    of: str | None = None
+    """The request's relation whose party holds the duty: owner, borrower or requester."""
+    party: str | None = None
+    """A fixed party, where the role is not tied to a relation."""
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """One state: who is waited for there, which label the course bears, and whether it is the end."""
+
+    name: str
+    titles: Titles
+    waits_for: tuple[str, ...]
+    """Role names; empty where nobody is waited for."""
+    owes: str | None
+    """The event by which each waited-for role has done its part."""
+    label: str | None
+    final: bool
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterOrder:
+    """A letter that an event causes: to every holder of a role, if a named condition holds."""
+
+    to: str
+    template: str
+    condition: str | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """What an event keeps on the request: course information, an opinion, a confirmation, a day, a text or a link."""
+
+    name: str
+    kind: Literal["form", "opinion", "confirmed", "day", "text", "link"]
+    within: Span | None = None
+    """For a day: at the latest so far ahead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One event: from where to where, by whom, under which guards, and what it causes."""
+
+    name: str
+    sources: tuple[str, ...]
+    to: str | None
+    """The state to move to; None stays in the present one (`to: same`)."""
+    by: tuple[str, ...]
+    """Role names, or `time` alone."""
+    when: tuple[str, ...]
+    needs: tuple[str, ...]
+    """`reason` asks for a text after the mail word."""
+    keeps: tuple[Keep, ...]
+    says: Words
+    letters: tuple[LetterOrder, ...]
+    proof: Proof
+    mark: Mark
+
+    def target(self, state: str) -> str:
+        """The state in which a request in `state` stands after the event."""
+        return state if self.to is None else self.to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """A rule of time for one state: what happens, when it is due, to whom, how often."""
+
+    action: Literal["remind", "send", "escalate", "fire"]
+    target: str
+    """The event to fire or the template to send; empty for the others."""
+    roles: tuple[str, ...]
+    after: Span | None
+    """Counted from the entry into the state."""
+    before: Span | None
+    """Counted back from `of`, or from the instant of the timer that this one warns of."""
+    of: str | None
+    """The kept day that the instant is tied to: its end for `at: end of DAY`."""
+    every: Span | None
+    at_most: int
+    """How often a repeating timer acts at the most; 0 means without limit, 1 is the default."""
+    warns_of: int | None
+    """The position in the state's list of the `fire` timer that this one warns of."""
+    rule: str
+    """The rule in the file's own words: `after 5 working days`."""
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a mail or a command needs to open a request."""
+
+    by: str
+    proof: Proof
+    subject: Words
+    form: str
+    state: str
+    parties: Mapping[str, str]
+    """Relation (owner, borrower, requester) to `sender`, `form` or a fixed party's id."""
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workflow:
+    """One routine in one version, as its file says it."""
+
+    name: str
+    version: int
+    titles: Titles
+    source: str
+    opens_with: Opening
+    on_open: tuple[str, ...]
+    roles: Mapping[str, Role]
+    states: Mapping[str, State]
+    events: Mapping[str, Event]
+    timers: Mapping[str, tuple[Timer, ...]]
+    """By state; a `warn` of the file stands as a reminder of its own, after the timer that it warns of."""
+    file: str
+    text: str = field(repr=False)
+    sha256: str

@@ -1,0 +1,80 @@
+"""Every error that Kursdeling raises on purpose.
+
+* KursdelingError          base: something a person can act on; the message says what and how
+  x SettingsError          a setting is missing, misspelt or impossible
+  x DefinitionError        a workflow file that may not be used; carries every problem
+  x RefusedError           an act that the rules do not allow; carries every reason
+  x NotFoundError          an id, address or name that the site does not hold
+  x StoreError             the database could not do what was asked
+    + StaleRequestError    the request changed between reading and writing: read again, plan again
+    + ClaimTakenError      a UNIQUE rule across requests was violated: read again, plan again
+    + SchemaError          the database is of another version than the program
+  x DeliveryError          a letter could not be handed over
+    + DeliveryDelayedError for now: try again later
+    + DeliveryFailedError  for good: the receiver was refused
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.model import Problem, Reason
+
+
+class KursdelingError(Exception):
+    """Something went wrong that a person can understand and mend."""
+
+
+class SettingsError(KursdelingError):
+    """A setting is missing, misspelt or impossible; the message names file and key."""
+
+
+class DefinitionError(KursdelingError):
+    """A workflow file may not be used; `problems` holds every fault with its place."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class RefusedError(KursdelingError):
+    """The rules do not allow the act; `reasons` holds all of them."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        super().__init__("; ".join(reason.code for reason in reasons))
+        self.reasons = tuple(reasons)
+
+
+class NotFoundError(KursdelingError):
+    """The site holds nothing by that id, address or name."""
+
+
+class StoreError(KursdelingError):
+    """The database could not do what was asked."""
+
+
+class StaleRequestError(StoreError):
+    """The request changed after it was read: read again and plan again."""
+
+
+class ClaimTakenError(StoreError):
+    """A rule across requests (a short name, an idempotency key) was violated by another writer."""
+
+
+class SchemaError(StoreError):
+    """The database is older or newer than the program, or holds no tables."""
+
+
+class DeliveryError(KursdelingError):
+    """A letter could not be handed over to the transport."""
+
+
+class DeliveryDelayedError(DeliveryError):
+    """The transport could not take the letter now; it is worth trying again."""
+
+
+class DeliveryFailedError(DeliveryError):
+    """The transport refused the letter for good."""

@@ -1,0 +1,89 @@
+"""What the engine asks of the world; adapters outside the engine fulfil these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from engine.model import Language, Reason, Situation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """A named condition of a workflow file: which facts it needs, and every reason why it does not hold."""
+
+    name: str
+    needs: frozenset[str]
+    """Of `agreement`, `short_name`, `shares`, `history`."""
+    check: Callable[[Situation], tuple[Reason, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """One letter ready for rendering: who it is for, and everything that its headers and text need."""
+
+    letter: int
+    number: str
+    """The request's number, or empty for a letter about no request."""
+    token: str
+    to: str
+    role: str
+    language: Language
+    template: str
+    variables: Mapping[str, Any]
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    date: datetime
+
+
+class Letters(Protocol):
+    """Renders letters; knows every template in every language."""
+
+    def subject(self, envelope: Envelope) -> str:
+        """The subject line, token included."""
+
+    def text(self, envelope: Envelope) -> str:
+        """The letter's text."""
+
+    def render(self, envelope: Envelope) -> bytes:
+        """The exact bytes of the message, headers and all, with CRLF line ends (RFC 5322)."""
+
+    def templates(self, language: Language) -> frozenset[str]:
+        """The names of the templates that exist in `language`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What became of one hand-over: `code` and `text` are the transport's own words."""
+
+    state: str
+    """`sent`, `retry` or `dead`."""
+    code: int
+    text: str
+
+
+class Notifier(Protocol):
+    """Hands finished messages over to a transport."""
+
+    def send(self, messages: Iterable[tuple[int, str, bytes]]) -> Iterable[tuple[int, Delivery]]:
+        """Hand over (letter id, receiver, bytes) one after the other, yielding (letter id, outcome)."""
+
+
+class Mailbox(Protocol):
+    """Yields incoming messages as raw bytes; each is acknowledged only after it is stored."""
+
+    def messages(self) -> Iterable[tuple[str, bytes]]:
+        """(source, raw bytes) of each waiting message."""
+
+    def taken(self, source: str) -> None:
+        """Told after the message from `source` is committed."""
+
+
+class Clock(Protocol):
+    """Tells the wall time; business time is always an argument."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC, in whole seconds."""
