@@ -1,0 +1,238 @@
+"""The settings of one site, read once from its `kursdeling.toml` into frozen values.
+
+`default.toml` holds every setting with its default and its comment; what it does not name,
+is not a setting.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from config import values
+from config.values import Value
+from engine.errors import SettingsError
+
+FILE = "kursdeling.toml"
+KEY_FILE = "signing.key"
+PASSWORD_FILE = "smtp.password"  # noqa: S105 – the name of a file, not a password
+PASSWORD_VARIABLE = "KURSDELING_SMTP_PASSWORD"  # noqa: S105 – the name of a variable
+KEY_BYTES = 32
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """Where mail comes in, and as whom we write; `sender` and `domain` are never empty."""
+
+    addresses: tuple[str, ...]
+    mode: Literal["own", "beside"]
+    trusted_servers: tuple[str, ...]
+    sender: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSettings:
+    """Whether letters leave, how, and how many minutes they wait so that an act can be undone."""
+
+    mode: Literal["shadow", "hold", "live"]
+    transport: Literal["file", "smtp"]
+    undo_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpSettings:
+    """The server that takes our letters; without a user there is no login."""
+
+    host: str
+    port: int
+    security: Literal["none", "starttls", "tls"]
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that one site can set."""
+
+    site: Path
+    database: str
+    """A `postgresql://` URL, or the whole path of an SQLite file."""
+    mail: MailSettings
+    letters: LetterSettings
+    neutral_language: Literal["nb", "nn"]
+    smtp: SmtpSettings
+    signing_key: bytes = field(repr=False)
+
+    @classmethod
+    def load(cls, site: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Return the settings of `site`; raises SettingsError naming file and key."""
+        site = site.resolve()
+        read = _read(site / FILE)
+        try:
+            return cls(
+                site=site,
+                database=_database(site, str(read["database"])),
+                mail=_mail(_section(read, "mail")),
+                letters=LetterSettings(**_section(read, "letters")),
+                neutral_language=cast("Literal['nb', 'nn']", read["language.neutral"]),
+                smtp=_smtp(_section(read, "smtp"), _password(site, environment)),
+                signing_key=_signing_key(site / KEY_FILE),
+            )
+        except SettingsError as error:
+            raise SettingsError(f"{site / FILE}: {error}") from error
+
+
+def write_default(site: Path, overrides: Mapping[str, str]) -> None:
+    """Write every setting, commented, and a new signing key into `site`, an existing folder.
+
+    `overrides` are texts by key (`letters.mode`: `live`; lists comma-separated). Raises
+    SettingsError for an unknown key, an impossible value, or a folder that already is a site;
+    nothing is written then.
+    """
+    text = _template(overrides)
+    if (site / FILE).exists():
+        raise SettingsError(f"{site / FILE} exists already: this folder is a site")
+    _write_secret(site / KEY_FILE, secrets.token_hex(KEY_BYTES) + "\n")
+    (site / FILE).write_text(text, encoding="utf-8")
+
+
+def defaults() -> Mapping[str, Value]:
+    """Return every setting's default by its dotted key."""
+    parsed = tomllib.loads(_default_text())
+    return {key: _frozen(value) for key, value in _flat(parsed).items()}
+
+
+def _default_text() -> str:
+    return files("config").joinpath("default.toml").read_text(encoding="utf-8")
+
+
+def _frozen(value: Any) -> Value:
+    frozen: Value = tuple(value) if isinstance(value, list) else value
+    return frozen
+
+
+def _flat(parsed: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in parsed.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{name}.")
+        else:
+            flat[prefix + name] = value
+    return flat
+
+
+def _read(file: Path) -> dict[str, Value]:
+    """Return every setting by its dotted key, the file's going before the defaults."""
+    try:
+        written = _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise SettingsError(f"{file} does not exist: `kursdeling init` makes a site") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file}: cannot be read: {error}") from error
+    known = defaults()
+    try:
+        _refuse_unknown(written, known)
+        return {
+            key: values.from_toml(key, written[key], default) if key in written else default
+            for key, default in known.items()
+        }
+    except SettingsError as error:
+        raise SettingsError(f"{file}: {error}") from error
+
+
+def _refuse_unknown(given: Mapping[str, object], known: Mapping[str, Value]) -> None:
+    for key in given:
+        if key not in known:
+            near = values.suggestion(key, tuple(known))
+            raise SettingsError(f"unknown setting {key}{near}")
+
+
+def _section(read: Mapping[str, Value], name: str) -> dict[str, Any]:
+    prefix = f"{name}."
+    return {key.removeprefix(prefix): v for key, v in read.items() if key.startswith(prefix)}
+
+
+def _database(site: Path, written: str) -> str:
+    if not written:
+        raise SettingsError("database must name a file or a postgresql:// URL")
+    if "://" not in written:
+        return str(site / written)
+    if not written.startswith(("postgresql://", "postgres://")):
+        raise SettingsError(f"database must be a file or postgresql://…, not {written!r}")
+    return written
+
+
+def _mail(section: dict[str, Any]) -> MailSettings:
+    addresses = tuple(address.lower() for address in section["addresses"])
+    sender = section["sender"] or next(iter(addresses), "kursdeling@kursdeling.example")
+    for key, group in (("mail.addresses", addresses), ("mail.sender", (sender,))):
+        for address in group:
+            if address.count("@") != 1 or address.strip("@") != address or " " in address:
+                raise SettingsError(f"{key} must be bare addresses, not {address!r}")
+    return MailSettings(
+        addresses=addresses,
+        mode=section["mode"],
+        trusted_servers=tuple(server.lower() for server in section["trusted_servers"]),
+        sender=sender,
+        domain=(section["domain"] or sender.partition("@")[2]).lower(),
+    )
+
+
+def _smtp(section: dict[str, Any], password: str) -> SmtpSettings:
+    if section["security"] == "none" and section["host"].lower() not in LOOPBACK:
+        raise SettingsError(
+            f"smtp.security must be starttls or tls: {section['host']} is another machine"
+        )
+    if section["user"] and not password:
+        raise SettingsError(
+            f"smtp.user needs a password in {PASSWORD_VARIABLE} or in the file {PASSWORD_FILE}"
+        )
+    return SmtpSettings(**section, password=password)
+
+
+def _password(site: Path, environment: Mapping[str, str]) -> str:
+    if PASSWORD_VARIABLE in environment:
+        return environment[PASSWORD_VARIABLE]
+    file = site / PASSWORD_FILE
+    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+
+
+def _signing_key(file: Path) -> bytes:
+    try:
+        key = bytes.fromhex(file.read_text(encoding="ascii"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{file.name} cannot be read: {error}") from error
+    if len(key) != KEY_BYTES:
+        raise SettingsError(f"{file.name} must hold {KEY_BYTES} bytes as hexadecimal digits")
+    return key
+
+
+def _template(overrides: Mapping[str, str]) -> str:
+    """Return default.toml's text with `overrides` in place of its values."""
+    known = defaults()
+    _refuse_unknown(overrides, known)
+    wanted = {key: values.from_text(key, text, known[key]) for key, text in overrides.items()}
+    lines, section = [], ""
+    for line in _default_text().splitlines():
+        name, equals, _ = line.partition(" = ")
+        if line.startswith("["):
+            section = line.strip("[]") + "."
+        elif equals and section + name in wanted:
+            line = f"{name} = {values.to_toml(wanted[section + name])}"  # noqa: PLW2901 – the line, set
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _write_secret(file: Path, text: str) -> None:
+    # Made with its mode, so that nobody else can open it even for a moment.
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(text)

@@ -1,0 +1,88 @@
+"""Values of settings: as TOML, as text on a command line, and checked against what is expected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.errors import SettingsError
+
+Value = str | int | bool | tuple[str, ...]
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "mail.mode": ("own", "beside"),
+    "letters.mode": ("shadow", "hold", "live"),
+    "letters.transport": ("file", "smtp"),
+    "language.neutral": ("nb", "nn"),
+    "smtp.security": ("none", "starttls", "tls"),
+}
+"""Settings that allow only a few words."""
+
+RANGES: dict[str, tuple[int, int]] = {
+    "letters.undo_minutes": (0, 7 * 24 * 60),
+    "smtp.port": (1, 65535),
+}
+"""Settings that are numbers, with the smallest and the largest."""
+
+
+def suggestion(word: str, known: tuple[str, ...]) -> str:
+    """Return ` (did you mean …?)` for the known word nearest to `word`, or nothing if none is."""
+    import difflib  # only after a mistake: a good start stays quick
+
+    near = difflib.get_close_matches(word, known, n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def from_toml(key: str, value: object, default: Value) -> Value:
+    """Return what a settings file says for `key`; raises SettingsError naming the key.
+
+    The default's type is the type that is asked for.
+    """
+    if isinstance(default, tuple):
+        if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            raise SettingsError(f"{key} must be a list of texts, not {value!r}")
+        return _judged(key, tuple(value))
+    if type(value) is not type(default):
+        kind = {str: "a text", int: "a whole number", bool: "true or false"}[type(default)]
+        raise SettingsError(f"{key} must be {kind}, not {value!r}")
+    return _judged(key, value)
+
+
+def from_text(key: str, text: str, default: Value) -> Value:
+    """Return what `--set KEY=VALUE` says: lists are comma-separated; raises SettingsError."""
+    if isinstance(default, tuple):
+        return _judged(key, tuple(item.strip() for item in text.split(",") if item.strip()))
+    if isinstance(default, bool):
+        if text.lower() not in {"true", "false"}:
+            raise SettingsError(f"{key} must be true or false, not {text!r}")
+        return text.lower() == "true"
+    if isinstance(default, int):
+        if not text.strip().isdecimal():
+            raise SettingsError(f"{key} must be a whole number, not {text!r}")
+        return _judged(key, int(text))
+    return _judged(key, text.strip())
+
+
+def to_toml(value: Value) -> str:
+    """Return `value` as TOML writes it, on one line."""
+    if isinstance(value, tuple):
+        return "[" + ", ".join(to_toml(item) for item in value) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
+
+
+def _judged(key: str, value: Any) -> Value:
+    """Return `value` if it is one that `key` allows; raises SettingsError."""
+    if key in CHOICES and value not in CHOICES[key]:
+        words = ", ".join(CHOICES[key])
+        raise SettingsError(
+            f"{key} must be one of {words}, not {value!r}{suggestion(str(value), CHOICES[key])}"
+        )
+    if key in RANGES and not RANGES[key][0] <= value <= RANGES[key][1]:
+        low, high = RANGES[key]
+        raise SettingsError(f"{key} must be from {low} to {high}, not {value!r}")
+    judged: Value = value
+    return judged
