@@ -1,0 +1,52 @@
+"""The frozen values that every part of the engine speaks in; nothing here reads or writes anything."""
+
+from engine.model.decision import (
+    CourseChange,
+    Facts,
+    LetterDraft,
+    Plan,
+    Problem,
+    Reason,
+    Refusal,
+    Situation,
+    TimerDraft,
+)
+from engine.model.register import (
+    LANGUAGES,
+    PLATFORM,
+    Agreement,
+    Contact,
+    Language,
+    Party,
+    Proof,
+    Side,
+)
+from engine.model.request import SYSTEM, TIME, Act, Actor, Cause, Course, Request, Share
+
+__all__ = [
+    "LANGUAGES",
+    "PLATFORM",
+    "SYSTEM",
+    "TIME",
+    "Act",
+    "Actor",
+    "Agreement",
+    "Cause",
+    "Contact",
+    "Course",
+    "CourseChange",
+    "Facts",
+    "Language",
+    "LetterDraft",
+    "Party",
+    "Plan",
+    "Problem",
+    "Proof",
+    "Reason",
+    "Refusal",
+    "Request",
+    "Share",
+    "Side",
+    "Situation",
+    "TimerDraft",
+]

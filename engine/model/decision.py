@@ -1,0 +1,147 @@
+"""What a decision reads and what it gives: facts, reasons, plans and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from engine.model.register import Agreement, Contact, Language, Party
+from engine.model.request import Act, Course, Request, Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault in a workflow file: where it stands, which rule it breaks, and how to mend it."""
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message} [{self.rule}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is not allowed, or what is wrong: a code and its data, worded per language later.
+
+    `values["field"]` names the course-information field that a fault is about, where there is one.
+    """
+
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the store read for one decision, under the lock; empty where no guard asked."""
+
+    parties: Mapping[str, Party] = field(default_factory=dict)
+    """Every party of the register, by id."""
+    contacts: tuple[Contact, ...] = ()
+    """Contacts active on the day, of the request's parties and of the fixed ones, and coordinators."""
+    neutral_language: Language = "nb"
+    """What a party that is neutral about its written standard is written to in."""
+    agreement: Agreement | None = None
+    course: Course | None = None
+    short_name_taken_by: str | None = None
+    """The number of another request whose course holds the short name that this one wants."""
+    shares: tuple[Share, ...] = ()
+    """The active shares of the course."""
+    history: tuple[tuple[str, str | None, str], ...] = ()
+    """(event, from, to), oldest first; read only when a condition or a repeat asks for it."""
+
+    def holders(self, party: str | None, duty: str) -> tuple[Contact, ...]:
+        """The active holders of `duty` at `party`; nobody for an unknown party."""
+        return tuple(c for c in self.contacts if c.party == party and c.duty == duty)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything that a guard may look at."""
+
+    request: Request
+    facts: Facts
+    act: Act
+    at: datetime
+    today: date
+    """The day of `at` in Oslo."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterDraft:
+    """A letter to write: one receiver, one template, the variables that the text uses."""
+
+    role: str
+    party: str | None
+    receiver: str
+    """The bare address; empty when nobody holds the duty and no coordinator exists."""
+    template: str
+    language: Language
+    variables: Mapping[str, Any]
+    at_once: bool = False
+    """Whether the letter leaves without waiting for the undo window (it goes to whoever acted)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerDraft:
+    """A timer to arm: what it does, when, and the rule that the instant came from."""
+
+    position: int
+    action: Literal["remind", "send", "escalate", "fire"]
+    target: str
+    """The event to fire or the template to send; empty for a reminder or an escalation."""
+    roles: tuple[str, ...]
+    due_at: datetime
+    every: str
+    at_most: int
+    rule: str
+    """Where the instant comes from, as the file says it: `after 5 working days`."""
+    calendar: str
+    """Name and version of the calendar that the instant was computed with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseChange:
+    """The course as it shall stand after the plan."""
+
+    owner: str
+    short_name: str
+    full_name: str
+    claimed: bool
+    licence: str
+    link: str
+    information: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One event that will happen, with everything that follows from it; `apply` writes it whole."""
+
+    act: Act
+    at: datetime
+    before: Request | None
+    """The request that was read; None when the plan opens it."""
+    after: Request
+    role: str
+    """The role in which the actor acted: a role's name, `system` or `time`."""
+    course: CourseChange | None = None
+    share: Literal["start", "end"] | None = None
+    direction: Literal["to_ks", "from_ks"] | None = None
+    timers: tuple[TimerDraft, ...] | None = None
+    """Timers to arm in place of the present ones; None leaves them as they are."""
+    letters: tuple[LetterDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """The act is not allowed; `reasons` holds every one of them."""
+
+    act: Act
+    reasons: tuple[Reason, ...]
+    already_done: bool = False
+    """The same role's same event has happened already, and nothing has come back since."""

@@ -1,0 +1,68 @@
+"""Who there is: parties, contacts, the agreement, and how surely somebody is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Literal
+
+Language = Literal["nb", "nn", "en"]
+LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
+Side = Literal["trust", "municipal"]
+PLATFORM = "ks-laering"
+"""The party id of KS Læring: the platform on which a short name is unique."""
+
+
+class Proof(IntEnum):
+    """How surely we know who acts; a higher proof includes the lower ones."""
+
+    NONE = 0
+    REPLY = 1
+    """Our signed Message-ID or subject token is answered, and From is that letter's receiver."""
+    ALIGNED = 2
+    """A DMARC or DKIM pass was reported by a configured server of the site's own."""
+    SITE = 3
+    """Access to the site itself: a command, a timer, or the engine's own follow-up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An organisation on exactly one side of the sharing (R1)."""
+
+    id: str
+    kind: str
+    side: Side
+    name: str
+    written_standard: str
+    """`nb`, `nn` or `neutral` (språkvedtaksforskrifta)."""
+    organisation_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One holder of one duty at one party, valid from a day up to and including another."""
+
+    id: int
+    party: str
+    duty: str
+    email: str
+    name: str = ""
+    valid_from: date
+    valid_until: date | None = None
+    aliases: tuple[str, ...] = ()
+    language: Language | None = None
+    """The holder's own choice of written standard; goes before the party's."""
+
+    def has_address(self, address: str) -> bool:
+        """Whether `address` (bare, lower case) is this contact's own or an alias of it."""
+        return address == self.email or address in self.aliases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """The pilot agreement for a half-open period (R4): `to` is the first day that it no longer covers."""
+
+    id: int
+    since: date
+    to: date

@@ -1,0 +1,117 @@
+"""What people do and what it is about: acts, requests, courses and shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from engine.model.register import Contact, Proof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts: an address with the duties it holds, or the engine itself (`system`, `time`)."""
+
+    name: str
+    """The bare lower-case address, or `system` or `time`."""
+    contacts: tuple[Contact, ...] = ()
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The ids of the parties for which this actor holds a duty."""
+        return frozenset(contact.party for contact in self.contacts)
+
+
+SYSTEM = Actor(name="system")
+TIME = Actor(name="time")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What brought an act about: a stored mail's id, a command's key, or a timer's id."""
+
+    kind: Literal["mail", "command", "timer"]
+    ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Somebody wants an event to happen: what, who, how surely it is them, and what they said with it."""
+
+    event: str
+    actor: Actor
+    proof: Proof
+    cause: Cause
+    key: str
+    """The idempotency key; a second act with the same key returns the recorded outcome."""
+    note: str = ""
+    """The text after the command word: a reason, an opinion."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Fields that came with the act, raw as written: course information, `ends_on`, `link`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A course and the information that goes with it; `claimed` while its short name is held at the platform."""
+
+    id: int
+    owner: str
+    short_name: str
+    full_name: str
+    claimed: bool
+    licence: str
+    link: str
+    information: Mapping[str, str]
+    """Every valid point of the course information by field name (R34–R44)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """One active loan of a course: the lender still owns it (R6)."""
+
+    id: int
+    course: int
+    direction: Literal["to_ks", "from_ks"]
+    lender: str
+    borrower: str
+    since: datetime
+    request: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request as it stands. `number` is empty until the request is stored."""
+
+    id: int
+    number: str
+    workflow: str
+    version: int
+    state: str
+    since: datetime
+    """When the present state was entered."""
+    owner: str | None
+    borrower: str | None
+    requester: str | None
+    course: int | None
+    opened_at: datetime
+    changed_at: datetime
+    """The `at` of the last event; an act before it is refused."""
+    due_at: datetime | None = None
+    """When the present wait becomes late, by the state's first timer."""
+    form: Mapping[str, str] = field(default_factory=dict)
+    """The fields as people wrote them, faulty ones included; later corrections replace earlier values."""
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    """What events keep: `opinions` by role, `ends_on`, `ended_by`, `confirmed`, …"""
+    done: tuple[str, ...] = ()
+    """`role:event` for each event that a role has done since the present state was entered."""
+    seq: int = 0
+    head: str = ""
+    """The hash of the last history row."""
+
+    def party_of(self, relation: str) -> str | None:
+        """The id of the party that stands in `relation` (owner, borrower, requester) to the request."""
+        return {"owner": self.owner, "borrower": self.borrower, "requester": self.requester}[
+            relation
+        ]

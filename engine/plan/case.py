@@ -1,0 +1,78 @@
+"""What one decision is made on: the routine, the request, the facts, and the rules' own means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine.calendar import Calendar, oslo_day
+from engine.definition.types import Event, Role, Workflow
+from engine.machine import Table
+from engine.model import SYSTEM, TIME, Act, Actor, Contact, Facts, Plan, Request, Situation
+from engine.ports import Guard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a routine's names stand for: guards, letter conditions (guards too), and the calendar."""
+
+    guards: Mapping[str, Guard]
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A request together with everything that a decision about it needs."""
+
+    workflow: Workflow
+    table: Table
+    request: Request
+    facts: Facts
+    rules: Rules
+
+    def after(self, plan: Plan) -> Case:
+        """The case as it stands once `plan` is carried out."""
+        return replace(self, request=plan.after)
+
+    def situation(self, act: Act, at: datetime) -> Situation:
+        """What a guard gets to see."""
+        return Situation(
+            request=self.request, facts=self.facts, act=act, at=at, today=oslo_day(at)
+        )
+
+    def party_of(self, role: Role) -> str | None:
+        """The id of the party that stands in `role` for this request."""
+        return role.party if role.of is None else self.request.party_of(role.of)
+
+    def holders(self, role: str) -> tuple[Contact, ...]:
+        """Every active contact that holds `role` for this request."""
+        definition = self.workflow.roles[role]
+        return self.facts.holders(self.party_of(definition), definition.duty)
+
+    def roles_of(self, actor: Actor) -> tuple[str, ...]:
+        """The roles that `actor` holds for this request, in the file's order."""
+        held = {(contact.party, contact.duty) for contact in actor.contacts}
+        return tuple(
+            role.name
+            for role in self.workflow.roles.values()
+            if (self.party_of(role), role.duty) in held
+        )
+
+    def role_for(self, event: Event, actor: Actor) -> str | None:
+        """The role in which `actor` may bring `event` about, or None."""
+        if actor in (SYSTEM, TIME):
+            return actor.name
+        held = self.roles_of(actor)
+        return next((role for role in event.by if role in held), None)
+
+    def events_here(self) -> Iterator[Event]:
+        """The events that the present state allows, guards not asked."""
+        for name in self.table.events(self.request.state):
+            yield self.workflow.events[name]
+
+    def needs(self, *events: Event) -> frozenset[str]:
+        """Which facts the guards and letter conditions of `events` ask for."""
+        names = {name for event in events for name in event.when}
+        names |= {order.condition for event in events for order in event.letters if order.condition}
+        return frozenset().union(*(self.rules.guards[name].needs for name in names))

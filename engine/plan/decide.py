@@ -1,0 +1,148 @@
+"""plan(): one act against one case gives a Plan or a Refusal with every reason; decide(): with its follow-ups."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine.definition.types import Event
+from engine.model import SYSTEM, Act, Plan, Proof, Reason, Refusal
+from engine.plan.case import Case
+from engine.plan.effects import carried_out
+from engine.plan.keeping import kept_faults
+from engine.plan.letters import faults_letter
+from engine.plan.possible import blockers
+
+FOLLOWED = frozenset({"form", "opinion"})
+"""After an event that keeps one of these, what was missing may be complete."""
+
+
+def plan(case: Case, act: Act, at: datetime) -> Plan | Refusal:
+    """What follows if `act` happens at `at`, or every reason why it may not.
+
+    The one place where a rule is decided; reads nothing but its arguments.
+    """
+    event = case.workflow.events.get(act.event)
+    if event is None:
+        near = difflib.get_close_matches(act.event, case.workflow.events, n=1, cutoff=0)
+        return Refusal(
+            act=act, reasons=(Reason("unknown_event", {"event": act.event, "nearest": near[0]}),)
+        )
+    if case.table.target(case.request.state, event.name) is None:
+        return _not_here(case, event, act)
+    role = case.role_for(event, act.actor)
+    reasons = [
+        *_clock(case, at),
+        *_standing(case, event, act, role),
+        *kept_faults(event, act, at),
+        *blockers(case, event, act, at),
+    ]
+    if reasons or role is None:
+        return Refusal(act=act, reasons=tuple(reasons))
+    return carried_out(case, event, act, role, at)
+
+
+def _not_here(case: Case, event: Event, act: Act) -> Refusal:
+    titles = case.workflow.states[case.request.state].titles
+    reason = Reason(
+        "not_possible_in_state",
+        {
+            "event": event_name(event),
+            "state": titles,
+            "possible": _words_possible(case),
+        },
+    )
+    return Refusal(act=act, reasons=(reason,), already_done=_already_done(case, event, act))
+
+
+def event_name(event: Event) -> Mapping[str, str] | str:
+    """What a reader calls the event: its mail word per language, else its own name."""
+    words = {language: words[0] for language, words in event.says.items() if words}
+    return words or event.name
+
+
+def _words_possible(case: Case) -> Mapping[str, str]:
+    events = [event for event in case.events_here() if event.says]
+    return {
+        language: ", ".join(event.says[language][0] for event in events if event.says.get(language))
+        for language in ("nb", "nn", "en")
+    }
+
+
+def _already_done(case: Case, event: Event, act: Act) -> bool:
+    # Nothing has come back to a state from which the event could happen: if it had, the table would allow it.
+    happened = [name for name, _, _ in case.facts.history]
+    return event.name in happened and case.role_for(event, act.actor) is not None
+
+
+def _clock(case: Case, at: datetime) -> tuple[Reason, ...]:
+    last = case.request.changed_at
+    return () if at >= last else (Reason("clock_behind", {"at": at, "last": last}),)
+
+
+def _standing(case: Case, event: Event, act: Act, role: str | None) -> list[Reason]:
+    reasons = []
+    if role is None:
+        duties = ", ".join(case.workflow.roles[name].duty for name in event.by if name != "time")
+        reasons.append(
+            Reason("not_your_role", {"event": event_name(event), "roles": duties or "time"})
+        )
+    if act.proof < event.proof:
+        reasons.append(
+            Reason("proof_too_low", {"event": event_name(event), "needed": event.proof.name.lower()})
+        )
+    if "reason" in event.needs and not act.note.strip():
+        reasons.append(Reason("reason_missing", {"word": event_name(event)}))
+    return reasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One act and everything that followed from it at once."""
+
+    plans: tuple[Plan, ...]
+    case: Case
+    """The case as it stands after all of `plans`."""
+    missing: tuple[Reason, ...] = ()
+    """What still keeps the request from moving on by itself, after an opening or a correction."""
+
+
+def decide(case: Case, act: Act, at: datetime) -> Decision | Refusal:
+    """The act's plan and, after a correction or an opinion, the first `on_open` event that can follow."""
+    first = plan(case, act, at)
+    if isinstance(first, Refusal):
+        return first
+    event = case.workflow.events[act.event]
+    kinds = {keep.kind for keep in event.keeps}
+    if not kinds & FOLLOWED:
+        return Decision(plans=(first,), case=case.after(first))
+    return follow(case.after(first), first, at, tell="form" in kinds)
+
+
+def follow(case: Case, first: Plan, at: datetime, *, tell: bool) -> Decision:
+    """`first` and the first event of `on_open` that is possible in `case`; with `tell`, a letter lists what is missing."""
+    nearest: tuple[Reason, ...] = ()
+    for name in case.workflow.on_open:
+        act = _follow_up(first.act, name)
+        result = plan(case, act, at)
+        if isinstance(result, Plan):
+            return Decision(plans=(first, result), case=case.after(result))
+        here = case.table.target(case.request.state, name) is not None
+        if here and (not nearest or len(result.reasons) < len(nearest)):
+            nearest = result.reasons
+    if tell and nearest:
+        letters = faults_letter(case, first.act, nearest, at)
+        first = replace(first, letters=(*first.letters, *letters))
+    return Decision(plans=(first,), case=case, missing=nearest)
+
+
+def _follow_up(cause: Act, event: str) -> Act:
+    return Act(
+        event=event,
+        actor=SYSTEM,
+        proof=Proof.SITE,
+        cause=cause.cause,
+        key=f"{cause.key}.1",
+    )

@@ -1,0 +1,87 @@
+"""What could happen now, and what stands in the way of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from engine.definition.types import TIME as TIME_ROLE
+from engine.definition.types import Event
+from engine.model import Act, Actor, Cause, Language, Proof, Reason
+from engine.plan.case import Case
+
+_ASKING = Cause("command", "")
+
+
+def blockers(case: Case, event: Event, act: Act, at: datetime) -> tuple[Reason, ...]:
+    """Every guard's reasons against `event`, each once, in the file's order."""
+    situation = case.situation(act, at)
+    found: list[Reason] = []
+    for name in event.when:
+        found += [r for r in case.rules.guards[name].check(situation) if r not in found]
+    return tuple(found)
+
+
+def supposed(case: Case, event: Event, role: str) -> Act:
+    """An act as a holder of `role` would do it, to ask the guards with."""
+    return Act(
+        event=event.name,
+        actor=Actor(name=role, contacts=case.holders(role)),
+        proof=Proof.SITE,
+        cause=_ASKING,
+        key="",
+    )
+
+
+def events_with_roles(case: Case) -> Iterator[tuple[Event, str]]:
+    """Each event that the present state allows, with each role that may do it; timers' events left out."""
+    for event in case.events_here():
+        for role in event.by:
+            if role != TIME_ROLE:
+                yield event, role
+
+
+def allowed(case: Case, at: datetime) -> tuple[tuple[Event, str], ...]:
+    """(event, role) for everything that a person could do now, guards asked."""
+    return tuple(
+        (event, role)
+        for event, role in events_with_roles(case)
+        if not blockers(case, event, supposed(case, event, role), at)
+    )
+
+
+def blocked(case: Case, at: datetime) -> tuple[tuple[Event, tuple[Reason, ...]], ...]:
+    """Each event that the state allows but guards hold back for every role, with the fewest reasons found."""
+    found: dict[str, tuple[Event, tuple[Reason, ...]]] = {}
+    free = {event.name for event, _ in allowed(case, at)}
+    for event, role in events_with_roles(case):
+        if event.name in free:
+            continue
+        reasons = blockers(case, event, supposed(case, event, role), at)
+        if event.name not in found or len(reasons) < len(found[event.name][1]):
+            found[event.name] = (event, reasons)
+    return tuple(found.values())
+
+
+def word_of(event: Event, language: Language) -> str | None:
+    """The first mail word of `event` in `language`; None for an event that no word moves."""
+    words = event.says.get(language) or event.says.get("nb") or ()
+    return words[0] if words else None
+
+
+def owed_by(case: Case) -> tuple[str, ...]:
+    """The roles that the present state still waits for.
+
+    A role owes while the state's `owes` event is not done by it and the event's guards would let it (DESIGN §4).
+    """
+    state = case.workflow.states[case.request.state]
+    if state.owes is None:
+        return state.waits_for
+    event = case.workflow.events[state.owes]
+    at = case.request.changed_at
+    return tuple(
+        role
+        for role in state.waits_for
+        if f"{role}:{state.owes}" not in case.request.done
+        and not blockers(case, event, supposed(case, event, role), at)
+    )

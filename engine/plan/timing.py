@@ -1,0 +1,70 @@
+"""Timer rules of a state, turned into instants."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from engine.calendar import Calendar, add, end_of_day, subtract
+from engine.definition.types import Timer, Workflow
+from engine.model import Request, TimerDraft
+
+
+def timers_for(workflow: Workflow, request: Request, calendar: Calendar) -> tuple[TimerDraft, ...]:
+    """The timers to arm now that `request` has entered its state.
+
+    Instants that are past already are left out, except those that fire an event (DESIGN §4).
+    """
+    rules = workflow.timers.get(request.state, ())
+    instants: list[datetime | None] = []
+    for rule in rules:
+        instants.append(_instant(rule, request, calendar, instants))
+    return tuple(
+        _draft(position, rule, due, calendar)
+        for position, (rule, due) in enumerate(zip(rules, instants, strict=True))
+        if due is not None and (due > request.since or rule.action == "fire")
+    )
+
+
+def _instant(
+    rule: Timer, request: Request, calendar: Calendar, earlier: list[datetime | None]
+) -> datetime | None:
+    if rule.warns_of is not None:
+        start = earlier[rule.warns_of]
+    elif rule.of is not None:
+        day = request.kept.get(rule.of)
+        start = None if day is None else end_of_day(date.fromisoformat(day))
+    else:
+        start = request.since
+    if start is None:
+        return None
+    if rule.after is not None:
+        return add(calendar, start, rule.after)
+    return start if rule.before is None else subtract(calendar, start, rule.before)
+
+
+def _draft(position: int, rule: Timer, due: datetime, calendar: Calendar) -> TimerDraft:
+    return TimerDraft(
+        position=position,
+        action=rule.action,
+        target=rule.target,
+        roles=rule.roles,
+        due_at=due,
+        every="" if rule.every is None else str(rule.every),
+        at_most=rule.at_most,
+        rule=rule.rule,
+        calendar=f"{calendar.name} {calendar.version}",
+    )
+
+
+def due_of(timers: tuple[TimerDraft, ...]) -> datetime | None:
+    """When the wait becomes late: the first reminder, else the first timer that ends or escalates it."""
+    reminders = [timer.due_at for timer in timers if timer.action == "remind"]
+    others = [timer.due_at for timer in timers if timer.action in ("fire", "escalate")]
+    return min(reminders or others, default=None)
+
+
+def lapse_of(timers: tuple[TimerDraft, ...]) -> tuple[datetime | None, datetime | None]:
+    """(when the request is closed without an answer, when that is warned of), where the state has such a rule."""
+    ends = [timer.due_at for timer in timers if timer.action == "fire"]
+    warnings = [timer.due_at for timer in timers if timer.target == "lapse_warning"]
+    return min(ends, default=None), min(warnings, default=None)

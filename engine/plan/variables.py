@@ -1,0 +1,175 @@
+"""The variables that every letter's text may rely on, in the receiver's language where they are words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.calendar import oslo_day
+from engine.domain.duties import duty_words
+from engine.domain.fields import COURSE_INFORMATION, FIELDS, POINTS
+from engine.domain.request_information import information_of
+from engine.model import Act, Language, Reason
+from engine.plan.case import Case
+from engine.plan.possible import blockers, supposed, word_of
+from engine.plan.timing import lapse_of, timers_for
+from engine.wording import sentence
+
+EMPTY: Mapping[str, Any] = {
+    "course_name": "",
+    "short_name": "",
+    "label": "",
+    "licence": "",
+    "link": "",
+    "owner_name": "",
+    "borrower_name": "",
+    "requester_name": "",
+    "workflow_title": "",
+    "state_title": "",
+    "event": "",
+    "note": "",
+    "acted_for": "",
+    "acted_as": "",
+    "receiver_duty": "",
+    "answers": [],
+    "due": "",
+    "lapses_on": "",
+    "warned_on": "",
+    "ends_on": "",
+    "opinions": [],
+    "faults": [],
+    "fault_labels": [],
+    "form": [],
+    "fine": 0,
+    "total": len(POINTS),
+    "warnings": [],
+    "done": [],
+    "not_done": [],
+    "possible": [],
+    "also": [],
+    "intended_duty": "",
+    "remark": "",
+    "extra": {},
+}
+"""Every variable with the value that means «nothing to say»."""
+
+
+def variables(
+    case: Case, act: Act, acted_in: str, role: str, language: Language, at: datetime
+) -> dict[str, Any]:
+    """All variables for a letter to `role` in `language`, as the request stands in `case`."""
+    request, workflow = case.request, case.workflow
+    state = workflow.states[request.state]
+    timers = timers_for(workflow, request, case.rules.calendar)
+    lapses, warned = lapse_of(timers)
+    label = state.label or next((s.label for s in workflow.states.values() if s.label), "")
+    return {
+        **EMPTY,
+        "course_name": _text(case, "full_name"),
+        "short_name": _text(case, "short_name"),
+        "licence": _text(case, "licence"),
+        "link": request.kept.get("link") or _text(case, "link"),
+        "label": label,
+        "owner_name": party_name(case, request.owner),
+        "borrower_name": party_name(case, request.borrower),
+        "requester_name": party_name(case, request.requester),
+        "workflow_title": workflow.titles[language],
+        "state_title": state.titles[language],
+        "event": act.event,
+        "note": act.note.strip(),
+        **_actor(case, acted_in, language),
+        "receiver_duty": duty_words(workflow.roles[role].duty, language),
+        "answers": answers(case, role, language, at),
+        "due": _day(request.due_at),
+        "lapses_on": _day(lapses),
+        "warned_on": _day(warned),
+        "ends_on": request.kept.get("ends_on", ""),
+        "opinions": _opinions(case, language),
+        "form": _form(case, language),
+    }
+
+
+def answers(case: Case, role: str, language: Language, at: datetime) -> list[dict[str, Any]]:
+    """What a holder of `role` may answer with now: the word, and whether a reason or a day goes with it."""
+    found = []
+    for event in case.events_here():
+        word = word_of(event, language)
+        if role not in event.by or word is None:
+            continue
+        if blockers(case, event, supposed(case, event, role), at):
+            continue
+        found.append(
+            {
+                "word": word,
+                "event": event.name,
+                "reason": "reason" in event.needs,
+                "day": any(keep.kind == "day" for keep in event.keeps),
+            }
+        )
+    return found
+
+
+def faults_variables(
+    case: Case, reasons: tuple[Reason, ...], language: Language, act: Act, at: datetime
+) -> dict[str, Any]:
+    """The part of a faults letter that lists what is wrong, what is fine, and what to answer with."""
+    faulty = [str(reason.values["field"]) for reason in reasons if reason.values.get("field")]
+    points = {point for point, names in POINTS.items() if set(names) & set(faulty)}
+    today = oslo_day(at)
+    form = case.workflow.opens_with.form
+    information = information_of(case.request, case.facts, today, form)
+    return {
+        "faults": [sentence(reason, language) for reason in reasons],
+        "fault_labels": [FIELDS[name].labels[language] for name in dict.fromkeys(faulty)],
+        "fine": len(POINTS) - len(points),
+        "warnings": [sentence(reason, language) for reason in information.warnings],
+    }
+
+
+def party_name(case: Case, party: str | None) -> str:
+    """The party's name, or its id where the register does not know it, or nothing."""
+    known = case.facts.parties.get(party or "")
+    return known.name if known else (party or "")
+
+
+def _actor(case: Case, acted_in: str, language: Language) -> dict[str, str]:
+    role = case.workflow.roles.get(acted_in)
+    if role is None:
+        return {"acted_for": "", "acted_as": ""}
+    return {
+        "acted_for": party_name(case, case.party_of(role)),
+        "acted_as": duty_words(role.duty, language),
+    }
+
+
+def _text(case: Case, name: str) -> str:
+    given = case.request.form.get(name, "")
+    return given or (case.facts.course.information.get(name, "") if case.facts.course else "")
+
+
+def _day(instant: datetime | None) -> str:
+    return "" if instant is None else oslo_day(instant).isoformat()
+
+
+def _opinions(case: Case, language: Language) -> list[dict[str, str]]:
+    kept: Mapping[str, str] = case.request.kept.get("opinions", {})
+    given = [
+        {"who": duty_words(case.workflow.roles[role].duty, language), "text": text}
+        for role, text in kept.items()
+        if role in case.workflow.roles
+    ]
+    for name in ("experts", "liaison", "exception"):
+        if case.request.form.get(name):
+            label = FIELDS[name].labels[language]
+            given.append({"who": label, "text": case.request.form[name]})
+    return given
+
+
+def _form(case: Case, language: Language) -> list[dict[str, str]]:
+    names = [n for n in (*COURSE_INFORMATION, *FIELDS) if n in COURSE_INFORMATION or n in case.request.form]
+    return [
+        {"label": FIELDS[name].labels[language], "value": case.request.form.get(name, "")}
+        for name in dict.fromkeys(names)
+        if name != "routine"
+    ]

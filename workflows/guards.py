@@ -1,0 +1,110 @@
+"""The named conditions of workflow files: an allowlist. Each says which facts it needs and why it does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from engine.domain.request_information import information_of
+from engine.model import Reason, Situation
+from engine.ports import Guard
+
+Reasons = tuple[Reason, ...]
+OPINIONS = ("experts", "liaison")
+"""The roles whose opinion R23 asks for; form fields of the same names may carry them."""
+
+
+def course_information_complete(situation: Situation) -> Reasons:
+    """Every fault in the eleven points (R34–R44)."""
+    information = information_of(
+        situation.request, situation.facts, situation.today, "course_information"
+    )
+    return information.faults
+
+
+def owner_owns_course(situation: Situation) -> Reasons:
+    """A trust may share only what it owns (R6, R25)."""
+    party = situation.facts.parties.get(situation.request.owner or "")
+    if party is not None and party.side == "trust":
+        return ()
+    return (Reason("wrong_owner", {"owner": situation.request.owner or "–", "field": "owner"}),)
+
+
+def agreement_in_force(situation: Situation) -> Reasons:
+    """The pilot agreement must cover the day (R4, R21)."""
+    agreement = situation.facts.agreement
+    if agreement is not None and agreement.since <= situation.today < agreement.to:
+        return ()
+    return (Reason("no_agreement", {"day": situation.today}),)
+
+
+def opinions_or_reason(situation: Situation) -> Reasons:
+    """Experts and cooperation unit have said their opinion, or an exception has its reason (R23)."""
+    missing = _opinions_missing(situation)
+    if not missing or situation.request.form.get("exception", "").strip():
+        return ()
+    return (Reason("opinions_missing", {"roles": missing}),)
+
+
+def only_opinions_missing(situation: Situation) -> Reasons:
+    """All else is in order, so that it makes sense to ask for opinions."""
+    others = owner_owns_course(situation) + agreement_in_force(situation)
+    if others:
+        return others
+    return () if opinions_or_reason(situation) else (Reason("opinions_complete"),)
+
+
+def _opinions_missing(situation: Situation) -> tuple[str, ...]:
+    kept: Mapping[str, str] = situation.request.kept.get("opinions", {})
+    form = situation.request.form
+    return tuple(role for role in OPINIONS if role not in kept and not form.get(role, "").strip())
+
+
+def same_as_who_ended(situation: Situation) -> Reasons:
+    """Only who ended a share may take that back."""
+    return () if _ended_it(situation) else (Reason("ended_by_other"),)
+
+
+def not_who_ended(situation: Situation) -> Reasons:
+    """The other party confirms an ending, not the one who asked for it."""
+    return (Reason("not_who_ended"),) if _ended_it(situation) else ()
+
+
+def _ended_it(situation: Situation) -> bool:
+    ended_by = set(situation.request.kept.get("ended_by", ()))
+    return bool(ended_by & situation.act.actor.parties)
+
+
+def end_date_ahead(situation: Situation) -> Reasons:
+    """The end date has not passed; the day itself counts (until 24.00 Oslo time)."""
+    ends_on = situation.request.kept.get("ends_on")
+    if ends_on is None or situation.today <= date.fromisoformat(ends_on):
+        return ()
+    return (Reason("end_date_passed", {"day": date.fromisoformat(ends_on)}),)
+
+
+def was_submitted(situation: Situation) -> Reasons:
+    """The request had reached the other side before."""
+    happened = {event for event, _, _ in situation.facts.history}
+    return () if happened & {"submit", "resubmit"} else (Reason("not_submitted"),)
+
+
+def _guard(check: Callable[[Situation], Reasons], *needs: str) -> Guard:
+    return Guard(name=check.__name__, needs=frozenset(needs), check=check)
+
+
+GUARDS: Mapping[str, Guard] = {
+    guard.name: guard
+    for guard in (
+        _guard(course_information_complete, "short_name", "parties"),
+        _guard(owner_owns_course),
+        _guard(agreement_in_force, "agreement"),
+        _guard(opinions_or_reason),
+        _guard(only_opinions_missing, "agreement"),
+        _guard(same_as_who_ended),
+        _guard(not_who_ended),
+        _guard(end_date_ahead),
+        _guard(was_submitted, "history"),
+    )
+}
+"""Every condition by name; a workflow file may use these and no others."""
