@@ -1,0 +1,147 @@
+"""Oslo days, Norwegian working days, and the instant at which a span of time is over."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from engine.definition.types import Span
+from engine.wording.durations import describe
+
+__all__ = [
+    "OSLO",
+    "Calendar",
+    "add",
+    "describe",
+    "end_of_day",
+    "is_working_day",
+    "last_working_day_before",
+    "next_working_day",
+    "oslo_day",
+    "oslo_time",
+    "start_of_day",
+    "subtract",
+]
+
+OSLO: Final = ZoneInfo("Europe/Oslo")
+_ONE_DAY: Final = timedelta(days=1)
+_SATURDAY: Final = 5
+_MONTHS_OF_A_YEAR: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """The holidays of a country; it knows the years from its first holiday's to its last one's."""
+
+    name: str
+    version: str
+    holidays: frozenset[date]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+def oslo_time(at: datetime) -> datetime:
+    """Return the aware instant `at` in Oslo's local time; a naive one raises ValueError."""
+    if at.tzinfo is None:
+        raise ValueError("an instant needs its zone")
+    return at.astimezone(OSLO)
+
+
+def oslo_day(at: datetime) -> date:
+    """Return the day that it is in Oslo at the aware instant `at`."""
+    return oslo_time(at).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """Return the UTC instant at which `day` begins in Oslo (0.00)."""
+    return datetime.combine(day, time.min, OSLO).astimezone(UTC)
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the UTC instant at which `day` is over in Oslo (24.00)."""
+    return start_of_day(day + _ONE_DAY)
+
+
+def is_working_day(calendar: Calendar, day: date) -> bool:
+    """Whether `day` is neither Saturday, Sunday nor a holiday.
+
+    A year that `calendar` does not know raises ValueError: without its holidays we would guess.
+    """
+    first, last = _known_years(calendar.holidays)
+    if not first <= day.year <= last:
+        known = f"{first}–{last}" if calendar.holidays else "no year"
+        raise ValueError(f"the calendar {calendar} knows {known}, not {day.year}")
+    return day.weekday() < _SATURDAY and day not in calendar.holidays
+
+
+def next_working_day(calendar: Calendar, day: date) -> date:
+    """Return `day` if it is a working day, else the first one after it (domstolloven § 149)."""
+    while not is_working_day(calendar, day):
+        day += _ONE_DAY
+    return day
+
+
+def last_working_day_before(calendar: Calendar, day: date) -> date:
+    """Return the last working day before `day`, which itself is never the answer."""
+    return _count_working_days(calendar, day, 1, -_ONE_DAY)
+
+
+def add(calendar: Calendar, at: datetime, span: Span) -> datetime:
+    """Return the UTC instant at which `span` from the aware instant `at` is over.
+
+    Hours are elapsed time. Everything else counts Oslo days by domstolloven § 148: the day of `at`
+    is not counted, a month or a year ends on the same number or the month's last day; the clock
+    in Oslo then shows what it showed at `at`. A clock time that the day lacks moves forward, one
+    that it has twice is the first. ValueError beyond the calendar's years.
+    """
+    return _shift(calendar, at, span, 1)
+
+
+def subtract(calendar: Calendar, at: datetime, span: Span) -> datetime:
+    """Return the UTC instant that lies `span` before the aware instant `at`, counted as in `add`."""
+    return _shift(calendar, at, span, -1)
+
+
+@lru_cache(maxsize=8)
+def _known_years(holidays: frozenset[date]) -> tuple[int, int]:
+    if not holidays:
+        return MAXYEAR, MINYEAR
+    return min(holidays).year, max(holidays).year
+
+
+def _shift(calendar: Calendar, at: datetime, span: Span, sign: Literal[1, -1]) -> datetime:
+    local = oslo_time(at)
+    if span.unit == "hours":
+        return at.astimezone(UTC) + sign * timedelta(hours=span.amount)
+    day = _shift_day(calendar, local.date(), span, sign)
+    # fold=0 is the first of two equal clock times, and carries one that is lacking forward.
+    return datetime.combine(day, local.time().replace(fold=0), OSLO).astimezone(UTC)
+
+
+def _shift_day(calendar: Calendar, day: date, span: Span, sign: Literal[1, -1]) -> date:
+    if span.unit == "working days":
+        return _count_working_days(calendar, day, span.amount, sign * _ONE_DAY)
+    if span.unit == "days":
+        return day + sign * timedelta(days=span.amount)
+    if span.unit == "weeks":
+        return day + sign * timedelta(weeks=span.amount)
+    months = span.amount * (_MONTHS_OF_A_YEAR if span.unit == "years" else 1)
+    return _shift_months(day, sign * months)
+
+
+def _count_working_days(calendar: Calendar, day: date, amount: int, step: timedelta) -> date:
+    for _ in range(amount):
+        day += step
+        while not is_working_day(calendar, day):
+            day += step
+    return day
+
+
+def _shift_months(day: date, months: int) -> date:
+    year, month = divmod(day.year * _MONTHS_OF_A_YEAR + day.month - 1 + months, _MONTHS_OF_A_YEAR)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

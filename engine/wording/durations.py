@@ -1,0 +1,94 @@
+"""Lengths of time and rules of time in words: «5 arbeidsdager», «etter 5 arbeidsdager»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from engine.model import Language
+
+_UNITS: Final[Mapping[Language, Mapping[str, tuple[str, str]]]] = {
+    # «arbeidsdag», not «virkedag»: in Norwegian law a virkedag may be a Saturday.
+    "nb": {
+        "hour": ("én time", "timer"),
+        "working day": ("én arbeidsdag", "arbeidsdager"),
+        "day": ("én dag", "dager"),
+        "week": ("én uke", "uker"),
+        "month": ("én måned", "måneder"),
+        "year": ("ett år", "år"),
+    },
+    "nn": {
+        "hour": ("éin time", "timar"),
+        "working day": ("éin arbeidsdag", "arbeidsdagar"),
+        "day": ("éin dag", "dagar"),
+        "week": ("éi veke", "veker"),
+        "month": ("éin månad", "månader"),
+        "year": ("eitt år", "år"),
+    },
+    "en": {
+        "hour": ("one hour", "hours"),
+        "working day": ("one working day", "working days"),
+        "day": ("one day", "days"),
+        "week": ("one week", "weeks"),
+        "month": ("one month", "months"),
+        "year": ("one year", "years"),
+    },
+}
+
+_KEPT_DAYS: Final[Mapping[str, Mapping[Language, str]]] = {
+    "ends_on": {"nb": "sluttdatoen", "nn": "sluttdatoen", "en": "the end date"},
+}
+
+_PATTERNS: Final[Mapping[str, Mapping[Language, str]]] = {
+    "after": {"nb": "etter {span}", "nn": "etter {span}", "en": "after {span}"},
+    "every": {
+        "nb": "hver gang det har gått {span}",
+        "nn": "kvar gong det har gått {span}",
+        "en": "every {span}",
+    },
+    "before": {"nb": "{span} før", "nn": "{span} før", "en": "{span} before"},
+    "before_day": {"nb": "{span} før {day}", "nn": "{span} før {day}", "en": "{span} before {day}"},
+    "end": {
+        "nb": "ved utgangen av {day}",
+        "nn": "ved utgangen av {day}",
+        "en": "at the end of {day}",
+    },
+}
+
+_RULE = re.compile(
+    r"(?P<word>after|every|before):? (?P<span>\d+ [a-z ]+?)(?:,? of:? (?P<day>\w+))?"
+    r"|(?P<ahead>\d+ [a-z ]+?) before (?P<ahead_day>\w+)"
+    r"|(?:at:? )?end of (?P<end_day>\w+)"
+)
+
+
+def span(text: str, language: Language) -> str:
+    """Return a length of time in words: `5 working days` is «5 arbeidsdager».
+
+    `text` is a Span as the file says it; another text raises ValueError.
+    """
+    amount, _, unit = text.partition(" ")
+    words = _UNITS[language].get(unit.removesuffix("s"))
+    if words is None or not amount.isdecimal():
+        raise ValueError(f"not a length of time: {text!r}")
+    one, many = words
+    return one if int(amount) == 1 else f"{int(amount)} {many}"
+
+
+def describe(rule: str, language: Language) -> str:
+    """Return a timer's rule in words: `after 5 working days` is «etter 5 arbeidsdager».
+
+    A rule of another shape raises ValueError.
+    """
+    found = _RULE.fullmatch(rule.strip())
+    if found is None:
+        raise ValueError(f"not a rule of time: {rule!r}")
+    length = found["span"] or found["ahead"]
+    kept = found["day"] or found["ahead_day"] or found["end_day"]
+    word = found["word"] or ("before" if length else "end")
+    pattern = _PATTERNS["before_day" if word == "before" and kept else word][language]
+    return pattern.format(
+        span=span(length, language) if length else "",
+        day=_KEPT_DAYS.get(kept, {}).get(language, kept) if kept else "",
+    )
