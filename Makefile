@@ -1,0 +1,60 @@
+# Two commands from a clean clone: `make demo` and `make test`. Only python3 with venv, and make, are needed.
+
+PYTHON ?= python3
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+PACKAGES := engine workflows notifiers config
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate --upgrade
+
+.PHONY: demo test check format soak bench requirements calendars clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.run
+	$(BIN)/kursdeling demo --keep demo-site
+
+test: check
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+check: $(VENV)/.test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry $(PACKAGES)
+
+format: $(VENV)/.test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# A stamp file each, so that a second run installs nothing.
+$(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements.txt -r requirements-build.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.test: requirements-test.txt $(VENV)/.run
+	$(PIP) install --quiet --require-hashes -r requirements-test.txt
+	touch $@
+
+# The rest is for whoever maintains the project.
+
+requirements:
+	$(COMPILE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) --group build --constraint requirements.txt --output-file requirements-build.txt
+	$(COMPILE) pyproject.toml --group build --group test --group lint \
+		--constraint requirements.txt --output-file requirements-test.txt
+
+calendars: $(VENV)/.test
+	$(BIN)/python docs/calendars.py > config/calendars/no.csv
+
+clean:
+	rm -rf $(VENV) demo-site build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
