@@ -1,0 +1,188 @@
+"""A workflow file as a Workflow, or every problem that it has with its place and a suggestion."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import cast
+
+from engine.definition.problems import Problems, shown
+from engine.definition.read_events import events, proof_of
+from engine.definition.read_timers import timers
+from engine.definition.reader import Entry, Known, name_of, named, text_of
+from engine.definition.source import Block, Node, decoded, tree
+from engine.definition.types import Mark, Opening, Role, State, Workflow
+from engine.model import Proof, Side
+
+RELATIONS = ("owner", "borrower", "requester")
+NOBODY = "nobody"
+"""What `waits_for` says in a state that rests."""
+
+_SIDES = ("trust", "municipal")
+_PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_LONGEST_PARTY = 40
+_NO_OPENING = Opening(
+    by="", proof=Proof.REPLY, subject={}, form="", state="", parties={}, mark=Mark(1, 1)
+)
+"""Stands in for a missing block, so that the rest of the file is still read."""
+
+
+def workflow(text: str | bytes, file: str) -> Workflow:
+    """The workflow that the file's text describes.
+
+    Raises DefinitionError with every problem found; nothing in the text is executed or imported.
+    """
+    problems = Problems(file)
+    written = decoded(text, problems)
+    entry = Entry(
+        tree(written, problems),
+        "a workflow file",
+        problems,
+        required=(
+            *("workflow", "version", "title", "source", "opens_with"),
+            *("roles", "states", "events"),
+        ),
+        optional=("on_open", "timers"),
+    )
+    known = _known(entry)
+    found = Workflow(
+        name=entry.name("workflow"),
+        version=entry.number("version"),
+        titles=entry.titles("title"),
+        source=entry.text("source"),
+        opens_with=_opening(entry.node("opens_with"), known, problems),
+        on_open=entry.names("on_open", known.events, "event"),
+        roles=_roles(_block(entry, "roles"), known, problems),
+        states=_states(_block(entry, "states"), known, problems),
+        events=events(_block(entry, "events"), known, problems),
+        timers=timers(_block(entry, "timers"), known, problems),
+        file=file,
+        text=written,
+        sha256=hashlib.sha256(written.encode()).hexdigest(),
+    )
+    problems.raise_any()
+    return found
+
+
+def _block(entry: Entry, key: str) -> Node:
+    return entry.node(key) or Block((), entry.mark)
+
+
+def _known(entry: Entry) -> Known:
+    def keys(node: Node | None) -> frozenset[str]:
+        entries = node.entries if isinstance(node, Block) else ()
+        return frozenset(key.text for key, _ in entries)
+
+    opening = entry.node("opens_with")
+    inside = opening.entries if isinstance(opening, Block) else ()
+    parties = next((value for key, value in inside if key.text == "parties"), None)
+    return Known(
+        states=keys(entry.node("states")),
+        roles=keys(entry.node("roles")),
+        events=keys(entry.node("events")),
+        relations=keys(parties),
+    )
+
+
+def _opening(node: Node | None, known: Known, problems: Problems) -> Opening:
+    if node is None:
+        return _NO_OPENING
+    entry = Entry(
+        node,
+        "«opens_with»",
+        problems,
+        required=("by", "subject", "form", "state", "parties"),
+        optional=("proof",),
+    )
+    parties = entry.node("parties")
+    return Opening(
+        by=entry.name("by", known.roles, "role"),
+        proof=proof_of(entry),
+        subject=entry.words("subject"),
+        form=entry.name("form", what="form"),
+        state=entry.name("state", known.states, "state"),
+        parties={} if parties is None else _parties(parties, problems),
+        mark=node.mark,
+    )
+
+
+def _parties(node: Node, problems: Problems) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, (scalar, value) in named(node, "«parties»", problems):
+        name_of(scalar, problems, RELATIONS, "relation")
+        found[key] = _party(value, problems)
+    return found
+
+
+def _party(node: Node, problems: Problems) -> str:
+    text = text_of(node, problems)
+    if text.strip() and not (len(text) <= _LONGEST_PARTY and _PARTY.fullmatch(text)):
+        problems.add(node.mark, "bad-party", f"{shown(text)} is no party's id")
+    return text
+
+
+def _roles(node: Node, known: Known, problems: Problems) -> dict[str, Role]:
+    return {
+        key: _role(key, scalar.mark, value, known, problems)
+        for key, (scalar, value) in named(node, "«roles»", problems)
+        if name_of(scalar, problems)
+    }
+
+
+def _role(name: str, mark: Mark, node: Node, known: Known, problems: Problems) -> Role:
+    entry = Entry(
+        node,
+        f"the role «{name}»",
+        problems,
+        required=("side", "duty"),
+        optional=("of", "party"),
+    )
+    if ("of" in entry) == ("party" in entry):
+        problems.add(mark, "role-nowhere", f"the role «{name}» needs either «of» or «party»")
+    party = entry.node("party")
+    side = entry.name("side", _SIDES, "side") or _SIDES[0]
+    return Role(
+        name=name,
+        side=cast(Side, side),
+        duty=entry.name("duty", what="duty"),
+        of=entry.name("of", known.relations, "relation") or None,
+        party=None if party is None else _party(party, problems),
+        mark=mark,
+    )
+
+
+def _states(node: Node, known: Known, problems: Problems) -> dict[str, State]:
+    return {
+        key: _state(key, scalar.mark, value, known, problems)
+        for key, (scalar, value) in named(node, "«states»", problems)
+        if name_of(scalar, problems, what="name")
+    }
+
+
+def _state(name: str, mark: Mark, node: Node, known: Known, problems: Problems) -> State:
+    entry = Entry(
+        node,
+        f"the state «{name}»",
+        problems,
+        required=("title",),
+        optional=("waits_for", "owes", "label", "final"),
+    )
+    final = entry.flag("final")
+    if final == ("waits_for" in entry):
+        problems.add(
+            mark,
+            "final-or-waiting",
+            f"the state «{name}» must say «waits_for» (perhaps nobody) unless it is final",
+        )
+    waits_for = entry.names("waits_for", known.roles | {NOBODY}, "role")
+    if NOBODY in waits_for and len(waits_for) > 1:
+        problems.add(entry.key_mark("waits_for"), "nobody-alone", "«nobody» stands alone")
+    return State(
+        name=name,
+        titles=entry.titles("title"),
+        waits_for=tuple(role for role in waits_for if role != NOBODY),
+        owes=entry.name("owes", known.events, "event") or None,
+        label=entry.text("label") or None,
+        final=final,
+        mark=mark,
+    )

@@ -1,0 +1,160 @@
+"""The `timers` of a workflow file: what happens in a state when nobody acts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from engine.definition.problems import Problems, shown
+from engine.definition.reader import Entry, Known, items_of, name_of, named
+from engine.definition.source import Node
+from engine.definition.types import Mark, Span, Timer
+
+LAPSE_WARNING = "lapse_warning"
+"""The letter that warns of a timer that fires."""
+
+_ACTIONS = ("remind", "send", "fire", "escalate")
+_WHEN = ("after", "before", "at")
+_END_OF = "end of "
+Action = Literal["remind", "send", "escalate", "fire"]
+
+
+def timers(node: Node, known: Known, problems: Problems) -> dict[str, tuple[Timer, ...]]:
+    """The timers of every state, by its name; each warning stands after what it warns of."""
+    found: dict[str, tuple[Timer, ...]] = {}
+    for key, (scalar, value) in named(node, "«timers»", problems):
+        state = name_of(scalar, problems, known.states, "state")
+        rows: list[Timer] = []
+        for item in items_of(value, problems):
+            rows.extend(_with_warnings(item, len(rows), known, problems))
+        found[state or key] = tuple(rows)
+    return found
+
+
+def _with_warnings(
+    node: Node, position: int, known: Known, problems: Problems
+) -> tuple[Timer, ...]:
+    entry = Entry(
+        node,
+        "a timer",
+        problems,
+        optional=(*_WHEN, *_ACTIONS, "of", "to", "every", "at_most", "warn"),
+    )
+    timer = _timer(entry, known)
+    if "warn" not in entry:
+        return (timer,)
+    if timer.action != "fire":
+        problems.add(entry.key_mark("warn"), "warns-of-nothing", "only «fire» can be warned of")
+    warn = entry.node("warn")
+    items = items_of(warn, problems) if warn is not None else ()
+    return (timer, *(_warning(item, position, timer.target, known, problems) for item in items))
+
+
+def _timer(entry: Entry, known: Known) -> Timer:
+    after, before, of, rule = _instant(entry)
+    action = _action(entry)
+    every = entry.span("every")
+    at_most = entry.number("at_most") if "at_most" in entry else int(every is None)
+    if "at_most" in entry and every is None:
+        entry.problems.add(entry.key_mark("at_most"), "at-most-alone", "«at_most» needs «every»")
+    if every is not None and action == "fire":
+        entry.problems.add(entry.key_mark("every"), "fires-once", "«fire» happens only once")
+    return Timer(
+        action=action,
+        target=_target(entry, action, known),
+        roles=_roles(entry, action, known),
+        after=after,
+        before=before,
+        of=of,
+        every=every,
+        at_most=at_most,
+        warns_of=None,
+        rule=rule,
+        mark=entry.mark,
+    )
+
+
+def _warning(node: Node, position: int, event: str, known: Known, problems: Problems) -> Timer:
+    entry = Entry(node, "a warning", problems, required=("before", "to"))
+    return Timer(
+        action="send",
+        target=LAPSE_WARNING,
+        roles=entry.names("to", known.roles, "role"),
+        after=None,
+        before=entry.span("before"),
+        of=None,
+        every=None,
+        at_most=1,
+        warns_of=position,
+        rule=f"{entry.text('before')} before {event}",
+        mark=entry.mark,
+    )
+
+
+def _instant(entry: Entry) -> tuple[Span | None, Span | None, str | None, str]:
+    if not _one_of(entry, _WHEN, "when-unclear"):
+        return None, None, None, ""
+    if "at" in entry:
+        return None, None, _day_named(entry), f"at {entry.text('at')}"
+    if "after" in entry:
+        if "of" in entry:
+            entry.problems.add(entry.key_mark("of"), "of-alone", "«of» goes with «before»")
+        return entry.span("after"), None, None, f"after {entry.text('after')}"
+    if "of" not in entry:
+        entry.problems.add(entry.key_mark("before"), "missing-key", "«before» needs «of»")
+    of = entry.name("of", what="day") or None
+    return None, entry.span("before"), of, f"{entry.text('before')} before {of}"
+
+
+def _day_named(entry: Entry) -> str | None:
+    text = entry.text("at")
+    node = entry.node("at")
+    if "of" in entry:
+        entry.problems.add(entry.key_mark("of"), "of-alone", "«of» goes with «before»")
+    if not text.startswith(_END_OF):
+        entry.problems.add(
+            node.mark if node else entry.mark,
+            "not-an-instant",
+            f"{shown(text)} is no instant: write «end of DAY», a day that an event keeps",
+        )
+        return None
+    return text.removeprefix(_END_OF)
+
+
+def _action(entry: Entry) -> Action:
+    if not _one_of(entry, _ACTIONS, "action-unclear"):
+        return "remind"
+    if "send" in entry:
+        return "send"
+    if "fire" in entry:
+        return "fire"
+    return "escalate" if "escalate" in entry else "remind"
+
+
+def _target(entry: Entry, action: Action, known: Known) -> str:
+    if action == "fire":
+        return entry.name("fire", known.events, "event")
+    if action == "send":
+        return entry.name("send", what="letter")
+    if action == "escalate" and not entry.flag("escalate"):
+        entry.problems.add(entry.key_mark("escalate"), "action-unclear", "write «escalate: true»")
+    return ""
+
+
+def _roles(entry: Entry, action: Action, known: Known) -> tuple[str, ...]:
+    if action == "send" and "to" not in entry:
+        entry.problems.add(entry.key_mark("send"), "missing-key", "«send» needs «to»")
+    if action != "send" and "to" in entry:
+        entry.problems.add(entry.key_mark("to"), "to-alone", "«to» goes with «send»")
+    if action == "remind":
+        return entry.names("remind", known.roles, "role")
+    return entry.names("to", known.roles, "role") if action == "send" else ()
+
+
+def _one_of(entry: Entry, keys: tuple[str, ...], rule: str) -> bool:
+    present = [key for key in keys if key in entry]
+    if len(present) == 1:
+        return True
+    mark: Mark = entry.key_mark(present[1]) if present else entry.mark
+    choice = ", ".join(f"«{key}»" for key in keys)
+    entry.problems.add(mark, rule, f"a timer has exactly one of {choice}")
+    return False
