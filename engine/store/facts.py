@@ -1,0 +1,144 @@
+"""What a decision needs to know, read in bulk inside the transaction that will act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from engine.model import Agreement, Contact, Course, Facts, Language, Party, Share
+from engine.store.database import Row, Transaction
+from engine.store.encoding import canonical, read_maybe_day
+from engine.store.requests import load_request, read_course, read_share
+
+__all__ = ["Wanted", "contacts_of_address", "load_request", "read_facts"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a decision asks for."""
+
+    parties: frozenset[str]
+    """The request's parties and the fixed ones of its workflow; their contacts are read too."""
+    day: date
+    needs: frozenset[str] = frozenset()
+    """Of `agreement`, `short_name`, `shares`, `history`, `parties` (the whole register)."""
+    course: int | None = None
+    short_name: str = ""
+    """The short name that the request wants; another holder of it is looked up by `short_name`."""
+    request: int = 0
+    """The id of the request itself; 0 while it is being opened."""
+    neutral_language: Language = "nb"
+
+
+def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
+    """The facts that are wanted; empty where nobody asked."""
+    needs = wanted.needs
+    return Facts(
+        parties=_parties(tx, wanted),
+        contacts=read_contacts(
+            tx.all(
+                "contacts_for_facts",
+                {"day": wanted.day.isoformat(), "parties": canonical(wanted.parties)},
+            )
+        ),
+        neutral_language=wanted.neutral_language,
+        agreement=agreement_on(tx, wanted.day) if "agreement" in needs else None,
+        course=_course(tx, wanted.course),
+        short_name_taken_by=_holder(tx, wanted) if "short_name" in needs else None,
+        shares=_shares(tx, wanted.course) if "shares" in needs else (),
+        history=_moves(tx, wanted.request) if "history" in needs else (),
+    )
+
+
+def contacts_of_address(tx: Transaction, address: str, day: date) -> tuple[Contact, ...]:
+    """Every duty that `address` (any case), or an alias of it, holds on `day`."""
+    params = {"address": address.strip().lower(), "day": day.isoformat()}
+    return read_contacts(tx.all("contacts_of_address", params))
+
+
+def agreement_on(tx: Transaction, day: date) -> Agreement | None:
+    """The agreement in force on `day` (R4); the latest where periods overlap."""
+    row = tx.one("agreement_on_day", {"day": day.isoformat()})
+    return None if row is None else read_agreement(row)
+
+
+def read_agreement(row: Row) -> Agreement:
+    """The agreement that a row stands for."""
+    return Agreement(
+        id=row["id"], since=date.fromisoformat(row["since"]), to=date.fromisoformat(row["until"])
+    )
+
+
+def read_party(row: Row) -> Party:
+    """The party that a row stands for."""
+    return Party(
+        id=row["id"],
+        kind=row["kind"],
+        side=row["side"],
+        name=row["name"],
+        written_standard=row["written_standard"],
+        organisation_number=row["organisation_number"],
+    )
+
+
+def read_contacts(rows: Iterable[Row]) -> tuple[Contact, ...]:
+    """The contacts that rows stand for, where each alias gave a row of its own."""
+    found: dict[int, tuple[Row, list[str]]] = {}
+    for row in rows:
+        _, aliases = found.setdefault(row["id"], (row, []))
+        if row["address"] is not None:
+            aliases.append(row["address"])
+    return tuple(_contact(row, tuple(aliases)) for row, aliases in found.values())
+
+
+def _contact(row: Row, aliases: tuple[str, ...]) -> Contact:
+    return Contact(
+        id=row["id"],
+        party=row["party"],
+        duty=row["duty"],
+        email=row["email"],
+        name=row["name"],
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_until=read_maybe_day(row["valid_until"]),
+        aliases=aliases,
+        language=row["language"],
+    )
+
+
+def _parties(tx: Transaction, wanted: Wanted) -> dict[str, Party]:
+    if "parties" in wanted.needs:
+        rows = tx.all("parties")
+    else:
+        rows = tx.all("parties_by_ids", {"ids": canonical(wanted.parties)})
+    return {row["id"]: read_party(row) for row in rows}
+
+
+def _course(tx: Transaction, course: int | None) -> Course | None:
+    if course is None:
+        return None
+    row = tx.one("course_by_id", {"of_course": course})
+    return None if row is None else read_course(row)
+
+
+def _holder(tx: Transaction, wanted: Wanted) -> str | None:
+    row = tx.one(
+        "short_name_holder",
+        {
+            "short_name_key": wanted.short_name.casefold(),
+            "of_course": wanted.course or 0,
+            "of_request": wanted.request,
+        },
+    )
+    return None if row is None else str(row["number"])
+
+
+def _shares(tx: Transaction, course: int | None) -> tuple[Share, ...]:
+    if course is None:
+        return ()
+    return tuple(read_share(row) for row in tx.all("shares_of_course", {"of_course": course}))
+
+
+def _moves(tx: Transaction, request: int) -> tuple[tuple[str, str | None, str], ...]:
+    rows = tx.all("history_moves", {"of_request": request})
+    return tuple((row["event"], row["from_state"], row["to_state"]) for row in rows)

@@ -1,0 +1,98 @@
+"""A request's row as the frozen value, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.model import Course, Request, Share
+from engine.store.database import Row, Transaction
+from engine.store.encoding import (
+    canonical,
+    instant,
+    maybe_instant,
+    read_instant,
+    read_maybe_instant,
+    structure,
+)
+
+
+def load_request(tx: Transaction, number: str) -> Request | None:
+    """The request with that number, locked against others' changes in a writing transaction."""
+    # SQLite's writing transaction holds the one write lock already.
+    name = "request_by_number_locked" if tx.writes else "request_by_number"
+    row = tx.one(name, {"number": number})
+    return None if row is None else read_request(row)
+
+
+def read_request(row: Row) -> Request:
+    """The request that a row of the table `request` stands for."""
+    return Request(
+        id=row["id"],
+        number=row["number"] or "",
+        workflow=row["workflow"],
+        version=row["version"],
+        state=row["state"],
+        since=read_instant(row["since"]),
+        owner=row["owner"],
+        borrower=row["borrower"],
+        requester=row["requester"],
+        course=row["course"],
+        opened_at=read_instant(row["opened_at"]),
+        changed_at=read_instant(row["changed_at"]),
+        due_at=read_maybe_instant(row["due_at"]),
+        form=structure(row["form"]),
+        kept=structure(row["kept"]),
+        done=tuple(structure(row["done"])),
+        seq=row["seq"],
+        head=row["head"],
+    )
+
+
+def request_params(request: Request) -> dict[str, Any]:
+    """Every column of `request` but `id`, as parameters."""
+    return {
+        "number": request.number or None,
+        "workflow": request.workflow,
+        "version": request.version,
+        "state": request.state,
+        "since": instant(request.since),
+        "owner": request.owner,
+        "borrower": request.borrower,
+        "requester": request.requester,
+        "course": request.course,
+        "opened_at": instant(request.opened_at),
+        "changed_at": instant(request.changed_at),
+        "due_at": maybe_instant(request.due_at),
+        "form": canonical(request.form),
+        "kept": canonical(request.kept),
+        "done": canonical(request.done),
+        "seq": request.seq,
+        "head": request.head,
+    }
+
+
+def read_course(row: Row, prefix: str = "") -> Course:
+    """The course that a row stands for; `prefix` goes before each column's name but `id`."""
+    return Course(
+        id=row["course" if prefix else "id"],
+        owner=row[f"{prefix}owner"],
+        short_name=row[f"{prefix}short_name"],
+        full_name=row[f"{prefix}full_name"],
+        claimed=row[f"{prefix}platform"] is not None,
+        licence=row[f"{prefix}licence"],
+        link=row[f"{prefix}link"],
+        information=structure(row[f"{prefix}information"]),
+    )
+
+
+def read_share(row: Row) -> Share:
+    """The share that a row of `share` with its request's number stands for."""
+    return Share(
+        id=row["id"],
+        course=row["course"],
+        direction=row["direction"],
+        lender=row["lender"],
+        borrower=row["borrower"],
+        since=read_instant(row["since"]),
+        request=row["number"],
+    )

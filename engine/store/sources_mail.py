@@ -1,0 +1,139 @@
+"""Statements about mail in and letters out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import (
+    ClauseElement,
+    LargeBinary,
+    bindparam,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
+
+from engine.store.constraints import one_of
+from engine.store.sources import (
+    NO_TEXT,
+    NOTHING_SKIPPED,
+    among,
+    inbox,
+    inserted,
+    letter,
+    number,
+    param,
+    request,
+)
+
+_inbox_columns = [column for column in inbox.columns if column.name != "raw"]
+_inbox_row = select(*_inbox_columns, request.c.number).select_from(
+    inbox.outerjoin(request, request.c.id == inbox.c.request)
+)
+_letter_columns = [column for column in letter.columns if column.name != "raw"]
+_letter_row = select(*_letter_columns, request.c.number, request.c.workflow).select_from(
+    letter.outerjoin(request, request.c.id == letter.c.request)
+)
+_due = one_of(letter.c.state, ("waiting", "retry"))
+_sending = one_of(letter.c.state, ("sending",))
+_this_letter = letter.c.id == number("of_letter")
+
+STATEMENTS: Mapping[str, ClauseElement] = {
+    # mail in
+    "inbox_insert": inserted(inbox, returning="id"),
+    "inbox_by_id": _inbox_row.where(inbox.c.id == number("of_mail")),
+    "inbox_raw": select(inbox.c.raw).where(inbox.c.id == number("of_mail")),
+    "inbox_list": _inbox_row.where(
+        or_(param("of_verdict") == NO_TEXT, inbox.c.verdict == param("of_verdict"))
+    ).order_by(inbox.c.id),
+    "inbox_undecided": _inbox_row.where(inbox.c.verdict.is_(null())).order_by(inbox.c.id),
+    "inbox_same": select(inbox.c.id, inbox.c.digest, inbox.c.verdict)
+    .where(
+        inbox.c.message_id == param("message_id"),
+        inbox.c.message_id != NO_TEXT,
+        inbox.c.id < number("of_mail"),
+    )
+    .order_by(inbox.c.id),
+    "inbox_read": update(inbox)
+    .values({name: param(name) for name in ("message_id", "digest", "sender", "subject", "kind")})
+    .where(inbox.c.id == number("of_mail")),
+    "inbox_decide": update(inbox)
+    .values(
+        {name: param(name) for name in ("verdict", "decided_at", "events", "reasons")}
+        | {"request": number("request")}
+    )
+    .where(inbox.c.id == number("of_mail")),
+    "inbox_forget": update(inbox)
+    .values(raw=null(), sender=NO_TEXT, subject=NO_TEXT)
+    .where(inbox.c.id == number("of_mail")),
+    "inbox_counts": select(
+        func.coalesce(inbox.c.verdict, NO_TEXT).label("verdict"),
+        func.count().label("number"),
+    ).group_by(inbox.c.verdict),
+    # letters out
+    "letter_insert": inserted(letter, returning="id"),
+    "letter_by_id": _letter_row.where(_this_letter),
+    "letter_raw": select(letter.c.raw).where(_this_letter),
+    "letter_list": _letter_row.where(
+        or_(param("of_state") == NO_TEXT, letter.c.state == param("of_state"))
+    ).order_by(letter.c.id),
+    "letters_of_request": _letter_row.where(request.c.number == param("number")).order_by(
+        letter.c.id
+    ),
+    "letters_of_mail": _letter_row.where(letter.c.inbox == number("of_mail")).order_by(letter.c.id),
+    "letters_by_message_ids": _letter_row.where(among(letter.c.message_id, "message_ids")).order_by(
+        letter.c.id
+    ),
+    "letters_by_token": _letter_row.where(letter.c.token == param("token")).order_by(letter.c.id),
+    "letters_claim": update(letter)
+    .values(
+        state=literal_column("'sending'"),
+        claimed_at=param("claimed_at"),
+        tries=letter.c.tries + literal_column("1"),
+    )
+    .where(
+        letter.c.id.in_(
+            select(letter.c.id)
+            .where(_due, letter.c.not_before <= param("at"))
+            .order_by(letter.c.not_before, letter.c.id)
+            .limit(number("at_most_rows"))
+            .offset(NOTHING_SKIPPED)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .returning(letter.c.id),
+    "letters_reclaim": update(letter)
+    .values(claimed_at=param("claimed_at"))
+    .where(
+        letter.c.id.in_(
+            select(letter.c.id)
+            .where(_sending, letter.c.claimed_at < param("lost_before"))
+            .order_by(letter.c.id)
+            .limit(number("at_most_rows"))
+            .offset(NOTHING_SKIPPED)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .returning(letter.c.id),
+    "letters_by_ids": _letter_row.where(among(letter.c.id, "ids", numbers=True)).order_by(
+        letter.c.id
+    ),
+    "letter_mark": update(letter)
+    .values(
+        {name: param(name) for name in ("state", "not_before", "sent_at", "error")}
+        | {"code": number("code")}
+    )
+    .where(_this_letter, _sending),
+    "letter_store": update(letter)
+    .values(raw=bindparam("raw", type_=LargeBinary()), subject=param("subject"))
+    .where(_this_letter, letter.c.raw.is_(null())),
+    "letter_move": update(letter)
+    .values(state=param("state"), not_before=param("not_before"), error=param("error"))
+    .where(_this_letter, among(letter.c.state, "from_states")),
+    "letter_counts": select(letter.c.state, func.count().label("number"))
+    .group_by(letter.c.state)
+    .order_by(letter.c.state),
+}
