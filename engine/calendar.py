@@ -103,7 +103,7 @@ def add(calendar: Calendar, at: datetime, span: Span) -> datetime:
 
 
 def subtract(calendar: Calendar, at: datetime, span: Span) -> datetime:
-    """Return the UTC instant that lies `span` before the aware instant `at`, counted as in `add`."""
+    """Return the UTC instant that lies `span` before the aware instant `at`, counted like `add`."""
     return _shift(calendar, at, span, -1)
 
 

@@ -1,1 +1,1 @@
-"""This field's own rules: course information, licences, labels, parties and duties; all of it pure."""
+"""This field's own rules, pure: course information, licences, labels, parties and duties."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from engine.domain.synonyms import SYNONYMS
 from engine.model import Language
 from engine.wording.names import FIELD_NAMES
 
@@ -29,184 +30,6 @@ class Form:
     required: tuple[str, ...]
     optional: tuple[str, ...]
 
-
-_SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "full_name": (
-        "Kurs",
-        "Kurset",
-        "Kursnavn",
-        "Kursnamn",
-        "Kurstittel",
-        "Tittel",
-        "Fullt navn",
-        "Fullt namn",
-        "Kursets fulle navn",
-        "Kursets navn",
-        "Navn på kurset",
-        "Namn på kurset",
-        "Namnet på kurset",
-        "Fullt kursnavn",
-        "Fullt kursnamn",
-        "Course",
-        "Course name",
-        "Full course name",
-    ),
-    "short_name": (
-        "Kortnavn",
-        "Kortnamn",
-        "Kortnavnet på kurset",
-        "Kortnavn på kurset",
-        "Kortnamn på kurset",
-        "Kursets kortnamn",
-        "Kurskortnavn",
-        "Kurskortnamn",
-        "Course short name",
-    ),
-    "category": ("Kategori", "Kurskategori", "Category", "Course category"),
-    "start_date": (
-        "Studiestart",
-        "Startdato",
-        "Kursstart",
-        "Dato for kursstart",
-        "Dato studiestart",
-        "Dato for oppstart",
-        "Oppstart",
-        "Start",
-        "Date of start",
-        "Course start",
-    ),
-    "home_page": (
-        "Hjemmeside",
-        "Heimeside",
-        "Opprette hjemmeside",
-        "Opprette heimeside",
-        "Opprett hjemmeside JA",
-        "Opprett heimeside JA",
-        "Home page",
-        "Create home page",
-    ),
-    "description": (
-        "Kursomtale",
-        "Beskrivelse",
-        "Beskriving",
-        "Kursbeskrivelse med mål, innhold og målgrupper",
-        "Kursbeskriving med mål, innhald og målgrupper",
-        "Description",
-    ),
-    "goal": (
-        "Læringsmål",
-        "Målet",
-        "Kursmål",
-        "Mål med kurset",
-        "Mål for kurset",
-        "Goals",
-        "Aim",
-        "Aims",
-    ),
-    "content": (
-        "Kursinnhold",
-        "Kursinnhald",
-        "Innholdet",
-        "Innhaldet",
-        "Innhold i kurset",
-        "Innhald i kurset",
-        "Contents",
-    ),
-    "audience": ("Målgruppe", "Målgruppen", "Målgruppa", "Målgruppene", "Audience", "Target group"),
-    "summary": (
-        "Sammendrag",
-        "Samandrag",
-        "Kurssamendrag",
-        "Kort sammendrag",
-        "Kort samandrag",
-        "Summary",
-    ),
-    "prerequisites": (
-        "Forutsetning",
-        "Føresetnad",
-        "Forkunnskaper",
-        "Forkunnskapar",
-        "Forkrav",
-        "Forkunnskapskrav",
-        "Prerequisite",
-    ),
-    "produced_by": (
-        "Produsent",
-        "Laget av",
-        "Laga av",
-        "Utarbeidet av",
-        "Utarbeidd av",
-        "Utviklet av",
-        "Utvikla av",
-        "Producer",
-        "Made by",
-    ),
-    "time_needed": (
-        "Tid",
-        "Varighet",
-        "Varigheit",
-        "Tidsforbruk",
-        "Estimert tidsbruk",
-        "Kurslengde",
-        "Kurslengd",
-        "Duration",
-        "Time",
-    ),
-    "coordinator": (
-        "Koordinator",
-        "Kurskoordinatoren",
-        "Kursansvarlig",
-        "Kursansvarleg",
-        "Coordinator",
-    ),
-    "owner": (
-        "Kurseigar",
-        "Eier",
-        "Eigar",
-        "Kurseieren",
-        "Kurseigaren",
-        "Eier av kurset",
-        "Eigar av kurset",
-        "Eierforetak",
-        "Kurseier-foretak",
-        "Eigarføretak",
-        "Owner",
-    ),
-    "licence": ("Lisensiering", "Lisensen", "Lisens for kurset", "License", "Creative Commons"),
-    "link": (
-        "Lenken",
-        "Lenkja",
-        "Lenka",
-        "Link til kurset",
-        "Lenke til kurset",
-        "Lenkje til kurset",
-        "Kurslenke",
-        "Kurslenkje",
-        "Nettadresse",
-        "URL",
-    ),
-    "experts": (
-        "Fagmiljøet",
-        "Fagpersoner",
-        "Fagpersonar",
-        "Fagperson",
-        "Experts",
-        "Uttalelse fra fagmiljøet",
-        "Fråsegn frå fagmiljøet",
-    ),
-    "liaison": (
-        "Samhandlingsenheten",
-        "Samhandlingseininga",
-        "Samhandlingsansvarlig",
-        "Samhandlingsansvarleg",
-        "Samhandling",
-        "Liaison",
-        "Uttalelse fra samhandlingsenheten",
-        "Fråsegn frå samhandlingseininga",
-    ),
-    "exception": ("Unnatak", "Unntaket", "Grunn til unntak", "Grunn for unntak"),
-    "routine": ("Rutinen", "Rutina", "Saksgang", "Workflow"),
-}
 
 COURSE_INFORMATION: Final = (
     "full_name",
@@ -239,7 +62,7 @@ _EXTRAS = ("owner", "licence", "link", "experts", "liaison", "exception")
 
 FIELDS: Final[Mapping[str, Field]] = {
     name: Field(name=name, labels=FIELD_NAMES[name], synonyms=synonyms)
-    for name, synonyms in _SYNONYMS.items()
+    for name, synonyms in SYNONYMS.items()
 }
 
 

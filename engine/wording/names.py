@@ -59,6 +59,31 @@ DUTY_NAMES: Final[Names] = {
 }
 """The eleven duties, as a letter's foot says to whom it went."""
 
+HOLDER_NAMES: Final[Names] = {
+    "elearning": _named(
+        "den e-læringsansvarlige", "den e-læringsansvarlege", "the e-learning officer"
+    ),
+    "subject_experts": _named("fagmiljøet", "fagmiljøet", "the subject experts"),
+    "cooperation_unit": _named(
+        "samhandlingsenheten", "samhandlingseininga", "the cooperation unit"
+    ),
+    "ks_laering": _named("KS Læring", "KS Læring", "KS Læring"),
+    "municipality": _named(
+        "den kursansvarlige i kommunen",
+        "den kursansvarlege i kommunen",
+        "the course officer of the municipality",
+    ),
+    "contact_point": _named("kontaktpunktet", "kontaktpunktet", "the contact point"),
+    "coordinator": _named("koordinatoren", "koordinatoren", "the coordinator"),
+    "network_leader": _named("nettverkslederen", "nettverksleiaren", "the network leader"),
+    "network_deputy": _named(
+        "nestlederen i nettverket", "nestleiaren i nettverket", "the deputy leader of the network"
+    ),
+    "fousam": _named("FOUSAM", "FOUSAM", "FOUSAM"),
+    "su": _named("samhandlingsutvalget", "samhandlingsutvalet", "the cooperation committee"),
+}
+"""The eleven duties in the definite form, as in «det er … som kan gjøre dette»."""
+
 ROLE_NAMES: Final[Names] = {
     "owner": _named("kurseieren", "kurseigaren", "the course owner"),
     "borrower": _named("låneren", "lånaren", "the borrower"),

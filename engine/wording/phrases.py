@@ -1,0 +1,136 @@
+"""The sentences of a transcript: what was done, what was not, and what is possible now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from engine.model import Language
+from engine.wording.names import all_of, one_of
+
+_PHRASES: Final[Mapping[str, tuple[str, str, str]]] = {
+    "event_done": (
+        "{word}: utført. Saken står nå som «{state}».",
+        "{word}: utført. Saka står no som «{state}».",
+        "{word}: done. The request now stands as “{state}”.",
+    ),
+    "event_refused": (
+        "{word}: ikke utført. {why}",
+        "{word}: ikkje utført. {why}",
+        "{word}: not done. {why}",
+    ),
+    "already_done": (
+        "{word}: dette er alt gjort. Saken står som «{state}».",
+        "{word}: dette er alt gjort. Saka står som «{state}».",
+        "{word}: this has been done already. The request stands as “{state}”.",
+    ),
+    "opened": (
+        "Sak {number} er opprettet: {title}. Den står som «{state}».",
+        "Sak {number} er oppretta: {title}. Ho står som «{state}».",
+        "Request {number} has been opened: {title}. It stands as “{state}”.",
+    ),
+    "fields_read": (
+        "Vi leste disse feltene: {labels}.",
+        "Vi las desse felta: {labels}.",
+        "We read these fields: {labels}.",
+    ),
+    "field_read": (
+        "Vi leste feltet {labels}.",
+        "Vi las feltet {labels}.",
+        "We read the field {labels}.",
+    ),
+    "possible": (
+        "Du kan nå svare: {words}.",
+        "Du kan no svare: {words}.",
+        "You can now answer: {words}.",
+    ),
+    "nothing_possible": (
+        "Du trenger ikke gjøre noe nå.",
+        "Du treng ikkje gjere noko no.",
+        "There is nothing that you need to do now.",
+    ),
+    "status": (
+        "Sak {number} står som «{state}». Vi venter på {waiting}.",
+        "Sak {number} står som «{state}». Vi ventar på {waiting}.",
+        "Request {number} stands as “{state}”. We are waiting for {waiting}.",
+    ),
+    "status_resting": (
+        "Sak {number} står som «{state}». Vi venter ikke på noen.",
+        "Sak {number} står som «{state}». Vi ventar ikkje på nokon.",
+        "Request {number} stands as “{state}”. We are waiting for nobody.",
+    ),
+    "remark_kept": (
+        "Teksten din er lagret i saken, og koordinatoren leser den.",
+        "Teksten din er lagra i saka, og koordinatoren les han.",
+        "Your text is kept with the request, and the coordinator reads it.",
+    ),
+    "undo_possible": (
+        "Var dette feil? Svar ANGRE.",
+        "Var dette feil? Svar ANGRE.",
+        "Was this a mistake? Answer UNDO.",
+    ),
+}
+
+
+def event_done(word: str, state_title: str, language: Language) -> str:
+    """Return «GODTATT: utført. Saken står nå som «Godtatt».»."""
+    return _phrase("event_done", language, word=word, state=state_title)
+
+
+def event_refused(word: str, sentences: Sequence[str], language: Language) -> str:
+    """Return that the event did not happen, followed by every sentence that says why."""
+    return _phrase("event_refused", language, word=word, why=" ".join(sentences)).rstrip()
+
+
+def already_done(word: str, state_title: str, language: Language) -> str:
+    """Return that the event had happened before, and where the request stands."""
+    return _phrase("already_done", language, word=word, state=state_title)
+
+
+def opened(number: str, workflow_title: str, state_title: str, language: Language) -> str:
+    """Return that a request was opened, with its number, its routine and its state."""
+    return _phrase("opened", language, number=number, title=workflow_title, state=state_title)
+
+
+def fields_read(labels: Sequence[str], language: Language) -> str:
+    """Return which fields were taken from the mail; empty for none."""
+    if not labels:
+        return ""
+    quoted = tuple(f"«{label}»" if language != "en" else f"“{label}”" for label in labels)
+    key = "field_read" if len(quoted) == 1 else "fields_read"
+    return _phrase(key, language, labels=all_of(quoted, language))
+
+
+def possible(words: Sequence[str], language: Language) -> str:
+    """Return what the receiver may answer now: «Du kan nå svare: SEND eller TREKK.»."""
+    if not words:
+        return nothing_possible(language)
+    return _phrase("possible", language, words=one_of(tuple(words), language))
+
+
+def nothing_possible(language: Language) -> str:
+    """Return that nothing is asked of the receiver now."""
+    return _phrase("nothing_possible", language)
+
+
+def status(number: str, state_title: str, waiting: Sequence[str], language: Language) -> str:
+    """Return where a request stands and whom it waits for; `waiting` may be empty."""
+    if not waiting:
+        return _phrase("status_resting", language, number=number, state=state_title)
+    who = all_of(tuple(waiting), language)
+    return _phrase("status", language, number=number, state=state_title, waiting=who)
+
+
+def remark_kept(language: Language) -> str:
+    """Return that a text without a command is kept and read by a coordinator."""
+    return _phrase("remark_kept", language)
+
+
+def undo_possible(language: Language) -> str:
+    """Return the offer to take back what was just done."""
+    return _phrase("undo_possible", language)
+
+
+def _phrase(key: str, language: Language, **values: str) -> str:
+    nb, nn, en = _PHRASES[key]
+    return {"nb": nb, "nn": nn, "en": en}[language].format_map(values)
