@@ -69,6 +69,7 @@ def _event(name: str, mark: Mark, node: Node, known: Known, problems: Problems) 
         letters=() if letters is None else _letters(letters, known, problems),
         proof=proof_of(entry),
         mark=mark,
+        marks=entry.marks(),
     )
     _check_shape(event, entry)
     return event

@@ -69,9 +69,9 @@ class Entry:
         found = self._entries.get(key)
         return found[0].mark if found else self.mark
 
-    def keys(self) -> tuple[str, ...]:
-        """The known keys that are there, in the order of the file."""
-        return tuple(self._entries)
+    def marks(self) -> dict[str, Mark]:
+        """Where each known key stands."""
+        return {key: scalar.mark for key, (scalar, _) in self._entries.items()}
 
     def text(self, key: str) -> str:
         """The text under `key`, empty when it is not there."""

@@ -140,14 +140,7 @@ class _Builder:
         return self._root
 
     def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._start_document(event)
-        elif isinstance(event, yaml.AliasEvent):
-            self._problems.add(
-                _mark(event), "alias", f"aliases are not allowed: write «*{event.anchor}» out"
-            )
-            self._place(Scalar("", _mark(event)))
-        elif isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):
             self._refuse_marks(event, event.tag)
             self._place(Scalar(event.value, _mark(event)))
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -155,6 +148,13 @@ class _Builder:
             self._start(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._place(self._open.pop().closed())
+        elif isinstance(event, yaml.AliasEvent):
+            self._problems.add(
+                _mark(event), "alias", f"aliases are not allowed: write «*{event.anchor}» out"
+            )
+            self._place(Scalar("", _mark(event)))
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._start_document(event)
 
     def _start_document(self, event: yaml.DocumentStartEvent) -> None:
         if self._root is not None:

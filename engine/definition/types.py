@@ -51,7 +51,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """One state: who is waited for there, which label the course bears, and whether it is the end."""
+    """One state: who is waited for, which label the course bears, and whether it is the end."""
 
     name: str
     titles: Titles
@@ -76,7 +76,7 @@ class LetterOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keep:
-    """What an event keeps on the request: course information, an opinion, a confirmation, a day, a text or a link."""
+    """What an event keeps: course information, an opinion, a confirmation, a day, text or link."""
 
     name: str
     kind: Literal["form", "opinion", "confirmed", "day", "text", "link"]
@@ -102,6 +102,8 @@ class Event:
     letters: tuple[LetterOrder, ...]
     proof: Proof
     mark: Mark
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """Where each key of the event stands, for messages about it."""
 
     def target(self, state: str) -> str:
         """The state in which a request in `state` stands after the event."""
@@ -160,7 +162,7 @@ class Workflow:
     states: Mapping[str, State]
     events: Mapping[str, Event]
     timers: Mapping[str, tuple[Timer, ...]]
-    """By state; a `warn` of the file stands as a reminder of its own, after the timer that it warns of."""
+    """By state; a `warn` of the file stands as a timer of its own, after what it warns of."""
     file: str
     text: str = field(repr=False)
     sha256: str
