@@ -1,1 +1,1 @@
-"""TBD."""
+"""Mail out: letters are rendered from templates and handed over to a transport."""

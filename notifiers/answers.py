@@ -1,0 +1,75 @@
+"""The words that a receiver may answer with, as a letter's text asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from engine.model import Language
+
+_AFTER_THE_WORD: Final[Mapping[Language, Mapping[str, str]]] = {
+    "nb": {
+        "request_changes": "hva som mangler",
+        "give_opinion": "teksten deres",
+        "day": "eventuelt med en dato",
+        "": "grunn",
+    },
+    "nn": {
+        "request_changes": "kva som manglar",
+        "give_opinion": "teksten dykkar",
+        "day": "eventuelt med ein dato",
+        "": "grunn",
+    },
+    "en": {
+        "request_changes": "what is missing",
+        "give_opinion": "your text",
+        "day": "with a date if you like",
+        "": "reason",
+    },
+}
+"""What stands after a word, by event; `""` is every other event that wants a reason."""
+
+
+class Answers:
+    """The answers open to one receiver; remembers which ones a letter has asked for already."""
+
+    def __init__(self, answers: Iterable[Mapping[str, Any]], language: Language) -> None:
+        self._answers = tuple(answers)
+        self._language = language
+        self._used: set[str] = set()
+
+    def word(self, event: str = "") -> str:
+        """Return the first word for `event` (of all answers, if empty), or "" if it is not open."""
+        return next(iter(self.words(event)), "")
+
+    def words(self, event: str = "") -> tuple[str, ...]:
+        """Return every word for `event` (all words, if empty), and count the event as asked for."""
+        found = [answer for answer in self._answers if event in ("", answer["event"])]
+        self._used.update(str(answer["event"]) for answer in found)
+        return tuple(dict.fromkeys(str(answer["word"]) for answer in found))
+
+    def choices(self) -> str:
+        """Return all answers not asked for yet on one line, and count them as asked for.
+
+        Inflections of one word are left out: one answer stands for each event and what it takes.
+        """
+        shown: dict[tuple[str, bool, bool], str] = {}
+        for answer in self._answers:
+            if answer["event"] not in self._used:
+                kind = (str(answer["event"]), bool(answer["reason"]), bool(answer["day"]))
+                shown.setdefault(kind, self._with_text(answer))
+        self._used.update(event for event, _, _ in shown)
+        return " · ".join(dict.fromkeys(shown.values()))
+
+    def _with_text(self, answer: Mapping[str, Any]) -> str:
+        texts = _AFTER_THE_WORD[self._language]
+        if answer["reason"]:
+            return f"{answer['word']}: {texts.get(str(answer['event']), texts[''])}"
+        if answer["day"]:
+            return f"{answer['word']} ({texts['day']})"
+        return str(answer["word"])
+
+
+def as_answers(value: Any) -> Sequence[Mapping[str, Any]]:
+    """Return the `answers` variable as a sequence; an absent one is empty."""
+    return tuple(value or ())

@@ -1,0 +1,56 @@
+"""Data made safe to stand in a letter: no control characters, no line breaks where a line is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from engine.errors import DeliveryFailedError
+
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+"""Controls, and marks that hide text or turn its direction."""
+
+_SEVERAL_LINES: Final = frozenset({"note", "remark", "text", "value"})
+"""The variables that may keep their line breaks; every other text is one line."""
+
+_ADDRESS: Final = re.compile(r"[^\s<>()\[\]\\,;:@\"\x00-\x20\x7f]+@[^\s<>()\\,;@\"\x00-\x20\x7f]+")
+
+
+def lines(text: str) -> str:
+    """Return `text` with LF line ends and without invisible characters."""
+    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def line(text: str, longest: int | None = None) -> str:
+    """Return `text` on one line, cut after `longest` characters with «…»."""
+    text = " ".join(lines(text).split())
+    return text if longest is None or len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def value(data: Any, name: str = "") -> Any:
+    """Return `data` with every text in it cleaned; `name` is the variable that it stands in."""
+    if isinstance(data, str):
+        return lines(data).strip() if name in _SEVERAL_LINES else line(data)
+    if isinstance(data, Mapping):
+        return {key: value(item, str(key)) for key, item in data.items()}
+    if isinstance(data, list | tuple):
+        return [value(item, name) for item in data]
+    return data
+
+
+def address(text: str) -> str:
+    """Return `text` as a bare address in ASCII, its domain in IDNA form.
+
+    Raises DeliveryFailedError when it is none (RFC 5322 §3.4.1): the letter can never be sent.
+    """
+    bare = text.strip()
+    if not _ADDRESS.fullmatch(bare):
+        raise DeliveryFailedError("the receiver's address is not a mail address")
+    local, _, domain = bare.rpartition("@")
+    try:
+        return f"{local.encode('ascii').decode()}@{domain.encode('idna').decode()}"
+    except UnicodeError as error:
+        raise DeliveryFailedError("the receiver's address cannot be written in ASCII") from error
