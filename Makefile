@@ -9,7 +9,7 @@ PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --upgrade
 
-.PHONY: demo test check format soak bench requirements calendars clean
+.PHONY: demo test check format requirements calendars clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
