@@ -123,8 +123,11 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     ),
     "letter_mark": update(letter)
     .values(
-        {name: param(name) for name in ("state", "not_before", "sent_at", "error")}
-        | {"code": number("code")}
+        state=param("state"),
+        not_before=func.coalesce(param("next_try"), letter.c.not_before),
+        sent_at=param("sent_at"),
+        code=number("code"),
+        error=param("error"),
     )
     .where(_this_letter, _sending),
     "letter_store": update(letter)

@@ -422,8 +422,9 @@ JOIN request ON request.id = letter.request WHERE letter.id IN (SELECT value FRO
 ORDER BY letter.id
 """,
     "letter_mark": """\
-UPDATE letter SET state=:state, not_before=:not_before, sent_at=:sent_at, code=:code, error=:error
-WHERE letter.id = :of_letter AND letter.state IN ('sending')
+UPDATE letter SET state=:state, not_before=coalesce(:next_try, letter.not_before),
+sent_at=:sent_at, code=:code, error=:error WHERE letter.id = :of_letter AND letter.state IN
+('sending')
 """,
     "letter_store": """\
 UPDATE letter SET subject=:subject, raw=:raw WHERE letter.id = :of_letter AND letter.raw IS NULL
@@ -1067,9 +1068,9 @@ JOIN request ON request.id = letter.request WHERE letter.id IN (SELECT value::IN
 json_array_elements_text((%(ids)s::VARCHAR)::JSON)) ORDER BY letter.id
 """,
     "letter_mark": """\
-UPDATE letter SET state=%(state)s::VARCHAR, not_before=%(not_before)s::VARCHAR,
-sent_at=%(sent_at)s::VARCHAR, code=%(code)s::INTEGER, error=%(error)s::VARCHAR WHERE letter.id =
-%(of_letter)s::INTEGER AND letter.state IN ('sending')
+UPDATE letter SET state=%(state)s::VARCHAR, not_before=coalesce(%(next_try)s::VARCHAR,
+letter.not_before), sent_at=%(sent_at)s::VARCHAR, code=%(code)s::INTEGER, error=%(error)s::VARCHAR
+WHERE letter.id = %(of_letter)s::INTEGER AND letter.state IN ('sending')
 """,
     "letter_store": """\
 UPDATE letter SET subject=%(subject)s::VARCHAR, raw=%(raw)s WHERE letter.id =

@@ -1,0 +1,77 @@
+"""Writing letters: each is a row in the transaction that caused it, with its Message-ID at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from engine.model import Cause, LetterDraft
+from engine.store.database import Transaction
+from engine.store.encoding import canonical, instant
+
+NO_CONTACT = "no contact"
+"""The error of a letter that has nobody to go to; it is held, and a coordinator is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbox:
+    """How letters leave this site."""
+
+    sign: Callable[[str], tuple[str, str]]
+    """Seed → (Message-ID with angle brackets, subject token); the same seed gives the same two."""
+    state_of: Callable[[str, str], str]
+    """(workflow, party), either may be empty → `waiting`, `held` or `shadow`."""
+    undo_minutes: int
+    """How long letters to others than the one who acted wait."""
+    in_reply_to: str = ""
+    """The Message-ID that is answered; only letters to the one who acted refer to it."""
+
+
+def write_letter(
+    tx: Transaction,
+    draft: LetterDraft,
+    *,
+    seed: str,
+    request_id: int | None,
+    inbox_id: int | None,
+    cause: Cause,
+    at: datetime,
+    recorded_at: datetime,
+    outbox: Outbox,
+    workflow: str = "",
+) -> int:
+    """Write one letter; its id. ClaimTakenError when a letter with that seed stands already."""
+    message_id, token = outbox.sign(seed)
+    nobody = not draft.receiver
+    leaves = at if draft.at_once else at + timedelta(minutes=outbox.undo_minutes)
+    return tx.insert(
+        "letter_insert",
+        {
+            "request": request_id,
+            "inbox": inbox_id,
+            "cause_kind": cause.kind,
+            "cause_ref": cause.ref,
+            "role": draft.role,
+            "party": draft.party,
+            "receiver": draft.receiver,
+            "template": draft.template,
+            "language": draft.language,
+            "variables": canonical(draft.variables),
+            "subject": None,
+            "message_id": message_id,
+            "token": token,
+            "in_reply_to": outbox.in_reply_to if draft.at_once else "",
+            "at_once": int(draft.at_once),
+            "state": "held" if nobody else outbox.state_of(workflow, draft.party or ""),
+            "not_before": instant(leaves),
+            "written_at": instant(at),
+            "recorded_at": instant(recorded_at),
+            "claimed_at": None,
+            "sent_at": None,
+            "tries": 0,
+            "code": None,
+            "error": NO_CONTACT if nobody else "",
+            "raw": None,
+        },
+    )
