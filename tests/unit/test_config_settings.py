@@ -36,7 +36,8 @@ def test_a_new_site_has_the_defaults_that_the_contract_promises(fresh: Path) -> 
 
 def test_every_setting_is_written_with_a_comment_above_it(fresh: Path) -> None:
     lines = (fresh / settings.FILE).read_text(encoding="utf-8").splitlines()
-    places = {line.partition(" = ")[0]: at for at, line in enumerate(lines) if " = " in line}
+    written = {at: line for at, line in enumerate(lines) if line and line[0] not in "#["}
+    places = {line.partition(" = ")[0]: at for at, line in written.items()}
     names = {key.rpartition(".")[2] for key in settings.defaults()}
 
     assert names == places.keys()
