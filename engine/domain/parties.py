@@ -1,0 +1,74 @@
+"""Finds the party that a text means: by code, by number, or by name in any of its usual forms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Final
+
+from engine.model import Party
+
+_KIND_WORDS: Final = frozenset({"hf", "rhf", "kommune", "kommunen", "municipality", "herad"})
+_HOSPITAL_WORDS: Final = (("sjukehus", "sykehus"), ("føretak", "foretak"))
+"""Nynorsk on the left; names are compared as if all were bokmål."""
+_BRACKETS = re.compile(r"\([^()]*\)")
+_SPACES_IN_NUMBER = re.compile(r"(?<=\d)\s+(?=\d)")
+_NUMBER_AND_NAME = re.compile(r"(\d{4}) +(\D+)")
+
+
+def find_party(text: str, parties: Mapping[str, Party]) -> Party | None:
+    """Return the one party that `text` means, or None where there is none, or more than one.
+
+    Takes a code, a municipality's or an organisation's number, a name with or without HF or
+    kommune, and number and name together; upper and lower case are equal, other letters are not.
+    """
+    wanted = _BRACKETS.sub(" ", text).strip()
+    key = _key(wanted)
+    if not key:
+        return None
+    if (by_id := _by_id(key, wanted, parties)) is not None:
+        return by_id
+    both = _NUMBER_AND_NAME.fullmatch(" ".join(wanted.split()))
+    if both is not None:
+        party = parties.get(both[1])
+        return party if party is not None and _key(party.name) == _key(both[2]) else None
+    number = _SPACES_IN_NUMBER.sub("", wanted)
+    found = [p for p in parties.values() if _key(p.name) == key or _is_number(p, number)]
+    return found[0] if len(found) == 1 else None
+
+
+def nearest(text: str, parties: Mapping[str, Party]) -> str:
+    """Return the name of the party whose name or code is most like `text`; empty without parties."""
+    key = _key(text)
+
+    def likeness(party: Party) -> float:
+        names = (_key(party.name), party.id)
+        return max(SequenceMatcher(None, key, name).ratio() for name in names)
+
+    best = max(parties.values(), key=likeness, default=None)
+    return best.name if best else ""
+
+
+def _by_id(key: str, wanted: str, parties: Mapping[str, Party]) -> Party | None:
+    folded = unicodedata.normalize("NFC", wanted).casefold()
+    for candidate in (folded, key, folded.removesuffix("hf")):
+        if candidate in parties:
+            return parties[candidate]
+    return None
+
+
+def _is_number(party: Party, number: str) -> bool:
+    return bool(party.organisation_number) and party.organisation_number == number
+
+
+@lru_cache(maxsize=2048)
+def _key(name: str) -> str:
+    """The name without case, kind words and punctuation; letters keep their marks (Vågå, Våler)."""
+    text = unicodedata.normalize("NFC", name).casefold()
+    for nynorsk, bokmaal in _HOSPITAL_WORDS:
+        text = text.replace(nynorsk, bokmaal)
+    words = re.sub(r"[^\w-]+", " ", text).split()
+    return " ".join(word for word in words if word not in _KIND_WORDS)

@@ -1,0 +1,38 @@
+"""Finds numbers that may be somebody's national identity number, and takes them out of a text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MASK: Final = "***********"
+
+_ELEVEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{6}[ \u00a0.-]?[0-9]{5}(?![0-9])")
+_WEIGHTS: Final = ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1))
+_DAYS: Final = frozenset({*range(1, 32), *range(41, 72)})
+"""Of the month; D-numbers add 40."""
+_MONTHS: Final = frozenset(month + added for month in range(1, 13) for added in (0, 40, 65, 80))
+"""Auxiliary and synthetic numbers add 40, 65 or 80."""
+
+
+def has_identity_number(text: str) -> bool:
+    """Whether `text` holds eleven digits that are, or look like, an identity number (§ 13 fvl.)."""
+    return masked(text) != text
+
+
+def masked(text: str) -> str:
+    """Return `text` with asterisks in place of each such number, so that nobody repeats it."""
+    return _ELEVEN_DIGITS.sub(lambda found: MASK if _suspect(found[0]) else found[0], text)
+
+
+def _suspect(text: str) -> bool:
+    digits = [int(sign) for sign in text if sign.isdecimal()]
+    day, month = digits[0] * 10 + digits[1], digits[2] * 10 + digits[3]
+    return (day in _DAYS and month in _MONTHS) or _control_digits_agree(digits)
+
+
+def _control_digits_agree(digits: list[int]) -> bool:
+    return all(
+        sum(weight * digit for weight, digit in zip(weights, digits, strict=False)) % 11 == 0
+        for weights in _WEIGHTS
+    )
