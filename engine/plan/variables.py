@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from engine.calendar import oslo_day
-from engine.domain.duties import duty_words
 from engine.domain.fields import COURSE_INFORMATION, FIELDS, POINTS
 from engine.domain.request_information import information_of
 from engine.model import Act, Language, Reason
@@ -15,6 +14,7 @@ from engine.plan.case import Case
 from engine.plan.possible import blockers, supposed, word_of
 from engine.plan.timing import lapse_of, timers_for
 from engine.wording import sentence
+from engine.wording.names import DUTY_NAMES
 
 EMPTY: Mapping[str, Any] = {
     "course_name": "",
@@ -79,7 +79,7 @@ def variables(
         "event": act.event,
         "note": act.note.strip(),
         **_actor(case, acted_in, language),
-        "receiver_duty": duty_words(workflow.roles[role].duty, language),
+        "receiver_duty": DUTY_NAMES[workflow.roles[role].duty][language],
         "answers": answers(case, role, language, at),
         "due": _day(request.due_at),
         "lapses_on": _day(lapses),
@@ -139,7 +139,7 @@ def _actor(case: Case, acted_in: str, language: Language) -> dict[str, str]:
         return {"acted_for": "", "acted_as": ""}
     return {
         "acted_for": party_name(case, case.party_of(role)),
-        "acted_as": duty_words(role.duty, language),
+        "acted_as": DUTY_NAMES[role.duty][language],
     }
 
 
@@ -155,7 +155,7 @@ def _day(instant: datetime | None) -> str:
 def _opinions(case: Case, language: Language) -> list[dict[str, str]]:
     kept: Mapping[str, str] = case.request.kept.get("opinions", {})
     given = [
-        {"who": duty_words(case.workflow.roles[role].duty, language), "text": text}
+        {"who": DUTY_NAMES[case.workflow.roles[role].duty][language], "text": text}
         for role, text in kept.items()
         if role in case.workflow.roles
     ]

@@ -1,0 +1,28 @@
+"""Mail words that every routine understands, whatever state a request is in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.model import Language
+
+GENERAL: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
+    "yes": {"nb": ("JA",), "nn": ("JA",), "en": ("YES",)},
+    "status": {"nb": ("STATUS",), "nn": ("STATUS",), "en": ("STATUS",)},
+    "help": {"nb": ("HJELP",), "nn": ("HJELP",), "en": ("HELP",)},
+}
+"""By meaning, then language; a workflow's own word goes first where it is the same."""
+
+
+def general_meaning(word: str) -> str | None:
+    """Which general word `word` is, in any language and case, or None."""
+    folded = word.casefold()
+    for meaning, words in GENERAL.items():
+        if any(folded == known.casefold() for each in words.values() for known in each):
+            return meaning
+    return None
+
+
+def all_general() -> frozenset[str]:
+    """Every general word in every language, as written."""
+    return frozenset(word for words in GENERAL.values() for each in words.values() for word in each)

@@ -1,0 +1,141 @@
+"""Reading a request's case under the lock, and carrying acts out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from engine.calendar import oslo_day
+from engine.definition.types import Workflow
+from engine.errors import ClaimTakenError, NotFoundError, StaleRequestError
+from engine.model import Act, Contact, Plan, Reason, Refusal, Request
+from engine.plan.case import Case
+from engine.plan.decide import Decision, decide
+from engine.plan.opening import open_request, sender_of
+from engine.service.site import Routine, Site
+from engine.store.database import Transaction
+from engine.store.facts import Wanted, load_request, read_facts
+
+Result = TypeVar("Result")
+ATTEMPTS = 5
+"""How often a step is read and planned again when another writer was there first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one act came to: the events that happened, or the reasons why none did."""
+
+    act: Act
+    events: tuple[Plan, ...] = ()
+    case: Case | None = None
+    missing: tuple[Reason, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    already_done: bool = False
+
+
+def in_transaction(site: Site, work: Callable[[Transaction], Result]) -> Result:
+    """The result of `work` in one transaction; read and planned again when another writer came first."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            with site.database.transaction() as tx:
+                return work(tx)
+        except (ClaimTakenError, StaleRequestError):
+            continue
+    with site.database.transaction() as tx:
+        return work(tx)
+
+
+def case_of(
+    site: Site,
+    tx: Transaction,
+    number: str,
+    at: datetime,
+    *,
+    event: str | None = None,
+    values: Mapping[str, str] | None = None,
+) -> Case:
+    """The case of request `number` with the facts that `event` may ask for; NotFoundError when there is none."""
+    request = load_request(tx, number)
+    if request is None:
+        raise NotFoundError(f"no request {number}")
+    routine = site.routines.version(tx, request.workflow, request.version)
+    form = {**request.form, **(values or {})}
+    facts = read_facts(
+        tx,
+        _wanted(site, routine.workflow, request, at, _needs(site, routine, request, event), form),
+    )
+    return Case(
+        workflow=routine.workflow,
+        table=routine.table,
+        request=request,
+        facts=facts,
+        rules=site.rules,
+    )
+
+
+def _needs(site: Site, routine: Routine, request: Request, event: str | None) -> frozenset[str]:
+    """The facts of every guard in the routine, and the history where a condition or a repeat needs it."""
+    events = routine.workflow.events.values()
+    names = {name for each in events for name in each.when}
+    needs = frozenset[str]().union(*(site.rules.guards[name].needs for name in names))
+    chosen = routine.workflow.events.get(event or "")
+    if chosen is None:
+        return needs
+    conditions = {order.condition for order in chosen.letters if order.condition}
+    needs = needs.union(*(site.rules.guards[name].needs for name in conditions))
+    if routine.table.target(request.state, chosen.name) is None:
+        needs |= {"history"}
+    return needs
+
+
+def _wanted(
+    site: Site,
+    workflow: Workflow,
+    request: Request | None,
+    at: datetime,
+    needs: frozenset[str],
+    form: Mapping[str, str],
+    extra: Iterable[str] = (),
+) -> Wanted:
+    fixed = {role.party for role in workflow.roles.values() if role.party}
+    named = {party for party in workflow.opens_with.parties.values() if party not in ("sender", "form")}
+    related = {request.owner, request.borrower, request.requester} if request else set()
+    parties = {party for party in (*fixed, *named, *related, *extra) if party}
+    return Wanted(
+        parties=frozenset(parties),
+        day=oslo_day(at),
+        needs=needs,
+        course=request.course if request else None,
+        short_name=form.get("short_name", "").strip(),
+        request=request.id if request else 0,
+        neutral_language=site.neutral_language,
+    )
+
+
+def act_on(case: Case, act: Act, at: datetime) -> Step:
+    """`act` decided on `case`, with what follows at once."""
+    return as_step(act, decide(case, act, at))
+
+
+def opened(
+    site: Site, tx: Transaction, workflow: str, act: Act, at: datetime, contacts: tuple[Contact, ...]
+) -> Step:
+    """The opening of a request in `workflow`, decided."""
+    routine = site.routines.named(workflow)
+    sender = sender_of(routine.workflow, act)
+    names = {name for each in routine.workflow.events.values() for name in each.when}
+    needs = frozenset({"parties"}).union(*(site.rules.guards[name].needs for name in names))
+    extra = {contact.party for contact in contacts} | ({sender} if sender else set())
+    wanted = _wanted(site, routine.workflow, None, at, needs, act.values, extra)
+    facts = read_facts(tx, wanted)
+    result = open_request(routine.workflow, routine.table, act, facts, site.rules, at)
+    return as_step(act, result)
+
+
+def as_step(act: Act, result: Decision | Refusal) -> Step:
+    """A decision or a refusal, told the same way."""
+    if isinstance(result, Refusal):
+        return Step(act=act, reasons=result.reasons, already_done=result.already_done)
+    return Step(act=act, events=result.plans, case=result.case, missing=result.missing)

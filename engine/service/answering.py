@@ -1,0 +1,261 @@
+"""A mail about a request: corrections and command words, each an act of its own, all in one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.definition.types import Event
+from engine.domain.fields import FIELDS
+from engine.domain.words import all_general, general_meaning
+from engine.intake.reply import Command, commands, remainder
+from engine.model import Act, Actor, Cause, Contact, Language, LetterDraft
+from engine.plan.case import Case
+from engine.plan.letters import language_for
+from engine.plan.variables import variables
+from engine.service.acting import Step, act_on, case_of
+from engine.service.judged import Incoming, Judged
+from engine.service.transcript import Told, answer, without_letters_to
+from engine.store.letters import LetterRow
+from engine.wording import phrases
+
+CORRECTED_IN_QUOTE = frozenset({"form_faults", "changes_wanted"})
+"""Letters that hold a form which the receiver may fill in inside the quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing that the writer asks for: an event with its note and fields."""
+
+    word: str
+    event: str
+    note: str = ""
+    values: Mapping[str, str] | None = None
+
+
+def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged:
+    """The verdict on a mail from a registered and proved sender about request `number`."""
+    case = case_of(
+        incoming.site,
+        incoming.tx,
+        number,
+        incoming.at,
+        event="withdraw",
+        values=incoming.reading.fields,
+    )
+    words = _words(case)
+    found = commands(incoming.reading.own_text, words)
+    wishes = [*_corrections(incoming, case, letter), *_wishes(incoming, case, found)]
+    asked = [meaning for each in found if (meaning := _general(case, each, incoming)) is not None]
+    told, case_after = _carry_out(incoming, case, wishes)
+    if told:
+        return _told(incoming, number, case_after, told)
+    if asked:
+        return _information(incoming, number, case, asked[0])
+    return _own_words(incoming, number, case, found)
+
+
+def _words(case: Case) -> frozenset[str]:
+    said = (
+        word
+        for event in case.workflow.events.values()
+        for words in event.says.values()
+        for word in words
+    )
+    return frozenset(said) | all_general()
+
+
+def _actor(incoming: Incoming) -> Actor:
+    return Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+
+
+def _corrections(incoming: Incoming, case: Case, letter: LetterRow | None) -> Iterator[Wish]:
+    """The fields that the writer corrects, above the quote or inside our own quoted form."""
+    fields = {name: text for name, text in incoming.reading.fields.items() if name in FIELDS}
+    if letter is not None and letter.template in CORRECTED_IN_QUOTE:
+        fields = _filled_in(incoming.reading.quoted_fields, case.request.form) | fields
+    event = next(
+        (
+            event
+            for event in case.workflow.events.values()
+            if any(keep.kind == "form" for keep in event.keeps)
+        ),
+        None,
+    )
+    if fields and event is not None:
+        yield Wish(word="", event=event.name, values=fields)
+
+
+def _filled_in(quoted: Mapping[str, str], form: Mapping[str, str]) -> dict[str, str]:
+    def folded(text: str) -> str:
+        return " ".join(text.split())
+
+    return {
+        name: text
+        for name, text in quoted.items()
+        if name in FIELDS and text.strip() and folded(text) != folded(form.get(name, ""))
+    }
+
+
+def _wishes(incoming: Incoming, case: Case, found: Sequence[Command]) -> Iterator[Wish]:
+    for command in found:
+        event = _event_of(case, command.word, _actor(incoming))
+        if event is not None:
+            yield Wish(word=command.word, event=event.name, note=command.text)
+
+
+def _event_of(case: Case, word: str, actor: Actor) -> Event | None:
+    """The event that `word` means from this writer: one open to them first, else one of their role, else any."""
+    folded = word.casefold()
+    said = [
+        event
+        for event in case.workflow.events.values()
+        if any(folded == known.casefold() for words in event.says.values() for known in words)
+    ]
+    theirs = [event for event in said if case.role_for(event, actor) is not None]
+    here = [
+        event
+        for event in theirs
+        if case.table.target(case.request.state, event.name) is not None
+    ]
+    chosen = here or theirs or said
+    if not chosen or (not here and general_meaning(word) is not None):
+        return None
+    return chosen[0]
+
+
+def _general(case: Case, command: Command, incoming: Incoming) -> str | None:
+    if _event_of(case, command.word, _actor(incoming)) is not None:
+        return None
+    return general_meaning(command.word)
+
+
+def _carry_out(
+    incoming: Incoming, case: Case, wishes: Sequence[Wish]
+) -> tuple[list[Told], Case]:
+    """Each wish decided on the request as the one before it left it."""
+    told = []
+    for n, wish in enumerate(wishes, start=1):
+        act = Act(
+            event=wish.event,
+            actor=_actor(incoming),
+            proof=incoming.proof,
+            cause=Cause("mail", str(incoming.inbox)),
+            key=f"{incoming.cause_key}:{n}",
+            note=wish.note,
+            values=wish.values or {},
+        )
+        step = act_on(case, act, incoming.at)
+        case = step.case or case
+        labels = tuple(FIELDS[name].labels[_language(incoming, case)] for name in wish.values or ())
+        told.append(Told(word=wish.word, step=_with_case(step, case), fields=labels))
+    return told, case
+
+
+def _with_case(step: Step, case: Case) -> Step:
+    return Step(
+        act=step.act,
+        events=step.events,
+        case=case,
+        missing=step.missing,
+        reasons=step.reasons,
+        already_done=step.already_done,
+    )
+
+
+def _writer(incoming: Incoming) -> Contact:
+    return incoming.contacts[0]
+
+
+def _language(incoming: Incoming, case: Case) -> Language:
+    contact = _writer(incoming)
+    return language_for(case, contact, contact.party)
+
+
+def _role(incoming: Incoming, case: Case) -> str:
+    roles = case.roles_of(_actor(incoming))
+    return roles[0] if roles else next(iter(case.workflow.roles))
+
+
+def _told(incoming: Incoming, number: str, case: Case, told: Sequence[Told]) -> Judged:
+    steps = [each.step for each in told]
+    plans, folded = without_letters_to(steps, _writer(incoming).email)
+    letter = answer(
+        told=told,
+        folded=folded,
+        receiver=incoming.reading.sender,
+        role=_role(incoming, case),
+        language=_language(incoming, case),
+        texts=_texts(incoming, case, steps[-1].act),
+    )
+    return Judged(
+        verdict=_verdict(steps),
+        number=number,
+        plans=plans,
+        letters=(letter,),
+        reasons=tuple(reason for step in steps for reason in (*step.reasons, *step.missing)),
+    )
+
+
+def _verdict(steps: Sequence[Step]) -> str:
+    if any(step.events for step in steps):
+        return "fired"
+    return "already_done" if all(step.already_done for step in steps) else "refused"
+
+
+def _texts(incoming: Incoming, case: Case, act: Act) -> dict[str, object]:
+    role = _role(incoming, case)
+    return variables(case, act, role, role, _language(incoming, case), incoming.at)
+
+
+def _nothing(incoming: Incoming) -> Act:
+    return Act(
+        event="",
+        actor=_actor(incoming),
+        proof=incoming.proof,
+        cause=Cause("mail", str(incoming.inbox)),
+        key=incoming.cause_key,
+    )
+
+
+def _information(incoming: Incoming, number: str, case: Case, meaning: str) -> Judged:
+    """STATUS tells where the request is; every other general word gets help."""
+    language = _language(incoming, case)
+    texts = _texts(incoming, case, _nothing(incoming))
+    state = case.workflow.states[case.request.state].titles[language]
+    waiting = [texts["receiver_duty"]] if texts["answers"] else []
+    if meaning == "status":
+        texts["done"] = [phrases.status(number, state, waiting, language)]
+    template = "answer" if meaning == "status" else "help"
+    return Judged(
+        verdict="answered", number=number, letters=(_letter(incoming, case, template, texts),)
+    )
+
+
+def _own_words(
+    incoming: Incoming, number: str, case: Case, found: Sequence[Command]
+) -> Judged:
+    texts = _texts(incoming, case, _nothing(incoming))
+    text = remainder(incoming.reading.own_text, found, incoming.reading.fields)
+    if not text.strip():
+        return Judged(
+            verdict="unclear", number=number, letters=(_letter(incoming, case, "help", texts),)
+        )
+    texts["remark"] = text
+    return Judged(
+        verdict="remark", number=number, letters=(_letter(incoming, case, "remark_kept", texts),)
+    )
+
+
+def _letter(
+    incoming: Incoming, case: Case, template: str, texts: Mapping[str, object]
+) -> LetterDraft:
+    return LetterDraft(
+        role=_role(incoming, case),
+        party=_writer(incoming).party,
+        receiver=incoming.reading.sender,
+        template=template,
+        language=_language(incoming, case),
+        variables=texts,
+        at_once=True,
+    )

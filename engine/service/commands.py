@@ -1,0 +1,150 @@
+"""A coordinator's commands: the same path as a mail's, proved by access to the site."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.calendar import oslo_day
+from engine.errors import RefusedError
+from engine.model import Act, Actor, Cause, Contact, Proof, Reason
+from engine.plan.opening import OPEN
+from engine.service.acting import Step, act_on, case_of, in_transaction, opened
+from engine.service.site import Site
+from engine.store.apply import Applied, apply, recorded
+from engine.store.database import Transaction
+from engine.store.facts import contacts_of_address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What a command came to."""
+
+    number: str
+    events: tuple[tuple[str, str | None, str], ...]
+    missing: tuple[Reason, ...] = ()
+    letters: int = 0
+    repeated: bool = False
+
+
+Work = Callable[[Transaction], Done]
+
+
+def fire(
+    site: Site,
+    number: str,
+    event: str,
+    *,
+    email: str,
+    at: datetime,
+    note: str = "",
+    values: Mapping[str, str] | None = None,
+    key: str = "",
+    dry_run: bool = False,
+) -> Done:
+    """The event fired on request `number` on behalf of the holder `email`.
+
+    RefusedError carries every reason; a `key` that was used before returns what it came to then.
+    """
+    key = key or str(uuid.uuid4())
+
+    def work(tx: Transaction) -> Done:
+        earlier = recorded(tx, f"cli:{key}")
+        if earlier:
+            return _done(earlier, repeated=True)
+        act = _act(tx, event, email, at, key, note, values)
+        case = case_of(site, tx, number, at, event=event, values=values)
+        return _finish(site, tx, act_on(case, act, at), dry_run=dry_run)
+
+    return _run(site, work, dry_run=dry_run)
+
+
+def open_by_command(
+    site: Site,
+    workflow: str,
+    *,
+    email: str,
+    at: datetime,
+    values: Mapping[str, str],
+    key: str = "",
+    dry_run: bool = False,
+) -> Done:
+    """A request of `workflow` opened on behalf of `email`, with what follows at once; errors as for `fire`."""
+    key = key or str(uuid.uuid4())
+
+    def work(tx: Transaction) -> Done:
+        earlier = recorded(tx, f"cli:{key}")
+        if earlier:
+            return _done(earlier, repeated=True)
+        act = _act(tx, OPEN, email, at, key, "", values)
+        step = opened(site, tx, workflow, act, at, act.actor.contacts)
+        return _finish(site, tx, step, dry_run=dry_run)
+
+    return _run(site, work, dry_run=dry_run)
+
+
+def _run(site: Site, work: Work, *, dry_run: bool) -> Done:
+    if not dry_run:
+        return in_transaction(site, work)
+    with site.database.reading() as tx:
+        return work(tx)
+
+
+def _act(
+    tx: Transaction,
+    event: str,
+    email: str,
+    at: datetime,
+    key: str,
+    note: str,
+    values: Mapping[str, str] | None,
+) -> Act:
+    return Act(
+        event=event,
+        actor=Actor(name=email.lower(), contacts=_standing(tx, email.lower(), at)),
+        proof=Proof.SITE,
+        cause=Cause("command", key),
+        key=f"cli:{key}",
+        note=note,
+        values=values or {},
+    )
+
+
+def _standing(tx: Transaction, email: str, at: datetime) -> tuple[Contact, ...]:
+    contacts = contacts_of_address(tx, email, oslo_day(at))
+    if not contacts:
+        raise RefusedError((Reason("unknown_sender", {"address": email}),))
+    return contacts
+
+
+def _finish(site: Site, tx: Transaction, step: Step, *, dry_run: bool) -> Done:
+    if step.reasons:
+        raise RefusedError(step.reasons)
+    if dry_run:
+        return Done(
+            number=step.case.request.number if step.case else "",
+            events=tuple(
+                (plan.act.event, plan.before.state if plan.before else None, plan.after.state)
+                for plan in step.events
+            ),
+            missing=step.missing,
+            letters=sum(len(plan.letters) for plan in step.events),
+        )
+    applied = apply(tx, step.events, recorded_at=site.clock.now(), outbox=site.outbox())
+    done = _done(applied, repeated=False)
+    return Done(
+        number=done.number,
+        events=done.events,
+        missing=step.missing,
+        letters=sum(len(plan.letters) for plan in step.events),
+    )
+
+
+def _done(applied: tuple[Applied, ...], *, repeated: bool) -> Done:
+    return Done(
+        number=applied[0].number,
+        events=tuple((each.event, each.from_state, each.to_state) for each in applied),
+        repeated=repeated,
+    )

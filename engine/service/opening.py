@@ -1,0 +1,136 @@
+"""A mail about no request yet: which routine it opens, if any, and what the sender is asked where that is not certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from engine.definition.types import Workflow
+from engine.domain.fields import FIELDS
+from engine.model import Act, Actor, Cause, Language, Party, Proof, Reason
+from engine.plan.opening import OPEN, sender_of
+from engine.service.acting import opened
+from engine.service.judged import Incoming, Judged, plain_letter
+from engine.service.transcript import Told, answer, without_letters_to
+from engine.store.register import get_party
+
+_PREFIX = re.compile(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
+
+
+def begun(incoming: Incoming) -> Judged:
+    """The verdict on a registered sender's mail that is about no request."""
+    workflow = routine_of(incoming)
+    language = language_of(incoming)
+    if workflow is None:
+        return Judged(
+            verdict="unclear",
+            reasons=(Reason("no_routine"),),
+            letters=(plain_letter(incoming, "not_understood", language),),
+        )
+    if incoming.proof < workflow.opens_with.proof:
+        texts = {
+            "course_name": incoming.reading.fields.get("full_name", incoming.reading.subject),
+            "workflow_title": workflow.titles[language],
+            "extra": {"inbox": incoming.inbox},
+        }
+        return Judged(
+            verdict="unconfirmed",
+            reasons=(Reason("unconfirmed"),),
+            letters=(plain_letter(incoming, "confirm_opening", language, texts),),
+        )
+    return open_by_mail(incoming, workflow)
+
+
+def open_by_mail(incoming: Incoming, workflow: Workflow) -> Judged:
+    """A request opened by the mail, with what follows at once, and one answer to the sender."""
+    act = Act(
+        event=OPEN,
+        actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
+        proof=incoming.proof,
+        cause=Cause("mail", str(incoming.inbox)),
+        key=f"{incoming.cause_key}:0",
+        values={n: text for n, text in incoming.reading.fields.items() if n in FIELDS},
+    )
+    step = opened(
+        incoming.site, incoming.tx, workflow.name, act, incoming.at, incoming.contacts
+    )
+    language = language_of(incoming)
+    told = Told(word=workflow.titles[language], step=step)
+    plans, folded = without_letters_to([step], incoming.contacts[0].email)
+    letter = answer(
+        told=[told],
+        folded=folded,
+        receiver=incoming.reading.sender,
+        role=workflow.opens_with.by,
+        language=language,
+        texts={"workflow_title": workflow.titles[language]},
+    )
+    return Judged(
+        verdict="opened" if step.events else "refused",
+        plans=plans,
+        letters=(letter,),
+        reasons=step.reasons or step.missing,
+    )
+
+
+def confirmed(incoming: Incoming, original: Incoming) -> Judged:
+    """The opening of the mail `original`, now that its sender has answered our question."""
+    workflow = routine_of(original)
+    if workflow is None:
+        return begun(replace(incoming, reading=original.reading))
+    proved = replace(incoming, reading=_in_place_of(incoming, original), proof=Proof.ALIGNED)
+    return open_by_mail(proved, workflow)
+
+
+def _in_place_of(incoming: Incoming, original: Incoming) -> object:
+    return replace(original.reading, message_id=incoming.reading.message_id)
+
+
+def routine_of(incoming: Incoming) -> Workflow | None:
+    """The routine that the mail names or can only mean; None where that is not certain."""
+    workflows = [each.workflow for each in incoming.site.routines.current.values()]
+    named = incoming.reading.fields.get("routine", "")
+    if named:
+        return _only([each for each in workflows if _called(each, named)])
+    subject = _PREFIX.sub("", incoming.reading.subject)
+    by_subject = [each for each in workflows if _subject_of(each, subject)]
+    if by_subject:
+        return _only(by_subject)
+    if not set(incoming.reading.fields) & set(FIELDS):
+        return None
+    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    probe = Act(event=OPEN, actor=actor, proof=incoming.proof, cause=Cause("mail", ""), key="")
+    return _only([each for each in workflows if sender_of(each, probe) is not None])
+
+
+def _only(found: list[Workflow]) -> Workflow | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _called(workflow: Workflow, text: str) -> bool:
+    folded = text.strip().casefold()
+    names = {workflow.name, *workflow.titles.values()}
+    names |= {word for words in workflow.opens_with.subject.values() for word in words}
+    return folded in {name.casefold() for name in names}
+
+
+def _subject_of(workflow: Workflow, subject: str) -> bool:
+    folded = " ".join(subject.casefold().split())
+    return any(
+        folded.startswith(word.casefold())
+        for words in workflow.opens_with.subject.values()
+        for word in words
+    )
+
+
+def language_of(incoming: Incoming) -> Language:
+    """The written standard to answer the sender in."""
+    contact = incoming.contacts[0] if incoming.contacts else None
+    if contact is None:
+        return incoming.site.neutral_language
+    if contact.language is not None:
+        return contact.language
+    party: Party | None = get_party(incoming.tx, contact.party)
+    standards: Mapping[str, Language] = {"nb": "nb", "nn": "nn"}
+    return standards.get(party.written_standard if party else "", incoming.site.neutral_language)

@@ -1,0 +1,205 @@
+"""Mail in: every message is stored first, then gets exactly one verdict, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine import intake
+from engine.calendar import oslo_day
+from engine.intake.reading import Reading
+from engine.model import Proof, Reason
+from engine.service.acting import in_transaction
+from engine.service.answering import answered
+from engine.service.judged import Incoming, Judged, plain_letter
+from engine.service.opening import begun, confirmed, language_of
+from engine.service.site import Site
+from engine.store import inbox, letters
+from engine.store.apply import Applied, apply
+from engine.store.database import Transaction
+from engine.store.facts import contacts_of_address
+
+CONFIRM_OPENING = "confirm_opening"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailOutcome:
+    """One message and what became of it."""
+
+    mail: int
+    message_id: str
+    verdict: str
+    request: str
+    events: tuple[tuple[str, str | None, str], ...]
+    reasons: tuple[Reason, ...]
+
+
+def take(site: Site, raw: bytes, source: str, at: datetime) -> int:
+    """The inbox id of the message, which is committed when this returns (DESIGN §7)."""
+    with site.database.transaction() as tx:
+        return inbox.take(
+            tx,
+            raw,
+            source=source,
+            envelope="",
+            received_at=at,
+            recorded_at=site.clock.now(),
+        )
+
+
+def handle(site: Site, mail: int, at: datetime) -> MailOutcome:
+    """Read the stored message, decide, and commit verdict, events and answer together."""
+    with site.database.reading() as tx:
+        raw = inbox.get(tx, mail).raw
+    reading = intake.read(raw or b"", site.intake)
+
+    def work(tx: Transaction) -> MailOutcome:
+        incoming = Incoming(site=site, tx=tx, inbox=mail, reading=reading, at=at)
+        return _write(incoming, _judge(incoming))
+
+    return in_transaction(site, work)
+
+
+def _judge(incoming: Incoming) -> Judged:
+    for step in (_kind, _addressed, _seen_before, _doubtful):
+        judged = step(incoming)
+        if judged is not None:
+            return judged
+    return _from_somebody(_recognised(incoming))
+
+
+def _kind(incoming: Incoming) -> Judged | None:
+    kind = incoming.reading.kind
+    return None if kind == "person" else Judged(verdict=kind)
+
+
+def _addressed(incoming: Incoming) -> Judged | None:
+    ours = set(incoming.site.addresses)
+    if not ours or ours & set(incoming.reading.recipients):
+        return None
+    return Judged(verdict="not_ours")
+
+
+def _seen_before(incoming: Incoming) -> Judged | None:
+    reading = incoming.reading
+    earlier = inbox.earlier_same(incoming.tx, incoming.inbox, reading.message_id, reading.digest)
+    if earlier is None:
+        return None
+    if earlier.digest == reading.digest:
+        return Judged(verdict="repeated", reasons=(Reason("repeated"),))
+    return Judged(verdict="unclear", reasons=(Reason("same_id_other_content"),))
+
+
+def _doubtful(incoming: Incoming) -> Judged | None:
+    if incoming.reading.sender:
+        return None
+    doubt = incoming.reading.sender_doubt
+    return Judged(verdict="unclear", reasons=(Reason("unclear_sender", {"doubt": doubt}),))
+
+
+def _recognised(incoming: Incoming) -> Incoming:
+    contacts = contacts_of_address(
+        incoming.tx, incoming.reading.sender, oslo_day(incoming.at)
+    )
+    proof = Proof.ALIGNED if incoming.reading.aligned else Proof.NONE
+    return replace(incoming, contacts=contacts, proof=proof)
+
+
+def _answered_letter(incoming: Incoming) -> letters.LetterRow | None:
+    """Our letter that the mail answers, by Message-ID first, else by the subject's token."""
+    found = letters.by_message_ids(incoming.tx, incoming.reading.references)
+    if found:
+        return found[0]
+    for number, token in incoming.reading.tokens:
+        letter = letters.by_token(incoming.tx, number, token)
+        if letter is not None:
+            return letter
+    return None
+
+
+def _is_receiver(incoming: Incoming, letter: letters.LetterRow) -> bool:
+    sender = incoming.reading.sender
+    if sender == letter.receiver:
+        return True
+    return any(
+        contact.has_address(sender) and contact.has_address(letter.receiver)
+        for contact in incoming.contacts
+    )
+
+
+def _from_somebody(incoming: Incoming) -> Judged:
+    letter = _answered_letter(incoming)
+    if letter is not None and _is_receiver(incoming, letter):
+        incoming = replace(incoming, proof=max(incoming.proof, Proof.REPLY))
+    if not incoming.contacts:
+        return _stranger(incoming)
+    if letter is not None and letter.template == CONFIRM_OPENING and incoming.proof >= Proof.REPLY:
+        return _confirmed(incoming, letter)
+    number = _number(incoming, letter)
+    if not number:
+        return begun(incoming)
+    if incoming.proof < Proof.REPLY:
+        return Judged(verdict="unproved_sender", number=number, reasons=(Reason("unproved"),))
+    return answered(incoming, number, letter)
+
+
+def _number(incoming: Incoming, letter: letters.LetterRow | None) -> str:
+    if letter is not None and letter.number:
+        return letter.number
+    known = [n for n in incoming.reading.numbers if letters.request_exists(incoming.tx, n)]
+    return known[0] if known else ""
+
+
+def _stranger(incoming: Incoming) -> Judged:
+    if incoming.proof < Proof.ALIGNED:
+        return Judged(verdict="unknown_sender", reasons=(Reason("unknown_sender"),))
+    letter = plain_letter(incoming, "newcomer", language_of(incoming))
+    return Judged(verdict="newcomer", letters=(letter,), reasons=(Reason("unknown_sender"),))
+
+
+def _confirmed(incoming: Incoming, letter: letters.LetterRow) -> Judged:
+    stored = inbox.get(incoming.tx, int(letter.variables["extra"]["inbox"]))
+    if stored.verdict != "unconfirmed":
+        return Judged(verdict="already_done", number=stored.request or "")
+    reading = intake.read(stored.raw or b"", incoming.site.intake)
+    return confirmed(incoming, replace(incoming, reading=reading))
+
+
+def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
+    site, tx, reading = incoming.site, incoming.tx, incoming.reading
+    recorded_at = site.clock.now()
+    outbox = site.outbox(in_reply_to=reading.message_id)
+    applied = apply(tx, judged.plans, recorded_at=recorded_at, outbox=site.outbox())
+    number = applied[0].number if applied else judged.number
+    for n, draft in enumerate(judged.letters):
+        letters.write_letter(
+            tx,
+            draft,
+            seed=f"{incoming.cause_key}:answer:{n}|{draft.receiver}",
+            number=number,
+            inbox_id=incoming.inbox,
+            at=incoming.at,
+            recorded_at=recorded_at,
+            outbox=outbox,
+        )
+    events = tuple((each.event, each.from_state, each.to_state) for each in applied)
+    inbox.set_verdict(
+        tx,
+        incoming.inbox,
+        judged.verdict,
+        number=number,
+        events=events,
+        reasons=judged.reasons,
+        reading=reading,
+        decided_at=recorded_at,
+    )
+    return MailOutcome(
+        mail=incoming.inbox,
+        message_id=reading.message_id,
+        verdict=judged.verdict,
+        request=number,
+        events=events,
+        reasons=judged.reasons,
+    )
+
+

@@ -1,0 +1,86 @@
+"""One site put together: its database, its routines, and the means to write and send letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine import machine
+from engine.definition import read
+from engine.definition.types import Workflow
+from engine.errors import NotFoundError
+from engine.intake import IntakeRules
+from engine.machine import Table
+from engine.model import Language
+from engine.plan.case import Rules
+from engine.ports import Clock, Letters, Notifier
+from engine.store import workflows as stored
+from engine.store.apply import Outbox
+from engine.store.database import Database, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A workflow with its decision table."""
+
+    workflow: Workflow
+    table: Table
+
+
+@dataclass(slots=True)
+class Routines:
+    """The site's routines by name, and older versions as requests still run on them."""
+
+    current: Mapping[str, Routine]
+    older: dict[tuple[str, int], Routine] = field(default_factory=dict)
+
+    def named(self, name: str) -> Routine:
+        """The current version of the routine called `name`; NotFoundError names those that exist."""
+        if name not in self.current:
+            known = ", ".join(sorted(self.current))
+            raise NotFoundError(f"no workflow «{name}»; the site has: {known}")
+        return self.current[name]
+
+    def version(self, tx: Transaction, name: str, version: int) -> Routine:
+        """The routine in the version that a request runs on, from its stored text where it has changed since."""
+        routine = self.current.get(name)
+        if routine is not None and routine.workflow.version == version:
+            return routine
+        key = (name, version)
+        if key not in self.older:
+            text = stored.text_of(tx, name, version)
+            workflow = read.workflow(text, f"{name} version {version}")
+            self.older[key] = Routine(workflow, machine.compile(workflow))
+        return self.older[key]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that a use case needs, put together once by the composition root."""
+
+    folder: Path
+    database: Database
+    routines: Routines
+    rules: Rules
+    letters: Letters
+    notifier: Callable[[], Notifier]
+    clock: Clock
+    intake: IntakeRules
+    addresses: tuple[str, ...]
+    """What intake reads; empty takes mail to any address."""
+    neutral_language: Language
+    sign: Callable[[str], tuple[str, str]]
+    """A seed → (Message-ID, subject token), signed with the site's key."""
+    letter_state: Callable[[str, str | None], str]
+    """(workflow, party) → the state in which a new letter starts: `waiting`, `held` or `shadow`."""
+    undo_minutes: int
+
+    def outbox(self, in_reply_to: str = "") -> Outbox:
+        """How letters written now are signed, held and delayed."""
+        return Outbox(
+            sign=self.sign,
+            state_of=self.letter_state,
+            undo_minutes=self.undo_minutes,
+            in_reply_to=in_reply_to,
+        )
