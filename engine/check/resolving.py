@@ -1,0 +1,88 @@
+"""Every name that a file uses but does not define: guards, letters, forms, duties and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from engine.check.findings import Names, found, mark_of
+from engine.definition.problems import did_you_mean
+from engine.definition.types import Event, Mark, Workflow
+from engine.domain.duties import DUTIES
+from engine.domain.labels import LABELS
+from engine.model import LANGUAGES, Problem
+
+OPENING_LETTERS = ("answer", "confirm_opening", "form_faults")
+"""Letters that the engine writes about an opening, whatever the file says."""
+
+
+def names_resolve(workflow: Workflow, names: Names) -> Iterator[Problem]:
+    """Problems with names that nothing in the program answers to."""
+    for event in workflow.events.values():
+        yield from _guards(workflow, event, names)
+    yield from _forms(workflow, names)
+    yield from _letters(workflow, names)
+    yield from _register_names(workflow)
+
+
+def _guards(workflow: Workflow, event: Event, names: Names) -> Iterator[Problem]:
+    for guard in event.when:
+        yield from _known(
+            workflow, mark_of(workflow, event.name, "when"), "guard", guard, names.guards
+        )
+    for order in event.letters:
+        if order.condition is not None:
+            yield from _known(workflow, order.mark, "guard", order.condition, names.guards)
+
+
+def _forms(workflow: Workflow, names: Names) -> Iterator[Problem]:
+    opening = workflow.opens_with
+    yield from _known(workflow, opening.mark, "form", opening.form, names.forms)
+    for event in workflow.events.values():
+        for keep in event.keeps:
+            if keep.kind == "form":
+                mark = mark_of(workflow, event.name, "keeps")
+                yield from _known(workflow, mark, "form", keep.name, names.forms)
+
+
+def _register_names(workflow: Workflow) -> Iterator[Problem]:
+    for role in workflow.roles.values():
+        yield from _known(workflow, role.mark, "duty", role.duty, DUTIES)
+    for state in workflow.states.values():
+        if state.label is not None:
+            yield from _known(workflow, state.mark, "label", state.label, LABELS)
+
+
+def _letters(workflow: Workflow, names: Names) -> Iterator[Problem]:
+    for mark, letter in _wanted_letters(workflow):
+        missing = [lang for lang in LANGUAGES if letter not in names.letters.get(lang, ())]
+        if missing:
+            known = frozenset().union(*names.letters.values())
+            hint = "" if letter in known else did_you_mean(letter, known)
+            yield found(
+                workflow,
+                mark,
+                "no-letter",
+                f"the letter «{letter}» does not exist in {', '.join(missing)}{hint}",
+            )
+
+
+def _wanted_letters(workflow: Workflow) -> Iterator[tuple[Mark, str]]:
+    for letter in OPENING_LETTERS:
+        yield workflow.opens_with.mark, letter
+    for event in workflow.events.values():
+        for order in event.letters:
+            yield order.mark, order.template
+    by_action = {"remind": "remind", "escalate": "escalation"}
+    for timers in workflow.timers.values():
+        for timer in timers:
+            letter = timer.target if timer.action == "send" else by_action.get(timer.action, "")
+            if letter:
+                yield timer.mark, letter
+
+
+def _known(
+    workflow: Workflow, mark: Mark, what: str, name: str, known: Collection[str]
+) -> Iterator[Problem]:
+    if name not in known:
+        hint = did_you_mean(name, known)
+        yield found(workflow, mark, f"unknown-{what}", f"there is no {what} «{name}»{hint}")

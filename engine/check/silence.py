@@ -1,0 +1,118 @@
+"""The silent world: if nobody ever acts again, the timers alone end or escalate every wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from math import ceil
+
+from engine.calendar import Calendar, add, end_of_day, oslo_day, start_of_day, subtract
+from engine.check.findings import found
+from engine.check.paths import way_to
+from engine.check.waiting import ends_wait
+from engine.definition.types import Span, Timer, Workflow
+from engine.model import Problem
+
+_MORNING = timedelta(hours=9)
+_ONE_DAY = timedelta(days=1)
+
+
+def silence(workflow: Workflow, calendar: Calendar) -> tuple[tuple[Problem, ...], int]:
+    """Problems with silence, and the most days until a wait ends or escalates by itself.
+
+    The days are the worst over every day of a leap year on which the silence can begin.
+    Raises ValueError when the calendar does not reach as far as the timers.
+    """
+    starts = _starts(calendar)
+    problems: list[Problem] = [*_late_warnings(workflow, calendar, starts)]
+    longest = timedelta()
+    for state in workflow.states.values():
+        if not state.waits_for:
+            continue
+        for start in starts:
+            end, passed = _end_of_silence(workflow, calendar, state.name, start)
+            if end is None:
+                problems += _endless(workflow, state.name, passed)
+                break
+            longest = max(longest, end - start)
+    return tuple(problems), 0 if problems else ceil(longest / _ONE_DAY)
+
+
+def _starts(calendar: Calendar) -> tuple[datetime, ...]:
+    years = sorted({day.year for day in calendar.holidays}) or [2000]
+    # 29 February makes years and months as long as they get.
+    year = next((y for y in years if y % 4 == 0 and (y % 100 or y % 400 == 0)), years[0])
+    first = date(year, 1, 1)
+    days = (date(year + 1, 1, 1) - first).days
+    return tuple(start_of_day(first + timedelta(days=n)) + _MORNING for n in range(days))
+
+
+def _end_of_silence(
+    workflow: Workflow, calendar: Calendar, state: str, start: datetime
+) -> tuple[datetime | None, tuple[str, ...]]:
+    """When silence from `start` ends, None if never, and the states that timers led through."""
+    passed: tuple[str, ...] = ()
+    at = start
+    while state not in passed:
+        passed = (*passed, state)
+        ends = [
+            (_due(workflow, calendar, timer, at), position, timer)
+            for position, timer in enumerate(workflow.timers.get(state, ()))
+            if ends_wait(workflow, timer)
+        ]
+        if not ends:
+            return None, passed
+        at, _, timer = min(ends, key=lambda end: end[:2])
+        if timer.action == "escalate":
+            return at, passed
+        state = workflow.events[timer.target].target(state)
+        if not workflow.states[state].waits_for:
+            return at, passed
+    return None, (*passed, state)
+
+
+def _due(workflow: Workflow, calendar: Calendar, timer: Timer, at: datetime) -> datetime:
+    if timer.after is not None:
+        return add(calendar, at, timer.after)
+    # A day can lie no further ahead than the events that keep it allow; the latest is the worst.
+    latest = [oslo_day(add(calendar, at, span)) for span in _allowed(workflow, timer.of)]
+    return end_of_day(max(latest, default=oslo_day(at)))
+
+
+def _allowed(workflow: Workflow, day: str | None) -> Iterator[Span]:
+    for event in workflow.events.values():
+        for keep in event.keeps:
+            if keep.name == day and keep.within is not None:
+                yield keep.within
+
+
+def _endless(workflow: Workflow, state: str, passed: tuple[str, ...]) -> Iterator[Problem]:
+    # That a state has no such timer at all is said by the proof of waiting.
+    if len(passed) > 1:
+        yield found(
+            workflow,
+            workflow.states[state].mark,
+            "silence-never-ends",
+            f"in a silent world, «{state}» goes round for ever: {' → '.join(passed)}"
+            f"{way_to(workflow, state)}",
+        )
+
+
+def _late_warnings(
+    workflow: Workflow, calendar: Calendar, starts: tuple[datetime, ...]
+) -> Iterator[Problem]:
+    for timers in workflow.timers.values():
+        for timer in timers:
+            if timer.warns_of is None or timer.before is None:
+                continue
+            fires = timers[timer.warns_of]
+            if any(
+                subtract(calendar, _due(workflow, calendar, fires, at), timer.before) <= at
+                for at in starts[::30]
+            ):
+                yield found(
+                    workflow,
+                    timer.mark,
+                    "warns-too-late",
+                    f"{timer.before} before «{fires.target}» is over when the wait begins",
+                )
