@@ -94,14 +94,18 @@ def write_default(site: Path, overrides: Mapping[str, str]) -> None:
     """Write every setting, commented, and a new signing key into `site`, an existing folder.
 
     `overrides` are texts by key (`letters.mode`: `live`; lists comma-separated). Raises
-    SettingsError for an unknown key, an impossible value, or a folder that already is a site;
-    nothing is written then.
+    SettingsError for an unknown key, an impossible value, or a folder that already is a site or
+    cannot be written. A signing key that lies there already stays: old letters are signed with it.
     """
     text = _template(overrides)
     if (site / FILE).exists():
         raise SettingsError(f"{site / FILE} exists already: this folder is a site")
-    _write_secret(site / KEY_FILE, secrets.token_hex(KEY_BYTES) + "\n")
-    (site / FILE).write_text(text, encoding="utf-8")
+    try:
+        if not (site / KEY_FILE).exists():
+            _write_secret(site / KEY_FILE, secrets.token_hex(KEY_BYTES) + "\n")
+        (site / FILE).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{site}: a site cannot be made here: {error}") from error
 
 
 def defaults() -> Mapping[str, Value]:
@@ -202,7 +206,10 @@ def _password(site: Path, environment: Mapping[str, str]) -> str:
     if PASSWORD_VARIABLE in environment:
         return environment[PASSWORD_VARIABLE]
     file = site / PASSWORD_FILE
-    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+    try:
+        return file.read_text(encoding="utf-8").strip() if file.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{PASSWORD_FILE} cannot be read: {error}") from error
 
 
 def _signing_key(file: Path) -> bytes:

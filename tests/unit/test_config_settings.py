@@ -155,6 +155,18 @@ def test_the_signing_key_is_new_for_every_site_and_readable_by_its_owner_only(
     assert {len(key) for key in keys} == {settings.KEY_BYTES}
 
 
+def test_a_signing_key_that_lies_there_already_is_kept(tmp_path: Path) -> None:
+    (tmp_path / settings.KEY_FILE).write_text("ab" * settings.KEY_BYTES, encoding="ascii")
+    settings.write_default(tmp_path, {})
+
+    assert Settings.load(tmp_path, {}).signing_key == b"\xab" * settings.KEY_BYTES
+
+
+def test_a_site_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="a site cannot be made here"):
+        settings.write_default(tmp_path / "nowhere", {})
+
+
 @pytest.mark.parametrize("text", [None, "not hexadecimal", "abcd"])
 def test_a_site_without_a_whole_signing_key_is_refused(fresh: Path, text: str | None) -> None:
     (fresh / settings.KEY_FILE).unlink()
@@ -172,6 +184,13 @@ def test_the_password_comes_from_the_environment_or_from_a_file_of_its_own(fresh
     assert Settings.load(fresh, {}).smtp.password == "from the file"
     from_environment = Settings.load(fresh, {settings.PASSWORD_VARIABLE: "from outside"})
     assert from_environment.smtp.password == "from outside"
+
+
+def test_a_password_file_that_is_no_text_is_refused(fresh: Path) -> None:
+    (fresh / settings.PASSWORD_FILE).write_bytes(b"\xff")
+
+    with pytest.raises(SettingsError, match=r"smtp\.password cannot be read"):
+        Settings.load(fresh, {})
 
 
 def test_secrets_are_not_shown_and_settings_do_not_change(fresh: Path) -> None:
