@@ -1,0 +1,177 @@
+"""What a message says and what is attached to it, gathered from its parts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from engine.intake import html, links
+from engine.intake.charset import decode, tidy
+from engine.intake.mime import Part
+from engine.intake.reading import Attachment
+
+MAX_TEXT: Final = 1_000_000
+"""How many characters of one part, and of all together, are read as text."""
+MAX_LINE: Final = 20_000
+_MAGIC: Final = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"{\\rtf", "application/rtf"),
+    (b"MZ", "application/x-msdownload"),
+)
+_OFFICE: Final = {
+    b"word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    b"ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+_WRAPPED: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A message's readable text, its attachments, and what could not be read."""
+
+    text: str
+    attachments: tuple[Attachment, ...]
+    notes: tuple[str, ...]
+
+
+def gather(root: Part) -> Body:
+    """Return the text and the attachments of a message.
+
+    Of alternatives the plain text is preferred when it is not blank. Attached messages are
+    attachments, never text.
+    """
+    chosen, attached = _sorted(root)
+    notes: list[str] = []
+    pieces: list[str] = []
+    left = MAX_TEXT
+    for part in chosen:
+        piece = _text(part)
+        if len(piece) > left:
+            notes.append("text_cut")
+            piece = piece[:left]
+        left -= len(piece)
+        pieces.append(piece)
+    notes += [f"wrapped:{part.type}" for part in root.walk() if part.type in _WRAPPED]
+    notes += ["encrypted:multipart/encrypted"] if root.type == "multipart/encrypted" else []
+    text = links.mended("\n".join(piece.rstrip("\n") + "\n" for piece in pieces))
+    return Body(text=text, attachments=tuple(_attachment(p) for p in attached), notes=tuple(notes))
+
+
+def digest(root: Part, sender: str, date: str, subject: str) -> str:
+    """Return the SHA-256 (hex) by which one mail is known again when it comes by another route.
+
+    Routes change Received lines, folding and transfer encodings, so only what is decoded counts.
+    """
+    whole = hashlib.sha256()
+    for line in (sender, date, subject):
+        whole.update(" ".join(line.split()).encode("utf-8") + b"\n")
+    for part in root.walk():
+        if part.children:
+            continue
+        content = part.content()
+        if part.type.startswith("text/"):
+            lines = tidy(decode(content, part.parameters.get("charset", ""))).splitlines()
+            content = "\n".join(line.rstrip() for line in lines).strip().encode("utf-8")
+        whole.update(hashlib.sha256(content).digest())
+    return whole.hexdigest()
+
+
+def _sorted(root: Part) -> tuple[list[Part], list[Part]]:
+    """The parts to read as text and the parts that are attachments, in order."""
+    texts: list[Part] = []
+    attached: list[Part] = []
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        if part.type == "multipart/alternative" and part.children:
+            best = _best(part.children)
+            waiting.extend(reversed([p for p in part.children if p is best or not _is_text(p)]))
+        elif part.children:
+            waiting.extend(reversed(part.children))
+        elif _is_text(part):
+            texts.append(part)
+        elif not part.type.startswith("multipart/"):
+            attached.append(part)
+    return texts, attached
+
+
+def _best(children: list[Part]) -> Part:
+    """The plain text if it says anything, else the HTML, else the first that there is."""
+    for wanted in ("text/plain", "text/html", "multipart/related"):
+        for child in children:
+            if child.type == wanted and (wanted != "text/plain" or _text(child).strip()):
+                return child
+    return children[0]
+
+
+def _is_text(part: Part) -> bool:
+    readable = part.type in {"text/plain", "text/html"}
+    return readable and part.disposition != "attachment" and not part.name
+
+
+def _text(part: Part) -> str:
+    content = part.content()[: MAX_TEXT * 4]
+    text = tidy(decode(content, part.parameters.get("charset", "")))
+    if part.type == "text/html":
+        return html.to_text(text)
+    if part.parameters.get("format", "").lower() == "flowed":
+        text = _unflowed(text)
+    return "\n".join(line[:MAX_LINE] for line in text.split("\n"))
+
+
+def _unflowed(text: str) -> str:
+    """Join the lines that format=flowed broke (RFC 3676); quotes and signatures stay as they are."""
+    out: list[str] = []
+    open_line = False
+    for line in text.split("\n"):
+        own = line.removeprefix(" ")
+        if line.startswith(">") or line.rstrip() == "--":
+            out.append(line)
+            open_line = False
+            continue
+        if open_line:
+            out[-1] += own
+        else:
+            out.append(own)
+        open_line = own.endswith(" ") and bool(own.strip())
+    return "\n".join(out)
+
+
+def _attachment(part: Part) -> Attachment:
+    content = part.content()
+    return Attachment(
+        name=_harmless(part.name),
+        type=_sniffed(content, part.type),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+    )
+
+
+def _harmless(name: str) -> str:
+    """Without folders, control characters and direction marks; at most 120 characters."""
+    last = re.split(r"[/\\]", tidy(name).replace("\n", " "))[-1]
+    clean = re.sub(r'[<>:"|?*\t]', "_", last).strip(" .")
+    stem, dot, ending = clean.rpartition(".")
+    short = f"{stem[: 119 - len(ending)]}{dot}{ending}" if 0 < len(ending) < 20 else clean[:120]
+    return short or "vedlegg"
+
+
+def _sniffed(content: bytes, declared: str) -> str:
+    if content.startswith(b"PK\x03\x04"):
+        head = content[:20_000]
+        return next((kind for mark, kind in _OFFICE.items() if mark in head), "application/zip")
+    for magic, kind in _MAGIC:
+        if content.startswith(magic):
+            return kind
+    if declared.startswith(("text/", "message/", "application/pkcs7", "application/pgp")):
+        return declared
+    return "application/octet-stream" if b"\x00" in content[:2_000] else declared
+
+

@@ -1,0 +1,69 @@
+"""Bytes to text, whatever the message claims about them; never raises."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+_ALIASES: Final[Mapping[str, str]] = {
+    "ascii": "guess", "usascii": "guess", "utf8": "utf-8", "unicode11utf8": "utf-8",
+    "latin1": "western", "iso88591": "western", "windows1252": "western", "cp1252": "western",
+    "iso885915": "iso8859-15", "latin9": "iso8859-15", "utf16": "utf-16", "utf16le": "utf-16-le",
+    "utf16be": "utf-16-be", "macintosh": "mac-roman", "macroman": "mac-roman",
+    "koi8r": "koi8-r", "koi8u": "koi8-u", "gb2312": "gb18030", "gbk": "gb18030",
+    "gb18030": "gb18030", "big5": "big5", "shiftjis": "shift-jis", "eucjp": "euc-jp",
+    "iso2022jp": "iso-2022-jp", "euckr": "euc-kr",
+}  # fmt: skip
+_FAMILIES: Final = re.compile(r"(?:windows|cp|ibm)(125[0-8]|437|850|852|858|865|866)|iso8859(\d+)")
+_INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_SPACES: Final = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_LINE_ENDS: Final = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_MISREAD: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+
+
+def _codec(label: str) -> str:
+    key = re.sub(r"[^a-z0-9]", "", label.lower()[:60])
+    if key in _ALIASES:
+        return _ALIASES[key]
+    family = _FAMILIES.fullmatch(key)
+    if family is None:
+        return "guess"
+    return f"cp{family[1]}" if family[1] else f"iso8859-{family[2]}"
+
+
+def _guess(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def decode(content: bytes, label: str) -> str:
+    """Return `content` as text by the charset `label`, or by the best guess where that fails.
+
+    ISO-8859-1 is read as Windows-1252 (as every mail program does), an unknown label as UTF-8
+    if the bytes allow it. Codecs that are not charsets (rot13, base64, idna) are never used.
+    """
+    codec = _codec(label)
+    if codec == "western":
+        codec = "guess" if _MISREAD.search(content) else "cp1252"
+    if codec == "guess":
+        return _guess(content)
+    try:
+        return content.decode(codec)
+    except (UnicodeError, LookupError):
+        return _guess(content)
+
+
+def tidy(text: str) -> str:
+    """Return `text` with composed letters, plain spaces, `\\n` line ends and nothing invisible."""
+    lines = _LINE_ENDS.sub("\n", text)
+    visible = _INVISIBLE.sub("", _SPACES.sub(_space, lines))
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", visible))
+
+
+def _space(found: re.Match[str]) -> str:
+    return "\t" if found[0] == "\t" else " "

@@ -1,0 +1,156 @@
+"""Header fields of a message, split and decoded by our own readers; linear time, never raises.
+
+Python's own readers crash on ordinary Exchange Message-IDs and need a minute for a long Subject.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+import string
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_tz
+from typing import Final
+
+from engine.intake.charset import decode, tidy
+
+HEADER_BYTES: Final = 8_192
+"""How much of one header is read; of an address list or References, more."""
+LIST_BYTES: Final = 1_000_000
+MAX_HEADERS: Final = 2_000
+_NAME: Final = re.compile(rb"[\x21-\x39\x3b-\x7e]{1,100}[ \t]*:")
+_WORD: Final = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
+_BETWEEN: Final = re.compile(r"(\?=)[ \t\n]+(?==\?)")
+_MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,250}>")
+_NOT_BASE64: Final = bytes(set(range(256)) - set(string.ascii_letters.encode() + b"0123456789+/"))
+_FOLD: Final = re.compile(rb"\n[ \t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The header fields of one message or part, top-most first, names in lower case."""
+
+    rows: tuple[tuple[str, bytes], ...] = ()
+
+    def all(self, name: str) -> tuple[bytes, ...]:
+        """Return every raw value of the header `name` (lower case), top-most first."""
+        return tuple(value for key, value in self.rows if key == name)
+
+    def raw(self, name: str, limit: int = HEADER_BYTES) -> str:
+        """Return the top-most value of `name`, unfolded but not decoded; empty if there is none."""
+        for key, value in self.rows:
+            if key == name:
+                return plain(value[:limit])
+        return ""
+
+    def text(self, name: str) -> str:
+        """Return the top-most value of `name`, decoded (RFC 2047), on one line."""
+        return decoded(self.raw(name))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a header `name`."""
+        return any(key == name for key, _ in self.rows)
+
+
+def split(block: bytes) -> tuple[Headers, int]:
+    """Return the header fields at the start of `block` and where the body begins (RFC 5322).
+
+    Line ends must be `\\n`. As other readers do, the first line that is no header ends them.
+    """
+    rows: list[tuple[str, bytes]] = []
+    position, end = _past_envelope_line(block), len(block)
+    while position < end:
+        line_end = _field_end(block, position)
+        found = _NAME.match(block, position)
+        if found is None:
+            blank = block[position : position + 1] == b"\n"
+            return Headers(tuple(rows)), position + 1 if blank else position
+        name = found[0][:-1].strip().lower().decode("ascii")
+        if len(rows) < MAX_HEADERS + (10 if name == "from" else 0):
+            rows.append((name, block[found.end() : line_end]))
+        position = line_end + 1
+    return Headers(tuple(rows)), min(position, end)
+
+
+def _past_envelope_line(block: bytes) -> int:
+    """An mbox separator may stand above the first header."""
+    if block.startswith((b"From ", b">From ")):
+        return block.find(b"\n") + 1 or len(block)
+    return 0
+
+
+def _field_end(block: bytes, position: int) -> int:
+    """Where the field that starts at `position` ends: at the first line end that folds nothing."""
+    end = block.find(b"\n", position)
+    while end != -1 and block[end + 1 : end + 2] in {b" ", b"\t"}:
+        end = block.find(b"\n", end + 1)
+    return len(block) if end == -1 else end
+
+
+def plain(value: bytes) -> str:
+    """Return a raw header value as text on one line, encoded words left as they are."""
+    return tidy(decode(_FOLD.sub(b" ", value), "")).replace("\n", " ").strip()
+
+
+def decoded(value: str) -> str:
+    """Return `value` with its encoded words decoded (RFC 2047), blanks made single."""
+    joined = _BETWEEN.sub(r"\1", value)
+    out: list[str] = []
+    pending: tuple[str, bytearray] | None = None
+    position = 0
+    for word in _WORD.finditer(joined):
+        if word.start() > position or (pending is not None and pending[0] != word[1].lower()):
+            out.append(_flushed(pending))
+            pending = None
+        out.append(joined[position : word.start()])
+        if pending is None:
+            pending = (word[1].lower(), bytearray())
+        pending[1].extend(_word_bytes(word[2], word[3]))
+        position = word.end()
+    out += [_flushed(pending), joined[position:]]
+    return " ".join(tidy("".join(out)).split())
+
+
+def _flushed(pending: tuple[str, bytearray] | None) -> str:
+    """Words that follow each other may share one letter's bytes, so they are decoded together."""
+    return "" if pending is None else decode(bytes(pending[1]), pending[0].partition("*")[0])
+
+
+def _word_bytes(encoding: str, content: str) -> bytes:
+    octets = content.encode("utf-8", errors="replace")
+    if encoding in "qQ":
+        return binascii.a2b_qp(octets, header=True)
+    return unbase64(octets)
+
+
+def unbase64(content: bytes) -> bytes:
+    """Return what `content` decodes to as base64, as far as it can be read."""
+    letters = content.translate(None, delete=_NOT_BASE64)
+    letters = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+
+
+def message_ids(value: bytes) -> tuple[str, ...]:
+    """Return every Message-ID in a header value, in order; ids that were folded are mended."""
+    whole = decode(_FOLD.sub(b"", value[-HEADER_BYTES * 4 :]), "")
+    return tuple(_MESSAGE_ID.findall(whole))
+
+
+def references(headers: Headers) -> tuple[str, ...]:
+    """Return the ids that the message answers: In-Reply-To, then References from the newest."""
+    answered = [i for value in headers.all("in-reply-to") for i in message_ids(value)]
+    older = [i for value in headers.all("references") for i in reversed(message_ids(value))]
+    return tuple(dict.fromkeys([*answered, *older]))[:100]
+
+
+def date(headers: Headers) -> datetime | None:
+    """Return the instant in the Date header in UTC; None where it is missing or impossible."""
+    try:
+        parts = parsedate_tz(headers.raw("date", 200))
+        if parts is None:
+            return None
+        offset = timezone(timedelta(seconds=parts[9] or 0))
+        return datetime(*parts[:6], tzinfo=offset).astimezone(UTC)
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None

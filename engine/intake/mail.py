@@ -1,0 +1,115 @@
+"""One message as it came, read whole: the way into intake. Pure, never raises, never hangs."""
+
+from __future__ import annotations
+
+from engine.intake import address, body, bounce, form, headers, kind, mime, ownwords, proof, quotes, subject
+from engine.intake.headers import HEADER_BYTES, Headers
+from engine.intake.mime import Part
+from engine.intake.reading import IntakeRules, Reading
+
+HEAD_BYTES = 256_000
+"""How much of an oversize message is looked at, to say who sent it."""
+_TELLING = ("from", "date", "subject", "message-id", "to", "received", "return-path")
+
+
+def read(raw: bytes, rules: IntakeRules) -> Reading:
+    """Return what `raw` says, as a Reading; a message that cannot be read is `unreadable`."""
+    try:
+        if len(raw) > rules.max_bytes:
+            return _oversize(raw, rules)
+        return _read(raw, rules)
+    except Exception as fault:  # noqa: BLE001 - whatever a stranger sends, the next mail must be read
+        return Reading(kind="unreadable", notes=(f"unreadable:{type(fault).__name__}",))
+
+
+def _read(raw: bytes, rules: IntakeRules) -> Reading:
+    root, notes = mime.tree(raw)
+    if not any(root.headers.has(name) for name in _TELLING):
+        return Reading(kind="unreadable", notes=("no_headers",), digest=body.digest(root, "", "", ""))
+    said = body.gather(root)
+    words = ownwords.split(said.text)
+    head = _head(root.headers, rules)
+    look = kind.Look(
+        headers=root.headers,
+        parts=tuple(root.walk()),
+        sender=head.sender,
+        subject=head.subject,
+        text=said.text,
+    )
+    found = kind.of(look, rules)
+    return Reading(
+        kind=found,
+        message_id=head.message_id,
+        date=head.date,
+        sender=head.sender,
+        sender_doubt=head.sender_doubt,
+        sender_name=head.sender_name,
+        recipients=head.recipients,
+        subject=head.subject,
+        references=head.references,
+        tokens=head.tokens,
+        numbers=head.numbers,
+        aligned=head.aligned,
+        text=said.text,
+        own_text=words.own,
+        quoted=words.quoted,
+        fields=form.fields(words.own, rules.words),
+        quoted_fields=form.quoted_fields(quotes.unmarked(words.quoted)),
+        attachments=said.attachments,
+        digest=_digest(root, head),
+        bounced_message_id=bounce.original_id(root) if found == "bounce" else "",
+        notes=(*notes, *head.notes, *said.notes),
+    )
+
+
+def _head(found: Headers, rules: IntakeRules) -> Reading:
+    """What the header fields alone say, as a Reading without text."""
+    writer = address.sender(found)
+    title = found.text("subject")
+    ids = [i for value in found.all("message-id") for i in headers.message_ids(value)]
+    return Reading(
+        kind="person",
+        message_id=ids[0] if ids else "",
+        date=headers.date(found),
+        sender=writer.address,
+        sender_doubt=writer.doubt,
+        sender_name=writer.name,
+        recipients=address.recipients(found),
+        subject=title,
+        references=headers.references(found),
+        tokens=subject.tokens(title),
+        numbers=subject.numbers(title),
+        aligned=proof.aligned(found, writer.domain, rules.trusted_servers),
+        notes=tuple(
+            f"header_cut:{name}"
+            for name in ("subject", "from", "authentication-results")
+            if any(len(value) > HEADER_BYTES for value in found.all(name)[:1])
+        ),
+    )
+
+
+def _oversize(raw: bytes, rules: IntakeRules) -> Reading:
+    """Too large to take in: only the headers at its start are read, and nothing is believed."""
+    root, _ = mime.tree(raw[:HEAD_BYTES])
+    head = _head(root.headers, rules)
+    return Reading(
+        kind="oversize",
+        message_id=head.message_id,
+        date=head.date,
+        sender=head.sender,
+        sender_doubt=head.sender_doubt,
+        sender_name=head.sender_name,
+        recipients=head.recipients,
+        subject=head.subject,
+        references=head.references,
+        tokens=head.tokens,
+        numbers=head.numbers,
+        digest=_digest(root, head),
+        notes=(f"oversize:{len(raw)}",),
+    )
+
+
+def _digest(root: Part, head: Reading) -> str:
+    return body.digest(
+        root, root.headers.text("from"), root.headers.text("date"), root.headers.text("subject")
+    )

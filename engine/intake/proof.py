@@ -1,0 +1,115 @@
+"""Whether a server of the site's own vouches for the domain of From (RFC 8601, RFC 7489)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from engine.intake.headers import HEADER_BYTES, Headers
+
+_TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s=;"]+)|(=)')
+_METHOD: Final = re.compile(r"([a-z0-9-]+)(?:/\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One method's result: `dmarc`, `pass`, and the properties that it was reached for."""
+
+    method: str
+    result: str
+    properties: Mapping[str, str]
+
+
+def aligned(headers: Headers, domain: str, trusted: tuple[str, ...]) -> bool:
+    """Whether DMARC passed for `domain`, or DKIM for it or an organisation above it.
+
+    Only the top-most Authentication-Results counts, and only from a trusted server: those below
+    may have come with the message (RFC 8601 §7.1). A DMARC failure goes before everything.
+    """
+    server, results = read(headers.raw("authentication-results", HEADER_BYTES))
+    if not domain or not server or server not in {name.strip().lower() for name in trusted}:
+        return False
+    dmarc = [r for r in results if r.method == "dmarc"]
+    if any(r.result in {"fail", "permerror"} for r in dmarc):
+        return False
+    if any(r.result == "pass" and _is_from(r, domain) for r in dmarc):
+        return True
+    signed = (r for r in results if r.method == "dkim" and r.result == "pass")
+    return any(_covers(_signer(r), domain) for r in signed)
+
+
+def read(value: str) -> tuple[str, tuple[Result, ...]]:
+    """Return the authserv-id and the results of one Authentication-Results value.
+
+    Empty where it cannot be read, as when the first part is a result already (Microsoft 365).
+    """
+    parts = [_tokens(part) for part in _split(_without_comments(value))]
+    if not parts or not parts[0] or "=" in parts[0]:
+        return "", ()
+    found = (_result(tokens) for tokens in parts[1:])
+    return parts[0][0].lower(), tuple(result for result in found if result is not None)
+
+
+def _is_from(result: Result, domain: str) -> bool:
+    return result.properties.get("header.from", domain).rpartition("@")[2] == domain
+
+
+def _signer(result: Result) -> str:
+    """The signing domain: header.d, which an identity in header.i must lie within."""
+    signing = result.properties.get("header.d", "")
+    identity = result.properties.get("header.i", "").rpartition("@")[2]
+    if signing and identity and identity != signing and not identity.endswith("." + signing):
+        return ""
+    return signing or identity
+
+
+def _covers(signing: str, domain: str) -> bool:
+    if not signing:
+        return False
+    return signing == domain or ("." in signing and domain.endswith("." + signing))
+
+
+def _without_comments(value: str) -> str:
+    """Comments nest and may hold anything; a bracket inside a quoted string is none."""
+    out: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for char in value:
+        if escaped:
+            escaped = False
+        elif char == "\\" and (quoted or depth):
+            escaped = True
+        elif char == '"' and not depth:
+            quoted = not quoted
+        elif char in "()" and not quoted:
+            depth = max(0, depth + (1 if char == "(" else -1))
+            out.append(" ")
+            continue
+        if not depth:
+            out.append(char)
+    return "".join(out)
+
+
+def _split(value: str) -> list[str]:
+    """At semicolons outside quoted strings."""
+    return re.findall(r'(?:"(?:[^"\\]|\\.)*"|[^;"])+', value)
+
+
+def _tokens(part: str) -> list[str]:
+    return [m[1] if m[1] is not None else m[2] or m[3] for m in _TOKEN.finditer(part)]
+
+
+def _result(tokens: list[str]) -> Result | None:
+    pairs = [
+        (tokens[i - 1].lower(), tokens[i + 1].lower())
+        for i in range(1, len(tokens) - 1)
+        if tokens[i] == "="
+    ]
+    method = _METHOD.fullmatch(pairs[0][0]) if pairs else None
+    if method is None:
+        return None
+    properties: dict[str, str] = {}
+    for name, text in pairs[1:]:
+        properties.setdefault(name, text)
+    return Result(method[1], pairs[0][1], properties)

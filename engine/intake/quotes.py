@@ -1,0 +1,88 @@
+"""Where a reply ends and what it answers begins: nb, nn, en, sv and da, of the common programs."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_MARKED: Final = re.compile(r"\s{0,3}>")
+_WROTE: Final = re.compile(
+    r"\b(?:skrev|skreiv|wrote|writes|schrieb|har skrevet|har skrive)\b", re.IGNORECASE
+)
+_WHEN_OR_WHO: Final = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}|[^\s@]@[^\s@]"
+)
+_FROM: Final = re.compile(r"\W{0,4}(?:fra|frå|from|från|von)\W{0,3}:", re.IGNORECASE)
+_OTHERS: Final = tuple(
+    re.compile(rf"\W{{0,4}}(?:{labels})\W{{0,3}}:", re.IGNORECASE)
+    for labels in (
+        "sendt|send|sent|dato|date|skickat|datum|gesendet",
+        "til|to|till|an",
+        "emne|subject|ämne|betreff",
+        "kopi|cc|kopia",
+    )
+)
+_SEPARATOR: Final = re.compile(
+    r"-{2,}\s{0,3}(?:opprinnelig melding|opphavleg melding|opprinneleg melding|original message"
+    r"|original appointment|videresendt melding|vidaresend melding|vidaresendt melding"
+    r"|forwarded message|ursprungligt meddelande|oprindelig meddelelse|vidarebefordrat meddelande"
+    r"|videresendt meddelelse|opprinnelig avtale)\s{0,3}-{2,}|_{20,}"
+    r"|(?:videresendt melding|vidaresend melding|begin forwarded message"
+    r"|start på videresendt melding|start på vidaresend melding|ved videresendt melding)\s{0,3}:",
+    re.IGNORECASE,
+)
+MAX_LINES_OF_ATTRIBUTION: Final = 4
+MAX_ATTRIBUTION: Final = 500
+_LABELS_OF_A_BLOCK: Final = 2
+
+
+def begins(lines: list[str]) -> int:
+    """Return the index of the first line that is a quote or introduces one; len(lines) if none."""
+    for index, line in enumerate(lines):
+        if not line or line.isspace():
+            continue
+        if _MARKED.match(line) or _SEPARATOR.fullmatch(line.strip(" *_\t") or line.strip()):
+            return index
+        if _FROM.match(line) and _is_header_block(lines, index):
+            return index
+        if _is_attribution(lines, index):
+            return index
+    return len(lines)
+
+
+def unmarked(text: str) -> str:
+    """Return quoted text without the marks at the start of its lines."""
+    return "\n".join(re.sub(r"^(?:\s{0,3}>)+ ?", "", line[:20_000]) for line in text.split("\n"))
+
+
+def _is_header_block(lines: list[str], index: int) -> bool:
+    """Outlook repeats the headers of what it answers: at least two more stand close below."""
+    close = lines[index + 1 : index + 8]
+    found = [any(other.match(line) for line in close) for other in _OTHERS]
+    return sum(found) >= _LABELS_OF_A_BLOCK and (found[0] or found[2])
+
+
+def _is_attribution(lines: list[str], index: int) -> bool:
+    """«Den 12. jan. 2017 kl. 10:15 skrev …:», broken over some lines at the most."""
+    joined = ""
+    for line in lines[index : index + MAX_LINES_OF_ATTRIBUTION]:
+        if not line.strip():
+            return False
+        joined = f"{joined} {line.strip()[:400]}"
+        if len(joined) > MAX_ATTRIBUTION:
+            return False
+        if joined.rstrip("* _").endswith(":"):
+            return _reads_as_attribution(joined) or _stands_before_quote(joined, lines, index)
+    return False
+
+
+def _reads_as_attribution(text: str) -> bool:
+    return bool(_WROTE.search(text) and _WHEN_OR_WHO.search(text))
+
+
+def _stands_before_quote(text: str, lines: list[str], index: int) -> bool:
+    """«KS Læring skrev:» has neither day nor address, but what follows is marked as a quote."""
+    if not _WROTE.search(text):
+        return False
+    following = [line for line in lines[index + 1 : index + 5] if line.strip()]
+    return bool(following) and any(_MARKED.match(line) for line in following[:2])

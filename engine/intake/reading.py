@@ -1,0 +1,84 @@
+"""What intake makes of one message, and the rules that it reads by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal[
+    "person", "automatic", "bounce", "bulk", "loop", "unreadable", "oversize"
+]
+Doubt = Literal[
+    "", "no_from", "several_from", "several_addresses", "readings_differ", "malformed"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeRules:
+    """What a site has decided about the mail that it reads."""
+
+    trusted_servers: tuple[str, ...] = ()
+    """The authserv-ids whose Authentication-Results count (RFC 8601)."""
+    own_addresses: tuple[str, ...] = ()
+    """The site's own addresses; a message from one of them is a loop."""
+    loop_mark: str = ""
+    """The value of X-Kursdeling-Site in this site's own letters."""
+    max_bytes: int = 25_000_000
+    words: frozenset[str] = frozenset()
+    """Every command word in use; a line that holds only one of them ends a field's value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """One attachment: what it calls itself, what it is, and the digest and size of its content."""
+
+    name: str
+    """Made harmless: no folders, control characters or direction marks; only for showing."""
+    type: str
+    """From the first bytes of the content where they tell, else as declared."""
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One message as intake understands it; nothing here is yet believed or acted on."""
+
+    kind: Kind
+    message_id: str = ""
+    """With its angle brackets; empty when there is none that can be read."""
+    date: datetime | None = None
+    """What the sender's own clock said, in UTC."""
+    sender: str = ""
+    """The bare lower-case address; empty when there is any doubt about it."""
+    sender_doubt: Doubt = ""
+    sender_name: str = ""
+    recipients: tuple[str, ...] = ()
+    subject: str = ""
+    references: tuple[str, ...] = ()
+    """The message that is answered first, then those before it, newest first."""
+    tokens: tuple[tuple[str, str], ...] = ()
+    """(request number, token) pairs of the subject, in upper case."""
+    numbers: tuple[str, ...] = ()
+    """Request numbers of the subject, with or without a token."""
+    aligned: bool = False
+    """Whether a trusted server vouches for the domain of From (RFC 8601, RFC 7489)."""
+    text: str = ""
+    """Everything readable, quotes and signature included."""
+    own_text: str = ""
+    """The sender's own words: above the first quote, without greeting, banner and signature."""
+    quoted: str = ""
+    """Everything from the first quote on."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Fields in the sender's own words, raw as written."""
+    quoted_fields: Mapping[str, str] = field(default_factory=dict)
+    """Fields in the quoted text, which the sender may have filled in there."""
+    attachments: tuple[Attachment, ...] = ()
+    digest: str = ""
+    """SHA-256 of From, Date, Subject and decoded parts: alike for one mail by two routes."""
+    bounced_message_id: str = ""
+    """For a bounce: the Message-ID of the letter that came back."""
+    notes: tuple[str, ...] = ()
+    """What was cut or could not be decoded: `header_cut:subject`, `parts_cut`, …"""

@@ -1,0 +1,141 @@
+"""Commands in the sender's own words: a line that holds a command word, and what goes with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from engine.intake import form
+from engine.intake.ownwords import is_greeting
+
+MAX_LINE: Final = 4_000
+_MARKS: Final = " \t*_«»\"“”'`"
+_BULLET: Final = re.compile(r"^[\s*_]*(?:[-–—•·▪‣>]\s*)?[\s*_]*")
+_MONTHS: Final = (
+    r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-zæøå]{0,7}\.?"
+)
+_DAY: Final = (
+    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
+    rf"|\d{{1,2}}\.?\s{_MONTHS}\s\d{{2,4}}|{_MONTHS}\s\d{{1,2}},?\s\d{{4}})"
+)
+_DATED: Final = re.compile(
+    rf"(?:(?:den|fra|frå|per|pr\.?|on|from|by)\s)?({_DAY}(?:\s?(?:[–—-]|til|to)\s?{_DAY})?"
+    r"(?:[\s,;]+[A-Za-zÆØÅæøå]{2,20}:\s?\S.{0,300})?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command: the word as the program knows it, and the text that was given with it."""
+
+    word: str
+    text: str
+    """What stands after the colon, up to the next command; or the date."""
+    line: int
+    """Counted from 1, in the sender's own words."""
+    end: int
+    """The last line that belongs to the command."""
+    below: str = ""
+    """For a word that stands alone: the lines under it, up to the next command or field."""
+
+
+def commands(own_text: str, words: frozenset[str]) -> tuple[Command, ...]:
+    """Return the commands in `own_text`, in order; `words` are matched in any case.
+
+    A command is a line that holds only the word, the word and a colon and text, or the word and a
+    date; of words that begin alike the longest wins.
+    """
+    lines = own_text.split("\n")
+    known = {_plain(word): word for word in words}
+    starts = [
+        (index, *found)
+        for index, line in enumerate(lines)
+        if (found := _command(line, known)) is not None
+    ]
+    ends = [index for index, *_ in starts[1:]] + [len(lines)]
+    return tuple(
+        _with_text(lines, start, end, word, text)
+        for (start, word, text), end in zip(starts, ends, strict=True)
+    )
+
+
+def outside(own_text: str, found: tuple[Command, ...]) -> str:
+    """Return `own_text` with the lines of `found` blank: where fields may stand."""
+    taken = {number for c in found for number in range(c.line, c.end + 1)}
+    lines = own_text.split("\n")
+    return "\n".join("" if number in taken else line for number, line in enumerate(lines, 1))
+
+
+def fields(own_text: str, found: tuple[Command, ...]) -> dict[str, str]:
+    """Return the fields in `own_text` that stand in no command's text."""
+    return form.fields(outside(own_text, found), {c.word for c in found})
+
+
+def remainder(own_text: str, found: tuple[Command, ...], read: Mapping[str, str]) -> str:
+    """Return the own words that are neither command, field in `read`, nor greeting: a remark."""
+    rest = outside(own_text, found)
+    lines = rest.split("\n")
+    entries = form.scan(rest, {c.word for c in found})
+    taken = {
+        index
+        for entry in entries
+        if entry.field in read or not entry.value
+        for index in range(entry.first, entry.last + 1)
+    }
+    kept = [
+        "" if index in taken or is_greeting(line) else line.strip()
+        for index, line in enumerate(lines)
+    ]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _command(line: str, known: Mapping[str, str]) -> tuple[str, str | None] | None:
+    """(word, text after the colon or the date; None where the word stands alone)."""
+    if not line.strip() or len(line) > MAX_LINE:
+        return None
+    bare = _BULLET.sub("", line, count=1).strip(_MARKS)
+    alone = known.get(_plain(bare.rstrip(".!" + _MARKS)))
+    if alone is not None:
+        return alone, None
+    head, colon, text = bare.partition(":")
+    if colon and (word := known.get(_plain(head.strip(_MARKS)))) is not None:
+        return word, text.strip(_MARKS)
+    return _dated(bare, known)
+
+
+def _dated(bare: str, known: Mapping[str, str]) -> tuple[str, str] | None:
+    """`AVSLUTT 1. desember 2026`: a word and a date and nothing that changes what is said."""
+    parts = bare.split()
+    for count in range(min(len(parts) - 1, 4), 0, -1):
+        word = known.get(_plain(" ".join(parts[:count]).strip(_MARKS)))
+        if word is None:
+            continue
+        date = _DATED.fullmatch(" ".join(parts[count:]).rstrip("!").strip(_MARKS).rstrip("."))
+        return None if date is None else (word, date[1])
+    return None
+
+
+def _with_text(lines: list[str], start: int, end: int, word: str, text: str | None) -> Command:
+    following = lines[start + 1 : end]
+    if text is not None and not _is_date(text):
+        whole = "\n".join([text, *(line.strip() for line in following)]).strip()
+        return Command(word=word, text=whole, line=start + 1, end=end)
+    below: list[str] = []
+    for line in following:
+        if form.label(line, strict=True) is not None:
+            break
+        below.append(line.strip())
+    return Command(
+        word=word, text=text or "", line=start + 1, end=start + 1, below="\n".join(below).strip()
+    )
+
+
+def _is_date(text: str) -> bool:
+    return _DATED.fullmatch(text) is not None
