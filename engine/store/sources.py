@@ -29,7 +29,6 @@ timer = metadata.tables["timer"]
 inbox = metadata.tables["inbox"]
 letter = metadata.tables["letter"]
 workflow_version = metadata.tables["workflow_version"]
-heartbeat = metadata.tables["heartbeat"]
 counter = metadata.tables["counter"]
 schema_version = metadata.tables["schema_version"]
 

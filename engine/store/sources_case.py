@@ -56,6 +56,19 @@ _course_values = {
     )
 }  # fmt: skip
 
+_timers_due = (
+    select(timer, request.c.number, request.c.workflow)
+    .select_from(timer.join(request, request.c.id == timer.c.request))
+    .where(_armed, timer.c.due_at <= param("at"))
+    .order_by(timer.c.due_at, timer.c.id)
+    .limit(number("at_most_rows"))
+    .offset(NOTHING_SKIPPED)
+)
+
+_active_shares = select(
+    share.c.request, share.c.course, share.c.direction, share.c.lender, share.c.borrower
+).where(share.c.ended_at.is_(null()))
+
 _request_values = {
     name: number(name) if name in {"course", "seq"} else param(name)
     for name in (
@@ -113,7 +126,6 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .select_from(share.join(request, request.c.id == share.c.request))
     .where(share.c.course == number("of_course"), share.c.ended_at.is_(null()))
     .order_by(share.c.id),
-    "shares_of_request": select(share).where(share.c.request == number("of_request")),
     "catalogue": select(
         request.c.number,
         course.c.full_name,
@@ -132,9 +144,10 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     )
     .where(share.c.ended_at.is_(null()))
     .order_by(share.c.id),
-    "active_shares": select(share.c.request, share.c.direction, func.count().label("number"))
-    .where(share.c.ended_at.is_(null()))
-    .group_by(share.c.request, share.c.direction),
+    "active_shares": _active_shares.order_by(share.c.id),
+    "shares_of_request": _active_shares.where(share.c.request == number("of_request")).order_by(
+        share.c.id
+    ),
     # history
     "history_insert": inserted(history),
     "history_by_key": _recorded.where(history.c.key == param("key")),
@@ -156,13 +169,8 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "timers_void": update(timer)
     .values(status=literal_column("'void'"))
     .where(timer.c.request == number("of_request"), _armed),
-    "timers_due": select(timer, request.c.number, request.c.workflow)
-    .select_from(timer.join(request, request.c.id == timer.c.request))
-    .where(_armed, timer.c.due_at <= param("at"))
-    .order_by(timer.c.due_at, timer.c.id)
-    .limit(number("at_most_rows"))
-    .offset(NOTHING_SKIPPED)
-    .with_for_update(of=timer, skip_locked=True),
+    "timers_due": _timers_due,
+    "timers_due_locked": _timers_due.with_for_update(of=timer, skip_locked=True),
     "timers_armed": select(timer, request.c.number, request.c.workflow)
     .select_from(timer.join(request, request.c.id == timer.c.request))
     .where(_armed, or_(param("number") == NO_TEXT, request.c.number == param("number")))

@@ -1,4 +1,4 @@
-"""Statements about the register, workflow versions, heartbeats and the schema's version."""
+"""Statements about the register, workflow versions and the schema's version."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from engine.store.sources import (
     among,
     contact,
     contact_alias,
-    heartbeat,
     inserted,
     number,
     param,
@@ -85,8 +84,6 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "workflow_versions": select(workflow_version).order_by(
         workflow_version.c.name, workflow_version.c.version
     ),
-    "heartbeat_beat": upserted(heartbeat, "worker"),
-    "heartbeats": select(heartbeat).order_by(heartbeat.c.worker),
     "schema_version_insert": inserted(schema_version),
     "schema_version": select(schema_version.c.version),
 }

@@ -101,13 +101,6 @@ SELECT workflow_version.name, workflow_version.version, workflow_version.text,
 workflow_version.sha256, workflow_version.recorded_at FROM workflow_version ORDER BY
 workflow_version.name, workflow_version.version
 """,
-    "heartbeat_beat": """\
-INSERT INTO heartbeat (worker, at, doing) VALUES (:worker, :at, :doing) ON CONFLICT (worker) DO
-UPDATE SET at = excluded.at, doing = excluded.doing
-""",
-    "heartbeats": """\
-SELECT heartbeat.worker, heartbeat.at, heartbeat.doing FROM heartbeat ORDER BY heartbeat.worker
-""",
     "schema_version_insert": """\
 INSERT INTO schema_version (id, version) VALUES (:id, :version)
 """,
@@ -203,10 +196,6 @@ SELECT share.id, share.course, share.direction, share.lender, share.borrower, sh
 share.ended_at, share.request, request.number FROM share JOIN request ON request.id =
 share.request WHERE share.course = :of_course AND share.ended_at IS NULL ORDER BY share.id
 """,
-    "shares_of_request": """\
-SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
-share.ended_at, share.request FROM share WHERE share.request = :of_request
-""",
     "catalogue": """\
 SELECT request.number, course.full_name, course.short_name, course.licence, course.link,
 share.direction, share.lender, share.borrower, share.since FROM share JOIN request ON request.id =
@@ -214,8 +203,12 @@ share.request JOIN course ON course.id = share.course WHERE share.ended_at IS NU
 share.id
 """,
     "active_shares": """\
-SELECT share.request, share.direction, count(*) AS number FROM share WHERE share.ended_at IS NULL
-GROUP BY share.request, share.direction
+SELECT share.request, share.course, share.direction, share.lender, share.borrower FROM share WHERE
+share.ended_at IS NULL ORDER BY share.id
+""",
+    "shares_of_request": """\
+SELECT share.request, share.course, share.direction, share.lender, share.borrower FROM share WHERE
+share.ended_at IS NULL AND share.request = :of_request ORDER BY share.id
 """,
     "history_insert": """\
 INSERT INTO history (request, seq, at, recorded_at, event, from_state, to_state, role, contact,
@@ -272,6 +265,13 @@ occurrence, rule, calendar, status) VALUES (:request, :state, :position, :action
 UPDATE timer SET status='void' WHERE timer.request = :of_request AND timer.status IN ('armed')
 """,
     "timers_due": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
+request.id = timer.request WHERE timer.status IN ('armed') AND timer.due_at <= :at ORDER BY
+timer.due_at, timer.id LIMIT :at_most_rows OFFSET 0
+""",
+    "timers_due_locked": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
@@ -718,13 +718,6 @@ SELECT workflow_version.name, workflow_version.version, workflow_version.text,
 workflow_version.sha256, workflow_version.recorded_at FROM workflow_version ORDER BY
 workflow_version.name, workflow_version.version
 """,
-    "heartbeat_beat": """\
-INSERT INTO heartbeat (worker, at, doing) VALUES (%(worker)s::VARCHAR, %(at)s::VARCHAR,
-%(doing)s::VARCHAR) ON CONFLICT (worker) DO UPDATE SET at = excluded.at, doing = excluded.doing
-""",
-    "heartbeats": """\
-SELECT heartbeat.worker, heartbeat.at, heartbeat.doing FROM heartbeat ORDER BY heartbeat.worker
-""",
     "schema_version_insert": """\
 INSERT INTO schema_version (id, version) VALUES (%(id)s::INTEGER, %(version)s::INTEGER)
 """,
@@ -830,10 +823,6 @@ share.ended_at, share.request, request.number FROM share JOIN request ON request
 share.request WHERE share.course = %(of_course)s::INTEGER AND share.ended_at IS NULL ORDER BY
 share.id
 """,
-    "shares_of_request": """\
-SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
-share.ended_at, share.request FROM share WHERE share.request = %(of_request)s::INTEGER
-""",
     "catalogue": """\
 SELECT request.number, course.full_name, course.short_name, course.licence, course.link,
 share.direction, share.lender, share.borrower, share.since FROM share JOIN request ON request.id =
@@ -841,8 +830,12 @@ share.request JOIN course ON course.id = share.course WHERE share.ended_at IS NU
 share.id
 """,
     "active_shares": """\
-SELECT share.request, share.direction, count(*) AS number FROM share WHERE share.ended_at IS NULL
-GROUP BY share.request, share.direction
+SELECT share.request, share.course, share.direction, share.lender, share.borrower FROM share WHERE
+share.ended_at IS NULL ORDER BY share.id
+""",
+    "shares_of_request": """\
+SELECT share.request, share.course, share.direction, share.lender, share.borrower FROM share WHERE
+share.ended_at IS NULL AND share.request = %(of_request)s::INTEGER ORDER BY share.id
 """,
     "history_insert": """\
 INSERT INTO history (request, seq, at, recorded_at, event, from_state, to_state, role, contact,
@@ -905,6 +898,13 @@ UPDATE timer SET status='void' WHERE timer.request = %(of_request)s::INTEGER AND
 ('armed')
 """,
     "timers_due": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
+request.id = timer.request WHERE timer.status IN ('armed') AND timer.due_at <= %(at)s::VARCHAR
+ORDER BY timer.due_at, timer.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0
+""",
+    "timers_due_locked": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON

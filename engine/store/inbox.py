@@ -1,0 +1,193 @@
+"""Mail in as rows: stored before anything else happens to it, judged once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from engine.errors import NotFoundError
+from engine.store.database import Row, Transaction
+from engine.store.encoding import canonical, instant, read_instant, structure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRow:
+    """One stored message as it stands; its raw bytes are read apart."""
+
+    id: int
+    source: str
+    envelope: Mapping[str, Any]
+    sha256: str
+    received_at: datetime
+    message_id: str
+    digest: str
+    sender: str
+    subject: str
+    kind: str
+    verdict: str | None
+    """None until the message has been judged."""
+    request: str
+    """The number of the request that it is about, or empty."""
+    events: tuple[Mapping[str, Any], ...]
+    reasons: tuple[Any, ...]
+
+
+def take(
+    tx: Transaction,
+    raw: bytes,
+    source: str,
+    envelope: Mapping[str, Any],
+    *,
+    received_at: datetime,
+    recorded_at: datetime,
+) -> int:
+    """Store a message as it came; its id. Success may be told once the transaction is committed."""
+    return tx.insert(
+        "inbox_insert",
+        {
+            "raw": raw,
+            "sha256": sha256(raw).hexdigest(),
+            "source": source,
+            "envelope": canonical(envelope),
+            "received_at": instant(received_at),
+            "recorded_at": instant(recorded_at),
+            "message_id": "",
+            "digest": "",
+            "sender": "",
+            "subject": "",
+            "kind": "",
+            "verdict": None,
+            "decided_at": None,
+            "request": None,
+            "events": "[]",
+            "reasons": "[]",
+        },
+    )
+
+
+def get(tx: Transaction, mail: int) -> MailRow:
+    """The message with that id; NotFoundError when there is none."""
+    row = tx.one("inbox_by_id", {"of_mail": mail})
+    if row is None:
+        raise NotFoundError(f"there is no mail {mail}")
+    return _read(row)
+
+
+def raw_of(tx: Transaction, mail: int) -> bytes | None:
+    """The message's bytes; None when they have been removed, or no such message is stored."""
+    row = tx.one("inbox_raw", {"of_mail": mail})
+    return None if row is None else row["raw"]
+
+
+def listed(tx: Transaction, verdict: str = "") -> tuple[MailRow, ...]:
+    """Every message, or those with `verdict`, oldest first."""
+    return tuple(_read(row) for row in tx.all("inbox_list", {"of_verdict": verdict}))
+
+
+def undecided(tx: Transaction) -> tuple[MailRow, ...]:
+    """Messages that were stored but never judged, because something stopped in between."""
+    return tuple(_read(row) for row in tx.all("inbox_undecided"))
+
+
+def counts(tx: Transaction) -> dict[str, int]:
+    """How many messages got each verdict; the empty verdict stands for none yet."""
+    return {row["verdict"]: row["number"] for row in tx.all("inbox_counts")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """An earlier message with the same Message-ID."""
+
+    id: int
+    same: bool
+    """Whether its content is the same too; a Message-ID with other content is unclear."""
+    verdict: str | None
+
+
+def earlier_same(tx: Transaction, mail: int, message_id: str, digest: str) -> Earlier | None:
+    """The first message before `mail` with its Message-ID; one of the same content goes first.
+
+    A message without a Message-ID is like no other.
+    """
+    rows = tx.all("inbox_same", {"of_mail": mail, "message_id": message_id})
+    found = [
+        Earlier(id=row["id"], same=row["digest"] == digest, verdict=row["verdict"]) for row in rows
+    ]
+    return next((row for row in found if row.same), found[0] if found else None)
+
+
+def set_reading(
+    tx: Transaction,
+    mail: int,
+    *,
+    message_id: str,
+    digest: str,
+    sender: str,
+    subject: str,
+    kind: str,
+) -> None:
+    """Keep what intake read of a message."""
+    tx.run(
+        "inbox_read",
+        {
+            "of_mail": mail,
+            "message_id": message_id,
+            "digest": digest,
+            "sender": sender,
+            "subject": subject,
+            "kind": kind,
+        },
+    )
+
+
+def set_verdict(
+    tx: Transaction,
+    mail: int,
+    verdict: str,
+    *,
+    at: datetime,
+    request: int | None = None,
+    events: Sequence[Mapping[str, Any]] = (),
+    reasons: Sequence[Any] = (),
+) -> None:
+    """Keep the verdict on a message; `request` is the id of the request that it is about.
+
+    NotFoundError when there is no such message, StoreError when there is no such verdict.
+    """
+    params = {
+        "of_mail": mail,
+        "verdict": verdict,
+        "decided_at": instant(at),
+        "request": request,
+        "events": canonical(events),
+        "reasons": canonical(reasons),
+    }
+    if tx.run("inbox_decide", params) != 1:
+        raise NotFoundError(f"there is no mail {mail}")
+
+
+def forget(tx: Transaction, mail: int) -> None:
+    """Remove a message's bytes, sender and subject; its hash and its verdict stay."""
+    tx.run("inbox_forget", {"of_mail": mail})
+
+
+def _read(row: Row) -> MailRow:
+    return MailRow(
+        id=row["id"],
+        source=row["source"],
+        envelope=structure(row["envelope"]),
+        sha256=row["sha256"],
+        received_at=read_instant(row["received_at"]),
+        message_id=row["message_id"],
+        digest=row["digest"],
+        sender=row["sender"],
+        subject=row["subject"],
+        kind=row["kind"],
+        verdict=row["verdict"],
+        request=row["number"] or "",
+        events=tuple(structure(row["events"])),
+        reasons=tuple(structure(row["reasons"])),
+    )

@@ -1,0 +1,144 @@
+"""Reads for lists and reports: requests as they stand, their history, and what is shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.errors import NotFoundError
+from engine.model import Cause, Course, Request
+from engine.store.database import Row, Transaction
+from engine.store.encoding import read_instant, read_maybe_instant
+from engine.store.requests import read_course, read_request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """A request with its course, and the directions in which the course is shared by it."""
+
+    request: Request
+    course: Course | None
+    directions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """One event of a request as history has it."""
+
+    seq: int
+    at: datetime
+    recorded_at: datetime
+    event: str
+    from_state: str | None
+    to_state: str
+    role: str
+    party: str | None
+    actor: str | None
+    """None when it has been removed."""
+    cause: Cause
+    key: str
+    note: str | None
+    workflow: str
+    version: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueRow:
+    """One course that is shared now."""
+
+    request: str
+    course: str
+    short_name: str
+    owner: str
+    borrower: str
+    direction: str
+    licence: str
+    link: str
+    since: datetime
+
+
+def cases(tx: Transaction, *, workflow: str = "", state: str = "") -> tuple[CaseRow, ...]:
+    """Every request, or those of a workflow or in a state, oldest first."""
+    shared = _directions(tx)
+    rows = tx.all("request_cases", {"of_workflow": workflow, "of_state": state})
+    return tuple(_case(row, shared) for row in rows)
+
+
+def case(tx: Transaction, number: str) -> CaseRow:
+    """The request with that number; NotFoundError when there is none."""
+    row = tx.one("request_case", {"number": number})
+    if row is None:
+        raise NotFoundError(f"there is no request {number}")
+    shares = tx.all("shares_of_request", {"of_request": row["id"]})
+    return _case(row, {row["id"]: [share["direction"] for share in shares]})
+
+
+def history(tx: Transaction, number: str) -> tuple[HistoryRow, ...]:
+    """What has happened to the request, oldest first; empty for an unknown number."""
+    return tuple(_history(row) for row in tx.all("history_of_request", {"number": number}))
+
+
+def catalogue(tx: Transaction) -> tuple[CatalogueRow, ...]:
+    """What is shared now, by whom and to whom, the longest shared first."""
+    return tuple(
+        CatalogueRow(
+            request=row["number"],
+            course=row["full_name"],
+            short_name=row["short_name"],
+            owner=row["lender"],
+            borrower=row["borrower"],
+            direction=row["direction"],
+            licence=row["licence"],
+            link=row["link"],
+            since=read_instant(row["since"]),
+        )
+        for row in tx.all("catalogue")
+    )
+
+
+def counts(tx: Transaction) -> dict[tuple[str, str], int]:
+    """How many requests stand in each (workflow, state)."""
+    rows = tx.all("request_counts")
+    return {(row["workflow"], row["state"]): row["number"] for row in rows}
+
+
+def last_event_at(tx: Transaction) -> datetime | None:
+    """The business time of the site's last event; None before the first."""
+    row = tx.one("last_event")
+    return None if row is None else read_maybe_instant(row["at"])
+
+
+def _directions(tx: Transaction) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for row in tx.all("active_shares"):
+        found.setdefault(row["request"], []).append(row["direction"])
+    return found
+
+
+def _case(row: Row, shared: dict[int, list[str]]) -> CaseRow:
+    return CaseRow(
+        request=read_request(row),
+        course=None if row["course"] is None else read_course(row, "course_"),
+        directions=tuple(shared.get(row["id"], ())),
+    )
+
+
+def _history(row: Row) -> HistoryRow:
+    return HistoryRow(
+        seq=row["seq"],
+        at=read_instant(row["at"]),
+        recorded_at=read_instant(row["recorded_at"]),
+        event=row["event"],
+        from_state=row["from_state"],
+        to_state=row["to_state"],
+        role=row["role"],
+        party=row["party"],
+        actor=row["actor"],
+        cause=Cause(row["cause_kind"], row["cause_ref"]),
+        key=row["key"],
+        note=row["note"],
+        workflow=row["workflow"],
+        version=row["version"],
+        hash=row["hash"],
+    )

@@ -1,0 +1,156 @@
+"""The register: parties, who holds which duty at them, and the agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Literal
+
+from engine.errors import NotFoundError, StoreError
+from engine.model import Agreement, Contact, Language, Party
+from engine.store.database import Transaction
+from engine.store.encoding import canonical, instant, maybe_day
+from engine.store.facts import contacts_of_address, read_agreement, read_contacts, read_party
+
+__all__ = [
+    "add_agreement", "add_contact", "agreements", "contacts", "contacts_of_address", "end_contact",
+    "parties", "party", "set_language", "upsert_parties",
+]  # fmt: skip
+
+
+def upsert_parties(tx: Transaction, wanted: Iterable[Party]) -> None:
+    """Write the parties, each in place of the one with the same id."""
+    tx.run_many(
+        "party_upsert",
+        [
+            {
+                "id": party.id,
+                "kind": party.kind,
+                "side": party.side,
+                "name": party.name,
+                "written_standard": party.written_standard,
+                "organisation_number": party.organisation_number,
+            }
+            for party in wanted
+        ],
+    )
+
+
+def parties(tx: Transaction) -> dict[str, Party]:
+    """Every party by id, in the order of the ids."""
+    return {row["id"]: read_party(row) for row in tx.all("parties")}
+
+
+def party(tx: Transaction, party_id: str) -> Party:
+    """The party with that id; NotFoundError when there is none."""
+    row = tx.one("parties_by_ids", {"ids": canonical([party_id])})
+    if row is None:
+        raise NotFoundError(f"there is no party {party_id}")
+    return read_party(row)
+
+
+def add_contact(
+    tx: Transaction,
+    *,
+    party_id: str,
+    duty: str,
+    email: str,
+    valid_from: date,
+    name: str = "",
+    valid_until: date | None = None,
+    aliases: Sequence[str] = (),
+    language: Language | None = None,
+    proof: Literal["site", "mail", "provisional"] = "site",
+) -> tuple[int, bool]:
+    """Let an address hold a duty at a party from a day on; (id, whether it is new).
+
+    One that holds the duty still, on that day or later, stays as it is and gains the aliases,
+    so that the same file can be imported twice. NotFoundError for an unknown party, StoreError
+    for an unknown duty or a period that ends before it begins.
+    """
+    party(tx, party_id)
+    address = _bare(email)
+    day = valid_from.isoformat()
+    held = tx.one("contact_same", {"party": party_id, "duty": duty, "email": address, "day": day})
+    contact = (
+        int(held["id"])
+        if held
+        else tx.insert(
+            "contact_insert",
+            {
+                "party": party_id,
+                "duty": duty,
+                "email": address,
+                "name": name.strip(),
+                "valid_from": day,
+                "valid_until": maybe_day(valid_until),
+                "language": language,
+                "proof": proof,
+            },
+        )
+    )
+    tx.run_many(
+        "alias_insert", [{"contact": contact, "address": _bare(alias)} for alias in aliases]
+    )
+    return contact, held is None
+
+
+def end_contact(tx: Transaction, email: str, last_day: date) -> tuple[Contact, ...]:
+    """Let an address hold its duties up to and including `last_day`; what it held until then.
+
+    A duty that would begin after that day is ended on its first. NotFoundError when the
+    address holds no duty beyond `last_day`.
+    """
+    address = _bare(email)
+    held = [
+        contact
+        for contact in read_contacts(tx.all("contacts_ever_of_address", {"address": address}))
+        if contact.email == address
+        and (contact.valid_until is None or contact.valid_until > last_day)
+    ]
+    if not held:
+        raise NotFoundError(f"{address} holds no duty after {last_day}")
+    for contact in held:
+        day = max(last_day, contact.valid_from).isoformat()
+        tx.run("contact_end", {"of_contact": contact.id, "last_day": day})
+    return tuple(held)
+
+
+def contacts(tx: Transaction, day: date | None = None) -> tuple[Contact, ...]:
+    """Every contact ever registered, or those active on `day`, oldest first."""
+    if day is None:
+        return read_contacts(tx.all("contacts"))
+    return read_contacts(tx.all("contacts_on_day", {"day": day.isoformat()}))
+
+
+def set_language(tx: Transaction, email: str, language: Language) -> bool:
+    """Write to an address in `language` from now on; False when nobody has the address."""
+    return tx.run("contact_language", {"address": _bare(email), "language": language}) > 0
+
+
+def add_agreement(tx: Transaction, since: date, to: date, *, recorded_at: datetime) -> Agreement:
+    """Record the agreement for a half-open period (R4).
+
+    StoreError when it does not end after it begins.
+    """
+    if to <= since:
+        raise StoreError(f"the agreement cannot end on {to}: it begins on {since}")
+    params = {
+        "since": since.isoformat(),
+        "until": to.isoformat(),
+        "recorded_at": instant(recorded_at),
+    }
+    return Agreement(id=tx.insert("agreement_insert", params), since=since, to=to)
+
+
+def agreements(tx: Transaction) -> tuple[Agreement, ...]:
+    """Every recorded period of the agreement, in the order in which they were recorded."""
+    return tuple(read_agreement(row) for row in tx.all("agreements"))
+
+
+def _bare(address: str) -> str:
+    bare = address.strip().lower()
+    local, at, domain = bare.rpartition("@")
+    if not (local and at and domain) or any(letter in bare for letter in " <>,;"):
+        raise StoreError(f"{address!r} is no mail address")
+    return bare

@@ -1,0 +1,82 @@
+"""Deadlines as rows: what is due, and what has been done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.store.database import Row, Transaction
+from engine.store.encoding import instant, read_instant, structure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerRow:
+    """One armed timer of a request."""
+
+    id: int
+    request: str
+    request_id: int
+    workflow: str
+    state: str
+    position: int
+    action: str
+    target: str
+    roles: tuple[str, ...]
+    due_at: datetime
+    every: str
+    at_most: int
+    occurrence: int
+    """How often it has acted before."""
+    rule: str
+    calendar: str
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of what it does next."""
+        return f"timer:{self.id}:{self.occurrence + 1}"
+
+
+def due(tx: Transaction, at: datetime, limit: int) -> tuple[TimerRow, ...]:
+    """At most `limit` armed timers that are due at `at`, the longest overdue first.
+
+    In a writing transaction they are locked, and those that another worker has locked are
+    passed over.
+    """
+    name = "timers_due_locked" if tx.writes else "timers_due"
+    rows = tx.all(name, {"at": instant(at), "at_most_rows": limit})
+    return tuple(_read(row) for row in rows)
+
+
+def armed(tx: Transaction, number: str = "") -> tuple[TimerRow, ...]:
+    """The armed timers of one request, or of all, the earliest first."""
+    return tuple(_read(row) for row in tx.all("timers_armed", {"number": number}))
+
+
+def finish(tx: Transaction, timer: int, next_due: datetime | None = None) -> bool:
+    """The timer has acted: it is done, or due again at `next_due`.
+
+    False when it was no longer armed, as after the move that it caused itself.
+    """
+    if next_due is None:
+        return tx.run("timer_finish", {"of_timer": timer}) == 1
+    return tx.run("timer_rearm", {"of_timer": timer, "at": instant(next_due)}) == 1
+
+
+def _read(row: Row) -> TimerRow:
+    return TimerRow(
+        id=row["id"],
+        request=row["number"],
+        request_id=row["request"],
+        workflow=row["workflow"],
+        state=row["state"],
+        position=row["position"],
+        action=row["action"],
+        target=row["target"],
+        roles=tuple(structure(row["roles"])),
+        due_at=read_instant(row["due_at"]),
+        every=row["every"],
+        at_most=row["at_most"],
+        occurrence=row["occurrence"],
+        rule=row["rule"],
+        calendar=row["calendar"],
+    )
