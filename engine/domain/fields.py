@@ -58,7 +58,8 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The 11 points in order, each with its fields; letters count points, never fields."""
 
-_EXTRAS = ("owner", "licence", "link", "experts", "liaison", "exception")
+EXTRAS: Final = ("owner", "licence", "link", "experts", "liaison", "exception")
+"""What may go with the 11 points."""
 
 FIELDS: Final[Mapping[str, Field]] = {
     name: Field(name=name, labels=FIELD_NAMES[name], synonyms=synonyms)
@@ -67,7 +68,7 @@ FIELDS: Final[Mapping[str, Field]] = {
 
 
 def _form(name: str, required: tuple[str, ...]) -> Form:
-    rest = (field for field in (*COURSE_INFORMATION, *_EXTRAS) if field not in required)
+    rest = (field for field in (*COURSE_INFORMATION, *EXTRAS) if field not in required)
     return Form(name=name, required=required, optional=tuple(rest))
 
 

@@ -41,7 +41,7 @@ def find_party(text: str, parties: Mapping[str, Party]) -> Party | None:
 
 
 def nearest(text: str, parties: Mapping[str, Party]) -> str:
-    """Return the name of the party whose name or code is most like `text`; empty without parties."""
+    """Return the name of the party that is most like `text`; empty where there are no parties."""
     key = _key(text)
 
     def likeness(party: Party) -> float:

@@ -1,0 +1,233 @@
+"""Judges the course information: the 11 points of the routine (R34–R44) and what goes with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+from engine.domain import coordinator, licence, producer
+from engine.domain.days import start_day
+from engine.domain.fields import COURSE_INFORMATION, DESCRIPTION_PARTS, EXTRAS
+from engine.domain.judged import Judged, accepted, faulty
+from engine.domain.parties import find_party, nearest
+from engine.domain.secrecy import has_identity_number, masked
+from engine.model import Contact, Party, Reason
+
+FULL_NAME_MOST: Final = 254
+SHORT_NAME_MOST: Final = 100
+"""Moodle's limits, in characters (R35, R36)."""
+KNOWN_CATEGORIES: Final = ("Helse og velferd", "Skolesektor")
+"""The two that R37 gives as examples of an open list."""
+
+_NYNORSK_CATEGORIES: Final = {"helse og velferd": 0, "skolesektor": 1, "skulesektor": 1}
+_YES: Final = frozenset({"ja", "yes", "j", "ja takk"})
+_NO_TEXT: Final = frozenset({"start_date", "owner", "licence", "link", "home_page"})
+"""Fields with a form of their own, where nobody writes free text."""
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:nbsp|amp|lt|gt|quot|#\d+);")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NEGATIVE = re.compile(r"\D{0,4}(?<![\w\d])[-−–] ?\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the judgement of a form depends on besides the form."""
+
+    owner: Party | None
+    parties: Mapping[str, Party]
+    elearning: tuple[Contact, ...]
+    """The owner's holders of the duty `elearning`."""
+    today: date
+    short_name_taken_by: str | None
+    """The number of another request whose course holds the short name."""
+    required: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseInformation:
+    """A judged form: the valid values in normal form, every fault, and what is worth a word."""
+
+    values: dict[str, str]
+    faults: tuple[Reason, ...]
+    """Each has values["field"]; fields in the order of the routine."""
+    warnings: tuple[Reason, ...]
+
+
+def read(form: Mapping[str, str], context: Context) -> CourseInformation:
+    """Return the form judged: only fields that are required or given count (R34–R44).
+
+    A licence line that says «ingen» is in order and gives no value.
+    """
+    given = {name: _tidy(name, text) for name, text in form.items()}
+    values: dict[str, str] = {}
+    faults: list[Reason] = []
+    warnings: list[Reason] = []
+    for name in (*COURSE_INFORMATION, *EXTRAS):
+        if not given.get(name) and name not in context.required:
+            continue
+        judged = _judge(name, given, context)
+        faults += (_about(name, fault) for fault in judged.faults)
+        warnings += (_about(name, warning) for warning in judged.warnings)
+        warnings += _remarks(name, form.get(name, ""))
+        if judged.value and not judged.faults:
+            values[name] = judged.value
+    return CourseInformation(values=values, faults=tuple(faults), warnings=tuple(warnings))
+
+
+def _about(name: str, reason: Reason) -> Reason:
+    return Reason(reason.code, {"field": name, **reason.values})
+
+
+def _tidy(name: str, text: str) -> str:
+    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
+    tidy = "\n".join(lines)
+    return tidy if name in _NO_TEXT else masked(tidy)
+
+
+def _remarks(name: str, text: str) -> list[Reason]:
+    if name in _NO_TEXT:
+        return []
+    codes = {"identity_number": has_identity_number(text), "markup": bool(_TAG.search(text))}
+    return [Reason(code, {"field": name}) for code, holds in codes.items() if holds]
+
+
+def _judge(name: str, given: Mapping[str, str], context: Context) -> Judged:
+    text = given.get(name, "")
+    if not any(sign.isalnum() for sign in text):
+        return _missing(name, given, context)
+    if name == "summary" and _repeats_description(text, given):
+        return accepted(text, Reason("summary_repeats"))
+    judge = _JUDGES.get(name)
+    return accepted(text) if judge is None else judge(text, context)
+
+
+def _missing(name: str, given: Mapping[str, str], context: Context) -> Judged:
+    if name == "short_name":
+        example = _short_name_example(given.get("full_name", ""), context.owner)
+        return faulty("short_name_missing", example=example)
+    if name == "start_date":
+        unread = start_day("", context.today)
+        example = unread.values["example"] if isinstance(unread, Reason) else ""
+        return faulty("start_date_missing", example=example)
+    return faulty(f"{name}_missing")
+
+
+def _short_name_example(full_name: str, owner: Party | None) -> str:
+    """Like SI-FALL1 for «Fallforebygging i sykehjem» at Sykehuset Innlandet."""
+    word = next(iter(re.findall(r"[^\W\d_]{4,}", full_name)), "kurs")[:4].upper()
+    return f"{owner.id.upper()}-{word}1" if owner else f"{word}1"
+
+
+def _repeats_description(text: str, given: Mapping[str, str]) -> bool:
+    parts = [given.get(part, "") for part in DESCRIPTION_PARTS]
+    whole = " ".join(" ".join(parts).split()).casefold()
+    return " ".join(text.split()).casefold() in {whole, *(part.casefold() for part in parts[:2])}
+
+
+def _full_name(text: str, _: Context) -> Judged:
+    name = " ".join(text.split())
+    if len(name) > FULL_NAME_MOST:
+        return faulty("full_name_too_long", length=len(name), most=FULL_NAME_MOST)
+    return accepted(name)
+
+
+def _short_name(text: str, context: Context) -> Judged:
+    faults = []
+    if len(text.split()) > 1:
+        faults.append(
+            Reason("short_name_spaces", {"text": text, "example": "-".join(text.split())})
+        )
+    if len(text) > SHORT_NAME_MOST:
+        faults.append(Reason("short_name_too_long", {"length": len(text), "most": SHORT_NAME_MOST}))
+    if context.short_name_taken_by is not None:
+        values = {"short_name": text, "request": context.short_name_taken_by}
+        faults.append(Reason("short_name_taken", values))
+    return Judged(value=text, faults=tuple(faults))
+
+
+def _category(text: str, _: Context) -> Judged:
+    known = _NYNORSK_CATEGORIES.get(" ".join(text.split()).casefold())
+    if known is None:
+        return accepted(text, Reason("category_unknown", {"text": text}))
+    return accepted(KNOWN_CATEGORIES[known])
+
+
+def _start_date(text: str, context: Context) -> Judged:
+    found = start_day(text, context.today)
+    return Judged(faults=(found,)) if isinstance(found, Reason) else accepted(found.isoformat())
+
+
+def _home_page(text: str, _: Context) -> Judged:
+    said = text.casefold().strip(" .!")
+    return accepted("JA") if said in _YES else faulty("home_page_not_yes", text=text)
+
+
+def _produced_by(text: str, context: Context) -> Judged:
+    return producer.judge(text, context.owner, context.parties)
+
+
+def _time_needed(text: str, _: Context) -> Judged:
+    tidy = " ".join(text.split())
+    numbers = [float(number.replace(",", ".")) for number in _NUMBER.findall(tidy)]
+    if _NEGATIVE.match(tidy) or (numbers and not any(numbers)):
+        return faulty("time_needed_not_positive", text=tidy)
+    return accepted(f"{tidy} min" if _NUMBER.fullmatch(tidy) else tidy)
+
+
+def _coordinator(text: str, context: Context) -> Judged:
+    return coordinator.judge(text, context.owner, context.parties, context.elearning)
+
+
+def _owner(text: str, context: Context) -> Judged:
+    party = find_party(text, context.parties)
+    if party is None:
+        return faulty("unknown_party", text=text, nearest=nearest(text, context.parties))
+    if context.owner is not None and party != context.owner:
+        return faulty("owner_differs", given=party.name, owner=context.owner.name)
+    return accepted(party.id)
+
+
+def _licence(text: str, context: Context) -> Judged:
+    found = licence.parse(text)
+    if found is None:
+        return faulty("licence_unclear", text=text)
+    of_trust = context.owner is not None and context.owner.side == "trust"
+    if not of_trust or found.code != licence.SHARE_ALIKE:
+        return accepted(str(found))
+    if not found.decided:
+        return faulty("licence_needs_decision", licence=str(found))
+    return accepted(str(found), Reason("licence_decided", {"licence": str(found)}))
+
+
+def _link(text: str, _: Context) -> Judged:
+    return accepted(text) if is_https(text) else faulty("link_not_https", link=text)
+
+
+def is_https(link: str) -> bool:
+    """Whether `link` is one whole https address of a host with a dot and no password (R32)."""
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    plain = len(link.split()) == 1 and "@" not in parts.netloc
+    return parts.scheme == "https" and plain and "." in host.strip(".")
+
+
+_JUDGES: Final[Mapping[str, Callable[[str, Context], Judged]]] = {
+    "full_name": _full_name,
+    "short_name": _short_name,
+    "category": _category,
+    "start_date": _start_date,
+    "home_page": _home_page,
+    "produced_by": _produced_by,
+    "time_needed": _time_needed,
+    "coordinator": _coordinator,
+    "owner": _owner,
+    "licence": _licence,
+    "link": _link,
+}
+"""The fields with rules of their own; every other one only has to be there."""
