@@ -1,4 +1,4 @@
-"""Data made safe to stand in a letter: no control characters, no line breaks where a line is meant."""
+"""Data made safe to stand in a letter: no control characters, one line where a line is meant."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from engine.errors import DeliveryFailedError
 
+_BREAK: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 """Controls, and marks that hide text or turn its direction."""
 
@@ -21,7 +22,7 @@ _ADDRESS: Final = re.compile(r"[^\s<>()\[\]\\,;:@\"\x00-\x20\x7f]+@[^\s<>()\\,;@
 
 def lines(text: str) -> str:
     """Return `text` with LF line ends and without invisible characters."""
-    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _INVISIBLE.sub("", _BREAK.sub("\n", text))
 
 
 def line(text: str, longest: int | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The bytes of a letter: headers that clients thread and robots leave alone, and the text (RFC 5322)."""
+"""The bytes of a letter (RFC 5322): headers that clients thread by, and the text."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def write(envelope: Envelope, subject: str, text: str, sender: Sender) -> bytes:
 
     Raises DeliveryFailedError when the receiver's address is none.
     """
-    message = Message(policy=_POLICY)
+    message: Message[str, Header | str] = Message(policy=_POLICY)
     for name, value in _headers(envelope, sender):
         if value:
             message[name] = value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any, Final
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from engine.domain.licence import is_creative_commons
 from engine.errors import NotFoundError, SettingsError
 from engine.model import Language
 from engine.ports import Envelope
@@ -31,6 +33,18 @@ _NUMBERS: Final[Mapping[Language, tuple[str, ...]]] = {
     "nn": tuple("null eitt to tre fire fem seks sju åtte ni ti elleve tolv".split()),
     "en": tuple("zero one two three four five six seven eight nine ten eleven twelve".split()),
 }
+
+_THE_ANSWER: Final[Mapping[Language, str]] = {"nb": "Svaret", "nn": "Svaret", "en": "The answer"}
+_WORD_FIRST: Final = re.compile(r"^([A-ZÆØÅ][A-ZÆØÅ ]+):")
+_FAULTS: Final = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""What a faulty template raises while it is rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,8 @@ class TemplateLetters:
         self, *, sender: str, reply_to: str, site_mark: str, templates: Sequence[Path] = ()
     ) -> None:
         self._sender = message.sender(sender=sender, reply_to=reply_to, site_mark=site_mark)
-        self._environment = _environment(templates)
+        self._loader = _loader(templates)
+        self._environment = _environment(self._loader)
         self._compiled: dict[tuple[Language, str], _Parts] = {}
 
     def subject(self, envelope: Envelope) -> str:
@@ -81,7 +96,7 @@ class TemplateLetters:
         letter = self._written(envelope.language, envelope.template, context)
         folded = [
             self._written(envelope.language, also["template"], _folded(envelope, also))
-            for also in context["also"]
+            for also in context.get("also", ())
         ]
         frame = self._environment.get_template(f"{envelope.language}/_frame.txt")
         appendices = dict.fromkeys(one.appendix for one in (letter, *folded) if one.appendix)
@@ -99,21 +114,22 @@ class TemplateLetters:
 
         Raises as `text`, and DeliveryFailedError when the receiver's address is none.
         """
-        return message.write(
-            envelope, self.subject(envelope), self.text(envelope), self._sender
-        )
+        return message.write(envelope, self.subject(envelope), self.text(envelope), self._sender)
 
     def templates(self, language: Language) -> frozenset[str]:
         """Return the names of the letters that exist in `language`, a site's own included."""
         names = self._environment.list_templates(extensions=["txt"])
-        found = (name.partition("/")[2].removesuffix(".txt") for name in names
-                 if name.startswith(f"{language}/"))
+        found = (
+            name.partition("/")[2].removesuffix(".txt")
+            for name in names
+            if name.startswith(f"{language}/")
+        )
         return frozenset(name for name in found if not name.startswith("_") and "/" not in name)
 
     def _written(self, language: Language, name: str, context: Mapping[str, Any]) -> _Written:
         try:
             module = self._parts(language, name).body.make_module(dict(context))
-        except jinja2.TemplateError as error:
+        except _FAULTS as error:
             raise SettingsError(f"template {language}/{name}.txt: {error}") from error
         way_out = getattr(module, "way_out", None)
         return _Written(
@@ -131,8 +147,7 @@ class TemplateLetters:
         if name not in self.templates(language):
             raise NotFoundError(f"there is no letter {name!r} in {language}")
         file = f"{language}/{name}.txt"
-        assert self._environment.loader is not None  # noqa: S101 - set in _environment
-        source, _, _ = self._environment.loader.get_source(self._environment, file)
+        source, _, _ = self._loader.get_source(self._environment, file)
         first, _, body = source.partition("\n")
         if not first.startswith(_SUBJECT):
             raise SettingsError(f"template {file}: the first line must begin with {_SUBJECT!r}")
@@ -146,14 +161,17 @@ class TemplateLetters:
             raise SettingsError(f"template {file}, line {error.lineno}: {error}") from error
 
 
-def _environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
+def _loader(folders: Sequence[Path]) -> jinja2.BaseLoader:
+    own = jinja2.FileSystemLoader([str(folder) for folder in folders])
+    return jinja2.ChoiceLoader([own, jinja2.PackageLoader("notifiers", "templates")])
+
+
+def _environment(loader: jinja2.BaseLoader) -> ImmutableSandboxedEnvironment:
+    # Plain text is not escaped: «Ås & Oslo» would arrive as «Ås &amp; Oslo».
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.ChoiceLoader([
-            jinja2.FileSystemLoader([str(folder) for folder in folders]),
-            jinja2.PackageLoader("notifiers", "templates"),
-        ]),
+        loader=loader,
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - plain text: an escaped letter would be wrong
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -176,6 +194,9 @@ def _context(envelope: Envelope, variables: Mapping[str, Any]) -> dict[str, Any]
         "role": envelope.role,
         "title": f"«{cleaning.line(name, _LONGEST_TITLE)}»" if name else title,
         "course": f"{title} ({short_name})" if short_name else title,
+        "open_licence": is_creative_commons(values.get("licence", "")),
+        "done": [_spoken(one, envelope.language) for one in values.get("done", ())],
+        "not_done": [_spoken(one, envelope.language) for one in values.get("not_done", ())],
         "word": answers.word,
         "words": answers.words,
         "choices": answers.choices,
@@ -186,10 +207,15 @@ def _folded(envelope: Envelope, also: Mapping[str, Any]) -> dict[str, Any]:
     return _context(envelope, {**envelope.variables, **also["variables"]})
 
 
+def _spoken(sentence: str, language: Language) -> str:
+    # «GODTATT: utført.» at the start of a line would itself read as a command when it is sent back.
+    return _WORD_FIRST.sub(rf"{_THE_ANSWER[language]} «\1»:", sentence)
+
+
 def _rendered(template: jinja2.Template, context: Mapping[str, Any], name: str) -> str:
     try:
         return template.render(context)
-    except jinja2.TemplateError as error:
+    except _FAULTS as error:
         raise SettingsError(f"template {name}: {error}") from error
 
 

@@ -1,0 +1,45 @@
+"""Letters written as .eml files into a folder, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from engine.ports import Delivery
+
+
+class FileNotifier:
+    """Writes `NNNNNN.eml` by letter id into a folder; fulfils `engine.ports.Notifier`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def send(self, messages: Iterable[tuple[int, str, bytes]]) -> Iterator[tuple[int, Delivery]]:
+        """Write each (letter id, receiver, bytes), yielding `sent`, or `retry` if the disk said no.
+
+        A letter that is sent again replaces its own file.
+        """
+        for letter, _, content in messages:
+            path = self._folder / f"{letter:06}.eml"
+            try:
+                self._write(path, content)
+            except OSError as error:
+                yield letter, Delivery(state="retry", code=error.errno or 0, text=str(error))
+            else:
+                yield letter, Delivery(state="sent", code=250, text=path.name)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".tmp")
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        # The new name is durable only when the folder is: after this a power cut loses nothing.
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
