@@ -12,6 +12,8 @@ from engine.intake.headers import LIST_BYTES, Headers, decoded, plain
 from engine.intake.reading import Doubt
 
 MAX_FROM: Final = 1_000
+MAX_ADDRESS: Final = 254
+"""RFC 5321 §4.5.3.1.3."""
 MAX_RECIPIENTS: Final = 1_000
 _LOCAL: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -47,15 +49,7 @@ def sender(headers: Headers) -> Sender:
         return Sender(doubt="several_from")
     if len(values[0]) > MAX_FROM or b"\x00" in values[0]:
         return Sender(doubt="malformed")
-    value = plain(values[0])
-    ours, (theirs, count) = _strictly(value), _by_library(value)
-    if count > 1:
-        return Sender(doubt="several_addresses" if ours is None else "readings_differ")
-    if ours is None:
-        return Sender(doubt="malformed")
-    if ours != theirs:
-        return Sender(doubt="readings_differ")
-    return Sender(address=ours, name=_name(value, ours))
+    return _agreed(plain(values[0]))
 
 
 def recipients(headers: Headers) -> tuple[str, ...]:
@@ -69,12 +63,24 @@ def recipients(headers: Headers) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _agreed(value: str) -> Sender:
+    """The address on which both readings agree, or the doubt that keeps them apart."""
+    ours, (theirs, count) = _strictly(value), _by_library(value)
+    if count > 1:
+        return Sender(doubt="several_addresses" if ours is None else "readings_differ")
+    if ours is None:
+        return Sender(doubt="malformed")
+    if ours != theirs:
+        return Sender(doubt="readings_differ")
+    return Sender(address=ours, name=_name(value, ours))
+
+
 def _strictly(value: str) -> str | None:
     """Our own reading: one bare address, or words that hold no other and one in angle brackets."""
     bare = _COMMENT.sub(" ", _QUOTED.sub(" ", _ENCODED.sub(" ", value))).strip()
     angle = _ANGLE.fullmatch(bare)
     address = angle[2] if angle else bare
-    if not _ADDRESS.fullmatch(address) or len(address) > 254:
+    if not _ADDRESS.fullmatch(address) or len(address) > MAX_ADDRESS:
         return None
     return address.lower()
 

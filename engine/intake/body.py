@@ -15,6 +15,8 @@ from engine.intake.reading import Attachment
 MAX_TEXT: Final = 1_000_000
 """How many characters of one part, and of all together, are read as text."""
 MAX_LINE: Final = 20_000
+MAX_NAME: Final = 120
+MAX_ENDING: Final = 20
 _MAGIC: Final = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -127,7 +129,7 @@ def _text(part: Part) -> str:
 
 
 def _unflowed(text: str) -> str:
-    """Join the lines that format=flowed broke (RFC 3676); quotes and signatures stay as they are."""
+    """Join the lines that format=flowed broke (RFC 3676); quotes and signatures stay."""
     out: list[str] = []
     open_line = False
     for line in text.split("\n"):
@@ -159,8 +161,9 @@ def _harmless(name: str) -> str:
     last = re.split(r"[/\\]", tidy(name).replace("\n", " "))[-1]
     clean = re.sub(r'[<>:"|?*\t]', "_", last).strip(" .")
     stem, dot, ending = clean.rpartition(".")
-    short = f"{stem[: 119 - len(ending)]}{dot}{ending}" if 0 < len(ending) < 20 else clean[:120]
-    return short or "vedlegg"
+    if not 0 < len(ending) <= MAX_ENDING:
+        return clean[:MAX_NAME] or "vedlegg"
+    return stem[: MAX_NAME - 1 - len(ending)] + dot + ending
 
 
 def _sniffed(content: bytes, declared: str) -> str:

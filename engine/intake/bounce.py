@@ -12,7 +12,9 @@ _RETURNED: Final = frozenset(
     {"message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers",
      "message/global-headers"}
 )  # fmt: skip
-_IN_TEXT: Final = re.compile(rb"^[> \t]{0,8}Message-ID\s{0,3}:\s{0,5}(<[^<>\s]{1,250}>)", re.I | re.M)
+_IN_TEXT: Final = re.compile(
+    rb"^[> \t]{0,8}Message-ID\s{0,3}:\s{0,5}(<[^<>\s]{1,250}>)", re.IGNORECASE | re.MULTILINE
+)
 
 
 def original_id(root: Part) -> str:

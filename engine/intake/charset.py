@@ -17,8 +17,10 @@ _ALIASES: Final[Mapping[str, str]] = {
     "iso2022jp": "iso-2022-jp", "euckr": "euc-kr",
 }  # fmt: skip
 _FAMILIES: Final = re.compile(r"(?:windows|cp|ibm)(125[0-8]|437|850|852|858|865|866)|iso8859(\d+)")
-_INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_SPACES: Final = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
+_INVISIBLE: Final = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+_SPACES: Final = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LINE_ENDS: Final = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _MISREAD: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
@@ -61,9 +63,5 @@ def decode(content: bytes, label: str) -> str:
 def tidy(text: str) -> str:
     """Return `text` with composed letters, plain spaces, `\\n` line ends and nothing invisible."""
     lines = _LINE_ENDS.sub("\n", text)
-    visible = _INVISIBLE.sub("", _SPACES.sub(_space, lines))
+    visible = _INVISIBLE.sub("", _SPACES.sub(" ", lines))
     return unicodedata.normalize("NFC", _CONTROLS.sub("", visible))
-
-
-def _space(found: re.Match[str]) -> str:
-    return "\t" if found[0] == "\t" else " "

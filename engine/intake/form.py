@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from engine.domain.fields import field_by_label
@@ -20,7 +20,9 @@ _PARTS: Final = frozenset({"goal", "content", "audience"})
 _BULLET: Final = re.compile(r"\s*(?:[-*•·▪‣o]|\d{1,2}[.)])\s+")
 _MARKS: Final = " \t*_•·▪‣-–—>"
 _SEPARATOR: Final = re.compile(r":|\t|\s[–—-]\s")
-_INLINE_PART: Final = re.compile(r"(?:^|(?<=[\s.;,]))([A-Za-zÆØÅæøå]{3,20}(?: [a-zæøå]{2,12}){0,2})\s?:(?=\s|$)")
+_INLINE_PART: Final = re.compile(
+    r"(?:^|(?<=[\s.;,*_(]))([A-Za-zÆØÅæøå]{3,20}(?: [a-zæøå]{2,12}){0,2})[*_]{0,2}\s?:(?=[\s*_]|$)"
+)
 _CAPITALS: Final = re.compile(r"[A-ZÆØÅ]{2,20}(?: [A-ZÆØÅ]{1,20}){0,2}[.!]?")
 
 
@@ -32,16 +34,6 @@ class Entry:
     value: str
     first: int
     last: int
-
-
-@dataclass(slots=True)
-class _Open:
-    """A field whose value is being read."""
-
-    field: str
-    first: int
-    last: int
-    paragraphs: list[str]
 
 
 def fields(text: str, stops: Collection[str] = ()) -> dict[str, str]:
@@ -66,23 +58,12 @@ def quoted_fields(text: str) -> dict[str, str]:
 
 def scan(text: str, stops: Collection[str] = (), *, strict: bool = False) -> tuple[Entry, ...]:
     """Return every field of `text` with its value and lines, in order; blank values included."""
-    lines = text.split("\n")
-    stop_words = frozenset(word.casefold() for word in stops)
-    last_label = max((i for i, line in enumerate(lines) if label(line, strict=strict)), default=-1)
-    entries: list[Entry] = []
-    current: _Open | None = None
-    for index, line in enumerate(lines):
-        found = label(line, strict=strict)
-        if found is not None:
-            _close(current, entries)
-            current = _Open(found[0], index, index, [found[1]] if found[1] else [])
-        elif current is not None and not _goes_on(current, lines, index, stop_words, last_label, strict):
-            _close(current, entries)
-            current = None
-        elif current is not None and line.strip():
-            _add(current, line, index, after_blank=not lines[index - 1].strip())
-    _close(current, entries)
-    return tuple(entries)
+    reader = _Reader(
+        lines=text.split("\n"),
+        strict=strict,
+        stops=frozenset(word.casefold() for word in stops),
+    )
+    return reader.read()
 
 
 def label(line: str, *, strict: bool = False) -> tuple[str, str] | None:
@@ -112,53 +93,70 @@ def _value(text: str) -> str:
     return re.sub(r"^[*_]+(.*?)[*_]+$", r"\1", bare).lstrip(":").strip(" \t")[:MAX_VALUE]
 
 
-def _goes_on(
-    current: _Open,
-    lines: list[str],
-    index: int,
-    stops: frozenset[str],
-    last_label: int,
-    strict: bool,  # noqa: FBT001
-) -> bool:
-    """Whether the line at `index`, which is no label, still belongs to the value."""
-    line = lines[index].strip()
-    if not line:
-        return not (strict and current.paragraphs) and not (strict and index > current.first)
-    if ends_reading(line) or _is_stop(line, stops, bool(current.paragraphs)):
-        return False
-    after_blank = not lines[index - 1].strip()
-    if not after_blank or not current.paragraphs:
-        return True
-    return current.field in PROSE and last_label > index
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    """Goes through the lines once; one field at a time is open."""
 
+    lines: list[str]
+    strict: bool
+    stops: frozenset[str]
+    found: list[Entry] = field(default_factory=list)
+    name: str = ""
+    value: str = ""
+    first: int = 0
+    last: int = 0
+    last_label: int = -1
 
-def _is_stop(line: str, stops: frozenset[str], has_value: bool) -> bool:  # noqa: FBT001
-    bare = line.strip(_MARKS)
-    if bare.partition(":")[0].strip(_MARKS).rstrip(".!").casefold() in stops:
-        return True
-    return has_value and _CAPITALS.fullmatch(bare) is not None
+    def read(self) -> tuple[Entry, ...]:
+        labels = [label(line, strict=self.strict) for line in self.lines]
+        self.last_label = max((i for i, found in enumerate(labels) if found), default=-1)
+        for index, (line, labelled) in enumerate(zip(self.lines, labels, strict=True)):
+            if labelled is not None:
+                self._close()
+                self.name, self.value = labelled
+                self.first = self.last = index
+            elif self.name and not self._goes_on(line.strip(), index):
+                self._close()
+            elif self.name and line.strip():
+                self._add(line.strip(), index)
+        self._close()
+        return tuple(self.found)
 
+    def _goes_on(self, line: str, index: int) -> bool:
+        """Whether the line, which is no label, still belongs to the open field's value."""
+        if not line:
+            return not self.strict
+        if ends_reading(line) or self._stops(line):
+            return False
+        if not self.value or self.lines[index - 1].strip():
+            return True
+        return self.name in PROSE and self.last_label > index
 
-def _add(current: _Open, line: str, index: int, *, after_blank: bool) -> None:
-    """A wrapped line goes on in the same paragraph; a list and a new paragraph keep their lines."""
-    text = _value(line) if not current.paragraphs else line.strip()
-    if not current.paragraphs:
-        current.paragraphs.append(text)
-    elif after_blank:
-        current.paragraphs.append("\n\n" + text)
-    else:
-        current.paragraphs.append(("\n" if _BULLET.match(line) else " ") + text)
-    current.last = index
+    def _stops(self, line: str) -> bool:
+        """Whether the line is a command: one of the known words, or by its looks."""
+        bare = line.strip(_MARKS)
+        if bare.partition(":")[0].strip(_MARKS).rstrip(".!").casefold() in self.stops:
+            return True
+        return bool(self.value) and _CAPITALS.fullmatch(bare) is not None
 
+    def _add(self, line: str, index: int) -> None:
+        """A wrapped line goes on in the same paragraph; lists and new paragraphs keep theirs."""
+        if not self.value:
+            self.value = _value(line)
+        elif not self.lines[index - 1].strip():
+            self.value += "\n\n" + line
+        else:
+            self.value += ("\n" if _BULLET.match(line + " ") else " ") + line
+        self.last = index
 
-def _close(current: _Open | None, entries: list[Entry]) -> None:
-    if current is None:
-        return
-    value = "".join(current.paragraphs).strip()[:MAX_VALUE]
-    made = [Entry(field=current.field, value=value, first=current.first, last=current.last)]
-    if current.field == "description":
-        made = _parts(made[0])
-    entries.extend(made)
+    def _close(self) -> None:
+        if not self.name:
+            return
+        entry = Entry(
+            field=self.name, value=self.value.strip()[:MAX_VALUE], first=self.first, last=self.last
+        )
+        self.found.extend(_parts(entry) if self.name == "description" else [entry])
+        self.name = self.value = ""
 
 
 def _parts(entry: Entry) -> list[Entry]:

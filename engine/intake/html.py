@@ -28,6 +28,7 @@ _BLOCKS: Final = frozenset(
 _SPACED: Final = frozenset("p h1 h2 h3 h4 h5 h6 blockquote".split())
 _VOID: Final = frozenset("br hr img input meta link area base col embed source track wbr".split())
 _SILENT: Final = frozenset("style script head title template noscript svg object".split())
+_RAW: Final = frozenset({"style", "script", "title"})
 _QUOTE_CLASSES: Final = re.compile(r"\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix)")
 _REST_IS_QUOTED: Final = re.compile(r"(?:x_)*(?:divrplyfwdmsg|appendonsend)")
 
@@ -110,25 +111,20 @@ def to_text(html: str) -> str:
 
 def _markup(source: str, start: int, page: _Page) -> int:
     """Take in what begins with `<` at `start`; returns where reading goes on."""
-    if start >= len(source):
-        return start
     if source.startswith("<!--", start):
         return _after(source, "-->", start + 4)
-    if source[start + 1 : start + 2] in {"!", "?"}:
+    if source.startswith(("<!", "<?"), start):
         return _after(source, ">", start + 2)
     found = _TAG.match(source, start + 1)
     if found is None:
-        page.say("<")
+        page.say(source[start : start + 1])
         return start + 1
-    end = _tag_end(source, found.end())
-    name = found[2].lower()
+    end, name = _tag_end(source, found.end()), found[2].lower()
     if found[1]:
         page.closed(name)
         return end
     page.opened(name, _attributes(source[found.end() : end]))
-    if name in {"style", "script", "title"}:
-        return _raw_end(source, name, end)
-    return end
+    return _raw_end(source, name, end) if name in _RAW else end
 
 
 def _after(source: str, mark: str, position: int) -> int:

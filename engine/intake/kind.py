@@ -13,21 +13,24 @@ from engine.intake.reading import IntakeRules, Kind
 
 _REPLY: Final = re.compile(r"\s*(?:sv|vs|re|aw|va|antw|fw|fwd|vb|wg)\s*:", re.IGNORECASE)
 _AUTO_SUBJECT: Final = re.compile(
-    r"\W{0,3}(?:automatisk (?:svar|e-?post)|automatiskt svar|autosvar|autoreply|auto[- ]?reply"
+    r"\W{0,3}(?:automatisk (?:svar|e-?post)|automatiskt svar|autosvar|auto[- ]?reply"
     r"|auto[- ]?response|automatic reply|automated (?:reply|response)|auto|out of (?:the )?office"
     r"|ute av kontoret|borte frå kontoret|borte fra kontoret|fraværende|fråverande|fraværsmelding"
     r"|fråværsmelding|fravær fra kontoret|fraværsassistent|ikke til stede|ikkje til stades"
     r"|frånvaro|frånvarande|ikke på kontoret|ikkje på kontoret|autosvar fra|autosvar frå"
-    r"|ikke til stede-svar|jeg er ikke på kontoret|feriesvar|on vacation|vacation reply"
-    r"|fraværsbesked|autosvar)\b.{0,3}(?::|\s-|$)"
+    r"|jeg er ikke på kontoret|feriesvar|on vacation|vacation reply|fraværsbesked)\b"
+    r".{0,3}(?::|\s-|$)"
     r"|.*\((?:ikke på kontoret|ikkje på kontoret|out of (?:the )?office)\)"
-    r"|.{0,60}\b(?:is out of the office|er ikke til stede|er ikkje til stades|er ute av kontoret)\b",
+    r"|.{0,60}\b(?:is out of the office|er ikke til stede|er ikkje til stades"
+    r"|er ute av kontoret)\b",
     re.IGNORECASE,
 )
 _BOUNCE_SUBJECT: Final = re.compile(
     r"\s*(?:undeliverable\b|undelivered mail returned to sender|delivery status notification"
-    r"|mail delivery (?:failed|failure|system)|returned mail|failure notice|delivery (?:failure|failed)"
-    r"|message undeliverable|non[- ]?delivery|warning: could not send message|mail could not be"
+    r"|mail delivery (?:failed|failure|system)|returned mail|failure notice"
+    r"|delivery (?:failure|failed)"
+    r"|message undeliverable|non[- ]?delivery|warning: could not send message"
+    r"|mail could not be"
     r"|levering mislyktes|leveringsfeil|kan ikke leveres|ikke levert|uleverlig|ikkje leverbar"
     r"|kan ikkje leverast|ikkje levert|feil ved levering|leveringsrapport|det går inte att leverera"
     r"|kunne ikke leveres|olevererat|oleverbart|postlevering mislyktes)",
@@ -38,13 +41,16 @@ _SURE_BOUNCE: Final = re.compile(
     r"|mail delivery failed|returned mail:|kan ikke leveres:|uleverlig:|ikkje leverbar:)",
     re.IGNORECASE,
 )
-_MACHINE_LOCAL: Final = re.compile(r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon)\b", re.IGNORECASE)
+_MACHINE_LOCAL: Final = re.compile(
+    r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon)\b", re.IGNORECASE
+)
 _NO_REPLY: Final = re.compile(
     r"(?:no-?_?\.?reply|do-?_?not-?_?reply|ikke-?_?svar|ikkje-?_?svar|svar-?ikke|noresponse)\b",
     re.IGNORECASE,
 )
 _RECEIPT_SUBJECT: Final = re.compile(
-    r"\s*(?:lest|lese|ikke lest|ikkje lese|read|not read|läst|læst|ulest slettet)\s*:", re.IGNORECASE
+    r"\s*(?:lest|lese|ikke lest|ikkje lese|read|not read|läst|læst|ulest slettet)\s*:",
+    re.IGNORECASE,
 )
 _RECEIPT_TEXT: Final = re.compile(
     r"(?:ble|blei|vart|er) (?:lest|lese|åpnet|opna)|(?:was|were) (?:read|displayed|deleted)"
@@ -52,7 +58,7 @@ _RECEIPT_TEXT: Final = re.compile(
     re.IGNORECASE,
 )
 _RECALL_SUBJECT: Final = re.compile(
-    r"\s*(?:tilbakekall(?:e|ing)?|tilbakekalling|recall|message recall report|återkalla)\b[^:]{0,20}:",
+    r"\s*(?:tilbakekall(?:e|ing)?|recall|message recall report|återkalla)\b[^:]{0,20}:",
     re.IGNORECASE,
 )
 _RECALL_TEXT: Final = re.compile(r"tilbakekall|kalle tilbake|recall|återkalla", re.IGNORECASE)
@@ -71,7 +77,9 @@ _LIST_HEADERS: Final = (
     "list-id", "list-unsubscribe", "list-post", "list-help", "list-subscribe", "mailing-list",
     "x-mailing-list", "feedback-id", "x-campaign-id", "x-mailman-version",
 )  # fmt: skip
-_CALENDAR_METHODS: Final = frozenset({"reply", "request", "cancel", "counter", "declinecounter", "refresh"})
+_CALENDAR_METHODS: Final = frozenset(
+    {"reply", "request", "cancel", "counter", "declinecounter", "refresh"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

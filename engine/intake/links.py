@@ -7,9 +7,12 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 _SAFE_LINK: Final = re.compile(
-    r"https://[a-z0-9.-]{1,60}\.safelinks\.protection\.outlook\.com/[^\s<>\"\]]{1,4000}", re.IGNORECASE
+    r"https://[a-z0-9.-]{1,60}\.safelinks\.protection\.outlook\.com/[^\s<>\"\]]{1,4000}",
+    re.IGNORECASE,
 )
-_MAILTO: Final = re.compile(r"([^\s<>\[\]]{1,254}@[^\s<>\[\]]{1,254})\s?[<\[]mailto:[^\s<>\[\]]{1,300}[>\]]")
+_MAILTO: Final = re.compile(
+    r"([^\s<>\[\]@]{1,64}@[^\s<>\[\]@]{1,254})\s?[<\[]mailto:[^\s<>\[\]]{1,300}[>\]]"
+)
 _TWICE: Final = re.compile(r"(https?://[^\s<>]{1,2000})\s?<(https?://[^\s<>]{1,2000})>")
 
 

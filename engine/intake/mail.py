@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from engine.intake import address, body, bounce, form, headers, kind, mime, ownwords, proof, quotes, subject
+from engine.intake import (
+    address,
+    body,
+    bounce,
+    form,
+    headers,
+    kind,
+    mime,
+    ownwords,
+    proof,
+    quotes,
+    subject,
+)
 from engine.intake.headers import HEADER_BYTES, Headers
 from engine.intake.mime import Part
 from engine.intake.reading import IntakeRules, Reading
@@ -25,7 +37,8 @@ def read(raw: bytes, rules: IntakeRules) -> Reading:
 def _read(raw: bytes, rules: IntakeRules) -> Reading:
     root, notes = mime.tree(raw)
     if not any(root.headers.has(name) for name in _TELLING):
-        return Reading(kind="unreadable", notes=("no_headers",), digest=body.digest(root, "", "", ""))
+        nothing = body.digest(root, "", "", "")
+        return Reading(kind="unreadable", notes=("no_headers",), digest=nothing)
     said = body.gather(root)
     words = ownwords.split(said.text)
     head = _head(root.headers, rules)
@@ -56,7 +69,7 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         fields=form.fields(words.own, rules.words),
         quoted_fields=form.quoted_fields(quotes.unmarked(words.quoted)),
         attachments=said.attachments,
-        digest=_digest(root, head),
+        digest=_digest(root),
         bounced_message_id=bounce.original_id(root) if found == "bounce" else "",
         notes=(*notes, *head.notes, *said.notes),
     )
@@ -104,12 +117,12 @@ def _oversize(raw: bytes, rules: IntakeRules) -> Reading:
         references=head.references,
         tokens=head.tokens,
         numbers=head.numbers,
-        digest=_digest(root, head),
+        digest=_digest(root),
         notes=(f"oversize:{len(raw)}",),
     )
 
 
-def _digest(root: Part, head: Reading) -> str:
+def _digest(root: Part) -> str:
     return body.digest(
         root, root.headers.text("from"), root.headers.text("date"), root.headers.text("subject")
     )

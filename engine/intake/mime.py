@@ -80,7 +80,7 @@ def tree(raw: bytes) -> tuple[Part, tuple[str, ...]]:
 
 
 def _with_plain_line_ends(raw: bytes) -> bytes:
-    """Some senders end lines with CR alone, some mix; readers differ about them, so none is kept."""
+    """Some senders end lines with CR alone, some mix; readers differ, so none is kept."""
     return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n")
 
 

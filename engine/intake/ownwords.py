@@ -28,8 +28,9 @@ _BANNER: Final = re.compile(
     r"|you don'?t often get email|some people who received this message"
     r"|enkelte som har mottatt denne meldingen"
     r"|denne e-?posten? (?:kommer|er sendt|kjem) (?:fra|frå|utenfra)"
-    r"|denne meldingen (?:kommer|er sendt)|this (?:e-?mail|message) (?:originated|was sent|is) (?:from )?"
-    r"(?:outside|an external)).{0,300})",
+    r"|denne meldingen (?:kommer|er sendt)"
+    r"|this (?:e-?mail|message) (?:originated|was sent|is) (?:from )?(?:outside|an external))"
+    r".{0,300})",
     re.IGNORECASE,
 )
 _BANNER_MARK: Final = re.compile(
@@ -44,7 +45,9 @@ _BANNER_TALK: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
-    r"(?:med (?:hilsen|helsing)|(?:med )?(?:vennlig|venleg|beste|hjertelig|hjarteleg|kollegial|gode?) (?:hilsen|helsing)(?:ar|er)?"
+    r"(?:med (?:hilsen|helsing)"
+    r"|(?:med )?(?:vennlig|venleg|beste|hjertelig|hjarteleg|kollegial|gode?) (?:hilsen|helsing)"
+    r"(?:ar|er)?"
     r"|(?:mange |vennlige |beste |gode )?hilsener|hilsen|helsing|mvh|m\.v\.h|vh|vennlegst"
     r"|(?:best|kind|warm|many)? ?regards|sincerely(?: yours)?|yours (?:sincerely|faithfully)"
     r"|all the best|best wishes|cheers|med vänlig hälsning|vänliga hälsningar|med venlig hilsen)"
@@ -62,7 +65,8 @@ MAX_LINES: Final = 10_000
 _CLOSING_WORDS: Final = 5
 _MOBILE: Final = re.compile(
     r"(?:sendt (?:fra|frå) (?:min|outlook|mobil|e-post|yahoo|samsung)|sendt via outlook|sent from"
-    r"|(?:hent|få|get|last ned) (?:outlook for|outlook til|bluemail)|sendt fra mail for windows).{0,80}",
+    r"|(?:hent|få|get|last ned) (?:outlook for|outlook til|bluemail)"
+    r"|sendt fra mail for windows).{0,80}",
     re.IGNORECASE,
 )
 _STOP: Final = re.compile(r"[*_\s]{0,3}stopp[*_\s.!]{0,4}", re.IGNORECASE)

@@ -14,6 +14,7 @@ _PARAMETER: Final = re.compile(
     r";\s*([^\s=;\"]{1,60})\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;\"]*))", re.DOTALL
 )
 _ESCAPE: Final = re.compile(r"\\(.)")
+_CHARSET: Final = re.compile(r"[^']{0,60}'[^']{0,60}'")
 _SECTION: Final = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 
 
@@ -47,7 +48,7 @@ def _joined(pieces: dict[int, tuple[str, bool]]) -> str:
     charset, content = "", b""
     for index in sorted(pieces):
         text, encoded = pieces[index]
-        if encoded and index == min(pieces) and text.count("'") >= 2:
+        if encoded and index == min(pieces) and _CHARSET.match(text):
             charset, _, text = text.split("'", 2)
         octets = unquote_to_bytes(text) if encoded else text.encode("utf-8", errors="replace")
         content += octets
