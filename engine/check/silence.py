@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from math import ceil
 
 from engine.calendar import Calendar, add, end_of_day, oslo_day, start_of_day, subtract
 from engine.check.findings import found
@@ -14,7 +13,7 @@ from engine.definition.types import Span, Timer, Workflow
 from engine.model import Problem
 
 _MORNING = timedelta(hours=9)
-_ONE_DAY = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
 
 
 def silence(workflow: Workflow, calendar: Calendar) -> tuple[tuple[Problem, ...], int]:
@@ -25,7 +24,7 @@ def silence(workflow: Workflow, calendar: Calendar) -> tuple[tuple[Problem, ...]
     """
     starts = _starts(calendar)
     problems: list[Problem] = [*_late_warnings(workflow, calendar, starts)]
-    longest = timedelta()
+    longest = 0
     for state in workflow.states.values():
         if not state.waits_for:
             continue
@@ -34,8 +33,13 @@ def silence(workflow: Workflow, calendar: Calendar) -> tuple[tuple[Problem, ...]
             if end is None:
                 problems += _endless(workflow, state.name, passed)
                 break
-            longest = max(longest, end - start)
-    return tuple(problems), 0 if problems else ceil(longest / _ONE_DAY)
+            longest = max(longest, _days(start, end))
+    return tuple(problems), 0 if problems else longest
+
+
+def _days(start: datetime, end: datetime) -> int:
+    # 24.00 belongs to the day that it ends, and a change of clocks is no day.
+    return (oslo_day(end - _INSTANT) - oslo_day(start)).days
 
 
 def _starts(calendar: Calendar) -> tuple[datetime, ...]:

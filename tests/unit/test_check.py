@@ -1,0 +1,120 @@
+"""The shipped files hold every proof, and how long each can be silent is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from engine.calendar import Calendar
+from engine.check import Names, check
+from engine.definition import read
+
+SHIPPED = sorted((Path(__file__).parents[2] / "workflows").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_a_shipped_file_is_without_problems_and_quickly_checked(
+    path: Path, known_names: Names, no_calendar: Calendar
+) -> None:
+    started = process_time()
+    found = check(read.workflow(path.read_bytes(), path.name), known_names, no_calendar)
+    assert found.problems == ()
+    assert found.longest_silence_days > 0
+    # All shipped files together take under a second; ten times that would be a mistake.
+    assert process_time() - started < 10 / len(SHIPPED)
+
+
+def silence_of(text: str, names: Names, calendar: Calendar) -> int:
+    found = check(read.workflow(text, "x.yaml"), names, calendar)
+    assert found.problems == ()
+    return found.longest_silence_days
+
+
+def test_the_longest_silence_is_a_share_that_ends_in_a_leap_year(
+    hf_text: str, known_names: Names, no_calendar: Calendar
+) -> None:
+    # From 1 January 2012 to the end of 1 January 2013.
+    assert silence_of(hf_text, known_names, no_calendar) == 366
+
+
+def test_without_a_day_far_ahead_the_longest_silence_is_the_slowest_escalation(
+    hf_text: str, known_names: Names, no_calendar: Calendar
+) -> None:
+    text = hf_text.replace("within: 1 year", "within: 2 days")
+    assert silence_of(text, known_names, no_calendar) == 92
+
+
+def test_silence_runs_on_through_a_state_that_a_timer_leads_to(
+    hf_text: str, known_names: Names, no_calendar: Calendar
+) -> None:
+    text = hf_text.replace("within: 1 year", "within: 2 days").replace(
+        "  give_up:\n    from: [draft, incomplete]\n    to: withdrawn",
+        "  give_up:\n    from: [draft, incomplete]\n    to: submitted",
+    )
+    # 60 days in draft or incomplete, and then three months of which two have 31 days.
+    assert silence_of(text, known_names, no_calendar) == 60 + 92
+
+
+def test_working_days_are_counted_with_the_calendar(
+    hf_text: str, known_names: Names, no_calendar: Calendar
+) -> None:
+    text = (
+        hf_text.replace("within: 1 year", "within: 2 days")
+        .replace("{after: 3 months, escalate", "{after: 5 working days, escalate")
+        .replace("{after: 2 months, escalate", "{after: 5 working days, escalate")
+        .replace("{after: 60 days, fire", "{after: 5 working days, fire")
+        .replace("before: 10 days", "before: 1 day")
+    )
+    # From Friday 21 December 2012 over Christmas and New Year's Day to 2 January.
+    few = silence_of(text, known_names, no_calendar)
+    assert few == 12
+    none = replace(no_calendar, holidays=frozenset(list(no_calendar.holidays)[:0]))
+    with pytest.raises(ValueError, match="knows no year"):
+        silence_of(text, known_names, none)
+
+
+def test_the_earliest_of_two_ends_counts(
+    spoil: Callable[[str, str], str], known_names: Names, no_calendar: Calendar
+) -> None:
+    text = spoil("at: end of ends_on, fire: end_date_reached}", "at: end of ends_on, fire:"
+                 " end_date_reached}\n    - {after: 1 week, escalate: true}")  # fmt: skip
+    assert silence_of(text, known_names, no_calendar) == 92
+
+
+def test_the_same_word_for_people_who_are_never_the_same_is_no_clash(
+    spoil: Callable[[str, str], str], known_names: Names, no_calendar: Calendar
+) -> None:
+    # In `shared`, the trust's owner and KS Læring's borrower may say the same and mean their own.
+    text = spoil("nb: [IKKE I BRUK]", "nb: [AVSLUTT]")
+    assert silence_of(text, known_names, no_calendar) == 366
+
+
+def test_the_same_word_in_states_that_never_meet_is_no_clash(
+    spoil: Callable[[str, str], str], known_names: Names, no_calendar: Calendar
+) -> None:
+    assert silence_of(spoil("nb: [MERKET]", "nb: [SEND]"), known_names, no_calendar) == 366
+
+
+def test_roles_that_one_contact_can_hold_are_found_through_their_party(
+    spoil: Callable[[str, str], str], known_names: Names, no_calendar: Calendar
+) -> None:
+    text = spoil("    by: borrower\n", "    by: [borrower]\n").replace(
+        "    from: ending\n    to: ending\n    by: [owner, borrower]",
+        "    from: ending\n    to: ending\n    by: [owner, platform]",
+    )
+    text = text.replace("nb: [BEKREFT]", "nb: [ANGRE]").replace(", owes: confirm_ending", "")
+    (clash,) = check(read.workflow(text, "x.yaml"), known_names, no_calendar).problems
+    assert clash.rule == "word-clash"
+    assert "undo_ending and confirm_ending" in clash.message
+
+
+def test_a_problem_is_told_once(
+    spoil: Callable[[str, str], str], known_names: Names, no_calendar: Calendar
+) -> None:
+    text = spoil("    when: [not_who_ended]", "    when: [not_who_end]")
+    problems = check(read.workflow(text, "x.yaml"), known_names, no_calendar).problems
+    assert [problem.rule for problem in problems] == ["unknown-guard"]
