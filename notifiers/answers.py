@@ -27,7 +27,11 @@ _AFTER_THE_WORD: Final[Mapping[Language, Mapping[str, str]]] = {
         "": "reason",
     },
 }
-"""What stands after a word, by event; `""` is every other event that wants a reason."""
+"""What stands after a word, by event; `""` is every other event that wants a reason.
+
+An event that is named here takes a text even where none is required, unless several words tell apart
+whether there is one: UTTALELSE and INGEN MERKNADER.
+"""
 
 
 class Answers:
@@ -63,7 +67,8 @@ class Answers:
 
     def _with_text(self, answer: Mapping[str, Any]) -> str:
         texts = _AFTER_THE_WORD[self._language]
-        if answer["reason"]:
+        alone = len([one for one in self._answers if one["event"] == answer["event"]]) == 1
+        if answer["reason"] or (alone and answer["event"] in texts):
             return f"{answer['word']}: {texts.get(str(answer['event']), texts[''])}"
         if answer["day"]:
             return f"{answer['word']} ({texts['day']})"

@@ -178,6 +178,7 @@ def _environment(loader: jinja2.BaseLoader) -> ImmutableSandboxedEnvironment:
     )
     environment.filters["day"] = _day
     environment.filters["quoted"] = quoted
+    environment.filters["compact"] = compact
     environment.filters["spelled"] = _spelled
     return environment
 
@@ -242,3 +243,8 @@ def _spelled(context: jinja2.runtime.Context, value: int) -> str:
 def quoted(text: str) -> str:
     """Return `text` with `> ` before each line, as mail quotes another's words."""
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def compact(text: str) -> str:
+    """Return `text` without empty lines: in a quoted form, an empty line ends a value."""
+    return "\n".join(line for line in text.split("\n") if line.strip())
