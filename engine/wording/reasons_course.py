@@ -184,12 +184,12 @@ COURSE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "or “none”.",
     ),
     "licence_needs_decision": (
-        "{field}: med {licence} kan låneren selge kurset videre, så kurseieren må ha vedtatt det "
-        "uttrykkelig. Skriv «{licence}, vedtatt» hvis dere har det, ellers «ingen».",
-        "{field}: med {licence} kan lånaren selje kurset vidare, så kurseigaren må ha vedteke det "
-        "uttrykkjeleg. Skriv «{licence}, vedteke» dersom de har det, elles «ingen».",
-        "{field}: with {licence} the borrower may sell the course on, so the owner must have "
-        "decided on it. Write “{licence}, decided” if you have, otherwise “none”.",
+        "{field}: kurs som helseforetak eier, har vanligvis ikke {licence}. Har kurseieren vedtatt "
+        "det uttrykkelig, skriv «{licence}, vedtatt». Ellers skriv «ingen».",
+        "{field}: kurs som helseføretak eig, har vanlegvis ikkje {licence}. Har kurseigaren "
+        "vedteke det uttrykkjeleg, skriv «{licence}, vedteke». Elles skriv «ingen».",
+        "{field}: courses that hospital trusts own do not usually have {licence}. If the owner has "
+        "expressly decided on it, write “{licence}, decided”. Otherwise write “none”.",
     ),
     "licence_decided": (
         "{field}: {licence} er ført opp som vedtatt av kurseieren.",

@@ -139,6 +139,16 @@ RULE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Den same meldinga har kome før.",
         "The same message has come before.",
     ),
+    "same_id_other_content": (
+        "En annen melding har kommet før med den samme meldings-ID-en.",
+        "Ei anna melding har kome før med den same meldings-ID-en.",
+        "Another message has come before with the same Message-ID.",
+    ),
+    "not_submitted": (
+        "Saken er ikke sendt videre ennå.",
+        "Saka er ikkje send vidare enno.",
+        "The request has not been submitted yet.",
+    ),
     "already_done": (
         "{event} er alt gjort. Saken står som «{state}».",
         "{event} er alt gjort. Saka står som «{state}».",
