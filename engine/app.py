@@ -1,9 +1,12 @@
-"""The composition root: a site's folder → a Site; the only place that picks adapters, guards and letters."""
+"""The composition root: a site's folder → a Site; the only place that picks adapters, guards and
+letters.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,11 +24,12 @@ from engine.errors import DefinitionError
 from engine.intake.reading import IntakeRules
 from engine.model import LANGUAGES, Language, Problem
 from engine.plan.case import Rules
-from engine.ports import Letters, Notifier
+from engine.ports import Envelope, Letters, Notifier
 from engine.service.signing import signer
 from engine.service.site import Routine, Routines, Site
 from engine.store import register, schema, workflows
 from engine.store.database import Database, open_database
+from engine.store.workflows import StoredVersion
 from workflows.guards import GUARDS
 
 OUTBOX = "outbox"
@@ -43,7 +47,8 @@ class WallClock:
 
 
 def make_site(folder: Path, overrides: Mapping[str, str]) -> Site:
-    """A new site in `folder`, which may exist if it is empty: settings, key, tables, and the register's parties.
+    """A new site in `folder`, which may exist if it is empty: settings, key, tables, and the
+    register's parties.
 
     SettingsError for an unknown or impossible setting, or a folder that holds something already.
     """
@@ -53,7 +58,7 @@ def make_site(folder: Path, overrides: Mapping[str, str]) -> Site:
     database = open_database(settings.database)
     schema.create(database)
     with database.transaction() as tx:
-        register.put_parties(tx, parties())
+        register.upsert_parties(tx, parties())
     database.close()
     return open_site(folder)
 
@@ -61,7 +66,8 @@ def make_site(folder: Path, overrides: Mapping[str, str]) -> Site:
 def open_site(folder: Path) -> Site:
     """The site in `folder`, ready for use.
 
-    SettingsError for its settings, SchemaError for its tables, DefinitionError for a workflow file that
+    SettingsError for its settings, SchemaError for its tables, DefinitionError for a workflow file
+    that
     may not run: one with faults, or one that was changed without a new version number.
     """
     settings = Settings.load(folder)
@@ -107,12 +113,26 @@ class LazyLetters:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._letters: Letters | None = None
 
-    def __getattr__(self, name: str) -> object:
-        if self._letters is None:
-            self._letters = letters_of(self._settings)
-        return getattr(self._letters, name)
+    @cached_property
+    def _letters(self) -> Letters:
+        return letters_of(self._settings)
+
+    def subject(self, envelope: Envelope) -> str:
+        """The subject line, token included."""
+        return self._letters.subject(envelope)
+
+    def text(self, envelope: Envelope) -> str:
+        """The letter's text."""
+        return self._letters.text(envelope)
+
+    def render(self, envelope: Envelope) -> bytes:
+        """The exact bytes of the message."""
+        return self._letters.render(envelope)
+
+    def templates(self, language: Language) -> frozenset[str]:
+        """The names of the templates that exist in `language`."""
+        return self._letters.templates(language)
 
 
 def letters_of(settings: Settings) -> Letters:
@@ -150,7 +170,9 @@ def notifier(settings: Settings) -> Notifier:
 
 
 def workflow_files(folder: Path) -> dict[str, bytes]:
-    """The text of each workflow file, the program's own and the site's, by the name to show for it."""
+    """The text of each workflow file, the program's own and the site's, by the name to show for
+    it.
+    """
     texts = {
         entry.name: entry.read_bytes()
         for entry in sorted(files("workflows").iterdir(), key=lambda entry: entry.name)
@@ -163,7 +185,8 @@ def workflow_files(folder: Path) -> dict[str, bytes]:
 
 
 def read_routines(folder: Path) -> dict[str, Routine]:
-    """Every routine of the site by name; a site's own file goes before the program's of the same name.
+    """Every routine of the site by name; a site's own file goes before the program's of the same
+    name.
 
     DefinitionError holds the problems of all files.
     """
@@ -205,10 +228,14 @@ def prove(workflow: Workflow, letters: Letters) -> tuple[tuple[Problem, ...], in
 
 
 def _prove_new(database: Database, routines: Mapping[str, Routine], letters: Letters) -> None:
-    """Check what was never checked before; a text that changed under its version number is refused."""
+    """Check what was never checked before; a text that changed under its version number is
+    refused.
+    """
     with database.reading() as tx:
-        known = workflows.known(tx)
-    new = [r.workflow for r in routines.values() if (r.workflow.name, r.workflow.version) not in known]
+        known = {(each.name, each.version): each.sha256 for each in workflows.listed(tx)}
+    new = [
+        r.workflow for r in routines.values() if (r.workflow.name, r.workflow.version) not in known
+    ]
     problems = [problem for workflow in new for problem in prove(workflow, letters)[0]]
     problems += [
         _changed(r.workflow)
@@ -220,7 +247,16 @@ def _prove_new(database: Database, routines: Mapping[str, Routine], letters: Let
     if new:
         with database.transaction() as tx:
             for workflow in new:
-                workflows.remember(tx, workflow, WallClock().now())
+                workflows.remember(tx, _stored(workflow), recorded_at=WallClock().now())
+
+
+def _stored(workflow: Workflow) -> StoredVersion:
+    return StoredVersion(
+        name=workflow.name,
+        version=workflow.version,
+        text=workflow.text,
+        sha256=workflow.sha256,
+    )
 
 
 def _changed(workflow: Workflow) -> Problem:
@@ -231,4 +267,3 @@ def _changed(workflow: Workflow) -> Problem:
         rule="version",
         message=f"{workflow.name} was changed; give it version {workflow.version + 1}",
     )
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from engine.model import Language, Reason, Situation
 
@@ -59,8 +59,7 @@ class Letters(Protocol):
 class Delivery:
     """What became of one hand-over: `code` and `text` are the transport's own words."""
 
-    state: str
-    """`sent`, `retry` or `dead`."""
+    state: Literal["sent", "retry", "dead"]
     code: int
     text: str
 

@@ -1,4 +1,6 @@
-"""The named conditions of workflow files: an allowlist. Each says which facts it needs and why it does not hold."""
+"""The named conditions of workflow files: an allowlist. Each says which facts it needs and why it
+does not hold.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ def agreement_in_force(situation: Situation) -> Reasons:
 
 
 def opinions_or_reason(situation: Situation) -> Reasons:
-    """Experts and cooperation unit have said their opinion, or an exception has its reason (R23)."""
+    """Experts and cooperation unit have said their opinion, or the exception has a reason (R23)."""
     missing = _opinions_missing(situation)
     if not missing or situation.request.form.get("exception", "").strip():
         return ()

@@ -1,1 +1,3 @@
-"""The only place where a rule is decided: request + event + facts + at → what follows, or every reason why not."""
+"""The only place where a rule is decided: request + event + facts + at → what follows, or every
+reason why not.
+"""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.calendar import Calendar, oslo_day
+from engine.definition.types import TIME as TIME_ROLE
 from engine.definition.types import Event, Role, Workflow
 from engine.machine import Table
 from engine.model import SYSTEM, TIME, Act, Actor, Contact, Facts, Plan, Request, Situation
@@ -15,7 +16,7 @@ from engine.ports import Guard
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What a routine's names stand for: guards, letter conditions (guards too), and the calendar."""
+    """What a routine's names stand for: guards (letter conditions too), and the calendar."""
 
     guards: Mapping[str, Guard]
     calendar: Calendar
@@ -37,9 +38,7 @@ class Case:
 
     def situation(self, act: Act, at: datetime) -> Situation:
         """What a guard gets to see."""
-        return Situation(
-            request=self.request, facts=self.facts, act=act, at=at, today=oslo_day(at)
-        )
+        return Situation(request=self.request, facts=self.facts, act=act, at=at, today=oslo_day(at))
 
     def party_of(self, role: Role) -> str | None:
         """The id of the party that stands in `role` for this request."""
@@ -61,8 +60,10 @@ class Case:
 
     def role_for(self, event: Event, actor: Actor) -> str | None:
         """The role in which `actor` may bring `event` about, or None."""
-        if actor in (SYSTEM, TIME):
+        if actor == SYSTEM:
             return actor.name
+        if actor == TIME:
+            return actor.name if TIME_ROLE in event.by else None
         held = self.roles_of(actor)
         return next((role for role in event.by if role in held), None)
 
@@ -76,3 +77,15 @@ class Case:
         names = {name for event in events for name in event.when}
         names |= {order.condition for event in events for order in event.letters if order.condition}
         return frozenset().union(*(self.rules.guards[name].needs for name in names))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """Something that has come about: what letters tell of, and what their variables come from."""
+
+    case: Case
+    """The case as it stands after it."""
+    act: Act
+    role: str
+    """The role in which the actor acted, or `system` or `time`."""
+    at: datetime

@@ -1,4 +1,6 @@
-"""plan(): one act against one case gives a Plan or a Refusal with every reason; decide(): with its follow-ups."""
+"""plan(): one act against one case gives a Plan or a Refusal with every reason; decide(): with its
+follow-ups.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.definition.types import Event
-from engine.model import SYSTEM, Act, Plan, Proof, Reason, Refusal
-from engine.plan.case import Case
+from engine.model import LANGUAGES, SYSTEM, Act, Language, Plan, Proof, Reason, Refusal
+from engine.plan.case import Case, Happening
 from engine.plan.effects import carried_out
 from engine.plan.keeping import kept_faults
-from engine.plan.letters import faults_letter
+from engine.plan.letters import faults_letters
 from engine.plan.possible import blockers
 
 FOLLOWED = frozenset({"form", "opinion"})
@@ -57,22 +59,22 @@ def _not_here(case: Case, event: Event, act: Act) -> Refusal:
     return Refusal(act=act, reasons=(reason,), already_done=_already_done(case, event, act))
 
 
-def event_name(event: Event) -> Mapping[str, str] | str:
+def event_name(event: Event) -> Mapping[Language, str] | str:
     """What a reader calls the event: its mail word per language, else its own name."""
     words = {language: words[0] for language, words in event.says.items() if words}
     return words or event.name
 
 
-def _words_possible(case: Case) -> Mapping[str, str]:
+def _words_possible(case: Case) -> Mapping[Language, str]:
     events = [event for event in case.events_here() if event.says]
     return {
         language: ", ".join(event.says[language][0] for event in events if event.says.get(language))
-        for language in ("nb", "nn", "en")
+        for language in LANGUAGES
     }
 
 
 def _already_done(case: Case, event: Event, act: Act) -> bool:
-    # Nothing has come back to a state from which the event could happen: if it had, the table would allow it.
+    # If the request had come back to where the event is possible, the table would allow it.
     happened = [name for name, _, _ in case.facts.history]
     return event.name in happened and case.role_for(event, act.actor) is not None
 
@@ -91,7 +93,9 @@ def _standing(case: Case, event: Event, act: Act, role: str | None) -> list[Reas
         )
     if act.proof < event.proof:
         reasons.append(
-            Reason("proof_too_low", {"event": event_name(event), "needed": event.proof.name.lower()})
+            Reason(
+                "proof_too_low", {"event": event_name(event), "needed": event.proof.name.lower()}
+            )
         )
     if "reason" in event.needs and not act.note.strip():
         reasons.append(Reason("reason_missing", {"word": event_name(event)}))
@@ -110,7 +114,9 @@ class Decision:
 
 
 def decide(case: Case, act: Act, at: datetime) -> Decision | Refusal:
-    """The act's plan and, after a correction or an opinion, the first `on_open` event that can follow."""
+    """The act's plan and, after a correction or an opinion, the first `on_open` event that can
+    follow.
+    """
     first = plan(case, act, at)
     if isinstance(first, Refusal):
         return first
@@ -122,7 +128,9 @@ def decide(case: Case, act: Act, at: datetime) -> Decision | Refusal:
 
 
 def follow(case: Case, first: Plan, at: datetime, *, tell: bool) -> Decision:
-    """`first` and the first event of `on_open` that is possible in `case`; with `tell`, a letter lists what is missing."""
+    """`first` and the first event of `on_open` that is possible in `case`; with `tell`, a letter
+    lists what is missing.
+    """
     nearest: tuple[Reason, ...] = ()
     for name in case.workflow.on_open:
         act = _follow_up(first.act, name)
@@ -133,7 +141,8 @@ def follow(case: Case, first: Plan, at: datetime, *, tell: bool) -> Decision:
         if here and (not nearest or len(result.reasons) < len(nearest)):
             nearest = result.reasons
     if tell and nearest:
-        letters = faults_letter(case, first.act, nearest, at)
+        happening = Happening(case=case, act=first.act, role=first.role, at=at)
+        letters = faults_letters(happening, nearest)
         first = replace(first, letters=(*first.letters, *letters))
     return Decision(plans=(first,), case=case, missing=nearest)
 

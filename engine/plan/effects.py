@@ -1,4 +1,6 @@
-"""What follows from an event: the request after it, its course, its share, its timers and its letters."""
+"""What follows from an event: the request after it, its course, its share, its timers and its
+letters.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from engine.definition.types import Event
 from engine.domain.labels import direction_of
 from engine.domain.request_information import information_of
 from engine.model import Act, CourseChange, Plan, Request
-from engine.plan.case import Case
+from engine.plan.case import Case, Happening
 from engine.plan.keeping import kept_after
 from engine.plan.letters import event_letters
 from engine.plan.timing import due_of, timers_for
@@ -20,7 +22,9 @@ Direction = Literal["to_ks", "from_ks"] | None
 
 
 def carried_out(case: Case, event: Event, act: Act, role: str, at: datetime) -> Plan:
-    """The plan of `event` happening at `at`, brought about by `role`; every rule has been asked already."""
+    """The plan of `event` happening at `at`, brought about by `role`; every rule has been asked
+    already.
+    """
     before = case.request
     form, kept = kept_after(event, act, role, before, at)
     target = event.target(before.state)
@@ -66,7 +70,8 @@ def planned(
     )
     if event is None:
         return plan
-    return replace(plan, letters=event_letters(case.after(plan), plan, event, at))
+    happening = Happening(case=case.after(plan), act=act, role=role, at=at)
+    return replace(plan, letters=event_letters(happening, event))
 
 
 def _sharing(case: Case, before: Request | None, after: Request) -> tuple[ShareStep, Direction]:

@@ -18,9 +18,11 @@ OPEN = "open"
 
 
 def open_request(
-    workflow: Workflow, table: Table, act: Act, facts: Facts, rules: Rules, at: datetime
+    workflow: Workflow, table: Table, act: Act, at: datetime, *, facts: Facts, rules: Rules
 ) -> Decision | Refusal:
-    """The new request, with the first `on_open` event that follows at once, or every reason against it."""
+    """The new request, with the first `on_open` event that follows at once, or every reason
+    against it.
+    """
     opening = workflow.opens_with
     sender = sender_of(workflow, act)
     reasons = list(_against(workflow, act, sender))
@@ -90,5 +92,3 @@ def _relations(
         else:
             relations[relation] = source
     return relations, faults
-
-

@@ -34,7 +34,9 @@ def supposed(case: Case, event: Event, role: str) -> Act:
 
 
 def events_with_roles(case: Case) -> Iterator[tuple[Event, str]]:
-    """Each event that the present state allows, with each role that may do it; timers' events left out."""
+    """Each event that the present state allows, with each role that may do it; timers' events left
+    out.
+    """
     for event in case.events_here():
         for role in event.by:
             if role != TIME_ROLE:
@@ -51,7 +53,9 @@ def allowed(case: Case, at: datetime) -> tuple[tuple[Event, str], ...]:
 
 
 def blocked(case: Case, at: datetime) -> tuple[tuple[Event, tuple[Reason, ...]], ...]:
-    """Each event that the state allows but guards hold back for every role, with the fewest reasons found."""
+    """Each event that the state allows but guards hold back for every role, with the fewest
+    reasons found.
+    """
     found: dict[str, tuple[Event, tuple[Reason, ...]]] = {}
     free = {event.name for event, _ in allowed(case, at)}
     for event, role in events_with_roles(case):
@@ -72,7 +76,8 @@ def word_of(event: Event, language: Language) -> str | None:
 def owed_by(case: Case) -> tuple[str, ...]:
     """The roles that the present state still waits for.
 
-    A role owes while the state's `owes` event is not done by it and the event's guards would let it (DESIGN §4).
+    A role owes while the state's `owes` event is not done by it and the event's guards would let
+    it (DESIGN §4).
     """
     state = case.workflow.states[case.request.state]
     if state.owes is None:

@@ -57,14 +57,18 @@ def _draft(position: int, rule: Timer, due: datetime, calendar: Calendar) -> Tim
 
 
 def due_of(timers: tuple[TimerDraft, ...]) -> datetime | None:
-    """When the wait becomes late: the first reminder, else the first timer that ends or escalates it."""
+    """When the wait becomes late: the first reminder, else the first timer that ends or escalates
+    it.
+    """
     reminders = [timer.due_at for timer in timers if timer.action == "remind"]
     others = [timer.due_at for timer in timers if timer.action in ("fire", "escalate")]
     return min(reminders or others, default=None)
 
 
 def lapse_of(timers: tuple[TimerDraft, ...]) -> tuple[datetime | None, datetime | None]:
-    """(when the request is closed without an answer, when that is warned of), where the state has such a rule."""
+    """(when the request is closed without an answer, when that is warned of), where the state has
+    such a rule.
+    """
     ends = [timer.due_at for timer in timers if timer.action == "fire"]
     warnings = [timer.due_at for timer in timers if timer.target == "lapse_warning"]
     return min(ends, default=None), min(warnings, default=None)

@@ -1,4 +1,6 @@
-"""The variables that every letter's text may rely on, in the receiver's language where they are words."""
+"""The variables that every letter's text may rely on, in the receiver's language where they are
+words.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ from typing import Any
 from engine.calendar import oslo_day
 from engine.domain.fields import COURSE_INFORMATION, FIELDS, POINTS
 from engine.domain.request_information import information_of
-from engine.model import Act, Language, Reason
-from engine.plan.case import Case
+from engine.model import Language, Reason
+from engine.plan.case import Case, Happening
 from engine.plan.possible import blockers, supposed, word_of
 from engine.plan.timing import lapse_of, timers_for
 from engine.wording import sentence
@@ -55,14 +57,12 @@ EMPTY: Mapping[str, Any] = {
 """Every variable with the value that means «nothing to say»."""
 
 
-def variables(
-    case: Case, act: Act, acted_in: str, role: str, language: Language, at: datetime
-) -> dict[str, Any]:
-    """All variables for a letter to `role` in `language`, as the request stands in `case`."""
+def variables(happening: Happening, role: str, language: Language) -> dict[str, Any]:
+    """All variables for a letter to `role` in `language`."""
+    case = happening.case
     request, workflow = case.request, case.workflow
     state = workflow.states[request.state]
-    timers = timers_for(workflow, request, case.rules.calendar)
-    lapses, warned = lapse_of(timers)
+    lapses, warned = lapse_of(timers_for(workflow, request, case.rules.calendar))
     label = state.label or next((s.label for s in workflow.states.values() if s.label), "")
     return {
         **EMPTY,
@@ -76,11 +76,11 @@ def variables(
         "requester_name": party_name(case, request.requester),
         "workflow_title": workflow.titles[language],
         "state_title": state.titles[language],
-        "event": act.event,
-        "note": act.note.strip(),
-        **_actor(case, acted_in, language),
+        "event": happening.act.event,
+        "note": happening.act.note.strip(),
+        **_actor(case, happening.role, language),
         "receiver_duty": DUTY_NAMES[workflow.roles[role].duty][language],
-        "answers": answers(case, role, language, at),
+        "answers": answers(case, role, language, happening.at),
         "due": _day(request.due_at),
         "lapses_on": _day(lapses),
         "warned_on": _day(warned),
@@ -91,7 +91,9 @@ def variables(
 
 
 def answers(case: Case, role: str, language: Language, at: datetime) -> list[dict[str, Any]]:
-    """What a holder of `role` may answer with now: the word, and whether a reason or a day goes with it."""
+    """What a holder of `role` may answer with now: the word, and whether a reason or a day goes
+    with it.
+    """
     found = []
     for event in case.events_here():
         word = word_of(event, language)
@@ -111,14 +113,14 @@ def answers(case: Case, role: str, language: Language, at: datetime) -> list[dic
 
 
 def faults_variables(
-    case: Case, reasons: tuple[Reason, ...], language: Language, act: Act, at: datetime
+    happening: Happening, reasons: tuple[Reason, ...], language: Language
 ) -> dict[str, Any]:
-    """The part of a faults letter that lists what is wrong, what is fine, and what to answer with."""
+    """The part of a faults letter that says what is wrong, what is fine, and what to answer."""
+    case = happening.case
     faulty = [str(reason.values["field"]) for reason in reasons if reason.values.get("field")]
     points = {point for point, names in POINTS.items() if set(names) & set(faulty)}
-    today = oslo_day(at)
     form = case.workflow.opens_with.form
-    information = information_of(case.request, case.facts, today, form)
+    information = information_of(case.request, case.facts, oslo_day(happening.at), form)
     return {
         "faults": [sentence(reason, language) for reason in reasons],
         "fault_labels": [FIELDS[name].labels[language] for name in dict.fromkeys(faulty)],
@@ -167,7 +169,11 @@ def _opinions(case: Case, language: Language) -> list[dict[str, str]]:
 
 
 def _form(case: Case, language: Language) -> list[dict[str, str]]:
-    names = [n for n in (*COURSE_INFORMATION, *FIELDS) if n in COURSE_INFORMATION or n in case.request.form]
+    names = [
+        n
+        for n in (*COURSE_INFORMATION, *FIELDS)
+        if n in COURSE_INFORMATION or n in case.request.form
+    ]
     return [
         {"label": FIELDS[name].labels[language], "value": case.request.form.get(name, "")}
         for name in dict.fromkeys(names)

@@ -1,1 +1,3 @@
-"""What the program does, one use case a function: each reads, decides through the plan, and commits once."""
+"""What the program does, one use case a function: each reads, decides through the plan, and
+commits once.
+"""

@@ -10,10 +10,10 @@ from typing import TypeVar
 from engine.calendar import oslo_day
 from engine.definition.types import Workflow
 from engine.errors import ClaimTakenError, NotFoundError, StaleRequestError
-from engine.model import Act, Contact, Plan, Reason, Refusal, Request
+from engine.model import Act, Plan, Reason, Refusal, Request
 from engine.plan.case import Case
 from engine.plan.decide import Decision, decide
-from engine.plan.opening import open_request, sender_of
+from engine.plan.opening import open_request
 from engine.service.site import Routine, Site
 from engine.store.database import Transaction
 from engine.store.facts import Wanted, load_request, read_facts
@@ -36,7 +36,9 @@ class Step:
 
 
 def in_transaction(site: Site, work: Callable[[Transaction], Result]) -> Result:
-    """The result of `work` in one transaction; read and planned again when another writer came first."""
+    """The result of `work` in one transaction; read and planned again when another writer came
+    first.
+    """
     for _ in range(ATTEMPTS - 1):
         try:
             with site.database.transaction() as tx:
@@ -56,15 +58,23 @@ def case_of(
     event: str | None = None,
     values: Mapping[str, str] | None = None,
 ) -> Case:
-    """The case of request `number` with the facts that `event` may ask for; NotFoundError when there is none."""
+    """The case of request `number` with the facts that `event` may ask for; NotFoundError when
+    there is none.
+    """
     request = load_request(tx, number)
     if request is None:
         raise NotFoundError(f"no request {number}")
     routine = site.routines.version(tx, request.workflow, request.version)
-    form = {**request.form, **(values or {})}
     facts = read_facts(
         tx,
-        _wanted(site, routine.workflow, request, at, _needs(site, routine, request, event), form),
+        _wanted(
+            site,
+            routine.workflow,
+            at,
+            needs=_needs(site, routine, request, event),
+            form={**request.form, **(values or {})},
+            request=request,
+        ),
     )
     return Case(
         workflow=routine.workflow,
@@ -76,7 +86,9 @@ def case_of(
 
 
 def _needs(site: Site, routine: Routine, request: Request, event: str | None) -> frozenset[str]:
-    """The facts of every guard in the routine, and the history where a condition or a repeat needs it."""
+    """The facts of every guard in the routine, and the history where a condition or a repeat needs
+    it.
+    """
     events = routine.workflow.events.values()
     names = {name for each in events for name in each.when}
     needs = frozenset[str]().union(*(site.rules.guards[name].needs for name in names))
@@ -93,16 +105,19 @@ def _needs(site: Site, routine: Routine, request: Request, event: str | None) ->
 def _wanted(
     site: Site,
     workflow: Workflow,
-    request: Request | None,
     at: datetime,
+    *,
     needs: frozenset[str],
     form: Mapping[str, str],
-    extra: Iterable[str] = (),
+    request: Request | None = None,
+    more: Iterable[str] = (),
 ) -> Wanted:
     fixed = {role.party for role in workflow.roles.values() if role.party}
-    named = {party for party in workflow.opens_with.parties.values() if party not in ("sender", "form")}
+    named = {
+        party for party in workflow.opens_with.parties.values() if party not in ("sender", "form")
+    }
     related = {request.owner, request.borrower, request.requester} if request else set()
-    parties = {party for party in (*fixed, *named, *related, *extra) if party}
+    parties = {party for party in (*fixed, *named, *related, *more) if party}
     return Wanted(
         parties=frozenset(parties),
         day=oslo_day(at),
@@ -119,18 +134,15 @@ def act_on(case: Case, act: Act, at: datetime) -> Step:
     return as_step(act, decide(case, act, at))
 
 
-def opened(
-    site: Site, tx: Transaction, workflow: str, act: Act, at: datetime, contacts: tuple[Contact, ...]
-) -> Step:
+def opened(site: Site, tx: Transaction, workflow: str, act: Act, at: datetime) -> Step:
     """The opening of a request in `workflow`, decided."""
     routine = site.routines.named(workflow)
-    sender = sender_of(routine.workflow, act)
     names = {name for each in routine.workflow.events.values() for name in each.when}
     needs = frozenset({"parties"}).union(*(site.rules.guards[name].needs for name in names))
-    extra = {contact.party for contact in contacts} | ({sender} if sender else set())
-    wanted = _wanted(site, routine.workflow, None, at, needs, act.values, extra)
+    parties = act.actor.parties
+    wanted = _wanted(site, routine.workflow, at, needs=needs, form=act.values, more=parties)
     facts = read_facts(tx, wanted)
-    result = open_request(routine.workflow, routine.table, act, facts, site.rules, at)
+    result = open_request(routine.workflow, routine.table, act, at, facts=facts, rules=site.rules)
     return as_step(act, result)
 
 

@@ -1,4 +1,6 @@
-"""A mail about a request: corrections and command words, each an act of its own, all in one answer."""
+"""A mail about a request: corrections and command words, each an act of its own, all in one
+answer.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from engine.domain.fields import FIELDS
 from engine.domain.words import all_general, general_meaning
 from engine.intake.reply import Command, commands, remainder
 from engine.model import Act, Actor, Cause, Contact, Language, LetterDraft
-from engine.plan.case import Case
+from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
 from engine.plan.variables import variables
 from engine.service.acting import Step, act_on, case_of
@@ -105,7 +107,9 @@ def _wishes(incoming: Incoming, case: Case, found: Sequence[Command]) -> Iterato
 
 
 def _event_of(case: Case, word: str, actor: Actor) -> Event | None:
-    """The event that `word` means from this writer: one open to them first, else one of their role, else any."""
+    """The event that `word` means from this writer: one open to them first, else one of their
+    role, else any.
+    """
     folded = word.casefold()
     said = [
         event
@@ -114,9 +118,7 @@ def _event_of(case: Case, word: str, actor: Actor) -> Event | None:
     ]
     theirs = [event for event in said if case.role_for(event, actor) is not None]
     here = [
-        event
-        for event in theirs
-        if case.table.target(case.request.state, event.name) is not None
+        event for event in theirs if case.table.target(case.request.state, event.name) is not None
     ]
     chosen = here or theirs or said
     if not chosen or (not here and general_meaning(word) is not None):
@@ -130,9 +132,7 @@ def _general(case: Case, command: Command, incoming: Incoming) -> str | None:
     return general_meaning(command.word)
 
 
-def _carry_out(
-    incoming: Incoming, case: Case, wishes: Sequence[Wish]
-) -> tuple[list[Told], Case]:
+def _carry_out(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tuple[list[Told], Case]:
     """Each wish decided on the request as the one before it left it."""
     told = []
     for n, wish in enumerate(wishes, start=1):
@@ -205,7 +205,8 @@ def _verdict(steps: Sequence[Step]) -> str:
 
 def _texts(incoming: Incoming, case: Case, act: Act) -> dict[str, object]:
     role = _role(incoming, case)
-    return variables(case, act, role, role, _language(incoming, case), incoming.at)
+    happening = Happening(case=case, act=act, role=role, at=incoming.at)
+    return variables(happening, role, _language(incoming, case))
 
 
 def _nothing(incoming: Incoming) -> Act:
@@ -223,7 +224,7 @@ def _information(incoming: Incoming, number: str, case: Case, meaning: str) -> J
     language = _language(incoming, case)
     texts = _texts(incoming, case, _nothing(incoming))
     state = case.workflow.states[case.request.state].titles[language]
-    waiting = [texts["receiver_duty"]] if texts["answers"] else []
+    waiting = [str(texts["receiver_duty"])] if texts["answers"] else []
     if meaning == "status":
         texts["done"] = [phrases.status(number, state, waiting, language)]
     template = "answer" if meaning == "status" else "help"
@@ -232,11 +233,9 @@ def _information(incoming: Incoming, number: str, case: Case, meaning: str) -> J
     )
 
 
-def _own_words(
-    incoming: Incoming, number: str, case: Case, found: Sequence[Command]
-) -> Judged:
+def _own_words(incoming: Incoming, number: str, case: Case, found: Sequence[Command]) -> Judged:
     texts = _texts(incoming, case, _nothing(incoming))
-    text = remainder(incoming.reading.own_text, found, incoming.reading.fields)
+    text = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
     if not text.strip():
         return Judged(
             verdict="unclear", number=number, letters=(_letter(incoming, case, "help", texts),)

@@ -13,7 +13,7 @@ from engine.model import Act, Actor, Cause, Contact, Proof, Reason
 from engine.plan.opening import OPEN
 from engine.service.acting import Step, act_on, case_of, in_transaction, opened
 from engine.service.site import Site
-from engine.store.apply import Applied, apply, recorded
+from engine.store.apply import Applied, apply, recorded, recorded_of
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address
 
@@ -51,10 +51,9 @@ def fire(
     key = key or str(uuid.uuid4())
 
     def work(tx: Transaction) -> Done:
-        earlier = recorded(tx, f"cli:{key}")
-        if earlier:
-            return _done(earlier, repeated=True)
-        act = _act(tx, event, email, at, key, note, values)
+        if recorded(tx, f"cli:{key}") is not None:
+            return _done(recorded_of(tx, Cause("command", key)), repeated=True)
+        act = _act(tx, event, email=email, at=at, key=key, note=note, values=values)
         case = case_of(site, tx, number, at, event=event, values=values)
         return _finish(site, tx, act_on(case, act, at), dry_run=dry_run)
 
@@ -71,15 +70,16 @@ def open_by_command(
     key: str = "",
     dry_run: bool = False,
 ) -> Done:
-    """A request of `workflow` opened on behalf of `email`, with what follows at once; errors as for `fire`."""
+    """A request of `workflow` opened on behalf of `email`, with what follows at once; errors as
+    for `fire`.
+    """
     key = key or str(uuid.uuid4())
 
     def work(tx: Transaction) -> Done:
-        earlier = recorded(tx, f"cli:{key}")
-        if earlier:
-            return _done(earlier, repeated=True)
-        act = _act(tx, OPEN, email, at, key, "", values)
-        step = opened(site, tx, workflow, act, at, act.actor.contacts)
+        if recorded(tx, f"cli:{key}") is not None:
+            return _done(recorded_of(tx, Cause("command", key)), repeated=True)
+        act = _act(tx, OPEN, email=email, at=at, key=key, values=values)
+        step = opened(site, tx, workflow, act, at)
         return _finish(site, tx, step, dry_run=dry_run)
 
     return _run(site, work, dry_run=dry_run)
@@ -95,11 +95,12 @@ def _run(site: Site, work: Work, *, dry_run: bool) -> Done:
 def _act(
     tx: Transaction,
     event: str,
+    *,
     email: str,
     at: datetime,
     key: str,
-    note: str,
     values: Mapping[str, str] | None,
+    note: str = "",
 ) -> Act:
     return Act(
         event=event,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from engine.ports import Delivery, Envelope
 from engine.service.site import Site
 from engine.store import letters
+from engine.store.database import Transaction
 from engine.store.letters import LetterRow
 
 BATCH = 100
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=6)
+LEASE = timedelta(minutes=10)
+"""A letter that stands as `sending` for longer belonged to a worker that is gone."""
 GIVE_UP_AFTER = timedelta(days=5)
 """RFC 5321 §4.5.4.1: give up after four to five days."""
 
@@ -21,39 +23,41 @@ GIVE_UP_AFTER = timedelta(days=5)
 def deliver(site: Site, at: datetime) -> Counter[str]:
     """Hand over every letter that is due at `at`; how many ended in which state.
 
-    A letter is `sending`, with its exact bytes stored, before the transport hears of it: what a crash leaves
-    in `sending` goes again with the same bytes.
+    A letter is `sending`, with its exact bytes stored, before the transport hears of it: what a
+    crash leaves in `sending` goes again with the same bytes.
     """
     count: Counter[str] = Counter()
-    while True:
-        with site.database.transaction() as tx:
-            claimed = letters.claim(tx, at, limit=BATCH)
-            ready = [(row, _fixed(site, row)) for row in claimed]
-            for row, raw in ready:
-                if row.raw is None:
-                    letters.store_bytes(tx, row.id, raw)
-        if not ready:
-            return count
+    while ready := _claimed(site, at):
         rows = {row.id: row for row, _ in ready}
-        messages = _messages(ready)
+        messages = ((row.id, row.receiver, raw) for row, raw in ready)
         for identity, delivery in site.notifier().send(messages):
             count[_record(site, rows[identity], delivery, at)] += 1
+    return count
 
 
-def _messages(ready: list[tuple[LetterRow, bytes]]) -> Iterator[tuple[int, str, bytes]]:
-    for row, raw in ready:
-        yield row.id, row.receiver, raw
+def _claimed(site: Site, at: datetime) -> list[tuple[LetterRow, bytes]]:
+    """Letters that are ours to send now, each with the bytes of its first attempt."""
+    with site.database.transaction() as tx:
+        rows = letters.claim(tx, at, BATCH)
+        rows += letters.reclaim(tx, at, lost_before=at - LEASE, limit=BATCH)
+        return [(row, _fixed(site, tx, row)) for row in rows]
 
 
-def _fixed(site: Site, row: LetterRow) -> bytes:
-    return row.raw if row.raw is not None else site.letters.render(envelope_of(row))
+def _fixed(site: Site, tx: Transaction, row: LetterRow) -> bytes:
+    stored = letters.stored_bytes(tx, row.id)
+    if stored is not None:
+        return stored
+    envelope = envelope_of(row)
+    return letters.store_bytes(
+        tx, row.id, site.letters.render(envelope), site.letters.subject(envelope)
+    )
 
 
 def envelope_of(row: LetterRow) -> Envelope:
     """Everything that rendering the letter needs."""
     return Envelope(
         letter=row.id,
-        number=row.number,
+        number=row.request,
         token=row.token,
         to=row.receiver,
         role=row.role,
@@ -80,6 +84,6 @@ def _record(site: Site, row: LetterRow, delivery: Delivery, at: datetime) -> str
             at=at,
             next_try=at + wait if state == "retry" else None,
             code=delivery.code,
-            error="" if state == "sent" else delivery.text,
+            text=delivery.text,
         )
     return state

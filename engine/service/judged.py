@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.model import Contact, Language, LetterDraft, Plan, Proof, Reason
 from engine.intake.reading import Reading
+from engine.model import Contact, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan.variables import EMPTY
 from engine.service.site import Site
 from engine.store.database import Transaction

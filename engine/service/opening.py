@@ -1,4 +1,6 @@
-"""A mail about no request yet: which routine it opens, if any, and what the sender is asked where that is not certain."""
+"""A mail about no request yet: which routine it opens, if any, and what the sender is asked where
+that is not certain.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,12 @@ from dataclasses import replace
 
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
-from engine.model import Act, Actor, Cause, Language, Party, Proof, Reason
+from engine.model import Act, Actor, Cause, Language, Proof, Reason
 from engine.plan.opening import OPEN, sender_of
 from engine.service.acting import opened
 from engine.service.judged import Incoming, Judged, plain_letter
 from engine.service.transcript import Told, answer, without_letters_to
-from engine.store.register import get_party
+from engine.store import register
 
 _PREFIX = re.compile(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
 
@@ -52,9 +54,7 @@ def open_by_mail(incoming: Incoming, workflow: Workflow) -> Judged:
         key=f"{incoming.cause_key}:0",
         values={n: text for n, text in incoming.reading.fields.items() if n in FIELDS},
     )
-    step = opened(
-        incoming.site, incoming.tx, workflow.name, act, incoming.at, incoming.contacts
-    )
+    step = opened(incoming.site, incoming.tx, workflow.name, act, incoming.at)
     language = language_of(incoming)
     told = Told(word=workflow.titles[language], step=step)
     plans, folded = without_letters_to([step], incoming.contacts[0].email)
@@ -79,12 +79,7 @@ def confirmed(incoming: Incoming, original: Incoming) -> Judged:
     workflow = routine_of(original)
     if workflow is None:
         return begun(replace(incoming, reading=original.reading))
-    proved = replace(incoming, reading=_in_place_of(incoming, original), proof=Proof.ALIGNED)
-    return open_by_mail(proved, workflow)
-
-
-def _in_place_of(incoming: Incoming, original: Incoming) -> object:
-    return replace(original.reading, message_id=incoming.reading.message_id)
+    return open_by_mail(replace(original, proof=Proof.ALIGNED), workflow)
 
 
 def routine_of(incoming: Incoming) -> Workflow | None:
@@ -131,6 +126,6 @@ def language_of(incoming: Incoming) -> Language:
         return incoming.site.neutral_language
     if contact.language is not None:
         return contact.language
-    party: Party | None = get_party(incoming.tx, contact.party)
     standards: Mapping[str, Language] = {"nb": "nb", "nn": "nn"}
-    return standards.get(party.written_standard if party else "", incoming.site.neutral_language)
+    party = register.party(incoming.tx, contact.party)
+    return standards.get(party.written_standard, incoming.site.neutral_language)

@@ -7,17 +7,16 @@ from datetime import datetime
 
 from engine import intake
 from engine.calendar import oslo_day
-from engine.intake.reading import Reading
-from engine.model import Proof, Reason
+from engine.model import Cause, Proof, Reason
 from engine.service.acting import in_transaction
 from engine.service.answering import answered
 from engine.service.judged import Incoming, Judged, plain_letter
 from engine.service.opening import begun, confirmed, language_of
 from engine.service.site import Site
 from engine.store import inbox, letters
-from engine.store.apply import Applied, apply
+from engine.store.apply import apply, recorded_of
 from engine.store.database import Transaction
-from engine.store.facts import contacts_of_address
+from engine.store.facts import contacts_of_address, load_request
 
 CONFIRM_OPENING = "confirm_opening"
 
@@ -41,7 +40,7 @@ def take(site: Site, raw: bytes, source: str, at: datetime) -> int:
             tx,
             raw,
             source=source,
-            envelope="",
+            envelope={},
             received_at=at,
             recorded_at=site.clock.now(),
         )
@@ -50,7 +49,7 @@ def take(site: Site, raw: bytes, source: str, at: datetime) -> int:
 def handle(site: Site, mail: int, at: datetime) -> MailOutcome:
     """Read the stored message, decide, and commit verdict, events and answer together."""
     with site.database.reading() as tx:
-        raw = inbox.get(tx, mail).raw
+        raw = inbox.raw_of(tx, mail)
     reading = intake.read(raw or b"", site.intake)
 
     def work(tx: Transaction) -> MailOutcome:
@@ -85,7 +84,7 @@ def _seen_before(incoming: Incoming) -> Judged | None:
     earlier = inbox.earlier_same(incoming.tx, incoming.inbox, reading.message_id, reading.digest)
     if earlier is None:
         return None
-    if earlier.digest == reading.digest:
+    if earlier.same:
         return Judged(verdict="repeated", reasons=(Reason("repeated"),))
     return Judged(verdict="unclear", reasons=(Reason("same_id_other_content"),))
 
@@ -98,9 +97,7 @@ def _doubtful(incoming: Incoming) -> Judged | None:
 
 
 def _recognised(incoming: Incoming) -> Incoming:
-    contacts = contacts_of_address(
-        incoming.tx, incoming.reading.sender, oslo_day(incoming.at)
-    )
+    contacts = contacts_of_address(incoming.tx, incoming.reading.sender, oslo_day(incoming.at))
     proof = Proof.ALIGNED if incoming.reading.aligned else Proof.NONE
     return replace(incoming, contacts=contacts, proof=proof)
 
@@ -144,10 +141,10 @@ def _from_somebody(incoming: Incoming) -> Judged:
 
 
 def _number(incoming: Incoming, letter: letters.LetterRow | None) -> str:
-    if letter is not None and letter.number:
-        return letter.number
-    known = [n for n in incoming.reading.numbers if letters.request_exists(incoming.tx, n)]
-    return known[0] if known else ""
+    if letter is not None and letter.request:
+        return letter.request
+    numbers = incoming.reading.numbers
+    return next((n for n in numbers if load_request(incoming.tx, n) is not None), "")
 
 
 def _stranger(incoming: Incoming) -> Judged:
@@ -158,40 +155,51 @@ def _stranger(incoming: Incoming) -> Judged:
 
 
 def _confirmed(incoming: Incoming, letter: letters.LetterRow) -> Judged:
-    stored = inbox.get(incoming.tx, int(letter.variables["extra"]["inbox"]))
-    if stored.verdict != "unconfirmed":
-        return Judged(verdict="already_done", number=stored.request or "")
-    reading = intake.read(stored.raw or b"", incoming.site.intake)
-    return confirmed(incoming, replace(incoming, reading=reading))
+    mail = int(letter.variables["extra"]["inbox"])
+    opened = recorded_of(incoming.tx, Cause("mail", str(mail)))
+    if opened:
+        return Judged(verdict="already_done", number=opened[0].number)
+    reading = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
+    return confirmed(incoming, replace(incoming, inbox=mail, reading=reading))
 
 
 def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
     site, tx, reading = incoming.site, incoming.tx, incoming.reading
     recorded_at = site.clock.now()
-    outbox = site.outbox(in_reply_to=reading.message_id)
     applied = apply(tx, judged.plans, recorded_at=recorded_at, outbox=site.outbox())
     number = applied[0].number if applied else judged.number
+    request = load_request(tx, number) if number else None
     for n, draft in enumerate(judged.letters):
         letters.write_letter(
             tx,
             draft,
             seed=f"{incoming.cause_key}:answer:{n}|{draft.receiver}",
-            number=number,
+            request_id=request.id if request else None,
             inbox_id=incoming.inbox,
+            cause=Cause("mail", str(incoming.inbox)),
             at=incoming.at,
             recorded_at=recorded_at,
-            outbox=outbox,
+            outbox=site.outbox(in_reply_to=reading.message_id),
+            workflow=request.workflow if request else "",
         )
     events = tuple((each.event, each.from_state, each.to_state) for each in applied)
+    inbox.set_reading(
+        tx,
+        incoming.inbox,
+        message_id=reading.message_id,
+        digest=reading.digest,
+        sender=reading.sender,
+        subject=reading.subject,
+        kind=reading.kind,
+    )
     inbox.set_verdict(
         tx,
         incoming.inbox,
         judged.verdict,
-        number=number,
-        events=events,
-        reasons=judged.reasons,
-        reading=reading,
-        decided_at=recorded_at,
+        at=recorded_at,
+        request=request.id if request else None,
+        events=[{"event": event, "from": start, "to": to} for event, start, to in events],
+        reasons=[{"code": reason.code, "values": reason.values} for reason in judged.reasons],
     )
     return MailOutcome(
         mail=incoming.inbox,
@@ -201,5 +209,3 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
         events=events,
         reasons=judged.reasons,
     )
-
-

@@ -15,7 +15,8 @@ ID_LENGTH = 24
 def signer(key: bytes, domain: str) -> Callable[[str], tuple[str, str]]:
     """A function from a letter's seed to its (Message-ID, subject token).
 
-    Both come from an HMAC-SHA256 of the seed with the site's key: the same letter always has the same
+    Both come from an HMAC-SHA256 of the seed with the site's key: the same letter always has the
+    same
     ones, and nobody without the key can make up one that the site would know.
     """
 

@@ -16,8 +16,8 @@ from engine.model import Language
 from engine.plan.case import Rules
 from engine.ports import Clock, Letters, Notifier
 from engine.store import workflows as stored
-from engine.store.apply import Outbox
 from engine.store.database import Database, Transaction
+from engine.store.outbox import Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,25 @@ class Routines:
     older: dict[tuple[str, int], Routine] = field(default_factory=dict)
 
     def named(self, name: str) -> Routine:
-        """The current version of the routine called `name`; NotFoundError names those that exist."""
+        """The current version of the routine `name`; NotFoundError names those that exist."""
         if name not in self.current:
             known = ", ".join(sorted(self.current))
             raise NotFoundError(f"no workflow «{name}»; the site has: {known}")
         return self.current[name]
 
     def version(self, tx: Transaction, name: str, version: int) -> Routine:
-        """The routine in the version that a request runs on, from its stored text where it has changed since."""
+        """The routine in the version that a request runs on, from its stored text where it has
+        changed since.
+        """
         routine = self.current.get(name)
         if routine is not None and routine.workflow.version == version:
             return routine
         key = (name, version)
         if key not in self.older:
-            text = stored.text_of(tx, name, version)
-            workflow = read.workflow(text, f"{name} version {version}")
+            kept = stored.get(tx, name, version)
+            if kept is None:
+                raise NotFoundError(f"the site never used version {version} of {name}")
+            workflow = read.workflow(kept.text, f"{name} version {version}")
             self.older[key] = Routine(workflow, machine.compile(workflow))
         return self.older[key]
 
@@ -72,7 +76,7 @@ class Site:
     neutral_language: Language
     sign: Callable[[str], tuple[str, str]]
     """A seed → (Message-ID, subject token), signed with the site's key."""
-    letter_state: Callable[[str, str | None], str]
+    letter_state: Callable[[str, str], str]
     """(workflow, party) → the state in which a new letter starts: `waiting`, `held` or `shadow`."""
     undo_minutes: int
 

@@ -14,7 +14,8 @@ from engine.wording import phrases, sentence
 
 ANSWER = "answer"
 FIRST = ("form_faults", "receipt")
-"""Letters that are whole answers in themselves, so that a single done line would only repeat them."""
+"""Letters that are whole answers in themselves, so that a single done line would only repeat them.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,9 @@ def answer(
     language: Language,
     texts: dict[str, Any],
 ) -> LetterDraft:
-    """The answer to `receiver`: the letters that their own mail caused, under a transcript where one is needed."""
+    """The answer to `receiver`: the letters that their own mail caused, under a transcript where
+    one is needed.
+    """
     done = [line for each in told for line in _done(each, language)]
     not_done = [line for each in told for line in _not_done(each, language)]
     letters = list(folded)
@@ -58,7 +61,9 @@ def answer(
     main = letters[0] if letters else None
     base = dict(main.variables) if main else dict(texts)
     words = [each["word"] for each in base.get("answers", [])]
-    possible = [phrases.possible(words, language)] if words else [phrases.nothing_possible(language)]
+    possible = (
+        [phrases.possible(words, language)] if words else [phrases.nothing_possible(language)]
+    )
     return LetterDraft(
         role=main.role if main else role,
         party=main.party if main else None,
