@@ -31,6 +31,7 @@ _IN_FULL: Final = (
     ("creative commons", "cc"),
     ("navngivelse", "by"),
     ("namngiving", "by"),
+    ("namngjeving", "by"),
     ("attribution", "by"),
     ("ikkjekommersiell", "nc"),
     ("ikkekommersiell", "nc"),
@@ -38,17 +39,21 @@ _IN_FULL: Final = (
     ("noncommercial", "nc"),
     ("del på samme vilkår", "sa"),
     ("del på same vilkår", "sa"),
+    ("delpåsammevilkår", "sa"),
+    ("delpåsamevilkår", "sa"),
     ("share alike", "sa"),
     ("sharealike", "sa"),
     ("ingen bearbeidelser", "nd"),
     ("ingen bearbeidelse", "nd"),
     ("ingen omarbeiding", "nd"),
+    ("ingenbearbeidelse", "nd"),
+    ("ingenomarbeiding", "nd"),
     ("noderivatives", "nd"),
     ("noderivs", "nd"),
 )
 _CREATIVE_COMMONS = re.compile(
     r"\bcc[\s_-]*(?:(?P<zero>0|zero)|by(?P<marks>(?:[\s_-]+(?:nc|sa|nd)(?![a-zæøå]))*))"
-    r"(?![a-zæøå])(?:[\s_/-]*(?P<version>[1-4]\.[05]))?"
+    r"(?![a-zæøå-])(?:[\s_/-]*(?P<version>[1-4]\.[05]))?"
 )
 _NONE = re.compile(r"(ingen|inga|ikke|ikkje|none|no|nei)( (lisens|licence|license))?[.!]?")
 _DECIDED = re.compile(r"\b(vedtatt|vedtekne?|vedteke|vedtak\w*|besluttet|decided|decision)\b")

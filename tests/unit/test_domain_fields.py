@@ -1,0 +1,103 @@
+"""Labels as people write them, and what each form asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.domain.duties import DUTIES, duty_by_words, duty_words
+from engine.domain.fields import (
+    COURSE_INFORMATION,
+    FIELDS,
+    FORMS,
+    POINTS,
+    field_by_label,
+    label,
+    point_of,
+)
+from engine.domain.synonyms import SYNONYMS
+from engine.model import LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ("Fullt navn på kurset", "full_name"),
+        ("**FULLT  NAVN på kurset:**", "full_name"),
+        ("Kurs", "full_name"),
+        ("- Kursets kortnavn :", "short_name"),
+        ("Kortnamnet på kurset", "short_name"),
+        ("* Studiekategori", "category"),
+        ("• Dato for studiestart", "start_date"),
+        ("Opprett heimeside", "home_page"),
+        ("Opprett hjemmeside – JA", "home_page"),
+        ("Kursbeskriving", "description"),
+        ("Innhald", "content"),
+        ("Målgruppe", "audience"),
+        ("Kurssamandrag", "summary"),
+        ("Føresetnader", "prerequisites"),
+        ("9. Produsert av (navn, stilling, avdeling, sykehus):", "produced_by"),
+        ("Tidsbruk", "time_needed"),
+        ("Kurs-koordinator", None),
+        ("Kurskoordinator", "coordinator"),
+        ("Kurseigar", "owner"),
+        ("Lenkje", "link"),
+        ("Samhandlingseining", "liaison"),
+        ("Unnatak", "exception"),
+        ("Rutine", "routine"),
+        ("full_name", "full_name"),
+        ("Short name of the course", "short_name"),
+        ("Ma\u030al", "goal"),  # å as two signs, as some Macs write it
+        ("Hei", None),
+        ("", None),
+        (":", None),
+        ("http", None),
+    ],
+)
+def test_a_label_is_known_however_it_is_written(written: str, field: str | None) -> None:
+    assert field_by_label(written) == field
+
+
+def test_no_two_fields_share_a_label_or_a_synonym() -> None:
+    for field in FIELDS.values():
+        for text in (field.name, *field.labels.values(), *field.synonyms):
+            assert field_by_label(text) == field.name, text
+
+
+def test_every_field_has_a_label_in_every_language() -> None:
+    assert set(FIELDS) == set(SYNONYMS)
+    for field in FIELDS.values():
+        assert set(field.labels) == set(LANGUAGES)
+    assert label("short_name", "nn") == "Kortnamnet på kurset"
+
+
+def test_there_are_eleven_points_and_the_description_has_three_parts() -> None:
+    assert len(POINTS) == 11
+    assert POINTS["description"] == ("goal", "content", "audience")
+    assert tuple(name for names in POINTS.values() for name in names) == COURSE_INFORMATION
+    assert point_of("audience") == "description"
+    assert point_of("summary") == "summary"
+
+
+def test_each_form_requires_what_its_routine_needs_and_takes_the_rest() -> None:
+    assert FORMS["course_information"].required == COURSE_INFORMATION
+    assert FORMS["order"].required == ("full_name",)
+    assert FORMS["link"].required == ("full_name", "owner", "link")
+    for form in FORMS.values():
+        assert {*form.required, *form.optional} == set(FIELDS) - {"description", "routine"}
+        assert not {*form.required} & {*form.optional}
+
+
+def test_there_are_eleven_duties_with_words_in_every_language() -> None:
+    assert len(DUTIES) == 11
+    assert duty_words("elearning", "nn") == "e-læringsansvarleg"
+    for duty in DUTIES:
+        for language in LANGUAGES:
+            assert duty_by_words(duty_words(duty, language)) == duty
+
+
+def test_a_duty_is_known_by_its_usual_words() -> None:
+    assert duty_by_words("E-læringsansvarleg") == "elearning"
+    assert duty_by_words("cooperation_unit") == "cooperation_unit"
+    assert duty_by_words("vaktmester") is None
+    with pytest.raises(KeyError):
+        duty_words("vaktmester", "nb")
