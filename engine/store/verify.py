@@ -79,10 +79,11 @@ Fault = tuple[int | None, str]
 
 def _chain_faults(chain: Sequence[Row], addresses: Mapping[int, set[str]]) -> Iterator[Fault]:
     previous: Row | None = None
-    for place, row in enumerate(chain, start=1):
+    for row in chain:
         seq = row["seq"]
-        if seq != place and (previous is None or seq != previous["seq"] + 1):
-            yield seq, f"the event before is missing: {seq} follows {place - 1}"
+        before = 0 if previous is None else previous["seq"]
+        if seq != before + 1:
+            yield seq, f"an event is missing: {seq} follows {before}"
         if row["hash"] != hash_of(row):
             yield seq, "the event was changed: its hash does not fit"
         if row["previous"] != ("" if previous is None else previous["hash"]):

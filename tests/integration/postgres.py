@@ -1,0 +1,96 @@
+"""A private PostgreSQL for tests: Debian's programs, a folder of its own, a free port."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+REQUIRED = "postgres" in os.environ.get("KURSDELING_REQUIRE", "").split(",")
+
+
+def binaries() -> Path | None:
+    """The folder of the newest installed server's programs; None when there is none."""
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda p: int(p.parts[-3])
+    )
+    return found[-1].parent if found else None
+
+
+def binaries_or_skip() -> Path:
+    """As `binaries`, but skips the test (fails it when PostgreSQL is required)."""
+    found = binaries()
+    if found is not None:
+        return found
+    reason = "no PostgreSQL in /usr/lib/postgresql"
+    if REQUIRED:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def server(programs: Path) -> Iterator[str]:
+    """A running server; the address of its first database, without the database's name."""
+    folder = Path(tempfile.mkdtemp(prefix="kursdeling-postgresql-"))
+    # The server refuses to run as root.
+    as_user: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        owner = pwd.getpwnam("postgres")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        as_user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    data, port = folder / "data", _free_port()
+    subprocess.run(
+        [programs / "initdb", "-D", data, "-U", "kursdeling", "-A", "trust", "-E", "UTF8",
+         "--locale=C.UTF-8", "--no-sync"],
+        check=True, capture_output=True, cwd=folder, **as_user,
+    )  # fmt: skip
+    process = subprocess.Popen(
+        [programs / "postgres", "-D", data, "-p", str(port), "-k", folder,
+         "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **as_user,
+    )  # fmt: skip
+    try:
+        address = f"postgresql://kursdeling@127.0.0.1:{port}"
+        _wait_for(f"{address}/postgres", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_database(address: str, name: str) -> str:
+    """The address of a new, empty database on the server."""
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    return f"{address}/{name}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            psycopg.connect(address).close()
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("PostgreSQL did not start")

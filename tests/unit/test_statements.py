@@ -1,0 +1,73 @@
+"""The generated SQL is what the tables ask for; running needs neither SQLModel nor SQLAlchemy."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.store import generate, statements
+
+STORE = Path(statements.__file__).parent
+DESCRIBING = {"tables", "constraints", "sources", "sources_case", "sources_mail",
+              "sources_register", "generate"}  # fmt: skip
+RUNNING = sorted(
+    path.stem for path in STORE.glob("*.py") if path.stem not in {*DESCRIBING, "__init__"}
+)
+
+
+def test_the_generated_file_is_what_the_tables_ask_for_now() -> None:
+    written = (STORE / "statements.py").read_text(encoding="utf-8")
+    assert generate.text() == written, "run: python -m engine.store.generate"
+
+
+def test_both_databases_know_the_same_statements_with_the_same_parameters() -> None:
+    assert statements.SQLITE.keys() == statements.POSTGRESQL.keys()
+    for name, sql in statements.SQLITE.items():
+        here = set(re.findall(r":(\w+)", sql))
+        there = set(re.findall(r"%\((\w+)\)s", statements.POSTGRESQL[name]))
+        assert here == there, name
+
+
+def test_both_databases_get_the_same_tables_and_indexes() -> None:
+    def names(definitions: tuple[str, ...]) -> list[str]:
+        return re.findall(r"CREATE (?:TABLE|INDEX|UNIQUE INDEX) (\S+)", " ".join(definitions))
+
+    assert names(statements.SQLITE_TABLES) == names(statements.POSTGRESQL_TABLES)
+
+
+def test_no_parameter_is_nameless() -> None:
+    for sql in (*statements.SQLITE.values(), *statements.POSTGRESQL.values()):
+        assert "param_" not in sql
+
+
+def test_every_statement_is_used() -> None:
+    code = "\n".join((STORE / f"{name}.py").read_text("utf-8") for name in RUNNING)
+    code = code.replace((STORE / "statements.py").read_text("utf-8"), "")
+    unused = [name for name in statements.SQLITE if f'"{name}"' not in code]
+    assert unused == []
+
+
+@pytest.mark.parametrize(
+    ("modules", "absent"),
+    [
+        (["postgresql"], ("sqlmodel", "sqlalchemy", "pydantic")),
+        (
+            [name for name in RUNNING if name != "postgresql"],
+            ("sqlmodel", "sqlalchemy", "pydantic", "psycopg"),
+        ),
+    ],
+    ids=["postgresql", "everything else"],
+)
+def test_running_imports_no_more_than_the_driver(
+    modules: list[str], absent: tuple[str, ...]
+) -> None:
+    imports = "; ".join(f"import engine.store.{name}" for name in modules)
+    script = f"import sys; {imports}; print(sorted(set({absent!r}) & set(sys.modules)))"
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"
