@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.check.findings import found, mark_of
 from engine.check.paths import Move, moves, shortest, told, way_to
 from engine.definition.types import State, Workflow
+from engine.domain.labels import LABELS, direction_of
 from engine.model import Problem
 
 ENDING_RELATIONS = ("owner", "borrower")
@@ -19,6 +20,7 @@ def labels(workflow: Workflow) -> Iterator[Problem]:
     if not labelled:
         return
     yield from _states(workflow, labelled)
+    yield from _directions(workflow, labelled)
     names = frozenset(state.name for state in labelled)
     for move in moves(workflow):
         if move.source not in names and move.target in names:
@@ -58,6 +60,23 @@ def _states(workflow: Workflow, labelled: list[State]) -> Iterator[Problem]:
                 state.mark,
                 "label-differs",
                 f"«{state.name}» bears another label than «{labelled[0].name}»",
+            )
+
+
+def _directions(workflow: Workflow, labelled: list[State]) -> Iterator[Problem]:
+    sides = {role.side for role in workflow.roles.values() if role.of == "owner"}
+    for state in labelled:
+        if state.label not in LABELS:
+            # That there is no such label is said where names are resolved.
+            continue
+        lender = "trust" if direction_of(state.label) == "to_ks" else "municipal"
+        if sides - {lender}:
+            yield found(
+                workflow,
+                state.mark,
+                "label-direction",
+                f"«{state.label}» is for a course whose owner is on the {lender} side,"
+                f" but here the owner is on the {', '.join(sorted(sides))} side",
             )
 
 

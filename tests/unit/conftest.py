@@ -10,16 +10,13 @@ import pytest
 
 from engine.calendar import Calendar
 from engine.check import Names
-from engine.definition import read
+from engine.domain.fields import FORMS
+from engine.domain.words import GENERAL
 from engine.model import LANGUAGES
+from workflows.guards import GUARDS
 
 WORKFLOWS = Path(__file__).parents[2] / "workflows"
-GUARDS = (
-    *("course_information_complete", "owner_owns_course", "agreement_in_force"),
-    *("opinions_or_reason", "only_opinions_missing", "same_as_who_ended", "not_who_ended"),
-    *("end_date_ahead", "was_submitted"),
-)
-ENGINE_LETTERS = ("answer", "confirm_opening", "form_faults", "remind", "escalation")
+TEMPLATES = Path(__file__).parents[2] / "notifiers" / "templates"
 
 
 @pytest.fixture(scope="session")
@@ -48,19 +45,17 @@ def no_calendar() -> Calendar:
 
 
 @pytest.fixture(scope="session")
-def known_names(hf_text: str) -> Names:
-    """The allowlists under which the shipped file is without problems."""
-    workflow = read.workflow(hf_text, "hf_to_ks.yaml")
-    ordered = {order.template for event in workflow.events.values() for order in event.letters}
-    sent = {t.target for timers in workflow.timers.values() for t in timers if t.action == "send"}
-    letters = frozenset({*ordered, *sent, *ENGINE_LETTERS})
+def known_names() -> Names:
+    """The guards, letters, forms and words that the program has."""
     return Names(
         guards=frozenset(GUARDS),
-        letters=dict.fromkeys(LANGUAGES, letters),
-        forms=frozenset({"course_information", "order", "link"}),
+        letters={
+            language: frozenset(path.stem for path in (TEMPLATES / language).glob("*.txt"))
+            for language in LANGUAGES
+        },
+        forms=frozenset(FORMS),
         general_words={
-            "nb": frozenset({"STATUS", "HJELP", "STOPP", "JA"}),
-            "nn": frozenset({"STATUS", "HJELP", "STOPP", "JA"}),
-            "en": frozenset({"STATUS", "HELP", "STOP", "YES"}),
+            language: frozenset(word for words in GENERAL.values() for word in words[language])
+            for language in LANGUAGES
         },
     )

@@ -64,6 +64,8 @@ PLANTED = (
      " title: {nb: Avsluttet", "label-stays", "  ended:", "end_date_reached)"),
     ("label: delt til KS Læring, title: {nb: Avsluttes", "label: delt fra KS,"
      " title: {nb: Avsluttes", "label-differs", "  ending:", "«shared»"),
+    ("label: delt til KS Læring, title: {nb: Delt", "label: delt fra KS, title: {nb: Delt",
+     "label-direction", "  shared:", "municipal side"),
     ("    to: shared\n    by: owner", "    to: shared\n    by: platform", "label-by-others",
      "by: platform\n    says: {nb: [MERKET]", "opening → submit → accept → confirm_label)"),
     (OWNER_ENDS, "    by: [owner, platform]", "ended-by-others", "[owner, platform]",

@@ -65,6 +65,16 @@ PLANTED = (
     ("at: end of ends_on", "at: start of ends_on", "not-an-instant", "start of"),
     ("escalate: true}", "escalate: false}", "action-unclear", "escalate: false"),
     ("of: ends_on, remind", "remind", "missing-key", "before: 14 days, remind"),
+    ("fire: give_up, warn", "fire: give_up, every: 1 day, warn", "fires-once", "every: 1 day"),
+    ("at: end of ends_on", "at: end of ends_on, of: x", "of-alone", "of: x"),
+    ("after: 1 year", "after: 1 year, of: ends_on", "of-alone", "1 year, of"),
+    ("remind: owner}", "remind: owner, to: owner}", "to-alone", "owner, to: owner}"),
+    ("send: go_on_without_opinions, to: owner", "send: x", "missing-key", "send: x}"),
+    ("keeps: opinion ", "keeps: {day: dag} ", "bad-keep", "{day: dag}"),
+    ("keeps: opinion ", "keeps: [opinion, opinion] ", "repeated", "[opinion, opinion]"),
+    ("warn: [{before: 10 days, to: owner}]", "warn: owner", "not-a-list", "warn: owner"),
+    ("  draft:      {waits_for", "  Draft:      {waits_for", "bad-name", "  Draft:"),
+    ("  shared:     {", "  shared:     x  # {", "not-a-block", "shared:     x"),
     ("timers:\n  draft:", "timers:\n  drafts:", "unknown-state", "drafts:"),
 )
 
