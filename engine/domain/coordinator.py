@@ -17,7 +17,7 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"roll[ea]|role|lokale?t?|de[nt]|vår[te]?|i|på|ved|hos|for|til|av|hf|hf-e[tn]|hfet|dette"
+    r"roll[ea]|role|oss|eget|eige|lokale?t?|de[nt]|vår[te]?|i|på|ved|hos|for|til|av|hf|hf-e[tn]|hfet|dette"
     r"|(?:helse)?f(?:o|ø)retak(?:et)?|s(?:y|ju)kehuset|kommunen?|the|our|local|at|of|in",
     re.IGNORECASE,
 )
@@ -74,11 +74,10 @@ def _person(text: str, owner: Party, holders: tuple[Contact, ...]) -> Judged:
 
 
 def _is_named(text: str, holder: Contact) -> bool:
-    """Whether the text gives the holder's name, be it without a middle name or with a title."""
+    """Whether the text gives the holder's first and last name, whatever stands around them."""
     given = {word.casefold() for word in _words(text)}
-    known = {word.casefold() for word in _words(holder.name)}
-    shorter = min(len(given), len(known))
-    return shorter >= _NAME_WORDS and (given <= known or known <= given)
+    known = [word.casefold() for word in _words(holder.name)]
+    return len(known) >= _NAME_WORDS and {known[0], known[-1]} <= given
 
 
 def _normal(holder: Contact) -> str:
