@@ -159,6 +159,11 @@ def test_lists_end_in_and_or_or() -> None:
     assert all_of((), "nn") == ""
 
 
+def test_a_sequence_of_values_becomes_a_list() -> None:
+    reason = Reason("not_possible_in_state", {"event": "X", "state": "Y", "possible": ["A", "B"]})
+    assert sentence(reason, "nb").endswith("Mulige svar: A og B.")
+
+
 def test_every_duty_has_a_definite_form() -> None:
     assert set(DUTY_NAMES) == set(HOLDER_NAMES)
 
