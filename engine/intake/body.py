@@ -12,7 +12,7 @@ from engine.intake.charset import decode, tidy
 from engine.intake.mime import Part
 from engine.intake.reading import Attachment
 
-MAX_TEXT: Final = 1_000_000
+MAX_TEXT: Final = 500_000
 """How many characters of one part, and of all together, are read as text."""
 MAX_LINE: Final = 20_000
 MAX_NAME: Final = 120
@@ -78,7 +78,7 @@ def digest(root: Part, sender: str, date: str, subject: str) -> str:
         if part.children:
             continue
         content = part.content()
-        if part.type.startswith("text/"):
+        if part.type.startswith("text/") and len(content) <= MAX_TEXT * 4:
             lines = tidy(decode(content, part.parameters.get("charset", ""))).splitlines()
             content = "\n".join(line.rstrip() for line in lines).strip().encode("utf-8")
         whole.update(hashlib.sha256(content).digest())
@@ -131,19 +131,15 @@ def _text(part: Part) -> str:
 def _unflowed(text: str) -> str:
     """Join the lines that format=flowed broke (RFC 3676); quotes and signatures stay."""
     out: list[str] = []
-    open_line = False
     for line in text.split("\n"):
-        own = line.removeprefix(" ")
         if line.startswith(">") or line.rstrip() == "--":
-            out.append(line)
-            open_line = False
+            broken = "\n" if out and not out[-1].endswith("\n") else ""
+            out.append(f"{broken}{line.rstrip()}\n")
             continue
-        if open_line:
-            out[-1] += own
-        else:
-            out.append(own)
-        open_line = own.endswith(" ") and bool(own.strip())
-    return "\n".join(out)
+        own = line.removeprefix(" ")
+        soft = own.endswith(" ") and not own.isspace()
+        out.append(own if soft else own + "\n")
+    return "".join(out)
 
 
 def _attachment(part: Part) -> Attachment:

@@ -16,6 +16,8 @@ PROSE: Final = frozenset(
     "description goal content audience summary prerequisites exception experts liaison".split()
 )
 """Fields whose values may hold paragraphs; all others are one line or a few."""
+TAKES_WORDS: Final = frozenset({"home_page", "experts", "liaison"})
+"""Fields whose whole value may be a command word on a line of its own: JA, INGEN MERKNADER."""
 _PARTS: Final = frozenset({"goal", "content", "audience"})
 _BULLET: Final = re.compile(r"\s*(?:[-*•·▪‣o]|\d{1,2}[.)])\s+")
 _MARKS: Final = " \t*_•·▪‣-–—>"
@@ -134,6 +136,8 @@ class _Reader:
 
     def _stops(self, line: str) -> bool:
         """Whether the line is a command: one of the known words, or by its looks."""
+        if not self.value and self.name in TAKES_WORDS:
+            return False
         bare = line.strip(_MARKS)
         if bare.partition(":")[0].strip(_MARKS).rstrip(".!").casefold() in self.stops:
             return True

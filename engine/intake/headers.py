@@ -24,6 +24,7 @@ _WORD: Final = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
 _BETWEEN: Final = re.compile(r"(\?=)[ \t\n]+(?==\?)")
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,250}>")
 _NOT_BASE64: Final = bytes(set(range(256)) - set(string.ascii_letters.encode() + b"0123456789+/"))
+_HIDDEN_FROM: Final = re.compile(rb"\nfrom[ \t]*:", re.IGNORECASE)
 _FOLD: Final = re.compile(rb"\n[ \t]")
 
 
@@ -66,11 +67,21 @@ def split(block: bytes) -> tuple[Headers, int]:
         if found is None:
             blank = block[position : position + 1] == b"\n"
             return Headers(tuple(rows)), position + 1 if blank else position
+        if len(rows) >= MAX_HEADERS:
+            return _cut(rows, block, position)
         name = found[0][:-1].strip().lower().decode("ascii")
-        if len(rows) < MAX_HEADERS + (10 if name == "from" else 0):
-            rows.append((name, block[found.end() : line_end]))
+        rows.append((name, block[found.end() : line_end]))
         position = line_end + 1
     return Headers(tuple(rows)), min(position, end)
+
+
+def _cut(rows: list[tuple[str, bytes]], block: bytes, position: int) -> tuple[Headers, int]:
+    """Too many headers: of the rest only a further From is kept, so that nobody hides one there."""
+    end = block.find(b"\n\n", position)
+    end = len(block) if end < 0 else end
+    hidden = _HIDDEN_FROM.search(block, max(0, position - 1), end)
+    more = [("from", hidden[0])] if hidden else []
+    return Headers((*rows, *more)), min(end + 2, len(block))
 
 
 def _past_envelope_line(block: bytes) -> int:

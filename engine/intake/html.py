@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
-MAX_CHARS: Final = 1_000_000
+from engine.intake.charset import tidy
+
+MAX_CHARS: Final = 400_000
+MAX_TAGS: Final = 60_000
 _MAX_TAG: Final = 20_000
 _MAX_QUOTING: Final = 2_000
 _TAG: Final = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:-]{0,30})")
@@ -97,8 +100,9 @@ def to_text(html: str) -> str:
     """Return the visible text of `html`; quoted lines begin with `> `, table cells end in a tab."""
     page = _Page()
     source = html[:MAX_CHARS]
-    position = 0
-    while position < len(source):
+    position, tags = 0, 0
+    while position < len(source) and tags < MAX_TAGS:
+        tags += 1
         start = source.find("<", position)
         if start < 0:
             start = len(source)
@@ -106,7 +110,7 @@ def to_text(html: str) -> str:
             page.say(unescape(source[position:start]))
         position = _markup(source, start, page)
     page.end_line()
-    return "\n".join(page.lines).strip("\n") + "\n"
+    return tidy("\n".join(page.lines).strip("\n") + "\n")
 
 
 def _markup(source: str, start: int, page: _Page) -> int:

@@ -9,7 +9,8 @@ from typing import Final
 
 from engine.intake.headers import HEADER_BYTES, Headers
 
-_TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s=;"]+)|(=)')
+_HEADER: Final = "authentication-results"
+_TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"?|([^\s=;"]+)|(=)')
 _METHOD: Final = re.compile(r"([a-z0-9-]+)(?:/\d+)?")
 
 
@@ -28,7 +29,9 @@ def aligned(headers: Headers, domain: str, trusted: tuple[str, ...]) -> bool:
     Only the top-most Authentication-Results counts, and only from a trusted server: those below
     may have come with the message (RFC 8601 §7.1). A DMARC failure goes before everything.
     """
-    server, results = read(headers.raw("authentication-results", HEADER_BYTES))
+    if any(len(value) > HEADER_BYTES for value in headers.all(_HEADER)[:1]):
+        return False
+    server, results = read(headers.raw(_HEADER))
     if not domain or not server or server not in {name.strip().lower() for name in trusted}:
         return False
     dmarc = [r for r in results if r.method == "dmarc"]
@@ -45,7 +48,7 @@ def read(value: str) -> tuple[str, tuple[Result, ...]]:
 
     Empty where it cannot be read, as when the first part is a result already (Microsoft 365).
     """
-    parts = [_tokens(part) for part in _split(_without_comments(value))]
+    parts = [_tokens(part) for part in _parts(value)]
     if not parts or not parts[0] or "=" in parts[0]:
         return "", ()
     found = (_result(tokens) for tokens in parts[1:])
@@ -71,29 +74,25 @@ def _covers(signing: str, domain: str) -> bool:
     return signing == domain or ("." in signing and domain.endswith("." + signing))
 
 
-def _without_comments(value: str) -> str:
-    """Comments nest and may hold anything; a bracket inside a quoted string is none."""
-    out: list[str] = []
+def _parts(value: str) -> list[str]:
+    """The value at its semicolons, without comments; inside quotes both are ordinary letters.
+
+    Comments nest and may hold anything (RFC 5322 §3.2.2).
+    """
+    parts: list[list[str]] = [[]]
     depth, quoted, escaped = 0, False, False
     for char in value:
-        if escaped:
-            escaped = False
-        elif char == "\\" and (quoted or depth):
-            escaped = True
-        elif char == '"' and not depth:
-            quoted = not quoted
-        elif char in "()" and not quoted:
+        special = "" if escaped else char
+        escaped = special == "\\" and bool(quoted or depth)
+        if special in {"(", ")"} and not quoted:
             depth = max(0, depth + (1 if char == "(" else -1))
-            out.append(" ")
-            continue
-        if not depth:
-            out.append(char)
-    return "".join(out)
-
-
-def _split(value: str) -> list[str]:
-    """At semicolons outside quoted strings."""
-    return re.findall(r'(?:"(?:[^"\\]|\\.)*"|[^;"])+', value)
+            parts[-1].append(" ")
+        elif special == ";" and not quoted and not depth:
+            parts.append([])
+        elif not depth:
+            quoted = quoted ^ (special == '"')
+            parts[-1].append(char)
+    return ["".join(part) for part in parts]
 
 
 def _tokens(part: str) -> list[str]:

@@ -53,12 +53,12 @@ def commands(own_text: str, words: frozenset[str]) -> tuple[Command, ...]:
     starts = [
         (index, *found)
         for index, line in enumerate(lines)
-        if (found := _command(line, known)) is not None
+        if (found := _command(line, known)) is not None and not _is_value(lines, index, known)
     ]
-    ends = [index for index, *_ in starts[1:]] + [len(lines)]
+    ends = [*(index for index, *_ in starts[1:]), len(lines)]
     return tuple(
         _with_text(lines, start, end, word, text)
-        for (start, word, text), end in zip(starts, ends, strict=True)
+        for (start, word, text), end in zip(starts, ends, strict=False)
     )
 
 
@@ -108,6 +108,15 @@ def _command(line: str, known: Mapping[str, str]) -> tuple[str, str | None] | No
     if colon and (word := known.get(_plain(head.strip(_MARKS)))) is not None:
         return word, text.strip(_MARKS)
     return _dated(bare, known)
+
+
+def _is_value(lines: list[str], index: int, known: Mapping[str, str]) -> bool:
+    """«Opprett hjemmeside:» and JA below it: the word fills a field in."""
+    above = next((line for line in reversed(lines[:index]) if line.strip()), "")
+    labelled = form.label(above)
+    if labelled is None or labelled[1] or labelled[0] not in form.TAKES_WORDS:
+        return False
+    return _command(above, known) is None
 
 
 def _dated(bare: str, known: Mapping[str, str]) -> tuple[str, str] | None:
