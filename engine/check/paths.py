@@ -30,16 +30,18 @@ def moves(workflow: Workflow) -> tuple[Move, ...]:
     )
 
 
-def shortest(workflow: Workflow, start: str | None = None) -> Mapping[str, tuple[str, ...]]:
-    """By reachable state, the fewest events that lead there from `start` (the opening state)."""
-    begin = workflow.opens_with.state if start is None else start
+def shortest(workflow: Workflow) -> Mapping[str, tuple[str, ...]]:
+    """By reachable state, the fewest events that lead there from opening."""
+    begin = workflow.opens_with.state
     paths: dict[str, tuple[str, ...]] = {begin: ()}
     waiting = deque([begin])
-    ways = moves(workflow)
+    ways: dict[str, list[Move]] = {}
+    for move in moves(workflow):
+        ways.setdefault(move.source, []).append(move)
     while waiting:
         state = waiting.popleft()
-        for move in ways:
-            if move.source == state and move.target not in paths:
+        for move in ways.get(state, ()):
+            if move.target not in paths:
                 paths[move.target] = (*paths[state], move.event)
                 waiting.append(move.target)
     return paths

@@ -22,7 +22,7 @@ from engine.model import Proof
 SAME = "same"
 """What `to` says when the request stays in its state."""
 PROOFS: Mapping[str, Proof] = {"reply": Proof.REPLY, "aligned": Proof.ALIGNED}
-MOST_GUARDS = 8
+MOST_GUARDS = 6
 """Every outcome of an event's guards is proved, and their number doubles with each guard."""
 
 _ALONE: Mapping[str, Literal["opinion", "confirmed"]] = {

@@ -16,7 +16,7 @@ from engine.definition.types import Mark
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
-MAX_ENTRIES = 200
+MAX_ENTRIES = 100
 
 # C0 and C1 but tab and line ends; surrogates; a byte-order mark inside; marks that turn the
 # direction of writing, with which a line can read otherwise than it is.

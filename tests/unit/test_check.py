@@ -157,3 +157,31 @@ def test_a_problem_is_told_once(
     text = spoil("    when: [not_who_ended]", "    when: [not_who_end]")
     problems = check(read.workflow(text, "x.yaml"), known_names, no_calendar).problems
     assert [problem.rule for problem in problems] == ["unknown-guard"]
+
+
+def test_a_disagreement_with_transitions_is_a_problem_of_the_file(
+    hf_text: str, known_names: Names, no_calendar: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.check.proof_of_table", lambda _: ("in «draft», …",))
+    (problem,) = check(read.workflow(hf_text, "x.yaml"), known_names, no_calendar).problems
+    assert (problem.rule, problem.message) == ("table-differs", "in «draft», …")
+
+
+def test_a_huge_file_full_of_clashes_costs_no_more_than_a_hundred_problems(
+    hf_text: str, known_names: Names, no_calendar: Calendar
+) -> None:
+    names = [f"extra_{n}" for n in range(80)]
+    title = "{waits_for: owner, title: {nb: a, nn: b, en: c}}"
+    states = "".join(f"  {name}: {title}\n" for name in names)
+    said = "says: {nb: A, nn: A, en: A}"
+    events = "".join(
+        f"  go_{name}: {{from: [draft, {', '.join(names)}], to: {name}, by: owner, {said}}}\n"
+        for name in names
+    )
+    text = hf_text.replace("states:\n", f"states:\n{states}").replace(
+        "events:\n", f"events:\n{events}"
+    )
+    started = process_time()
+    found = check(read.workflow(text, "x.yaml"), known_names, no_calendar)
+    assert len(found.problems) == 100
+    assert process_time() - started < 10
