@@ -24,8 +24,10 @@ class Row(SQLModel, registry=registry(metadata=metadata)):
 
 
 def one_of(column: Column[str], values: tuple[str, ...]) -> ColumnElement[bool]:
-    """`column IN ('a', 'b')` with the values written out, so that a partial index can serve it."""
-    return column.in_([literal_column(f"'{value}'") for value in values])
+    """Whether `column` is one of the values, written out so that a partial index can serve."""
+    written: list[ColumnElement[str]] = [literal_column(f"'{value}'") for value in values]
+    # SQLite takes `IN ('a')` for another condition than the index's `= 'a'`.
+    return column.in_(written) if len(written) > 1 else column == written[0]
 
 
 def only(column: str, *values: str) -> CheckConstraint:

@@ -111,7 +111,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         letter.c.id.in_(
             select(letter.c.id)
             .where(_sending, letter.c.claimed_at < param("lost_before"))
-            .order_by(letter.c.id)
+            .order_by(letter.c.claimed_at, letter.c.id)
             .limit(number("at_most_rows"))
             .offset(NOTHING_SKIPPED)
             .with_for_update(skip_locked=True)

@@ -262,36 +262,36 @@ occurrence, rule, calendar, status) VALUES (:request, :state, :position, :action
 :due_at, :every, :at_most, :occurrence, :rule, :calendar, :status) RETURNING id
 """,
     "timers_void": """\
-UPDATE timer SET status='void' WHERE timer.request = :of_request AND timer.status IN ('armed')
+UPDATE timer SET status='void' WHERE timer.request = :of_request AND timer.status = 'armed'
 """,
     "timers_due": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status IN ('armed') AND timer.due_at <= :at ORDER BY
+request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= :at ORDER BY
 timer.due_at, timer.id LIMIT :at_most_rows OFFSET 0
 """,
     "timers_due_locked": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status IN ('armed') AND timer.due_at <= :at ORDER BY
+request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= :at ORDER BY
 timer.due_at, timer.id LIMIT :at_most_rows OFFSET 0
 """,
     "timers_armed": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status IN ('armed') AND (:number = '' OR request.number =
+request.id = timer.request WHERE timer.status = 'armed' AND (:number = '' OR request.number =
 :number) ORDER BY timer.due_at, timer.id
 """,
     "timer_finish": """\
 UPDATE timer SET occurrence=(timer.occurrence + 1), status='done' WHERE timer.id = :of_timer AND
-timer.status IN ('armed')
+timer.status = 'armed'
 """,
     "timer_rearm": """\
 UPDATE timer SET due_at=:at, occurrence=(timer.occurrence + 1) WHERE timer.id = :of_timer AND
-timer.status IN ('armed')
+timer.status = 'armed'
 """,
     "inbox_insert": """\
 INSERT INTO inbox (raw, sha256, source, envelope, received_at, recorded_at, message_id, digest,
@@ -409,8 +409,8 @@ RETURNING id
 """,
     "letters_reclaim": """\
 UPDATE letter SET claimed_at=:claimed_at WHERE letter.id IN (SELECT letter.id FROM letter WHERE
-letter.state IN ('sending') AND letter.claimed_at < :lost_before ORDER BY letter.id LIMIT
-:at_most_rows OFFSET 0) RETURNING id
+letter.state = 'sending' AND letter.claimed_at < :lost_before ORDER BY letter.claimed_at,
+letter.id LIMIT :at_most_rows OFFSET 0) RETURNING id
 """,
     "letters_by_ids": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
@@ -423,8 +423,8 @@ ORDER BY letter.id
 """,
     "letter_mark": """\
 UPDATE letter SET state=:state, not_before=coalesce(:next_try, letter.not_before),
-sent_at=:sent_at, code=:code, error=:error WHERE letter.id = :of_letter AND letter.state IN
-('sending')
+sent_at=:sent_at, code=:code, error=:error WHERE letter.id = :of_letter AND letter.state =
+'sending'
 """,
     "letter_store": """\
 UPDATE letter SET subject=:subject, raw=:raw WHERE letter.id = :of_letter AND letter.raw IS NULL
@@ -481,7 +481,13 @@ uq_contact_party_duty_email_valid_from UNIQUE (party, duty, email, valid_from), 
 fk_contact_party FOREIGN KEY(party) REFERENCES party (id) )
 """,
     """\
+CREATE INDEX ix_contact_duty ON contact (duty)
+""",
+    """\
 CREATE INDEX ix_contact_email ON contact (email)
+""",
+    """\
+CREATE INDEX ix_contact_party ON contact (party)
 """,
     """\
 CREATE UNIQUE INDEX uq_contact_point ON contact (party) WHERE duty = 'contact_point' AND
@@ -894,38 +900,37 @@ occurrence, rule, calendar, status) VALUES (%(request)s::INTEGER, %(state)s::VAR
 %(rule)s::VARCHAR, %(calendar)s::VARCHAR, %(status)s::VARCHAR) RETURNING timer.id
 """,
     "timers_void": """\
-UPDATE timer SET status='void' WHERE timer.request = %(of_request)s::INTEGER AND timer.status IN
-('armed')
+UPDATE timer SET status='void' WHERE timer.request = %(of_request)s::INTEGER AND timer.status =
+'armed'
 """,
     "timers_due": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status IN ('armed') AND timer.due_at <= %(at)s::VARCHAR
-ORDER BY timer.due_at, timer.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0
+request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= %(at)s::VARCHAR ORDER
+BY timer.due_at, timer.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0
 """,
     "timers_due_locked": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status IN ('armed') AND timer.due_at <= %(at)s::VARCHAR
-ORDER BY timer.due_at, timer.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE OF timer SKIP
-LOCKED
+request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= %(at)s::VARCHAR ORDER
+BY timer.due_at, timer.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE OF timer SKIP LOCKED
 """,
     "timers_armed": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status IN ('armed') AND (%(number)s::VARCHAR = '' OR
+request.id = timer.request WHERE timer.status = 'armed' AND (%(number)s::VARCHAR = '' OR
 request.number = %(number)s::VARCHAR) ORDER BY timer.due_at, timer.id
 """,
     "timer_finish": """\
 UPDATE timer SET occurrence=(timer.occurrence + 1), status='done' WHERE timer.id =
-%(of_timer)s::INTEGER AND timer.status IN ('armed')
+%(of_timer)s::INTEGER AND timer.status = 'armed'
 """,
     "timer_rearm": """\
 UPDATE timer SET due_at=%(at)s::VARCHAR, occurrence=(timer.occurrence + 1) WHERE timer.id =
-%(of_timer)s::INTEGER AND timer.status IN ('armed')
+%(of_timer)s::INTEGER AND timer.status = 'armed'
 """,
     "inbox_insert": """\
 INSERT INTO inbox (raw, sha256, source, envelope, received_at, recorded_at, message_id, digest,
@@ -1055,8 +1060,9 @@ letter.not_before <= %(at)s::VARCHAR ORDER BY letter.not_before, letter.id LIMIT
 """,
     "letters_reclaim": """\
 UPDATE letter SET claimed_at=%(claimed_at)s::VARCHAR WHERE letter.id IN (SELECT letter.id FROM
-letter WHERE letter.state IN ('sending') AND letter.claimed_at < %(lost_before)s::VARCHAR ORDER BY
-letter.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE SKIP LOCKED) RETURNING letter.id
+letter WHERE letter.state = 'sending' AND letter.claimed_at < %(lost_before)s::VARCHAR ORDER BY
+letter.claimed_at, letter.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE SKIP LOCKED)
+RETURNING letter.id
 """,
     "letters_by_ids": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
@@ -1070,7 +1076,7 @@ json_array_elements_text((%(ids)s::VARCHAR)::JSON)) ORDER BY letter.id
     "letter_mark": """\
 UPDATE letter SET state=%(state)s::VARCHAR, not_before=coalesce(%(next_try)s::VARCHAR,
 letter.not_before), sent_at=%(sent_at)s::VARCHAR, code=%(code)s::INTEGER, error=%(error)s::VARCHAR
-WHERE letter.id = %(of_letter)s::INTEGER AND letter.state IN ('sending')
+WHERE letter.id = %(of_letter)s::INTEGER AND letter.state = 'sending'
 """,
     "letter_store": """\
 UPDATE letter SET subject=%(subject)s::VARCHAR, raw=%(raw)s WHERE letter.id =
@@ -1129,7 +1135,13 @@ uq_contact_party_duty_email_valid_from UNIQUE (party, duty, email, valid_from), 
 fk_contact_party FOREIGN KEY(party) REFERENCES party (id) )
 """,
     """\
+CREATE INDEX ix_contact_duty ON contact (duty)
+""",
+    """\
 CREATE INDEX ix_contact_email ON contact (email)
+""",
+    """\
+CREATE INDEX ix_contact_party ON contact (party)
 """,
     """\
 CREATE UNIQUE INDEX uq_contact_point ON contact (party) WHERE duty = 'contact_point' AND

@@ -55,8 +55,8 @@ class Contact(Row, table=True):
         ),
     )
     id: int | None = Field(default=None, primary_key=True)
-    party: str = Field(foreign_key="party.id")
-    duty: str
+    party: str = Field(foreign_key="party.id", index=True)
+    duty: str = Field(index=True)
     email: str = Field(index=True)
     name: str
     valid_from: str
