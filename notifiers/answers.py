@@ -29,8 +29,8 @@ _AFTER_THE_WORD: Final[Mapping[Language, Mapping[str, str]]] = {
 }
 """What stands after a word, by event; `""` is every other event that wants a reason.
 
-An event that is named here takes a text even where none is required, unless several words tell apart
-whether there is one: UTTALELSE and INGEN MERKNADER.
+An event that is named here takes a text even where none is required, unless several words tell
+apart whether there is one: UTTALELSE and INGEN MERKNADER.
 """
 
 

@@ -12,8 +12,9 @@ from typing import Final, Literal
 
 import aiosmtplib
 
-from engine.errors import DeliveryDelayedError, SettingsError
+from engine.errors import DeliveryDelayedError, DeliveryFailedError, SettingsError
 from engine.ports import Delivery
+from notifiers import cleaning
 
 _FOR_GOOD: Final = 500
 """Replies from here on are for good (RFC 5321 §4.2.1); those below ask for another try."""
@@ -92,7 +93,10 @@ class _Line:
         if self._client is None:
             self._client = await _connected(self._settings)
         try:
-            refused, answer = await self._client.sendmail(self._sender, [receiver], content)
+            address = cleaning.address(receiver)
+            refused, answer = await self._client.sendmail(self._sender, [address], content)
+        except DeliveryFailedError as error:
+            return Delivery(state="dead", code=0, text=str(error))
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             await self.close()
             return _outcome(error)

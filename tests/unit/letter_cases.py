@@ -1,0 +1,188 @@
+"""Envelopes with every variable that a letter may rely on, for the tests of letters."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.model import Language
+from engine.ports import Envelope
+from notifiers.render import TemplateLetters
+
+TEMPLATES = frozenset(
+    """opinion_wanted opinion_given request_submitted receipt request_received changes_wanted
+    label_wanted request_rejected now_shared request_withdrawn share_ends borrower_stops
+    ending_undone ending_confirmed share_ended request_lapsed form_faults answer confirm_opening
+    newcomer not_understood help remark_kept remind lapse_warning go_on_without_opinions
+    preliminary_answer still_correct escalation no_contact""".split()
+)
+ABOUT_NO_REQUEST = frozenset({"newcomer", "not_understood", "confirm_opening"})
+
+WORDS: dict[Language, dict[str, str]] = {
+    "nb": {
+        "acknowledge": "MOTTATT",
+        "request_changes": "MANGLER",
+        "accept": "GODTATT",
+        "reject": "AVSLÅTT",
+        "give_opinion": "UTTALELSE",
+        "confirm_label": "MERKET",
+        "withdraw": "TREKK",
+        "end_share": "AVSLUTT",
+        "confirm_ending": "BEKREFT",
+        "resubmit": "SEND",
+        "confirm_opening": "JA",
+    },
+    "nn": {
+        "acknowledge": "MOTTEKE",
+        "request_changes": "MANGLAR",
+        "accept": "GODTEKE",
+        "reject": "AVSLÅTT",
+        "give_opinion": "FRÅSEGN",
+        "confirm_label": "MERKT",
+        "withdraw": "TREKK",
+        "end_share": "AVSLUTT",
+        "confirm_ending": "STADFEST",
+        "resubmit": "SEND",
+        "confirm_opening": "JA",
+    },
+    "en": {
+        "acknowledge": "RECEIVED",
+        "request_changes": "CHANGES",
+        "accept": "ACCEPTED",
+        "reject": "REJECTED",
+        "give_opinion": "OPINION",
+        "confirm_label": "LABELLED",
+        "withdraw": "WITHDRAW",
+        "end_share": "END",
+        "confirm_ending": "CONFIRM",
+        "resubmit": "SUBMIT",
+        "confirm_opening": "YES",
+    },
+}
+OPEN: dict[str, tuple[str, ...]] = {
+    "opinion_wanted": ("give_opinion",),
+    "opinion_given": ("withdraw",),
+    "request_submitted": ("acknowledge", "request_changes", "accept", "reject"),
+    "receipt": ("withdraw",),
+    "request_received": ("withdraw",),
+    "changes_wanted": ("resubmit", "withdraw"),
+    "label_wanted": ("confirm_label", "withdraw"),
+    "share_ends": ("confirm_ending",),
+    "borrower_stops": ("confirm_ending",),
+    "form_faults": ("withdraw",),
+    "confirm_opening": ("confirm_opening",),
+    "help": ("acknowledge", "request_changes", "accept", "reject"),
+    "remark_kept": ("confirm_label", "withdraw"),
+    "remind": ("confirm_label", "withdraw"),
+    "lapse_warning": ("withdraw",),
+    "go_on_without_opinions": ("withdraw",),
+    "preliminary_answer": ("withdraw",),
+    "still_correct": ("end_share",),
+}
+"""Which events the receiver of each letter may answer with."""
+
+_NAMES: dict[Language, dict[str, str]] = {
+    "nb": {
+        "course": "Fallforebygging i sykehjem",
+        "duty": "e-læringsansvarlig",
+        "state": "Godtatt",
+    },
+    "nn": {
+        "course": "Fallførebygging i sjukeheim",
+        "duty": "e-læringsansvarleg",
+        "state": "Godteken",
+    },
+    "en": {"course": "Preventing falls", "duty": "e-learning officer", "state": "Accepted"},
+}
+
+
+def answers(language: Language, template: str) -> list[dict[str, Any]]:
+    """The answers open to the receiver of `template`."""
+    return [
+        {
+            "word": WORDS[language][event],
+            "event": event,
+            "reason": event in ("request_changes", "reject", "give_opinion"),
+            "day": event == "end_share",
+        }
+        for event in OPEN.get(template, ())
+    ]
+
+
+def variables(language: Language, template: str) -> dict[str, Any]:
+    """Every variable, with a plausible value in the receiver's language."""
+    names = _NAMES[language]
+    return {
+        "course_name": names["course"],
+        "short_name": "SI-FALL1",
+        "label": "delt til KS Læring",
+        "licence": "CC BY-NC-SA 4.0",
+        "link": "https://kurs.example/fall",
+        "owner_name": "Sykehuset Innlandet HF",
+        "borrower_name": "KS Læring",
+        "requester_name": "",
+        "workflow_title": "Kurs til KS Læring",
+        "state_title": names["state"],
+        "event": "submit",
+        "note": "Kapittel 2 og 3.",
+        "acted_for": "Sykehuset Innlandet HF",
+        "acted_as": names["duty"],
+        "receiver_duty": names["duty"],
+        "answers": answers(language, template),
+        "due": "2026-11-30",
+        "lapses_on": "2027-01-22" if template in ("form_faults", "changes_wanted") else "",
+        "warned_on": "2027-01-12",
+        "ends_on": "2026-12-31" if "end" in template else "",
+        "opinions": [{"who": "fagmiljø", "text": "Bra.\nDel det."}],
+        "faults": ["Kortnavn: SI-FALL er brukt.", "Dato: 31.02.2027.", "Lenke: http://x."],
+        "fault_labels": ["Kortnavn", "Dato", "Lenke"] if template == "form_faults" else [],
+        "form": [
+            {"label": "Fullt navn på kurset", "value": names["course"]},
+            {"label": "Mål", "value": "Én.\n\nTo."},
+            {"label": "Kursets kortnavn", "value": ""},
+        ],
+        "fine": 8,
+        "total": 11,
+        "warnings": [],
+        "done": [],
+        "not_done": [],
+        "possible": [],
+        "also": [],
+        "intended_duty": names["duty"],
+        "remark": "Hei.\nHva er dette?",
+        "extra": {},
+    }
+
+
+def letters(**settings: Any) -> TemplateLetters:
+    """The program's own letters, from one sender."""
+    return TemplateLetters(
+        **{
+            "sender": "Kursdeling <deling@site.example>",
+            "reply_to": "deling@site.example",
+            "site_mark": "site.example",
+            **settings,
+        }
+    )
+
+
+def envelope(
+    template: str, language: Language = "nb", changes: dict[str, Any] | None = None, **fields: Any
+) -> Envelope:
+    """A letter from `template`; `changes` replace variables, `fields` parts of the envelope."""
+    about_nothing = template in ABOUT_NO_REQUEST
+    given: dict[str, Any] = {
+        "letter": 7,
+        "number": "" if about_nothing else "KD-2026-0001",
+        "token": "7K2Q9M4D",
+        "to": "elaering@hf.example",
+        "role": "owner",
+        "language": language,
+        "template": template,
+        "variables": {**variables(language, template), **(changes or {})},
+        "message_id": "<7.7k2q9m4d@site.example>",
+        "in_reply_to": "",
+        "references": (),
+        "date": datetime(2026, 11, 23, 9, 15, tzinfo=UTC),
+    }
+    return Envelope(**{**given, **fields})
