@@ -162,3 +162,15 @@ def test_an_answer_asked_for_is_not_offered_again() -> None:
 def test_quoting_marks_every_line() -> None:
     assert quoted("En.\n\nTo.") == "> En.\n>\n> To."
     assert compact("En.\n\n \nTo.") == "En.\nTo."
+
+
+def test_a_chaser_asks_for_what_the_state_waits_for() -> None:
+    labelled = LETTERS.text(envelope("remind", "nb"))
+    assert "Merk kurset i Læringsportalen med «delt til KS Læring», og svar" in labelled
+    again = [{"word": "SEND", "event": "resubmit", "reason": False, "day": False}]
+    corrected = LETTERS.text(envelope("remind", "nn", {"answers": again}))
+    assert "med linjene i skjemaet som skal rettast, eller med SEND dersom" in corrected
+    assert "Skjemaet slik det står no" in corrected
+    asked = answers("nb", "request_submitted")
+    decided = LETTERS.text(envelope("lapse_warning", "nb", {"answers": asked}))
+    assert "Svar på denne e-posten med: MOTTATT · MANGLER: hva som mangler · GODTATT" in decided
