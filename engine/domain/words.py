@@ -10,8 +10,22 @@ GENERAL: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
     "yes": {"nb": ("JA",), "nn": ("JA",), "en": ("YES",)},
     "status": {"nb": ("STATUS",), "nn": ("STATUS",), "en": ("STATUS",)},
     "help": {"nb": ("HJELP",), "nn": ("HJELP",), "en": ("HELP",)},
+    "language": {"nb": ("SPRÅK",), "nn": ("SPRÅK", "MÅLFORM"), "en": ("LANGUAGE",)},
 }
 """By meaning, then language; a workflow's own word goes first where it is the same."""
+
+
+LANGUAGE_NAMES: Mapping[str, Language] = {
+    "bokmål": "nb",
+    "norsk": "nb",
+    "nb": "nb",
+    "nynorsk": "nn",
+    "nn": "nn",
+    "english": "en",
+    "engelsk": "en",
+    "en": "en",
+}
+"""What people may write after SPRÅK."""
 
 
 def general_meaning(word: str) -> str | None:

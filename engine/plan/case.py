@@ -34,7 +34,10 @@ class Case:
 
     def after(self, plan: Plan) -> Case:
         """The case as it stands once `plan` is carried out."""
-        return replace(self, request=plan.after)
+        start = plan.before.state if plan.before else None
+        happened = (plan.act.event, start, plan.after.state)
+        facts = replace(self.facts, history=(*self.facts.history, happened))
+        return replace(self, request=plan.after, facts=facts)
 
     def situation(self, act: Act, at: datetime) -> Situation:
         """What a guard gets to see."""

@@ -5,12 +5,12 @@ follow-ups.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.definition.types import Event
-from engine.model import LANGUAGES, SYSTEM, Act, Language, Plan, Proof, Reason, Refusal
+from engine.model import LANGUAGES, SYSTEM, Act, Language, LetterDraft, Plan, Proof, Reason, Refusal
 from engine.plan.case import Case, Happening
 from engine.plan.effects import carried_out
 from engine.plan.keeping import kept_faults
@@ -47,16 +47,14 @@ def plan(case: Case, act: Act, at: datetime) -> Plan | Refusal:
 
 
 def _not_here(case: Case, event: Event, act: Act) -> Refusal:
-    titles = case.workflow.states[case.request.state].titles
-    reason = Reason(
-        "not_possible_in_state",
-        {
-            "event": event_name(event),
-            "state": titles,
-            "possible": _words_possible(case),
-        },
-    )
-    return Refusal(act=act, reasons=(reason,), already_done=_already_done(case, event, act))
+    values = {
+        "event": event_name(event),
+        "state": case.workflow.states[case.request.state].titles,
+        "possible": _words_possible(case, act),
+    }
+    done = _already_done(case, event, act)
+    code = "already_done" if done else "not_possible_in_state"
+    return Refusal(act=act, reasons=(Reason(code, values),), already_done=done)
 
 
 def event_name(event: Event) -> Mapping[Language, str] | str:
@@ -65,8 +63,9 @@ def event_name(event: Event) -> Mapping[Language, str] | str:
     return words or event.name
 
 
-def _words_possible(case: Case) -> Mapping[Language, str]:
-    events = [event for event in case.events_here() if event.says]
+def _words_possible(case: Case, act: Act) -> Mapping[Language, str]:
+    theirs = [event for event in case.events_here() if case.role_for(event, act.actor)]
+    events = [event for event in theirs if event.says]
     return {
         language: ", ".join(event.says[language][0] for event in events if event.says.get(language))
         for language in LANGUAGES
@@ -136,7 +135,8 @@ def follow(case: Case, first: Plan, at: datetime, *, tell: bool) -> Decision:
         act = _follow_up(first.act, name)
         result = plan(case, act, at)
         if isinstance(result, Plan):
-            return Decision(plans=(first, result), case=case.after(result))
+            second = replace(result, letters=_at_once(result.letters, first.act))
+            return Decision(plans=(first, second), case=case.after(second))
         here = case.table.target(case.request.state, name) is not None
         if here and (not nearest or len(result.reasons) < len(nearest)):
             nearest = result.reasons
@@ -145,6 +145,17 @@ def follow(case: Case, first: Plan, at: datetime, *, tell: bool) -> Decision:
         letters = faults_letters(happening, nearest)
         first = replace(first, letters=(*first.letters, *letters))
     return Decision(plans=(first,), case=case, missing=nearest)
+
+
+def _at_once(letters: Sequence[LetterDraft], cause: Act) -> tuple[LetterDraft, ...]:
+    """What goes to whoever caused the follow-up waits for no undo window."""
+    return tuple(
+        replace(letter, at_once=letter.at_once or _goes_to(letter, cause)) for letter in letters
+    )
+
+
+def _goes_to(letter: LetterDraft, cause: Act) -> bool:
+    return any(contact.has_address(letter.receiver) for contact in cause.actor.contacts)
 
 
 def _follow_up(cause: Act, event: str) -> Act:

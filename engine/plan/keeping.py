@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Keep, Span
+from engine.domain.course_information import is_https
 from engine.domain.days import latest_day, looks_like_day, read_day
 from engine.domain.fields import FIELDS
 from engine.model import Act, Reason, Request
@@ -85,4 +86,4 @@ def _day_faults(keep: Keep, act: Act, at: datetime) -> tuple[Reason, ...]:
 
 def _link_faults(keep: Keep, act: Act) -> tuple[Reason, ...]:
     link = _value(keep, act)
-    return () if link.startswith("https://") else (Reason("link_not_https", {"link": link}),)
+    return () if is_https(link) else (Reason("link_not_https", {"link": link}),)

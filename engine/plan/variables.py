@@ -11,6 +11,7 @@ from typing import Any
 from engine.calendar import oslo_day
 from engine.domain.fields import COURSE_INFORMATION, FIELDS, POINTS
 from engine.domain.request_information import information_of
+from engine.domain.secrecy import masked
 from engine.model import Language, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.possible import blockers, supposed, word_of
@@ -130,9 +131,9 @@ def faults_variables(
 
 
 def party_name(case: Case, party: str | None) -> str:
-    """The party's name, or its id where the register does not know it, or nothing."""
+    """The party's name as people say it, or its id where the register does not know it."""
     known = case.facts.parties.get(party or "")
-    return known.name if known else (party or "")
+    return known.name.removesuffix(" HF") if known else (party or "")
 
 
 def _actor(case: Case, acted_in: str, language: Language) -> dict[str, str]:
@@ -164,7 +165,7 @@ def _opinions(case: Case, language: Language) -> list[dict[str, str]]:
     for name in ("experts", "liaison", "exception"):
         if case.request.form.get(name):
             label = FIELDS[name].labels[language]
-            given.append({"who": label, "text": case.request.form[name]})
+            given.append({"who": label, "text": masked(case.request.form[name])})
     return given
 
 
@@ -175,7 +176,7 @@ def _form(case: Case, language: Language) -> list[dict[str, str]]:
         if n in COURSE_INFORMATION or n in case.request.form
     ]
     return [
-        {"label": FIELDS[name].labels[language], "value": case.request.form.get(name, "")}
+        {"label": FIELDS[name].labels[language], "value": masked(case.request.form.get(name, ""))}
         for name in dict.fromkeys(names)
         if name != "routine"
     ]

@@ -94,7 +94,7 @@ def _needs(site: Site, routine: Routine, request: Request, event: str | None) ->
     needs = frozenset[str]().union(*(site.rules.guards[name].needs for name in names))
     chosen = routine.workflow.events.get(event or "")
     if chosen is None:
-        return needs
+        return needs | {"history"}
     conditions = {order.condition for order in chosen.letters if order.condition}
     needs = needs.union(*(site.rules.guards[name].needs for name in conditions))
     if routine.table.target(request.state, chosen.name) is None:

@@ -11,15 +11,16 @@ from engine.definition.types import Event
 from engine.domain.fields import FIELDS
 from engine.domain.words import all_general, general_meaning
 from engine.intake.reply import Command, commands, remainder
+from engine.intake.reply import fields as own_fields
 from engine.model import Act, Actor, Cause, Contact, Language, LetterDraft
 from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
 from engine.plan.variables import variables
 from engine.service.acting import Step, act_on, case_of
+from engine.service.asking import asker_texts, role_of, told_about
 from engine.service.judged import Incoming, Judged
-from engine.service.transcript import Told, answer, without_letters_to
+from engine.service.transcript import Answer, Told, without_letters_to
 from engine.store.letters import LetterRow
-from engine.wording import phrases
 
 CORRECTED_IN_QUOTE = frozenset({"form_faults", "changes_wanted"})
 """Letters that hold a form which the receiver may fill in inside the quote."""
@@ -37,23 +38,16 @@ class Wish:
 
 def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged:
     """The verdict on a mail from a registered and proved sender about request `number`."""
-    case = case_of(
-        incoming.site,
-        incoming.tx,
-        number,
-        incoming.at,
-        event="withdraw",
-        values=incoming.reading.fields,
-    )
-    words = _words(case)
-    found = commands(incoming.reading.own_text, words)
-    wishes = [*_corrections(incoming, case, letter), *_wishes(incoming, case, found)]
-    asked = [meaning for each in found if (meaning := _general(case, each, incoming)) is not None]
+    values = incoming.reading.fields
+    case = case_of(incoming.site, incoming.tx, number, incoming.at, values=values)
+    found = commands(incoming.reading.own_text, _words(case))
+    wishes = [*_corrections(incoming, case, letter, found), *_wishes(incoming, case, found)]
+    asked = [each for each in found if _general(case, each, incoming) is not None]
     told, case_after = _carry_out(incoming, case, wishes)
     if told:
         return _told(incoming, number, case_after, told)
     if asked:
-        return _information(incoming, number, case, asked[0])
+        return told_about(incoming, asked[0], case=case)
     return _own_words(incoming, number, case, found)
 
 
@@ -71,9 +65,12 @@ def _actor(incoming: Incoming) -> Actor:
     return Actor(name=incoming.reading.sender, contacts=incoming.contacts)
 
 
-def _corrections(incoming: Incoming, case: Case, letter: LetterRow | None) -> Iterator[Wish]:
+def _corrections(
+    incoming: Incoming, case: Case, letter: LetterRow | None, found: Sequence[Command]
+) -> Iterator[Wish]:
     """The fields that the writer corrects, above the quote or inside our own quoted form."""
-    fields = {name: text for name, text in incoming.reading.fields.items() if name in FIELDS}
+    read = own_fields(incoming.reading.own_text, tuple(found))
+    fields = {name: text for name, text in read.items() if name in FIELDS}
     if letter is not None and letter.template in CORRECTED_IN_QUOTE:
         fields = _filled_in(incoming.reading.quoted_fields, case.request.form) | fields
     event = next(
@@ -172,19 +169,15 @@ def _language(incoming: Incoming, case: Case) -> Language:
     return language_for(case, contact, contact.party)
 
 
-def _role(incoming: Incoming, case: Case) -> str:
-    roles = case.roles_of(_actor(incoming))
-    return roles[0] if roles else next(iter(case.workflow.roles))
-
-
 def _told(incoming: Incoming, number: str, case: Case, told: Sequence[Told]) -> Judged:
     steps = [each.step for each in told]
     plans, folded = without_letters_to(steps, _writer(incoming).email)
-    letter = answer(
+    answer = Answer(
         told=told,
         folded=folded,
         receiver=incoming.reading.sender,
-        role=_role(incoming, case),
+        role=role_of(incoming, case),
+        party=_writer(incoming).party,
         language=_language(incoming, case),
         texts=_texts(incoming, case, steps[-1].act),
     )
@@ -192,7 +185,7 @@ def _told(incoming: Incoming, number: str, case: Case, told: Sequence[Told]) -> 
         verdict=_verdict(steps),
         number=number,
         plans=plans,
-        letters=(letter,),
+        answer=answer,
         reasons=tuple(reason for step in steps for reason in (*step.reasons, *step.missing)),
     )
 
@@ -204,37 +197,13 @@ def _verdict(steps: Sequence[Step]) -> str:
 
 
 def _texts(incoming: Incoming, case: Case, act: Act) -> dict[str, object]:
-    role = _role(incoming, case)
+    role = role_of(incoming, case)
     happening = Happening(case=case, act=act, role=role, at=incoming.at)
     return variables(happening, role, _language(incoming, case))
 
 
-def _nothing(incoming: Incoming) -> Act:
-    return Act(
-        event="",
-        actor=_actor(incoming),
-        proof=incoming.proof,
-        cause=Cause("mail", str(incoming.inbox)),
-        key=incoming.cause_key,
-    )
-
-
-def _information(incoming: Incoming, number: str, case: Case, meaning: str) -> Judged:
-    """STATUS tells where the request is; every other general word gets help."""
-    language = _language(incoming, case)
-    texts = _texts(incoming, case, _nothing(incoming))
-    state = case.workflow.states[case.request.state].titles[language]
-    waiting = [str(texts["receiver_duty"])] if texts["answers"] else []
-    if meaning == "status":
-        texts["done"] = [phrases.status(number, state, waiting, language)]
-    template = "answer" if meaning == "status" else "help"
-    return Judged(
-        verdict="answered", number=number, letters=(_letter(incoming, case, template, texts),)
-    )
-
-
 def _own_words(incoming: Incoming, number: str, case: Case, found: Sequence[Command]) -> Judged:
-    texts = _texts(incoming, case, _nothing(incoming))
+    texts = asker_texts(incoming, case, _language(incoming, case))
     text = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
     if not text.strip():
         return Judged(
@@ -250,7 +219,7 @@ def _letter(
     incoming: Incoming, case: Case, template: str, texts: Mapping[str, object]
 ) -> LetterDraft:
     return LetterDraft(
-        role=_role(incoming, case),
+        role=role_of(incoming, case),
         party=_writer(incoming).party,
         receiver=incoming.reading.sender,
         template=template,

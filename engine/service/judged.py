@@ -11,7 +11,10 @@ from engine.intake.reading import Reading
 from engine.model import Contact, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan.variables import EMPTY
 from engine.service.site import Site
+from engine.service.transcript import Answer
+from engine.store import register
 from engine.store.database import Transaction
+from engine.wording.names import DUTY_NAMES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,9 @@ class Judged:
     """The request that the mail is about; empty where it is about none, or opens one."""
     plans: tuple[Plan, ...] = ()
     letters: tuple[LetterDraft, ...] = ()
-    """Letters that no plan causes: answers, questions, receipts."""
+    """Letters that no plan causes: questions and receipts."""
+    answer: Answer | None = None
+    """The transcript for the sender, to be written once the request has its number."""
     reasons: tuple[Reason, ...] = ()
 
 
@@ -51,12 +56,25 @@ def plain_letter(
 ) -> LetterDraft:
     """A letter to the sender that belongs to no event."""
     contact = incoming.contacts[0] if incoming.contacts else None
+    duty = {"receiver_duty": DUTY_NAMES[contact.duty][language]} if contact else {}
     return LetterDraft(
         role=contact.duty if contact else "",
         party=contact.party if contact else None,
         receiver=incoming.reading.sender,
         template=template,
         language=language,
-        variables={**EMPTY, **(texts or {})},
+        variables={**EMPTY, **duty, **(texts or {})},
         at_once=True,
     )
+
+
+def language_of(incoming: Incoming) -> Language:
+    """The written standard to answer the sender in."""
+    contact = incoming.contacts[0] if incoming.contacts else None
+    if contact is None:
+        return incoming.site.neutral_language
+    if contact.language is not None:
+        return contact.language
+    standards: Mapping[str, Language] = {"nb": "nb", "nn": "nn"}
+    party = register.party(incoming.tx, contact.party)
+    return standards.get(party.written_standard, incoming.site.neutral_language)

@@ -7,15 +7,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
+from engine.domain.words import GENERAL, all_general
+from engine.intake.reply import commands
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
+from engine.plan.case import Happening
 from engine.plan.opening import OPEN, sender_of
-from engine.service.acting import opened
-from engine.service.judged import Incoming, Judged, plain_letter
-from engine.service.transcript import Told, answer, without_letters_to
-from engine.store import register
+from engine.plan.variables import variables
+from engine.service.acting import Step, opened
+from engine.service.asking import told_about
+from engine.service.judged import Incoming, Judged, language_of, plain_letter
+from engine.service.transcript import Answer, Told, without_letters_to
+from engine.wording.names import DUTY_NAMES
 
 _PREFIX = re.compile(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
 
@@ -25,15 +32,20 @@ def begun(incoming: Incoming) -> Judged:
     workflow = routine_of(incoming)
     language = language_of(incoming)
     if workflow is None:
+        asked = commands(incoming.reading.own_text, all_general())
+        if asked and incoming.proof > Proof.NONE:
+            return told_about(incoming, asked[0])
         return Judged(
             verdict="unclear",
             reasons=(Reason("no_routine"),),
             letters=(plain_letter(incoming, "not_understood", language),),
         )
     if incoming.proof < workflow.opens_with.proof:
+        yes = GENERAL["yes"][language][0]
         texts = {
             "course_name": incoming.reading.fields.get("full_name", incoming.reading.subject),
             "workflow_title": workflow.titles[language],
+            "answers": [{"word": yes, "event": "", "reason": False, "day": False}],
             "extra": {"inbox": incoming.inbox},
         }
         return Judged(
@@ -56,22 +68,37 @@ def open_by_mail(incoming: Incoming, workflow: Workflow) -> Judged:
     )
     step = opened(incoming.site, incoming.tx, workflow.name, act, incoming.at)
     language = language_of(incoming)
-    told = Told(word=workflow.titles[language], step=step)
-    plans, folded = without_letters_to([step], incoming.contacts[0].email)
-    letter = answer(
-        told=[told],
+    contact = incoming.contacts[0]
+    fields = tuple(FIELDS[name].labels[language] for name in act.values)
+    plans, folded = without_letters_to([step], contact.email)
+    answer = Answer(
+        told=[Told(word=workflow.titles[language], step=step, fields=fields)],
         folded=folded,
         receiver=incoming.reading.sender,
         role=workflow.opens_with.by,
+        party=contact.party,
         language=language,
-        texts={"workflow_title": workflow.titles[language]},
+        texts=_texts(workflow, step, contact.duty, language, incoming.at),
     )
     return Judged(
         verdict="opened" if step.events else "refused",
         plans=plans,
-        letters=(letter,),
+        answer=answer,
         reasons=step.reasons or step.missing,
     )
+
+
+def _texts(
+    workflow: Workflow, step: Step, duty: str, language: Language, at: datetime
+) -> Mapping[str, Any]:
+    if step.case is None:
+        return {
+            "workflow_title": workflow.titles[language],
+            "receiver_duty": DUTY_NAMES[duty][language],
+        }
+    role = workflow.opens_with.by
+    happening = Happening(case=step.case, act=step.act, role=role, at=at)
+    return variables(happening, role, language)
 
 
 def confirmed(incoming: Incoming, original: Incoming) -> Judged:
@@ -117,15 +144,3 @@ def _subject_of(workflow: Workflow, subject: str) -> bool:
         for words in workflow.opens_with.subject.values()
         for word in words
     )
-
-
-def language_of(incoming: Incoming) -> Language:
-    """The written standard to answer the sender in."""
-    contact = incoming.contacts[0] if incoming.contacts else None
-    if contact is None:
-        return incoming.site.neutral_language
-    if contact.language is not None:
-        return contact.language
-    standards: Mapping[str, Language] = {"nb": "nb", "nn": "nn"}
-    party = register.party(incoming.tx, contact.party)
-    return standards.get(party.written_standard, incoming.site.neutral_language)

@@ -10,9 +10,10 @@ from engine.calendar import oslo_day
 from engine.model import Cause, Proof, Reason
 from engine.service.acting import in_transaction
 from engine.service.answering import answered
-from engine.service.judged import Incoming, Judged, plain_letter
-from engine.service.opening import begun, confirmed, language_of
+from engine.service.judged import Incoming, Judged, language_of, plain_letter
+from engine.service.opening import begun, confirmed
 from engine.service.site import Site
+from engine.service.transcript import answer_letter
 from engine.store import inbox, letters
 from engine.store.apply import apply, recorded_of
 from engine.store.database import Transaction
@@ -169,7 +170,8 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
     applied = apply(tx, judged.plans, recorded_at=recorded_at, outbox=site.outbox())
     number = applied[0].number if applied else judged.number
     request = load_request(tx, number) if number else None
-    for n, draft in enumerate(judged.letters):
+    answer = [answer_letter(judged.answer, number)] if judged.answer else []
+    for n, draft in enumerate((*judged.letters, *answer)):
         letters.write_letter(
             tx,
             draft,

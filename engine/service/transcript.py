@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.calendar import oslo_day
+from engine.domain.request_information import information_of
 from engine.model import Language, LetterDraft, Plan
 from engine.plan.case import Case
+from engine.plan.opening import OPEN
 from engine.plan.variables import EMPTY
 from engine.service.acting import Step
 from engine.wording import phrases, sentence
 
 ANSWER = "answer"
-FIRST = ("form_faults", "receipt")
-"""Letters that are whole answers in themselves, so that a single done line would only repeat them.
-"""
+WHOLE = ("form_faults", "receipt")
+"""Letters that say themselves what was done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,59 +43,80 @@ def without_letters_to(
     return tuple(plans), tuple(folded)
 
 
-def answer(
-    *,
-    told: Sequence[Told],
-    folded: Sequence[LetterDraft],
-    receiver: str,
-    role: str,
-    language: Language,
-    texts: dict[str, Any],
-) -> LetterDraft:
-    """The answer to `receiver`: the letters that their own mail caused, under a transcript where
-    one is needed.
-    """
-    done = [line for each in told for line in _done(each, language)]
-    not_done = [line for each in told for line in _not_done(each, language)]
-    letters = list(folded)
-    if letters and letters[0].template in FIRST and len(told) == 1 and not not_done:
-        done = []
-    main = letters[0] if letters else None
-    base = dict(main.variables) if main else dict(texts)
-    words = [each["word"] for each in base.get("answers", [])]
-    possible = (
-        [phrases.possible(words, language)] if words else [phrases.nothing_possible(language)]
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Everything that the answer to a mail is made of, before the request has its number."""
+
+    told: Sequence[Told]
+    folded: Sequence[LetterDraft]
+    """Letters to the sender that their own mail caused."""
+    receiver: str
+    role: str
+    party: str | None
+    language: Language
+    texts: Mapping[str, Any]
+    """The letter variables, where no folded letter brings its own."""
+
+
+def answer_letter(answer: Answer, number: str) -> LetterDraft:
+    """The one letter to the sender: what their mail caused, under a transcript where needed."""
+    main = answer.folded[0] if answer.folded else None
+    base = dict(main.variables if main else answer.texts)
+    words = [each["word"] for each in base.get("answers", ())]
     return LetterDraft(
-        role=main.role if main else role,
-        party=main.party if main else None,
-        receiver=receiver,
+        role=answer.role,
+        party=answer.party,
+        receiver=answer.receiver,
         template=main.template if main else ANSWER,
-        language=language,
+        language=answer.language,
         variables={
             **EMPTY,
             **base,
-            "done": done,
-            "not_done": not_done,
-            "possible": [] if main else possible,
+            **_transcript(answer, main, number),
+            "possible": [] if main else [phrases.possible(words, answer.language)],
             "also": [
                 {"template": letter.template, "variables": dict(letter.variables)}
-                for letter in letters[1:]
+                for letter in answer.folded[1:]
             ],
         },
         at_once=True,
     )
 
 
-def _done(told: Told, language: Language) -> list[str]:
-    step = told.step
+def _transcript(answer: Answer, main: LetterDraft | None, number: str) -> dict[str, list[str]]:
+    done = [line for each in answer.told for line in _done(each, number, answer.language)]
+    not_done = [line for each in answer.told for line in _not_done(each, answer.language)]
+    if main is not None and main.template in WHOLE and len(answer.told) == 1 and not not_done:
+        done = []
+    return {"done": [*done, *_warnings(answer, main)], "not_done": not_done}
+
+
+def _warnings(answer: Answer, main: LetterDraft | None) -> list[str]:
+    """What is worth a word about the fields that came in, unless the letter itself says it."""
+    if main is not None and main.variables["warnings"]:
+        return []
+    cases = [each.step.case for each in answer.told if each.fields and each.step.events]
+    if not cases or cases[-1] is None:
+        return []
+    case = cases[-1]
+    today = oslo_day(case.request.changed_at)
+    form = case.workflow.opens_with.form
+    warnings = information_of(case.request, case.facts, today, form).warnings
+    return [sentence(warning, answer.language) for warning in warnings]
+
+
+def _done(told: Told, number: str, language: Language) -> list[str]:
+    step, state = told.step, _state_title(told.step.case, language)
     if step.already_done:
-        return [phrases.already_done(told.word, _state_title(step.case, language), language)]
+        return [phrases.already_done(told.word, state, language)]
     if not step.events:
         return []
+    if step.act.event == OPEN:
+        return [phrases.opened(number, told.word, state, language)]
     if told.fields:
-        return [phrases.fields_read(list(told.fields), language)]
-    return [phrases.event_done(told.word, _state_title(step.case, language), language)]
+        read = [phrases.fields_read(list(told.fields), language)]
+        return [*read, phrases.moved(state, language)] if len(step.events) > 1 else read
+    return [phrases.event_done(told.word, state, language)]
 
 
 def _not_done(told: Told, language: Language) -> list[str]:

@@ -19,6 +19,16 @@ _PHRASES: Final[Mapping[str, tuple[str, str, str]]] = {
         "{word}: ikkje utført. {why}",
         "{word}: not done. {why}",
     ),
+    "moved": (
+        "Saken går videre og står nå som «{state}».",
+        "Saka går vidare og står no som «{state}».",
+        "The request moves on and now stands as “{state}”.",
+    ),
+    "language_set": (
+        "Brev til deg blir fra nå av skrevet på bokmål.",
+        "Brev til deg blir frå no av skrivne på nynorsk.",
+        "Letters to you will be in English from now on.",
+    ),
     "already_done": (
         "{word}: dette er alt gjort. Saken står som «{state}».",
         "{word}: dette er alt gjort. Saka står som «{state}».",
@@ -80,6 +90,16 @@ def event_done(word: str, state_title: str, language: Language) -> str:
 def event_refused(word: str, sentences: Sequence[str], language: Language) -> str:
     """Return that the event did not happen, followed by every sentence that says why."""
     return _phrase("event_refused", language, word=word, why=" ".join(sentences)).rstrip()
+
+
+def moved(state_title: str, language: Language) -> str:
+    """Return that the request moved on by itself, and to where."""
+    return _phrase("moved", language, state=state_title)
+
+
+def language_set(language: Language) -> str:
+    """Return, in the language that was chosen, that letters come in it from now on."""
+    return _phrase("language_set", language)
 
 
 def already_done(word: str, state_title: str, language: Language) -> str:
