@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,10 +18,10 @@ __all__ = ["Wanted", "contacts_of_address", "load_request", "read_facts"]
 class Wanted:
     """What a decision asks for."""
 
-    parties: frozenset[str]
+    parties: Collection[str]
     """The request's parties and the fixed ones of its workflow; their contacts are read too."""
     day: date
-    needs: frozenset[str] = frozenset()
+    needs: Collection[str] = ()
     """Of `agreement`, `short_name`, `shares`, `history`, `parties` (the whole register)."""
     course: int | None = None
     short_name: str = ""
@@ -39,7 +39,7 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
         contacts=read_contacts(
             tx.all(
                 "contacts_for_facts",
-                {"day": wanted.day.isoformat(), "parties": canonical(wanted.parties)},
+                {"day": wanted.day.isoformat(), "parties": canonical(sorted(wanted.parties))},
             )
         ),
         neutral_language=wanted.neutral_language,
@@ -110,7 +110,7 @@ def _parties(tx: Transaction, wanted: Wanted) -> dict[str, Party]:
     if "parties" in wanted.needs:
         rows = tx.all("parties")
     else:
-        rows = tx.all("parties_by_ids", {"ids": canonical(wanted.parties)})
+        rows = tx.all("parties_by_ids", {"ids": canonical(sorted(wanted.parties))})
     return {row["id"]: read_party(row) for row in rows}
 
 

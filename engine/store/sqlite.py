@@ -24,15 +24,7 @@ class SqliteDatabase(Database):
     def __init__(self, path: str) -> None:
         self._path = path
         self._turn = RLock()
-        try:
-            self._connection = sqlite3.connect(
-                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            self._connection.row_factory = _by_name
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-                self._connection.execute(f"PRAGMA {pragma}")
-        except sqlite3.Error as error:
-            raise StoreError(f"{path}: {error}") from error
+        self._connection = _connect(path)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -108,6 +100,23 @@ class _Session:
         if getattr(error, "sqlite_errorname", "") in _TAKEN:
             return ClaimTakenError(str(error))
         return StoreError(f"{self._path}: {error}")
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(
+            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error as error:
+        connection.close()
+        raise StoreError(f"{path}: {error}") from error
+    connection.row_factory = _by_name
+    return connection
 
 
 def _by_name(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.errors import ClaimTakenError, StaleRequestError, StoreError
-from engine.model import Cause
+from engine.model import Cause, Plan
 from engine.store import inbox, letters, queries, timers
 from engine.store.apply import apply, recorded, recorded_of
 from engine.store.database import Database
@@ -171,10 +171,16 @@ def test_a_share_starts_and_ends_with_its_request(database: Database) -> None:
     ],
     ids=["a share of no course", "the end of no share"],
 )
-def test_a_share_that_cannot_be_is_refused(database: Database, wrong: object) -> None:
+def test_a_share_that_cannot_be_is_refused(database: Database, wrong: Plan) -> None:
     with pytest.raises(StoreError):
-        write(database, wrong)  # type: ignore[arg-type]
+        write(database, wrong)
     assert read(database, "requests_all") == []
+
+
+def test_a_step_of_no_stored_request_is_refused(database: Database) -> None:
+    unstored = opening().after
+    with pytest.raises(StoreError, match="no stored request"):
+        write(database, step(unstored, "submit", "submitted", "s"))
 
 
 def test_new_timers_take_the_place_of_the_armed_ones(database: Database) -> None:
@@ -193,6 +199,20 @@ def test_new_timers_take_the_place_of_the_armed_ones(database: Database) -> None
     write(database, step(asked, "fill_in", "submitted", "f"))
     with database.reading() as tx:
         assert [row.id for row in timers.armed(tx)] == [armed.id]
+
+
+def test_a_timer_that_has_acted_is_done_or_due_again(database: Database) -> None:
+    write(database, opening(timers=(timer(AT, action="remind"), timer(AT))))
+    later = AT + timedelta(days=5)
+    with database.transaction() as tx:
+        first, second = timers.due(tx, AT, 10)
+        assert timers.finish(tx, first.id, later)
+        assert timers.finish(tx, second.id)
+        assert not timers.finish(tx, second.id)
+    with database.reading() as tx:
+        assert timers.due(tx, AT, 10) == ()
+        (again,) = timers.due(tx, later, 10)
+    assert (again.id, again.key) == (first.id, f"timer:{first.id}:2")
 
 
 def test_letters_wait_for_the_undo_window_unless_they_answer_the_one_who_acted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -23,9 +23,9 @@ def one(database: Database) -> int:
     return 1
 
 
-def claimed(database: Database, at: object = LATER) -> tuple[int, ...]:
+def claimed(database: Database, at: datetime = LATER) -> tuple[int, ...]:
     with database.transaction() as tx:
-        return tuple(row.id for row in letters.claim(tx, at, 10))  # type: ignore[arg-type]
+        return tuple(row.id for row in letters.claim(tx, at, 10))
 
 
 def test_a_letter_is_claimed_when_its_time_has_come_and_only_once(

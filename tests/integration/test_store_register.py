@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,14 @@ from tests.integration.store_site import AT, DAY, opening, step, write
 EVERYTHING = frozenset({"agreement", "short_name", "shares", "history", "parties"})
 
 
-def add(database: Database, **changes: object) -> tuple[int, bool]:
-    plain = {"party_id": "4645", "duty": "municipality", "email": "post@masfjorden.example"}
+def add(database: Database, **changes: Any) -> tuple[int, bool]:
+    plain: dict[str, Any] = {
+        "party_id": "4645",
+        "duty": "municipality",
+        "email": "post@masfjorden.example",
+    }
     with database.transaction() as tx:
-        return register.add_contact(tx, **{**plain, "valid_from": DAY, **changes})  # type: ignore[arg-type]
+        return register.add_contact(tx, **{**plain, "valid_from": DAY, **changes})
 
 
 def test_a_duty_is_found_by_address_or_alias_in_any_case_while_it_lasts(
@@ -83,6 +88,14 @@ def test_a_contact_that_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(error):
         add(database, **changes)
+
+
+def test_contacts_are_listed_ever_or_on_a_day(database: Database) -> None:
+    contact, _ = add(database, valid_from=DAY + timedelta(days=1))
+    with database.reading() as tx:
+        assert contact in [row.id for row in register.contacts(tx)]
+        assert contact not in [row.id for row in register.contacts(tx, DAY)]
+        assert contact in [row.id for row in register.contacts(tx, DAY + timedelta(days=1))]
 
 
 def test_a_party_has_one_active_contact_point(database: Database) -> None:
@@ -175,14 +188,14 @@ def test_another_holder_of_a_short_name_is_named_in_any_case(database: Database)
     (outcome,) = write(database, opening())
     needs = frozenset({"short_name"})
 
-    def taken_by(**more: object) -> str | None:
+    def taken_by(**more: int) -> str | None:
         with database.reading() as tx:
             wanted = Wanted(
                 parties=frozenset(),
                 day=DAY,
                 needs=needs,
                 short_name="ahus-LEGUT",
-                **more,  # type: ignore[arg-type]
+                **more,
             )
             return read_facts(tx, wanted).short_name_taken_by
 
