@@ -8,7 +8,7 @@ from email.errors import MessageError
 from email.headerregistry import AddressHeader
 from typing import Any, Final
 
-from engine.intake.headers import LIST_BYTES, Headers, decoded, plain
+from engine.intake.headers import LIST_BYTES, Headers, decoded, plain, untouched
 from engine.intake.reading import Doubt
 
 MAX_FROM: Final = 1_000
@@ -49,7 +49,7 @@ def sender(headers: Headers) -> Sender:
         return Sender(doubt="several_from")
     if len(values[0]) > MAX_FROM or b"\x00" in values[0]:
         return Sender(doubt="malformed")
-    return _agreed(plain(values[0]))
+    return _agreed(untouched(values[0]))
 
 
 def recipients(headers: Headers) -> tuple[str, ...]:

@@ -172,5 +172,3 @@ def _sniffed(content: bytes, declared: str) -> str:
     if declared.startswith(("text/", "message/", "application/pkcs7", "application/pgp")):
         return declared
     return "application/octet-stream" if b"\x00" in content[:2_000] else declared
-
-

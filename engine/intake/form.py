@@ -21,6 +21,7 @@ TAKES_WORDS: Final = frozenset({"home_page", "experts", "liaison"})
 _PARTS: Final = frozenset({"goal", "content", "audience"})
 _BULLET: Final = re.compile(r"\s*(?:[-*•·▪‣o]|\d{1,2}[.)])\s+")
 _MARKS: Final = " \t*_•·▪‣-–—>"
+_JOINTS: Final = " \n-–*_(;,"
 _SEPARATOR: Final = re.compile(r":|\t|\s[–—-]\s")
 _INLINE_PART: Final = re.compile(
     r"(?:^|(?<=[\s.;,*_(]))([A-Za-zÆØÅæøå]{3,20}(?: [a-zæøå]{2,12}){0,2})[*_]{0,2}\s?:(?=[\s*_]|$)"
@@ -173,10 +174,10 @@ def _parts(entry: Entry) -> list[Entry]:
     if not places:
         return [entry]
     ends = [start for start, _, _ in places[1:]] + [len(entry.value)]
-    before = entry.value[: places[0][0]].strip(" \n-–.;,*_")
+    before = entry.value[: places[0][0]].strip().rstrip(_JOINTS)
     pieces = [("description", before)] if before else []
     pieces += [
-        (name, entry.value[begin:end].strip(" \n-–*_"))
+        (name, entry.value[begin:end].lstrip(" \n*_").rstrip(_JOINTS))
         for (_, begin, name), end in zip(places, ends, strict=True)
     ]
     return [

@@ -101,7 +101,12 @@ def _field_end(block: bytes, position: int) -> int:
 
 def plain(value: bytes) -> str:
     """Return a raw header value as text on one line, encoded words left as they are."""
-    return tidy(decode(_FOLD.sub(b" ", value), "")).replace("\n", " ").strip()
+    return tidy(untouched(value)).replace("\n", " ").strip()
+
+
+def untouched(value: bytes) -> str:
+    """Return a raw header value unfolded and nothing more: no letter stands in for another."""
+    return decode(_FOLD.sub(b" ", value), "").strip(" \t")
 
 
 def decoded(value: str) -> str:

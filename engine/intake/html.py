@@ -66,11 +66,9 @@ class _Page:
         hides = name in _SILENT or _hides(attributes)
         quotes = _quotes(name, attributes)
         if quotes or name in _BLOCKS:
-            self.end_line(spaced=name in _SPACED)
+            self.end_line(spaced=name in _SPACED or name == "br")
         if _REST_IS_QUOTED.fullmatch(attributes.get("id", "").lower()):
             self.rest = True
-        if name == "br" and self.lines and not self.line:
-            self.lines.append("")
         if name == "li":
             self.line.append("- ")
         if name not in _VOID:

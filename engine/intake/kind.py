@@ -179,7 +179,7 @@ def _is_receipt_or_recall(look: Look) -> bool:
 def _is_reaction(look: Look) -> bool:
     if any(part.type == "text/vnd.google.email-reaction+json" for part in look.parts):
         return True
-    return look.headers.has("x-ms-reactions") or bool(_REACTION.match(look.text[:300]))
+    return _REACTION.match(look.text[:300]) is not None
 
 
 def _is_automatic_by_subject(look: Look) -> bool:

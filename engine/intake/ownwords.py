@@ -44,6 +44,7 @@ _BANNER_TALK: Final = re.compile(
     r"|outside|ekstern|external|aka\.ms|learn why|finn ut|gjenkjenn|recogni[sz]e|e-?post|email",
     re.IGNORECASE,
 )
+_EARLY_COLON: Final = re.compile(r".{0,25}:(?!//)")
 _CLOSING: Final = re.compile(
     r"(?:med (?:hilsen|helsing)"
     r"|(?:med )?(?:vennlig|venleg|beste|hjertelig|hjarteleg|kollegial|gode?) (?:hilsen|helsing)"
@@ -127,12 +128,17 @@ def _without_opening(lines: list[str]) -> list[str]:
         line = lines[index].strip()
         if not line:
             in_banner = False
-        elif _is_banner(line) or (in_banner and _BANNER_TALK.search(line) and ":" not in line[:25]):
+        elif _is_banner(line) or (in_banner and _goes_on(line)):
             in_banner = True
         elif not is_greeting(line):
             break
         index += 1
     return lines[index:]
+
+
+def _goes_on(line: str) -> bool:
+    """A banner's further lines talk of the same; a command or a field has its colon early."""
+    return bool(_BANNER_TALK.search(line)) and not _EARLY_COLON.match(line)
 
 
 def _is_banner(line: str) -> bool:

@@ -7,12 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal[
-    "person", "automatic", "bounce", "bulk", "loop", "unreadable", "oversize"
-]
-Doubt = Literal[
-    "", "no_from", "several_from", "several_addresses", "readings_differ", "malformed"
-]
+Kind = Literal["person", "automatic", "bounce", "bulk", "loop", "unreadable", "oversize"]
+Doubt = Literal["", "no_from", "several_from", "several_addresses", "readings_differ", "malformed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,7 @@ from engine.intake.ownwords import is_greeting
 MAX_LINE: Final = 4_000
 _MARKS: Final = " \t*_«»\"“”'`"
 _BULLET: Final = re.compile(r"^[\s*_]*(?:[-–—•·▪‣>]\s*)?[\s*_]*")
-_MONTHS: Final = (
-    r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-zæøå]{0,7}\.?"
-)
+_MONTHS: Final = r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-zæøå]{0,7}\.?"
 _DAY: Final = (
     r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
     rf"|\d{{1,2}}\.?\s{_MONTHS}\s\d{{2,4}}|{_MONTHS}\s\d{{1,2}},?\s\d{{4}})"

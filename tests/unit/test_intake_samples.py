@@ -49,8 +49,7 @@ def test_a_form_from_outlook_in_iso_8859_1_is_read_whole() -> None:
         "audience": "Sykepleiere og helsefagarbeidere i sykehjem",
         "summary": "Kurset viser hvordan fall i sykehjem kan forebygges.",
         "prerequisites": "Ingen",
-        "produced_by": "Testperson Alfa, fagsykepleier, Avdeling for geriatri, "
-        "Sykehuset Innlandet",
+        "produced_by": "Testperson Alfa, fagsykepleier, Avdeling for geriatri, Sykehuset Innlandet",
         "time_needed": "45 min",
         "coordinator": "e-læringsansvarlig ved Sykehuset Innlandet",
         "experts": "Ingen merknader",
@@ -141,8 +140,7 @@ def test_corrections_above_the_quote_are_fields() -> None:
     assert reading("outlook_mobile_correction").fields == {
         "short_name": "SI-FALL2",
         "start_date": "01.03.2027",
-        "produced_by": "Testperson Alfa, fagsykepleier, Avdeling for geriatri, "
-        "Sykehuset Innlandet",
+        "produced_by": "Testperson Alfa, fagsykepleier, Avdeling for geriatri, Sykehuset Innlandet",
     }
 
 
