@@ -9,15 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from engine.calendar import oslo_day
+from engine.definition.types import Event
 from engine.domain.fields import COURSE_INFORMATION, FIELDS, POINTS
 from engine.domain.request_information import information_of
 from engine.domain.secrecy import masked
 from engine.model import Language, Reason
 from engine.plan.case import Case, Happening
-from engine.plan.possible import blockers, supposed, word_of
+from engine.plan.possible import blockers, owed_by, supposed, word_of
 from engine.plan.timing import lapse_of, timers_for
 from engine.wording import sentence
-from engine.wording.names import DUTY_NAMES
+from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of
 
 EMPTY: Mapping[str, Any] = {
     "course_name": "",
@@ -88,7 +89,17 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         "ends_on": request.kept.get("ends_on", ""),
         "opinions": _opinions(case, language),
         "form": _form(case, language),
+        "extra": {
+            "since": oslo_day(request.since).isoformat(),
+            "waiting_on": all_of(tuple(_waiting_on(case, language)), language),
+            "party": party_name(case, case.party_of(workflow.roles[role])),
+        },
     }
+
+
+def _waiting_on(case: Case, language: Language) -> list[str]:
+    duties = [case.workflow.roles[role].duty for role in owed_by(case)]
+    return [HOLDER_NAMES[duty][language] for duty in dict.fromkeys(duties)]
 
 
 def answers(case: Case, role: str, language: Language, at: datetime) -> list[dict[str, Any]]:
@@ -97,20 +108,28 @@ def answers(case: Case, role: str, language: Language, at: datetime) -> list[dic
     """
     found = []
     for event in case.events_here():
-        word = word_of(event, language)
-        if role not in event.by or word is None:
+        if role not in event.by or word_of(event, language) is None:
             continue
         if blockers(case, event, supposed(case, event, role), at):
             continue
-        found.append(
-            {
-                "word": word,
-                "event": event.name,
-                "reason": "reason" in event.needs,
-                "day": any(keep.kind == "day" for keep in event.keeps),
-            }
-        )
+        found += _rows(event, language)
     return found
+
+
+def _rows(event: Event, language: Language) -> list[dict[str, Any]]:
+    """The event's first word; where it keeps an opinion, also the words that say there is none."""
+    words = event.says.get(language) or event.says["nb"]
+    kinds = {keep.kind for keep in event.keeps}
+    opinion = "opinion" in kinds
+    return [
+        {
+            "word": word,
+            "event": event.name,
+            "reason": place == 0 and (opinion or "reason" in event.needs),
+            "day": "day" in kinds,
+        }
+        for place, word in enumerate(words if opinion else words[:1])
+    ]
 
 
 def faults_variables(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from engine.definition.types import Event
 from engine.domain.fields import FIELDS
+from engine.domain.secrecy import masked
 from engine.domain.words import all_general, general_meaning
 from engine.intake.reply import Command, commands, remainder
 from engine.intake.reply import fields as own_fields
@@ -22,7 +23,9 @@ from engine.service.judged import Incoming, Judged
 from engine.service.transcript import Answer, Told, without_letters_to
 from engine.store.letters import LetterRow
 
-CORRECTED_IN_QUOTE = frozenset({"form_faults", "changes_wanted"})
+READ_BACK_MOST = 60
+"""How many characters of a field's value an answer repeats."""
+CORRECTED_IN_QUOTE = frozenset({"form_faults", "changes_wanted", "remind", "lapse_warning"})
 """Letters that hold a form which the receiver may fill in inside the quote."""
 
 
@@ -144,9 +147,19 @@ def _carry_out(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tuple[
         )
         step = act_on(case, act, incoming.at)
         case = step.case or case
-        labels = tuple(FIELDS[name].labels[_language(incoming, case)] for name in wish.values or ())
-        told.append(Told(word=wish.word, step=_with_case(step, case), fields=labels))
+        fields = _read_back(wish.values or {}, _language(incoming, case))
+        told.append(Told(word=wish.word, step=_with_case(step, case), fields=fields))
     return told, case
+
+
+def _read_back(values: Mapping[str, str], language: Language) -> tuple[str, ...]:
+    def shortened(text: str) -> str:
+        line = " ".join(masked(text).split())
+        return line if len(line) <= READ_BACK_MOST else f"{line[:READ_BACK_MOST].rstrip()}…"
+
+    return tuple(
+        f"{FIELDS[name].labels[language]}: {shortened(text)}" for name, text in values.items()
+    )
 
 
 def _with_case(step: Step, case: Case) -> Step:

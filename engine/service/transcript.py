@@ -27,7 +27,7 @@ class Told:
     word: str
     step: Step
     fields: tuple[str, ...] = ()
-    """The labels of the fields that were read, for a form."""
+    """The fields that were read, for a form, as they are read back to the sender."""
 
 
 def without_letters_to(
@@ -86,7 +86,8 @@ def answer_letter(answer: Answer, number: str) -> LetterDraft:
 def _transcript(answer: Answer, main: LetterDraft | None, number: str) -> dict[str, list[str]]:
     done = [line for each in answer.told for line in _done(each, number, answer.language)]
     not_done = [line for each in answer.told for line in _not_done(each, answer.language)]
-    if main is not None and main.template in WHOLE and len(answer.told) == 1 and not not_done:
+    opened_only = len(answer.told) == 1 and answer.told[0].step.act.event == OPEN
+    if main is not None and main.template in WHOLE and opened_only:
         done = []
     return {"done": [*done, *_warnings(answer, main)], "not_done": not_done}
 
