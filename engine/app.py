@@ -4,7 +4,7 @@ letters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.resources import files
@@ -22,6 +22,7 @@ from engine.domain.fields import FORMS
 from engine.domain.words import GENERAL, all_general
 from engine.errors import DefinitionError
 from engine.intake.reading import IntakeRules
+from engine.mailbox import sources
 from engine.model import LANGUAGES, Language, Problem
 from engine.plan.case import Rules
 from engine.ports import Envelope, Letters, Notifier
@@ -98,6 +99,16 @@ def open_site(folder: Path) -> Site:
     )
 
 
+def database_of(folder: Path) -> Database:
+    """The database of the site in `folder`, whatever tables it holds; SettingsError, StoreError."""
+    return open_database(Settings.load(folder).database)
+
+
+def messages(path: str) -> Iterator[tuple[str, bytes | OSError]]:
+    """(source, raw bytes) of each message at `path`, or the error where a file cannot be read."""
+    yield from sources.messages(path)
+
+
 def _words(routines: Iterable[Routine]) -> frozenset[str]:
     return frozenset(
         word
@@ -144,6 +155,20 @@ def letters_of(settings: Settings) -> Letters:
         sender=f"Kursdeling <{settings.mail.sender}>",
         reply_to=settings.mail.sender,
         site_mark=settings.mail.domain,
+        templates=[own] if own.is_dir() else [],
+    )
+
+
+def templates_of(folder: Path) -> Letters:
+    """The letters that workflow files checked in `folder` may name; it need not be a site."""
+    from notifiers.render import TemplateLetters
+
+    own = folder / "templates"
+    nobody = "nobody@kursdeling.example"
+    return TemplateLetters(
+        sender=nobody,
+        reply_to=nobody,
+        site_mark="",
         templates=[own] if own.is_dir() else [],
     )
 

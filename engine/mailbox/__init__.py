@@ -1,1 +1,1 @@
-"""TBD."""
+"""Where mail comes from; picked by the composition root."""

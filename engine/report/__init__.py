@@ -1,1 +1,1 @@
-"""TBD."""
+"""Rows in, documents out: tables, lists and overviews for people and programs."""

@@ -1,0 +1,147 @@
+"""Commands that act on requests, on behalf of somebody."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine.cli.call import Call
+from engine.cli.pairs import pairs
+from engine.cli.printing import document
+from engine.cli.program import command
+from engine.domain.fields import FIELDS, field_by_label
+from engine.intake import form as forms
+from engine.model import Language
+from engine.service.commands import Done, open_by_command
+from engine.service.commands import fire as fired
+from engine.service.site import Site
+from engine.wording import sentence
+
+DRY_RUN: dict[Language, str] = {
+    "nb": "Ingenting er endret; dette ville ha skjedd:",
+    "nn": "Ingenting er endra; dette ville ha hendt:",
+    "en": "Nothing has been changed; this would have happened:",
+}
+REPEATED: dict[Language, str] = {
+    "nb": "Dette er alt gjort, med samme nøkkel:",
+    "nn": "Dette er alt gjort, med same nøkkel:",
+    "en": "This has been done already, with the same key:",
+}
+LETTERS: dict[Language, str] = {"nb": "Brev: {n}", "nn": "Brev: {n}", "en": "Letters: {n}"}
+
+
+@command("request open")
+@click.argument("workflow", metavar="WORKFLOW")
+@click.option("--as", "email", required=True, metavar="EMAIL", help="On whose behalf.")
+@click.option("--form", "file", metavar="FILE", help="Lines `Felt: verdi`; - for stdin.")
+@click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="One field's value.")
+@click.option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+def open_(
+    call: Call,
+    *,
+    workflow: str,
+    email: str,
+    file: str | None,
+    settings: tuple[str, ...],
+    key: str,
+    dry_run: bool,
+) -> None:
+    """Open a request as if the form had come by mail."""
+    values = forms.fields(_text(file)) if file else {}
+    values |= _values(settings, frozenset(FIELDS))
+    done = open_by_command(
+        call.site(), workflow, email=email, at=call.at, values=values, key=key, dry_run=dry_run
+    )
+    _tell(call, done, dry_run=dry_run)
+
+
+@command("request fire")
+@click.argument("number", metavar="ID")
+@click.argument("event", metavar="EVENT")
+@click.option("--as", "email", required=True, metavar="EMAIL", help="On whose behalf.")
+@click.option("--note", default="", metavar="TEXT", help="The text after the command word.")
+@click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="One field's value.")
+@click.option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+def fire(
+    call: Call,
+    *,
+    number: str,
+    event: str,
+    email: str,
+    note: str,
+    settings: tuple[str, ...],
+    key: str,
+    dry_run: bool,
+) -> None:
+    """Let an event happen, by the same rules as if it had come by mail."""
+    site = call.site()
+    done = fired(
+        site,
+        number,
+        event,
+        email=email,
+        at=call.at,
+        note=note,
+        values=_values(settings, frozenset(FIELDS) | _kept(site)),
+        key=key,
+        dry_run=dry_run,
+    )
+    _tell(call, done, dry_run=dry_run)
+
+
+def _text(file: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"--form {file}: {error}") from error
+
+
+def _kept(site: Site) -> frozenset[str]:
+    """The names under which events keep what comes with them, `ends_on` for one."""
+    return frozenset(
+        keep.name
+        for routine in site.routines.current.values()
+        for event in routine.workflow.events.values()
+        for keep in event.keeps
+    )
+
+
+def _values(settings: tuple[str, ...], known: frozenset[str]) -> dict[str, str]:
+    found = {}
+    for key, value in pairs(settings):
+        name = key if key in known else field_by_label(key)
+        if name is None:
+            raise click.UsageError(f"--set: no field «{key}»; there are {', '.join(sorted(known))}")
+        found[name] = value
+    return found
+
+
+def _tell(call: Call, done: Done, *, dry_run: bool) -> None:
+    found = {
+        "request": done.number or None,
+        "state": done.events[-1][2] if done.events else None,
+        "events": [{"event": event, "from": start, "to": to} for event, start, to in done.events],
+        "missing": [sentence(reason, call.language) for reason in done.missing],
+        "letters": done.letters,
+        "repeated": done.repeated,
+        "dry_run": dry_run,
+    }
+    document(call, found, _done_text(found, call.language))
+
+
+def _done_text(found: Mapping[str, Any], language: Language) -> str:
+    lines = [REPEATED[language]] if found["repeated"] else []
+    lines += [DRY_RUN[language]] if found["dry_run"] else []
+    number = f"{found['request']} " if found["request"] else ""
+    for each in found["events"]:
+        lines.append(f"{number}{each['event']}: {each['from'] or '–'} → {each['to']}")
+    lines += [f"  {reason}" for reason in found["missing"]]
+    lines.append(LETTERS[language].format(n=found["letters"]))
+    return "\n".join(lines)

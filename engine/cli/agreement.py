@@ -1,0 +1,46 @@
+"""Commands about the pilot agreement."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from engine.cli.call import Call
+from engine.cli.dates import DAY
+from engine.cli.printing import document, documents
+from engine.cli.program import command
+from engine.model import Agreement
+from engine.report.table import facts
+from engine.store import register
+
+COLUMNS = ("id", "from", "to")
+
+
+@command("agreement add")
+@click.option("--from", "since", type=DAY, required=True, help="The first day that it covers.")
+@click.option("--to", type=DAY, required=True, help="The first day that it no longer covers.")
+def add(call: Call, since: date, to: date) -> None:
+    """Record the agreement for all parties."""
+    site = call.site()
+    with site.database.transaction() as tx:
+        added = register.add_agreement(tx, since, to, recorded_at=site.clock.now())
+    found = _agreement_document(added)
+    document(call, found, facts(found, COLUMNS, call.language))
+
+
+@command("agreement list")
+def list_(call: Call) -> None:
+    """Print every period, in the order in which they were recorded."""
+    with call.site().database.reading() as tx:
+        found = [_agreement_document(agreement) for agreement in register.agreements(tx)]
+    documents(call, found, COLUMNS)
+
+
+def _agreement_document(agreement: Agreement) -> dict[str, Any]:
+    return {
+        "id": agreement.id,
+        "from": agreement.since.isoformat(),
+        "to": agreement.to.isoformat(),
+    }

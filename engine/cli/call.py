@@ -1,0 +1,51 @@
+"""One call of the program: which site, at what time, in which language, for people or programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the values cost more to import than `--help` to write
+    from engine.model import Language
+    from engine.service.site import Site
+
+MORNING = time(8)
+"""The Oslo clock time that `--at` means when it is a date alone."""
+
+
+def now() -> datetime:
+    """The present instant, in whole seconds of UTC."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """What stands before the command; filled in before the command runs."""
+
+    folder: Path = field(default_factory=Path)
+    json: bool = False
+    language: Language = "nb"
+    at: datetime = field(default_factory=now)
+    """The business time of the command."""
+
+    def site(self) -> Site:
+        """The site in the folder, opened; errors as `engine.app.open_site`."""
+        from engine.app import open_site
+
+        return open_site(self.folder)
+
+
+def read_at(text: str) -> datetime:
+    """The instant that `--at` means, in whole seconds of UTC; ValueError when it means none.
+
+    A date alone is 08.00 that day, and a time without an offset is in Oslo.
+    """
+    from engine.calendar import OSLO
+
+    text = text.strip()
+    if len(text) == len("2026-01-01"):
+        return datetime.combine(date.fromisoformat(text), MORNING, OSLO).astimezone(UTC)
+    at = datetime.fromisoformat(text)
+    return (at if at.tzinfo else at.replace(tzinfo=OSLO)).astimezone(UTC).replace(microsecond=0)

@@ -1,0 +1,122 @@
+"""Every command with its help line; the README's table and `--help` both say just this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One command: where its function stands (`module:name`), and what it does."""
+
+    target: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Commands that belong together."""
+
+    help: str
+    commands: Mapping[str, Leaf]
+
+
+_MAIL = {
+    "take": Leaf(
+        "engine.cli.mail:take",
+        "stores and handles messages: files, folders, Maildir, mbox, or standard input (`-`)",
+    ),
+    "list": Leaf("engine.cli.mail:list_", "lists what came in, with the verdict on each"),
+    "show": Leaf("engine.cli.mail:show", "shows one message and what became of it"),
+}
+_REQUEST = {
+    "list": Leaf("engine.cli.request:list_", "lists requests, oldest first"),
+    "show": Leaf("engine.cli.request:show", "shows one request"),
+    "history": Leaf("engine.cli.request:history", "shows every event of a request"),
+    "why": Leaf(
+        "engine.cli.request:why",
+        "says why a request stands where it stands, and what is possible now",
+    ),
+    "open": Leaf("engine.cli.acting:open_", "opens a request on somebody's behalf"),
+    "fire": Leaf("engine.cli.acting:fire", "lets an event happen on somebody's behalf"),
+}
+_LETTER = {
+    "list": Leaf("engine.cli.letter:list_", "lists letters and what became of them"),
+    "show": Leaf("engine.cli.letter:show", "shows a letter as its receiver sees it"),
+    "send": Leaf("engine.cli.letter:send", "hands over what is due to go"),
+    "release": Leaf("engine.cli.letter:release", "lets letters go that were held back"),
+    "hold": Leaf("engine.cli.letter:hold", "keeps letters back that wait to go"),
+    "cancel": Leaf("engine.cli.letter:cancel", "sees to it that letters never leave"),
+    "retry": Leaf("engine.cli.letter:retry", "tries letters again that could not be handed over"),
+}
+_WORKFLOW = {
+    "list": Leaf("engine.cli.workflow:list_", "lists the routines"),
+    "show": Leaf("engine.cli.workflow:show", "shows a routine's states and events"),
+    "check": Leaf("engine.cli.workflow:check", "proves that routines may run, or says why not"),
+}
+_PARTY = {
+    "list": Leaf("engine.cli.party:list_", "lists the parties of the register"),
+    "show": Leaf("engine.cli.party:show", "shows a party and who holds which duty"),
+}
+_CONTACT = {
+    "list": Leaf("engine.cli.contact:list_", "lists who holds which duty where"),
+    "add": Leaf("engine.cli.contact:add", "registers a holder of a duty"),
+    "import": Leaf("engine.cli.contact:import_", "registers holders from a csv file"),
+    "end": Leaf("engine.cli.contact:end", "ends a holder's duties"),
+}
+_AGREEMENT = {
+    "add": Leaf("engine.cli.agreement:add", "records the pilot agreement for a period"),
+    "list": Leaf(
+        "engine.cli.agreement:list_", "lists the periods in which an agreement is in force"
+    ),
+}
+_DB = {
+    "upgrade": Leaf("engine.cli.db:upgrade", "brings the tables to this version of the program"),
+    "verify": Leaf("engine.cli.db:verify", "proves that the history is whole and unchanged"),
+}
+
+COMMANDS: Mapping[str, Leaf | Group] = MappingProxyType(
+    {
+        "init": Leaf("engine.cli.init:init", "makes a site: settings, key, tables, register"),
+        "demo": Leaf(
+            "engine.cli.demo:demo",
+            "plays real mails through the program, with letters over SMTP to a receiver on this "
+            "machine",
+        ),
+        "doctor": Leaf(
+            "engine.cli.doctor:doctor",
+            "says what is wrong with a site, and how to mend it",
+        ),
+        "tick": Leaf("engine.cli.tick:tick", "one pass for cron: mail in, deadlines, mail out"),
+        "mail": Group("mail that came in", _MAIL),
+        "request": Group("requests: where they stand, and acting on them", _REQUEST),
+        "letter": Group("letters: written, held back, sent", _LETTER),
+        "sweep": Leaf("engine.cli.tick:sweep", "lets due deadlines act"),
+        "workflow": Group("the routines that requests follow", _WORKFLOW),
+        "party": Group("the organisations that take part", _PARTY),
+        "contact": Group("who holds which duty where", _CONTACT),
+        "agreement": Group("the pilot agreement", _AGREEMENT),
+        "catalogue": Leaf(
+            "engine.cli.catalogue:catalogue",
+            "lists what is shared, by whom, to whom and since when",
+        ),
+        "db": Group("the site's database", _DB),
+    }
+)
+"""The command line as people see it, in the order of `--help`."""
+
+
+def leaves() -> Iterator[tuple[str, Leaf]]:
+    """Every command by its path (`mail take`), in order."""
+    for name, entry in COMMANDS.items():
+        if isinstance(entry, Leaf):
+            yield name, entry
+        else:
+            yield from ((f"{name} {inner}", command) for inner, command in entry.commands.items())
+
+
+def leaf(path: str) -> Leaf:
+    """The command at `path`; a path without one raises KeyError."""
+    return dict(leaves())[path]

@@ -1,0 +1,103 @@
+"""Commands about who holds which duty where."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from engine.cli.call import Call
+from engine.cli.contact_file import holders
+from engine.cli.dates import DAY
+from engine.cli.printing import documents
+from engine.cli.program import command
+from engine.domain.duties import DUTIES
+from engine.model import Contact
+from engine.service import contacts
+from engine.service.contacts import ALWAYS, Holder
+from engine.store import register
+
+COLUMNS = ("id", "party", "duty", "email", "name", "from", "until", "aliases")
+
+
+@command("contact list")
+def list_(call: Call) -> None:
+    """Print every holder, past ones included, oldest first."""
+    with call.site().database.reading() as tx:
+        found = [contact_document(contact) for contact in register.contacts(tx)]
+    documents(call, found, COLUMNS)
+
+
+@command("contact add")
+@click.argument("party", metavar="PARTY")
+@click.argument("duty", type=click.Choice(DUTIES), metavar="DUTY")
+@click.argument("email", metavar="EMAIL")
+@click.option("--name", default="", metavar="N", help="What the holder is called.")
+@click.option("--from", "since", type=DAY, help="The first day; from ever on if not given.")
+@click.option("--until", type=DAY, help="The last day; for good if not given.")
+@click.option(
+    "--alias", "aliases", multiple=True, metavar="EMAIL", help="Another of their addresses."
+)
+def add(
+    call: Call,
+    *,
+    party: str,
+    duty: str,
+    email: str,
+    name: str,
+    since: date | None,
+    until: date | None,
+    aliases: tuple[str, ...],
+) -> None:
+    """Register one holder."""
+    holder = Holder(
+        party=party,
+        duty=duty,
+        email=email,
+        name=name,
+        since=since,
+        until=until,
+        aliases=aliases,
+    )
+    _register(call, [holder])
+
+
+@command("contact import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False), metavar="FILE")
+def import_(call: Call, file: str) -> None:
+    """Register every holder of a csv file, or none when one of its lines has a fault.
+
+    The columns are party, duty, email and, where wanted, name, from, until, aliases (`;` between).
+    """
+    _register(call, holders(file))
+
+
+@command("contact end")
+@click.argument("email", metavar="EMAIL")
+@click.option("--until", type=DAY, help="The last day; yesterday, so from now on, if not given.")
+def end(call: Call, email: str, until: date | None) -> None:
+    """End everything that an address holds."""
+    ended = contacts.end(call.site(), email, call.at, until)
+    documents(call, [contact_document(contact) for contact in ended], COLUMNS)
+
+
+def contact_document(contact: Contact) -> dict[str, Any]:
+    """One holder; a first day that nobody gave is null."""
+    return {
+        "id": contact.id,
+        "party": contact.party,
+        "duty": contact.duty,
+        "email": contact.email,
+        "name": contact.name,
+        "from": None if contact.valid_from == ALWAYS else contact.valid_from.isoformat(),
+        "until": None if contact.valid_until is None else contact.valid_until.isoformat(),
+        "aliases": list(contact.aliases),
+        "language": contact.language,
+    }
+
+
+def _register(call: Call, wanted: list[Holder]) -> None:
+    added = contacts.add(call.site(), wanted, call.at)
+    found = [{**contact_document(contact), "new": new} for contact, new in added]
+    documents(call, found, COLUMNS)

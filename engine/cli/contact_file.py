@@ -1,0 +1,79 @@
+"""The csv file that `contact import` reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+from engine.errors import KursdelingError
+from engine.service.contacts import Holder
+
+REQUIRED = ("party", "duty", "email")
+COLUMNS = (*REQUIRED, "name", "from", "until", "aliases")
+
+
+def holders(file: str) -> list[Holder]:
+    """The holders of a csv file, with a heading line and `,` or `;` between the columns.
+
+    KursdelingError with every fault, a line each: a column that is missing or unknown, an empty
+    value that is required, a day that is none, text that is not UTF-8.
+    """
+    rows = _rows(file)
+    found: list[Holder] = []
+    faults: list[str] = []
+    for number, row in rows:
+        try:
+            found.append(_holder(row, f"{file}:{number}"))
+        except ValueError as error:
+            faults.append(f"{file}:{number}: {error}")
+    if faults:
+        raise KursdelingError("\n".join(faults))
+    return found
+
+
+def _rows(file: str) -> list[tuple[int, dict[str, str]]]:
+    try:
+        text = Path(file).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KursdelingError(f"{file}: the text is not UTF-8: {error}") from error
+    heading = text.partition("\n")[0]
+    # Norwegian spreadsheets write `;` between columns; aliases, with theirs, are then quoted.
+    between = ";" if heading.count(";") > heading.count(",") else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=between, restval="")
+    names = [name.strip().lower() for name in reader.fieldnames or ()]
+    reader.fieldnames = names
+    missing = [name for name in REQUIRED if name not in names]
+    unknown = [name for name in names if name not in COLUMNS]
+    if missing or unknown:
+        raise KursdelingError(
+            f"{file}: the columns must be {', '.join(COLUMNS)}; "
+            f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}"
+        )
+    return [
+        (reader.line_num, row) for row in reader if any((row[name] or "").strip() for name in names)
+    ]
+
+
+def _holder(row: dict[str, str], place: str) -> Holder:
+    if None in row:
+        raise ValueError("there are more values than columns")
+    values = {name: text.strip() for name, text in row.items()}
+    empty = [name for name in REQUIRED if not values[name]]
+    if empty:
+        raise ValueError(f"{', '.join(empty)} must not be empty")
+    return Holder(
+        party=values["party"],
+        duty=values["duty"],
+        email=values["email"],
+        name=values.get("name", ""),
+        since=_day(values.get("from", "")),
+        until=_day(values.get("until", "")),
+        aliases=tuple(a.strip() for a in values.get("aliases", "").split(";") if a.strip()),
+        place=place,
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,64 @@
+"""Commands about the site's database."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from engine import app
+from engine.cli.call import Call
+from engine.cli.printing import document, documents
+from engine.cli.program import command
+from engine.model import Language
+from engine.service.proving import verified
+from engine.store import schema
+from engine.store.schema import SCHEMA
+from engine.store.verify import heads as all_heads
+
+UPGRADED: dict[Language, str] = {
+    "nb": "Databasen har skjema {after}.",
+    "nn": "Databasen har skjema {after}.",
+    "en": "The database has schema {after}.",
+}
+WHOLE: dict[Language, str] = {
+    "nb": "Alt henger sammen: {requests} saker, {events} hendelser.",
+    "nn": "Alt heng saman: {requests} saker, {events} hendingar.",
+    "en": "All hangs together: {requests} requests, {events} events.",
+}
+
+
+@command("db upgrade")
+def upgrade(call: Call) -> None:
+    """Make missing tables, and bring older ones to the program's schema."""
+    database = app.database_of(call.folder)
+    before = schema.version(database)
+    if before is None:
+        schema.create(database)
+    schema.check(database)
+    found = {"before": before, "after": SCHEMA}
+    document(call, found, UPGRADED[call.language].format_map(found))
+
+
+@command("db verify")
+@click.option("--heads", is_flag=True, help="Print each request's last hash, to be kept elsewhere.")
+def verify(call: Call, heads: bool) -> int:
+    """Check every chain of history, and that requests, shares and numbers agree with it."""
+    site = call.site()
+    if heads:
+        with site.database.reading() as tx:
+            rows = all_heads(tx)
+        found = [{"request": number, "seq": seq, "hash": head} for number, seq, head in rows]
+        documents(call, found, ("request", "seq", "hash"))
+        return 0
+    result = verified(site)
+    broken = [
+        {"request": each.request or None, "seq": each.seq, "what": each.what}
+        for each in result.broken
+    ]
+    for each in broken:
+        print(f"{each['request'] or '–'} {each['seq'] or ''}: {each['what']}", file=sys.stderr)
+    numbers = {"ok": result.ok, "requests": result.requests, "events": result.events}
+    if call.json or result.ok:
+        document(call, {**numbers, "broken": broken}, WHOLE[call.language].format_map(numbers))
+    return 0 if result.ok else 1

@@ -1,0 +1,50 @@
+"""Looking a site over."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from engine import app
+from engine.calendar import oslo_day
+from engine.cli.call import Call
+from engine.cli.failing import reasons_of
+from engine.cli.printing import documents
+from engine.cli.program import command
+from engine.errors import KursdelingError
+from engine.service.health import Finding, examined
+from engine.service.proving import proved_texts
+
+COLUMNS = ("check", "state", "what")
+BROKEN: Final = "broken"
+
+
+@command("doctor")
+def doctor(call: Call) -> int:
+    """Print what was looked at and what is wrong; 1 when something must be mended."""
+    found = [*_workflows(call), *_site(call)]
+    documents(call, [_document(each) for each in found], COLUMNS)
+    return 1 if any(each.state == BROKEN for each in found) else 0
+
+
+def _workflows(call: Call) -> list[Finding]:
+    try:
+        letters = app.templates_of(call.folder)
+        texts = app.workflow_files(call.folder)
+        proved = proved_texts(texts, lambda workflow: app.prove(workflow, letters))
+    except KursdelingError as error:
+        return [Finding("workflows", BROKEN, "; ".join(reasons_of(error, call.language)))]
+    problems = [Finding("workflows", BROKEN, str(problem)) for problem in proved.problems]
+    names = ", ".join(f"{each.name} {each.version}" for each, _ in proved.workflows)
+    return problems or [Finding("workflows", "ok", names)]
+
+
+def _site(call: Call) -> list[Finding]:
+    try:
+        site = call.site()
+    except KursdelingError as error:
+        return [Finding("site", BROKEN, reason) for reason in reasons_of(error, call.language)]
+    return list(examined(site, oslo_day(call.at)))
+
+
+def _document(finding: Finding) -> dict[str, Any]:
+    return {"check": finding.check, "state": finding.state, "what": finding.what}

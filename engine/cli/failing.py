@@ -1,0 +1,64 @@
+"""What the program says when something could not be done: every reason, and every cause."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from engine.cli.call import Call
+from engine.cli.printing import one_line
+from engine.errors import (
+    DefinitionError,
+    DeliveryError,
+    KursdelingError,
+    NotFoundError,
+    RefusedError,
+    SchemaError,
+    SettingsError,
+    StoreError,
+)
+from engine.model import Language
+
+KINDS: tuple[tuple[type[KursdelingError], str], ...] = (
+    (RefusedError, "refused"),
+    (NotFoundError, "not_found"),
+    (SettingsError, "settings"),
+    (DefinitionError, "workflow"),
+    (SchemaError, "schema"),
+    (StoreError, "store"),
+    (DeliveryError, "delivery"),
+)
+"""The word for `error` in JSON, by the kind of error; the first that fits counts."""
+
+
+def tell(call: Call, error: KursdelingError) -> None:
+    """Write every reason on stderr, one a line, and as JSON on stdout where that is asked for."""
+    reasons = reasons_of(error, call.language)
+    for reason in reasons:
+        print(reason, file=sys.stderr)
+    if call.json:
+        kind = next((name for known, name in KINDS if isinstance(error, known)), "error")
+        print(one_line({"error": kind, "reasons": reasons}))
+
+
+def reasons_of(error: KursdelingError, language: Language) -> list[str]:
+    """Every reason of a refusal, every problem of a workflow, or the chain of causes, in words."""
+    if isinstance(error, RefusedError):
+        from engine.wording import sentence
+
+        return [sentence(reason, language) for reason in error.reasons]
+    if isinstance(error, DefinitionError):
+        return [str(problem) for problem in error.problems]
+    return list(_chain(error))
+
+
+def _chain(error: BaseException) -> Iterator[str]:
+    cause: BaseException | None = error
+    seen = ""
+    while cause is not None:
+        for line in str(cause).splitlines() or [type(cause).__name__]:
+            # A message usually quotes the one below it; said once is enough.
+            if line not in seen:
+                yield line
+            seen = f"{seen}\n{line}"
+        cause = cause.__cause__

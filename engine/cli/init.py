@@ -1,0 +1,31 @@
+"""Making a site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from engine.app import make_site
+from engine.cli.call import Call
+from engine.cli.pairs import pairs
+from engine.cli.printing import document
+from engine.cli.program import command
+from engine.model import Language
+
+TEXT: dict[Language, str] = {
+    "nb": "{site} er klart. Innstillingene står i {settings}.",
+    "nn": "{site} er klart. Innstillingane står i {settings}.",
+    "en": "{site} is ready. The settings stand in {settings}.",
+}
+
+
+@command("init")
+@click.argument("folder", required=False, metavar="[DIR]")
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A setting's value.")
+def init(call: Call, folder: str | None, settings: tuple[str, ...]) -> None:
+    """Make the site in the folder, by default the one that `--site` names."""
+    place = Path(folder) if folder else call.folder
+    site = make_site(place, dict(pairs(settings)))
+    found = {"site": str(site.folder.resolve()), "settings": str(place / "kursdeling.toml")}
+    document(call, found, TEXT[call.language].format_map(found))

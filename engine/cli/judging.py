@@ -1,0 +1,55 @@
+"""Stored messages judged one after the other, so that one bad message never stops the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.model import Language, Reason
+from engine.service import receive
+from engine.service.receive import MailOutcome
+from engine.service.site import Site
+from engine.wording import sentence
+
+
+def judged(site: Site, stored: Iterable[int], at: datetime) -> tuple[list[MailOutcome], list[str]]:
+    """(what each stored message came to, why some could not be judged).
+
+    What could not be judged stays stored, and the next `tick` tries it again.
+    """
+    outcomes: list[MailOutcome] = []
+    faults: list[str] = []
+    for mail in stored:
+        try:
+            outcomes.append(receive.handle(site, mail, at))
+        except Exception as error:  # noqa: BLE001 – one bad message never stops the next
+            faults.append(f"mail {mail}: {type(error).__name__}: {error}")
+    return outcomes, faults
+
+
+def outcome_document(outcome: MailOutcome, language: Language) -> dict[str, Any]:
+    """As INTERFACE §3 has `mail take`."""
+    return {
+        "mail": outcome.mail,
+        "message_id": outcome.message_id,
+        "verdict": outcome.verdict,
+        "request": outcome.request or None,
+        "events": [
+            {"event": event, "from": start, "to": to} for event, start, to in outcome.events
+        ],
+        "reasons": [sentence(reason, language) for reason in outcome.reasons],
+    }
+
+
+def words_of(reason: Mapping[str, Any], language: Language) -> str:
+    """A stored reason as a sentence; its bare code where the program no longer words it."""
+    try:
+        return sentence(Reason(reason["code"], reason["values"]), language)
+    except KeyError:
+        return str(reason["code"])
+
+
+def mail_events(events: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The events of a mail, each as `event: from → to`."""
+    return [f"{each['event']}: {each['from'] or '–'} → {each['to']}" for each in events]

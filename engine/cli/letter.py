@@ -1,0 +1,128 @@
+"""Commands about letters."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import click
+
+from engine.cli.call import Call
+from engine.cli.choices import LETTER_STATES
+from engine.cli.printing import document, documents
+from engine.cli.program import command
+from engine.service.deliver import deliver, envelope_of
+from engine.service.site import Site
+from engine.store import letters
+from engine.store.database import Transaction
+from engine.store.letters import LetterRow
+
+Change = Callable[[Transaction, int], None]
+
+
+@command("letter list")
+@click.option("--state", type=click.Choice(LETTER_STATES), help="Only letters in this state.")
+def list_(call: Call, state: str | None) -> None:
+    """Print every letter, oldest first."""
+    site = call.site()
+    with site.database.reading() as tx:
+        rows = letters.listed(tx, state or "")
+    found = [_row_document(site, row) for row in rows]
+    documents(call, found, ("id", "request", "to", "language", "template", "subject", "state"))
+
+
+@command("letter show")
+@click.argument("letter", type=int, metavar="ID")
+@click.option("--raw", is_flag=True, help="Print the exact bytes.")
+def show(call: Call, letter: int, raw: bool) -> None:
+    """Print a letter's headers and text, as it was sent or as it would be."""
+    site = call.site()
+    with site.database.reading() as tx:
+        row = letters.get(tx, letter)
+        stored = letters.stored_bytes(tx, letter)
+    sent = stored if stored is not None else site.letters.render(envelope_of(row))
+    if raw:
+        sys.stdout.buffer.write(sent)
+        return
+    message = message_from_bytes(sent, policy=policy.default)
+    headers = {name: str(value) for name, value in message.items()}
+    text = _text_of(message)
+    lines = [f"{name}: {value}" for name, value in headers.items()]
+    found = {**_row_document(site, row), "headers": headers, "text": text}
+    document(call, found, "\n".join([*lines, "", text]))
+
+
+@command("letter send")
+def send(call: Call) -> None:
+    """Hand over every letter that may leave now, and say how many ended in which state."""
+    counted = dict(deliver(call.site(), call.at))
+    document(call, counted, "\n".join(f"{state}: {n}" for state, n in counted.items()) or "0")
+
+
+@command("letter release")
+@click.argument("ids", type=int, nargs=-1, metavar="[ID…]")
+@click.option("--all", "every", is_flag=True, help="Every letter that is held and has a receiver.")
+def release(call: Call, ids: tuple[int, ...], every: bool) -> None:
+    """Let held letters go; `letter send` or `tick` then hands them over."""
+    if bool(ids) == every:
+        raise click.UsageError("letter release wants either ids or --all")
+    site = call.site()
+    if every:
+        with site.database.reading() as tx:
+            ids = tuple(row.id for row in letters.listed(tx, "held") if row.receiver)
+    _change(call, site, ids, lambda tx, letter: letters.release(tx, letter, call.at))
+
+
+@command("letter hold")
+@click.argument("ids", type=int, nargs=-1, required=True, metavar="ID…")
+def hold(call: Call, ids: tuple[int, ...]) -> None:
+    """Keep waiting letters back until they are released."""
+    _change(call, call.site(), ids, letters.hold)
+
+
+@command("letter cancel")
+@click.argument("ids", type=int, nargs=-1, required=True, metavar="ID…")
+def cancel(call: Call, ids: tuple[int, ...]) -> None:
+    """See to it that letters never leave."""
+    _change(call, call.site(), ids, letters.cancel)
+
+
+@command("letter retry")
+@click.argument("ids", type=int, nargs=-1, required=True, metavar="ID…")
+def retry(call: Call, ids: tuple[int, ...]) -> None:
+    """Try letters again that failed, with the same bytes."""
+    _change(call, call.site(), ids, lambda tx, letter: letters.retry(tx, letter, call.at))
+
+
+def _change(call: Call, site: Site, ids: Sequence[int], change: Change) -> None:
+    """Change all of the letters, or none when one cannot be changed so."""
+    with site.database.transaction() as tx:
+        for letter in ids:
+            change(tx, letter)
+        rows = [letters.get(tx, letter) for letter in ids]
+    found = [_row_document(site, row) for row in rows]
+    documents(call, found, ("id", "request", "to", "template", "state"))
+
+
+def _row_document(site: Site, row: LetterRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "request": row.request or None,
+        "to": row.receiver,
+        "language": row.language,
+        "template": row.template,
+        "subject": row.subject or site.letters.subject(envelope_of(row)),
+        "state": row.state,
+        "tries": row.tries,
+        "message_id": row.message_id,
+        "cause": {"kind": row.cause.kind, "ref": row.cause.ref},
+    }
+
+
+def _text_of(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    text = "" if body is None else body.get_content()
+    return str(text).replace("\r\n", "\n")

@@ -1,0 +1,61 @@
+"""Commands about the organisations that take part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from engine.calendar import oslo_day
+from engine.cli.call import Call
+from engine.cli.contact import COLUMNS as CONTACT_COLUMNS
+from engine.cli.contact import contact_document
+from engine.cli.printing import document, documents
+from engine.cli.program import command
+from engine.domain.parties import find_party, nearest
+from engine.errors import NotFoundError
+from engine.model import Party
+from engine.report.table import facts, table
+from engine.store import register
+
+KEYS = ("id", "name", "kind", "side", "written_standard", "organisation_number")
+
+
+@command("party list")
+def list_(call: Call) -> None:
+    """Print every party of the register, by id."""
+    with call.site().database.reading() as tx:
+        found = [_party_document(party) for party in register.parties(tx).values()]
+    documents(call, found, KEYS)
+
+
+@command("party show")
+@click.argument("party", metavar="ID")
+def show(call: Call, party: str) -> None:
+    """Print one party, found by id or by name, and its holders on the day."""
+    with call.site().database.reading() as tx:
+        parties = register.parties(tx)
+        known = find_party(party, parties)
+        if known is None:
+            near = nearest(party, parties)
+            raise NotFoundError(f"there is no party «{party}»; the nearest is {near}")
+        holders = [
+            contact_document(contact)
+            for contact in register.contacts(tx, oslo_day(call.at))
+            if contact.party == known.id
+        ]
+    found = {**_party_document(known), "contacts": holders}
+    text = facts(found, KEYS, call.language)
+    listed = table(holders, CONTACT_COLUMNS[2:], call.language)
+    document(call, found, f"{text}\n\n{listed}")
+
+
+def _party_document(party: Party) -> dict[str, Any]:
+    return {
+        "id": party.id,
+        "kind": party.kind,
+        "side": party.side,
+        "name": party.name,
+        "written_standard": party.written_standard,
+        "organisation_number": party.organisation_number,
+    }

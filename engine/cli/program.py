@@ -1,0 +1,129 @@
+"""The command line: options before the command, groups that load late, and exit codes."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine.cli.call import Call, read_at
+from engine.cli.commands import COMMANDS, Group, Leaf, leaf
+from engine.errors import KursdelingError
+
+if TYPE_CHECKING:
+    from engine.model import Language
+
+WRONG_USAGE = 2
+REFUSED = 1
+
+
+class LateGroup(click.Group):
+    """A group whose commands are imported when they are called; its help needs none of them."""
+
+    def __init__(self, entries: Mapping[str, Group | Leaf], **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.entries = entries
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands' names, in the table's order."""
+        return list(self.entries)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported; None for a name that the table does not have."""
+        entry = self.entries.get(cmd_name)
+        if entry is None:
+            return None
+        if isinstance(entry, Group):
+            return LateGroup(entry.commands, name=cmd_name, help=entry.help)
+        module, _, name = entry.target.partition(":")
+        found: click.Command = getattr(importlib.import_module(module), name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their help lines, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
+
+
+class Instant(click.ParamType[datetime]):
+    """An instant or a day in ISO 8601."""
+
+    name = "ISO"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The instant in UTC; wrong usage when the text is none."""
+        try:
+            return read_at(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no time: write 2026-03-05 or 2026-03-05T10:15+01:00", param)
+
+
+def command(path: str) -> Callable[[Callable[..., int | None]], click.Command]:
+    """Make a function, which gets the Call, the command at `path` (`mail take`) of the table."""
+    entry = leaf(path)
+
+    def made(function: Callable[..., int | None]) -> click.Command:
+        name = path.rpartition(" ")[2]
+        return click.command(name, help=entry.help)(click.pass_obj(function))
+
+    return made
+
+
+def program() -> click.Group:
+    """The whole command line as click sees it."""
+    return LateGroup(
+        COMMANDS,
+        name="kursdeling",
+        help="Sharing of e-learning courses between hospital trusts and municipalities, by mail.",
+        callback=_options,
+        params=[
+            click.Option(
+                ["--site"],
+                metavar="DIR",
+                envvar="KURSDELING_SITE",
+                default=".",
+                help="The site's folder; the current one, or KURSDELING_SITE, if not given.",
+            ),
+            click.Option(["--json", "as_json"], is_flag=True, help="Answer in JSON (Lines)."),
+            click.Option(["--at"], type=Instant(), help="The command's time; now if not given."),
+            click.Option(
+                ["--lang"],
+                type=click.Choice(["nb", "nn", "en"]),
+                default="nb",
+                help="The language of answers: nb if not given.",
+            ),
+        ],
+    )
+
+
+@click.pass_obj
+def _options(call: Call, site: str, as_json: bool, at: Any, lang: Language) -> None:
+    call.folder, call.json, call.language = Path(site), as_json, lang
+    if at is not None:
+        call.at = at
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; its exit code (0 done, 1 refused or not found, 2 wrong usage)."""
+    call = Call()
+    try:
+        code = program().main(
+            list(arguments), prog_name="kursdeling", obj=call, standalone_mode=False
+        )
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USAGE
+    except click.Abort:
+        return REFUSED
+    except KursdelingError as error:
+        from engine.cli.failing import tell
+
+        tell(call, error)
+        return REFUSED
+    return code if isinstance(code, int) else 0

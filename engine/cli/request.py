@@ -1,0 +1,123 @@
+"""Commands that look at requests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from engine.cli.call import Call
+from engine.cli.printing import document, documents
+from engine.cli.program import command
+from engine.model import Language
+from engine.report.table import facts, oslo
+from engine.service.show import View, history_documents, one, request_document, several
+from engine.service.why import Why
+from engine.service.why import why as explained
+from engine.store.encoding import read_instant
+from engine.wording.names import DUTY_NAMES
+
+HEADS: dict[Language, tuple[str, str, str, str]] = {
+    "nb": ("Derfor", "Venter på", "Det neste som skjer", "Ikke mulig nå"),
+    "nn": ("Difor", "Ventar på", "Det neste som skjer", "Ikkje mogleg no"),
+    "en": ("Because", "Waiting for", "What comes next", "Not possible now"),
+}
+
+
+@command("request list")
+@click.option("--workflow", default="", metavar="W", help="Only requests of this routine.")
+@click.option("--state", default="", metavar="S", help="Only requests in this state.")
+@click.option("--waiting-on", default="", metavar="PARTY", help="Only those that wait for a party.")
+@click.option("--overdue", is_flag=True, help="Only those that have waited for too long.")
+def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool) -> None:
+    """Print every request that fits."""
+    views = several(
+        call.site(),
+        call.at,
+        workflow=workflow,
+        state=state,
+        waiting_on=waiting_on,
+        overdue=overdue,
+    )
+    found = [view.document() for view in views]
+    shown = [_shown(view, call.language) for view in views]
+    columns = ("id", "workflow", "state", "course", "owner", "borrower", "waiting_on", "due")
+    documents(call, found, columns, shown)
+
+
+@command("request show")
+@click.argument("number", metavar="ID")
+def show(call: Call, number: str) -> None:
+    """Print one request with all that is known of its course, and what is possible now."""
+    site = call.site()
+    found = request_document(site, number, call.at)
+    view = one(site, number)
+    shown = {
+        **_shown(view, call.language),
+        "short_name": found["course"]["short_name"],
+        "labels": found["labels"],
+        "requester": found["requester"],
+        "licence": found["licence"],
+        "opened_at": view.request.opened_at,
+        "changed_at": view.request.changed_at,
+        "allowed": [f"{each['event']} ({each['by']})" for each in found["allowed"]],
+    }
+    keys = (
+        "id", "workflow", "version", "state", "labels", "course", "short_name", "owner", "borrower",
+        "requester", "licence", "waiting_on", "due", "opened_at", "changed_at", "allowed",
+    )  # fmt: skip
+    document(call, found, facts(shown, keys, call.language))
+
+
+@command("request history")
+@click.argument("number", metavar="ID")
+def history(call: Call, number: str) -> None:
+    """Print every event of one request, oldest first."""
+    found = history_documents(call.site(), number)
+    shown = [
+        {
+            **each,
+            "at": read_instant(each["at"]),
+            "cause": f"{each['cause']['kind']} {each['cause']['ref']}",
+        }
+        for each in found
+    ]
+    columns = ("seq", "at", "event", "from", "to", "actor", "cause", "note")
+    documents(call, found, columns, shown)
+
+
+@command("request why")
+@click.argument("number", metavar="ID")
+def why(call: Call, number: str) -> None:
+    """Print what brought the request here, what comes next, and what stands in the way."""
+    found = explained(call.site(), number, call.at, call.language)
+    document(call, found.document(), _why_text(number, found, call.language))
+
+
+def _shown(view: View, language: Language) -> dict[str, Any]:
+    waiting = [_who(owed.party, owed.duty, language) for owed in view.owed]
+    return {
+        **view.document(),
+        "state": view.state_title(language),
+        "course": view.course_document()["full_name"],
+        "waiting_on": waiting,
+        "due": view.request.due_at if view.owed else None,
+    }
+
+
+def _who(party: str | None, duty: str, language: Language) -> str:
+    words = DUTY_NAMES[duty][language]
+    return f"{words} ({party})" if party else words
+
+
+def _why_text(number: str, found: Why, language: Language) -> str:
+    because, waiting, comes, blocked = HEADS[language]
+    owed = [_who(each.party, each.duty, language) for each in found.waiting_on]
+    due = [f"{oslo(at)}  {what}" for at, what in found.next]
+    held = [f"{event}: {reason}" for event, reasons in found.blocked for reason in reasons]
+    parts = [(because, found.because), (waiting, owed), (comes, due), (blocked, held)]
+    lines = [f"{number}: {found.state_title}"]
+    for heading, inside in parts:
+        if inside:
+            lines += ["", f"{heading}:", *(f"  {line}" for line in inside)]
+    return "\n".join(lines)

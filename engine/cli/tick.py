@@ -1,0 +1,54 @@
+"""Commands for the clock: deadlines, and one whole pass."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from engine.cli.call import Call
+from engine.cli.judging import judged
+from engine.cli.printing import document
+from engine.cli.program import command
+from engine.service.deliver import deliver
+from engine.service.sweep import Swept
+from engine.service.sweep import sweep as swept
+from engine.store import inbox
+from engine.store.encoding import instant
+
+
+@command("sweep")
+@click.option("--dry-run", is_flag=True, help="Say how many deadlines are due, and change nothing.")
+def sweep(call: Call, dry_run: bool) -> None:
+    """Let every deadline that is due act."""
+    found = _swept_document(swept(call.site(), call.at, dry_run=dry_run))
+    document(call, found, _numbers(found))
+
+
+@command("tick")
+def tick(call: Call) -> None:
+    """Judge mail that waits, let deadlines act, and send letters."""
+    site = call.site()
+    with site.database.reading() as tx:
+        waiting = [row.id for row in inbox.undecided(tx)]
+    outcomes, faults = judged(site, waiting, call.at)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    found = {
+        "mail": dict(Counter(outcome.verdict for outcome in outcomes)),
+        "sweep": _swept_document(swept(site, call.at)),
+        "letters": dict(deliver(site, call.at)),
+    }
+    text = "\n".join(f"{name}: {_numbers(numbers)}" for name, numbers in found.items())
+    document(call, found, text)
+
+
+def _swept_document(found: Swept) -> dict[str, Any]:
+    return {**asdict(found), "at": instant(found.at)}
+
+
+def _numbers(found: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in found.items()) or "–"

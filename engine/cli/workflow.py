@@ -1,0 +1,176 @@
+"""Commands about the routines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine import app
+from engine.cli.call import Call
+from engine.cli.printing import document, documents
+from engine.cli.program import command
+from engine.definition.types import Event, Workflow
+from engine.model import Language, Problem
+from engine.report.table import facts, table
+from engine.service.proving import proved_texts
+
+LIST_COLUMNS = ("workflow", "version", "title", "states", "events")
+STATE_COLUMNS = ("state", "title", "waits_for", "label", "final")
+EVENT_COLUMNS = ("event", "from", "to", "by", "when", "words")
+TIMER_COLUMNS = ("state", "what", "rule")
+FINE: dict[Language, str] = {
+    "nb": "{workflow} {version} er i orden; lengste stillhet er {longest_silence_days} dager.",
+    "nn": "{workflow} {version} er i orden; lengste stille er {longest_silence_days} dagar.",
+    "en": "{workflow} {version} is in order; its longest silence is {longest_silence_days} days.",
+}
+
+
+@command("workflow list")
+def list_(call: Call) -> None:
+    """Print every routine of the site in its present version."""
+    routines = call.site().routines.current
+    found = [
+        {
+            "workflow": each.workflow.name,
+            "version": each.workflow.version,
+            "title": each.workflow.titles[call.language],
+            "states": len(each.workflow.states),
+            "events": len(each.workflow.events),
+            "file": each.workflow.file,
+        }
+        for each in routines.values()
+    ]
+    documents(call, found, LIST_COLUMNS)
+
+
+@command("workflow show")
+@click.argument("name", metavar="W")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help="A table if not given.",
+)
+def show(call: Call, name: str, form: str) -> None:
+    """Print a routine's states, events and deadlines."""
+    workflow = call.site().routines.named(name).workflow
+    call.json = call.json or form == "json"
+    found = workflow_document(workflow, call.language)
+    document(call, found, _text(found, call.language))
+
+
+@command("workflow check")
+@click.argument("files", nargs=-1, metavar="[FILE…]", type=click.Path(exists=True, dir_okay=False))
+def check(call: Call, files: tuple[str, ...]) -> int:
+    """Prove every claim of the files, or of the site's routines when none is named."""
+    texts = {file: Path(file).read_bytes() for file in files} or app.workflow_files(call.folder)
+    letters = app.templates_of(call.folder)
+    proved = proved_texts(texts, lambda workflow: app.prove(workflow, letters))
+    fine = [
+        {
+            "workflow": workflow.name,
+            "version": workflow.version,
+            "states": len(workflow.states),
+            "events": len(workflow.events),
+            "longest_silence_days": days,
+        }
+        for workflow, days in proved.workflows
+    ]
+    found = {
+        "ok": not proved.problems,
+        "workflows": fine,
+        "problems": [_problem_document(problem) for problem in proved.problems],
+    }
+    for problem in proved.problems:
+        print(problem, file=sys.stderr)
+    lines = [FINE[call.language].format_map(each) for each in fine]
+    if call.json or not proved.problems:
+        document(call, found, "\n".join(lines))
+    return 1 if proved.problems else 0
+
+
+def workflow_document(workflow: Workflow, language: Language) -> dict[str, Any]:
+    """A routine as its file says it, with titles and words in one language."""
+    return {
+        "workflow": workflow.name,
+        "version": workflow.version,
+        "title": workflow.titles[language],
+        "source": workflow.source,
+        "opens": {"by": workflow.opens_with.by, "state": workflow.opens_with.state},
+        "roles": [
+            {
+                "role": role.name,
+                "side": role.side,
+                "duty": role.duty,
+                "of": role.of,
+                "party": role.party,
+            }
+            for role in workflow.roles.values()
+        ],
+        "states": [
+            {
+                "state": state.name,
+                "title": state.titles[language],
+                "waits_for": list(state.waits_for),
+                "label": state.label,
+                "final": state.final,
+            }
+            for state in workflow.states.values()
+        ],
+        "events": [_event_document(event, language) for event in workflow.events.values()],
+        "timers": [
+            {
+                "state": state,
+                "action": timer.action,
+                "target": timer.target or None,
+                "roles": list(timer.roles),
+                "rule": timer.rule,
+            }
+            for state, timers in workflow.timers.items()
+            for timer in timers
+        ],
+    }
+
+
+def _event_document(event: Event, language: Language) -> dict[str, Any]:
+    return {
+        "event": event.name,
+        "from": list(event.sources),
+        "to": event.to,
+        "by": list(event.by),
+        "when": list(event.when),
+        "needs": list(event.needs),
+        "proof": event.proof.name.lower(),
+        "words": list(event.says.get(language, ())),
+        "letters": [{"to": each.to, "template": each.template} for each in event.letters],
+    }
+
+
+def _problem_document(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "rule": problem.rule,
+        "message": problem.message,
+    }
+
+
+def _text(found: Mapping[str, Any], language: Language) -> str:
+    events = [{**each, "to": each["to"] or "="} for each in found["events"]]
+    timers = [
+        {**each, "what": " ".join([each["action"], each["target"] or "", *each["roles"]])}
+        for each in found["timers"]
+    ]
+    parts = [
+        facts(found, ("workflow", "version", "title", "source"), language),
+        table(found["states"], STATE_COLUMNS, language),
+        table(events, EVENT_COLUMNS, language),
+        table(timers, TIMER_COLUMNS, language),
+    ]
+    return "\n\n".join(parts)

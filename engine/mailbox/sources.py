@@ -1,0 +1,65 @@
+"""Messages in files: one .eml, a folder of them, a Maildir, an mbox, or standard input."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+STDIN = "-"
+MBOX = b"From "
+"""What an mbox begins with; no header of a message does (RFC 4155)."""
+MAILDIR = ("cur", "new", "tmp")
+_NEXT_IN_MBOX = re.compile(rb"(?<=\n)\r?\nFrom \S+ [^\n]*\d\d:\d\d[^\n]*\n")
+"""A blank line and a line with an address and a clock time; «From now on …» is a sentence."""
+
+Found = tuple[str, bytes | OSError]
+
+
+def messages(path: str) -> Iterator[Found]:
+    """(source, raw bytes) of each message at `path`, in order; `-` is standard input.
+
+    A folder means every regular file in it, recursively, unless it is a Maildir, of which only
+    `new` and `cur` hold mail. Nothing is moved or marked. Where a file cannot be read, its OSError
+    stands in place of the bytes, so that the others are not lost for it.
+    """
+    if path == STDIN:
+        yield from _split(STDIN, sys.stdin.buffer.read())
+    else:
+        yield from _in_path(Path(path))
+
+
+def _in_path(path: Path) -> Iterator[Found]:
+    try:
+        if path.is_dir():
+            inner = _in_folder(path)
+        else:
+            yield from _split(str(path), path.read_bytes())
+            return
+    except OSError as error:
+        yield str(path), error
+        return
+    for each in inner:
+        yield from _in_path(each)
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    if all((folder / name).is_dir() for name in MAILDIR):
+        inside = [file for name in ("new", "cur") for file in sorted((folder / name).iterdir())]
+        return [file for file in inside if file.is_file()]
+    # A link to a folder could lead round in circles; one to a file is a file.
+    return [
+        each
+        for each in sorted(folder.iterdir())
+        if each.is_file() or (each.is_dir() and not each.is_symlink())
+    ]
+
+
+def _split(source: str, raw: bytes) -> Iterator[Found]:
+    if not raw.startswith(MBOX):
+        yield source, raw
+        return
+    _, _, inside = raw.partition(b"\n")
+    for place, message in enumerate(_NEXT_IN_MBOX.split(inside), 1):
+        yield f"{source}#{place}", message

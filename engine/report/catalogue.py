@@ -1,0 +1,101 @@
+"""The catalogue: what is shared now, by whom, to whom, since when, and under which label."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, Protocol
+
+from engine.calendar import oslo_day
+from engine.domain.labels import label_of
+
+COLUMNS: Final = (
+    "request",
+    "course",
+    "short_name",
+    "owner",
+    "borrower",
+    "label",
+    "licence",
+    "since",
+)
+FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Shared(Protocol):
+    """A course that is shared now, as the store tells it."""
+
+    @property
+    def request(self) -> str:
+        """The number of the request by which it is shared."""
+
+    @property
+    def course(self) -> str:
+        """The course's full name."""
+
+    @property
+    def short_name(self) -> str:
+        """The course's short name."""
+
+    @property
+    def owner(self) -> str:
+        """The id of the party that lends it."""
+
+    @property
+    def borrower(self) -> str:
+        """The id of the party that it is lent to."""
+
+    @property
+    def direction(self) -> str:
+        """`to_ks` or `from_ks`."""
+
+    @property
+    def licence(self) -> str:
+        """The licence, or nothing."""
+
+    @property
+    def since(self) -> datetime:
+        """When the share began."""
+
+
+def documents(rows: Iterable[Shared]) -> list[dict[str, Any]]:
+    """As INTERFACE §3 has `catalogue`, the longest shared first."""
+    return [
+        {
+            "request": row.request,
+            "course": row.course,
+            "short_name": row.short_name,
+            "owner": row.owner,
+            "borrower": row.borrower,
+            "label": label_of("to_ks" if row.direction == "to_ks" else "from_ks"),
+            "licence": row.licence or None,
+            "since": row.since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+        for row in rows
+    ]
+
+
+def readable(rows: Iterable[Shared]) -> list[dict[str, Any]]:
+    """The same for a table: `since` is the day in Oslo."""
+    known = list(rows)
+    return [
+        {**document, "since": oslo_day(row.since)}
+        for row, document in zip(known, documents(known), strict=True)
+    ]
+
+
+def as_csv(documents: Iterable[Mapping[str, Any]]) -> str:
+    """The documents as csv with a heading line (RFC 4180), safe to open in a spreadsheet."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([_harmless(document[name]) for name in COLUMNS] for document in documents)
+    return text.getvalue()
+
+
+def _harmless(value: Any) -> str:
+    """A cell that no spreadsheet takes for a formula: names of courses are written by others."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

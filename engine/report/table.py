@@ -1,0 +1,93 @@
+"""Tables for people: aligned columns of text, whatever the cells hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from engine.calendar import OSLO
+from engine.model import Language
+from engine.report.headings import HEADINGS
+
+LONGEST_CELL = 60
+EMPTY: Mapping[Language, str] = {
+    "nb": "Ingenting å vise.",
+    "nn": "Ingenting å vise.",
+    "en": "Nothing to show.",
+}
+YES_AND_NO: Mapping[Language, tuple[str, str]] = {
+    "nb": ("ja", "nei"),
+    "nn": ("ja", "nei"),
+    "en": ("yes", "no"),
+}
+
+
+def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], language: Language) -> str:
+    """The rows as lines of aligned columns under their headings; a sentence when there are none.
+
+    `columns` are keys of the rows, and of HEADINGS; an unknown one raises KeyError.
+    """
+    if not rows:
+        return EMPTY[language]
+    lines = [[HEADINGS[column][language] for column in columns]]
+    lines += [[cell(row.get(column), language) for column in columns] for row in rows]
+    widths = [max(width(line[place]) for line in lines) for place in range(len(columns))]
+    return "\n".join(_line(line, widths) for line in lines)
+
+
+def facts(document: Mapping[str, Any], keys: Sequence[str], language: Language) -> str:
+    """The values of `keys` as lines `Heading: value`, empty ones left out."""
+    values = {key: cell(document.get(key), language, longest=0) for key in keys}
+    shown = [(HEADINGS[key][language], text) for key, text in values.items() if text]
+    size = max((width(heading) for heading, _ in shown), default=0) + 1
+    return "\n".join(f"{_padded(f'{heading}:', size)} {text}" for heading, text in shown)
+
+
+def cell(value: Any, language: Language, longest: int = LONGEST_CELL) -> str:
+    """The value on one line, cut to `longest` characters (0: whole); instants in Oslo time."""
+    text = _printable(" ".join(_text(value, language).split()))
+    return text if not longest or len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def oslo(at: datetime) -> str:
+    """The instant as people in Norway read it: `2026-03-05 10.15`, in Oslo time."""
+    return at.astimezone(OSLO).strftime("%Y-%m-%d %H.%M")
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal the text takes; marks that go on a letter take none."""
+    return sum(0 if unicodedata.combining(letter) else _wide(letter) for letter in text)
+
+
+def _wide(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in {"W", "F"} else 1
+
+
+def _text(value: Any, language: Language) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES_AND_NO[language][0 if value else 1]
+    if isinstance(value, datetime):
+        return oslo(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(_text(item, language) for item in value)
+    return str(value)
+
+
+def _printable(text: str) -> str:
+    """Without characters that steer a terminal: subjects and names are written by strangers."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = [_padded(text, size) for text, size in zip(cells, widths, strict=True)]
+    return "  ".join(padded).rstrip()
+
+
+def _padded(text: str, size: int) -> str:
+    return text + " " * (size - width(text))

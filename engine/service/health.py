@@ -1,0 +1,113 @@
+"""What a site lacks, or will soon: settings, holders, letters that are stuck, broken history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from engine.definition.types import Role
+from engine.domain.duties import COORDINATOR
+from engine.service.proving import verified
+from engine.service.site import Site
+from engine.store import inbox, letters, register
+from engine.store.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: `ok`, `warning` (works, but look), or `broken` (mend it)."""
+
+    check: str
+    state: Literal["ok", "warning", "broken"]
+    what: str
+
+
+def examined(site: Site, day: date) -> Iterator[Finding]:
+    """Everything that was looked at in the site, as it stands on `day`; nothing is changed."""
+    yield Finding("settings", "ok", "kursdeling.toml can be read")
+    yield Finding("tables", "ok", "the database fits the program")
+    yield _addresses(site)
+    with site.database.reading() as tx:
+        yield _agreement(tx, day)
+        yield from _holders(site, tx, day)
+        yield from _own_addresses(site, tx)
+        yield from _letters(tx)
+        yield from _mail(tx)
+    yield _history(site)
+
+
+def _addresses(site: Site) -> Finding:
+    if site.addresses:
+        return Finding("mail.addresses", "ok", ", ".join(site.addresses))
+    what = "empty: mail to any address is taken; set the addresses that intake reads"
+    return Finding("mail.addresses", "warning", what)
+
+
+def _agreement(tx: Transaction, day: date) -> Finding:
+    covering = [each for each in register.agreements(tx) if each.since <= day < each.to]
+    if covering:
+        last = max(each.to for each in covering)
+        return Finding("agreement", "ok", f"in force until {last}")
+    what = f"none is in force on {day}, so that nothing can be submitted: agreement add"
+    return Finding("agreement", "warning", what)
+
+
+def _holders(site: Site, tx: Transaction, day: date) -> Iterator[Finding]:
+    """The duties at fixed parties that somebody must hold for the routines to work."""
+    held = {(contact.party, contact.duty) for contact in register.contacts(tx, day)}
+    if not any(duty == COORDINATOR for _, duty in held):
+        what = "nobody is coordinator: letters without a receiver stay where they are"
+        yield Finding("contacts", "warning", what)
+    for role in _fixed_roles(site):
+        if (role.party, role.duty) not in held:
+            what = f"nobody is {role.duty} at {role.party}: contact add"
+            yield Finding("contacts", "warning", what)
+    if held:
+        yield Finding("contacts", "ok", f"{len(held)} duties are held")
+
+
+def _fixed_roles(site: Site) -> list[Role]:
+    roles = [
+        role
+        for routine in site.routines.current.values()
+        for role in routine.workflow.roles.values()
+        if role.party
+    ]
+    return list({(role.party, role.duty): role for role in roles}.values())
+
+
+def _own_addresses(site: Site, tx: Transaction) -> Iterator[Finding]:
+    for contact in register.contacts(tx):
+        for address in sorted({contact.email, *contact.aliases} & set(site.addresses)):
+            what = f"{address} is the site's own address, and is contact {contact.id}'s too"
+            yield Finding("contacts", "broken", what)
+
+
+def _letters(tx: Transaction) -> Iterator[Finding]:
+    counted = letters.counts(tx)
+    if counted.get("dead"):
+        yield Finding("letters", "warning", f"{counted['dead']} could not be handed over")
+    if counted.get("held"):
+        yield Finding("letters", "warning", f"{counted['held']} are held: letter release")
+    lost = [row for row in letters.listed(tx, "held") if not row.receiver]
+    if lost:
+        yield Finding("letters", "warning", f"{len(lost)} have nobody to go to")
+    if not counted.get("dead") and not counted.get("held"):
+        yield Finding("letters", "ok", f"{sum(counted.values())} in all")
+
+
+def _mail(tx: Transaction) -> Iterator[Finding]:
+    waiting = len(inbox.undecided(tx))
+    if waiting:
+        yield Finding("mail", "warning", f"{waiting} stored and not judged yet: tick")
+    else:
+        yield Finding("mail", "ok", f"{sum(inbox.counts(tx).values())} in all")
+
+
+def _history(site: Site) -> Finding:
+    result = verified(site)
+    if result.ok:
+        return Finding("history", "ok", f"{result.requests} requests, {result.events} events")
+    return Finding("history", "broken", f"{len(result.broken)} faults: db verify")

@@ -1,0 +1,202 @@
+"""Requests as documents: where each stands, who is waited for, why, and what is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from engine.domain.labels import label_of
+from engine.model import Contact, Course, Facts, Language, Request
+from engine.plan.case import Case
+from engine.plan.possible import allowed, owed_by
+from engine.service.acting import case_of
+from engine.service.site import Routine, Site
+from engine.store import queries
+from engine.store.database import Transaction
+from engine.store.encoding import instant, maybe_instant
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """One who is waited for: which duty at which party, since when, and when it becomes late."""
+
+    party: str | None
+    duty: str
+    since: datetime
+    due: datetime | None
+
+    def document(self) -> Document:
+        """As INTERFACE §3 has it."""
+        return {
+            "party": self.party,
+            "duty": self.duty,
+            "since": instant(self.since),
+            "due": maybe_instant(self.due),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A request as it stands, with its routine, its course and those who are waited for."""
+
+    request: Request
+    routine: Routine
+    course: Course | None
+    labels: tuple[str, ...]
+    owed: tuple[Owed, ...]
+
+    def document(self) -> Document:
+        """As INTERFACE §3 has `request list`."""
+        request, course = self.request, self.course_document()
+        return {
+            "id": request.number,
+            "workflow": request.workflow,
+            "version": request.version,
+            "state": request.state,
+            "final": self.routine.workflow.states[request.state].final,
+            "labels": list(self.labels),
+            "owner": request.owner,
+            "borrower": request.borrower,
+            "requester": request.requester,
+            "course": course,
+            "licence": course.get("licence") or None,
+            "waiting_on": [owed.document() for owed in self.owed],
+            "opened_at": instant(request.opened_at),
+            "changed_at": instant(request.changed_at),
+        }
+
+    def course_document(self) -> Document:
+        """What is known of the course: what people wrote, under what has been found valid."""
+        course = self.course
+        known: Document = {"full_name": "", "short_name": "", "owner": self.request.owner}
+        known |= {name: text for name, text in self.request.form.items() if name != "owner"}
+        if course is None:
+            return known
+        valid = {name: text for name, text in course.information.items() if name != "owner"}
+        named = {
+            "full_name": course.full_name,
+            "short_name": course.short_name,
+            "owner": course.owner,
+            "licence": course.licence,
+            "link": course.link,
+        }
+        return known | valid | {name: text for name, text in named.items() if text}
+
+    def state_title(self, language: Language) -> str:
+        """What the state is called."""
+        return self.routine.workflow.states[self.request.state].titles[language]
+
+
+def one(site: Site, number: str) -> View:
+    """The request with that number; NotFoundError when there is none."""
+    with site.database.reading() as tx:
+        return _view(site, tx, queries.case(tx, number))
+
+
+def several(
+    site: Site,
+    at: datetime,
+    *,
+    workflow: str = "",
+    state: str = "",
+    waiting_on: str = "",
+    overdue: bool = False,
+) -> tuple[View, ...]:
+    """Every request that fits, oldest first; `overdue` means that a wait is late at `at`."""
+    with site.database.reading() as tx:
+        rows = queries.cases(tx, workflow=workflow, state=state)
+        views = tuple(_view(site, tx, row) for row in rows)
+    return tuple(
+        view
+        for view in views
+        if (not waiting_on or any(owed.party == waiting_on for owed in view.owed))
+        and (not overdue or _is_late(view, at))
+    )
+
+
+def request_document(site: Site, number: str, at: datetime) -> Document:
+    """As INTERFACE §3 has `request show`, with what could happen at `at`."""
+    view = one(site, number)
+    with site.database.reading() as tx:
+        possible = allowed(case_of(site, tx, number, at), at)
+    return {
+        **view.document(),
+        "allowed": [{"event": event.name, "by": role} for event, role in possible],
+    }
+
+
+def history_documents(site: Site, number: str) -> list[Document]:
+    """As INTERFACE §3 has `request history`; NotFoundError for an unknown number."""
+    with site.database.reading() as tx:
+        queries.case(tx, number)
+        rows = queries.history(tx, number)
+    return [
+        {
+            "seq": row.seq,
+            "at": instant(row.at),
+            "recorded_at": instant(row.recorded_at),
+            "event": row.event,
+            "from": row.from_state,
+            "to": row.to_state,
+            "actor": row.actor,
+            "cause": {"kind": row.cause.kind, "ref": row.cause.ref},
+            "note": row.note,
+            "hash": row.hash,
+        }
+        for row in rows
+    ]
+
+
+def _is_late(view: View, at: datetime) -> bool:
+    return any(owed.due is not None and owed.due <= at for owed in view.owed)
+
+
+def _view(site: Site, tx: Transaction, row: queries.CaseRow) -> View:
+    request = row.request
+    routine = site.routines.version(tx, request.workflow, request.version)
+    return View(
+        request=request,
+        routine=routine,
+        course=row.course,
+        labels=tuple(
+            label_of("to_ks" if each == "to_ks" else "from_ks") for each in row.directions
+        ),
+        owed=tuple(_owed(site, tx, request, routine)),
+    )
+
+
+def _owed(site: Site, tx: Transaction, request: Request, routine: Routine) -> Iterator[Owed]:
+    workflow = routine.workflow
+    state = workflow.states[request.state]
+    if not state.waits_for:
+        return
+    case = Case(
+        workflow=workflow, table=routine.table, request=request, facts=Facts(), rules=site.rules
+    )
+    event = workflow.events.get(state.owes or "")
+    if event is not None and case.needs(event):
+        case = case_of(site, tx, request.number, request.changed_at, event=event.name)
+    for name in owed_by(replace(case, facts=replace(case.facts, contacts=_stand_ins(case)))):
+        role = workflow.roles[name]
+        yield Owed(
+            party=case.party_of(role), duty=role.duty, since=request.since, due=request.due_at
+        )
+
+
+def _stand_ins(case: Case) -> tuple[Contact, ...]:
+    """A holder for every role: who owes does not depend on whether the duty is held just now."""
+    return tuple(
+        Contact(
+            id=0,
+            party=party,
+            duty=role.duty,
+            email="",
+            valid_from=case.request.opened_at.date(),
+        )
+        for role in case.workflow.roles.values()
+        if (party := case.party_of(role))
+    )
