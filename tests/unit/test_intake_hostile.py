@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from time import process_time
 
@@ -16,6 +17,10 @@ RULES = IntakeRules(trusted_servers=("mx.kursdeling.example",))
 WORDS = frozenset({"GODTATT", "MANGLER", "AVSLUTT", "INGEN MERKNADER"})
 SEEDS = [path.read_bytes() for path in sorted((Path(__file__).parents[1] / "mail").rglob("*.eml"))]
 HEAD = b"From: Kari <kari@hf.example>\nTo: x@kd.example\nDate: Sat, 21 Nov 2026 10:00:00 +0100\n"
+
+
+LIMIT = 1.0 if sys.gettrace() is None else 6.0
+"""Seconds of CPU; measuring coverage makes everything some times slower."""
 
 
 def nested(depth: int) -> bytes:
@@ -110,7 +115,7 @@ HEAVY = {
 @pytest.mark.parametrize("name", HEAVY)
 def test_heavy_input_is_read_in_a_second(name: str) -> None:
     reading, seconds = timed(HEAVY[name])
-    assert seconds < 1.0
+    assert seconds < LIMIT
     assert reading.kind == "person"
 
 

@@ -22,12 +22,12 @@ SAMPLES = [
         "Godkjent",
     ),
     (
-        "Nei, vi kan ikke dele.\n\nFra: KS Læring [mailto:kslaring@ks.no]\nSendt: torsdag 12. januar"
+        "Nei, vi kan ikke dele.\n\nFra: KS Læring [mailto:ks@ks.no]\nSendt: torsdag 12. januar"
         " 2017 10.15\nTil: e-læring\nKopi: samhandling\nEmne: SV: Deling av kurs\n\nHei\n",
         "Nei, vi kan ikke dele.",
     ),
     (
-        "Ja\n\n-----Opprinnelig melding-----\nFra: KS Læring\nSendt: 5. mars 2012 15:01\nTil: Test\n"
+        "Ja\n\n-----Opprinnelig melding-----\nFra: KS Læring\nSendt: 5. mars 2012\nTil: Test\n"
         "Emne: Deling\n\nHei\n",
         "Ja",
     ),
@@ -132,7 +132,7 @@ def test_a_greeting_is_left_out(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Hei, ja det er greit.", "Hei! Mottatt.", "Hei, Godtatt", "Hei JA", "Til info", "Heisen virker",
+    ["Hei, ja det er greit.", "Hei! Mottatt.", "Hei, Godtatt", "Hei JA", "Til info", "Heisen går",
      "til slutt", "Dear" + " x" * 80],
 )  # fmt: skip
 def test_what_says_more_than_hello_is_kept(line: str) -> None:
