@@ -20,6 +20,7 @@ TAKES_WORDS: Final = frozenset({"home_page", "experts", "liaison"})
 """Fields whose whole value may be a command word on a line of its own: JA, INGEN MERKNADER."""
 _PARTS: Final = frozenset({"goal", "content", "audience"})
 _BULLET: Final = re.compile(r"\s*(?:[-*•·▪‣o]|\d{1,2}[.)])\s+")
+_LISTED: Final = re.compile(r"\s*(?:\d|[-–—•·▪‣*]\s)")
 _MARKS: Final = " \t*_•·▪‣-–—>"
 _JOINTS: Final = " \n-–*_(;,"
 _SEPARATOR: Final = re.compile(r":|\t|\s[–—-]\s")
@@ -73,7 +74,7 @@ def label(line: str, *, strict: bool = False) -> tuple[str, str] | None:
     """Return (field name, rest of the line) when `line` begins with a field's label, else None."""
     if not line or line.isspace():
         return None
-    if strict and re.match(r"\s*\d", line):
+    if strict and _LISTED.match(line):
         return None
     for found in _SEPARATOR.finditer(line[: MAX_LABEL + 60]):
         if found[0] != ":" and strict:

@@ -63,26 +63,33 @@ def _is_header_block(lines: list[str], index: int) -> bool:
 
 
 def _is_attribution(lines: list[str], index: int) -> bool:
-    """«Den 12. jan. 2017 kl. 10:15 skrev …:», broken over some lines at the most."""
-    joined = ""
+    """«Den 12. jan. 2017 kl. 10:15 skrev …:», broken over some lines at the most.
+
+    It begins as late as it can, so that a command right above it stays the sender's own.
+    """
+    span: list[str] = []
     for line in lines[index : index + MAX_LINES_OF_ATTRIBUTION]:
-        if not line.strip():
+        span.append(line.strip()[:MAX_ATTRIBUTION])
+        if not span[-1]:
             return False
-        joined = f"{joined} {line.strip()[:400]}"
-        if len(joined) > MAX_ATTRIBUTION:
-            return False
-        if joined.rstrip("* _").endswith(":"):
-            return _reads_as_attribution(joined) or _stands_before_quote(joined, lines, index)
+        if span[-1].rstrip("* _").endswith(":"):
+            later = any(_reads_as_attribution(" ".join(span[i:])) for i in range(1, len(span)))
+            whole = " ".join(span)
+            return not later and (
+                _reads_as_attribution(whole) or _stands_before_quote(span, lines, index)
+            )
     return False
 
 
 def _reads_as_attribution(text: str) -> bool:
+    if len(text) > MAX_ATTRIBUTION:
+        return False
     return bool(_WROTE.search(text) and _WHEN_OR_WHO.search(text))
 
 
-def _stands_before_quote(text: str, lines: list[str], index: int) -> bool:
+def _stands_before_quote(span: list[str], lines: list[str], index: int) -> bool:
     """«KS Læring skrev:» has neither day nor address, but what follows is marked as a quote."""
-    if not _WROTE.search(text):
+    if len(span) > 1 or not _WROTE.search(span[0]):
         return False
     following = [line for line in lines[index + 1 : index + 5] if line.strip()]
-    return bool(following) and any(_MARKED.match(line) for line in following[:2])
+    return bool(following) and _MARKED.match(following[0]) is not None

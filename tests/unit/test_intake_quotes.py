@@ -52,6 +52,9 @@ SAMPLES = [
     ("Ja\n\n-------- Vidaresend melding --------\nHei", "Ja"),
     ("Ja\n\nVideresendt melding:\n\nHei", "Ja"),
     ("Ja\n\nKS Læring skrev:\n\n> Hei", "Ja"),
+    ("AVSLUTT 1.12.2026\nDen 12. jan. 2017 kl. 10:15 skrev KS:\n> Hei", "AVSLUTT 1.12.2026"),
+    ("GODTATT\nOn Thu, Jan 12, 2017 KS <ks@ks.no>\nwrote:\n\nHi", "GODTATT"),
+    ("Takk.\nGODTATT\nKS skrev:\n> Hei", "Takk.\nGODTATT"),
     ("> Hei\n\nGODTATT", ""),
 ]
 

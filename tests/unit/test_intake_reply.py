@@ -182,7 +182,8 @@ def test_a_table_pasted_with_tabs_is_read() -> None:
 
 def test_in_a_quoted_form_the_first_value_counts_and_our_own_sentences_are_none() -> None:
     text = (
-        "2. Dato for studiestart: «31.02.2027» finnes ikke.\n\nKursets kortnavn:\nProdusert av:\n\n"
+        "2. Dato for studiestart: «31.02.2027» finnes ikke.\n- Tidsbruk: mangler.\n\n"
+        "Kursets kortnavn:\nProdusert av:\n\n"
         "Du kan også rette nedenfor.\n\nKursets kortnavn: SI-2\nTidsbruk:\n1 t\n\n"
         "Hilsen Kursdeling\nKursets kortnavn: GAMMEL"
     )
