@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from engine.cli.call import Call
+from engine.cli.noting import Note, noted
 from engine.cli.pairs import pairs
 from engine.cli.printing import document
 from engine.cli.program import command
@@ -54,9 +55,12 @@ def open_(
     """Open a request as if the form had come by mail."""
     values = forms.fields(_text(file)) if file else {}
     values |= _values(settings, frozenset(FIELDS))
+    site = call.site()
     done = open_by_command(
-        call.site(), workflow, email=email, at=call.at, values=values, key=key, dry_run=dry_run
+        site, workflow, email=email, at=call.at, values=values, key=key, dry_run=dry_run
     )
+    if not dry_run:
+        noted(site, [_note("request.opened", done, email)])
     _tell(call, done, dry_run=dry_run)
 
 
@@ -92,7 +96,15 @@ def fire(
         key=key,
         dry_run=dry_run,
     )
+    if not dry_run:
+        noted(site, [_note("request.fired", done, email)])
     _tell(call, done, dry_run=dry_run)
+
+
+def _note(what: str, done: Done, email: str) -> Note:
+    moves = [event for event, _, _ in done.events]
+    ids = {"request": done.number, "moves": moves, "repeated": done.repeated}
+    return Note(what=what, ids=ids, personal={"actor": email})
 
 
 def _text(file: str) -> str:

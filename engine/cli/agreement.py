@@ -9,6 +9,7 @@ import click
 
 from engine.cli.call import Call
 from engine.cli.dates import DAY
+from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.model import Agreement
@@ -26,6 +27,7 @@ def add(call: Call, since: date, to: date) -> None:
     site = call.site()
     with site.database.transaction() as tx:
         added = register.add_agreement(tx, since, to, recorded_at=site.clock.now())
+    noted(site, [Note(what="agreement.added", ids={"agreement": added.id})])
     found = _agreement_document(added)
     document(call, found, facts(found, COLUMNS, call.language))
 

@@ -10,6 +10,7 @@ import click
 from engine.cli.call import Call
 from engine.cli.contact_file import holders
 from engine.cli.dates import DAY
+from engine.cli.noting import Note, noted
 from engine.cli.printing import documents
 from engine.cli.program import command
 from engine.domain.duties import DUTIES
@@ -78,7 +79,9 @@ def import_(call: Call, file: str) -> None:
 @click.option("--until", type=DAY, help="The last day; yesterday, so from now on, if not given.")
 def end(call: Call, email: str, until: date | None) -> None:
     """End everything that an address holds."""
-    ended = contacts.end(call.site(), email, call.at, until)
+    site = call.site()
+    ended = contacts.end(site, email, call.at, until)
+    noted(site, [_note("contact.ended", contact) for contact in ended])
     documents(call, [contact_document(contact) for contact in ended], COLUMNS)
 
 
@@ -98,6 +101,13 @@ def contact_document(contact: Contact) -> dict[str, Any]:
 
 
 def _register(call: Call, wanted: list[Holder]) -> None:
-    added = contacts.add(call.site(), wanted, call.at)
+    site = call.site()
+    added = contacts.add(site, wanted, call.at)
+    noted(site, [_note("contact.added", contact) for contact, new in added if new])
     found = [{**contact_document(contact), "new": new} for contact, new in added]
     documents(call, found, COLUMNS)
+
+
+def _note(what: str, contact: Contact) -> Note:
+    ids = {"contact": contact.id, "party": contact.party, "duty": contact.duty}
+    return Note(what=what, ids=ids, personal={"email": contact.email, "name": contact.name})

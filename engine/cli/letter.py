@@ -12,6 +12,7 @@ import click
 
 from engine.cli.call import Call
 from engine.cli.choices import LETTER_STATES
+from engine.cli.noting import Note, letters_note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.service.deliver import deliver, envelope_of
@@ -58,7 +59,9 @@ def show(call: Call, letter: int, raw: bool) -> None:
 @command("letter send")
 def send(call: Call) -> None:
     """Hand over every letter that may leave now, and say how many ended in which state."""
-    counted = dict(deliver(call.site(), call.at))
+    site = call.site()
+    counted = dict(deliver(site, call.at))
+    noted(site, [letters_note(counted)])
     document(call, counted, "\n".join(f"{state}: {n}" for state, n in counted.items()) or "0")
 
 
@@ -103,6 +106,7 @@ def _change(call: Call, site: Site, ids: Sequence[int], change: Change) -> None:
         for letter in ids:
             change(tx, letter)
         rows = [letters.get(tx, letter) for letter in ids]
+    noted(site, [Note(what="letter.moved", ids={"letter": r.id, "state": r.state}) for r in rows])
     found = [_row_document(site, row) for row in rows]
     documents(call, found, ("id", "request", "to", "template", "state"))
 

@@ -11,6 +11,7 @@ from engine import app, intake
 from engine.cli.call import Call
 from engine.cli.choices import VERDICTS
 from engine.cli.judging import judged, mail_events, outcome_document, words_of
+from engine.cli.noting import mail_notes, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.errors import KursdelingError
@@ -35,6 +36,7 @@ def take(call: Call, paths: tuple[str, ...]) -> int:
     outcomes, unjudged = judged(site, stored, call.at)
     for fault in (*faults, *unjudged):
         print(fault, file=sys.stderr)
+    noted(site, mail_notes(site, outcomes))
     _tell(call, outcomes)
     return NOT_STORED if faults else 0
 

@@ -11,6 +11,7 @@ import click
 
 from engine.cli.call import Call
 from engine.cli.judging import judged
+from engine.cli.noting import Note, letters_note, mail_notes, noted
 from engine.cli.printing import document
 from engine.cli.program import command
 from engine.service.deliver import deliver
@@ -24,7 +25,11 @@ from engine.store.encoding import instant
 @click.option("--dry-run", is_flag=True, help="Say how many deadlines are due, and change nothing.")
 def sweep(call: Call, dry_run: bool) -> None:
     """Let every deadline that is due act."""
-    found = _swept_document(swept(call.site(), call.at, dry_run=dry_run))
+    site = call.site()
+    deadlines = swept(site, call.at, dry_run=dry_run)
+    if not dry_run:
+        noted(site, [_sweep_note(deadlines)])
+    found = _swept_document(deadlines)
     document(call, found, _numbers(found))
 
 
@@ -37,13 +42,21 @@ def tick(call: Call) -> None:
     outcomes, faults = judged(site, waiting, call.at)
     for fault in faults:
         print(fault, file=sys.stderr)
+    deadlines = swept(site, call.at)
+    letters = dict(deliver(site, call.at))
+    noted(site, [*mail_notes(site, outcomes), _sweep_note(deadlines), letters_note(letters)])
     found = {
         "mail": dict(Counter(outcome.verdict for outcome in outcomes)),
-        "sweep": _swept_document(swept(site, call.at)),
-        "letters": dict(deliver(site, call.at)),
+        "sweep": _swept_document(deadlines),
+        "letters": letters,
     }
     text = "\n".join(f"{name}: {_numbers(numbers)}" for name, numbers in found.items())
     document(call, found, text)
+
+
+def _sweep_note(found: Swept) -> Note:
+    ids = {name: n for name, n in asdict(found).items() if name != "at"}
+    return Note(what="deadlines.swept", ids=ids)
 
 
 def _swept_document(found: Swept) -> dict[str, Any]:

@@ -61,7 +61,7 @@ HEADINGS: Final[Mapping[str, Mapping[Language, str]]] = {
     "states": _named("Tilstander", "Tilstandar", "States"),
     "subject": _named("Emne", "Emne", "Subject"),
     "template": _named("Brev", "Brev", "Letter"),
-    "title": _named("Rutine", "Rutine", "Routine"),
+    "title": _named("Tittel", "Tittel", "Title"),
     "to": _named("Til", "Til", "To"),
     "tries": _named("Forsøk", "Forsøk", "Tries"),
     "until": _named("Til og med", "Til og med", "Until"),

@@ -46,7 +46,7 @@ def add(site: Site, holders: Sequence[Holder], at: datetime) -> tuple[tuple[Cont
     added: list[tuple[int, bool]] = []
     with site.database.transaction() as tx:
         parties = register.parties(tx)
-        known = register.contacts(tx)
+        known = {(each.party, each.duty, each.email) for each in register.contacts(tx)}
         for holder in holders:
             try:
                 party, email = _judged(site, holder, parties)

@@ -65,9 +65,11 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
 
 
 def _because(workflow: Workflow, rows: Sequence[HistoryRow], language: Language) -> Iterator[str]:
-    """What has happened from the move into the present state on, each event a sentence."""
-    moves = [place for place, row in enumerate(rows) if row.from_state != row.to_state]
-    for row in rows[moves[-1] :] if moves else rows:
+    """What brought the request into its state, and all that happened since, each a sentence."""
+    moves = [row for row in rows if row.from_state != row.to_state]
+    # One mail may open a request and move it on: its first event is where the answer begins.
+    first = next(place for place, row in enumerate(rows) if row.cause == moves[-1].cause)
+    for row in rows[first:]:
         yield explaining.happened(
             at=row.at.astimezone(OSLO),
             event=row.event,

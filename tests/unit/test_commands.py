@@ -25,9 +25,9 @@ def below(group: click.Group, *path: str) -> Iterator[tuple[str, click.Command]]
 
 @pytest.fixture(scope="module")
 def every() -> dict[str, click.Command]:
-    from engine.cli import program
+    from engine.cli.program import program
 
-    return dict(below(program))
+    return dict(below(program()))
 
 
 @pytest.fixture(scope="module")
