@@ -116,7 +116,7 @@ def _act(
 def _standing(tx: Transaction, email: str, at: datetime) -> tuple[Contact, ...]:
     contacts = contacts_of_address(tx, email, oslo_day(at))
     if not contacts:
-        raise RefusedError((Reason("unknown_sender", {"address": email}),))
+        raise RefusedError((Reason("unknown_address", {"address": email}),))
     return contacts
 
 

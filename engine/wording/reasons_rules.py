@@ -103,6 +103,11 @@ RULE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Adressa det er skrive frå, er ikkje registrert hos oss.",
         "The address that this was written from is not registered with us.",
     ),
+    "unknown_address": (
+        "{address} har ingen oppgave i registeret den dagen.",
+        "{address} har inga oppgåve i registeret den dagen.",
+        "{address} holds no duty in the register on that day.",
+    ),
     "no_routine": (
         "Vi ser ikke sikkert hva saken gjelder. Skriv en linje med «Rutine:» og ett av disse: "
         "Deling til KS Læring, Bestilling av kurs, Deling fra KS Læring.",

@@ -95,7 +95,7 @@ def test_what_does_not_exist_is_said_so(office: Office) -> None:
         commands.open_by_command(office.site, "hf_to_ks", email="x@y.example", at=AT, values={})
 
 
-class Killed(Exception):
+class KilledError(Exception):
     """The process is gone."""
 
 
@@ -109,7 +109,7 @@ class DyingNotifier:
         for letter, _, raw in messages:
             self.taken.append((letter, raw))
             if len(self.taken) == 1:
-                raise Killed
+                raise KilledError
             yield letter, Delivery(state="sent", code=250, text="")
 
 
@@ -121,7 +121,7 @@ def test_letters_of_a_killed_worker_go_again_with_the_same_bytes(tmp_path: Path)
         AT,
     )
     dying = DyingNotifier()
-    with pytest.raises(Killed):
+    with pytest.raises(KilledError):
         deliver(replace(office.site, notifier=lambda: dying), AT)
     assert {row.state for row in office.letters()} == {"sending"}
     assert not deliver(office.site, AT)
