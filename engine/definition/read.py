@@ -7,14 +7,13 @@ import re
 from typing import cast
 
 from engine.definition.problems import Problems, shown
-from engine.definition.read_events import events, proof_of
+from engine.definition.read_events import events, letters_of, proof_of
 from engine.definition.read_timers import timers
 from engine.definition.reader import Entry, Known, name_of, named, text_of
 from engine.definition.source import Block, Node, decoded, tree
-from engine.definition.types import Mark, Opening, Role, State, Workflow
+from engine.definition.types import RELATIONS, Mark, Opening, Role, State, Workflow
 from engine.model import Proof, Side
 
-RELATIONS = ("owner", "borrower", "requester")
 NOBODY = "nobody"
 """What `waits_for` says in a state that rests."""
 
@@ -92,9 +91,9 @@ def _opening(node: Node | None, known: Known, problems: Problems) -> Opening:
         "«opens_with»",
         problems,
         required=("by", "subject", "form", "state", "parties"),
-        optional=("proof",),
+        optional=("proof", "when", "letters"),
     )
-    parties = entry.node("parties")
+    parties, letters = entry.node("parties"), entry.node("letters")
     return Opening(
         by=entry.name("by", known.roles, "role"),
         proof=proof_of(entry),
@@ -102,6 +101,8 @@ def _opening(node: Node | None, known: Known, problems: Problems) -> Opening:
         form=entry.name("form", what="form"),
         state=entry.name("state", known.states, "state"),
         parties={} if parties is None else _parties(parties, problems),
+        when=entry.names("when", what="guard"),
+        letters=() if letters is None else letters_of(letters, known, problems),
         mark=node.mark,
     )
 
@@ -140,11 +141,13 @@ def _role(name: str, mark: Mark, node: Node, known: Known, problems: Problems) -
     if ("of" in entry) == ("party" in entry):
         problems.add(mark, "role-nowhere", f"the role «{name}» needs either «of» or «party»")
     party = entry.node("party")
+    duties = entry.names("duty", what="duty") or ("",)
     side = entry.name("side", _SIDES, "side") or _SIDES[0]
     return Role(
         name=name,
         side=cast(Side, side),
-        duty=entry.name("duty", what="duty"),
+        duty=duties[0],
+        also=duties[1:],
         of=entry.name("of", known.relations, "relation") or None,
         party=None if party is None else _party(party, problems),
         mark=mark,

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
-from engine.definition.problems import Problems, did_you_mean, shown
-from engine.definition.reader import (
-    Entry,
-    Known,
-    items_of,
-    name_of,
-    named,
-    span_of,
-    text_of,
-)
-from engine.definition.source import Block, Listing, Node, Scalar
-from engine.definition.types import TIME, Event, Keep, LetterOrder, Mark, Span
+from engine.definition.problems import Problems
+from engine.definition.read_keeps import keeps_of
+from engine.definition.reader import Entry, Known, items_of, name_of, named
+from engine.definition.source import Node
+from engine.definition.types import TIME, Event, LetterOrder, Mark
 from engine.model import Proof
 
 SAME = "same"
@@ -24,12 +16,6 @@ SAME = "same"
 PROOFS: Mapping[str, Proof] = {"reply": Proof.REPLY, "aligned": Proof.ALIGNED}
 MOST_GUARDS = 6
 """Every outcome of an event's guards is proved, and their number doubles with each guard."""
-
-_ALONE: Mapping[str, Literal["opinion", "confirmed"]] = {
-    "opinion": "opinion",
-    "confirmed": "confirmed",
-}
-_KINDS: Mapping[str, Literal["text", "link"]] = {"text": "text", "link": "link"}
 
 
 def events(node: Node, known: Known, problems: Problems) -> dict[str, Event]:
@@ -64,9 +50,9 @@ def _event(name: str, mark: Mark, node: Node, known: Known, problems: Problems) 
         by=entry.names("by", known.roles | {TIME}, "role"),
         when=entry.names("when", what="guard"),
         needs=entry.names("needs", ("reason",), "need"),
-        keeps=() if keeps is None else _keeps(keeps, problems),
+        keeps=() if keeps is None else keeps_of(keeps, problems),
         says=entry.words("says"),
-        letters=() if letters is None else _letters(letters, known, problems),
+        letters=() if letters is None else letters_of(letters, known, problems),
         proof=proof_of(entry),
         mark=mark,
         marks=entry.marks(),
@@ -91,7 +77,8 @@ def _check_shape(event: Event, entry: Entry) -> None:
             )
 
 
-def _letters(node: Node, known: Known, problems: Problems) -> tuple[LetterOrder, ...]:
+def letters_of(node: Node, known: Known, problems: Problems) -> tuple[LetterOrder, ...]:
+    """The letters that a list orders."""
     orders: list[LetterOrder] = []
     for item in items_of(node, problems):
         entry = Entry(item, "a letter", problems, required=("to", "send"), optional=("if",))
@@ -104,44 +91,3 @@ def _letters(node: Node, known: Known, problems: Problems) -> tuple[LetterOrder,
             )
         )
     return tuple(orders)
-
-
-def _keeps(node: Node, problems: Problems) -> tuple[Keep, ...]:
-    nodes = node.items if isinstance(node, Listing) else (node,)
-    found: list[Keep] = []
-    for item in nodes:
-        for keep in _keeps_of(item, problems):
-            if keep.name in (earlier.name for earlier in found):
-                problems.add(item.mark, "repeated", f"{shown(keep.name)} is kept twice")
-            found.append(keep)
-    return tuple(found)
-
-
-def _keeps_of(node: Node, problems: Problems) -> tuple[Keep, ...]:
-    if isinstance(node, Block):
-        return tuple(_kept_as(key, value, problems) for key, value in node.entries)
-    name = name_of(node, problems, what="form")
-    return (Keep(name=name, kind=_ALONE.get(name, "form")),) if name else ()
-
-
-def _kept_as(key: Scalar, value: Node, problems: Problems) -> Keep:
-    name = name_of(key, problems, what="name")
-    if name in _ALONE:
-        problems.add(key.mark, "bad-keep", f"«{name}» stands alone: write «keeps: {name}»")
-    if isinstance(value, Block):
-        entry = Entry(value, f"the day {shown(name)}", problems, required=("within",))
-        return Keep(name=name, kind="day", within=_within(entry))
-    kind = text_of(value, problems)
-    if kind not in _KINDS:
-        problems.add(
-            value.mark,
-            "bad-keep",
-            f"{shown(kind)} is no kind of value{did_you_mean(kind, _KINDS)}"
-            "; a day is {within: 1 year}",
-        )
-    return Keep(name=name, kind=_KINDS.get(kind, "text"))
-
-
-def _within(entry: Entry) -> Span | None:
-    node = entry.node("within")
-    return None if node is None else span_of(node, entry.problems)

@@ -11,6 +11,8 @@ from engine.model import Language, Proof, Side
 Titles = Mapping[Language, str]
 Words = Mapping[Language, tuple[str, ...]]
 Unit = Literal["hours", "working days", "days", "weeks", "months", "years"]
+RELATIONS = ("owner", "borrower", "requester")
+"""What a party can be to a request."""
 TIME = "time"
 """The pseudo-role in `by` of events that only a timer fires."""
 
@@ -46,7 +48,14 @@ class Role:
     """The request's relation whose party holds the duty: owner, borrower or requester."""
     party: str | None = None
     """A fixed party, where the role is not tied to a relation."""
+    also: tuple[str, ...] = ()
+    """Further duties whose holders count as well, after those of `duty`."""
     mark: Mark
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """Every duty by which somebody may hold the role, the usual one first."""
+        return (self.duty, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +85,16 @@ class LetterOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keep:
-    """What an event keeps: course information, an opinion, a confirmation, a day, text or link."""
+    """What an event keeps: course information, an opinion, a confirmation, a day, and so on."""
 
     name: str
-    kind: Literal["form", "opinion", "confirmed", "day", "text", "link"]
+    kind: Literal["form", "opinion", "confirmed", "day", "text", "link", "party", "parts"]
     within: Span | None = None
     """For a day: at the latest so far ahead."""
+    optional: bool = False
+    """For a link or a party: whether the event also happens without one."""
+    parts: Mapping[str, Words] = field(default_factory=dict)
+    """For parts: what each is called, its usual name first; a word that names none means all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +158,10 @@ class Opening:
     state: str
     parties: Mapping[str, str]
     """Relation (owner, borrower, requester) to `sender`, `form` or a fixed party's id."""
+    when: tuple[str, ...] = ()
+    """The guards without which nothing is opened."""
+    letters: tuple[LetterOrder, ...] = ()
+    """What is written because a request was opened, whatever follows."""
     mark: Mark
 
 

@@ -1,0 +1,94 @@
+"""What the events of a workflow file keep: forms, opinions, days, texts, links, parties, parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from engine.definition.problems import Problems, did_you_mean, shown
+from engine.definition.reader import Entry, name_of, named, span_of, text_of
+from engine.definition.source import Block, Listing, Node, Scalar
+from engine.definition.types import RELATIONS, Keep, Span, Words
+
+IF_ANY = " if any"
+"""What a link or a party may end in: the event happens without one, too."""
+
+_ALONE: Mapping[str, Literal["opinion", "confirmed"]] = {
+    "opinion": "opinion",
+    "confirmed": "confirmed",
+}
+_KINDS: Mapping[str, Literal["text", "link", "party"]] = {
+    "text": "text",
+    "link": "link",
+    "party": "party",
+}
+
+
+def keeps_of(node: Node, problems: Problems) -> tuple[Keep, ...]:
+    """Everything that stands under `keeps`: a name, a block, or a list of them."""
+    nodes = node.items if isinstance(node, Listing) else (node,)
+    found: list[Keep] = []
+    for item in nodes:
+        for keep in _keeps(item, problems):
+            if keep.name in (earlier.name for earlier in found):
+                problems.add(item.mark, "repeated", f"{shown(keep.name)} is kept twice")
+            found.append(keep)
+    return tuple(found)
+
+
+def _keeps(node: Node, problems: Problems) -> tuple[Keep, ...]:
+    if isinstance(node, Block):
+        return tuple(_kept_as(key, value, problems) for key, value in node.entries)
+    name = name_of(node, problems, what="form")
+    return (Keep(name=name, kind=_ALONE.get(name, "form")),) if name else ()
+
+
+def _kept_as(key: Scalar, value: Node, problems: Problems) -> Keep:
+    name = name_of(key, problems, what="name")
+    if name in _ALONE:
+        problems.add(key.mark, "bad-keep", f"«{name}» stands alone: write «keeps: {name}»")
+    if isinstance(value, Block):
+        return _day_or_parts(name, value, problems)
+    text = text_of(value, problems)
+    kind = text.removesuffix(IF_ANY)
+    if kind not in _KINDS or text == f"text{IF_ANY}":
+        problems.add(
+            value.mark,
+            "bad-keep",
+            f"{shown(text)} is no kind of value{did_you_mean(text, _KINDS)}"
+            "; a day is {within: 1 year}",
+        )
+    if kind == "party" and name not in RELATIONS:
+        hint = did_you_mean(name, RELATIONS)
+        problems.add(key.mark, "unknown-relation", f"there is no relation {shown(name)}{hint}")
+    return Keep(name=name, kind=_KINDS.get(kind, "text"), optional=text != kind)
+
+
+def _day_or_parts(name: str, block: Block, problems: Problems) -> Keep:
+    if any(key.text == "parts" for key, _ in block.entries):
+        entry = Entry(block, f"the parts of {shown(name)}", problems, required=("parts",))
+        return Keep(name=name, kind="parts", parts=_parts(entry))
+    entry = Entry(block, f"the day {shown(name)}", problems, required=("within",))
+    return Keep(name=name, kind="day", within=_within(entry))
+
+
+def _parts(entry: Entry) -> dict[str, Words]:
+    node = entry.node("parts")
+    if node is None:
+        return {}
+    rows = Entry(
+        node,
+        "«parts»",
+        entry.problems,
+        optional=tuple(key for key, _ in named(node, "«parts»", entry.problems)),
+    )
+    return {
+        key: rows.words(key)
+        for key, (scalar, _) in named(node, "«parts»", entry.problems)
+        if name_of(scalar, entry.problems)
+    }
+
+
+def _within(entry: Entry) -> Span | None:
+    node = entry.node("within")
+    return None if node is None else span_of(node, entry.problems)
