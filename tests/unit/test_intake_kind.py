@@ -66,6 +66,7 @@ def test_a_vaguer_subject_is_a_bounce_only_from_a_mail_server(subject: str) -> N
 def test_other_bounces_are_known() -> None:
     assert kind("X-Failed-Recipients: x@y.example") == "bounce"
     assert kind("Content-Type: multipart/report; report-type=delivery-status") == "bounce"
+    assert kind("Content-Type: message/delivery-status") == "bounce"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,7 @@ def test_receipts_recalls_and_reactions_are_automatic() -> None:
     assert kind(subject="Recall: Kurs", body="Kari would like to recall the message") == "automatic"
     assert kind(subject="Kurs", body="Kari Nordmann reagerte på meldingen din") == "automatic"
     assert kind("X-MS-Reactions: disallow") == "person"
+    assert kind("Content-Class: urn:content-classes:reportmessage") == "automatic"
 
 
 def test_our_own_letters_are_a_loop() -> None:

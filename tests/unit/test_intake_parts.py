@@ -81,6 +81,14 @@ def test_plain_text_is_preferred_unless_it_is_blank() -> None:
     assert reading(alternatives("  \n", "<p>AVSLUTT</p>")).text.strip() == "AVSLUTT"
 
 
+def test_alternatives_that_are_neither_plain_text_nor_html_are_attachments() -> None:
+    mail = reading(
+        f"{HEAD}Content-Type: multipart/alternative; boundary=a\n\n--a\n"
+        "Content-Type: application/pdf\n\n%PDF-1\n--a--\n"
+    )
+    assert (mail.text.strip(), [a.type for a in mail.attachments]) == ("", ["application/pdf"])
+
+
 def test_letters_made_of_two_signs_and_invisible_ones_are_made_plain() -> None:
     assert reading(HEAD + "\nAVSLA\u030aTT\u200b\u00a0na\u00ad").own_text == "AVSLÅTT na"
 
@@ -88,7 +96,7 @@ def test_letters_made_of_two_signs_and_invisible_ones_are_made_plain() -> None:
 def test_html_becomes_the_lines_that_a_person_sees() -> None:
     html = (
         "<html><head><title>x</title><style>p {a:b}</style><script>if (a<b) c</script></head><body>"
-        "<!-- nei --><p>Hei &amp; h&aring;<br>der</p><ul><li>en</li><li>to</li></ul>"
+        "<!-- nei --><?nei?><!nei><p>Hei &amp; h&aring;<br>der</p><ul><li>en</li><li>to</li></ul>"
         "<table><tr><td>a</td><td>b</td></tr></table>3 < 4<div>slutt</div></body>"
     )
     assert to_text(html) == "Hei & hå\nder\n\n- en\n- to\na\tb\n3 < 4\nslutt\n"
@@ -139,6 +147,8 @@ def test_links_are_what_the_sender_wrote() -> None:
     assert mended(shown_otherwise) == shown_otherwise
     no_target = "https://eur01.safelinks.protection.outlook.com/?url=javascript:1"
     assert mended(no_target) == no_target
+    broken = "https://eur01.safelinks.protection.outlook.com/?" + "url=x&" * 60
+    assert mended(broken) == broken
 
 
 BODY = "GODTATT på dagen  \n"

@@ -74,6 +74,8 @@ def test_the_lines_of_a_command_are_told() -> None:
     first, second = commands("Takk!\n\nMOTTATT\nVi ser på det.\nMANGLER: mål\nmer", WORDS)
     assert first == Command(word="MOTTATT", text="", line=3, end=3, below="Vi ser på det.")
     assert (second.line, second.end) == (5, 6)
+    (only,) = commands("MOTTATT\nFint.\nTidsbruk: 1 t", WORDS)
+    assert only.below == "Fint."
 
 
 def test_a_word_of_the_workflow_goes_before_a_field_of_the_same_name() -> None:

@@ -54,6 +54,7 @@ def test_a_sender_that_two_readers_agree_on_is_read(value: str, address: str, na
         (["From: alice@x)bob@y"], "malformed"),
         (["From: <kari@hf.example> <ond@x.example>"], "malformed"),
         (["From: kari@hf.example, <ond@x.example>"], "several_addresses"),
+        (['From: "Kari" kari@hf.example'], "readings_differ"),
         (["From: undisclosed-recipients:;"], "malformed"),
         (["From: Gruppe: kari@hf.example;"], "malformed"),
         (["From: \u212aari@hf.example"], "malformed"),
