@@ -12,6 +12,7 @@
   x DeliveryError          a letter could not be handed over
     + DeliveryDelayedError for now: try again later
     + DeliveryFailedError  for good: the receiver was refused
+  x DemoError              the demo's story came to something else than it must
 """
 
 from __future__ import annotations
@@ -78,3 +79,7 @@ class DeliveryDelayedError(DeliveryError):
 
 class DeliveryFailedError(DeliveryError):
     """The transport refused the letter for good."""
+
+
+class DemoError(KursdelingError):
+    """The demo's story came to something else than it must: the program, or the story, is wrong."""

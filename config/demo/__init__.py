@@ -1,0 +1,23 @@
+"""What the demo plays with: mails as people's programs write them, and who holds which duty."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+
+
+def mail(name: str) -> bytes:
+    """Return the mail `name` as it lies in `mails/`, with `{{…}}` where only a run knows more."""
+    return files("config.demo").joinpath("mails", f"{name}.eml").read_bytes()
+
+
+def mails() -> tuple[str, ...]:
+    """Return the names of all mails."""
+    folder = files("config.demo").joinpath("mails")
+    return tuple(sorted(file.name.removesuffix(".eml") for file in folder.iterdir()))
+
+
+def contacts() -> tuple[dict[str, str], ...]:
+    """Return the rows of `contacts.csv`: duties at `.example` addresses, no real persons."""
+    text = files("config.demo").joinpath("contacts.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))

@@ -1,0 +1,157 @@
+"""Plays the story on a site, step by step, and holds each step to what it must come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+from engine.calendar import OSLO, last_working_day_before, oslo_day
+from engine.demo import telling
+from engine.demo.mails import Moment, by_another_route, sender_of, written
+from engine.demo.receiver import Letter, Mailboxes
+from engine.demo.story import ENDS, STORY, Command, Mail, Step
+from engine.errors import DemoError
+from engine.service import commands, receive, show
+from engine.service.deliver import deliver
+from engine.service.site import Site
+from engine.service.sweep import sweep
+from engine.store import timers
+from engine.store.timers import TimerRow
+from engine.wording import sentence
+
+_ONE_DAY: Final = timedelta(days=1)
+_SOON: Final = timedelta(minutes=4)
+
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Play:
+    """One performance: the site, everybody's mailbox, and what has happened so far."""
+
+    site: Site
+    boxes: Mailboxes
+    ends: datetime
+    say: Say
+    now: datetime
+    """The business time that the story has come to."""
+    numbers: dict[str, str] = field(default_factory=dict)
+    """The number of each request by its nickname."""
+    sent: dict[str, bytes] = field(default_factory=dict)
+    """Each mail as it was sent, by its name and case."""
+    told: int = 0
+    """How many of the letters that have arrived were told about."""
+
+    def whole(self) -> None:
+        """Play every step up to the end; DemoError when one comes to something else."""
+        for step in STORY:
+            at = self._instant(step)
+            self._deadlines(at)
+            self.now = at
+            if isinstance(step, Mail):
+                self._mail(step)
+            else:
+                self._command(step)
+        self._deadlines(self.ends)
+        self.now = self.ends
+        self._after()
+        self._tell_letters()
+        for case, state in ENDS.items():
+            self._expect(case, "state", self._state(case), state)
+
+    def _instant(self, step: Step) -> datetime:
+        """On the step's day, or the last working day before it; never before the last step."""
+        day = oslo_day(self.ends) - step.days * _ONE_DAY
+        day = last_working_day_before(self.site.rules.calendar, day + _ONE_DAY)
+        clock = time.fromisoformat(step.clock.replace(".", ":"))
+        at = datetime.combine(day, clock, OSLO).astimezone(UTC)
+        return max(at, self.now + _SOON)
+
+    def _deadlines(self, until: datetime) -> None:
+        """What deadlines bring about up to `until`, each at the instant when it is due."""
+        while (timer := self._next_timer(until)) is not None:
+            self.now = max(self.now, timer.due_at)
+            fired = self._after()
+            if fired or len(self.boxes.letters) > self.told:
+                self.say(telling.deadline(self.now, timer.request, fired=bool(fired)))
+            self._tell_letters()
+
+    def _next_timer(self, until: datetime) -> TimerRow | None:
+        with self.site.database.reading() as tx:
+            return next(iter(timers.due(tx, until, 1)), None)
+
+    def _after(self) -> int:
+        """The rest of a pass: deadlines, then mail out; how many events deadlines caused."""
+        swept = sweep(self.site, self.now)
+        left = deliver(self.site, self.now)
+        if set(left) - {"sent"}:
+            raise DemoError(f"letters were not taken by the mail server: {dict(left)}")
+        return swept.fired
+
+    def _mail(self, step: Mail) -> None:
+        raw = self._raw(step)
+        identity = receive.take(self.site, raw, f"demo:{step.name}", self.now)
+        outcome = receive.handle(self.site, identity, self.now)
+        if step.case and outcome.verdict == "opened":
+            self.numbers[step.case] = outcome.request
+        self._after()
+        sender = sender_of(step.name)
+        self.say(telling.mail_in(self.site, self.now, sender, raw, again=step.again))
+        self.say(telling.outcome(self.site, outcome))
+        self._tell_letters()
+        why = [sentence(reason, "nb") for reason in outcome.reasons]
+        self._expect(step.name, "verdict", outcome.verdict, step.verdict, why)
+        if step.state:
+            self._expect(step.name, "state", self._state(step.case), step.state, why)
+
+    def _raw(self, step: Mail) -> bytes:
+        key = f"{step.name} {step.case}"
+        if step.again:
+            return by_another_route(self.sent[key])
+        sender = sender_of(step.name)
+        moment = Moment(
+            at=self.now,
+            serial=len(self.sent) + 1,
+            sender=sender,
+            aligned=step.aligned,
+            answers=self._answered(step, sender),
+        )
+        self.sent[key] = written(step.name, moment)
+        return self.sent[key]
+
+    def _answered(self, step: Mail, sender: str) -> Letter | None:
+        try:
+            return self.boxes.newest(sender, self.numbers.get(step.case, ""))
+        except LookupError:
+            return None
+
+    def _command(self, step: Command) -> None:
+        number = self.numbers[step.case]
+        done = commands.fire(
+            self.site, number, step.event, email=step.by, at=self.now, note=step.note
+        )
+        self._after()
+        self.say(telling.command(self.site, self.now, step))
+        self.say(telling.moves(self.site, number, done.events))
+        self._tell_letters()
+        self._expect(step.event, "state", self._state(step.case), step.state)
+
+    def _tell_letters(self) -> None:
+        for letter in self.boxes.letters[self.told :]:
+            self.say(telling.letter_out(self.site, self.now, letter))
+        self.told = len(self.boxes.letters)
+
+    def _state(self, case: str) -> str:
+        return show.one(self.site, self.numbers[case]).request.state
+
+    def _expect(
+        self, what: str, kind: str, found: str, wanted: str, why: list[str] | None = None
+    ) -> None:
+        if found != wanted:
+            reasons = " ".join(why or [])
+            raise DemoError(
+                f"{what} at {self.now:%Y-%m-%d %H:%M}: the {kind} is {found}, not {wanted}. "
+                f"{reasons}".rstrip()
+            )
