@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from engine.model import Language
@@ -40,3 +41,9 @@ def general_meaning(word: str) -> str | None:
 def all_general() -> frozenset[str]:
     """Every general word in every language, as written."""
     return frozenset(word for words in GENERAL.values() for each in words.values() for word in each)
+
+
+def says_yes(text: str) -> bool:
+    """Whether a reply to a plain question begins with the word yes: «JA», «Ja, det er vår»."""
+    first = re.match(r"[^\W\d_]+", text.strip())
+    return first is not None and general_meaning(first[0]) == "yes"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from engine import intake
 from engine.calendar import oslo_day
+from engine.domain.words import says_yes
 from engine.model import Cause, Proof, Reason
 from engine.service.acting import in_transaction
 from engine.service.answering import answered
@@ -160,6 +161,10 @@ def _confirmed(incoming: Incoming, letter: letters.LetterRow) -> Judged:
     opened = recorded_of(incoming.tx, Cause("mail", str(mail)))
     if opened:
         return Judged(verdict="already_done", number=opened[0].number)
+    if not says_yes(incoming.reading.own_text):
+        language = language_of(incoming)
+        again = plain_letter(incoming, CONFIRM_OPENING, language, letter.variables)
+        return Judged(verdict="unclear", reasons=(Reason("unconfirmed"),), letters=(again,))
     reading = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
     return confirmed(incoming, replace(incoming, inbox=mail, reading=reading))
 

@@ -35,6 +35,13 @@ def test_an_opening_without_proof_waits_for_an_answer_from_the_registered_addres
     assert office.state(opened.request) == "submitted"
 
 
+@pytest.mark.parametrize("words", ["Nei, dette er ikke fra oss.", "Hva er dette?", "Sa vi ja?"])
+def test_an_answer_that_is_no_yes_opens_nothing(office: Office, words: str) -> None:
+    office.mail(OWNER, SUBJECT, form(), aligned=False)
+    assert office.reply(OWNER, words, aligned=False).verdict == "unclear"
+    assert office.reply(OWNER, "Ja, det er fra oss.", aligned=False).verdict == "opened"
+
+
 def test_a_second_yes_opens_nothing_more(office: Office) -> None:
     office.mail(OWNER, SUBJECT, form(), aligned=False)
     letter = office.last(OWNER)
