@@ -17,8 +17,15 @@ from engine.cli.program import command
     default="demo-site",
     help="Where the site is left: demo-site if not given.",
 )
-def demo(call: Call, keep: str) -> int:
+def demo(call: Call, keep: str) -> None:
     """Play the demonstration and leave its site behind."""
-    from engine import demo as play
+    from engine.cli.printing import one_line
+    from engine.demo import run
 
-    return play.run(Path(keep), call.at)
+    run(Path(keep), call.at, _nothing if call.json else print)
+    if call.json:
+        print(one_line({"site": keep}))
+
+
+def _nothing(_: str) -> None:
+    """Programs get the answer alone."""

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("engine", "workflows", "notifiers", "config")
 NEEDED = ("pyproject.toml", "README.md", "LICENSE")
-COMMAND = ("--help",)
+COMMAND = ("demo",)
 
 
 def run(*command: str | Path, cwd: Path) -> str:

@@ -1,0 +1,184 @@
+"""The demo plays whole by the installed program, and leaves a site that can be used on."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+AT = "2026-11-30T12:00:00+01:00"
+LONGEST = 60
+"""Seconds on a busy machine; alone it takes about four."""
+PROGRAM = (sys.executable, "-W", "error", "-c", "from engine.cli import main; main()")
+
+
+def kursdeling(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, *(str(each) for each in arguments)],
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """(the site that one run of the demo left, what the run said)."""
+    site = tmp_path_factory.mktemp("demo") / "site"
+    done = kursdeling("--at", AT, "demo", "--keep", site)
+    assert (done.returncode, done.stderr) == (0, "")
+    return site, done.stdout
+
+
+@pytest.fixture(scope="module")
+def site(played: tuple[Path, str]) -> Path:
+    return played[0]
+
+
+def rows(site: Path, *command: str) -> list[dict[str, Any]]:
+    done = kursdeling("--site", site, "--at", AT, "--json", *command)
+    assert (done.returncode, done.stderr) == (0, "")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def stored_letters(site: Path) -> dict[str, bytes]:
+    """The exact bytes of every letter as the site keeps them, by Message-ID."""
+    connection = sqlite3.connect(site / "kursdeling.db")
+    try:
+        return dict(connection.execute("SELECT message_id, raw FROM letter"))
+    finally:
+        connection.close()
+
+
+def test_it_leaves_requests_in_every_kind_of_end_and_some_that_wait(site: Path) -> None:
+    states = Counter(
+        row["state"] for row in rows(site, "request", "list") if row["workflow"] == "hf_to_ks"
+    )
+
+    assert states == {"shared": 3, "ended": 1, "rejected": 1, "consulting": 1, "draft": 1}
+
+
+def test_the_catalogue_bears_the_label_exactly(site: Path) -> None:
+    catalogue = rows(site, "catalogue")
+
+    assert {row["label"] for row in catalogue} == {"delt til KS Læring"}
+    assert {row["short_name"] for row in catalogue} == {"AHUS-LEGUT", "SIV-SMITTE1", "VV-KOLS"}
+
+
+def test_its_history_is_whole(site: Path) -> None:
+    (found,) = rows(site, "db", "verify")
+
+    assert found["ok"]
+    assert found["requests"] == 7
+    assert found["broken"] == []
+
+
+def test_every_letter_was_sent_and_received_with_the_very_same_bytes(site: Path) -> None:
+    letters = rows(site, "letter", "list")
+    received = [file.read_bytes() for file in sorted((site / "received").iterdir())]
+
+    assert {letter["state"] for letter in letters} == {"sent"}
+    assert len(letters) == len(received) >= 20
+    assert {message_from_bytes(raw)["Message-ID"]: raw for raw in received} == stored_letters(site)
+
+
+def test_people_in_telemark_alone_are_written_to_in_nynorsk(site: Path) -> None:
+    letters = rows(site, "letter", "list")
+    in_nynorsk = {letter["to"] for letter in letters if letter["language"] == "nn"}
+
+    assert in_nynorsk == {"elaering@sthf.example", "samhandling@sthf.example"}
+    assert {letter["language"] for letter in letters} == {"nb", "nn"}
+
+
+def test_every_kind_of_mail_has_its_verdict(site: Path) -> None:
+    verdicts = Counter(row["verdict"] for row in rows(site, "mail", "list"))
+
+    assert set(verdicts) == {
+        "opened", "fired", "answered", "repeated", "automatic", "newcomer", "unknown_sender",
+        "unconfirmed",
+    }  # fmt: skip
+
+
+def test_two_commands_in_one_mail_are_two_events_of_one_cause(site: Path) -> None:
+    (siv,) = [row for row in rows(site, "request", "list") if row["owner"] == "siv"]
+    causes = {
+        event["event"]: event["cause"] for event in rows(site, "request", "history", siv["id"])
+    }
+
+    assert causes["acknowledge"] == causes["accept"]
+
+
+def test_the_end_came_by_the_clock_and_took_the_label(site: Path) -> None:
+    (ended,) = [row for row in rows(site, "request", "list") if row["state"] == "ended"]
+    last = rows(site, "request", "history", ended["id"])[-1]
+
+    assert ended["labels"] == []
+    assert (last["event"], last["cause"]["kind"]) == ("end_date_reached", "timer")
+    assert last["at"] < AT
+
+
+def test_nobody_in_it_is_real(site: Path) -> None:
+    # Mail programs put their maker's host into Message-IDs; nobody can be written to there.
+    makers = rb"@(?:DB9PR10MB7654\.EURPRD10\.PROD\.OUTLOOK\.COM|mail\.gmail\.com)>"
+    texts = [file.read_bytes() for file in (site / "received").iterdir()]
+    connection = sqlite3.connect(site / "kursdeling.db")
+    try:
+        texts += [raw for (raw,) in connection.execute("SELECT raw FROM inbox")]
+    finally:
+        connection.close()
+
+    for text in texts:
+        for address in re.findall(rb"[\w.+-]+@[\w.-]+[\w]", re.sub(makers, b"", text)):
+            assert address.lower().endswith(b".example"), address
+
+
+def test_what_it_says_is_what_happened(played: tuple[Path, str]) -> None:
+    _, said = played
+
+    assert "«31.02.2027» finnes ikke" in said
+    assert "To punkt må rettast: «Trygg bruk av smertepumpe i heimen» (nn)" in said
+    assert "samme e-post en gang til, ingenting endret" in said
+    assert "KD-2026-0003 går videre av seg selv" in said
+    assert "request why KD-2026-0006" in said
+
+
+def test_the_commands_that_it_tells_to_try_all_work(played: tuple[Path, str]) -> None:
+    _, said = played
+    told = re.findall(r"^  kursdeling (--site .+)$", said, re.MULTILINE)
+
+    assert len(told) == 5
+    for command in told:
+        assert kursdeling("--at", AT, *command.split()).returncode == 0, command
+
+
+def test_another_run_takes_the_place_of_the_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert kursdeling("--at", AT, "--json", "demo", "--keep", site).returncode == 0
+    (site / "extra.txt").write_text("by hand", encoding="utf-8")
+
+    done = kursdeling("--at", "2027-01-03T05:00:00+01:00", "--json", "demo", "--keep", site)
+
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"site": str(site)})
+    assert not (site / "extra.txt").exists()
+    assert len(rows(site, "request", "list")) == 7
+    # The mail server is gone: what is written from now on becomes files.
+    assert 'transport = "file"' in (site / "kursdeling.toml").read_text(encoding="utf-8")
+
+
+def test_a_folder_that_no_demo_made_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+
+    done = kursdeling("demo", "--keep", tmp_path)
+
+    assert done.returncode == 1
+    assert "no demo has made" in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
