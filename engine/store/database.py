@@ -42,11 +42,20 @@ class Session(Protocol):
 class Transaction:
     """What happens between begin and commit; only valid inside its `with` block."""
 
-    __slots__ = ("_session", "_statements", "writes")
+    __slots__ = ("_session", "_statements", "kept", "writes")
 
-    def __init__(self, session: Session, statements: Mapping[str, str], *, writes: bool) -> None:
+    def __init__(
+        self,
+        session: Session,
+        statements: Mapping[str, str],
+        *,
+        writes: bool,
+        kept: dict[str, Any],
+    ) -> None:
         self._session = session
         self._statements = statements
+        self.kept = kept
+        """What may be kept between transactions, each beside the revision that it is true of."""
         self.writes = writes
         """Whether rows may be changed, and are locked when they are read for that."""
 
@@ -87,6 +96,9 @@ class Database(ABC):
 
     definitions: Sequence[str]
     """What makes every table and index in an empty database."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Any] = {}
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[Transaction]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,12 +106,23 @@ def _contact(row: Row, aliases: tuple[str, ...]) -> Contact:
     )
 
 
-def _parties(tx: Transaction, wanted: Wanted) -> dict[str, Party]:
+def _parties(tx: Transaction, wanted: Wanted) -> Mapping[str, Party]:
     if "parties" in wanted.needs:
-        rows = tx.all("parties")
-    else:
-        rows = tx.all("parties_by_ids", {"ids": canonical(sorted(wanted.parties))})
+        return all_parties(tx)
+    rows = tx.all("parties_by_ids", {"ids": canonical(sorted(wanted.parties))})
     return {row["id"]: read_party(row) for row in rows}
+
+
+def all_parties(tx: Transaction) -> Mapping[str, Party]:
+    """The whole register of parties by id; read again only when its revision has changed."""
+    row = tx.one("register_revision")
+    revision = None if row is None else row["revision"]
+    kept = tx.kept.get("parties")
+    if kept is None or kept[0] != revision:
+        found = {row["id"]: read_party(row) for row in tx.all("parties")}
+        kept = tx.kept["parties"] = (revision, found)
+    parties: Mapping[str, Party] = kept[1]
+    return parties
 
 
 def _course(tx: Transaction, course: int | None) -> Course | None:

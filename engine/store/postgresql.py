@@ -25,6 +25,7 @@ class PostgresqlDatabase(Database):
     definitions = POSTGRESQL_TABLES
 
     def __init__(self, url: str) -> None:
+        super().__init__()
         self._url = url
         self._turn = RLock()
         self._connection = _connect(url)
@@ -33,13 +34,13 @@ class PostgresqlDatabase(Database):
     def transaction(self) -> Iterator[Transaction]:
         """As `Database.transaction`; rows that are read for a change are locked one by one."""
         with self._block(_BEGIN) as session:
-            yield Transaction(session, POSTGRESQL, writes=True)
+            yield Transaction(session, POSTGRESQL, writes=True, kept=self._kept)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """As `Database.reading`."""
         with self._block(_BEGIN_READING) as session:
-            yield Transaction(session, POSTGRESQL, writes=False)
+            yield Transaction(session, POSTGRESQL, writes=False, kept=self._kept)
 
     def has_tables(self) -> bool:
         """As `Database.has_tables`."""

@@ -20,6 +20,9 @@ __all__ = [
 
 def upsert_parties(tx: Transaction, wanted: Iterable[Party]) -> None:
     """Write the parties, each in place of the one with the same id."""
+    # What this transaction reads may be rolled back, so others must not keep it.
+    tx.kept = {}
+    tx.run("register_changed")
     tx.run_many(
         "party_upsert",
         [

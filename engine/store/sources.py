@@ -31,6 +31,7 @@ letter = metadata.tables["letter"]
 workflow_version = metadata.tables["workflow_version"]
 counter = metadata.tables["counter"]
 schema_version = metadata.tables["schema_version"]
+register_revision = metadata.tables["register_revision"]
 
 
 class Listed(ColumnElement[Any]):

@@ -17,6 +17,7 @@ from engine.store.sources import (
     number,
     param,
     party,
+    register_revision,
     schema_version,
     upserted,
     workflow_version,
@@ -37,8 +38,19 @@ _with_address = contact.c.id.in_(
 )
 _in_order = (contact.c.id, contact_alias.c.address)
 
+_one_more = (
+    insert(register_revision)
+    .values(id=literal_column("1"), revision=literal_column("1"))
+    .on_conflict_do_update(
+        index_elements=["id"],
+        set_={"revision": register_revision.c.revision + literal_column("1")},
+    )
+)
+
 STATEMENTS: Mapping[str, ClauseElement] = {
     "party_upsert": upserted(party, "id"),
+    "register_revision": select(register_revision.c.revision),
+    "register_changed": _one_more,
     "parties": select(party).order_by(party.c.id),
     "parties_by_ids": select(party).where(among(party.c.id, "ids")).order_by(party.c.id),
     # One row per alias, and one for a contact without any; read together.

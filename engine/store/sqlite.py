@@ -22,6 +22,7 @@ class SqliteDatabase(Database):
     definitions = SQLITE_TABLES
 
     def __init__(self, path: str) -> None:
+        super().__init__()
         self._path = path
         self._turn = RLock()
         self._connection = _connect(path)
@@ -30,7 +31,7 @@ class SqliteDatabase(Database):
     def transaction(self) -> Iterator[Transaction]:
         """As `Database.transaction`; takes the write lock at once, so that what is read stands."""
         with self._block("BEGIN IMMEDIATE") as session:
-            yield Transaction(session, SQLITE, writes=True)
+            yield Transaction(session, SQLITE, writes=True, kept=self._kept)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -39,7 +40,7 @@ class SqliteDatabase(Database):
             self._connection.execute("PRAGMA query_only=ON")
             try:
                 with self._block("BEGIN") as session:
-                    yield Transaction(session, SQLITE, writes=False)
+                    yield Transaction(session, SQLITE, writes=False, kept=self._kept)
             finally:
                 self._connection.execute("PRAGMA query_only=OFF")
 

@@ -12,6 +12,13 @@ INSERT INTO party (id, kind, side, name, written_standard, organisation_number) 
 = excluded.kind, side = excluded.side, name = excluded.name, written_standard =
 excluded.written_standard, organisation_number = excluded.organisation_number
 """,
+    "register_revision": """\
+SELECT register_revision.revision FROM register_revision
+""",
+    "register_changed": """\
+INSERT INTO register_revision (id, revision) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET revision
+= (register_revision.revision + 1)
+""",
     "parties": """\
 SELECT party.id, party.kind, party.side, party.name, party.written_standard,
 party.organisation_number FROM party ORDER BY party.id
@@ -460,6 +467,10 @@ CONSTRAINT pk_party PRIMARY KEY (id), CONSTRAINT ck_party_side CHECK (side IN ('
 'neutral')) )
 """,
     """\
+CREATE TABLE register_revision ( id INTEGER NOT NULL, revision INTEGER NOT NULL, CONSTRAINT
+pk_register_revision PRIMARY KEY (id), CONSTRAINT ck_register_revision_one_row CHECK (id = 1) )
+""",
+    """\
 CREATE TABLE schema_version ( id INTEGER NOT NULL, version INTEGER NOT NULL, CONSTRAINT
 pk_schema_version PRIMARY KEY (id), CONSTRAINT ck_schema_version_one_row CHECK (id = 1) )
 """,
@@ -627,6 +638,13 @@ INSERT INTO party (id, kind, side, name, written_standard, organisation_number) 
 %(written_standard)s::VARCHAR, %(organisation_number)s::VARCHAR) ON CONFLICT (id) DO UPDATE SET
 kind = excluded.kind, side = excluded.side, name = excluded.name, written_standard =
 excluded.written_standard, organisation_number = excluded.organisation_number
+""",
+    "register_revision": """\
+SELECT register_revision.revision FROM register_revision
+""",
+    "register_changed": """\
+INSERT INTO register_revision (id, revision) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET revision
+= (register_revision.revision + 1) RETURNING register_revision.id
 """,
     "parties": """\
 SELECT party.id, party.kind, party.side, party.name, party.written_standard,
@@ -1112,6 +1130,10 @@ VARCHAR NOT NULL, written_standard VARCHAR NOT NULL, organisation_number VARCHAR
 CONSTRAINT pk_party PRIMARY KEY (id), CONSTRAINT ck_party_side CHECK (side IN ('trust',
 'municipal')), CONSTRAINT ck_party_written_standard CHECK (written_standard IN ('nb', 'nn',
 'neutral')) )
+""",
+    """\
+CREATE TABLE register_revision ( id SERIAL NOT NULL, revision INTEGER NOT NULL, CONSTRAINT
+pk_register_revision PRIMARY KEY (id), CONSTRAINT ck_register_revision_one_row CHECK (id = 1) )
 """,
     """\
 CREATE TABLE schema_version ( id SERIAL NOT NULL, version INTEGER NOT NULL, CONSTRAINT

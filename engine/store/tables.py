@@ -277,6 +277,15 @@ class Counter(Row, table=True):
     last: int
 
 
+class RegisterRevision(Row, table=True):
+    """One row that counts up with every change of the parties, so that readers may keep them."""
+
+    __tablename__ = "register_revision"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    id: int = Field(primary_key=True)
+    revision: int
+
+
 class SchemaVersion(Row, table=True):
     __tablename__ = "schema_version"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
