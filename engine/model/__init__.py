@@ -8,6 +8,7 @@ from engine.model.decision import (
     Problem,
     Reason,
     Refusal,
+    SharedCourse,
     Situation,
     TimerDraft,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Refusal",
     "Request",
     "Share",
+    "SharedCourse",
     "Side",
     "Situation",
     "TimerDraft",

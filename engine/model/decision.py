@@ -37,6 +37,19 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedCourse:
+    """An active share, told by its course: what an order may already be answered with."""
+
+    request: str
+    """The number of the request that brought the share about."""
+    full_name: str
+    short_name: str
+    link: str
+    owner: str
+    borrower: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What the store read for one decision, under the lock; empty where no guard asked."""
 
@@ -52,6 +65,8 @@ class Facts:
     """The number of another request whose course holds the short name that this one wants."""
     shares: tuple[Share, ...] = ()
     """The active shares of the course."""
+    same_course: tuple[SharedCourse, ...] = ()
+    """The active shares of every course with the full name or the short name of the form."""
     history: tuple[tuple[str, str | None, str], ...] = ()
     """(event, from, to), oldest first; read only when a condition or a repeat asks for it."""
 
@@ -70,6 +85,8 @@ class Situation:
     at: datetime
     today: date
     """The day of `at` in Oslo."""
+    passed: frozenset[str] = frozenset()
+    """The letters and events of the present state's timers whose instant has come by `at`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from engine.definition.types import TIME as TIME_ROLE
 from engine.definition.types import Event, Role, Workflow
 from engine.machine import Table
 from engine.model import SYSTEM, TIME, Act, Actor, Contact, Facts, Plan, Request, Situation
+from engine.plan.timing import passed_by
 from engine.ports import Guard
 
 
@@ -41,7 +42,14 @@ class Case:
 
     def situation(self, act: Act, at: datetime) -> Situation:
         """What a guard gets to see."""
-        return Situation(request=self.request, facts=self.facts, act=act, at=at, today=oslo_day(at))
+        return Situation(
+            request=self.request,
+            facts=self.facts,
+            act=act,
+            at=at,
+            today=oslo_day(at),
+            passed=passed_by(self.workflow, self.request, self.rules.calendar, at),
+        )
 
     def party_of(self, role: Role) -> str | None:
         """The id of the party that stands in `role` for this request."""
@@ -50,7 +58,15 @@ class Case:
     def holders(self, role: str) -> tuple[Contact, ...]:
         """Every active contact that holds `role` for this request."""
         definition = self.workflow.roles[role]
-        return self.facts.holders(self.party_of(definition), definition.duty)
+        party = self.party_of(definition)
+        return tuple(
+            contact for duty in definition.duties for contact in self.facts.holders(party, duty)
+        )
+
+    def duty_of(self, role: str) -> str:
+        """The duty by which `role` is held here; its usual one where nobody holds it."""
+        holders = self.holders(role)
+        return holders[0].duty if holders else self.workflow.roles[role].duty
 
     def roles_of(self, actor: Actor) -> tuple[str, ...]:
         """The roles that `actor` holds for this request, in the file's order."""
@@ -58,7 +74,7 @@ class Case:
         return tuple(
             role.name
             for role in self.workflow.roles.values()
-            if (self.party_of(role), role.duty) in held
+            if any((self.party_of(role), duty) in held for duty in role.duties)
         )
 
     def role_for(self, event: Event, actor: Actor) -> str | None:

@@ -12,12 +12,12 @@ from datetime import datetime
 from engine.definition.types import Event
 from engine.model import LANGUAGES, SYSTEM, Act, Language, LetterDraft, Plan, Proof, Reason, Refusal
 from engine.plan.case import Case, Happening
-from engine.plan.effects import carried_out
-from engine.plan.keeping import kept_faults
+from engine.plan.effects import carried_out, form_kept
+from engine.plan.keep_faults import kept_faults
 from engine.plan.letters import faults_letters
 from engine.plan.possible import blockers
 
-FOLLOWED = frozenset({"form", "opinion"})
+FOLLOWED = frozenset({"form", "opinion", "party", "parts"})
 """After an event that keeps one of these, what was missing may be complete."""
 
 
@@ -38,7 +38,7 @@ def plan(case: Case, act: Act, at: datetime) -> Plan | Refusal:
     reasons = [
         *_clock(case, at),
         *_standing(case, event, act, role),
-        *kept_faults(event, act, at),
+        *kept_faults(case, event, act, at),
         *blockers(case, event, act, at),
     ]
     if reasons or role is None:
@@ -86,7 +86,7 @@ def _clock(case: Case, at: datetime) -> tuple[Reason, ...]:
 def _standing(case: Case, event: Event, act: Act, role: str | None) -> list[Reason]:
     reasons = []
     if role is None:
-        duties = ", ".join(case.workflow.roles[name].duty for name in event.by if name != "time")
+        duties = ", ".join(case.duty_of(name) for name in event.by if name != "time")
         reasons.append(
             Reason("not_your_role", {"event": event_name(event), "roles": duties or "time"})
         )
@@ -113,9 +113,7 @@ class Decision:
 
 
 def decide(case: Case, act: Act, at: datetime) -> Decision | Refusal:
-    """The act's plan and, after a correction or an opinion, the first `on_open` event that can
-    follow.
-    """
+    """The act's plan and, after what may complete something, the `on_open` events that follow."""
     first = plan(case, act, at)
     if isinstance(first, Refusal):
         return first
@@ -127,24 +125,47 @@ def decide(case: Case, act: Act, at: datetime) -> Decision | Refusal:
 
 
 def follow(case: Case, first: Plan, at: datetime, *, tell: bool) -> Decision:
-    """`first` and the first event of `on_open` that is possible in `case`; with `tell`, a letter
-    lists what is missing.
+    """`first`, then the first event of `on_open` that is possible, and so on, each at most once.
+
+    With `tell`, a letter lists what is missing where none is possible.
     """
+    plans, names = [first], list(case.workflow.on_open)
+    while True:
+        following, nearest = _first_possible(case, first.act, names, at, place=len(plans))
+        if following is None:
+            break
+        names.remove(following.act.event)
+        plans.append(replace(following, letters=_at_once(following.letters, first.act)))
+        case = case.after(following)
+    if len(plans) > 1:
+        return Decision(plans=tuple(plans), case=case)
+    if tell and nearest and not _told_already(first, nearest):
+        happening = Happening(case=case, act=first.act, role=first.role, at=at)
+        letters = faults_letters(happening, nearest, form_kept(case, first))
+        first = replace(first, letters=(*first.letters, *letters))
+    return Decision(plans=(first,), case=case, missing=nearest)
+
+
+def _told_already(first: Plan, missing: Sequence[Reason]) -> bool:
+    """Whether nothing is to be corrected, and a letter of the opening says what it waits for."""
+    if any(reason.values.get("field") for reason in missing):
+        return False
+    return any(_goes_to(letter, first.act) for letter in first.letters)
+
+
+def _first_possible(
+    case: Case, cause: Act, names: Sequence[str], at: datetime, *, place: int
+) -> tuple[Plan | None, tuple[Reason, ...]]:
+    """The first of `names` that can happen now; else the reasons against the one nearest to it."""
     nearest: tuple[Reason, ...] = ()
-    for name in case.workflow.on_open:
-        act = _follow_up(first.act, name)
-        result = plan(case, act, at)
+    for name in names:
+        result = plan(case, _follow_up(cause, name, place), at)
         if isinstance(result, Plan):
-            second = replace(result, letters=_at_once(result.letters, first.act))
-            return Decision(plans=(first, second), case=case.after(second))
+            return result, ()
         here = case.table.target(case.request.state, name) is not None
         if here and (not nearest or len(result.reasons) < len(nearest)):
             nearest = result.reasons
-    if tell and nearest:
-        happening = Happening(case=case, act=first.act, role=first.role, at=at)
-        letters = faults_letters(happening, nearest)
-        first = replace(first, letters=(*first.letters, *letters))
-    return Decision(plans=(first,), case=case, missing=nearest)
+    return None, nearest
 
 
 def _at_once(letters: Sequence[LetterDraft], cause: Act) -> tuple[LetterDraft, ...]:
@@ -158,11 +179,11 @@ def _goes_to(letter: LetterDraft, cause: Act) -> bool:
     return any(contact.has_address(letter.receiver) for contact in cause.actor.contacts)
 
 
-def _follow_up(cause: Act, event: str) -> Act:
+def _follow_up(cause: Act, event: str, place: int) -> Act:
     return Act(
         event=event,
         actor=SYSTEM,
         proof=Proof.SITE,
         cause=cause.cause,
-        key=f"{cause.key}.1",
+        key=f"{cause.key}.{place}",
     )

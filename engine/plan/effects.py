@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Literal
 
 from engine.definition.types import Event
-from engine.domain.labels import direction_of
+from engine.domain.labels import SHARED_FROM_KS, direction_of
 from engine.domain.request_information import information_of
 from engine.model import Act, CourseChange, Plan, Request
 from engine.plan.case import Case, Happening
 from engine.plan.keeping import kept_after
-from engine.plan.letters import event_letters
+from engine.plan.letters import letters_ordered
 from engine.plan.timing import due_of, timers_for
 
 ShareStep = Literal["start", "end"] | None
@@ -26,14 +26,12 @@ def carried_out(case: Case, event: Event, act: Act, role: str, at: datetime) -> 
     already.
     """
     before = case.request
-    form, kept = kept_after(event, act, role, before, at)
+    kept = kept_after(case, event, act, role, at)
     target = event.target(before.state)
     moved = event.to is not None and target != before.state
     after = replace(
-        before,
+        kept,
         state=target,
-        form=form,
-        kept=kept,
         changed_at=at,
         since=at if moved else before.since,
         done=() if moved else tuple(dict.fromkeys((*before.done, f"{role}:{event.name}"))),
@@ -68,10 +66,17 @@ def planned(
         direction=direction,
         timers=timers,
     )
-    if event is None:
-        return plan
     happening = Happening(case=case.after(plan), act=act, role=role, at=at)
-    return replace(plan, letters=event_letters(happening, event))
+    orders = case.workflow.opens_with.letters if event is None else event.letters
+    return replace(plan, letters=letters_ordered(happening, orders))
+
+
+def form_kept(case: Case, plan: Plan) -> str:
+    """The name of the form that the plan's event corrects; the opening's own where it is none."""
+    event = case.workflow.events.get(plan.act.event)
+    keeps = event.keeps if event else ()
+    named = next((keep.name for keep in keeps if keep.kind == "form"), None)
+    return named or case.workflow.opens_with.form
 
 
 def _sharing(case: Case, before: Request | None, after: Request) -> tuple[ShareStep, Direction]:
@@ -91,9 +96,8 @@ def course_change(
     The first request to name a free short name holds it, until the request ends in a final state.
     """
     final = case.workflow.states[after.state].final
-    if before is not None and before.form == after.form and not final:
-        return None
-    if after.owner is None:
+    told = before is not None and (before.form, before.owner) == (after.form, after.owner)
+    if after.owner is None or (told and not final):
         return None
     situation = replace(case, request=after).situation(act, at)
     valid = information_of(after, case.facts, situation.today, case.workflow.opens_with.form).values
@@ -101,8 +105,13 @@ def course_change(
         owner=after.owner,
         short_name=valid.get("short_name", ""),
         full_name=valid.get("full_name", after.form.get("full_name", "")),
-        claimed=bool(valid.get("short_name")) and not final,
+        claimed=bool(valid.get("short_name")) and not final and not _is_there(case),
         licence=valid.get("licence", ""),
         link=valid.get("link", ""),
         information=valid,
     )
+
+
+def _is_there(case: Case) -> bool:
+    # What a trust borrows from KS Læring stands there under its short name already.
+    return any(state.label == SHARED_FROM_KS for state in case.workflow.states.values())

@@ -1,89 +1,175 @@
-"""What events keep on a request: corrections, opinions, confirmations, days, texts and links."""
+"""What events keep on a request: corrections, opinions, days, texts, links, parties and parts."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from engine.calendar import oslo_day
-from engine.definition.types import Event, Keep, Span
-from engine.domain.course_information import is_https
-from engine.domain.days import latest_day, looks_like_day, read_day
+from engine.definition.types import Event, Keep, Workflow
+from engine.domain.days import looks_like_day, read_day
 from engine.domain.fields import FIELDS
-from engine.model import Act, Reason, Request
+from engine.domain.parties import find_party
+from engine.model import LANGUAGES, Act, Language, Party, Request
+from engine.plan.case import Case
+
+_LINK = re.compile(r"https://\S*[^\s.,;:!?)>\]»\"']")
+_JOINTS = re.compile(r"[,;\n]|\s(?:og|and|&)\s")
 
 
-def kept_faults(event: Event, act: Act, at: datetime) -> tuple[Reason, ...]:
-    """Every fault in what `act` brings for the event to keep; none when it can be kept."""
-    found: list[Reason] = []
+def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> Request:
+    """The request after the event has kept what it keeps; nothing else has changed on it."""
+    request = case.request
     for keep in event.keeps:
         match keep.kind:
-            case "day":
-                found += _day_faults(keep, act, at)
+            case "form":
+                request = _corrected(case, request, act, role)
+            case "party":
+                request = _with_party(request, keep.name, party_of(case, keep, act))
             case "link":
-                found += _link_faults(keep, act)
-            case "form":
-                found += () if _fields(act) else (Reason("nothing_to_fill_in", {}),)
-            case "opinion" | "confirmed" | "text":
-                continue
-    return tuple(found)
+                request = _with_link(request, keep, link_of(keep, act, request))
+            case _:
+                kept = {**request.kept, **_kept(keep, act, role, request, at)}
+                request = replace(request, kept=kept)
+    return request
 
 
-def kept_after(
-    event: Event, act: Act, role: str, request: Request, at: datetime
-) -> tuple[Mapping[str, str], Mapping[str, Any]]:
-    """(form, kept) of the request after the event has kept what it keeps."""
-    form, kept = dict(request.form), dict(request.kept)
-    for keep in event.keeps:
-        match keep.kind:
-            case "form":
-                form |= _fields(act)
-            case "opinion":
-                kept["opinions"] = {**kept.get("opinions", {}), role: act.note.strip()}
-            case "confirmed":
-                kept[keep.name] = role
-            case "day":
-                kept[keep.name] = _day(keep, act, at).isoformat()
-                kept["ended_by"] = sorted(act.actor.parties)
-            case "text" | "link":
-                kept[keep.name] = _value(keep, act)
-    return form, kept
+def _kept(keep: Keep, act: Act, role: str, request: Request, at: datetime) -> Mapping[str, Any]:
+    match keep.kind:
+        case "opinion":
+            given = request.kept.get("opinions", {})
+            return {"opinions": {**given, role: act.note.strip()}}
+        case "confirmed":
+            return {keep.name: role}
+        case "day":
+            day = _day(keep, act, at).isoformat()
+            return {keep.name: day, "ended_by": sorted(act.actor.parties)}
+        case "parts":
+            return {keep.name: _parts(keep, act, request)}
+        case _:
+            return {keep.name: text_of(keep, act)}
 
 
-def _fields(act: Act) -> dict[str, str]:
+def fields_of(act: Act) -> dict[str, str]:
+    """The fields of a form that came with the act."""
     return {name: text for name, text in act.values.items() if name in FIELDS}
 
 
-def _value(keep: Keep, act: Act) -> str:
+def text_of(keep: Keep, act: Act) -> str:
+    """What the act says for `keep`: the value of that name, else the text after the word."""
     return (act.values.get(keep.name) or act.note).strip()
 
 
-def _day(keep: Keep, act: Act, at: datetime) -> date:
-    text = _day_text(keep, act)
-    return (read_day(text) if text else None) or oslo_day(at)
+def _corrected(case: Case, request: Request, act: Act, role: str) -> Request:
+    """The form with the corrections; who opened may also correct whom the form names."""
+    given = fields_of(act)
+    request = replace(request, form={**request.form, **given})
+    if role != case.workflow.opens_with.by:
+        return request
+    for relation, party in parties_in_form(case.workflow, given, case.facts.parties).items():
+        if party is not None:
+            request = _with_party(request, relation, party)
+    return request
 
 
-def _day_text(keep: Keep, act: Act) -> str:
+def parties_in_form(
+    workflow: Workflow, form: Mapping[str, str], parties: Mapping[str, Party]
+) -> dict[str, Party | None]:
+    """By relation that the opening takes from the form and that the form speaks of: the party
+    meant.
+    """
+    return {
+        relation: find_party(form[relation], parties)
+        for relation, source in workflow.opens_with.parties.items()
+        if source == "form" and form.get(relation, "").strip()
+    }
+
+
+def party_of(case: Case, keep: Keep, act: Act) -> Party | None:
+    """The party that the act names for `keep`, or None where it names none that is known."""
+    text = text_of(keep, act).strip(" .!")
+    return find_party(text, case.facts.parties) if text else None
+
+
+def _with_party(request: Request, relation: str, party: Party | None) -> Request:
+    earlier = request.party_of(relation)
+    named = None if party is None else party.id
+    if earlier is not None and earlier != named:
+        name = f"earlier_{relation}"
+        before = request.kept.get(name, [])
+        request = replace(request, kept={**request.kept, name: [*before, earlier]})
+    match relation:
+        case "owner":
+            return replace(request, owner=named)
+        case "borrower":
+            return replace(request, borrower=named)
+        case _:
+            return replace(request, requester=named)
+
+
+def link_of(keep: Keep, act: Act, request: Request) -> str:
+    """The link that the act gives, else for a link that must be there the form's own."""
+    text = text_of(keep, act)
+    found = _LINK.search(text)
+    if found is not None:
+        return found[0]
+    if keep.optional:
+        return ""
+    return text or request.form.get(keep.name, "").strip()
+
+
+def _with_link(request: Request, keep: Keep, link: str) -> Request:
+    if not link:
+        return request
+    # A link that the form asks for too is corrected there, so that the course bears it.
+    form = {**request.form, keep.name: link} if keep.name in FIELDS else request.form
+    return replace(request, form=form, kept={**request.kept, keep.name: link})
+
+
+def parts_named(keep: Keep, text: str) -> tuple[tuple[str, ...], str]:
+    """(the parts that `text` names, the first piece of it that names none); all for no text."""
+    if not text:
+        return tuple(keep.parts), ""
+    by_word = {
+        word.casefold(): part
+        for part, words in keep.parts.items()
+        for each in words.values()
+        for word in each
+    }
+    pieces = [piece.strip(" .!*_").casefold() for piece in _JOINTS.split(text)]
+    unknown = next((piece for piece in pieces if piece and piece not in by_word), "")
+    return tuple(dict.fromkeys(by_word[piece] for piece in pieces if piece in by_word)), unknown
+
+
+def part_word(keep: Keep, part: str, language: Language) -> str:
+    """What a letter in `language` calls the part."""
+    return keep.parts[part][language][0]
+
+
+def _parts(keep: Keep, act: Act, request: Request) -> Mapping[str, Any]:
+    """The parts given so far, and the words for those that are not, which guards can tell of."""
+    named, _ = parts_named(keep, text_of(keep, act))
+    given = {*request.kept.get(keep.name, {}).get("given", ()), *named}
+    return {
+        "given": [part for part in keep.parts if part in given],
+        "missing": [
+            {language: part_word(keep, part, language) for language in LANGUAGES}
+            for part in keep.parts
+            if part not in given
+        ],
+    }
+
+
+def day_text(keep: Keep, act: Act) -> str:
     """The day as written; a note that is no day at all is a reason, and the day is then today."""
     given = act.values.get(keep.name, "").strip()
     note = act.note.strip()
     return given or (note if looks_like_day(note) else "")
 
 
-def _day_faults(keep: Keep, act: Act, at: datetime) -> tuple[Reason, ...]:
-    text, today = _day_text(keep, act), oslo_day(at)
-    if not text:
-        return ()
-    day = read_day(text)
-    if day is None:
-        return (Reason("day_unreadable", {"text": text}),)
-    if day < today:
-        return (Reason("day_past", {"day": day}),)
-    latest = latest_day(today, keep.within or Span(1, "years"))
-    return (Reason("day_too_far", {"day": day, "latest": latest}),) if day > latest else ()
-
-
-def _link_faults(keep: Keep, act: Act) -> tuple[Reason, ...]:
-    link = _value(keep, act)
-    return () if is_https(link) else (Reason("link_not_https", {"link": link}),)
+def _day(keep: Keep, act: Act, at: datetime) -> date:
+    text = day_text(keep, act)
+    return (read_day(text) if text else None) or oslo_day(at)

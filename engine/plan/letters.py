@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from engine.definition.types import Event, LetterOrder
+from engine.definition.types import LetterOrder
 from engine.model import Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.variables import faults_variables, variables
@@ -27,14 +27,22 @@ def language_for(case: Case, contact: Contact | None, party: str | None) -> Lang
     return "nn" if standard == "nn" else case.facts.neutral_language
 
 
-def event_letters(happening: Happening, event: Event) -> tuple[LetterDraft, ...]:
-    """One letter for each holder of each role that the event writes to."""
-    return tuple(
+def letters_ordered(happening: Happening, orders: Sequence[LetterOrder]) -> tuple[LetterDraft, ...]:
+    """One letter for each holder of each role that is written to.
+
+    Who holds two of the roles gets the same letter once.
+    """
+    letters = [
         letter
-        for order in event.letters
+        for order in orders
         if _holds(happening, order)
         for letter in role_letters(happening, order.to, order.template)
-    )
+    ]
+    once: dict[tuple[str, str, str], LetterDraft] = {}
+    for letter in letters:
+        about = letter.variables["intended_duty"]
+        once.setdefault((letter.receiver, letter.template, about), letter)
+    return tuple(once.values())
 
 
 def _holds(happening: Happening, order: LetterOrder) -> bool:
@@ -94,13 +102,17 @@ def coordinators_letters(happening: Happening, role: str, template: str) -> Iter
         )
 
 
-def faults_letters(happening: Happening, reasons: tuple[Reason, ...]) -> Iterator[LetterDraft]:
+def faults_letters(
+    happening: Happening, reasons: tuple[Reason, ...], form: str
+) -> Iterator[LetterDraft]:
     """The letter that lists every fault to whoever opens or corrects, with the form to correct."""
-    role = happening.case.workflow.opens_with.by
+    roles = happening.case.workflow.roles
+    opener = happening.case.workflow.opens_with.by
+    role = happening.role if happening.role in roles else opener
     theirs = happening.act.actor.contacts
     for contact in happening.case.holders(role):
         if theirs and contact not in theirs:
             continue
         letter = draft(happening, role, contact, "form_faults")
-        faults = faults_variables(happening, reasons, letter.language)
+        faults = faults_variables(happening, reasons, letter.language, form)
         yield replace(letter, variables={**letter.variables, **faults})

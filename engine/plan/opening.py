@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.definition.types import Opening, Workflow
+from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
-from engine.domain.parties import find_party, nearest
 from engine.machine import Table
 from engine.model import Act, Facts, Reason, Refusal, Request
 from engine.plan.case import Case, Rules
 from engine.plan.decide import Decision, follow
 from engine.plan.effects import planned
+from engine.plan.keeping import parties_in_form
+from engine.plan.possible import unmet
 
 OPEN = "open"
 """The name of the opening in history."""
@@ -26,10 +27,7 @@ def open_request(
     opening = workflow.opens_with
     sender = sender_of(workflow, act)
     reasons = list(_against(workflow, act, sender))
-    relations, faults = _relations(opening, sender, act, facts)
-    reasons += faults
-    if reasons:
-        return Refusal(act=act, reasons=tuple(reasons))
+    relations = _relations(workflow, sender, act, facts)
     request = Request(
         id=0,
         number="",
@@ -46,6 +44,9 @@ def open_request(
         requester=relations.get("requester"),
     )
     case = Case(workflow=workflow, table=table, request=request, facts=facts, rules=rules)
+    reasons += unmet(case, opening.when, act, at)
+    if reasons:
+        return Refusal(act=act, reasons=tuple(reasons))
     first = planned(case, act, opening.by, before=None, after=request, event=None, at=at)
     return follow(case.after(first), first, at, tell=True)
 
@@ -53,7 +54,7 @@ def open_request(
 def sender_of(workflow: Workflow, act: Act) -> str | None:
     """The party for which the actor may open this routine, or None."""
     role = workflow.roles[workflow.opens_with.by]
-    parties = [contact.party for contact in act.actor.contacts if contact.duty == role.duty]
+    parties = [contact.party for contact in act.actor.contacts if contact.duty in role.duties]
     return parties[0] if parties else None
 
 
@@ -61,8 +62,8 @@ def _against(workflow: Workflow, act: Act, sender: str | None) -> list[Reason]:
     opening = workflow.opens_with
     reasons = []
     if sender is None:
-        duty = workflow.roles[opening.by].duty
-        reasons.append(Reason("not_your_role", {"event": workflow.titles, "roles": duty}))
+        duties = ", ".join(workflow.roles[opening.by].duties)
+        reasons.append(Reason("not_your_role", {"event": workflow.titles, "roles": duties}))
     if act.proof < opening.proof:
         reasons.append(
             Reason(
@@ -73,22 +74,15 @@ def _against(workflow: Workflow, act: Act, sender: str | None) -> list[Reason]:
 
 
 def _relations(
-    opening: Opening, sender: str | None, act: Act, facts: Facts
-) -> tuple[dict[str, str | None], list[Reason]]:
+    workflow: Workflow, sender: str | None, act: Act, facts: Facts
+) -> dict[str, str | None]:
+    """The party in each relation; None where the form names none that is known."""
+    named = parties_in_form(workflow, act.values, facts.parties)
     relations: dict[str, str | None] = {}
-    faults = []
-    for relation, source in opening.parties.items():
-        if source == "sender":
-            relations[relation] = sender
-        elif source == "form":
-            text = act.values.get(relation, "")
-            party = find_party(text, facts.parties) if text else None
-            relations[relation] = party.id if party else None
-            if text and party is None:
-                near = nearest(text, facts.parties)
-                faults.append(
-                    Reason("unknown_party", {"text": text, "nearest": near, "field": relation})
-                )
+    for relation, source in workflow.opens_with.parties.items():
+        if source == "form":
+            party = named.get(relation)
+            relations[relation] = None if party is None else party.id
         else:
-            relations[relation] = source
-    return relations, faults
+            relations[relation] = sender if source == "sender" else source
+    return relations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from engine.definition.types import TIME as TIME_ROLE
@@ -15,9 +15,16 @@ _ASKING = Cause("command", "")
 
 def blockers(case: Case, event: Event, act: Act, at: datetime) -> tuple[Reason, ...]:
     """Every guard's reasons against `event`, each once, in the file's order."""
+    return unmet(case, event.when, act, at)
+
+
+def unmet(case: Case, guards: Sequence[str], act: Act, at: datetime) -> tuple[Reason, ...]:
+    """The reasons of all of `guards` against `act`, each once, in their order."""
+    if not guards:
+        return ()
     situation = case.situation(act, at)
     found: list[Reason] = []
-    for name in event.when:
+    for name in guards:
         found += [r for r in case.rules.guards[name].check(situation) if r not in found]
     return tuple(found)
 
@@ -65,6 +72,30 @@ def blocked(case: Case, at: datetime) -> tuple[tuple[Event, tuple[Reason, ...]],
         if event.name not in found or len(reasons) < len(found[event.name][1]):
             found[event.name] = (event, reasons)
     return tuple(found.values())
+
+
+def form_asked_of(case: Case, role: str) -> str:
+    """The name of the form that a holder of `role` can correct now; else that of the opening."""
+    asked = (
+        keep.name
+        for event in case.events_here()
+        if role in event.by
+        for keep in event.keeps
+        if keep.kind == "form"
+    )
+    return next(asked, case.workflow.opens_with.form)
+
+
+def correction_for(case: Case, actor: Actor) -> Event | None:
+    """The event by which `actor` corrects the form: one open to them first, else any."""
+    events = [
+        event
+        for event in case.workflow.events.values()
+        if any(keep.kind == "form" for keep in event.keeps)
+    ]
+    theirs = [event for event in events if case.role_for(event, actor) is not None]
+    here = [e for e in theirs if case.table.target(case.request.state, e.name) is not None]
+    return next(iter([*here, *theirs, *events]), None)
 
 
 def word_of(event: Event, language: Language) -> str | None:

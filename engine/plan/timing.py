@@ -25,6 +25,17 @@ def timers_for(workflow: Workflow, request: Request, calendar: Calendar) -> tupl
     )
 
 
+def passed_by(
+    workflow: Workflow, request: Request, calendar: Calendar, at: datetime
+) -> frozenset[str]:
+    """The letters and events of the present state's timers whose instant has come by `at`.
+
+    A guard can so ask for a wait without knowing how long the file makes it.
+    """
+    timers = timers_for(workflow, request, calendar)
+    return frozenset(timer.target for timer in timers if timer.target and timer.due_at <= at)
+
+
 def _instant(
     rule: Timer, request: Request, calendar: Calendar, earlier: list[datetime | None]
 ) -> datetime | None:

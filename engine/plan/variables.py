@@ -10,12 +10,13 @@ from typing import Any
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event
-from engine.domain.fields import COURSE_INFORMATION, FIELDS, POINTS
+from engine.domain.fields import FIELDS, FORMS, POINTS, point_of
 from engine.domain.request_information import information_of
 from engine.domain.secrecy import masked
 from engine.model import Language, Reason
 from engine.plan.case import Case, Happening
-from engine.plan.possible import blockers, owed_by, supposed, word_of
+from engine.plan.keeping import part_word
+from engine.plan.possible import blockers, form_asked_of, owed_by, supposed, word_of
 from engine.plan.timing import lapse_of, timers_for
 from engine.wording import sentence
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of
@@ -42,6 +43,7 @@ EMPTY: Mapping[str, Any] = {
     "warned_on": "",
     "ends_on": "",
     "opinions": [],
+    "parts": [],
     "faults": [],
     "fault_labels": [],
     "form": [],
@@ -81,14 +83,15 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         "event": happening.act.event,
         "note": happening.act.note.strip(),
         **_actor(case, happening.role, language),
-        "receiver_duty": DUTY_NAMES[workflow.roles[role].duty][language],
+        "receiver_duty": DUTY_NAMES[case.duty_of(role)][language],
         "answers": answers(case, role, language, happening.at),
         "due": _day(request.due_at),
         "lapses_on": _day(lapses),
         "warned_on": _day(warned),
         "ends_on": request.kept.get("ends_on", ""),
         "opinions": _opinions(case, language),
-        "form": _form(case, language),
+        "parts": _parts(case, language),
+        "form": _form(case, role, language),
         "extra": {
             "since": oslo_day(request.since).isoformat(),
             "waiting_on": all_of(tuple(_waiting_on(case, language)), language),
@@ -98,7 +101,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
 
 
 def _waiting_on(case: Case, language: Language) -> list[str]:
-    duties = [case.workflow.roles[role].duty for role in owed_by(case)]
+    duties = [case.duty_of(role) for role in owed_by(case)]
     return [HOLDER_NAMES[duty][language] for duty in dict.fromkeys(duties)]
 
 
@@ -133,18 +136,19 @@ def _rows(event: Event, language: Language) -> list[dict[str, Any]]:
 
 
 def faults_variables(
-    happening: Happening, reasons: tuple[Reason, ...], language: Language
+    happening: Happening, reasons: tuple[Reason, ...], language: Language, form: str
 ) -> dict[str, Any]:
     """The part of a faults letter that says what is wrong, what is fine, and what to answer."""
     case = happening.case
     faulty = [str(reason.values["field"]) for reason in reasons if reason.values.get("field")]
-    points = {point for point, names in POINTS.items() if set(names) & set(faulty)}
-    form = case.workflow.opens_with.form
+    asked = {point_of(name) for name in FORMS[form].required}
+    wrong = asked & {point_of(name) for name in faulty}
     information = information_of(case.request, case.facts, oslo_day(happening.at), form)
     return {
         "faults": [sentence(reason, language) for reason in reasons],
         "fault_labels": [FIELDS[name].labels[language] for name in dict.fromkeys(faulty)],
-        "fine": len(POINTS) - len(points),
+        "fine": len(asked) - len(wrong),
+        "total": len(asked),
         "warnings": [sentence(reason, language) for reason in information.warnings],
     }
 
@@ -161,7 +165,7 @@ def _actor(case: Case, acted_in: str, language: Language) -> dict[str, str]:
         return {"acted_for": "", "acted_as": ""}
     return {
         "acted_for": party_name(case, case.party_of(role)),
-        "acted_as": DUTY_NAMES[role.duty][language],
+        "acted_as": DUTY_NAMES[case.duty_of(role.name)][language],
     }
 
 
@@ -177,7 +181,7 @@ def _day(instant: datetime | None) -> str:
 def _opinions(case: Case, language: Language) -> list[dict[str, str]]:
     kept: Mapping[str, str] = case.request.kept.get("opinions", {})
     given = [
-        {"who": DUTY_NAMES[case.workflow.roles[role].duty][language], "text": text}
+        {"who": DUTY_NAMES[case.duty_of(role)][language], "text": text}
         for role, text in kept.items()
         if role in case.workflow.roles
     ]
@@ -188,12 +192,23 @@ def _opinions(case: Case, language: Language) -> list[dict[str, str]]:
     return given
 
 
-def _form(case: Case, language: Language) -> list[dict[str, str]]:
-    names = [
-        n
-        for n in (*COURSE_INFORMATION, *FIELDS)
-        if n in COURSE_INFORMATION or n in case.request.form
+def _parts(case: Case, language: Language) -> list[dict[str, Any]]:
+    """Each part of what the routine gathers bit by bit, and whether it is there."""
+    return [
+        {
+            "what": part_word(keep, part, language),
+            "given": part in case.request.kept.get(keep.name, {}).get("given", ()),
+        }
+        for event in case.workflow.events.values()
+        for keep in event.keeps
+        for part in keep.parts
     ]
+
+
+def _form(case: Case, role: str, language: Language) -> list[dict[str, str]]:
+    """The form as it stands: what is asked of a holder of `role` now, and all that was written."""
+    asked = FORMS[form_asked_of(case, role)].required
+    names = [*asked, *(name for name in FIELDS if name in case.request.form)]
     return [
         {"label": FIELDS[name].labels[language], "value": masked(case.request.form.get(name, ""))}
         for name in dict.fromkeys(names)
