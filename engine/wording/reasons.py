@@ -24,12 +24,13 @@ from engine.wording.names import (
     one_of,
 )
 from engine.wording.reasons_course import COURSE_REASONS
+from engine.wording.reasons_routines import ROUTINE_REASONS
 from engine.wording.reasons_rules import RULE_REASONS
 
 REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
     {
         code: {"nb": nb, "nn": nn, "en": en}
-        for code, (nb, nn, en) in {**COURSE_REASONS, **RULE_REASONS}.items()
+        for code, (nb, nn, en) in {**COURSE_REASONS, **RULE_REASONS, **ROUTINE_REASONS}.items()
     }
 )
 """Every sentence by code and language; `[…]` is left out when a value in it is missing or
@@ -54,6 +55,7 @@ _ANY_OF_THEM: Final = frozenset({"not_your_role"})
 """The codes whose lists are alternatives."""
 _DAYS: Final = frozenset({"day", "latest"})
 _INSTANTS: Final = frozenset({"at", "last"})
+_ADDRESS: Final = "address"
 
 
 def sentence(reason: Reason, language: Language) -> str:
@@ -89,6 +91,9 @@ def _word(key: str, value: Any, language: Language, joined: Joined) -> str:
         return _time_word(value, language)
     if key in _NAMES:
         return _named(key, value, language, joined)
+    if key == _ADDRESS:
+        # A link that is cut short leads nowhere.
+        return str(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return joined(tuple(_quoted(item) for item in value), language)
     return _quoted(value)
