@@ -85,11 +85,11 @@ ROUTINE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "to answer; we will tell you then.",
     ),
     "licence_or_consent": (
-        "Vi vet ikke om kurset kan deles: lisensen mangler. Skriv «Lisens:» og hvilken, eller "
+        "Vi vet ikke om kurset kan deles: det står ingen lisens. Skriv «Lisens:» og hvilken, eller "
         "legg til samtykket slik: «{word}: samtykke fra kurseier».",
-        "Vi veit ikkje om kurset kan delast: lisensen manglar. Skriv «Lisens:» og kva for ein, "
+        "Vi veit ikkje om kurset kan delast: det står ingen lisens. Skriv «Lisens:» og kva for ein, "
         "eller legg til samtykket slik: «{word}: samtykke frå kurseigar».",
-        "We do not know whether the course may be shared: the licence is missing. Write "
+        "We do not know whether the course may be shared: no licence is given. Write "
         "“Licence:” and which one, or add the consent: “{word}: consent from the owner”.",
     ),
 }
