@@ -1,0 +1,195 @@
+"""Random acts and days, against a small model of the routine that was written by hand.
+
+Both must agree on the state, the label, the share, and on who is waited for.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from engine.calendar import end_of_day, oslo_day
+from engine.errors import RefusedError
+from engine.service import commands
+from engine.service.show import one
+from engine.service.sweep import sweep
+from engine.store import queries
+from tests.integration.office import (
+    AT,
+    EXPERTS,
+    LIAISON,
+    OWNER,
+    PLATFORM,
+    Office,
+    new_office,
+)
+from tests.unit.cases import FORM
+
+PEOPLE = {"owner": OWNER, "experts": EXPERTS, "liaison": LIAISON, "platform": PLATFORM}
+LAPSE = timedelta(days=60)
+WAITED_FOR = {
+    "draft": ["elearning"],
+    "submitted": ["ks_laering"],
+    "received": ["ks_laering"],
+    "incomplete": ["elearning"],
+    "accepted": ["elearning"],
+    "shared": [],
+    "ended": [],
+    "rejected": [],
+    "withdrawn": [],
+}
+MOVES = {
+    ("submitted", "acknowledge", "platform"): "received",
+    ("submitted", "request_changes", "platform"): "incomplete",
+    ("received", "request_changes", "platform"): "incomplete",
+    ("submitted", "accept", "platform"): "accepted",
+    ("received", "accept", "platform"): "accepted",
+    ("submitted", "reject", "platform"): "rejected",
+    ("received", "reject", "platform"): "rejected",
+    ("accepted", "confirm_label", "owner"): "shared",
+    ("incomplete", "resubmit", "owner"): "submitted",
+    ("shared", "end_share", "owner"): "ending",
+    ("shared", "stop_borrowing", "platform"): "ending",
+}
+WITHDRAWABLE = ("draft", "consulting", "submitted", "received", "incomplete", "accepted")
+
+
+class Model:
+    """What a careful person with the routine on paper would say."""
+
+    def __init__(self) -> None:
+        self.state = "consulting"
+        self.since = AT
+        self.opinions: set[str] = set()
+        self.ended_by = ""
+        self.ends_on = date.min
+        self.confirmed: set[str] = set()
+
+    def act(self, event: str, role: str, today: date, days_ahead: int) -> str | None:
+        """The state after the event, or None when it is not allowed; nothing is changed."""
+        if event == "withdraw" and role == "owner" and self.state in WITHDRAWABLE:
+            return "withdrawn"
+        if (
+            event == "give_opinion"
+            and self.state == "consulting"
+            and role in ("experts", "liaison")
+        ):
+            return "submitted" if len(self.opinions | {role}) == 2 else "consulting"
+        if self.state == "ending" and role in ("owner", "platform"):
+            if event == "undo_ending" and role == self.ended_by and today <= self.ends_on:
+                return "shared"
+            if event == "confirm_ending" and role != self.ended_by:
+                return "ending"
+        return MOVES.get((self.state, event, role))
+
+    def done(self, event: str, role: str, state: str, today: date, days_ahead: int) -> None:
+        """Remember what the event changed."""
+        if event == "give_opinion":
+            self.opinions.add(role)
+        if event == "confirm_ending":
+            self.confirmed.add(role)
+        if state == "ending" and self.state != "ending":
+            self.ended_by, self.confirmed = role, set()
+            self.ends_on = today + timedelta(days=days_ahead)
+        self.state = state
+
+    def waited_for(self) -> list[str]:
+        """The duties that are waited for."""
+        if self.state == "consulting":
+            owing = {"experts": "subject_experts", "liaison": "cooperation_unit"}
+            return [duty for role, duty in owing.items() if role not in self.opinions]
+        if self.state == "ending":
+            owing = {"owner": "elearning", "platform": "ks_laering"}
+            return [
+                duty
+                for role, duty in owing.items()
+                if role != self.ended_by and role not in self.confirmed
+            ]
+        return WAITED_FOR[self.state]
+
+
+class Sharing(RuleBasedStateMachine):
+    """One request, opened complete but for its opinions, and whatever may come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.office: Office = new_office(Path(self.folder.name) / "site")
+        self.model = Model()
+        done = commands.open_by_command(
+            self.office.site, "hf_to_ks", email=OWNER, at=AT, values=FORM
+        )
+        self.number = done.number
+
+    def teardown(self) -> None:
+        self.office.site.database.close()
+        self.folder.cleanup()
+
+    @rule(
+        event=st.sampled_from(
+            [
+                "acknowledge", "request_changes", "accept", "reject", "confirm_label", "withdraw",
+                "give_opinion", "resubmit", "end_share", "stop_borrowing", "undo_ending",
+                "confirm_ending", "give_up", "end_date_reached", "submit",
+            ]
+        ),
+        role=st.sampled_from(sorted(PEOPLE)),
+        days_ahead=st.integers(0, 20),
+    )  # fmt: skip
+    def act(self, event: str, role: str, days_ahead: int) -> None:
+        at, today = self.office.at, oslo_day(self.office.at)
+        day = (today + timedelta(days=days_ahead)).isoformat()
+        expected = self.model.act(event, role, today, days_ahead)
+        try:
+            commands.fire(
+                self.office.site,
+                self.number,
+                event,
+                email=PEOPLE[role],
+                at=at,
+                note="En grunn.",
+                values={"ends_on": day},
+            )
+        except RefusedError as refused:
+            assert expected is None, refused
+            assert refused.reasons
+            return
+        assert expected is not None
+        if expected != self.model.state:
+            self.model.since = at
+        self.model.done(event, role, expected, today, days_ahead)
+
+    @precondition(lambda self: self.model.state not in ("ended", "rejected", "withdrawn"))
+    @rule(days=st.integers(1, 40))
+    def wait(self, days: int) -> None:
+        self.office.later(days=days)
+        sweep(self.office.site, self.office.at)
+        model, at = self.model, self.office.at
+        if model.state in ("draft", "incomplete") and at >= model.since + LAPSE:
+            model.state = "withdrawn"
+        if model.state == "ending" and at >= end_of_day(model.ends_on):
+            model.state = "ended"
+
+    @invariant()
+    def both_agree(self) -> None:
+        view = one(self.office.site, self.number)
+        assert view.request.state == self.model.state
+        assert [owed.duty for owed in view.owed] == self.model.waited_for()
+        shared = self.model.state in ("shared", "ending")
+        assert list(view.labels) == (["delt til KS Læring"] if shared else [])
+        with self.office.site.database.reading() as tx:
+            assert len(queries.catalogue(tx)) == int(shared)
+
+
+Sharing.TestCase.settings = settings(
+    max_examples=30,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+TestSharing = Sharing.TestCase
