@@ -11,12 +11,6 @@ def mail(name: str) -> bytes:
     return files("config.demo").joinpath("mails", f"{name}.eml").read_bytes()
 
 
-def mails() -> tuple[str, ...]:
-    """Return the names of all mails."""
-    folder = files("config.demo").joinpath("mails")
-    return tuple(sorted(file.name.removesuffix(".eml") for file in folder.iterdir()))
-
-
 def contacts() -> tuple[dict[str, str], ...]:
     """Return the rows of `contacts.csv`: duties at `.example` addresses, no real persons."""
     text = files("config.demo").joinpath("contacts.csv").read_text(encoding="utf-8")
