@@ -12,6 +12,7 @@ GENERAL: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
     "status": {"nb": ("STATUS",), "nn": ("STATUS",), "en": ("STATUS",)},
     "help": {"nb": ("HJELP",), "nn": ("HJELP",), "en": ("HELP",)},
     "language": {"nb": ("SPRÅK",), "nn": ("SPRÅK", "MÅLFORM"), "en": ("LANGUAGE",)},
+    "absence": {"nb": ("FRAVÆR",), "nn": ("FRÅVÆR", "FRAVÆR"), "en": ("ABSENCE", "AWAY")},
 }
 """By meaning, then language; a workflow's own word goes first where it is the same."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.ddl import DDLElement
 
-from engine.store import sources_case, sources_mail, sources_register
+from engine.store import sources_case, sources_mail, sources_people, sources_register
 from engine.store.tables import metadata
 
 _HEAD = '''"""SQL text for both databases.
@@ -27,6 +27,7 @@ _SOURCES = {
     **sources_register.STATEMENTS,
     **sources_case.STATEMENTS,
     **sources_mail.STATEMENTS,
+    **sources_people.STATEMENTS,
 }
 
 

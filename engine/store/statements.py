@@ -443,13 +443,79 @@ AND (letter.state IN (SELECT value FROM json_each(:from_states)))
     "letter_counts": """\
 SELECT letter.state, count(*) AS number FROM letter GROUP BY letter.state ORDER BY letter.state
 """,
+    "domain_insert": """\
+INSERT INTO party_domain (domain, party) VALUES (:domain, :party) ON CONFLICT (domain, party) DO
+NOTHING
+""",
+    "domain_delete": """\
+DELETE FROM party_domain WHERE party_domain.domain = :domain AND party_domain.party = :party
+""",
+    "domains": """\
+SELECT party_domain.domain, party_domain.party FROM party_domain WHERE :of_party = '' OR
+party_domain.party = :of_party ORDER BY party_domain.party, party_domain.domain
+""",
+    "domain_parties": """\
+SELECT party_domain.party FROM party_domain WHERE party_domain.domain = :domain ORDER BY
+party_domain.party
+""",
+    "absence_insert": """\
+INSERT INTO absence (address, since, until, substitute, recorded_at) VALUES (:address, :since,
+:until, :substitute, :recorded_at) RETURNING id
+""",
+    "absences": """\
+SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,
+absence.recorded_at FROM absence ORDER BY absence.id
+""",
+    "away_on_day": """\
+SELECT absence.address FROM absence WHERE absence.since <= :day AND absence.until >= :day UNION
+SELECT correspondent.address FROM correspondent WHERE correspondent.automatic_at >= :lately
+""",
+    "correspondents_insert": """\
+INSERT INTO correspondent (address, seen_at, asked_at, confirmed_at, automatic_at) SELECT DISTINCT
+contact.email, :at AS anon_1, NULL, NULL, NULL FROM contact WHERE contact.valid_from <= :day AND
+(contact.valid_until IS NULL OR contact.valid_until >= :day) AND NOT (EXISTS (SELECT
+correspondent.address FROM correspondent WHERE correspondent.address = contact.email))
+""",
+    "correspondents_to_ask": """\
+SELECT correspondent.address FROM correspondent WHERE correspondent.seen_at <= :before AND
+coalesce(correspondent.asked_at, '') <= :before AND coalesce(correspondent.confirmed_at, '') <=
+:before AND correspondent.address IN (SELECT contact.email FROM contact WHERE contact.valid_from
+<= :day AND (contact.valid_until IS NULL OR contact.valid_until >= :day)) ORDER BY
+correspondent.seen_at, correspondent.address LIMIT :at_most_rows OFFSET 0
+""",
+    "correspondent_asked": """\
+UPDATE correspondent SET asked_at=:at WHERE correspondent.address = :of_address
+""",
+    "correspondent_confirmed": """\
+UPDATE correspondent SET confirmed_at=:at WHERE correspondent.address = :of_address
+""",
+    "correspondent_automatic": """\
+INSERT INTO correspondent (address, seen_at, automatic_at) VALUES (:of_address, :at, :at) ON
+CONFLICT (address) DO UPDATE SET automatic_at = :at
+""",
+    "correspondent_wrote": """\
+UPDATE correspondent SET automatic_at=NULL WHERE correspondent.address = :of_address AND
+correspondent.automatic_at IS NOT NULL
+""",
 }
 
 SQLITE_TABLES: tuple[str, ...] = (
     """\
+CREATE TABLE absence ( id INTEGER NOT NULL, address VARCHAR NOT NULL, since VARCHAR NOT NULL,
+until VARCHAR NOT NULL, substitute VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL, CONSTRAINT
+pk_absence PRIMARY KEY (id), CONSTRAINT ck_absence_period CHECK (since <= until) )
+""",
+    """\
+CREATE INDEX ix_absence_address ON absence (address)
+""",
+    """\
 CREATE TABLE agreement ( id INTEGER NOT NULL, since VARCHAR NOT NULL, until VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, CONSTRAINT pk_agreement PRIMARY KEY (id), CONSTRAINT
 ck_agreement_period CHECK (since < until) )
+""",
+    """\
+CREATE TABLE correspondent ( address VARCHAR NOT NULL, seen_at VARCHAR NOT NULL, asked_at VARCHAR,
+confirmed_at VARCHAR, automatic_at VARCHAR, CONSTRAINT pk_correspondent PRIMARY KEY (address) )
 """,
     """\
 CREATE TABLE counter ( year INTEGER NOT NULL, last INTEGER NOT NULL, CONSTRAINT pk_counter PRIMARY
@@ -511,6 +577,11 @@ NULL, link VARCHAR NOT NULL, information VARCHAR NOT NULL, CONSTRAINT pk_course 
 CONSTRAINT uq_course_platform_short_name_key UNIQUE (platform, short_name_key), CONSTRAINT
 ck_course_claim CHECK (platform IS NULL OR short_name_key <> ''), CONSTRAINT fk_course_owner
 FOREIGN KEY(owner) REFERENCES party (id), CONSTRAINT fk_course_platform FOREIGN KEY(platform)
+REFERENCES party (id) )
+""",
+    """\
+CREATE TABLE party_domain ( domain VARCHAR NOT NULL, party VARCHAR NOT NULL, CONSTRAINT
+pk_party_domain PRIMARY KEY (domain, party), CONSTRAINT fk_party_domain_party FOREIGN KEY(party)
 REFERENCES party (id) )
 """,
     """\
@@ -1108,13 +1179,87 @@ value FROM json_array_elements_text((%(from_states)s::VARCHAR)::JSON)))
     "letter_counts": """\
 SELECT letter.state, count(*) AS number FROM letter GROUP BY letter.state ORDER BY letter.state
 """,
+    "domain_insert": """\
+INSERT INTO party_domain (domain, party) VALUES (%(domain)s::VARCHAR, %(party)s::VARCHAR) ON
+CONFLICT (domain, party) DO NOTHING
+""",
+    "domain_delete": """\
+DELETE FROM party_domain WHERE party_domain.domain = %(domain)s::VARCHAR AND party_domain.party =
+%(party)s::VARCHAR
+""",
+    "domains": """\
+SELECT party_domain.domain, party_domain.party FROM party_domain WHERE %(of_party)s::VARCHAR = ''
+OR party_domain.party = %(of_party)s::VARCHAR ORDER BY party_domain.party, party_domain.domain
+""",
+    "domain_parties": """\
+SELECT party_domain.party FROM party_domain WHERE party_domain.domain = %(domain)s::VARCHAR ORDER
+BY party_domain.party
+""",
+    "absence_insert": """\
+INSERT INTO absence (address, since, until, substitute, recorded_at) VALUES (%(address)s::VARCHAR,
+%(since)s::VARCHAR, %(until)s::VARCHAR, %(substitute)s::VARCHAR, %(recorded_at)s::VARCHAR)
+RETURNING absence.id
+""",
+    "absences": """\
+SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,
+absence.recorded_at FROM absence ORDER BY absence.id
+""",
+    "away_on_day": """\
+SELECT absence.address FROM absence WHERE absence.since <= %(day)s::VARCHAR AND absence.until >=
+%(day)s::VARCHAR UNION SELECT correspondent.address FROM correspondent WHERE
+correspondent.automatic_at >= %(lately)s::VARCHAR
+""",
+    "correspondents_insert": """\
+INSERT INTO correspondent (address, seen_at, asked_at, confirmed_at, automatic_at) SELECT DISTINCT
+contact.email, %(at)s::VARCHAR AS anon_1, NULL, NULL, NULL FROM contact WHERE contact.valid_from
+<= %(day)s::VARCHAR AND (contact.valid_until IS NULL OR contact.valid_until >= %(day)s::VARCHAR)
+AND NOT (EXISTS (SELECT correspondent.address FROM correspondent WHERE correspondent.address =
+contact.email))
+""",
+    "correspondents_to_ask": """\
+SELECT correspondent.address FROM correspondent WHERE correspondent.seen_at <= %(before)s::VARCHAR
+AND coalesce(correspondent.asked_at, '') <= %(before)s::VARCHAR AND
+coalesce(correspondent.confirmed_at, '') <= %(before)s::VARCHAR AND correspondent.address IN
+(SELECT contact.email FROM contact WHERE contact.valid_from <= %(day)s::VARCHAR AND
+(contact.valid_until IS NULL OR contact.valid_until >= %(day)s::VARCHAR)) ORDER BY
+correspondent.seen_at, correspondent.address LIMIT %(at_most_rows)s::INTEGER OFFSET 0
+""",
+    "correspondent_asked": """\
+UPDATE correspondent SET asked_at=%(at)s::VARCHAR WHERE correspondent.address =
+%(of_address)s::VARCHAR
+""",
+    "correspondent_confirmed": """\
+UPDATE correspondent SET confirmed_at=%(at)s::VARCHAR WHERE correspondent.address =
+%(of_address)s::VARCHAR
+""",
+    "correspondent_automatic": """\
+INSERT INTO correspondent (address, seen_at, automatic_at) VALUES (%(of_address)s::VARCHAR,
+%(at)s::VARCHAR, %(at)s::VARCHAR) ON CONFLICT (address) DO UPDATE SET automatic_at =
+%(at)s::VARCHAR
+""",
+    "correspondent_wrote": """\
+UPDATE correspondent SET automatic_at=NULL WHERE correspondent.address = %(of_address)s::VARCHAR
+AND correspondent.automatic_at IS NOT NULL
+""",
 }
 
 POSTGRESQL_TABLES: tuple[str, ...] = (
     """\
+CREATE TABLE absence ( id SERIAL NOT NULL, address VARCHAR NOT NULL, since VARCHAR NOT NULL, until
+VARCHAR NOT NULL, substitute VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL, CONSTRAINT pk_absence
+PRIMARY KEY (id), CONSTRAINT ck_absence_period CHECK (since <= until) )
+""",
+    """\
+CREATE INDEX ix_absence_address ON absence (address)
+""",
+    """\
 CREATE TABLE agreement ( id SERIAL NOT NULL, since VARCHAR NOT NULL, until VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, CONSTRAINT pk_agreement PRIMARY KEY (id), CONSTRAINT
 ck_agreement_period CHECK (since < until) )
+""",
+    """\
+CREATE TABLE correspondent ( address VARCHAR NOT NULL, seen_at VARCHAR NOT NULL, asked_at VARCHAR,
+confirmed_at VARCHAR, automatic_at VARCHAR, CONSTRAINT pk_correspondent PRIMARY KEY (address) )
 """,
     """\
 CREATE TABLE counter ( year SERIAL NOT NULL, last INTEGER NOT NULL, CONSTRAINT pk_counter PRIMARY
@@ -1176,6 +1321,11 @@ NULL, link VARCHAR NOT NULL, information VARCHAR NOT NULL, CONSTRAINT pk_course 
 CONSTRAINT uq_course_platform_short_name_key UNIQUE (platform, short_name_key), CONSTRAINT
 ck_course_claim CHECK (platform IS NULL OR short_name_key <> ''), CONSTRAINT fk_course_owner
 FOREIGN KEY(owner) REFERENCES party (id), CONSTRAINT fk_course_platform FOREIGN KEY(platform)
+REFERENCES party (id) )
+""",
+    """\
+CREATE TABLE party_domain ( domain VARCHAR NOT NULL, party VARCHAR NOT NULL, CONSTRAINT
+pk_party_domain PRIMARY KEY (domain, party), CONSTRAINT fk_party_domain_party FOREIGN KEY(party)
 REFERENCES party (id) )
 """,
     """\

@@ -24,13 +24,19 @@ from engine.wording.names import (
     one_of,
 )
 from engine.wording.reasons_course import COURSE_REASONS
+from engine.wording.reasons_people import PEOPLE_REASONS
 from engine.wording.reasons_routines import ROUTINE_REASONS
 from engine.wording.reasons_rules import RULE_REASONS
 
 REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
     {
         code: {"nb": nb, "nn": nn, "en": en}
-        for code, (nb, nn, en) in {**COURSE_REASONS, **RULE_REASONS, **ROUTINE_REASONS}.items()
+        for code, (nb, nn, en) in {
+            **COURSE_REASONS,
+            **RULE_REASONS,
+            **ROUTINE_REASONS,
+            **PEOPLE_REASONS,
+        }.items()
     }
 )
 """Every sentence by code and language; `[…]` is left out when a value in it is missing or

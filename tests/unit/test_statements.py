@@ -13,7 +13,7 @@ from engine.store import generate, statements
 
 STORE = Path(statements.__file__).parent
 DESCRIBING = {"tables", "constraints", "sources", "sources_case", "sources_mail",
-              "sources_register", "generate"}  # fmt: skip
+              "sources_register", "sources_people", "tables_people", "generate"}  # fmt: skip
 RUNNING = sorted(
     path.stem for path in STORE.glob("*.py") if path.stem not in {*DESCRIBING, "__init__"}
 )

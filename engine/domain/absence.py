@@ -1,0 +1,90 @@
+"""Absence as people write it: «1.12.2026–15.12.2026 VIKAR: adresse»."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from engine.definition.types import Span
+from engine.domain.days import latest_day, read_day
+from engine.model import Reason
+
+LONGEST: Final = Span(amount=1, unit="years")
+"""How far ahead an absence may reach: a substitute holds another's duties meanwhile."""
+
+_TO: Final = r"\s*(?:–|—|-|t\.?o\.?m\.?|til(?:\s+og\s+med)?|to|until|through)\s*"
+_DAY: Final = (
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
+    r"|\d{1,2}\.?\s[^\W\d]{3,10}\.?,?\s\d{2,4}"
+)
+_DAYS: Final = re.compile(_DAY, re.IGNORECASE)
+_SAME_MONTH: Final = re.compile(
+    rf"\b(\d{{1,2}})\.?{_TO}(\d{{1,2}}\.?(\s[^\W\d]{{3,10}}\.?\s\d{{4}}))", re.IGNORECASE
+)
+_SAME_YEAR: Final = re.compile(
+    rf"(?<![\d.-])(\d{{1,2}}\.\d{{1,2}})\.?{_TO}(\d{{1,2}}\.\d{{1,2}}\.(\d{{4}}))", re.IGNORECASE
+)
+_SUBSTITUTE: Final = re.compile(
+    r"\b(?:vikar|stedfortreder|stadfortredar|substitute|deputy)\b\s*:?\s*(.*)", re.IGNORECASE
+)
+_ADDRESS: Final = re.compile(r"[^\s<>,;:()\[\]]+@[^\s<>,;:()\[\]]+\.[^\s<>,;:()\[\]]*\w")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """A period away, both days included, and who stands in; no substitute is the empty text."""
+
+    since: date
+    until: date
+    substitute: str = ""
+
+
+def read_absence(text: str, today: date) -> Absence | tuple[Reason, ...]:
+    """Return the absence that `text` means, or every reason why it cannot be followed.
+
+    One day alone is an absence of that day; «1.–15. desember 2026» and «1.12.–15.12.2026» are read
+    as they are meant.
+    """
+    plain = " ".join(text.split())
+    named = _SUBSTITUTE.search(plain)
+    period = plain[: named.start()] if named else plain
+    address = _ADDRESS.search(named[1]) if named else None
+    faults: list[Reason] = []
+    if named is not None and address is None:
+        faults.append(Reason("substitute_unreadable", {"text": named[1].strip()}))
+    days = _period(period)
+    if days is None:
+        return (Reason("absence_unreadable", {"text": period.strip()}), *faults)
+    faults += period_faults(*days, today)
+    if faults:
+        return tuple(faults)
+    substitute = address[0].lower() if address else ""
+    return Absence(since=days[0], until=days[1], substitute=substitute)
+
+
+def period_faults(since: date, until: date, today: date) -> tuple[Reason, ...]:
+    """Return every reason why nobody can be away from `since` up to and including `until`."""
+    latest = latest_day(today, LONGEST)
+    faults = []
+    if until < since:
+        faults.append(Reason("absence_backwards", {"day": since, "latest": until}))
+    elif until < today:
+        faults.append(Reason("day_past", {"day": until}))
+    if until > latest:
+        faults.append(Reason("day_too_far", {"day": until, "latest": latest}))
+    return tuple(faults)
+
+
+def _period(text: str) -> tuple[date, date] | None:
+    whole = _SAME_MONTH.sub(r"\1.\3 – \2", text)
+    whole = _SAME_YEAR.sub(r"\1.\3 – \2", whole)
+    found = [read_day(day) for day in _DAYS.findall(whole)]
+    match found:
+        case [date() as only]:
+            return only, only
+        case [date() as first, date() as last]:
+            return first, last
+        case _:
+            return None
