@@ -22,13 +22,25 @@ from engine.model.register import (
     Proof,
     Side,
 )
-from engine.model.request import SYSTEM, TIME, Act, Actor, Cause, Course, Request, Share
+from engine.model.request import (
+    SYSTEM,
+    TIME,
+    UNDO,
+    Act,
+    Actor,
+    Cause,
+    Course,
+    LastAct,
+    Request,
+    Share,
+)
 
 __all__ = [
     "LANGUAGES",
     "PLATFORM",
     "SYSTEM",
     "TIME",
+    "UNDO",
     "Act",
     "Actor",
     "Agreement",
@@ -38,6 +50,7 @@ __all__ = [
     "CourseChange",
     "Facts",
     "Language",
+    "LastAct",
     "LetterDraft",
     "Party",
     "Plan",

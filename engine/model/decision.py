@@ -152,6 +152,8 @@ class Plan:
     timers: tuple[TimerDraft, ...] | None = None
     """Timers to arm in place of the present ones; None leaves them as they are."""
     letters: tuple[LetterDraft, ...] = ()
+    cancels: tuple[int, ...] = ()
+    """The ids of letters that must not leave any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

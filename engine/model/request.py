@@ -26,6 +26,8 @@ class Actor:
 
 SYSTEM = Actor(name="system")
 TIME = Actor(name="time")
+UNDO = "undo"
+"""The name in history of taking back one's own last act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,26 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastAct:
+    """What somebody may take back: who did it, and how the request stood before it."""
+
+    cause: Cause
+    """Of the act, of what followed from it at once, and of their letters."""
+    contacts: tuple[int, ...]
+    """The duties (contacts' ids) of the one who acted."""
+    state: str
+    """Empty when the act opened the request."""
+    since: datetime
+    owner: str | None
+    borrower: str | None
+    requester: str | None
+    due_at: datetime | None
+    form: Mapping[str, str]
+    kept: Mapping[str, Any]
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One request as it stands. `number` is empty until the request is stored."""
 
@@ -109,6 +131,8 @@ class Request:
     seq: int = 0
     head: str = ""
     """The hash of the last history row."""
+    last_act: LastAct | None = None
+    """A person's last act, while nothing has happened since."""
 
     def party_of(self, relation: str) -> str | None:
         """The id of the party that stands in `relation` (owner, borrower, requester) to the request."""

@@ -11,11 +11,11 @@ from typing import Literal
 from engine.definition.types import Event
 from engine.domain.labels import SHARED_FROM_KS, direction_of
 from engine.domain.request_information import information_of
-from engine.model import Act, CourseChange, Plan, Request
+from engine.model import Act, CourseChange, LastAct, Plan, Request
 from engine.plan.case import Case, Happening
 from engine.plan.keeping import kept_after
 from engine.plan.letters import letters_ordered
-from engine.plan.timing import due_of, timers_for
+from engine.plan.timing import due_of, timers_at, timers_for
 
 ShareStep = Literal["start", "end"] | None
 Direction = Literal["to_ks", "from_ks"] | None
@@ -50,12 +50,24 @@ def planned(
     at: datetime,
 ) -> Plan:
     """The whole plan for a step from `before` (None: opening) to `after`."""
-    moved = before is None or before.state != after.state
-    timers = timers_for(case.workflow, after, case.rules.calendar) if moved else None
-    if timers is not None:
-        after = replace(after, due_at=due_of(timers))
+    plan = stepped(case, act, role, before=before, after=after, at=at)
+    happening = Happening(case=case.after(plan), act=act, role=role, at=at)
+    orders = case.workflow.opens_with.letters if event is None else event.letters
+    return replace(plan, letters=letters_ordered(happening, orders))
+
+
+def stepped(
+    case: Case, act: Act, role: str, *, before: Request | None, after: Request, at: datetime
+) -> Plan:
+    """The plan for a step from `before` to `after` without its letters."""
+    after = replace(after, last_act=_last_act(before, after, act))
+    timers = None
+    if before is None or before.state != after.state:
+        timers = timers_at(case.workflow, after, case.rules.calendar, at)
+        due = due_of(timers_for(case.workflow, after, case.rules.calendar))
+        after = replace(after, due_at=due)
     share, direction = _sharing(case, before, after)
-    plan = Plan(
+    return Plan(
         act=act,
         at=at,
         before=before,
@@ -66,9 +78,29 @@ def planned(
         direction=direction,
         timers=timers,
     )
-    happening = Happening(case=case.after(plan), act=act, role=role, at=at)
-    orders = case.workflow.opens_with.letters if event is None else event.letters
-    return replace(plan, letters=letters_ordered(happening, orders))
+
+
+def _last_act(before: Request | None, after: Request, act: Act) -> LastAct | None:
+    """What may be taken back now; all that one mail or command brings about is one act."""
+    earlier = None if before is None else before.last_act
+    if earlier is not None and earlier.cause == act.cause:
+        return earlier
+    if not act.actor.contacts:
+        return None
+    stood = before or after
+    return LastAct(
+        cause=act.cause,
+        contacts=tuple(contact.id for contact in act.actor.contacts),
+        state="" if before is None else before.state,
+        since=stood.since,
+        owner=stood.owner,
+        borrower=stood.borrower,
+        requester=stood.requester,
+        due_at=stood.due_at,
+        form=stood.form,
+        kept=stood.kept,
+        done=stood.done,
+    )
 
 
 def form_kept(case: Case, plan: Plan) -> str:
@@ -97,7 +129,8 @@ def course_change(
     """
     final = case.workflow.states[after.state].final
     told = before is not None and (before.form, before.owner) == (after.form, after.owner)
-    if after.owner is None or (told and not final):
+    was_final = before is not None and case.workflow.states[before.state].final
+    if after.owner is None or (told and final == was_final):
         return None
     situation = replace(case, request=after).situation(act, at)
     valid = information_of(after, case.facts, situation.today, case.workflow.opens_with.form).values

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from engine.calendar import Calendar, add, end_of_day, subtract
-from engine.definition.types import Timer, Workflow
+from engine.definition.types import Span, Timer, Workflow
 from engine.model import Request, TimerDraft
+
+
+def timers_at(
+    workflow: Workflow, request: Request, calendar: Calendar, at: datetime
+) -> tuple[TimerDraft, ...]:
+    """The timers to arm at `at` for a state that may have been entered earlier.
+
+    What they should have done by then is left undone: a repeating one goes on in its rhythm, with
+    as many times less; one that fires an event is armed however late it is.
+    """
+    rules = workflow.timers.get(request.state, ())
+    drafts = timers_for(workflow, request, calendar)
+    found = (_from_now(draft, rules[draft.position].every, calendar, at) for draft in drafts)
+    return tuple(draft for draft in found if draft is not None)
+
+
+def _from_now(
+    draft: TimerDraft, every: Span | None, calendar: Calendar, at: datetime
+) -> TimerDraft | None:
+    if draft.action == "fire" or draft.due_at > at:
+        return draft
+    due, times = draft.due_at, 0
+    while every is not None and due <= at:
+        due, times = add(calendar, due, every), times + 1
+    if every is None or 0 < draft.at_most <= times:
+        return None
+    return replace(draft, due_at=due, at_most=max(draft.at_most - times, 0))
 
 
 def timers_for(workflow: Workflow, request: Request, calendar: Calendar) -> tuple[TimerDraft, ...]:

@@ -13,7 +13,7 @@ from engine.model import PLATFORM, Cause, Contact, Plan
 from engine.store.chain import FORMAT, digest, hash_of
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, instant
-from engine.store.outbox import Outbox, write_letter
+from engine.store.outbox import Outbox, stop, write_letter
 from engine.store.requests import request_params
 
 
@@ -108,6 +108,7 @@ class _Writing:
         self._tx.run("history_insert", entry)
         self._share(plan, stand)
         self._timers(plan, stand)
+        self._cancel(plan)
         self._letters(plan, stand)
         return Applied(
             number=stand.number,
@@ -213,7 +214,7 @@ class _Writing:
                     "direction": plan.direction,
                     "lender": plan.after.owner,
                     "borrower": plan.after.borrower,
-                    "since": instant(plan.at),
+                    "since": instant(plan.after.since),
                     "ended_at": None,
                     "request": stand.id,
                 },
@@ -242,6 +243,11 @@ class _Writing:
                     "status": "armed",
                 },
             )
+
+    def _cancel(self, plan: Plan) -> None:
+        for letter in plan.cancels:
+            if not stop(self._tx, letter):
+                raise StaleRequestError(f"letter {letter} has left since it was read")
 
     def _letters(self, plan: Plan, stand: _Stand) -> None:
         cause = plan.act.cause

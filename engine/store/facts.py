@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.model import Agreement, Contact, Course, Facts, Language, Party, Share
+from engine.model import UNDO, Agreement, Contact, Course, Facts, Language, Party, Share
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, read_maybe_day
 from engine.store.requests import load_request, read_course, read_share
@@ -151,5 +151,17 @@ def _shares(tx: Transaction, course: int | None) -> tuple[Share, ...]:
 
 
 def _moves(tx: Transaction, request: int) -> tuple[tuple[str, str | None, str], ...]:
-    rows = tx.all("history_moves", {"of_request": request})
-    return tuple((row["event"], row["from_state"], row["to_state"]) for row in rows)
+    """What has happened and stands: neither what was taken back, nor the taking back of it."""
+    standing: list[Row] = []
+    for row in tx.all("history_moves", {"of_request": request}):
+        if row["event"] != UNDO:
+            standing.append(row)
+            continue
+        undone = _cause(standing[-1])
+        while len(standing) > 1 and _cause(standing[-1]) == undone:
+            standing.pop()
+    return tuple((row["event"], row["from_state"], row["to_state"]) for row in standing)
+
+
+def _cause(row: Row) -> tuple[str, str]:
+    return row["cause_kind"], row["cause_ref"]

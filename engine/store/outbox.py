@@ -13,6 +13,9 @@ from engine.store.encoding import canonical, instant
 NO_CONTACT = "no contact"
 """The error of a letter that has nobody to go to; it is held, and a coordinator is told."""
 
+UNSENT = ("held", "shadow", "waiting")
+"""The states of a letter that nobody has tried to send."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outbox:
@@ -75,3 +78,9 @@ def write_letter(
             "raw": None,
         },
     )
+
+
+def stop(tx: Transaction, letter: int) -> bool:
+    """See to it that a letter that nobody has tried to send never leaves; False when it has."""
+    params = {"of_letter": letter, "from_states": canonical(UNSENT)}
+    return tx.run("letter_stop", params) == 1

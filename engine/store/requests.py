@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.model import Course, Request, Share
+from engine.model import Cause, Course, LastAct, Request, Share
 from engine.store.database import Row, Transaction
 from engine.store.encoding import (
     canonical,
@@ -45,6 +45,23 @@ def read_request(row: Row) -> Request:
         done=tuple(structure(row["done"])),
         seq=row["seq"],
         head=row["head"],
+        last_act=None if row["last_act"] is None else _last_act(structure(row["last_act"])),
+    )
+
+
+def _last_act(stored: Any) -> LastAct:
+    return LastAct(
+        cause=Cause(*stored["cause"]),
+        contacts=tuple(stored["contacts"]),
+        state=stored["state"],
+        since=read_instant(stored["since"]),
+        owner=stored["owner"],
+        borrower=stored["borrower"],
+        requester=stored["requester"],
+        due_at=read_maybe_instant(stored["due_at"]),
+        form=stored["form"],
+        kept=stored["kept"],
+        done=tuple(stored["done"]),
     )
 
 
@@ -68,7 +85,26 @@ def request_params(request: Request) -> dict[str, Any]:
         "done": canonical(request.done),
         "seq": request.seq,
         "head": request.head,
+        "last_act": None if request.last_act is None else _last_act_text(request.last_act),
     }
+
+
+def _last_act_text(act: LastAct) -> str:
+    return canonical(
+        {
+            "cause": [act.cause.kind, act.cause.ref],
+            "contacts": act.contacts,
+            "state": act.state,
+            "since": act.since,
+            "owner": act.owner,
+            "borrower": act.borrower,
+            "requester": act.requester,
+            "due_at": act.due_at,
+            "form": act.form,
+            "kept": act.kept,
+            "done": act.done,
+        }
+    )
 
 
 def read_course(row: Row, prefix: str = "") -> Course:

@@ -73,7 +73,7 @@ _request_values = {
     name: number(name) if name in {"course", "seq"} else param(name)
     for name in (
         "state", "since", "owner", "borrower", "requester", "course", "changed_at", "due_at",
-        "form", "kept", "done", "seq", "head",
+        "form", "kept", "done", "seq", "head", "last_act",
     )
 }  # fmt: skip
 
@@ -154,7 +154,13 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "history_by_cause": _recorded.where(
         history.c.cause_kind == param("cause_kind"), history.c.cause_ref == param("cause_ref")
     ).order_by(history.c.request, history.c.seq),
-    "history_moves": select(history.c.event, history.c.from_state, history.c.to_state)
+    "history_moves": select(
+        history.c.event,
+        history.c.from_state,
+        history.c.to_state,
+        history.c.cause_kind,
+        history.c.cause_ref,
+    )
     .where(history.c.request == number("of_request"))
     .order_by(history.c.seq),
     "history_of_request": select(history)

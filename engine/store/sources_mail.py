@@ -136,6 +136,9 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "letter_move": update(letter)
     .values(state=param("state"), not_before=param("not_before"), error=param("error"))
     .where(_this_letter, among(letter.c.state, "from_states")),
+    "letter_stop": update(letter)
+    .values(state=literal_column("'cancelled'"))
+    .where(_this_letter, among(letter.c.state, "from_states")),
     "letter_counts": select(letter.c.state, func.count().label("number"))
     .group_by(letter.c.state)
     .order_by(letter.c.state),

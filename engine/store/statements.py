@@ -116,27 +116,27 @@ SELECT schema_version.version FROM schema_version
 """,
     "request_insert": """\
 INSERT INTO request (number, workflow, version, state, since, owner, borrower, requester, course,
-opened_at, changed_at, due_at, form, kept, done, seq, head) VALUES (:number, :workflow, :version,
-:state, :since, :owner, :borrower, :requester, :course, :opened_at, :changed_at, :due_at, :form,
-:kept, :done, :seq, :head) RETURNING id
+opened_at, changed_at, due_at, form, kept, done, seq, head, last_act) VALUES (:number, :workflow,
+:version, :state, :since, :owner, :borrower, :requester, :course, :opened_at, :changed_at,
+:due_at, :form, :kept, :done, :seq, :head, :last_act) RETURNING id
 """,
     "request_update": """\
 UPDATE request SET state=:state, since=:since, owner=:owner, borrower=:borrower,
 requester=:requester, course=:course, changed_at=:changed_at, due_at=:due_at, form=:form,
-kept=:kept, done=:done, seq=:seq, head=:head WHERE request.id = :of_request AND request.seq =
-:of_seq
+kept=:kept, done=:done, seq=:seq, head=:head, last_act=:last_act WHERE request.id = :of_request
+AND request.seq = :of_seq
 """,
     "request_by_number": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
 request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head FROM request WHERE request.number = :number
+request.seq, request.head, request.last_act FROM request WHERE request.number = :number
 """,
     "request_by_number_locked": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
 request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head FROM request WHERE request.number = :number
+request.seq, request.head, request.last_act FROM request WHERE request.number = :number
 """,
     "request_number": """\
 UPDATE request SET number=:number WHERE request.id = :of_request
@@ -145,20 +145,22 @@ UPDATE request SET number=:number WHERE request.id = :of_request
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
 request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, course.owner AS course_owner, course.short_name AS course_short_name,
-course.full_name AS course_full_name, course.platform AS course_platform, course.licence AS
-course_licence, course.link AS course_link, course.information AS course_information FROM request
-LEFT OUTER JOIN course ON course.id = request.course WHERE (:of_workflow = '' OR request.workflow
-= :of_workflow) AND (:of_state = '' OR request.state = :of_state) ORDER BY request.id
+request.seq, request.head, request.last_act, course.owner AS course_owner, course.short_name AS
+course_short_name, course.full_name AS course_full_name, course.platform AS course_platform,
+course.licence AS course_licence, course.link AS course_link, course.information AS
+course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
+(:of_workflow = '' OR request.workflow = :of_workflow) AND (:of_state = '' OR request.state =
+:of_state) ORDER BY request.id
 """,
     "request_case": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
 request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, course.owner AS course_owner, course.short_name AS course_short_name,
-course.full_name AS course_full_name, course.platform AS course_platform, course.licence AS
-course_licence, course.link AS course_link, course.information AS course_information FROM request
-LEFT OUTER JOIN course ON course.id = request.course WHERE request.number = :number
+request.seq, request.head, request.last_act, course.owner AS course_owner, course.short_name AS
+course_short_name, course.full_name AS course_full_name, course.platform AS course_platform,
+course.licence AS course_licence, course.link AS course_link, course.information AS
+course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
+request.number = :number
 """,
     "request_counts": """\
 SELECT request.workflow, request.state, count(*) AS number FROM request GROUP BY request.workflow,
@@ -236,8 +238,8 @@ WHERE history.cause_kind = :cause_kind AND history.cause_ref = :cause_ref ORDER 
 history.request, history.seq
 """,
     "history_moves": """\
-SELECT history.event, history.from_state, history.to_state FROM history WHERE history.request =
-:of_request ORDER BY history.seq
+SELECT history.event, history.from_state, history.to_state, history.cause_kind, history.cause_ref
+FROM history WHERE history.request = :of_request ORDER BY history.seq
 """,
     "history_of_request": """\
 SELECT history.request, history.seq, history.at, history.recorded_at, history.event,
@@ -258,7 +260,7 @@ history.hash FROM history ORDER BY history.request, history.seq
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
 request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head FROM request ORDER BY request.id
+request.seq, request.head, request.last_act FROM request ORDER BY request.id
 """,
     "last_event": """\
 SELECT max(request.changed_at) AS at FROM request
@@ -440,6 +442,10 @@ UPDATE letter SET subject=:subject, raw=:raw WHERE letter.id = :of_letter AND le
 UPDATE letter SET state=:state, not_before=:not_before, error=:error WHERE letter.id = :of_letter
 AND (letter.state IN (SELECT value FROM json_each(:from_states)))
 """,
+    "letter_stop": """\
+UPDATE letter SET state='cancelled' WHERE letter.id = :of_letter AND (letter.state IN (SELECT
+value FROM json_each(:from_states)))
+""",
     "letter_counts": """\
 SELECT letter.state, count(*) AS number FROM letter GROUP BY letter.state ORDER BY letter.state
 """,
@@ -597,11 +603,11 @@ CREATE TABLE request ( id INTEGER NOT NULL, number VARCHAR, workflow VARCHAR NOT
 INTEGER NOT NULL, state VARCHAR NOT NULL, since VARCHAR NOT NULL, owner VARCHAR, borrower VARCHAR,
 requester VARCHAR, course INTEGER, opened_at VARCHAR NOT NULL, changed_at VARCHAR NOT NULL, due_at
 VARCHAR, form VARCHAR NOT NULL, kept VARCHAR NOT NULL, done VARCHAR NOT NULL, seq INTEGER NOT
-NULL, head VARCHAR NOT NULL, CONSTRAINT pk_request PRIMARY KEY (id), CONSTRAINT uq_request_number
-UNIQUE (number), CONSTRAINT fk_request_owner FOREIGN KEY(owner) REFERENCES party (id), CONSTRAINT
-fk_request_borrower FOREIGN KEY(borrower) REFERENCES party (id), CONSTRAINT fk_request_requester
-FOREIGN KEY(requester) REFERENCES party (id), CONSTRAINT fk_request_course FOREIGN KEY(course)
-REFERENCES course (id) )
+NULL, head VARCHAR NOT NULL, last_act VARCHAR, CONSTRAINT pk_request PRIMARY KEY (id), CONSTRAINT
+uq_request_number UNIQUE (number), CONSTRAINT fk_request_owner FOREIGN KEY(owner) REFERENCES party
+(id), CONSTRAINT fk_request_borrower FOREIGN KEY(borrower) REFERENCES party (id), CONSTRAINT
+fk_request_requester FOREIGN KEY(requester) REFERENCES party (id), CONSTRAINT fk_request_course
+FOREIGN KEY(course) REFERENCES course (id) )
 """,
     """\
 CREATE INDEX ix_request_course ON request (course)
@@ -821,30 +827,34 @@ SELECT schema_version.version FROM schema_version
 """,
     "request_insert": """\
 INSERT INTO request (number, workflow, version, state, since, owner, borrower, requester, course,
-opened_at, changed_at, due_at, form, kept, done, seq, head) VALUES (%(number)s::VARCHAR,
+opened_at, changed_at, due_at, form, kept, done, seq, head, last_act) VALUES (%(number)s::VARCHAR,
 %(workflow)s::VARCHAR, %(version)s::INTEGER, %(state)s::VARCHAR, %(since)s::VARCHAR,
 %(owner)s::VARCHAR, %(borrower)s::VARCHAR, %(requester)s::VARCHAR, %(course)s::INTEGER,
 %(opened_at)s::VARCHAR, %(changed_at)s::VARCHAR, %(due_at)s::VARCHAR, %(form)s::VARCHAR,
-%(kept)s::VARCHAR, %(done)s::VARCHAR, %(seq)s::INTEGER, %(head)s::VARCHAR) RETURNING request.id
+%(kept)s::VARCHAR, %(done)s::VARCHAR, %(seq)s::INTEGER, %(head)s::VARCHAR, %(last_act)s::VARCHAR)
+RETURNING request.id
 """,
     "request_update": """\
 UPDATE request SET state=%(state)s::VARCHAR, since=%(since)s::VARCHAR, owner=%(owner)s::VARCHAR,
 borrower=%(borrower)s::VARCHAR, requester=%(requester)s::VARCHAR, course=%(course)s::INTEGER,
 changed_at=%(changed_at)s::VARCHAR, due_at=%(due_at)s::VARCHAR, form=%(form)s::VARCHAR,
-kept=%(kept)s::VARCHAR, done=%(done)s::VARCHAR, seq=%(seq)s::INTEGER, head=%(head)s::VARCHAR WHERE
-request.id = %(of_request)s::INTEGER AND request.seq = %(of_seq)s::INTEGER
+kept=%(kept)s::VARCHAR, done=%(done)s::VARCHAR, seq=%(seq)s::INTEGER, head=%(head)s::VARCHAR,
+last_act=%(last_act)s::VARCHAR WHERE request.id = %(of_request)s::INTEGER AND request.seq =
+%(of_seq)s::INTEGER
 """,
     "request_by_number": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
 request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head FROM request WHERE request.number = %(number)s::VARCHAR
+request.seq, request.head, request.last_act FROM request WHERE request.number =
+%(number)s::VARCHAR
 """,
     "request_by_number_locked": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
 request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head FROM request WHERE request.number = %(number)s::VARCHAR FOR UPDATE
+request.seq, request.head, request.last_act FROM request WHERE request.number =
+%(number)s::VARCHAR FOR UPDATE
 """,
     "request_number": """\
 UPDATE request SET number=%(number)s::VARCHAR WHERE request.id = %(of_request)s::INTEGER
@@ -853,21 +863,22 @@ UPDATE request SET number=%(number)s::VARCHAR WHERE request.id = %(of_request)s:
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
 request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, course.owner AS course_owner, course.short_name AS course_short_name,
-course.full_name AS course_full_name, course.platform AS course_platform, course.licence AS
-course_licence, course.link AS course_link, course.information AS course_information FROM request
-LEFT OUTER JOIN course ON course.id = request.course WHERE (%(of_workflow)s::VARCHAR = '' OR
-request.workflow = %(of_workflow)s::VARCHAR) AND (%(of_state)s::VARCHAR = '' OR request.state =
-%(of_state)s::VARCHAR) ORDER BY request.id
+request.seq, request.head, request.last_act, course.owner AS course_owner, course.short_name AS
+course_short_name, course.full_name AS course_full_name, course.platform AS course_platform,
+course.licence AS course_licence, course.link AS course_link, course.information AS
+course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
+(%(of_workflow)s::VARCHAR = '' OR request.workflow = %(of_workflow)s::VARCHAR) AND
+(%(of_state)s::VARCHAR = '' OR request.state = %(of_state)s::VARCHAR) ORDER BY request.id
 """,
     "request_case": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
 request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, course.owner AS course_owner, course.short_name AS course_short_name,
-course.full_name AS course_full_name, course.platform AS course_platform, course.licence AS
-course_licence, course.link AS course_link, course.information AS course_information FROM request
-LEFT OUTER JOIN course ON course.id = request.course WHERE request.number = %(number)s::VARCHAR
+request.seq, request.head, request.last_act, course.owner AS course_owner, course.short_name AS
+course_short_name, course.full_name AS course_full_name, course.platform AS course_platform,
+course.licence AS course_licence, course.link AS course_link, course.information AS
+course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
+request.number = %(number)s::VARCHAR
 """,
     "request_counts": """\
 SELECT request.workflow, request.state, count(*) AS number FROM request GROUP BY request.workflow,
@@ -954,8 +965,8 @@ WHERE history.cause_kind = %(cause_kind)s::VARCHAR AND history.cause_ref = %(cau
 ORDER BY history.request, history.seq
 """,
     "history_moves": """\
-SELECT history.event, history.from_state, history.to_state FROM history WHERE history.request =
-%(of_request)s::INTEGER ORDER BY history.seq
+SELECT history.event, history.from_state, history.to_state, history.cause_kind, history.cause_ref
+FROM history WHERE history.request = %(of_request)s::INTEGER ORDER BY history.seq
 """,
     "history_of_request": """\
 SELECT history.request, history.seq, history.at, history.recorded_at, history.event,
@@ -976,7 +987,7 @@ history.hash FROM history ORDER BY history.request, history.seq
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
 request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head FROM request ORDER BY request.id
+request.seq, request.head, request.last_act FROM request ORDER BY request.id
 """,
     "last_event": """\
 SELECT max(request.changed_at) AS at FROM request
@@ -1176,6 +1187,10 @@ UPDATE letter SET state=%(state)s::VARCHAR, not_before=%(not_before)s::VARCHAR,
 error=%(error)s::VARCHAR WHERE letter.id = %(of_letter)s::INTEGER AND (letter.state IN (SELECT
 value FROM json_array_elements_text((%(from_states)s::VARCHAR)::JSON)))
 """,
+    "letter_stop": """\
+UPDATE letter SET state='cancelled' WHERE letter.id = %(of_letter)s::INTEGER AND (letter.state IN
+(SELECT value FROM json_array_elements_text((%(from_states)s::VARCHAR)::JSON)))
+""",
     "letter_counts": """\
 SELECT letter.state, count(*) AS number FROM letter GROUP BY letter.state ORDER BY letter.state
 """,
@@ -1341,11 +1356,11 @@ CREATE TABLE request ( id SERIAL NOT NULL, number VARCHAR, workflow VARCHAR NOT 
 INTEGER NOT NULL, state VARCHAR NOT NULL, since VARCHAR NOT NULL, owner VARCHAR, borrower VARCHAR,
 requester VARCHAR, course INTEGER, opened_at VARCHAR NOT NULL, changed_at VARCHAR NOT NULL, due_at
 VARCHAR, form VARCHAR NOT NULL, kept VARCHAR NOT NULL, done VARCHAR NOT NULL, seq INTEGER NOT
-NULL, head VARCHAR NOT NULL, CONSTRAINT pk_request PRIMARY KEY (id), CONSTRAINT uq_request_number
-UNIQUE (number), CONSTRAINT fk_request_owner FOREIGN KEY(owner) REFERENCES party (id), CONSTRAINT
-fk_request_borrower FOREIGN KEY(borrower) REFERENCES party (id), CONSTRAINT fk_request_requester
-FOREIGN KEY(requester) REFERENCES party (id), CONSTRAINT fk_request_course FOREIGN KEY(course)
-REFERENCES course (id) )
+NULL, head VARCHAR NOT NULL, last_act VARCHAR, CONSTRAINT pk_request PRIMARY KEY (id), CONSTRAINT
+uq_request_number UNIQUE (number), CONSTRAINT fk_request_owner FOREIGN KEY(owner) REFERENCES party
+(id), CONSTRAINT fk_request_borrower FOREIGN KEY(borrower) REFERENCES party (id), CONSTRAINT
+fk_request_requester FOREIGN KEY(requester) REFERENCES party (id), CONSTRAINT fk_request_course
+FOREIGN KEY(course) REFERENCES course (id) )
 """,
     """\
 CREATE INDEX ix_request_course ON request (course)

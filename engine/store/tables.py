@@ -114,6 +114,7 @@ class Request(Row, table=True):
     done: str
     seq: int
     head: str
+    last_act: str | None
 
 
 class Share(Row, table=True):
