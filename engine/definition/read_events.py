@@ -38,7 +38,7 @@ def _event(name: str, mark: Mark, node: Node, known: Known, problems: Problems) 
         f"the event «{name}»",
         problems,
         required=("from", "to", "by"),
-        optional=("when", "needs", "keeps", "says", "letters", "proof"),
+        optional=("when", "needs", "keeps", "says", "phrases", "letters", "proof"),
     )
     target = entry.name("to", known.states | {SAME}, "state")
     keeps = entry.node("keeps")
@@ -52,6 +52,7 @@ def _event(name: str, mark: Mark, node: Node, known: Known, problems: Problems) 
         needs=entry.names("needs", ("reason",), "need"),
         keeps=() if keeps is None else keeps_of(keeps, problems),
         says=entry.words("says"),
+        phrases=entry.phrases("phrases"),
         letters=() if letters is None else letters_of(letters, known, problems),
         proof=proof_of(entry),
         mark=mark,
@@ -70,7 +71,7 @@ def _check_shape(event: Event, entry: Entry) -> None:
         return
     if len(event.by) > 1:
         entry.problems.add(entry.key_mark("by"), "time-alone", "«time» acts alone")
-    for key in ("says", "needs", "proof", "keeps"):
+    for key in ("says", "phrases", "needs", "proof", "keeps"):
         if key in entry:
             entry.problems.add(
                 entry.key_mark(key), "time-is-silent", f"an event by time has no «{key}»"

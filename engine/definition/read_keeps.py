@@ -11,7 +11,7 @@ from engine.definition.source import Block, Listing, Node, Scalar
 from engine.definition.types import RELATIONS, Keep, Span, Words
 
 IF_ANY = " if any"
-"""What a link or a party may end in: the event happens without one, too."""
+"""What a text, a link or a party may end in: the event happens without one, too."""
 
 _ALONE: Mapping[str, Literal["opinion", "confirmed"]] = {
     "opinion": "opinion",
@@ -51,7 +51,7 @@ def _kept_as(key: Scalar, value: Node, problems: Problems) -> Keep:
         return _day_or_parts(name, value, problems)
     text = text_of(value, problems)
     kind = text.removesuffix(IF_ANY)
-    if kind not in _KINDS or text == f"text{IF_ANY}":
+    if kind not in _KINDS:
         problems.add(
             value.mark,
             "bad-keep",

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 _UNITS = cast(tuple[Unit, ...], get_args(Unit))
 _LONGEST_NAME = 60
 _LONGEST_WORD = 40
+_LONGEST_PHRASE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,10 @@ class Entry:
         """The mail words under `key` in every language; empty when there are none."""
         return self._in_languages(key, lambda node: _mail_words(node, self.problems))
 
+    def phrases(self, key: str) -> Words:
+        """People's own words for something, in every language; empty when there are none."""
+        return self._in_languages(key, lambda node: _phrases(node, self.problems))
+
     def _in_languages(self, key: str, read: Callable[[Node], T]) -> dict[Language, T]:
         node = self.node(key)
         if node is None:
@@ -211,14 +216,23 @@ def span_of(node: Node, problems: Problems) -> Span | None:
 
 
 def _mail_words(node: Node, problems: Problems) -> tuple[str, ...]:
+    return _texts(node, problems, _LONGEST_WORD, ("bad-word", "is no mail word"))
+
+
+def _phrases(node: Node, problems: Problems) -> tuple[str, ...]:
+    return _texts(node, problems, _LONGEST_PHRASE, ("bad-phrase", "is no phrase"))
+
+
+def _texts(
+    node: Node, problems: Problems, longest: int, refused: tuple[str, str]
+) -> tuple[str, ...]:
+    rule, what = refused
     nodes = node.items if isinstance(node, Listing) else (node,)
     found: list[str] = []
     for item in nodes:
         text = text_of(item, problems)
-        if len(text) > _LONGEST_WORD or (text.strip() and not _WORD.fullmatch(text)):
-            problems.add(
-                item.mark, "bad-word", f"{shown(text)} is no mail word: letters, «-» and spaces"
-            )
+        if len(text) > longest or (text.strip() and not _WORD.fullmatch(text)):
+            problems.add(item.mark, rule, f"{shown(text)} {what}: letters, «-» and spaces")
         elif text.casefold() in (word.casefold() for word in found):
             problems.add(item.mark, "repeated", f"{shown(text)} stands twice in the list")
         else:

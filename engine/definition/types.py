@@ -92,7 +92,7 @@ class Keep:
     within: Span | None = None
     """For a day: at the latest so far ahead."""
     optional: bool = False
-    """For a link or a party: whether the event also happens without one."""
+    """For a text, a link or a party: whether the event also happens without one."""
     parts: Mapping[str, Words] = field(default_factory=dict)
     """For parts: what each is called, its usual name first; a word that names none means all."""
 
@@ -114,6 +114,8 @@ class Event:
     says: Words
     letters: tuple[LetterOrder, ...]
     proof: Proof
+    phrases: Words = field(default_factory=dict)
+    """People's own words that may mean the event; they never move it, but it is suggested."""
     mark: Mark
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """Where each key of the event stands, for messages about it."""
