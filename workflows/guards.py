@@ -10,10 +10,13 @@ from datetime import date
 from engine.domain.request_information import information_of
 from engine.model import Reason, Situation
 from engine.ports import Guard
+from workflows import loans, orders
 
 Reasons = tuple[Reason, ...]
 OPINIONS = ("experts", "liaison")
 """The roles whose opinion R23 asks for; form fields of the same names may carry them."""
+GO_ON = "go_on_without_opinions"
+"""The letter of a timer that offers to go on without opinions: the wait for them is over."""
 
 
 def course_information_complete(situation: Situation) -> Reasons:
@@ -46,6 +49,19 @@ def opinions_or_reason(situation: Situation) -> Reasons:
     if not missing or situation.request.form.get("exception", "").strip():
         return ()
     return (Reason("opinions_missing", {"roles": missing}),)
+
+
+def opinions_or_late_reason(situation: Situation) -> Reasons:
+    """Both opinions, or a reason to go on without them once the wait for them is over (R31)."""
+    if GO_ON in situation.passed:
+        return opinions_or_reason(situation)
+    missing = _opinions_missing(situation)
+    return (Reason("exception_too_early", {"roles": missing}),) if missing else ()
+
+
+def opinions_wanted(situation: Situation) -> Reasons:
+    """An opinion is missing, whatever reason there is to go on without it."""
+    return () if _opinions_missing(situation) else (Reason("opinions_complete"),)
 
 
 def only_opinions_missing(situation: Situation) -> Reasons:
@@ -107,6 +123,22 @@ GUARDS: Mapping[str, Guard] = {
         _guard(not_who_ended),
         _guard(end_date_ahead),
         _guard(was_submitted, "history"),
+        _guard(opinions_or_late_reason),
+        _guard(opinions_wanted),
+        _guard(orders.order_complete, "parties"),
+        _guard(orders.owner_named, "parties"),
+        _guard(orders.owner_unknown),
+        _guard(orders.owner_unchanged),
+        _guard(orders.ordered_by_others),
+        _guard(orders.permissions_given),
+        _guard(orders.permissions_open),
+        _guard(orders.information_wanted, "short_name", "parties"),
+        _guard(orders.link_missing),
+        _guard(loans.not_shared_already, "same_course"),
+        _guard(loans.link_information_complete, "parties"),
+        _guard(loans.owner_is_municipal, "parties"),
+        _guard(loans.owner_is_elsewhere),
+        _guard(loans.licence_or_consent),
     )
 }
 """Every condition by name; a workflow file may use these and no others."""

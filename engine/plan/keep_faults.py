@@ -38,10 +38,16 @@ def _faults(case: Case, keep: Keep, act: Act, at: datetime) -> tuple[Reason, ...
             return _party_faults(case, keep, act)
         case "parts":
             return _parts_faults(keep, act)
-        case "form" if not fields_of(act):
-            return (Reason("nothing_to_fill_in", {}),)
         case _:
-            return ()
+            return _absent(keep, act)
+
+
+def _absent(keep: Keep, act: Act) -> tuple[Reason, ...]:
+    if keep.kind == "text" and not (keep.optional or text_of(keep, act)):
+        return (Reason("text_not_given"),)
+    if keep.kind == "form" and not fields_of(act):
+        return (Reason("nothing_to_fill_in", {}),)
+    return ()
 
 
 def _day_faults(keep: Keep, act: Act, at: datetime) -> tuple[Reason, ...]:

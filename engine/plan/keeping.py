@@ -30,7 +30,9 @@ def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> R
             case "party":
                 request = _with_party(request, keep.name, party_of(case, keep, act))
             case "link":
-                request = _with_link(request, keep, link_of(keep, act, request))
+                request = _with_text(request, keep, link_of(keep, act, request))
+            case "text":
+                request = _with_text(request, keep, text_of(keep, act))
             case _:
                 kept = {**request.kept, **_kept(keep, act, role, request, at)}
                 request = replace(request, kept=kept)
@@ -47,10 +49,8 @@ def _kept(keep: Keep, act: Act, role: str, request: Request, at: datetime) -> Ma
         case "day":
             day = _day(keep, act, at).isoformat()
             return {keep.name: day, "ended_by": sorted(act.actor.parties)}
-        case "parts":
-            return {keep.name: _parts(keep, act, request)}
         case _:
-            return {keep.name: text_of(keep, act)}
+            return {keep.name: _parts(keep, act, request)}
 
 
 def fields_of(act: Act) -> dict[str, str]:
@@ -121,12 +121,12 @@ def link_of(keep: Keep, act: Act, request: Request) -> str:
     return text or request.form.get(keep.name, "").strip()
 
 
-def _with_link(request: Request, keep: Keep, link: str) -> Request:
-    if not link:
+def _with_text(request: Request, keep: Keep, text: str) -> Request:
+    if not text:
         return request
-    # A link that the form asks for too is corrected there, so that the course bears it.
-    form = {**request.form, keep.name: link} if keep.name in FIELDS else request.form
-    return replace(request, form=form, kept={**request.kept, keep.name: link})
+    # What the form asks for too is corrected there, so that the course bears it.
+    form = {**request.form, keep.name: text} if keep.name in FIELDS else request.form
+    return replace(request, form=form, kept={**request.kept, keep.name: text})
 
 
 def parts_named(keep: Keep, text: str) -> tuple[tuple[str, ...], str]:

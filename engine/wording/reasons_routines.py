@@ -42,9 +42,9 @@ ROUTINE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "{field}: the request is with {party} already.",
     ),
     "permissions_missing": (
-        "Vi mangler tillatelse fra {missing}.",
-        "Vi manglar løyve frå {missing}.",
-        "Permission is missing from {missing}.",
+        "Tillatelsen er ikke fullstendig.[ Vi mangler: {missing}.]",
+        "Løyvet er ikkje fullstendig.[ Vi manglar: {missing}.]",
+        "The permission is not complete.[ Missing: {missing}.]",
     ),
     "permissions_complete": (
         "Alle tillatelsene er på plass.",
@@ -66,6 +66,11 @@ ROUTINE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Lenkja manglar. Skriv adressa etter ordet. Ho må byrje med https://.",
         "The link is missing. Write the address after the word. It must begin with https://.",
     ),
+    "text_not_given": (
+        "Teksten mangler. Skriv den etter ordet og et kolon.",
+        "Teksten manglar. Skriv han etter ordet og eit kolon.",
+        "The text is missing. Write it after the word and a colon.",
+    ),
     "link_there": (
         "Lenken er på plass.",
         "Lenkja er på plass.",
@@ -73,8 +78,13 @@ ROUTINE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
     ),
     "ordered_by_platform": (
         "Det er KS Læring selv som har bestilt kurset.",
-        "Det er KS Læring sjølv som har bestilt kurset.",
+        "Det er KS Læring sjølv som har tinga kurset.",
         "It was KS Læring itself that ordered the course.",
+    ),
+    "owned_by_platform": (
+        "Det er KS Læring selv som eier kurset.",
+        "Det er KS Læring sjølv som eig kurset.",
+        "It is KS Læring itself that owns the course.",
     ),
     "exception_too_early": (
         "Uttalelse mangler fra {roles}. Et unntak gjelder først når de har fått tid til å svare; "
@@ -86,10 +96,10 @@ ROUTINE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
     ),
     "licence_or_consent": (
         "Vi vet ikke om kurset kan deles: det står ingen lisens. Skriv «Lisens:» og hvilken, eller "
-        "legg til samtykket slik: «{word}: samtykke fra kurseier».",
-        "Vi veit ikkje om kurset kan delast: det står ingen lisens. Skriv «Lisens:» og kva for ein, "
-        "eller legg til samtykket slik: «{word}: samtykke frå kurseigar».",
+        "legg til samtykket slik: «GODTATT: samtykke fra kurseier».",
+        "Vi veit ikkje om kurset kan delast: det står ingen lisens. Skriv «Lisens:» og kva for "
+        "ein, eller legg til samtykket slik: «GODTEKE: samtykke frå kurseigar».",
         "We do not know whether the course may be shared: no licence is given. Write "
-        "“Licence:” and which one, or add the consent: “{word}: consent from the owner”.",
+        "“Licence:” and which one, or add the consent: “ACCEPTED: consent from the owner”.",
     ),
 }

@@ -1,0 +1,81 @@
+"""Conditions about an order: what it asks for, who owns the course, and what the owner permits."""
+
+from __future__ import annotations
+
+from engine.domain.fields import FORMS
+from engine.domain.parties import find_party, nearest
+from engine.domain.request_information import information_of
+from engine.model import LANGUAGES, Reason, Situation
+from engine.wording.names import all_of
+
+Reasons = tuple[Reason, ...]
+PERMISSIONS = "permissions"
+"""Under this name an event keeps which parts of the permission are there (R28)."""
+
+
+def order_complete(situation: Situation) -> Reasons:
+    """Every fault in what an order must say (R27); whatever else it says can wait."""
+    information = information_of(situation.request, situation.facts, situation.today, "order")
+    asked = FORMS["order"].required
+    return tuple(fault for fault in information.faults if fault.values["field"] in asked)
+
+
+def owner_named(situation: Situation) -> Reasons:
+    """A trust stands as the owner of the course (R27)."""
+    request, parties = situation.request, situation.facts.parties
+    if request.owner is not None:
+        return ()
+    text = request.form.get("owner", "").strip()
+    if text and find_party(text, parties) is None:
+        values = {"text": text, "nearest": nearest(text, parties), "field": "owner"}
+        return (Reason("unknown_party", values),)
+    return (Reason("owner_not_known"),)
+
+
+def owner_unknown(situation: Situation) -> Reasons:
+    """Nobody stands as the owner yet, so that somebody has to name one."""
+    return () if situation.request.owner is None else (Reason("owner_known"),)
+
+
+def owner_unchanged(situation: Situation) -> Reasons:
+    """The request has never been with another owner."""
+    return (Reason("owner_changed"),) if situation.request.kept.get("earlier_owner") else ()
+
+
+def ordered_by_others(situation: Situation) -> Reasons:
+    """Whoever ordered the course is not the one who borrows it, and needs a letter of their own."""
+    request = situation.request
+    return (Reason("ordered_by_platform"),) if request.requester == request.borrower else ()
+
+
+def permissions_given(situation: Situation) -> Reasons:
+    """Department, author and third parties have all said yes (R28)."""
+    kept = situation.request.kept.get(PERMISSIONS)
+    if kept is not None and not kept["missing"]:
+        return ()
+    missing = kept["missing"] if kept is not None else ()
+    words = {
+        language: all_of(tuple(part[language] for part in missing), language)
+        for language in LANGUAGES
+    }
+    return (Reason("permissions_missing", {"missing": words}),)
+
+
+def permissions_open(situation: Situation) -> Reasons:
+    """Some part of the permission is still missing."""
+    return () if permissions_given(situation) else (Reason("permissions_complete"),)
+
+
+def information_wanted(situation: Situation) -> Reasons:
+    """The eleven points (R34–R44) are not in order yet."""
+    information = information_of(
+        situation.request, situation.facts, situation.today, "course_information"
+    )
+    return () if information.faults else (Reason("information_there"),)
+
+
+def link_missing(situation: Situation) -> Reasons:
+    """Nobody has said where in KS Læring the course is."""
+    request = situation.request
+    there = request.kept.get("link") or request.form.get("link", "").strip()
+    return (Reason("link_there"),) if there else ()
