@@ -27,7 +27,7 @@ IDS = frozenset(
 
 
 class _Logger(Protocol):
-    def info(self, event: str, **values: Any) -> Any: ...
+    def info(self, event: str, /, **values: Any) -> Any: ...
 
 
 class Log:
@@ -37,11 +37,11 @@ class Log:
         self._ordinary = ordinary
         self._personal = personal
 
-    def event(self, name: str, **ids: Any) -> None:
+    def event(self, name: str, /, **ids: Any) -> None:
         """Note what happened, in ids; a value that is none is left out, and its name is noted."""
         self._ordinary.info(name, **ids)
 
-    def personal(self, name: str, **values: Any) -> None:
+    def personal(self, name: str, /, **values: Any) -> None:
         """Note whom it was about, with the ids by which the two logs are read together."""
         self._personal.info(name, **values)
 

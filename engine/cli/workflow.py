@@ -15,6 +15,7 @@ from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.definition.types import Event, Workflow
 from engine.model import Language, Problem
+from engine.report.drawing import drawing
 from engine.report.table import facts, table
 from engine.service.proving import proved_texts
 
@@ -52,13 +53,19 @@ def list_(call: Call) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(["table", "mermaid", "svg", "json"]),
     default="table",
     help="A table if not given.",
 )
 def show(call: Call, name: str, form: str) -> None:
-    """Print a routine's states, events and deadlines."""
-    workflow = call.site().routines.named(name).workflow
+    """Print a routine's states, events and deadlines, or a picture of them.
+
+    W is a routine's name, or a workflow file. No site is needed.
+    """
+    workflow = app.routine(call.folder, name).workflow
+    if form in {"mermaid", "svg"}:
+        print(drawing(workflow, form, call.language), end="")
+        return
     call.json = call.json or form == "json"
     found = workflow_document(workflow, call.language)
     document(call, found, _text(found, call.language))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from engine.calendar import oslo_day
 from engine.domain.duties import DUTIES
 from engine.domain.parties import find_party, nearest
-from engine.errors import ClaimTakenError, KursdelingError, NotFoundError, StoreError
+from engine.errors import ClaimTakenError, KursdelingError
 from engine.model import Contact, Party
 from engine.service.site import Site
 from engine.store import register
@@ -18,6 +19,7 @@ from engine.store.database import Transaction
 
 ALWAYS = date(1900, 1, 1)
 """The first day of a holder whose first day nobody gave."""
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,24 +44,15 @@ def add(site: Site, holders: Sequence[Holder], at: datetime) -> tuple[tuple[Cont
     line each: an unknown party or duty, no mail address, one of the site's own, a second contact
     point. Nothing is registered then.
     """
-    faults: list[str] = []
-    added: list[tuple[int, bool]] = []
     with site.database.transaction() as tx:
-        parties = register.parties(tx)
-        known = {(each.party, each.duty, each.email) for each in register.contacts(tx)}
-        for holder in holders:
-            try:
-                party, email = _judged(site, holder, parties)
-                before = any(
-                    (c.party, c.duty, c.email) == (party, holder.duty, email) for c in known
-                )
-                # Whoever held the duty once and lost it begins anew, not from before the loss.
-                first = oslo_day(at) if before else ALWAYS
-                added.append(_added(tx, holder, party, holder.since or first))
-            except (NotFoundError, StoreError) as error:
-                faults.append(f"{holder.place}: {error}" if holder.place else str(error))
-        if faults:
-            raise KursdelingError("\n".join(faults))
+        wanted = _without_faults(site, holders, register.parties(tx))
+        held = {(each.party, each.duty, each.email) for each in register.contacts(tx)}
+        # Whoever held a duty once and lost it begins anew, not from before the loss.
+        first_days = [
+            oslo_day(at) if (each.party, each.duty, each.email) in held else ALWAYS
+            for each in wanted
+        ]
+        added = [_added(tx, *each) for each in zip(wanted, first_days, strict=True)]
         contacts = {contact.id: contact for contact in register.contacts(tx)}
     return tuple((contacts[contact], new) for contact, new in added)
 
@@ -73,34 +66,56 @@ def end(site: Site, email: str, at: datetime, last_day: date | None = None) -> t
         return register.end_contact(tx, email, last_day or oslo_day(at) - timedelta(days=1))
 
 
-def _judged(site: Site, holder: Holder, parties: Mapping[str, Party]) -> tuple[str, str]:
-    """(the party's id, the bare address) of a holder who can be registered."""
-    party = find_party(holder.party, parties)
-    if party is None:
+def _without_faults(
+    site: Site, holders: Sequence[Holder], parties: Mapping[str, Party]
+) -> list[Holder]:
+    """The holders with their parties' ids and bare addresses; KursdelingError with every fault."""
+    wanted: list[Holder] = []
+    faults: list[str] = []
+    for holder in holders:
+        found = list(_faults(site, holder, parties))
+        faults += [f"{holder.place}: {fault}" if holder.place else fault for fault in found]
+        party = find_party(holder.party, parties)
+        if party is not None and not found:
+            email, *aliases = _addresses(holder)
+            wanted.append(replace(holder, party=party.id, email=email, aliases=tuple(aliases)))
+    if faults:
+        raise KursdelingError("\n".join(faults))
+    return wanted
+
+
+def _faults(site: Site, holder: Holder, parties: Mapping[str, Party]) -> Iterator[str]:
+    if find_party(holder.party, parties) is None:
         near = nearest(holder.party, parties)
-        raise NotFoundError(f"there is no party «{holder.party}»; the nearest is {near}")
+        yield f"there is no party «{holder.party}»; the nearest is {near}"
     if holder.duty not in DUTIES:
-        raise NotFoundError(f"there is no duty «{holder.duty}»{_duty_meant(holder.duty)}")
-    email, *aliases = (address.strip().lower() for address in (holder.email, *holder.aliases))
-    for address in sorted({email, *aliases} & set(site.addresses)):
-        raise StoreError(f"{address} is the site's own address, which nobody can have")
-    return party.id, email
+        yield f"there is no duty «{holder.duty}»{_duty_meant(holder.duty)}"
+    for address in _addresses(holder):
+        if not _ADDRESS.fullmatch(address):
+            yield f"{address!r} is no mail address"
+        if address in site.addresses:
+            yield f"{address} is the site's own address, which nobody can have"
 
 
-def _added(tx: Transaction, holder: Holder, party: str, first: date) -> tuple[int, bool]:
+def _addresses(holder: Holder) -> tuple[str, ...]:
+    return tuple(address.strip().lower() for address in (holder.email, *holder.aliases))
+
+
+def _added(tx: Transaction, holder: Holder, first_day: date) -> tuple[int, bool]:
     try:
         return register.add_contact(
             tx,
-            party_id=party,
+            party_id=holder.party,
             duty=holder.duty,
             email=holder.email,
             name=holder.name,
-            valid_from=first,
+            valid_from=holder.since or first_day,
             valid_until=holder.until,
             aliases=holder.aliases,
         )
     except ClaimTakenError as error:
-        raise StoreError(f"{party} has a contact point already; end that one first") from error
+        what = f"{holder.party} has a contact point already; end that one first"
+        raise KursdelingError(f"{holder.place}: {what}" if holder.place else what) from error
 
 
 def _duty_meant(duty: str) -> str:

@@ -1,0 +1,107 @@
+"""The command line itself: quick, explained, and honest about wrong usage."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from engine.cli.call import read_at
+from engine.cli.choices import LETTER_STATES, VERDICTS
+from engine.cli.commands import leaves
+from tests.acceptance.site import PROGRAM, run
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+HEAVY = ("engine.app", "engine.store", "sqlite3", "email", "yaml", "jinja2", "structlog")
+
+
+def cpu_seconds_of_help() -> float:
+    """The processor time of one `kursdeling --help`, without what tests measure it with."""
+    plain = {key: text for key, text in os.environ.items() if not key.startswith("COV")}
+    before = os.times()
+    subprocess.run([PROGRAM, "--help"], check=True, capture_output=True, env=plain)
+    after = os.times()
+    return (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
+
+
+def test_help_takes_less_than_150_ms_of_cpu() -> None:
+    assert min(cpu_seconds_of_help() for _ in range(5)) < 0.15
+
+
+def test_help_imports_nothing_that_works() -> None:
+    script = (
+        "import sys; sys.argv = ['kursdeling', '--help']\n"
+        "from engine.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: print(*sys.modules, file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+
+    assert set(HEAVY) & set(done.stderr.split()) == set()
+
+
+def test_every_group_says_what_its_commands_do() -> None:
+    whole = " ".join(run("--help").text.split())
+    inner = {path.split()[0] for path, _ in leaves() if " " in path}
+
+    helps = {group: " ".join(run(group, "--help").text.split()) for group in inner}
+
+    for path, leaf in leaves():
+        group = path.split()[0]
+        assert leaf.help in helps.get(group, whole), path
+
+
+@pytest.mark.parametrize(("path", "text"), [(path, leaf.help) for path, leaf in leaves()])
+def test_the_readme_says_what_help_says(path: str, text: str) -> None:
+    rows = [row for row in README.splitlines() if row.startswith((f"| `{path}`", f"| `{path} "))]
+
+    assert [row.split(" | ")[1].removesuffix(" |") for row in rows] == [text]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("no-such-command",),
+        ("request", "show"),
+        ("request", "list", "--no-such-option"),
+        ("--lang", "sv", "request", "list"),
+        ("--at", "5.3.2026", "request", "list"),
+        ("request", "open", "hf_to_ks"),
+    ],
+)
+def test_wrong_usage_is_told_apart_from_a_refusal(arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+
+    assert (ran.code, ran.out) == (2, b"")
+    assert "Usage:" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2026-03-05", datetime(2026, 3, 5, 7, tzinfo=UTC)),
+        ("2026-07-05", datetime(2026, 7, 5, 6, tzinfo=UTC)),
+        ("2026-03-05T10:15", datetime(2026, 3, 5, 9, 15, tzinfo=UTC)),
+        ("2026-03-05T10:15:30.9Z", datetime(2026, 3, 5, 10, 15, 30, tzinfo=UTC)),
+        ("2026-03-05 10:15+05:00", datetime(2026, 3, 5, 5, 15, tzinfo=UTC)),
+    ],
+)
+def test_the_time_of_a_command_is_in_oslo_unless_it_says_otherwise(
+    text: str, instant: datetime
+) -> None:
+    assert read_at(text) == instant
+
+
+def test_options_offer_the_words_that_the_tables_hold() -> None:
+    from engine.store import tables
+
+    assert VERDICTS == tables.VERDICTS
+    assert LETTER_STATES == tables.LETTER_STATES
