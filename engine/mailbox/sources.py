@@ -11,8 +11,8 @@ STDIN = "-"
 MBOX = b"From "
 """What an mbox begins with; no header of a message does (RFC 4155)."""
 MAILDIR = ("cur", "new", "tmp")
-_NEXT_IN_MBOX = re.compile(rb"(?<=\n)\r?\nFrom \S+ [^\n]*\d\d:\d\d[^\n]*\n")
-"""A blank line and a line with an address and a clock time; «From now on …» is a sentence."""
+_NEXT_IN_MBOX = re.compile(rb"(?<=\n)(?:\r?\n)?From [^\n]*\b\d\d:\d\d:\d\d [^\n]*\d{4}[^\n]*\n")
+"""A line with a date and a clock time, mostly after a blank one; «From now on …» is a sentence."""
 
 Found = tuple[str, bytes | OSError]
 

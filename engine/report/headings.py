@@ -38,7 +38,6 @@ HEADINGS: Final[Mapping[str, Mapping[Language, str]]] = {
     "labels": _named("Merke", "Merke", "Label"),
     "language": _named("Språk", "Språk", "Language"),
     "licence": _named("Lisens", "Lisens", "Licence"),
-    "link": _named("Lenke", "Lenkje", "Link"),
     "mail": _named("E-post", "E-post", "Mail"),
     "name": _named("Navn", "Namn", "Name"),
     "note": _named("Tekst", "Tekst", "Text"),

@@ -1,0 +1,190 @@
+"""A routine as boxes and arrows in words: what every picture of it shows, however it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from engine.definition.types import TIME, Event, State, Timer, Workflow
+from engine.model import Language
+from engine.wording.durations import describe
+from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of
+
+Kind = Literal["waits", "rests", "final"]
+
+_WAITS: Final[Mapping[Language, str]] = {
+    "nb": "Venter på {who}",
+    "nn": "Ventar på {who}",
+    "en": "Waits for {who}",
+}
+_RESTS: Final[Mapping[Language, str]] = {
+    "nb": "Venter ikke på noen",
+    "nn": "Ventar ikkje på nokon",
+    "en": "Waits for nobody",
+}
+_ITSELF: Final[Mapping[Language, str]] = {
+    "nb": "når alt er på plass",
+    "nn": "når alt er på plass",
+    "en": "when all is in place",
+}
+_FORM: Final[Mapping[Language, str]] = {
+    "nb": "rettede felt",
+    "nn": "retta felt",
+    "en": "corrected fields",
+}
+_TIMES: Final[Mapping[Language, str]] = {
+    "nb": ", inntil {n} ganger",
+    "nn": ", inntil {n} gonger",
+    "en": ", up to {n} times",
+}
+_DOES: Final[Mapping[str, Mapping[Language, str]]] = {
+    "remind": {"nb": "Påminnelse", "nn": "Påminning", "en": "Reminder"},
+    "send": {"nb": "Brev", "nn": "Brev", "en": "Letter"},
+    "escalate": {
+        "nb": "Til koordinatoren",
+        "nn": "Til koordinatoren",
+        "en": "To the coordinator",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What makes an event happen: a mail word or a rule of time, and by whom."""
+
+    words: str
+    who: str
+    is_word: bool
+    """Whether `words` is what somebody writes, not what happens by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One state: its title, who is waited for, what may happen there without leaving, deadlines."""
+
+    name: str
+    title: str
+    kind: Kind
+    label: str
+    waits: str
+    stays: tuple[Saying, ...]
+    deadlines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrow:
+    """Every event that leads from one state to another."""
+
+    source: str
+    target: str
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagram:
+    """One routine in one language."""
+
+    title: str
+    opens: Saying
+    start: str
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+
+
+def diagram_of(workflow: Workflow, language: Language) -> Diagram:
+    """The routine's states and events in the words of `language`, in the order of its file."""
+    opening = workflow.opens_with
+    arrows: dict[tuple[str, str], list[Saying]] = {}
+    for event in workflow.events.values():
+        for source in event.sources:
+            if event.target(source) != source:
+                said = saying(workflow, event, source, language)
+                arrows.setdefault((source, event.target(source)), []).append(said)
+    return Diagram(
+        title=workflow.titles[language],
+        opens=Saying(
+            words=opening.subject[language][0],
+            who=_names(workflow, (opening.by,), language),
+            is_word=True,
+        ),
+        start=opening.state,
+        boxes=tuple(_box(workflow, state, language) for state in workflow.states.values()),
+        arrows=tuple(
+            Arrow(source=source, target=target, sayings=tuple(sayings))
+            for (source, target), sayings in arrows.items()
+        ),
+    )
+
+
+def waits(workflow: Workflow, state: State, language: Language) -> str:
+    """Whom the state waits for, as a phrase; empty for a final state."""
+    if state.final:
+        return ""
+    duties = dict.fromkeys(workflow.roles[role].duty for role in state.waits_for)
+    who = all_of(tuple(HOLDER_NAMES[duty][language] for duty in duties), language)
+    return _WAITS[language].format(who=who) if duties else _RESTS[language]
+
+
+def saying(workflow: Workflow, event: Event, source: str, language: Language) -> Saying:
+    """What makes `event` happen in the state `source`."""
+    who = _names(workflow, event.by, language)
+    if event.says.get(language):
+        return Saying(words=event.says[language][0], who=who, is_word=True)
+    if event.by == (TIME,):
+        rules = [
+            timer.rule
+            for timer in workflow.timers.get(source, ())
+            if timer.action == "fire" and timer.target == event.name
+        ]
+        return Saying(words=rule_words(rules[0], language) if rules else "", who="", is_word=False)
+    if event.name in workflow.on_open:
+        return Saying(words=_ITSELF[language], who="", is_word=False)
+    if any(keep.kind == "form" for keep in event.keeps):
+        return Saying(words=_FORM[language], who=who, is_word=False)
+    return Saying(words=event.name.replace("_", " "), who=who, is_word=False)
+
+
+def deadline(timer: Timer, language: Language) -> str:
+    """What a timer does and when; empty for a warning, and for an event, which has an arrow."""
+    if timer.action == "fire" or timer.warns_of is not None:
+        return ""
+    often = _TIMES[language].format(n=timer.at_most) if timer.at_most > 1 else ""
+    does = _DOES[timer.action][language]
+    return f"{does} {rule_words(timer.rule, language)}{often}"
+
+
+def rule_words(rule: str, language: Language) -> str:
+    """The rule of time in words; as its file has it where there are none."""
+    try:
+        return describe(rule, language)
+    except ValueError:
+        return rule
+
+
+def _box(workflow: Workflow, state: State, language: Language) -> Box:
+    kind: Kind = "final" if state.final else "waits" if state.waits_for else "rests"
+    return Box(
+        name=state.name,
+        title=state.titles[language],
+        kind=kind,
+        label=state.label or "",
+        waits=waits(workflow, state, language),
+        stays=tuple(_stays(workflow, state.name, language)),
+        deadlines=tuple(
+            text
+            for timer in workflow.timers.get(state.name, ())
+            if (text := deadline(timer, language))
+        ),
+    )
+
+
+def _stays(workflow: Workflow, state: str, language: Language) -> Iterator[Saying]:
+    for event in workflow.events.values():
+        if state in event.sources and event.target(state) == state:
+            yield saying(workflow, event, state, language)
+
+
+def _names(workflow: Workflow, roles: tuple[str, ...], language: Language) -> str:
+    duties = dict.fromkeys(workflow.roles[role].duty for role in roles if role != TIME)
+    return ", ".join(DUTY_NAMES[duty][language] for duty in duties)
