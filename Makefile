@@ -9,7 +9,7 @@ PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --upgrade
 
-.PHONY: demo test check format requirements calendars clean
+.PHONY: demo test check format requirements calendars diagrams clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -52,6 +52,9 @@ requirements:
 	$(COMPILE) --group build --constraint requirements.txt --output-file requirements-build.txt
 	$(COMPILE) pyproject.toml --group build --group test --group lint \
 		--constraint requirements.txt --output-file requirements-test.txt
+
+diagrams: $(VENV)/.run
+	$(BIN)/python docs/diagrams.py
 
 calendars: $(VENV)/.test
 	$(BIN)/python docs/calendars.py > config/calendars/no.csv

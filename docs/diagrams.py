@@ -1,0 +1,38 @@
+"""Write what is made from the routines' files, docs/workflows and workflows/schema.json:
+`make diagrams`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from engine.definition import read
+from engine.report.diagram import diagram_of
+from engine.report.routine_page import PAGE, page
+from engine.report.svg import svg
+
+ROOT = Path(__file__).parents[1]
+ROUTINES = ROOT / "workflows"
+
+
+def generated() -> Mapping[Path, str]:
+    """Every generated file with its text."""
+    found: dict[Path, str] = {}
+    for file in sorted(ROUTINES.glob("*.yaml")):
+        workflow = read.workflow(file.read_bytes(), file.name)
+        place = ROOT / "docs" / "workflows" / workflow.name
+        found[place.with_suffix(".md")] = page(workflow)
+        found[place.with_suffix(".svg")] = svg(diagram_of(workflow, PAGE), PAGE)
+    return found
+
+
+def main() -> None:
+    """Write them all."""
+    for file, text in generated().items():
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

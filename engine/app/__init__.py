@@ -1,0 +1,117 @@
+"""The composition root: a site's folder → a Site; the only place that picks adapters, guards and
+letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from config import settings as configuration
+from config.calendars import norwegian
+from config.register import parties
+from config.settings import Settings
+from engine.app.post import LazyLetters, notifier, templates_of
+from engine.app.routines import (
+    mail_words,
+    prove,
+    prove_new,
+    read_routines,
+    routine,
+    workflow_files,
+)
+from engine.domain.words import all_general
+from engine.intake.reading import IntakeRules
+from engine.mailbox import sources
+from engine.plan.case import Rules
+from engine.service.signing import signer
+from engine.service.site import Routines, Site
+from engine.store import register, schema
+from engine.store.database import Database, open_database
+from workflows.guards import GUARDS
+
+__all__ = [
+    "WallClock",
+    "database_of",
+    "make_site",
+    "messages",
+    "open_site",
+    "prove",
+    "routine",
+    "templates_of",
+    "workflow_files",
+]
+
+STARTS = {"live": "waiting", "hold": "held", "shadow": "shadow"}
+"""The state in which a letter starts, by `letters.mode`."""
+
+
+class WallClock:
+    """The wall clock, in whole seconds of UTC."""
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+
+def make_site(folder: Path, overrides: Mapping[str, str]) -> Site:
+    """A new site in `folder`, which may exist if it is empty: settings, key, tables, and the
+    register's parties.
+
+    SettingsError for an unknown or impossible setting, or a folder that holds something already.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    configuration.write_default(folder, overrides)
+    settings = Settings.load(folder)
+    database = open_database(settings.database)
+    schema.create(database)
+    with database.transaction() as tx:
+        register.upsert_parties(tx, parties())
+    database.close()
+    return open_site(folder)
+
+
+def open_site(folder: Path) -> Site:
+    """The site in `folder`, ready for use.
+
+    SettingsError for its settings, SchemaError for its tables, DefinitionError for a workflow file
+    that
+    may not run: one with faults, or one that was changed without a new version number.
+    """
+    settings = Settings.load(folder)
+    database = open_database(settings.database)
+    schema.check(database)
+    letters = LazyLetters(settings)
+    routines = read_routines(folder)
+    prove_new(database, routines, letters, WallClock().now())
+    return Site(
+        folder=folder,
+        database=database,
+        routines=Routines(routines),
+        rules=Rules(guards=GUARDS, calendar=norwegian()),
+        letters=letters,
+        notifier=lambda: notifier(settings),
+        clock=WallClock(),
+        intake=IntakeRules(
+            trusted_servers=settings.mail.trusted_servers,
+            own_addresses=settings.mail.addresses,
+            loop_mark=settings.mail.domain,
+            words=all_general() | mail_words(routines.values()),
+        ),
+        addresses=settings.mail.addresses,
+        neutral_language=settings.neutral_language,
+        sign=signer(settings.signing_key, settings.mail.domain),
+        letter_state=lambda workflow, party: STARTS[settings.letters.mode],
+        undo_minutes=settings.letters.undo_minutes,
+    )
+
+
+def database_of(folder: Path) -> Database:
+    """The database of the site in `folder`, whatever tables it holds; SettingsError, StoreError."""
+    return open_database(Settings.load(folder).database)
+
+
+def messages(path: str) -> Iterator[tuple[str, bytes | OSError]]:
+    """(source, raw bytes) of each message at `path`, or the error where a file cannot be read."""
+    yield from sources.messages(path)

@@ -1,0 +1,88 @@
+"""How a site writes letters and hands them over."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from config.settings import Settings
+from engine.model import Language
+from engine.ports import Envelope, Letters, Notifier
+
+OUTBOX = "outbox"
+"""The folder of a site into which the file transport writes letters."""
+
+
+class LazyLetters:
+    """The letters of a site; the template engine is loaded when the first one is written."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _letters(self) -> Letters:
+        return letters_of(self._settings)
+
+    def subject(self, envelope: Envelope) -> str:
+        """The subject line, token included."""
+        return self._letters.subject(envelope)
+
+    def text(self, envelope: Envelope) -> str:
+        """The letter's text."""
+        return self._letters.text(envelope)
+
+    def render(self, envelope: Envelope) -> bytes:
+        """The exact bytes of the message."""
+        return self._letters.render(envelope)
+
+    def templates(self, language: Language) -> frozenset[str]:
+        """The names of the templates that exist in `language`."""
+        return self._letters.templates(language)
+
+
+def letters_of(settings: Settings) -> Letters:
+    """The renderer of letters, a site's own templates going first."""
+    from notifiers.render import TemplateLetters
+
+    own = settings.site / "templates"
+    return TemplateLetters(
+        sender=f"Kursdeling <{settings.mail.sender}>",
+        reply_to=settings.mail.sender,
+        site_mark=settings.mail.domain,
+        templates=[own] if own.is_dir() else [],
+    )
+
+
+def templates_of(folder: Path) -> Letters:
+    """The letters that workflow files checked in `folder` may name; it need not be a site."""
+    from notifiers.render import TemplateLetters
+
+    own = folder / "templates"
+    nobody = "nobody@kursdeling.example"
+    return TemplateLetters(
+        sender=nobody,
+        reply_to=nobody,
+        site_mark="",
+        templates=[own] if own.is_dir() else [],
+    )
+
+
+def notifier(settings: Settings) -> Notifier:
+    """The transport that the settings name."""
+    if settings.letters.transport == "file":
+        from notifiers.file import FileNotifier
+
+        return FileNotifier(settings.site / OUTBOX)
+    from notifiers.smtp import SmtpNotifier, SmtpSettings
+
+    smtp = settings.smtp
+    return SmtpNotifier(
+        SmtpSettings(
+            host=smtp.host,
+            port=smtp.port,
+            security=smtp.security,
+            user=smtp.user,
+            password=smtp.password,
+            sender=settings.mail.sender,
+        )
+    )

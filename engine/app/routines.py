@@ -1,0 +1,153 @@
+"""Which routines a site has, and whether they may run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+from config.calendars import norwegian
+from engine import machine
+from engine.check import Names, check
+from engine.definition import read
+from engine.definition.types import Workflow
+from engine.domain.fields import FORMS
+from engine.domain.words import GENERAL
+from engine.errors import DefinitionError, NotFoundError
+from engine.model import LANGUAGES, Language, Problem
+from engine.ports import Letters
+from engine.service.site import Routine, Routines
+from engine.store import workflows
+from engine.store.database import Database
+from engine.store.workflows import StoredVersion
+from workflows.guards import GUARDS
+
+
+def workflow_files(folder: Path) -> dict[str, bytes]:
+    """The text of each workflow file, the program's own and the site's, by the name to show for
+    it.
+    """
+    texts = {
+        entry.name: entry.read_bytes()
+        for entry in sorted(files("workflows").iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".yaml")
+    }
+    own = folder / "workflows"
+    if own.is_dir():
+        texts |= {str(file): file.read_bytes() for file in sorted(own.glob("*.yaml"))}
+    return texts
+
+
+def read_routines(folder: Path) -> dict[str, Routine]:
+    """Every routine of the site by name; a site's own file goes before the program's of the same
+    name.
+
+    DefinitionError holds the problems of all files.
+    """
+    found: dict[str, Routine] = {}
+    problems: list[Problem] = []
+    for name, text in workflow_files(folder).items():
+        try:
+            workflow = read.workflow(text, name)
+        except DefinitionError as error:
+            problems += error.problems
+            continue
+        found[workflow.name] = Routine(workflow, machine.compile(workflow))
+    if problems:
+        raise DefinitionError(problems)
+    return found
+
+
+def routine(folder: Path, name: str) -> Routine:
+    """The routine of that name in `folder`, which need not be a site, or that of the file `name`.
+
+    NotFoundError when there is none, DefinitionError when a file cannot be read.
+    """
+    if not name.endswith(".yaml"):
+        return Routines(read_routines(folder)).named(name)
+    if not Path(name).is_file():
+        raise NotFoundError(f"there is no file {name}")
+    workflow = read.workflow(Path(name).read_bytes(), name)
+    return Routine(workflow, machine.compile(workflow))
+
+
+def names_for(letters: Letters) -> Names:
+    """The names that workflow files may use."""
+    by_language: dict[Language, frozenset[str]] = {
+        language: letters.templates(language) for language in LANGUAGES
+    }
+    general = {
+        language: frozenset(word for words in GENERAL.values() for word in words[language])
+        for language in LANGUAGES
+    }
+    return Names(
+        guards=frozenset(GUARDS),
+        letters=by_language,
+        forms=frozenset(FORMS),
+        general_words=general,
+    )
+
+
+def prove(workflow: Workflow, letters: Letters) -> tuple[tuple[Problem, ...], int]:
+    """(every problem of the workflow, its longest silence in days)."""
+    findings = check(workflow, names_for(letters), norwegian())
+    return findings.problems, findings.longest_silence_days
+
+
+def prove_new(
+    database: Database,
+    routines: Mapping[str, Routine],
+    letters: Letters,
+    recorded_at: datetime,
+) -> None:
+    """Check what was never checked before; a text that changed under its version number is
+    refused with DefinitionError.
+    """
+    with database.reading() as tx:
+        known = {(each.name, each.version): each.sha256 for each in workflows.listed(tx)}
+    new = [
+        r.workflow for r in routines.values() if (r.workflow.name, r.workflow.version) not in known
+    ]
+    problems = [problem for workflow in new for problem in prove(workflow, letters)[0]]
+    problems += [
+        _changed(r.workflow)
+        for r in routines.values()
+        if known.get((r.workflow.name, r.workflow.version), r.workflow.sha256) != r.workflow.sha256
+    ]
+    if problems:
+        raise DefinitionError(problems)
+    if new:
+        with database.transaction() as tx:
+            for workflow in new:
+                workflows.remember(tx, _stored(workflow), recorded_at=recorded_at)
+
+
+def _stored(workflow: Workflow) -> StoredVersion:
+    return StoredVersion(
+        name=workflow.name,
+        version=workflow.version,
+        text=workflow.text,
+        sha256=workflow.sha256,
+    )
+
+
+def _changed(workflow: Workflow) -> Problem:
+    return Problem(
+        file=workflow.file,
+        line=1,
+        column=1,
+        rule="version",
+        message=f"{workflow.name} was changed; give it version {workflow.version + 1}",
+    )
+
+
+def mail_words(routines: Iterable[Routine]) -> frozenset[str]:
+    """Every word by which a mail can move a request of the routines."""
+    return frozenset(
+        word
+        for routine in routines
+        for event in routine.workflow.events.values()
+        for words in event.says.values()
+        for word in words
+    )
