@@ -12,7 +12,9 @@ from engine.model import Language, Reason, Situation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """A named condition of a workflow file: which facts it needs, and every reason why it does not hold."""
+    """A named condition of a workflow file: which facts it needs, and every reason why it does not
+    hold.
+    """
 
     name: str
     needs: frozenset[str]
@@ -22,7 +24,9 @@ class Guard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """One letter ready for rendering: who it is for, and everything that its headers and text need."""
+    """One letter ready for rendering: who it is for, and everything that its headers and text
+    need.
+    """
 
     letter: int
     number: str
@@ -68,7 +72,9 @@ class Notifier(Protocol):
     """Hands finished messages over to a transport."""
 
     def send(self, messages: Iterable[tuple[int, str, bytes]]) -> Iterable[tuple[int, Delivery]]:
-        """Hand over (letter id, receiver, bytes) one after the other, yielding (letter id, outcome)."""
+        """Hand over (letter id, receiver, bytes) one after the other, yielding (letter id,
+        outcome).
+        """
 
 
 class Mailbox(Protocol):

@@ -96,9 +96,11 @@ class Office:
         self.seen.append(outcome)
         return outcome
 
-    def mail(self, sender: str, subject: str, body: str, **how: object) -> MailOutcome:
+    def mail(
+        self, sender: str, subject: str, body: str, *, headers: str = "", aligned: bool = True
+    ) -> MailOutcome:
         """A new mail."""
-        return self.take(self.raw(sender, subject, body, **how))  # type: ignore[arg-type]  # passed on as given
+        return self.take(self.raw(sender, subject, body, headers=headers, aligned=aligned))
 
     def reply(self, sender: str, body: str, *, aligned: bool = True) -> MailOutcome:
         """An answer to the last letter that `sender` had, by its Message-ID."""
