@@ -1,4 +1,4 @@
-"""A site with its contacts, and mail as people's programs write it, for the tests of the services."""
+"""A site with its contacts, and mail as people write it, for the tests of the services."""
 
 from __future__ import annotations
 
