@@ -27,7 +27,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is not allowed, or what is wrong: a code and its data, worded per language later.
+    """Why something is not allowed, or what is wrong: a code and its data, worded per language
+    later.
 
     `values["field"]` names the course-information field that a fault is about, where there is one.
     """
@@ -56,7 +57,11 @@ class Facts:
     parties: Mapping[str, Party] = field(default_factory=dict)
     """Every party of the register, by id."""
     contacts: tuple[Contact, ...] = ()
-    """Contacts active on the day, of the request's parties and of the fixed ones, and coordinators."""
+    """Contacts active on the day, of the request's parties and of the fixed ones, and
+    coordinators.
+    """
+    away: frozenset[str] = frozenset()
+    """The addresses that nobody reads on the day; chasers go to another holder, if there is one."""
     neutral_language: Language = "nb"
     """What a party that is neutral about its written standard is written to in."""
     agreement: Agreement | None = None

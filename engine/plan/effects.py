@@ -13,6 +13,7 @@ from engine.domain.labels import SHARED_FROM_KS, direction_of
 from engine.domain.request_information import information_of
 from engine.model import Act, CourseChange, LastAct, Plan, Request
 from engine.plan.case import Case, Happening
+from engine.plan.colleagues import told_to_colleagues
 from engine.plan.keeping import kept_after
 from engine.plan.letters import letters_ordered
 from engine.plan.timing import due_of, timers_at, timers_for
@@ -52,8 +53,10 @@ def planned(
     """The whole plan for a step from `before` (None: opening) to `after`."""
     plan = stepped(case, act, role, before=before, after=after, at=at)
     happening = Happening(case=case.after(plan), act=act, role=role, at=at)
-    orders = case.workflow.opens_with.letters if event is None else event.letters
-    return replace(plan, letters=letters_ordered(happening, orders))
+    if event is None:
+        return replace(plan, letters=letters_ordered(happening, case.workflow.opens_with.letters))
+    letters = letters_ordered(happening, event.letters)
+    return replace(plan, letters=(*letters, *told_to_colleagues(happening, event, letters)))
 
 
 def stepped(

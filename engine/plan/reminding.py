@@ -6,6 +6,7 @@ from datetime import datetime
 
 from engine.model import SYSTEM, Act, Cause, LetterDraft, Proof
 from engine.plan.case import Case, Happening
+from engine.plan.colleagues import chasers
 from engine.plan.letters import coordinators_letters, role_letters
 from engine.plan.possible import owed_by
 
@@ -19,10 +20,11 @@ def letters_due(
     match action:
         case "remind":
             owing = owed_by(case)
-            chosen, template = tuple(role for role in roles if role in owing), "remind"
+            sent = (chasers(happening, role, "remind") for role in roles if role in owing)
+            return tuple(letter for letters in sent for letter in letters)
         case "send":
-            chosen, template = roles, target
+            sent = (role_letters(happening, role, target) for role in roles)
+            return tuple(letter for letters in sent for letter in letters)
         case _:
             waited_for = owed_by(case) or tuple(case.workflow.roles)[:1]
             return tuple(coordinators_letters(happening, waited_for[0], "escalation"))
-    return tuple(letter for role in chosen for letter in role_letters(happening, role, template))

@@ -9,6 +9,7 @@ from datetime import date
 from engine.model import UNDO, Agreement, Contact, Course, Facts, Language, Party, Share
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, read_maybe_day
+from engine.store.people import away
 from engine.store.requests import load_request, read_course, read_share
 
 __all__ = ["Wanted", "contacts_of_address", "load_request", "read_facts"]
@@ -42,6 +43,7 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
                 {"day": wanted.day.isoformat(), "parties": canonical(sorted(wanted.parties))},
             )
         ),
+        away=away(tx, wanted.day),
         neutral_language=wanted.neutral_language,
         agreement=agreement_on(tx, wanted.day) if "agreement" in needs else None,
         course=_course(tx, wanted.course),

@@ -14,9 +14,12 @@ TEMPLATES = frozenset(
     label_wanted request_rejected now_shared request_withdrawn share_ends borrower_stops
     ending_undone ending_confirmed share_ended request_lapsed form_faults answer confirm_opening
     newcomer not_understood help remark_kept remind lapse_warning go_on_without_opinions
-    preliminary_answer still_correct escalation no_contact""".split()
+    preliminary_answer still_correct escalation no_contact answered_by_colleague delegate
+    delegate_receipt substitute register_confirm""".split()
 )
-ABOUT_NO_REQUEST = frozenset({"newcomer", "not_understood", "confirm_opening"})
+ABOUT_NO_REQUEST = frozenset(
+    "newcomer not_understood confirm_opening delegate_receipt substitute register_confirm".split()
+)
 
 WORDS: dict[Language, dict[str, str]] = {
     "nb": {
@@ -71,6 +74,8 @@ OPEN: dict[str, tuple[str, ...]] = {
     "borrower_stops": ("confirm_ending",),
     "form_faults": ("withdraw",),
     "confirm_opening": ("confirm_opening",),
+    "delegate": ("confirm_opening",),
+    "register_confirm": ("confirm_opening",),
     "help": ("acknowledge", "request_changes", "accept", "reject"),
     "remark_kept": ("confirm_label", "withdraw"),
     "remind": ("confirm_label", "withdraw"),
