@@ -48,6 +48,8 @@ def _take_mail(arguments: Sequence[str]) -> int:
 
 def _with_output_told(code: int) -> int:
     """`code`, or 1 when a command other than `mail take` could not say what it did."""
+    if sys.stdout is None:  # closed by whoever started the program
+        return code
     try:
         sys.stdout.flush()
     except OSError:

@@ -19,7 +19,7 @@ from engine.errors import (
 )
 from engine.model import Language
 
-KINDS: tuple[tuple[type[KursdelingError], str], ...] = (
+KINDS: tuple[tuple[type[Exception], str], ...] = (
     (RefusedError, "refused"),
     (NotFoundError, "not_found"),
     (SettingsError, "settings"),
@@ -27,11 +27,12 @@ KINDS: tuple[tuple[type[KursdelingError], str], ...] = (
     (SchemaError, "schema"),
     (StoreError, "store"),
     (DeliveryError, "delivery"),
+    (OSError, "system"),
 )
 """The word for `error` in JSON, by the kind of error; the first that fits counts."""
 
 
-def tell(call: Call, error: KursdelingError) -> None:
+def tell(call: Call, error: KursdelingError | OSError) -> None:
     """Write every reason on stderr, one a line, and as JSON on stdout where that is asked for."""
     reasons = reasons_of(error, call.language)
     for reason in reasons:
@@ -41,7 +42,7 @@ def tell(call: Call, error: KursdelingError) -> None:
         print(one_line({"error": kind, "reasons": reasons}))
 
 
-def reasons_of(error: KursdelingError, language: Language) -> list[str]:
+def reasons_of(error: KursdelingError | OSError, language: Language) -> list[str]:
     """Every reason of a refusal, every problem of a workflow, or the chain of causes, in words."""
     if isinstance(error, RefusedError):
         from engine.wording import sentence

@@ -44,16 +44,25 @@ def show(call: Call, letter: int, raw: bool) -> None:
     with site.database.reading() as tx:
         row = letters.get(tx, letter)
         stored = letters.stored_bytes(tx, letter)
-    sent = stored if stored is not None else site.letters.render(envelope_of(row))
     if raw:
-        sys.stdout.buffer.write(sent)
+        sys.stdout.buffer.write(_bytes(site, row, stored))
         return
-    message = message_from_bytes(sent, policy=policy.default)
-    headers = {name: str(value) for name, value in message.items()}
-    text = _text_of(message)
+    known = _row_document(site, row)
+    if row.receiver:
+        message = message_from_bytes(_bytes(site, row, stored), policy=policy.default)
+        headers = {name: str(value) for name, value in message.items()}
+        text = _text_of(message)
+    else:
+        # A letter to nobody is no message yet, but what it says can be read.
+        headers = {"Subject": known["subject"], "Message-ID": row.message_id}
+        text = site.letters.text(envelope_of(row))
     lines = [f"{name}: {value}" for name, value in headers.items()]
-    found = {**_row_document(site, row), "headers": headers, "text": text}
+    found = {**known, "headers": headers, "text": text}
     document(call, found, "\n".join([*lines, "", text]))
+
+
+def _bytes(site: Site, row: LetterRow, stored: bytes | None) -> bytes:
+    return stored if stored is not None else site.letters.render(envelope_of(row))
 
 
 @command("letter send")

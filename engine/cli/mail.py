@@ -62,7 +62,7 @@ def _tell(call: Call, outcomes: list[MailOutcome]) -> None:
     columns = ("mail", "verdict", "request", "events", "reasons")
     try:
         documents(call, found, columns, shown)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except OSError as error:
         # The mail is safe, and that is what the exit code is about.
         print(error, file=sys.stderr)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -112,6 +114,9 @@ def _options(call: Call, site: str, as_json: bool, at: Any, lang: Language) -> N
 def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code (0 done, 1 refused or not found, 2 wrong usage)."""
     call = Call()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name that a stranger spoilt is shown so, and stops nothing.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = program().main(
             list(arguments), prog_name="kursdeling", obj=call, standalone_mode=False
@@ -121,7 +126,7 @@ def run(arguments: Sequence[str]) -> int:
         return WRONG_USAGE
     except click.Abort:
         return REFUSED
-    except KursdelingError as error:
+    except (KursdelingError, OSError) as error:
         from engine.cli.failing import tell
 
         tell(call, error)

@@ -31,8 +31,10 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], language: L
     """
     if not rows:
         return EMPTY[language]
+    # Nothing stands to the right of the last column, so it may be as long as it is.
+    cut = [(column, LONGEST_CELL if column != columns[-1] else 0) for column in columns]
     lines = [[HEADINGS[column][language] for column in columns]]
-    lines += [[cell(row.get(column), language) for column in columns] for row in rows]
+    lines += [[cell(row.get(column), language, longest) for column, longest in cut] for row in rows]
     widths = [max(width(line[place]) for line in lines) for place in range(len(columns))]
     return "\n".join(_line(line, widths) for line in lines)
 

@@ -86,16 +86,16 @@ def _own_addresses(site: Site, tx: Transaction) -> Iterator[Finding]:
 
 
 def _letters(tx: Transaction) -> Iterator[Finding]:
+    held = letters.listed(tx, "held")
+    nobody = sum(1 for row in held if not row.receiver)
     counted = letters.counts(tx)
-    if counted.get("dead"):
-        yield Finding("letters", "warning", f"{counted['dead']} could not be handed over")
-    if counted.get("held"):
-        yield Finding("letters", "warning", f"{counted['held']} are held: letter release")
-    lost = [row for row in letters.listed(tx, "held") if not row.receiver]
-    if lost:
-        yield Finding("letters", "warning", f"{len(lost)} have nobody to go to")
-    if not counted.get("dead") and not counted.get("held"):
-        yield Finding("letters", "ok", f"{sum(counted.values())} in all")
+    stuck = (
+        (counted.get("dead", 0), "could not be handed over: letter retry, or letter cancel"),
+        (len(held) - nobody, "are held: letter release"),
+        (nobody, "have nobody to go to: contact add"),
+    )
+    warnings = [Finding("letters", "warning", f"{n} {what}") for n, what in stuck if n]
+    yield from warnings or [Finding("letters", "ok", f"{sum(counted.values())} in all")]
 
 
 def _mail(tx: Transaction) -> Iterator[Finding]:

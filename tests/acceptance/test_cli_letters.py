@@ -151,3 +151,18 @@ def test_the_ordinary_log_holds_ids_only_and_the_personal_one_is_closed_to_other
     assert "@" not in ordinary
     assert OWNER in personal
     assert (log / "personal.log").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_letter_to_nobody_is_held_and_can_be_read(program: Program) -> None:
+    program.list("contact", "end", PLATFORM)
+    program.list("contact", "end", "koordinator@kursdeling.example")
+    program.opened()
+    nobody = next(row for row in program.list("letter", "list") if not row["to"])
+
+    shown = program.one("letter", "show", str(nobody["id"]))
+
+    assert nobody["state"] == "held"
+    assert shown["headers"]["Message-ID"] == nobody["message_id"]
+    assert shown["text"]
+    assert program.list("letter", "release", "--all") == []
+    assert "have nobody to go to" in program.done("doctor").text

@@ -196,3 +196,27 @@ def test_a_reader_that_is_gone_does_not_unstore_the_mail(program: Program) -> No
 
     assert done.returncode == 0
     assert len(program.list("mail", "list")) == 1
+
+
+def test_a_closed_output_does_not_unstore_the_mail(program: Program) -> None:
+    words = [str(PROGRAM), "--site", str(program.folder), "mail", "take", "-"]
+    closed = ["sh", "-c", 'exec "$@" >&-', "sh", *words]
+
+    done = subprocess.run(closed, input=remark("a"), check=False, timeout=60)
+
+    assert done.returncode == 0
+    assert len(program.list("mail", "list")) == 1
+
+
+def test_a_fault_of_the_machine_is_told_without_a_traceback(program: Program) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [PROGRAM, "--site", program.folder, "party", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
