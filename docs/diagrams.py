@@ -4,13 +4,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from engine.definition import read
+from engine.definition.schema import Vocabulary, schema
+from engine.domain.duties import DUTIES
+from engine.domain.fields import FORMS
+from engine.domain.labels import LABELS
 from engine.report.diagram import diagram_of
 from engine.report.routine_page import PAGE, page
 from engine.report.svg import svg
+from workflows.guards import GUARDS
 
 ROOT = Path(__file__).parents[1]
 ROUTINES = ROOT / "workflows"
@@ -24,6 +30,9 @@ def generated() -> Mapping[Path, str]:
         place = ROOT / "docs" / "workflows" / workflow.name
         found[place.with_suffix(".md")] = page(workflow)
         found[place.with_suffix(".svg")] = svg(diagram_of(workflow, PAGE), PAGE)
+    names = Vocabulary(guards=GUARDS, forms=FORMS, duties=DUTIES, labels=LABELS)
+    text = json.dumps(schema(names), ensure_ascii=False, indent=2)
+    found[ROUTINES / "schema.json"] = f"{text}\n"
     return found
 
 

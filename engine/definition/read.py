@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import cast
 
+from engine.definition import keys
 from engine.definition.problems import Problems, shown
 from engine.definition.read_events import events, letters_of, proof_of
 from engine.definition.read_timers import timers
@@ -17,9 +18,9 @@ from engine.model import Proof, Side
 NOBODY = "nobody"
 """What `waits_for` says in a state that rests."""
 
-_SIDES = ("trust", "municipal")
-_PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-_LONGEST_PARTY = 40
+SIDES = ("trust", "municipal")
+PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+LONGEST_PARTY = 40
 _NO_OPENING = Opening(
     by="", proof=Proof.REPLY, subject={}, form="", state="", parties={}, mark=Mark(1, 1)
 )
@@ -37,11 +38,7 @@ def workflow(text: str | bytes, file: str) -> Workflow:
         tree(written, problems),
         "a workflow file",
         problems,
-        required=(
-            *("workflow", "version", "title", "source", "opens_with"),
-            *("roles", "states", "events"),
-        ),
-        optional=("on_open", "timers"),
+        keys.FILE,
     )
     known = _known(entry)
     found = Workflow(
@@ -68,7 +65,7 @@ def _block(entry: Entry, key: str) -> Node:
 
 
 def _known(entry: Entry) -> Known:
-    def keys(node: Node | None) -> frozenset[str]:
+    def names(node: Node | None) -> frozenset[str]:
         entries = node.entries if isinstance(node, Block) else ()
         return frozenset(key.text for key, _ in entries)
 
@@ -76,10 +73,10 @@ def _known(entry: Entry) -> Known:
     inside = opening.entries if isinstance(opening, Block) else ()
     parties = next((value for key, value in inside if key.text == "parties"), None)
     return Known(
-        states=keys(entry.node("states")),
-        roles=keys(entry.node("roles")),
-        events=keys(entry.node("events")),
-        relations=keys(parties),
+        states=names(entry.node("states")),
+        roles=names(entry.node("roles")),
+        events=names(entry.node("events")),
+        relations=names(parties),
     )
 
 
@@ -90,8 +87,7 @@ def _opening(node: Node | None, known: Known, problems: Problems) -> Opening:
         node,
         "«opens_with»",
         problems,
-        required=("by", "subject", "form", "state", "parties"),
-        optional=("proof", "when", "letters"),
+        keys.OPENING,
     )
     parties, letters = entry.node("parties"), entry.node("letters")
     return Opening(
@@ -117,7 +113,7 @@ def _parties(node: Node, problems: Problems) -> dict[str, str]:
 
 def _party(node: Node, problems: Problems) -> str:
     text = text_of(node, problems)
-    if text.strip() and not (len(text) <= _LONGEST_PARTY and _PARTY.fullmatch(text)):
+    if text.strip() and not (len(text) <= LONGEST_PARTY and PARTY.fullmatch(text)):
         problems.add(node.mark, "bad-party", f"{shown(text)} is no party's id")
     return text
 
@@ -135,14 +131,13 @@ def _role(name: str, mark: Mark, node: Node, known: Known, problems: Problems) -
         node,
         f"the role «{name}»",
         problems,
-        required=("side", "duty"),
-        optional=("of", "party"),
+        keys.ROLE,
     )
     if ("of" in entry) == ("party" in entry):
         problems.add(mark, "role-nowhere", f"the role «{name}» needs either «of» or «party»")
     party = entry.node("party")
     duties = entry.names("duty", what="duty") or ("",)
-    side = entry.name("side", _SIDES, "side") or _SIDES[0]
+    side = entry.name("side", SIDES, "side") or SIDES[0]
     return Role(
         name=name,
         side=cast(Side, side),
@@ -167,8 +162,7 @@ def _state(name: str, mark: Mark, node: Node, known: Known, problems: Problems) 
         node,
         f"the state «{name}»",
         problems,
-        required=("title",),
-        optional=("waits_for", "owes", "label", "final"),
+        keys.STATE,
     )
     final = entry.flag("final")
     if final == ("waits_for" in entry):

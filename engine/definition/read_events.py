@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.definition import keys
 from engine.definition.problems import Problems
 from engine.definition.read_keeps import keeps_of
 from engine.definition.reader import Entry, Known, items_of, name_of, named
@@ -37,8 +38,7 @@ def _event(name: str, mark: Mark, node: Node, known: Known, problems: Problems) 
         node,
         f"the event «{name}»",
         problems,
-        required=("from", "to", "by"),
-        optional=("when", "needs", "keeps", "says", "phrases", "letters", "proof"),
+        keys.EVENT,
     )
     target = entry.name("to", known.states | {SAME}, "state")
     keeps = entry.node("keeps")
@@ -82,7 +82,7 @@ def letters_of(node: Node, known: Known, problems: Problems) -> tuple[LetterOrde
     """The letters that a list orders."""
     orders: list[LetterOrder] = []
     for item in items_of(node, problems):
-        entry = Entry(item, "a letter", problems, required=("to", "send"), optional=("if",))
+        entry = Entry(item, "a letter", problems, keys.LETTER)
         orders.append(
             LetterOrder(
                 to=entry.name("to", known.roles, "role"),

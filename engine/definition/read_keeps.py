@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from engine.definition import keys
 from engine.definition.problems import Problems, did_you_mean, shown
 from engine.definition.reader import Entry, name_of, named, span_of, text_of
 from engine.definition.source import Block, Listing, Node, Scalar
@@ -13,11 +14,11 @@ from engine.definition.types import RELATIONS, Keep, Span, Words
 IF_ANY = " if any"
 """What a text, a link or a party may end in: the event happens without one, too."""
 
-_ALONE: Mapping[str, Literal["opinion", "confirmed"]] = {
+ALONE: Mapping[str, Literal["opinion", "confirmed"]] = {
     "opinion": "opinion",
     "confirmed": "confirmed",
 }
-_KINDS: Mapping[str, Literal["text", "link", "party"]] = {
+KINDS: Mapping[str, Literal["text", "link", "party"]] = {
     "text": "text",
     "link": "link",
     "party": "party",
@@ -40,35 +41,35 @@ def _keeps(node: Node, problems: Problems) -> tuple[Keep, ...]:
     if isinstance(node, Block):
         return tuple(_kept_as(key, value, problems) for key, value in node.entries)
     name = name_of(node, problems, what="form")
-    return (Keep(name=name, kind=_ALONE.get(name, "form")),) if name else ()
+    return (Keep(name=name, kind=ALONE.get(name, "form")),) if name else ()
 
 
 def _kept_as(key: Scalar, value: Node, problems: Problems) -> Keep:
     name = name_of(key, problems, what="name")
-    if name in _ALONE:
+    if name in ALONE:
         problems.add(key.mark, "bad-keep", f"«{name}» stands alone: write «keeps: {name}»")
     if isinstance(value, Block):
         return _day_or_parts(name, value, problems)
     text = text_of(value, problems)
     kind = text.removesuffix(IF_ANY)
-    if kind not in _KINDS:
+    if kind not in KINDS:
         problems.add(
             value.mark,
             "bad-keep",
-            f"{shown(text)} is no kind of value{did_you_mean(text, _KINDS)}"
+            f"{shown(text)} is no kind of value{did_you_mean(text, KINDS)}"
             "; a day is {within: 1 year}",
         )
     if kind == "party" and name not in RELATIONS:
         hint = did_you_mean(name, RELATIONS)
         problems.add(key.mark, "unknown-relation", f"there is no relation {shown(name)}{hint}")
-    return Keep(name=name, kind=_KINDS.get(kind, "text"), optional=text != kind)
+    return Keep(name=name, kind=KINDS.get(kind, "text"), optional=text != kind)
 
 
 def _day_or_parts(name: str, block: Block, problems: Problems) -> Keep:
     if any(key.text == "parts" for key, _ in block.entries):
-        entry = Entry(block, f"the parts of {shown(name)}", problems, required=("parts",))
+        entry = Entry(block, f"the parts of {shown(name)}", problems, keys.PARTS)
         return Keep(name=name, kind="parts", parts=_parts(entry))
-    entry = Entry(block, f"the day {shown(name)}", problems, required=("within",))
+    entry = Entry(block, f"the day {shown(name)}", problems, keys.DAY)
     return Keep(name=name, kind="day", within=_within(entry))
 
 
@@ -80,7 +81,7 @@ def _parts(entry: Entry) -> dict[str, Words]:
         node,
         "«parts»",
         entry.problems,
-        optional=tuple(key for key, _ in named(node, "«parts»", entry.problems)),
+        keys.Keys(optional=tuple(key for key, _ in named(node, "«parts»", entry.problems))),
     )
     return {
         key: rows.words(key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from engine.definition import keys
 from engine.definition.problems import Problems, shown
 from engine.definition.reader import Entry, Known, items_of, name_of, named
 from engine.definition.source import Node
@@ -12,9 +13,7 @@ from engine.definition.types import Mark, Span, Timer
 LAPSE_WARNING = "lapse_warning"
 """The letter that warns of a timer that fires."""
 
-_ACTIONS = ("remind", "send", "fire", "escalate")
-_WHEN = ("after", "before", "at")
-_END_OF = "end of "
+END_OF = "end of "
 Action = Literal["remind", "send", "escalate", "fire"]
 
 
@@ -37,7 +36,7 @@ def _with_warnings(
         node,
         "a timer",
         problems,
-        optional=(*_WHEN, *_ACTIONS, "of", "to", "every", "at_most", "warn"),
+        keys.TIMER,
     )
     timer = _timer(entry, known)
     if "warn" not in entry:
@@ -74,7 +73,7 @@ def _timer(entry: Entry, known: Known) -> Timer:
 
 
 def _warning(node: Node, position: int, event: str, known: Known, problems: Problems) -> Timer:
-    entry = Entry(node, "a warning", problems, required=("before", "to"))
+    entry = Entry(node, "a warning", problems, keys.WARNING)
     return Timer(
         action="send",
         target=LAPSE_WARNING,
@@ -91,7 +90,7 @@ def _warning(node: Node, position: int, event: str, known: Known, problems: Prob
 
 
 def _instant(entry: Entry) -> tuple[Span | None, Span | None, str | None, str]:
-    if not _one_of(entry, _WHEN, "when-unclear"):
+    if not _one_of(entry, keys.WHEN, "when-unclear"):
         return None, None, None, ""
     if "at" in entry:
         return None, None, _day_named(entry), f"at {entry.text('at')}"
@@ -110,18 +109,18 @@ def _day_named(entry: Entry) -> str | None:
     node = entry.node("at")
     if "of" in entry:
         entry.problems.add(entry.key_mark("of"), "of-alone", "«of» goes with «before»")
-    if not text.startswith(_END_OF):
+    if not text.startswith(END_OF):
         entry.problems.add(
             node.mark if node else entry.mark,
             "not-an-instant",
             f"{shown(text)} is no instant: write «end of DAY», a day that an event keeps",
         )
         return None
-    return text.removeprefix(_END_OF)
+    return text.removeprefix(END_OF)
 
 
 def _action(entry: Entry) -> Action:
-    if not _one_of(entry, _ACTIONS, "action-unclear"):
+    if not _one_of(entry, keys.ACTIONS, "action-unclear"):
         return "remind"
     if "send" in entry:
         return "send"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar, cast, get_args
 
+from engine.definition.keys import Keys
 from engine.definition.problems import Problems, did_you_mean, shown
 from engine.definition.source import Block, Listing, Node, Scalar
 from engine.definition.types import Mark, Span, Titles, Unit, Words
@@ -14,13 +15,13 @@ from engine.model import LANGUAGES, Language
 
 T = TypeVar("T")
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)
-_NUMBER = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
+NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)
+NUMBER = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
-_UNITS = cast(tuple[Unit, ...], get_args(Unit))
-_LONGEST_NAME = 60
-_LONGEST_WORD = 40
-_LONGEST_PHRASE = 80
+UNITS = cast(tuple[Unit, ...], get_args(Unit))
+LONGEST_NAME = 60
+LONGEST_WORD = 40
+LONGEST_PHRASE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,17 @@ class Entry:
         node: Node,
         what: str,
         problems: Problems,
-        *,
-        required: tuple[str, ...] = (),
-        optional: tuple[str, ...] = (),
+        keys: Keys,
     ) -> None:
         self.mark = node.mark
         self.problems = problems
         self._entries = dict(named(node, what, problems))
-        for key in required:
+        for key in keys.required:
             if key not in self._entries:
                 problems.add(node.mark, "missing-key", f"{what} needs «{key}»")
         for key, (scalar, _) in tuple(self._entries.items()):
-            if key not in (*required, *optional):
-                hint = did_you_mean(key, (*required, *optional))
+            if key not in keys.all:
+                hint = did_you_mean(key, keys.all)
                 problems.add(scalar.mark, "unknown-key", f"{what} has no {shown(key)}{hint}")
                 del self._entries[key]
 
@@ -103,7 +102,7 @@ class Entry:
         if node is None:
             return 0
         text = text_of(node, self.problems)
-        if _NUMBER.fullmatch(text):
+        if NUMBER.fullmatch(text):
             return int(text)
         self.problems.add(
             node.mark, "not-a-number", f"{shown(text)} is not a whole number from 1 to 9999"
@@ -131,7 +130,7 @@ class Entry:
         node = self.node(key)
         if node is None:
             return {}
-        entry = Entry(node, f"«{key}»", self.problems, required=LANGUAGES)
+        entry = Entry(node, f"«{key}»", self.problems, Keys(required=LANGUAGES))
         found = {language: entry.node(language) for language in LANGUAGES}
         return {language: read(node) for language, node in found.items() if node is not None}
 
@@ -169,7 +168,7 @@ def name_of(
     text = text_of(node, problems)
     if not text.strip():
         return ""
-    if len(text) > _LONGEST_NAME or not _NAME.fullmatch(text):
+    if len(text) > LONGEST_NAME or not NAME.fullmatch(text):
         problems.add(
             node.mark,
             "bad-name",
@@ -204,11 +203,11 @@ def span_of(node: Node, problems: Problems) -> Span | None:
     """The node's length of time, such as `5 working days` or `1 month`."""
     text = text_of(node, problems)
     amount, _, unit = text.partition(" ")
-    for known in _UNITS:
-        if unit in (known, known.removesuffix("s")) and _NUMBER.fullmatch(amount):
+    for known in UNITS:
+        if unit in (known, known.removesuffix("s")) and NUMBER.fullmatch(amount):
             return Span(int(amount), known)
     if text.strip():
-        hint = did_you_mean(unit, _UNITS)
+        hint = did_you_mean(unit, UNITS)
         problems.add(
             node.mark, "not-a-span", f"{shown(text)} is no time like «5 working days»{hint}"
         )
@@ -216,11 +215,11 @@ def span_of(node: Node, problems: Problems) -> Span | None:
 
 
 def _mail_words(node: Node, problems: Problems) -> tuple[str, ...]:
-    return _texts(node, problems, _LONGEST_WORD, ("bad-word", "is no mail word"))
+    return _texts(node, problems, LONGEST_WORD, ("bad-word", "is no mail word"))
 
 
 def _phrases(node: Node, problems: Problems) -> tuple[str, ...]:
-    return _texts(node, problems, _LONGEST_PHRASE, ("bad-phrase", "is no phrase"))
+    return _texts(node, problems, LONGEST_PHRASE, ("bad-phrase", "is no phrase"))
 
 
 def _texts(

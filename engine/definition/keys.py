@@ -1,0 +1,48 @@
+"""The keys that each block of a workflow file may have: what the reader allows, and editors too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """The keys that a block needs, and those that it may have besides."""
+
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every key that the block may have."""
+        return (*self.required, *self.optional)
+
+
+WHEN: Final = ("after", "before", "at")
+"""A timer has exactly one of these."""
+ACTIONS: Final = ("remind", "send", "fire", "escalate")
+"""A timer has exactly one of these."""
+
+FILE: Final = Keys(
+    required=(
+        *("workflow", "version", "title", "source", "opens_with"),
+        *("roles", "states", "events"),
+    ),
+    optional=("on_open", "timers"),
+)
+OPENING: Final = Keys(
+    required=("by", "subject", "form", "state", "parties"),
+    optional=("proof", "when", "letters"),
+)
+ROLE: Final = Keys(required=("side", "duty"), optional=("of", "party"))
+STATE: Final = Keys(required=("title",), optional=("waits_for", "owes", "label", "final"))
+EVENT: Final = Keys(
+    required=("from", "to", "by"),
+    optional=("when", "needs", "keeps", "says", "phrases", "letters", "proof"),
+)
+LETTER: Final = Keys(required=("to", "send"), optional=("if",))
+DAY: Final = Keys(required=("within",))
+PARTS: Final = Keys(required=("parts",))
+TIMER: Final = Keys(optional=(*WHEN, *ACTIONS, "of", "to", "every", "at_most", "warn"))
+WARNING: Final = Keys(required=("before", "to"))
