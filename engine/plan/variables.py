@@ -43,7 +43,7 @@ EMPTY: Mapping[str, Any] = {
     "warned_on": "",
     "ends_on": "",
     "opinions": [],
-    "parts": [],
+    "parts_open": [],
     "faults": [],
     "fault_labels": [],
     "form": [],
@@ -53,6 +53,7 @@ EMPTY: Mapping[str, Any] = {
     "done": [],
     "not_done": [],
     "possible": [],
+    "undo": "",
     "also": [],
     "intended_duty": "",
     "remark": "",
@@ -82,7 +83,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         "state_title": state.titles[language],
         "event": happening.act.event,
         "note": happening.act.note.strip(),
-        **_actor(case, happening.role, language),
+        **_actor(happening, language),
         "receiver_duty": DUTY_NAMES[case.duty_of(role)][language],
         "answers": answers(case, role, language, happening.at),
         "due": _day(request.due_at),
@@ -90,7 +91,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         "warned_on": _day(warned),
         "ends_on": request.kept.get("ends_on", ""),
         "opinions": _opinions(case, language),
-        "parts": _parts(case, language),
+        "parts_open": _parts_open(case, language),
         "form": _form(case, role, language),
         "extra": {
             "since": oslo_day(request.since).isoformat(),
@@ -159,12 +160,16 @@ def party_name(case: Case, party: str | None) -> str:
     return known.name.removesuffix(" HF") if known else (party or "")
 
 
-def _actor(case: Case, acted_in: str, language: Language) -> dict[str, str]:
-    role = case.workflow.roles.get(acted_in)
+def _actor(happening: Happening, language: Language) -> dict[str, str]:
+    """For whom the actor acted: the party may have left the role by what they did."""
+    case, role = happening.case, happening.case.workflow.roles.get(happening.role)
     if role is None:
         return {"acted_for": "", "acted_as": ""}
+    held = [each for each in happening.act.actor.contacts if each.duty in role.duties]
+    parties = [each.party for each in held] or [case.party_of(role)]
+    party = case.party_of(role) if case.party_of(role) in parties else parties[0]
     return {
-        "acted_for": party_name(case, case.party_of(role)),
+        "acted_for": party_name(case, party),
         "acted_as": DUTY_NAMES[case.duty_of(role.name)][language],
     }
 
@@ -192,16 +197,14 @@ def _opinions(case: Case, language: Language) -> list[dict[str, str]]:
     return given
 
 
-def _parts(case: Case, language: Language) -> list[dict[str, Any]]:
-    """Each part of what the routine gathers bit by bit, and whether it is there."""
+def _parts_open(case: Case, language: Language) -> list[str]:
+    """The parts that are not there yet of what the routine gathers bit by bit."""
     return [
-        {
-            "what": part_word(keep, part, language),
-            "given": part in case.request.kept.get(keep.name, {}).get("given", ()),
-        }
+        part_word(keep, part, language)
         for event in case.workflow.events.values()
         for keep in event.keeps
         for part in keep.parts
+        if part not in case.request.kept.get(keep.name, {}).get("given", ())
     ]
 
 

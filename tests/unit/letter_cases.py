@@ -15,10 +15,15 @@ TEMPLATES = frozenset(
     ending_undone ending_confirmed share_ended request_lapsed form_faults answer confirm_opening
     newcomer not_understood help remark_kept remind lapse_warning go_on_without_opinions
     preliminary_answer still_correct escalation no_contact answered_by_colleague delegate
-    delegate_receipt substitute register_confirm""".split()
+    delegate_receipt substitute register_confirm corrected import_confirm
+    order_received order_waits owner_wanted order_wanted order_copy order_moved permission_wanted
+    permissions_open order_refused information_wanted ordered_course_sent sent_receipt
+    course_link_wanted course_ready order_preliminary ordered_share_ends borrowing_submitted
+    link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended""".split()
 )
 ABOUT_NO_REQUEST = frozenset(
-    "newcomer not_understood confirm_opening delegate_receipt substitute register_confirm".split()
+    """newcomer not_understood confirm_opening delegate_receipt substitute register_confirm
+    import_confirm""".split()
 )
 
 WORDS: dict[Language, dict[str, str]] = {
@@ -34,6 +39,15 @@ WORDS: dict[Language, dict[str, str]] = {
         "confirm_ending": "BEKREFT",
         "resubmit": "SEND",
         "confirm_opening": "JA",
+        "name_owner": "EIER",
+        "wrong_owner": "FEIL FORETAK",
+        "seek_permission": "MOTTATT",
+        "grant": "TILLATT",
+        "refuse": "AVSLÅTT",
+        "give_link": "LENKE",
+        "correct_link": "LENKE",
+        "lay_link": "LENKE",
+        "state_licence": "LISENS",
     },
     "nn": {
         "acknowledge": "MOTTEKE",
@@ -47,6 +61,15 @@ WORDS: dict[Language, dict[str, str]] = {
         "confirm_ending": "STADFEST",
         "resubmit": "SEND",
         "confirm_opening": "JA",
+        "name_owner": "EIGAR",
+        "wrong_owner": "FEIL FØRETAK",
+        "seek_permission": "MOTTEKE",
+        "grant": "TILLATE",
+        "refuse": "AVSLÅTT",
+        "give_link": "LENKJE",
+        "correct_link": "LENKJE",
+        "lay_link": "LENKJE",
+        "state_licence": "LISENS",
     },
     "en": {
         "acknowledge": "RECEIVED",
@@ -60,6 +83,15 @@ WORDS: dict[Language, dict[str, str]] = {
         "confirm_ending": "CONFIRM",
         "resubmit": "SUBMIT",
         "confirm_opening": "YES",
+        "name_owner": "OWNER",
+        "wrong_owner": "WRONG TRUST",
+        "seek_permission": "RECEIVED",
+        "grant": "PERMITTED",
+        "refuse": "REFUSED",
+        "give_link": "LINK",
+        "correct_link": "LINK",
+        "lay_link": "LINK",
+        "state_licence": "LICENCE",
     },
 }
 OPEN: dict[str, tuple[str, ...]] = {
@@ -82,9 +114,42 @@ OPEN: dict[str, tuple[str, ...]] = {
     "lapse_warning": ("withdraw",),
     "go_on_without_opinions": ("withdraw",),
     "preliminary_answer": ("withdraw",),
+    "order_received": ("withdraw",),
+    "order_waits": ("name_owner", "withdraw"),
+    "owner_wanted": ("name_owner",),
+    "order_wanted": ("wrong_owner", "seek_permission", "grant", "refuse"),
+    "order_moved": ("withdraw",),
+    "permissions_open": ("grant", "refuse"),
+    "ordered_course_sent": ("request_changes", "accept", "give_link"),
+    "sent_receipt": ("withdraw",),
+    "course_link_wanted": ("correct_link",),
+    "order_preliminary": ("withdraw",),
+    "borrowing_submitted": ("acknowledge", "state_licence", "request_changes", "accept", "reject"),
+    "link_wanted": ("lay_link", "withdraw"),
+    "link_label_wanted": ("confirm_label", "withdraw"),
+    "borrowed_from_you": ("end_share",),
+    "link_no_longer_used": ("confirm_ending",),
     "still_correct": ("end_share",),
 }
 """Which events the receiver of each letter may answer with."""
+
+EXTRA: dict[str, dict[str, Any]] = {
+    "corrected": {"was": "Utkast", "share": "start", "waiting_on": "KS Læring"},
+    "import_confirm": {
+        "courses": [
+            {
+                "number": "KD-2026-0007",
+                "name": "Legemidler",
+                "short_name": "SI-LEGE1",
+                "label": "delt til KS Læring",
+                "borrower": "KS Læring",
+                "since": "2022-08-15",
+                "licence": "",
+                "link": "",
+            },
+        ],
+    },
+}
 
 _NAMES: dict[Language, dict[str, str]] = {
     "nb": {
@@ -125,7 +190,7 @@ def variables(language: Language, template: str) -> dict[str, Any]:
         "link": "https://kurs.example/fall",
         "owner_name": "Sykehuset Innlandet HF",
         "borrower_name": "KS Læring",
-        "requester_name": "",
+        "requester_name": "Kongsvinger",
         "workflow_title": "Kurs til KS Læring",
         "state_title": names["state"],
         "event": "submit",
@@ -139,6 +204,7 @@ def variables(language: Language, template: str) -> dict[str, Any]:
         "warned_on": "2027-01-12",
         "ends_on": "2026-12-31" if "end" in template else "",
         "opinions": [{"who": "fagmiljø", "text": "Bra.\nDel det."}],
+        "parts_open": ["A", "B"],
         "faults": ["Kortnavn: SI-FALL er brukt.", "Dato: 31.02.2027.", "Lenke: http://x."],
         "fault_labels": ["Kortnavn", "Dato", "Lenke"] if template == "form_faults" else [],
         "form": [
@@ -152,10 +218,11 @@ def variables(language: Language, template: str) -> dict[str, Any]:
         "done": [],
         "not_done": [],
         "possible": [],
+        "undo": "",
         "also": [],
         "intended_duty": names["duty"],
         "remark": "Hei.\nHva er dette?",
-        "extra": {},
+        "extra": EXTRA.get(template, {}),
     }
 
 
