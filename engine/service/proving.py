@@ -26,7 +26,7 @@ class Proved:
 
 def proved_texts(texts: Mapping[str, bytes], prove: Prove) -> Proved:
     """The workflow files, by the names to show for them, read and proved one by one."""
-    workflows: list[tuple[Workflow, int]] = []
+    workflows: dict[tuple[str, int], tuple[Workflow, int]] = {}
     problems: list[Problem] = []
     for name, text in texts.items():
         try:
@@ -35,9 +35,10 @@ def proved_texts(texts: Mapping[str, bytes], prove: Prove) -> Proved:
             problems += error.problems
             continue
         found, days = prove(workflow)
-        workflows.append((workflow, days))
+        # A site's own file stands in place of the program's.
+        workflows[workflow.name, workflow.version] = (workflow, days)
         problems += found
-    return Proved(workflows=tuple(workflows), problems=tuple(problems))
+    return Proved(workflows=tuple(workflows.values()), problems=tuple(problems))
 
 
 def verified(site: Site) -> Verification:
