@@ -41,7 +41,8 @@ def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool)
     )
     found = [view.document() for view in views]
     shown = [_shown(view, call.language) for view in views]
-    columns = ("id", "workflow", "state", "course", "owner", "borrower", "waiting_on", "due")
+    columns = ["id", "workflow", "state", "course", "owner", "borrower", "waiting_on", "due"]
+    columns += ["escalated_at"] if overdue else []
     documents(call, found, columns, shown)
 
 
@@ -102,6 +103,7 @@ def _shown(view: View, language: Language) -> dict[str, Any]:
         "course": view.course_document()["full_name"],
         "waiting_on": waiting,
         "due": view.request.due_at if view.owed else None,
+        "escalated_at": view.request.escalated_at,
     }
 
 

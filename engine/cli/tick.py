@@ -30,6 +30,7 @@ def sweep(call: Call, dry_run: bool) -> None:
     if not dry_run:
         noted(site, [_sweep_note(deadlines)])
     found = _swept_document(deadlines)
+    _tell_faults(deadlines)
     document(call, found, _numbers(found))
 
 
@@ -50,17 +51,24 @@ def tick(call: Call) -> None:
         "sweep": _swept_document(deadlines),
         "letters": letters,
     }
+    _tell_faults(deadlines)
     text = "\n".join(f"{name}: {_numbers(numbers)}" for name, numbers in found.items())
     document(call, found, text)
 
 
 def _sweep_note(found: Swept) -> Note:
-    ids = {name: n for name, n in asdict(found).items() if name != "at"}
+    ids = {name: n for name, n in asdict(found).items() if name not in ("at", "faults")}
     return Note(what="deadlines.swept", ids=ids)
 
 
 def _swept_document(found: Swept) -> dict[str, Any]:
-    return {**asdict(found), "at": instant(found.at)}
+    numbers = {name: n for name, n in asdict(found).items() if name != "faults"}
+    return {**numbers, "at": instant(found.at)}
+
+
+def _tell_faults(found: Swept) -> None:
+    for fault in found.faults:
+        print(fault, file=sys.stderr)
 
 
 def _numbers(found: dict[str, Any]) -> str:

@@ -122,6 +122,8 @@ class Request:
     """The `at` of the last event; an act before it is refused."""
     due_at: datetime | None = None
     """When the present wait becomes late, by the state's first timer."""
+    escalated_at: datetime | None = None
+    """When the present wait was taken to the coordinators; None when it was not."""
     form: Mapping[str, str] = field(default_factory=dict)
     """The fields as people wrote them, faulty ones included; later corrections replace earlier values."""
     kept: Mapping[str, Any] = field(default_factory=dict)

@@ -68,7 +68,7 @@ def stepped(
     if before is None or before.state != after.state:
         timers = timers_at(case.workflow, after, case.rules.calendar, at)
         due = due_of(timers_for(case.workflow, after, case.rules.calendar))
-        after = replace(after, due_at=due)
+        after = replace(after, due_at=due, escalated_at=None)
     share, direction = _sharing(case, before, after)
     return Plan(
         act=act,

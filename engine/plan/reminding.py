@@ -1,8 +1,10 @@
-"""What a timer that fires no event writes: reminders, letters of its own, escalations."""
+"""What timers that fire no event write: reminders, letters of their own, escalations."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from engine.model import SYSTEM, Act, Cause, LetterDraft, Proof
 from engine.plan.case import Case, Happening
@@ -28,3 +30,38 @@ def letters_due(
         case _:
             waited_for = owed_by(case) or tuple(case.workflow.roles)[:1]
             return tuple(coordinators_letters(happening, waited_for[0], "escalation"))
+
+
+class Due(Protocol):
+    """A timer whose time has come."""
+
+    @property
+    def action(self) -> str:
+        """`remind`, `send`, `escalate` or `fire`."""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """To whom it writes."""
+
+
+AnyDue = TypeVar("AnyDue", bound=Due)
+
+
+def in_order(due: Iterable[AnyDue]) -> tuple[AnyDue, ...]:
+    """One request's due timers, the longest due first, as they are to act.
+
+    What fires an event goes first: after the move, nobody needs the reminders before it.
+    """
+    return tuple(sorted(due, key=lambda timer: timer.action != "fire"))
+
+
+def needless(due: Sequence[AnyDue], place: int) -> bool:
+    """Whether the reminder at `place` is given by a later one too.
+
+    So several that come due at once, as after an outage, are one letter.
+    """
+    timer = due[place]
+    return timer.action == "remind" and any(
+        later.action == "remind" and set(timer.roles) <= set(later.roles)
+        for later in due[place + 1 :]
+    )

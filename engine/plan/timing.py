@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import cast
 
 from engine.calendar import Calendar, add, end_of_day, subtract
-from engine.definition.types import Span, Timer, Workflow
+from engine.definition.types import Span, Timer, Unit, Workflow
 from engine.model import Request, TimerDraft
 
 
@@ -93,6 +94,21 @@ def _draft(position: int, rule: Timer, due: datetime, calendar: Calendar) -> Tim
         rule=rule.rule,
         calendar=f"{calendar.name} {calendar.version}",
     )
+
+
+def next_occurrence(calendar: Calendar, due: datetime, every: str, at: datetime) -> datetime | None:
+    """The first instant after `at` of the rhythm `every` (`5 working days`) that began at `due`.
+
+    An outage so costs one act, however many it missed. None where there is no rhythm.
+    """
+    if not every:
+        return None
+    amount, _, unit = every.partition(" ")
+    plural = unit if unit.endswith("s") else f"{unit}s"
+    span = Span(int(amount), cast("Unit", plural))
+    while due <= at:
+        due = add(calendar, due, span)
+    return due
 
 
 def due_of(timers: tuple[TimerDraft, ...]) -> datetime | None:

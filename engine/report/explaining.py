@@ -21,6 +21,11 @@ _CAUSES: Final[Mapping[str, Mapping[Language, str]]] = {
     "command": {"nb": "kommando", "nn": "kommando", "en": "command"},
     "timer": {"nb": "frist {ref}", "nn": "frist {ref}", "en": "deadline {ref}"},
 }
+_ESCALATED: Final[Mapping[Language, str]] = {
+    "nb": "{when}: saken ble løftet til koordinatoren, for ventetiden er over.",
+    "nn": "{when}: saka blei løfta til koordinatoren, for ventetida er over.",
+    "en": "{when}: the request was escalated to the coordinator, for the wait is over.",
+}
 _COMES: Final[Mapping[str, Mapping[Language, str]]] = {
     "remind": {
         "nb": "påminnelse til {who}",
@@ -68,6 +73,11 @@ def happened(
         state=state,
         note=f" «{' '.join(note.split())}»" if note.strip() else "",
     )
+
+
+def escalated(at: datetime, language: Language) -> str:
+    """That the wait was taken to the coordinators at `at`, in the zone that it shall be told in."""
+    return _ESCALATED[language].format(when=day_and_time(at, language))
 
 
 def comes(action: str, target: str, roles: Sequence[str], rule: str, language: Language) -> str:

@@ -26,6 +26,7 @@ HEADINGS: Final[Mapping[str, Mapping[Language, str]]] = {
     "due": _named("Frist", "Frist", "Due"),
     "duty": _named("Oppgave", "Oppgåve", "Duty"),
     "email": _named("Adresse", "Adresse", "Address"),
+    "escalated_at": _named("Løftet", "Løfta", "Escalated"),
     "event": _named("Hendelse", "Hending", "Event"),
     "events": _named("Hendelser", "Hendingar", "Events"),
     "broken": _named("Feil", "Feil", "Fault"),

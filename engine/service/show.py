@@ -65,6 +65,7 @@ class View:
             "course": course,
             "licence": course.get("licence") or None,
             "waiting_on": [owed.document() for owed in self.owed],
+            "escalated_at": maybe_instant(request.escalated_at),
             "opened_at": instant(request.opened_at),
             "changed_at": instant(request.changed_at),
         }

@@ -3,22 +3,57 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Final, Literal
 
-from engine.calendar import add
-from engine.model import TIME, Act, Cause, Proof
+from engine.model import TIME, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case
-from engine.plan.reminding import letters_due
-from engine.service.acting import act_on, case_of, in_transaction
+from engine.plan.reminding import in_order, letters_due, needless
+from engine.plan.timing import next_occurrence
+from engine.service.acting import Step, act_on, case_of, in_transaction
 from engine.service.site import Site
 from engine.store import timers
 from engine.store.apply import apply
 from engine.store.database import Transaction
 from engine.store.letters import write_letter
+from engine.store.requests import mark_escalated
 from engine.store.timers import TimerRow
 
 BATCH = 100
+"""How many timers act in one transaction at the most."""
+ONE_DAY: Final = "1 day"
+"""How long a refused event waits until it is tried again."""
+Outcome = Literal["fired", "reminded", "escalated", "refused", "needless"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acted:
+    """What one due timer came to."""
+
+    timer: TimerRow
+    outcome: Outcome
+    again: datetime | None = None
+    """When it acts next; None where it is done."""
+    step: Step | None = None
+    """The event that it fired, with what followed, or the reasons against it."""
+    letters: tuple[LetterDraft, ...] = ()
+    """What it wrote by itself; an event's letters stand in `step`."""
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why its event did not happen."""
+        return () if self.step is None else self.step.reasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A request whose timers could not act because of an error; they stay due."""
+
+    request: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,44 +66,124 @@ class Swept:
     reminded: int = 0
     escalated: int = 0
     refused: int = 0
+    faults: tuple[str, ...] = ()
 
 
-def sweep(site: Site, at: datetime, *, dry_run: bool = False) -> Swept:
-    """Do what every timer that is due at `at` asks for, each in a transaction of its own.
+def always() -> bool:
+    """The answer of nobody who wants a sweep to stop."""
+    return True
 
-    A sweep holds no rule: the plan decides. A timer whose event is refused is finished and counted.
+
+def sweep(
+    site: Site, at: datetime, *, dry_run: bool = False, go_on: Callable[[], bool] = always
+) -> Swept:
+    """Do what every timer that is due at `at` asks for; with `dry_run`, only tell what that is.
+
+    It may come late, twice, or on several machines at once: each occurrence acts once. It ends
+    early, between two transactions, when `go_on` says no.
     """
     if dry_run:
         with site.database.reading() as tx:
-            return Swept(at=at, due=len(timers.due(tx, at, BATCH)))
+            return counted(at, _foreseen(site, tx, at))
+    return counted(at, happenings(site, at, go_on))
+
+
+def counted(at: datetime, happened: Iterable[Acted | Fault]) -> Swept:
+    """What happened, in numbers."""
     count: Counter[str] = Counter()
-    while (outcome := in_transaction(site, lambda tx: _next(site, tx, at))) is not None:
-        count[outcome] += 1
+    faults: list[str] = []
+    for each in happened:
+        if isinstance(each, Fault):
+            faults.append(f"{each.request}: {each.what}")
+        else:
+            count[each.outcome] += 1
     return Swept(
         at=at,
         due=count.total(),
-        fired=count["fire"],
-        reminded=count["remind"] + count["send"],
-        escalated=count["escalate"],
+        fired=count["fired"],
+        reminded=count["reminded"],
+        escalated=count["escalated"],
         refused=count["refused"],
+        faults=tuple(faults),
     )
 
 
-def _next(site: Site, tx: Transaction, at: datetime) -> str | None:
-    """Handle the timer that has been due the longest; what it came to, or None when none is due."""
-    due = timers.due(tx, at, 1)
+def happenings(
+    site: Site, at: datetime, go_on: Callable[[], bool] = always
+) -> Iterator[Acted | Fault]:
+    """Let every timer that is due at `at` act, and tell of each after it is committed."""
+    faulty: set[int] = set()
+    while go_on():
+        try:
+            happened = in_transaction(site, lambda tx: _batch(site, tx, at, faulty))
+        except Exception:  # noqa: BLE001 – one bad request never stops the others
+            yield from _one_by_one(site, at, faulty)
+            continue
+        if happened is None:
+            return
+        yield from happened
+
+
+def _batch(site: Site, tx: Transaction, at: datetime, faulty: set[int]) -> list[Acted] | None:
+    """What the timers that have been due the longest came to; None when none is due."""
+    due = timers.due(tx, at, BATCH, faulty)
     if not due:
         return None
-    timer = due[0]
-    case = case_of(site, tx, timer.request, at, event=timer.target)
-    timers.finish(tx, timer.id, _again(case, timer, at))
-    if timer.action == "fire":
-        return _fire(site, tx, case, timer, at)
-    _write(site, tx, case, timer, at)
-    return timer.action
+    numbers = dict.fromkeys(timer.request for timer in due)
+    return [acted for number in numbers for acted in _handled(site, number, at, tx)]
 
 
-def _fire(site: Site, tx: Transaction, case: Case, timer: TimerRow, at: datetime) -> str:
+def _one_by_one(site: Site, at: datetime, faulty: set[int]) -> Iterator[Acted | Fault]:
+    """A batch that failed, request by request; what fails alone is `faulty` from now on."""
+    with site.database.reading() as tx:
+        due = timers.due(tx, at, BATCH, faulty)
+    for number, request in {timer.request: timer.request_id for timer in due}.items():
+        try:
+            yield from in_transaction(site, partial(_handled, site, number, at))
+        except Exception as error:  # noqa: BLE001 – it is told, and the others go on
+            faulty.add(request)
+            yield Fault(request=number, what=f"{type(error).__name__}: {error}")
+
+
+def _handled(site: Site, number: str, at: datetime, tx: Transaction) -> list[Acted]:
+    handled = []
+    for acted in _decided(site, tx, number, at):
+        _write(site, tx, acted, at)
+        handled.append(acted)
+    return handled
+
+
+def _foreseen(site: Site, tx: Transaction, at: datetime) -> Iterator[Acted]:
+    seen: dict[str, int] = {}
+    while due := timers.due(tx, at, BATCH, seen.values()):
+        for timer in due:
+            if timer.request not in seen:
+                seen[timer.request] = timer.request_id
+                yield from _decided(site, tx, timer.request, at)
+
+
+def _decided(site: Site, tx: Transaction, number: str, at: datetime) -> Iterator[Acted]:
+    """What each due timer of one request comes to; written by the caller before the next one."""
+    case = case_of(site, tx, number, at)
+    # Read after the request is locked: another worker may just have let them act.
+    due = in_order(timers.due_of_request(tx, case.request.id, at))
+    for place, timer in enumerate(due):
+        if timer.action == "fire":
+            acted = _fire(case_of(site, tx, number, at, event=timer.target), timer, at)
+            yield acted
+            case = case_of(site, tx, number, at)
+            if acted.outcome == "fired" and _has_moved(acted):
+                return
+        else:
+            yield _letters(case, timer, at, needed=not needless(due, place))
+
+
+def _has_moved(acted: Acted) -> bool:
+    events = acted.step.events if acted.step else ()
+    return any(plan.timers is not None for plan in events)
+
+
+def _fire(case: Case, timer: TimerRow, at: datetime) -> Acted:
     act = Act(
         event=timer.target,
         actor=TIME,
@@ -77,15 +192,38 @@ def _fire(site: Site, tx: Transaction, case: Case, timer: TimerRow, at: datetime
         key=timer.key,
     )
     step = act_on(case, act, at)
-    if step.reasons:
-        return "refused"
-    apply(tx, step.events, recorded_at=site.clock.now(), outbox=site.outbox())
-    return "fire"
+    if not step.reasons:
+        return Acted(timer=timer, outcome="fired", again=_again(case, timer, at), step=step)
+    # Refused is not done: it is tried again each day, and the coordinators are told at once.
+    again = next_occurrence(case.rules.calendar, timer.due_at, ONE_DAY, at)
+    told = letters_due(case, "escalate", "", (), at) if timer.occurrence == 0 else ()
+    return Acted(timer=timer, outcome="refused", again=again, step=step, letters=told)
 
 
-def _write(site: Site, tx: Transaction, case: Case, timer: TimerRow, at: datetime) -> None:
-    drafts = letters_due(case, timer.action, timer.target, timer.roles, at)
-    for n, draft in enumerate(drafts):
+def _letters(case: Case, timer: TimerRow, at: datetime, *, needed: bool) -> Acted:
+    again = _again(case, timer, at)
+    letters = letters_due(case, timer.action, timer.target, timer.roles, at) if needed else ()
+    if timer.action == "escalate":
+        return Acted(timer=timer, outcome="escalated", again=again, letters=letters)
+    outcome: Outcome = "reminded" if letters else "needless"
+    return Acted(timer=timer, outcome=outcome, again=again, letters=letters)
+
+
+def _again(case: Case, timer: TimerRow, at: datetime) -> datetime | None:
+    if timer.at_most and timer.occurrence + 1 >= timer.at_most:
+        return None
+    return next_occurrence(case.rules.calendar, timer.due_at, timer.every, at)
+
+
+def _write(site: Site, tx: Transaction, acted: Acted, at: datetime) -> None:
+    timer = acted.timer
+    timers.finish(tx, timer.id, acted.again)
+    outbox = site.outbox()
+    if acted.step is not None and not acted.reasons:
+        apply(tx, acted.step.events, recorded_at=site.clock.now(), outbox=outbox)
+    if acted.outcome == "escalated" or (acted.outcome == "refused" and acted.letters):
+        mark_escalated(tx, timer.request_id, at)
+    for n, draft in enumerate(acted.letters):
         write_letter(
             tx,
             draft,
@@ -95,21 +233,6 @@ def _write(site: Site, tx: Transaction, case: Case, timer: TimerRow, at: datetim
             cause=Cause("timer", str(timer.id)),
             at=at,
             recorded_at=site.clock.now(),
-            outbox=site.outbox(),
+            outbox=outbox,
             workflow=timer.workflow,
         )
-
-
-def _again(case: Case, timer: TimerRow, at: datetime) -> datetime | None:
-    """When the timer acts next: the first instant of its rhythm after `at`, so that an outage
-    costs one act.
-    """
-    if timer.at_most and timer.occurrence + 1 >= timer.at_most:
-        return None
-    span = case.workflow.timers[timer.state][timer.position].every
-    if span is None:
-        return None
-    due = add(case.rules.calendar, timer.due_at, span)
-    while due <= at:
-        due = add(case.rules.calendar, due, span)
-    return due

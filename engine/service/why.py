@@ -57,7 +57,10 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
     return Why(
         state=view.request.state,
         state_title=view.state_title(language),
-        because=tuple(_because(workflow, rows, language)),
+        because=(
+            *_because(workflow, rows, language),
+            *_escalated(view.request.escalated_at, language),
+        ),
         waiting_on=view.owed,
         next=tuple((timer.due_at, _what(timer, language)) for timer in armed),
         blocked=tuple((event.name, _sentences(found, language)) for event, found in held_back),
@@ -80,6 +83,11 @@ def _because(workflow: Workflow, rows: Sequence[HistoryRow], language: Language)
             note=row.note or "",
             language=language,
         )
+
+
+def _escalated(at: datetime | None, language: Language) -> Iterator[str]:
+    if at is not None:
+        yield explaining.escalated(at.astimezone(OSLO), language)
 
 
 def _what(timer: TimerRow, language: Language) -> str:

@@ -11,7 +11,13 @@ from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.ddl import DDLElement
 
-from engine.store import sources_case, sources_mail, sources_people, sources_register
+from engine.store import (
+    sources_case,
+    sources_mail,
+    sources_people,
+    sources_register,
+    sources_workers,
+)
 from engine.store.tables import metadata
 
 _HEAD = '''"""SQL text for both databases.
@@ -28,6 +34,7 @@ _SOURCES = {
     **sources_case.STATEMENTS,
     **sources_mail.STATEMENTS,
     **sources_people.STATEMENTS,
+    **sources_workers.STATEMENTS,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from engine.model import Cause, Course, LastAct, Request, Share
@@ -24,6 +25,11 @@ def load_request(tx: Transaction, number: str) -> Request | None:
     return None if row is None else read_request(row)
 
 
+def mark_escalated(tx: Transaction, request: int, at: datetime) -> None:
+    """Record that a wait was taken to the coordinators at `at`; the next move clears it."""
+    tx.run("request_escalated", {"of_request": request, "at": instant(at)})
+
+
 def read_request(row: Row) -> Request:
     """The request that a row of the table `request` stands for."""
     return Request(
@@ -40,6 +46,7 @@ def read_request(row: Row) -> Request:
         opened_at=read_instant(row["opened_at"]),
         changed_at=read_instant(row["changed_at"]),
         due_at=read_maybe_instant(row["due_at"]),
+        escalated_at=read_maybe_instant(row["escalated_at"]),
         form=structure(row["form"]),
         kept=structure(row["kept"]),
         done=tuple(structure(row["done"])),
@@ -80,6 +87,7 @@ def request_params(request: Request) -> dict[str, Any]:
         "opened_at": instant(request.opened_at),
         "changed_at": instant(request.changed_at),
         "due_at": maybe_instant(request.due_at),
+        "escalated_at": maybe_instant(request.escalated_at),
         "form": canonical(request.form),
         "kept": canonical(request.kept),
         "done": canonical(request.done),

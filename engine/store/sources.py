@@ -32,6 +32,7 @@ workflow_version = metadata.tables["workflow_version"]
 counter = metadata.tables["counter"]
 schema_version = metadata.tables["schema_version"]
 register_revision = metadata.tables["register_revision"]
+heartbeat = metadata.tables["heartbeat"]
 
 
 class Listed(ColumnElement[Any]):

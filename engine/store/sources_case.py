@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ClauseElement, func, literal_column, null, or_, select, update
+from sqlalchemy import ClauseElement, func, literal_column, not_, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from engine.model import PLATFORM
@@ -12,6 +12,7 @@ from engine.store.constraints import one_of
 from engine.store.sources import (
     NO_TEXT,
     NOTHING_SKIPPED,
+    among,
     counter,
     course,
     history,
@@ -56,10 +57,17 @@ _course_values = {
     )
 }  # fmt: skip
 
+_timer_row = select(timer, request.c.number, request.c.workflow).select_from(
+    timer.join(request, request.c.id == timer.c.request)
+)
+# A clock that was set back must not act on what has happened after it.
 _timers_due = (
-    select(timer, request.c.number, request.c.workflow)
-    .select_from(timer.join(request, request.c.id == timer.c.request))
-    .where(_armed, timer.c.due_at <= param("at"))
+    _timer_row.where(
+        _armed,
+        timer.c.due_at <= param("at"),
+        request.c.changed_at <= param("at"),
+        not_(among(timer.c.request, "but", numbers=True)),
+    )
     .order_by(timer.c.due_at, timer.c.id)
     .limit(number("at_most_rows"))
     .offset(NOTHING_SKIPPED)
@@ -73,7 +81,7 @@ _request_values = {
     name: number(name) if name in {"course", "seq"} else param(name)
     for name in (
         "state", "since", "owner", "borrower", "requester", "course", "changed_at", "due_at",
-        "form", "kept", "done", "seq", "head", "last_act",
+        "escalated_at", "form", "kept", "done", "seq", "head", "last_act",
     )
 }  # fmt: skip
 
@@ -87,6 +95,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .where(_same_request, request.c.seq == number("of_seq")),
     "request_by_number": _one_request,
     "request_by_number_locked": _one_request.with_for_update(),
+    "request_escalated": update(request).values(escalated_at=param("at")).where(_same_request),
     "request_number": update(request).values(number=param("number")).where(_same_request),
     "request_cases": _case.where(
         or_(param("of_workflow") == NO_TEXT, request.c.workflow == param("of_workflow")),
@@ -176,11 +185,16 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .values(status=literal_column("'void'"))
     .where(timer.c.request == number("of_request"), _armed),
     "timers_due": _timers_due,
-    "timers_due_locked": _timers_due.with_for_update(of=timer, skip_locked=True),
-    "timers_armed": select(timer, request.c.number, request.c.workflow)
-    .select_from(timer.join(request, request.c.id == timer.c.request))
-    .where(_armed, or_(param("number") == NO_TEXT, request.c.number == param("number")))
-    .order_by(timer.c.due_at, timer.c.id),
+    # Everyone who changes a request locks its row first; so does whoever lets its timers act.
+    # The timer is locked too, so that it is read as another worker has just left it.
+    "timers_due_locked": _timers_due.with_for_update(of=[request, timer], skip_locked=True),
+    "timers_of_request": _timer_row.where(
+        _armed, timer.c.request == number("of_request"), timer.c.due_at <= param("at")
+    ).order_by(timer.c.due_at, timer.c.id),
+    "timers_next": select(func.min(timer.c.due_at).label("at")).where(_armed),
+    "timers_armed": _timer_row.where(
+        _armed, or_(param("number") == NO_TEXT, request.c.number == param("number"))
+    ).order_by(timer.c.due_at, timer.c.id),
     "timer_finish": update(timer)
     .values(status=literal_column("'done'"), occurrence=timer.c.occurrence + literal_column("1"))
     .where(timer.c.id == number("of_timer"), _armed),

@@ -116,27 +116,32 @@ SELECT schema_version.version FROM schema_version
 """,
     "request_insert": """\
 INSERT INTO request (number, workflow, version, state, since, owner, borrower, requester, course,
-opened_at, changed_at, due_at, form, kept, done, seq, head, last_act) VALUES (:number, :workflow,
-:version, :state, :since, :owner, :borrower, :requester, :course, :opened_at, :changed_at,
-:due_at, :form, :kept, :done, :seq, :head, :last_act) RETURNING id
+opened_at, changed_at, due_at, escalated_at, form, kept, done, seq, head, last_act) VALUES
+(:number, :workflow, :version, :state, :since, :owner, :borrower, :requester, :course, :opened_at,
+:changed_at, :due_at, :escalated_at, :form, :kept, :done, :seq, :head, :last_act) RETURNING id
 """,
     "request_update": """\
 UPDATE request SET state=:state, since=:since, owner=:owner, borrower=:borrower,
-requester=:requester, course=:course, changed_at=:changed_at, due_at=:due_at, form=:form,
-kept=:kept, done=:done, seq=:seq, head=:head, last_act=:last_act WHERE request.id = :of_request
-AND request.seq = :of_seq
+requester=:requester, course=:course, changed_at=:changed_at, due_at=:due_at,
+escalated_at=:escalated_at, form=:form, kept=:kept, done=:done, seq=:seq, head=:head,
+last_act=:last_act WHERE request.id = :of_request AND request.seq = :of_seq
 """,
     "request_by_number": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, request.last_act FROM request WHERE request.number = :number
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.number = :number
 """,
     "request_by_number_locked": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, request.last_act FROM request WHERE request.number = :number
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.number = :number
+""",
+    "request_escalated": """\
+UPDATE request SET escalated_at=:at WHERE request.id = :of_request
 """,
     "request_number": """\
 UPDATE request SET number=:number WHERE request.id = :of_request
@@ -144,23 +149,23 @@ UPDATE request SET number=:number WHERE request.id = :of_request
     "request_cases": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, request.last_act, course.owner AS course_owner, course.short_name AS
-course_short_name, course.full_name AS course_full_name, course.platform AS course_platform,
-course.licence AS course_licence, course.link AS course_link, course.information AS
-course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
-(:of_workflow = '' OR request.workflow = :of_workflow) AND (:of_state = '' OR request.state =
-:of_state) ORDER BY request.id
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
+course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
+request.course WHERE (:of_workflow = '' OR request.workflow = :of_workflow) AND (:of_state = '' OR
+request.state = :of_state) ORDER BY request.id
 """,
     "request_case": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, request.last_act, course.owner AS course_owner, course.short_name AS
-course_short_name, course.full_name AS course_full_name, course.platform AS course_platform,
-course.licence AS course_licence, course.link AS course_link, course.information AS
-course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
-request.number = :number
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
+course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
+request.course WHERE request.number = :number
 """,
     "request_counts": """\
 SELECT request.workflow, request.state, count(*) AS number FROM request GROUP BY request.workflow,
@@ -259,8 +264,9 @@ history.hash FROM history ORDER BY history.request, history.seq
     "requests_all": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, request.last_act FROM request ORDER BY request.id
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request ORDER BY
+request.id
 """,
     "last_event": """\
 SELECT max(request.changed_at) AS at FROM request
@@ -277,15 +283,27 @@ UPDATE timer SET status='void' WHERE timer.request = :of_request AND timer.statu
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= :at ORDER BY
+request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= :at AND
+request.changed_at <= :at AND NOT (timer.request IN (SELECT value FROM json_each(:but))) ORDER BY
 timer.due_at, timer.id LIMIT :at_most_rows OFFSET 0
 """,
     "timers_due_locked": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= :at ORDER BY
+request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= :at AND
+request.changed_at <= :at AND NOT (timer.request IN (SELECT value FROM json_each(:but))) ORDER BY
 timer.due_at, timer.id LIMIT :at_most_rows OFFSET 0
+""",
+    "timers_of_request": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
+request.id = timer.request WHERE timer.status = 'armed' AND timer.request = :of_request AND
+timer.due_at <= :at ORDER BY timer.due_at, timer.id
+""",
+    "timers_next": """\
+SELECT min(timer.due_at) AS at FROM timer WHERE timer.status = 'armed'
 """,
     "timers_armed": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
@@ -503,6 +521,180 @@ CONFLICT (address) DO UPDATE SET automatic_at = :at
 UPDATE correspondent SET automatic_at=NULL WHERE correspondent.address = :of_address AND
 correspondent.automatic_at IS NOT NULL
 """,
+    "heartbeat_beat": """\
+INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (:worker, :at, :doing,
+:interval_seconds) ON CONFLICT (worker) DO UPDATE SET at = excluded.at, doing = excluded.doing,
+interval_seconds = excluded.interval_seconds
+""",
+    "heartbeat_stop": """\
+DELETE FROM heartbeat WHERE heartbeat.worker = :of_worker
+""",
+    "heartbeats": """\
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+ORDER BY heartbeat.worker
+""",
+    "copy_read_absence": """\
+SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,
+absence.recorded_at FROM absence
+""",
+    "copy_read_agreement": """\
+SELECT agreement.id, agreement.since, agreement.until, agreement.recorded_at FROM agreement
+""",
+    "copy_read_correspondent": """\
+SELECT correspondent.address, correspondent.seen_at, correspondent.asked_at,
+correspondent.confirmed_at, correspondent.automatic_at FROM correspondent
+""",
+    "copy_read_counter": """\
+SELECT counter.year, counter.last FROM counter
+""",
+    "copy_read_heartbeat": """\
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+""",
+    "copy_read_party": """\
+SELECT party.id, party.kind, party.side, party.name, party.written_standard,
+party.organisation_number FROM party
+""",
+    "copy_read_register_revision": """\
+SELECT register_revision.id, register_revision.revision FROM register_revision
+""",
+    "copy_read_schema_version": """\
+SELECT schema_version.id, schema_version.version FROM schema_version
+""",
+    "copy_read_workflow_version": """\
+SELECT workflow_version.name, workflow_version.version, workflow_version.text,
+workflow_version.sha256, workflow_version.recorded_at FROM workflow_version
+""",
+    "copy_read_contact": """\
+SELECT contact.id, contact.party, contact.duty, contact.email, contact.name, contact.valid_from,
+contact.valid_until, contact.language, contact.proof FROM contact
+""",
+    "copy_read_course": """\
+SELECT course.id, course.owner, course.short_name, course.short_name_key, course.platform,
+course.full_name, course.licence, course.link, course.information FROM course
+""",
+    "copy_read_party_domain": """\
+SELECT party_domain.domain, party_domain.party FROM party_domain
+""",
+    "copy_read_contact_alias": """\
+SELECT contact_alias.contact, contact_alias.address FROM contact_alias
+""",
+    "copy_read_request": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request
+""",
+    "copy_read_history": """\
+SELECT history.request, history.seq, history.at, history.recorded_at, history.event,
+history.from_state, history.to_state, history.role, history.contact, history.party, history.actor,
+history.cause_kind, history.cause_ref, history."key", history.note, history.note_digest,
+history.values_digest, history.workflow, history.version, history.format, history.previous,
+history.hash FROM history
+""",
+    "copy_read_inbox": """\
+SELECT inbox.id, NULL AS raw, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at,
+inbox.recorded_at, inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind,
+inbox.verdict, inbox.decided_at, inbox.request, inbox.events, inbox.reasons FROM inbox
+""",
+    "copy_read_share": """\
+SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
+share.ended_at, share.request FROM share
+""",
+    "copy_read_timer": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status FROM timer
+""",
+    "copy_read_letter": """\
+SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
+letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
+letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
+letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
+letter.tries, letter.code, letter.error, NULL AS raw FROM letter
+""",
+    "copy_write_absence": """\
+INSERT INTO absence (id, address, since, until, substitute, recorded_at) VALUES (:id, :address,
+:since, :until, :substitute, :recorded_at)
+""",
+    "copy_write_agreement": """\
+INSERT INTO agreement (id, since, until, recorded_at) VALUES (:id, :since, :until, :recorded_at)
+""",
+    "copy_write_correspondent": """\
+INSERT INTO correspondent (address, seen_at, asked_at, confirmed_at, automatic_at) VALUES
+(:address, :seen_at, :asked_at, :confirmed_at, :automatic_at)
+""",
+    "copy_write_counter": """\
+INSERT INTO counter (year, last) VALUES (:year, :last)
+""",
+    "copy_write_heartbeat": """\
+INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (:worker, :at, :doing,
+:interval_seconds)
+""",
+    "copy_write_party": """\
+INSERT INTO party (id, kind, side, name, written_standard, organisation_number) VALUES (:id,
+:kind, :side, :name, :written_standard, :organisation_number)
+""",
+    "copy_write_register_revision": """\
+INSERT INTO register_revision (id, revision) VALUES (:id, :revision)
+""",
+    "copy_write_schema_version": """\
+INSERT INTO schema_version (id, version) VALUES (:id, :version)
+""",
+    "copy_write_workflow_version": """\
+INSERT INTO workflow_version (name, version, text, sha256, recorded_at) VALUES (:name, :version,
+:text, :sha256, :recorded_at)
+""",
+    "copy_write_contact": """\
+INSERT INTO contact (id, party, duty, email, name, valid_from, valid_until, language, proof)
+VALUES (:id, :party, :duty, :email, :name, :valid_from, :valid_until, :language, :proof)
+""",
+    "copy_write_course": """\
+INSERT INTO course (id, owner, short_name, short_name_key, platform, full_name, licence, link,
+information) VALUES (:id, :owner, :short_name, :short_name_key, :platform, :full_name, :licence,
+:link, :information)
+""",
+    "copy_write_party_domain": """\
+INSERT INTO party_domain (domain, party) VALUES (:domain, :party)
+""",
+    "copy_write_contact_alias": """\
+INSERT INTO contact_alias (contact, address) VALUES (:contact, :address)
+""",
+    "copy_write_request": """\
+INSERT INTO request (id, number, workflow, version, state, since, owner, borrower, requester,
+course, opened_at, changed_at, due_at, escalated_at, form, kept, done, seq, head, last_act) VALUES
+(:id, :number, :workflow, :version, :state, :since, :owner, :borrower, :requester, :course,
+:opened_at, :changed_at, :due_at, :escalated_at, :form, :kept, :done, :seq, :head, :last_act)
+""",
+    "copy_write_history": """\
+INSERT INTO history (request, seq, at, recorded_at, event, from_state, to_state, role, contact,
+party, actor, cause_kind, cause_ref, "key", note, note_digest, values_digest, workflow, version,
+format, previous, hash) VALUES (:request, :seq, :at, :recorded_at, :event, :from_state, :to_state,
+:role, :contact, :party, :actor, :cause_kind, :cause_ref, :key, :note, :note_digest,
+:values_digest, :workflow, :version, :format, :previous, :hash)
+""",
+    "copy_write_inbox": """\
+INSERT INTO inbox (id, raw, sha256, source, envelope, received_at, recorded_at, message_id,
+digest, sender, subject, kind, verdict, decided_at, request, events, reasons) VALUES (:id, :raw,
+:sha256, :source, :envelope, :received_at, :recorded_at, :message_id, :digest, :sender, :subject,
+:kind, :verdict, :decided_at, :request, :events, :reasons)
+""",
+    "copy_write_share": """\
+INSERT INTO share (id, course, direction, lender, borrower, since, ended_at, request) VALUES (:id,
+:course, :direction, :lender, :borrower, :since, :ended_at, :request)
+""",
+    "copy_write_timer": """\
+INSERT INTO timer (id, request, state, position, action, target, roles, due_at, every, at_most,
+occurrence, rule, calendar, status) VALUES (:id, :request, :state, :position, :action, :target,
+:roles, :due_at, :every, :at_most, :occurrence, :rule, :calendar, :status)
+""",
+    "copy_write_letter": """\
+INSERT INTO letter (id, request, inbox, cause_kind, cause_ref, role, party, receiver, template,
+language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
+written_at, recorded_at, claimed_at, sent_at, tries, code, error, raw) VALUES (:id, :request,
+:inbox, :cause_kind, :cause_ref, :role, :party, :receiver, :template, :language, :variables,
+:subject, :message_id, :token, :in_reply_to, :at_once, :state, :not_before, :written_at,
+:recorded_at, :claimed_at, :sent_at, :tries, :code, :error, :raw)
+""",
 }
 
 SQLITE_TABLES: tuple[str, ...] = (
@@ -529,7 +721,7 @@ KEY (year) )
 """,
     """\
 CREATE TABLE heartbeat ( worker VARCHAR NOT NULL, at VARCHAR NOT NULL, doing VARCHAR NOT NULL,
-CONSTRAINT pk_heartbeat PRIMARY KEY (worker) )
+interval_seconds INTEGER NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY (worker) )
 """,
     """\
 CREATE TABLE party ( id VARCHAR NOT NULL, kind VARCHAR NOT NULL, side VARCHAR NOT NULL, name
@@ -602,12 +794,12 @@ CREATE INDEX ix_contact_alias_address ON contact_alias (address)
 CREATE TABLE request ( id INTEGER NOT NULL, number VARCHAR, workflow VARCHAR NOT NULL, version
 INTEGER NOT NULL, state VARCHAR NOT NULL, since VARCHAR NOT NULL, owner VARCHAR, borrower VARCHAR,
 requester VARCHAR, course INTEGER, opened_at VARCHAR NOT NULL, changed_at VARCHAR NOT NULL, due_at
-VARCHAR, form VARCHAR NOT NULL, kept VARCHAR NOT NULL, done VARCHAR NOT NULL, seq INTEGER NOT
-NULL, head VARCHAR NOT NULL, last_act VARCHAR, CONSTRAINT pk_request PRIMARY KEY (id), CONSTRAINT
-uq_request_number UNIQUE (number), CONSTRAINT fk_request_owner FOREIGN KEY(owner) REFERENCES party
-(id), CONSTRAINT fk_request_borrower FOREIGN KEY(borrower) REFERENCES party (id), CONSTRAINT
-fk_request_requester FOREIGN KEY(requester) REFERENCES party (id), CONSTRAINT fk_request_course
-FOREIGN KEY(course) REFERENCES course (id) )
+VARCHAR, escalated_at VARCHAR, form VARCHAR NOT NULL, kept VARCHAR NOT NULL, done VARCHAR NOT
+NULL, seq INTEGER NOT NULL, head VARCHAR NOT NULL, last_act VARCHAR, CONSTRAINT pk_request PRIMARY
+KEY (id), CONSTRAINT uq_request_number UNIQUE (number), CONSTRAINT fk_request_owner FOREIGN
+KEY(owner) REFERENCES party (id), CONSTRAINT fk_request_borrower FOREIGN KEY(borrower) REFERENCES
+party (id), CONSTRAINT fk_request_requester FOREIGN KEY(requester) REFERENCES party (id),
+CONSTRAINT fk_request_course FOREIGN KEY(course) REFERENCES course (id) )
 """,
     """\
 CREATE INDEX ix_request_course ON request (course)
@@ -827,34 +1019,38 @@ SELECT schema_version.version FROM schema_version
 """,
     "request_insert": """\
 INSERT INTO request (number, workflow, version, state, since, owner, borrower, requester, course,
-opened_at, changed_at, due_at, form, kept, done, seq, head, last_act) VALUES (%(number)s::VARCHAR,
-%(workflow)s::VARCHAR, %(version)s::INTEGER, %(state)s::VARCHAR, %(since)s::VARCHAR,
-%(owner)s::VARCHAR, %(borrower)s::VARCHAR, %(requester)s::VARCHAR, %(course)s::INTEGER,
-%(opened_at)s::VARCHAR, %(changed_at)s::VARCHAR, %(due_at)s::VARCHAR, %(form)s::VARCHAR,
-%(kept)s::VARCHAR, %(done)s::VARCHAR, %(seq)s::INTEGER, %(head)s::VARCHAR, %(last_act)s::VARCHAR)
-RETURNING request.id
+opened_at, changed_at, due_at, escalated_at, form, kept, done, seq, head, last_act) VALUES
+(%(number)s::VARCHAR, %(workflow)s::VARCHAR, %(version)s::INTEGER, %(state)s::VARCHAR,
+%(since)s::VARCHAR, %(owner)s::VARCHAR, %(borrower)s::VARCHAR, %(requester)s::VARCHAR,
+%(course)s::INTEGER, %(opened_at)s::VARCHAR, %(changed_at)s::VARCHAR, %(due_at)s::VARCHAR,
+%(escalated_at)s::VARCHAR, %(form)s::VARCHAR, %(kept)s::VARCHAR, %(done)s::VARCHAR,
+%(seq)s::INTEGER, %(head)s::VARCHAR, %(last_act)s::VARCHAR) RETURNING request.id
 """,
     "request_update": """\
 UPDATE request SET state=%(state)s::VARCHAR, since=%(since)s::VARCHAR, owner=%(owner)s::VARCHAR,
 borrower=%(borrower)s::VARCHAR, requester=%(requester)s::VARCHAR, course=%(course)s::INTEGER,
-changed_at=%(changed_at)s::VARCHAR, due_at=%(due_at)s::VARCHAR, form=%(form)s::VARCHAR,
-kept=%(kept)s::VARCHAR, done=%(done)s::VARCHAR, seq=%(seq)s::INTEGER, head=%(head)s::VARCHAR,
+changed_at=%(changed_at)s::VARCHAR, due_at=%(due_at)s::VARCHAR,
+escalated_at=%(escalated_at)s::VARCHAR, form=%(form)s::VARCHAR, kept=%(kept)s::VARCHAR,
+done=%(done)s::VARCHAR, seq=%(seq)s::INTEGER, head=%(head)s::VARCHAR,
 last_act=%(last_act)s::VARCHAR WHERE request.id = %(of_request)s::INTEGER AND request.seq =
 %(of_seq)s::INTEGER
 """,
     "request_by_number": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, request.last_act FROM request WHERE request.number =
-%(number)s::VARCHAR
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.number = %(number)s::VARCHAR
 """,
     "request_by_number_locked": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, request.last_act FROM request WHERE request.number =
-%(number)s::VARCHAR FOR UPDATE
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.number = %(number)s::VARCHAR FOR UPDATE
+""",
+    "request_escalated": """\
+UPDATE request SET escalated_at=%(at)s::VARCHAR WHERE request.id = %(of_request)s::INTEGER
 """,
     "request_number": """\
 UPDATE request SET number=%(number)s::VARCHAR WHERE request.id = %(of_request)s::INTEGER
@@ -862,23 +1058,24 @@ UPDATE request SET number=%(number)s::VARCHAR WHERE request.id = %(of_request)s:
     "request_cases": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, request.last_act, course.owner AS course_owner, course.short_name AS
-course_short_name, course.full_name AS course_full_name, course.platform AS course_platform,
-course.licence AS course_licence, course.link AS course_link, course.information AS
-course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
-(%(of_workflow)s::VARCHAR = '' OR request.workflow = %(of_workflow)s::VARCHAR) AND
-(%(of_state)s::VARCHAR = '' OR request.state = %(of_state)s::VARCHAR) ORDER BY request.id
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
+course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
+request.course WHERE (%(of_workflow)s::VARCHAR = '' OR request.workflow =
+%(of_workflow)s::VARCHAR) AND (%(of_state)s::VARCHAR = '' OR request.state =
+%(of_state)s::VARCHAR) ORDER BY request.id
 """,
     "request_case": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, request.last_act, course.owner AS course_owner, course.short_name AS
-course_short_name, course.full_name AS course_full_name, course.platform AS course_platform,
-course.licence AS course_licence, course.link AS course_link, course.information AS
-course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
-request.number = %(number)s::VARCHAR
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
+course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
+request.course WHERE request.number = %(number)s::VARCHAR
 """,
     "request_counts": """\
 SELECT request.workflow, request.state, count(*) AS number FROM request GROUP BY request.workflow,
@@ -986,8 +1183,9 @@ history.hash FROM history ORDER BY history.request, history.seq
     "requests_all": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.form, request.kept, request.done,
-request.seq, request.head, request.last_act FROM request ORDER BY request.id
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request ORDER BY
+request.id
 """,
     "last_event": """\
 SELECT max(request.changed_at) AS at FROM request
@@ -1007,15 +1205,29 @@ UPDATE timer SET status='void' WHERE timer.request = %(of_request)s::INTEGER AND
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= %(at)s::VARCHAR ORDER
-BY timer.due_at, timer.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0
+request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= %(at)s::VARCHAR AND
+request.changed_at <= %(at)s::VARCHAR AND NOT (timer.request IN (SELECT value::INTEGER FROM
+json_array_elements_text((%(but)s::VARCHAR)::JSON))) ORDER BY timer.due_at, timer.id LIMIT
+%(at_most_rows)s::INTEGER OFFSET 0
 """,
     "timers_due_locked": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= %(at)s::VARCHAR ORDER
-BY timer.due_at, timer.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE OF timer SKIP LOCKED
+request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= %(at)s::VARCHAR AND
+request.changed_at <= %(at)s::VARCHAR AND NOT (timer.request IN (SELECT value::INTEGER FROM
+json_array_elements_text((%(but)s::VARCHAR)::JSON))) ORDER BY timer.due_at, timer.id LIMIT
+%(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE OF request, timer SKIP LOCKED
+""",
+    "timers_of_request": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
+request.id = timer.request WHERE timer.status = 'armed' AND timer.request =
+%(of_request)s::INTEGER AND timer.due_at <= %(at)s::VARCHAR ORDER BY timer.due_at, timer.id
+""",
+    "timers_next": """\
+SELECT min(timer.due_at) AS at FROM timer WHERE timer.status = 'armed'
 """,
     "timers_armed": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
@@ -1256,6 +1468,202 @@ INSERT INTO correspondent (address, seen_at, automatic_at) VALUES (%(of_address)
 UPDATE correspondent SET automatic_at=NULL WHERE correspondent.address = %(of_address)s::VARCHAR
 AND correspondent.automatic_at IS NOT NULL
 """,
+    "heartbeat_beat": """\
+INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::VARCHAR,
+%(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::VARCHAR) ON CONFLICT (worker) DO UPDATE
+SET at = excluded.at, doing = excluded.doing, interval_seconds = excluded.interval_seconds
+""",
+    "heartbeat_stop": """\
+DELETE FROM heartbeat WHERE heartbeat.worker = %(of_worker)s::VARCHAR
+""",
+    "heartbeats": """\
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+ORDER BY heartbeat.worker
+""",
+    "copy_read_absence": """\
+SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,
+absence.recorded_at FROM absence
+""",
+    "copy_read_agreement": """\
+SELECT agreement.id, agreement.since, agreement.until, agreement.recorded_at FROM agreement
+""",
+    "copy_read_correspondent": """\
+SELECT correspondent.address, correspondent.seen_at, correspondent.asked_at,
+correspondent.confirmed_at, correspondent.automatic_at FROM correspondent
+""",
+    "copy_read_counter": """\
+SELECT counter.year, counter.last FROM counter
+""",
+    "copy_read_heartbeat": """\
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+""",
+    "copy_read_party": """\
+SELECT party.id, party.kind, party.side, party.name, party.written_standard,
+party.organisation_number FROM party
+""",
+    "copy_read_register_revision": """\
+SELECT register_revision.id, register_revision.revision FROM register_revision
+""",
+    "copy_read_schema_version": """\
+SELECT schema_version.id, schema_version.version FROM schema_version
+""",
+    "copy_read_workflow_version": """\
+SELECT workflow_version.name, workflow_version.version, workflow_version.text,
+workflow_version.sha256, workflow_version.recorded_at FROM workflow_version
+""",
+    "copy_read_contact": """\
+SELECT contact.id, contact.party, contact.duty, contact.email, contact.name, contact.valid_from,
+contact.valid_until, contact.language, contact.proof FROM contact
+""",
+    "copy_read_course": """\
+SELECT course.id, course.owner, course.short_name, course.short_name_key, course.platform,
+course.full_name, course.licence, course.link, course.information FROM course
+""",
+    "copy_read_party_domain": """\
+SELECT party_domain.domain, party_domain.party FROM party_domain
+""",
+    "copy_read_contact_alias": """\
+SELECT contact_alias.contact, contact_alias.address FROM contact_alias
+""",
+    "copy_read_request": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request
+""",
+    "copy_read_history": """\
+SELECT history.request, history.seq, history.at, history.recorded_at, history.event,
+history.from_state, history.to_state, history.role, history.contact, history.party, history.actor,
+history.cause_kind, history.cause_ref, history.key, history.note, history.note_digest,
+history.values_digest, history.workflow, history.version, history.format, history.previous,
+history.hash FROM history
+""",
+    "copy_read_inbox": """\
+SELECT inbox.id, NULL AS raw, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at,
+inbox.recorded_at, inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind,
+inbox.verdict, inbox.decided_at, inbox.request, inbox.events, inbox.reasons FROM inbox
+""",
+    "copy_read_share": """\
+SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
+share.ended_at, share.request FROM share
+""",
+    "copy_read_timer": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status FROM timer
+""",
+    "copy_read_letter": """\
+SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
+letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
+letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
+letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
+letter.tries, letter.code, letter.error, NULL AS raw FROM letter
+""",
+    "copy_write_absence": """\
+INSERT INTO absence (id, address, since, until, substitute, recorded_at) VALUES (%(id)s::INTEGER,
+%(address)s::VARCHAR, %(since)s::VARCHAR, %(until)s::VARCHAR, %(substitute)s::VARCHAR,
+%(recorded_at)s::VARCHAR)
+""",
+    "copy_write_agreement": """\
+INSERT INTO agreement (id, since, until, recorded_at) VALUES (%(id)s::INTEGER, %(since)s::VARCHAR,
+%(until)s::VARCHAR, %(recorded_at)s::VARCHAR)
+""",
+    "copy_write_correspondent": """\
+INSERT INTO correspondent (address, seen_at, asked_at, confirmed_at, automatic_at) VALUES
+(%(address)s::VARCHAR, %(seen_at)s::VARCHAR, %(asked_at)s::VARCHAR, %(confirmed_at)s::VARCHAR,
+%(automatic_at)s::VARCHAR)
+""",
+    "copy_write_counter": """\
+INSERT INTO counter (year, last) VALUES (%(year)s::INTEGER, %(last)s::INTEGER)
+""",
+    "copy_write_heartbeat": """\
+INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::VARCHAR,
+%(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::INTEGER)
+""",
+    "copy_write_party": """\
+INSERT INTO party (id, kind, side, name, written_standard, organisation_number) VALUES
+(%(id)s::VARCHAR, %(kind)s::VARCHAR, %(side)s::VARCHAR, %(name)s::VARCHAR,
+%(written_standard)s::VARCHAR, %(organisation_number)s::VARCHAR)
+""",
+    "copy_write_register_revision": """\
+INSERT INTO register_revision (id, revision) VALUES (%(id)s::INTEGER, %(revision)s::INTEGER)
+""",
+    "copy_write_schema_version": """\
+INSERT INTO schema_version (id, version) VALUES (%(id)s::INTEGER, %(version)s::INTEGER)
+""",
+    "copy_write_workflow_version": """\
+INSERT INTO workflow_version (name, version, text, sha256, recorded_at) VALUES (%(name)s::VARCHAR,
+%(version)s::INTEGER, %(text)s::VARCHAR, %(sha256)s::VARCHAR, %(recorded_at)s::VARCHAR)
+""",
+    "copy_write_contact": """\
+INSERT INTO contact (id, party, duty, email, name, valid_from, valid_until, language, proof)
+VALUES (%(id)s::INTEGER, %(party)s::VARCHAR, %(duty)s::VARCHAR, %(email)s::VARCHAR,
+%(name)s::VARCHAR, %(valid_from)s::VARCHAR, %(valid_until)s::VARCHAR, %(language)s::VARCHAR,
+%(proof)s::VARCHAR)
+""",
+    "copy_write_course": """\
+INSERT INTO course (id, owner, short_name, short_name_key, platform, full_name, licence, link,
+information) VALUES (%(id)s::INTEGER, %(owner)s::VARCHAR, %(short_name)s::VARCHAR,
+%(short_name_key)s::VARCHAR, %(platform)s::VARCHAR, %(full_name)s::VARCHAR, %(licence)s::VARCHAR,
+%(link)s::VARCHAR, %(information)s::VARCHAR)
+""",
+    "copy_write_party_domain": """\
+INSERT INTO party_domain (domain, party) VALUES (%(domain)s::VARCHAR, %(party)s::VARCHAR)
+""",
+    "copy_write_contact_alias": """\
+INSERT INTO contact_alias (contact, address) VALUES (%(contact)s::INTEGER, %(address)s::VARCHAR)
+""",
+    "copy_write_request": """\
+INSERT INTO request (id, number, workflow, version, state, since, owner, borrower, requester,
+course, opened_at, changed_at, due_at, escalated_at, form, kept, done, seq, head, last_act) VALUES
+(%(id)s::INTEGER, %(number)s::VARCHAR, %(workflow)s::VARCHAR, %(version)s::INTEGER,
+%(state)s::VARCHAR, %(since)s::VARCHAR, %(owner)s::VARCHAR, %(borrower)s::VARCHAR,
+%(requester)s::VARCHAR, %(course)s::INTEGER, %(opened_at)s::VARCHAR, %(changed_at)s::VARCHAR,
+%(due_at)s::VARCHAR, %(escalated_at)s::VARCHAR, %(form)s::VARCHAR, %(kept)s::VARCHAR,
+%(done)s::VARCHAR, %(seq)s::INTEGER, %(head)s::VARCHAR, %(last_act)s::VARCHAR)
+""",
+    "copy_write_history": """\
+INSERT INTO history (request, seq, at, recorded_at, event, from_state, to_state, role, contact,
+party, actor, cause_kind, cause_ref, key, note, note_digest, values_digest, workflow, version,
+format, previous, hash) VALUES (%(request)s::INTEGER, %(seq)s::INTEGER, %(at)s::VARCHAR,
+%(recorded_at)s::VARCHAR, %(event)s::VARCHAR, %(from_state)s::VARCHAR, %(to_state)s::VARCHAR,
+%(role)s::VARCHAR, %(contact)s::INTEGER, %(party)s::VARCHAR, %(actor)s::VARCHAR,
+%(cause_kind)s::VARCHAR, %(cause_ref)s::VARCHAR, %(key)s::VARCHAR, %(note)s::VARCHAR,
+%(note_digest)s::VARCHAR, %(values_digest)s::VARCHAR, %(workflow)s::VARCHAR, %(version)s::INTEGER,
+%(format)s::INTEGER, %(previous)s::VARCHAR, %(hash)s::VARCHAR)
+""",
+    "copy_write_inbox": """\
+INSERT INTO inbox (id, raw, sha256, source, envelope, received_at, recorded_at, message_id,
+digest, sender, subject, kind, verdict, decided_at, request, events, reasons) VALUES
+(%(id)s::INTEGER, %(raw)s, %(sha256)s::VARCHAR, %(source)s::VARCHAR, %(envelope)s::VARCHAR,
+%(received_at)s::VARCHAR, %(recorded_at)s::VARCHAR, %(message_id)s::VARCHAR, %(digest)s::VARCHAR,
+%(sender)s::VARCHAR, %(subject)s::VARCHAR, %(kind)s::VARCHAR, %(verdict)s::VARCHAR,
+%(decided_at)s::VARCHAR, %(request)s::INTEGER, %(events)s::VARCHAR, %(reasons)s::VARCHAR)
+""",
+    "copy_write_share": """\
+INSERT INTO share (id, course, direction, lender, borrower, since, ended_at, request) VALUES
+(%(id)s::INTEGER, %(course)s::INTEGER, %(direction)s::VARCHAR, %(lender)s::VARCHAR,
+%(borrower)s::VARCHAR, %(since)s::VARCHAR, %(ended_at)s::VARCHAR, %(request)s::INTEGER)
+""",
+    "copy_write_timer": """\
+INSERT INTO timer (id, request, state, position, action, target, roles, due_at, every, at_most,
+occurrence, rule, calendar, status) VALUES (%(id)s::INTEGER, %(request)s::INTEGER,
+%(state)s::VARCHAR, %(position)s::INTEGER, %(action)s::VARCHAR, %(target)s::VARCHAR,
+%(roles)s::VARCHAR, %(due_at)s::VARCHAR, %(every)s::VARCHAR, %(at_most)s::INTEGER,
+%(occurrence)s::INTEGER, %(rule)s::VARCHAR, %(calendar)s::VARCHAR, %(status)s::VARCHAR)
+""",
+    "copy_write_letter": """\
+INSERT INTO letter (id, request, inbox, cause_kind, cause_ref, role, party, receiver, template,
+language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
+written_at, recorded_at, claimed_at, sent_at, tries, code, error, raw) VALUES (%(id)s::INTEGER,
+%(request)s::INTEGER, %(inbox)s::INTEGER, %(cause_kind)s::VARCHAR, %(cause_ref)s::VARCHAR,
+%(role)s::VARCHAR, %(party)s::VARCHAR, %(receiver)s::VARCHAR, %(template)s::VARCHAR,
+%(language)s::VARCHAR, %(variables)s::VARCHAR, %(subject)s::VARCHAR, %(message_id)s::VARCHAR,
+%(token)s::VARCHAR, %(in_reply_to)s::VARCHAR, %(at_once)s::INTEGER, %(state)s::VARCHAR,
+%(not_before)s::VARCHAR, %(written_at)s::VARCHAR, %(recorded_at)s::VARCHAR,
+%(claimed_at)s::VARCHAR, %(sent_at)s::VARCHAR, %(tries)s::INTEGER, %(code)s::INTEGER,
+%(error)s::VARCHAR, %(raw)s)
+""",
 }
 
 POSTGRESQL_TABLES: tuple[str, ...] = (
@@ -1282,7 +1690,7 @@ KEY (year) )
 """,
     """\
 CREATE TABLE heartbeat ( worker VARCHAR NOT NULL, at VARCHAR NOT NULL, doing VARCHAR NOT NULL,
-CONSTRAINT pk_heartbeat PRIMARY KEY (worker) )
+interval_seconds INTEGER NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY (worker) )
 """,
     """\
 CREATE TABLE party ( id VARCHAR NOT NULL, kind VARCHAR NOT NULL, side VARCHAR NOT NULL, name
@@ -1355,12 +1763,12 @@ CREATE INDEX ix_contact_alias_address ON contact_alias (address)
 CREATE TABLE request ( id SERIAL NOT NULL, number VARCHAR, workflow VARCHAR NOT NULL, version
 INTEGER NOT NULL, state VARCHAR NOT NULL, since VARCHAR NOT NULL, owner VARCHAR, borrower VARCHAR,
 requester VARCHAR, course INTEGER, opened_at VARCHAR NOT NULL, changed_at VARCHAR NOT NULL, due_at
-VARCHAR, form VARCHAR NOT NULL, kept VARCHAR NOT NULL, done VARCHAR NOT NULL, seq INTEGER NOT
-NULL, head VARCHAR NOT NULL, last_act VARCHAR, CONSTRAINT pk_request PRIMARY KEY (id), CONSTRAINT
-uq_request_number UNIQUE (number), CONSTRAINT fk_request_owner FOREIGN KEY(owner) REFERENCES party
-(id), CONSTRAINT fk_request_borrower FOREIGN KEY(borrower) REFERENCES party (id), CONSTRAINT
-fk_request_requester FOREIGN KEY(requester) REFERENCES party (id), CONSTRAINT fk_request_course
-FOREIGN KEY(course) REFERENCES course (id) )
+VARCHAR, escalated_at VARCHAR, form VARCHAR NOT NULL, kept VARCHAR NOT NULL, done VARCHAR NOT
+NULL, seq INTEGER NOT NULL, head VARCHAR NOT NULL, last_act VARCHAR, CONSTRAINT pk_request PRIMARY
+KEY (id), CONSTRAINT uq_request_number UNIQUE (number), CONSTRAINT fk_request_owner FOREIGN
+KEY(owner) REFERENCES party (id), CONSTRAINT fk_request_borrower FOREIGN KEY(borrower) REFERENCES
+party (id), CONSTRAINT fk_request_requester FOREIGN KEY(requester) REFERENCES party (id),
+CONSTRAINT fk_request_course FOREIGN KEY(course) REFERENCES course (id) )
 """,
     """\
 CREATE INDEX ix_request_course ON request (course)

@@ -109,6 +109,7 @@ class Request(Row, table=True):
     opened_at: str
     changed_at: str
     due_at: str | None
+    escalated_at: str | None
     form: str
     kept: str
     done: str
@@ -268,9 +269,12 @@ class WorkflowVersion(Row, table=True):
 
 
 class Heartbeat(Row, table=True):
+    """A worker that runs: when it was last heard of, and how often it should be."""
+
     worker: str = Field(primary_key=True)
     at: str
     doing: str
+    interval_seconds: int
 
 
 class Counter(Row, table=True):

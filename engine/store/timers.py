@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.store.database import Row, Transaction
-from engine.store.encoding import instant, read_instant, structure
+from engine.store.encoding import canonical, instant, read_instant, read_maybe_instant, structure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +37,30 @@ class TimerRow:
         return f"timer:{self.id}:{self.occurrence + 1}"
 
 
-def due(tx: Transaction, at: datetime, limit: int) -> tuple[TimerRow, ...]:
+def due(
+    tx: Transaction, at: datetime, limit: int, but: Collection[int] = ()
+) -> tuple[TimerRow, ...]:
     """At most `limit` armed timers that are due at `at`, the longest overdue first.
 
-    In a writing transaction they are locked, and those that another worker has locked are
+    Those of the requests `but` are left out, and those of requests that have changed after `at`.
+    In a writing transaction their requests are locked, and what another worker has locked is
     passed over.
     """
     name = "timers_due_locked" if tx.writes else "timers_due"
-    rows = tx.all(name, {"at": instant(at), "at_most_rows": limit})
+    params = {"at": instant(at), "at_most_rows": limit, "but": canonical(sorted(but))}
+    return tuple(_read(row) for row in tx.all(name, params))
+
+
+def due_of_request(tx: Transaction, request: int, at: datetime) -> tuple[TimerRow, ...]:
+    """Every armed timer of one request that is due at `at`, the longest overdue first."""
+    rows = tx.all("timers_of_request", {"of_request": request, "at": instant(at)})
     return tuple(_read(row) for row in rows)
+
+
+def next_due(tx: Transaction) -> datetime | None:
+    """When the next armed timer is due; None when none is armed."""
+    row = tx.one("timers_next")
+    return None if row is None else read_maybe_instant(row["at"])
 
 
 def armed(tx: Transaction, number: str = "") -> tuple[TimerRow, ...]:
