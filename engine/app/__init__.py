@@ -21,7 +21,7 @@ from engine.app.routines import (
     routine,
     workflow_files,
 )
-from engine.domain.words import all_general
+from engine.domain.words import all_general, all_undo
 from engine.intake.reading import IntakeRules
 from engine.mailbox import sources
 from engine.plan.case import Rules
@@ -97,7 +97,7 @@ def open_site(folder: Path) -> Site:
             trusted_servers=settings.mail.trusted_servers,
             own_addresses=settings.mail.addresses,
             loop_mark=settings.mail.domain,
-            words=all_general() | mail_words(routines.values()),
+            words=all_general() | all_undo() | mail_words(routines.values()),
         ),
         addresses=settings.mail.addresses,
         neutral_language=settings.neutral_language,

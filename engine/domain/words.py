@@ -48,3 +48,23 @@ def says_yes(text: str) -> bool:
     """Whether a reply to a plain question begins with the word yes: «JA», «Ja, det er vår»."""
     first = re.match(r"[^\W\d_]+", text.strip())
     return first is not None and general_meaning(first[0]) == "yes"
+
+
+UNDO_WORDS: Mapping[Language, tuple[str, ...]] = {
+    "nb": ("ANGRE",),
+    "nn": ("ANGRE",),
+    "en": ("UNDO",),
+}
+"""What takes back one's own last act. Not general words: a workflow may use them for an event of
+its own, which then goes first where it is open to the writer.
+"""
+
+
+def is_undo(word: str) -> bool:
+    """Whether `word`, in any language and case, takes back one's own last act."""
+    return word.casefold() in {w.casefold() for words in UNDO_WORDS.values() for w in words}
+
+
+def all_undo() -> frozenset[str]:
+    """Every word of UNDO_WORDS, as written."""
+    return frozenset(word for words in UNDO_WORDS.values() for word in words)

@@ -141,13 +141,15 @@ def course_change(
         owner=after.owner,
         short_name=valid.get("short_name", ""),
         full_name=valid.get("full_name", after.form.get("full_name", "")),
-        claimed=bool(valid.get("short_name")) and not final and not _is_there(case),
+        claimed=bool(valid.get("short_name")) and not final and not is_there(case),
         licence=valid.get("licence", ""),
         link=valid.get("link", ""),
         information=valid,
     )
 
 
-def _is_there(case: Case) -> bool:
-    # What a trust borrows from KS Læring stands there under its short name already.
+def is_there(case: Case) -> bool:
+    """Whether the routine is about courses that stand in KS Læring under their short names
+    already, as what a trust borrows from there does.
+    """
     return any(state.label == SHARED_FROM_KS for state in case.workflow.states.values())

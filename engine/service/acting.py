@@ -57,9 +57,10 @@ def case_of(
     *,
     event: str | None = None,
     values: Mapping[str, str] | None = None,
+    needs: frozenset[str] = frozenset(),
 ) -> Case:
-    """The case of request `number` with the facts that `event` may ask for; NotFoundError when
-    there is none.
+    """The case of request `number` with the facts that `event` may ask for, and those in `needs`;
+    NotFoundError when there is none.
     """
     request = load_request(tx, number)
     if request is None:
@@ -71,7 +72,7 @@ def case_of(
             site,
             routine.workflow,
             at,
-            needs=_needs(site, routine, request, event),
+            needs=_needs(site, routine, request, event) | needs,
             form={**request.form, **(values or {})},
             request=request,
         ),

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from engine.definition.types import Event
 from engine.domain.fields import FIELDS
 from engine.domain.secrecy import masked
-from engine.domain.words import all_general, general_meaning
+from engine.domain.words import all_general, all_undo, general_meaning, is_undo
 from engine.intake.reply import Command, commands, remainder
 from engine.intake.reply import fields as own_fields
-from engine.model import Act, Actor, Cause, Contact, Language, LetterDraft
+from engine.model import UNDO, Act, Actor, Cause, Contact, Language, LetterDraft
 from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
 from engine.plan.variables import variables
 from engine.service.acting import Step, act_on, case_of
 from engine.service.asking import asker_texts, role_of, told_about
 from engine.service.judged import Incoming, Judged
-from engine.service.transcript import Answer, Told, without_letters_to
+from engine.service.mending import means_undo, undone
+from engine.service.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.store.letters import LetterRow
 
 READ_BACK_MOST = 60
@@ -61,7 +62,7 @@ def _words(case: Case) -> frozenset[str]:
         for words in event.says.values()
         for word in words
     )
-    return frozenset(said) | all_general()
+    return frozenset(said) | all_general() | all_undo()
 
 
 def _actor(incoming: Incoming) -> Actor:
@@ -102,8 +103,27 @@ def _filled_in(quoted: Mapping[str, str], form: Mapping[str, str]) -> dict[str, 
 def _wishes(incoming: Incoming, case: Case, found: Sequence[Command]) -> Iterator[Wish]:
     for command in found:
         event = _event_of(case, command.word, _actor(incoming))
-        if event is not None:
+        if is_undo(command.word) and _takes_back(incoming, case, event):
+            yield Wish(word=command.word, event=UNDO, note=command.text)
+        elif event is not None:
             yield Wish(word=command.word, event=event.name, note=command.text)
+
+
+def _takes_back(incoming: Incoming, case: Case, event: Event | None) -> bool:
+    act = _act(incoming, Wish(word="", event=UNDO if event is None else event.name), 0)
+    return means_undo(case, event, act, incoming.at)
+
+
+def _act(incoming: Incoming, wish: Wish, n: int) -> Act:
+    return Act(
+        event=wish.event,
+        actor=_actor(incoming),
+        proof=incoming.proof,
+        cause=Cause("mail", str(incoming.inbox)),
+        key=f"{incoming.cause_key}:{n}",
+        note=wish.note,
+        values=wish.values or {},
+    )
 
 
 def _event_of(case: Case, word: str, actor: Actor) -> Event | None:
@@ -136,20 +156,18 @@ def _carry_out(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tuple[
     """Each wish decided on the request as the one before it left it."""
     told = []
     for n, wish in enumerate(wishes, start=1):
-        act = Act(
-            event=wish.event,
-            actor=_actor(incoming),
-            proof=incoming.proof,
-            cause=Cause("mail", str(incoming.inbox)),
-            key=f"{incoming.cause_key}:{n}",
-            note=wish.note,
-            values=wish.values or {},
-        )
-        step = act_on(case, act, incoming.at)
+        act = _act(incoming, wish, n)
+        step = _decided(incoming, case, act)
         case = step.case or case
         fields = _read_back(wish.values or {}, _language(incoming, case))
         told.append(Told(word=wish.word, step=_with_case(step, case), fields=fields))
     return told, case
+
+
+def _decided(incoming: Incoming, case: Case, act: Act) -> Step:
+    if act.event == UNDO:
+        return undone(incoming.site, incoming.tx, case, act, incoming.at)
+    return act_on(case, act, incoming.at)
 
 
 def _read_back(values: Mapping[str, str], language: Language) -> tuple[str, ...]:
@@ -188,6 +206,7 @@ def _told(incoming: Incoming, number: str, case: Case, told: Sequence[Told]) -> 
     answer = Answer(
         told=told,
         folded=folded,
+        undo=undo_offered(incoming.site, plans),
         receiver=incoming.reading.sender,
         role=role_of(incoming, case),
         party=_writer(incoming).party,

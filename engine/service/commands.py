@@ -51,13 +51,14 @@ def fire(
     key = key or str(uuid.uuid4())
 
     def work(tx: Transaction) -> Done:
-        if recorded(tx, f"cli:{key}") is not None:
-            return _done(recorded_of(tx, Cause("command", key)), repeated=True)
-        act = _act(tx, event, email=email, at=at, key=key, note=note, values=values)
+        before = done_before(tx, key)
+        if before is not None:
+            return before
+        act = act_of(tx, event, email=email, at=at, key=key, note=note, values=values)
         case = case_of(site, tx, number, at, event=event, values=values)
-        return _finish(site, tx, act_on(case, act, at), dry_run=dry_run)
+        return finish(site, tx, act_on(case, act, at), dry_run=dry_run)
 
-    return _run(site, work, dry_run=dry_run)
+    return run(site, work, dry_run=dry_run)
 
 
 def open_by_command(
@@ -76,32 +77,35 @@ def open_by_command(
     key = key or str(uuid.uuid4())
 
     def work(tx: Transaction) -> Done:
-        if recorded(tx, f"cli:{key}") is not None:
-            return _done(recorded_of(tx, Cause("command", key)), repeated=True)
-        act = _act(tx, OPEN, email=email, at=at, key=key, values=values)
+        before = done_before(tx, key)
+        if before is not None:
+            return before
+        act = act_of(tx, OPEN, email=email, at=at, key=key, values=values)
         step = opened(site, tx, workflow, act, at)
-        return _finish(site, tx, step, dry_run=dry_run)
+        return finish(site, tx, step, dry_run=dry_run)
 
-    return _run(site, work, dry_run=dry_run)
+    return run(site, work, dry_run=dry_run)
 
 
-def _run(site: Site, work: Work, *, dry_run: bool) -> Done:
+def run(site: Site, work: Work, *, dry_run: bool) -> Done:
+    """What `work` comes to in a transaction that writes, or in one that only reads."""
     if not dry_run:
         return in_transaction(site, work)
     with site.database.reading() as tx:
         return work(tx)
 
 
-def _act(
+def act_of(
     tx: Transaction,
     event: str,
     *,
     email: str,
     at: datetime,
     key: str,
-    values: Mapping[str, str] | None,
+    values: Mapping[str, str] | None = None,
     note: str = "",
 ) -> Act:
+    """A command's act on behalf of `email`; RefusedError when the address holds no duty."""
     return Act(
         event=event,
         actor=Actor(name=email.lower(), contacts=_standing(tx, email.lower(), at)),
@@ -120,7 +124,15 @@ def _standing(tx: Transaction, email: str, at: datetime) -> tuple[Contact, ...]:
     return contacts
 
 
-def _finish(site: Site, tx: Transaction, step: Step, *, dry_run: bool) -> Done:
+def done_before(tx: Transaction, key: str) -> Done | None:
+    """What the command with that key came to; None when there was none."""
+    if recorded(tx, f"cli:{key}") is None:
+        return None
+    return _done(recorded_of(tx, Cause("command", key)), repeated=True)
+
+
+def finish(site: Site, tx: Transaction, step: Step, *, dry_run: bool) -> Done:
+    """The step carried out, unless it is tried only; RefusedError carries every reason."""
     if step.reasons:
         raise RefusedError(step.reasons)
     if dry_run:

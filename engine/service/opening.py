@@ -21,7 +21,7 @@ from engine.plan.variables import variables
 from engine.service.acting import Step, opened
 from engine.service.asking import told_about
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
-from engine.service.transcript import Answer, Told, without_letters_to
+from engine.service.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.wording.names import DUTY_NAMES
 
 _PREFIX = re.compile(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
@@ -74,6 +74,7 @@ def open_by_mail(incoming: Incoming, workflow: Workflow) -> Judged:
     answer = Answer(
         told=[Told(word=workflow.titles[language], step=step, fields=fields)],
         folded=folded,
+        undo=undo_offered(incoming.site, plans),
         receiver=incoming.reading.sender,
         role=workflow.opens_with.by,
         party=contact.party,

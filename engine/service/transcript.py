@@ -10,9 +10,11 @@ from engine.calendar import oslo_day
 from engine.domain.request_information import information_of
 from engine.model import Language, LetterDraft, Plan
 from engine.plan.case import Case
+from engine.plan.mending import WAITING
 from engine.plan.opening import OPEN
 from engine.plan.variables import EMPTY
 from engine.service.acting import Step
+from engine.service.site import Site
 from engine.wording import phrases, sentence
 
 ANSWER = "answer"
@@ -56,6 +58,19 @@ class Answer:
     language: Language
     texts: Mapping[str, Any]
     """The letter variables, where no folded letter brings its own."""
+    undo: bool = False
+    """Whether the sender may take back what was done."""
+
+
+def undo_offered(site: Site, plans: Sequence[Plan]) -> bool:
+    """Whether letters to others will wait, so that what caused them can still be taken back."""
+    return site.undo_minutes > 0 and any(
+        letter.receiver
+        and not letter.at_once
+        and site.letter_state(plan.after.workflow, letter.party or "") in WAITING
+        for plan in plans
+        for letter in plan.letters
+    )
 
 
 def answer_letter(answer: Answer, number: str) -> LetterDraft:
@@ -74,6 +89,7 @@ def answer_letter(answer: Answer, number: str) -> LetterDraft:
             **base,
             **_transcript(answer, main, number),
             "possible": [] if main else [phrases.possible(words, answer.language)],
+            "undo": phrases.undo_possible(answer.language) if answer.undo else "",
             "also": [
                 {"template": letter.template, "variables": dict(letter.variables)}
                 for letter in answer.folded[1:]

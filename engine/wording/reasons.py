@@ -24,6 +24,7 @@ from engine.wording.names import (
     one_of,
 )
 from engine.wording.reasons_course import COURSE_REASONS
+from engine.wording.reasons_mending import MENDING_REASONS
 from engine.wording.reasons_people import PEOPLE_REASONS
 from engine.wording.reasons_routines import ROUTINE_REASONS
 from engine.wording.reasons_rules import RULE_REASONS
@@ -36,6 +37,7 @@ REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
             **RULE_REASONS,
             **ROUTINE_REASONS,
             **PEOPLE_REASONS,
+            **MENDING_REASONS,
         }.items()
     }
 )
