@@ -60,8 +60,8 @@ def open_(
         site, workflow, email=email, at=call.at, values=values, key=key, dry_run=dry_run
     )
     if not dry_run:
-        noted(site, [_note("request.opened", done, email)])
-    _tell(call, done, dry_run=dry_run)
+        noted(site, [note_of("request.opened", done, email)])
+    tell(call, done, dry_run=dry_run)
 
 
 @command("request fire")
@@ -97,11 +97,12 @@ def fire(
         dry_run=dry_run,
     )
     if not dry_run:
-        noted(site, [_note("request.fired", done, email)])
-    _tell(call, done, dry_run=dry_run)
+        noted(site, [note_of("request.fired", done, email)])
+    tell(call, done, dry_run=dry_run)
 
 
-def _note(what: str, done: Done, email: str) -> Note:
+def note_of(what: str, done: Done, email: str) -> Note:
+    """The note in the logs about what a command did on behalf of `email`."""
     moves = [event for event, _, _ in done.events]
     ids = {"request": done.number, "moves": moves, "repeated": done.repeated}
     return Note(what=what, ids=ids, personal={"actor": email})
@@ -135,7 +136,8 @@ def _values(settings: tuple[str, ...], known: frozenset[str]) -> dict[str, str]:
     return found
 
 
-def _tell(call: Call, done: Done, *, dry_run: bool) -> None:
+def tell(call: Call, done: Done, *, dry_run: bool) -> None:
+    """Print what a command came to, or would come to."""
     found = {
         "request": done.number or None,
         "state": done.events[-1][2] if done.events else None,

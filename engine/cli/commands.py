@@ -30,6 +30,11 @@ _MAIL = {
     ),
     "list": Leaf("engine.cli.mail:list_", "lists what came in, with the verdict on each"),
     "show": Leaf("engine.cli.mail:show", "shows one message and what became of it"),
+    "retry": Leaf("engine.cli.sorting:retry", "judges a stored message anew"),
+    "attach": Leaf(
+        "engine.cli.sorting:attach", "ties a message to a request, or lets it fire an event there"
+    ),
+    "discard": Leaf("engine.cli.sorting:discard", "lays a message aside, with the reason"),
 }
 _REQUEST = {
     "list": Leaf("engine.cli.request:list_", "lists requests, oldest first"),
@@ -41,6 +46,13 @@ _REQUEST = {
     ),
     "open": Leaf("engine.cli.acting:open_", "opens a request on somebody's behalf"),
     "fire": Leaf("engine.cli.acting:fire", "lets an event happen on somebody's behalf"),
+    "undo": Leaf(
+        "engine.cli.mending:undo", "takes back somebody's last act while the letters about it wait"
+    ),
+    "correct": Leaf(
+        "engine.cli.mending:correct", "puts a request into another state, with a reason"
+    ),
+    "reopen": Leaf("engine.cli.mending:reopen", "opens a closed request again, with a reason"),
 }
 _LETTER = {
     "list": Leaf("engine.cli.letter:list_", "lists letters and what became of them"),
