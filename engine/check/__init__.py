@@ -10,6 +10,7 @@ from engine.check.findings import Findings, Names, found
 from engine.check.labels import labels
 from engine.check.opening import opening
 from engine.check.paths import graph
+from engine.check.phrases import phrases
 from engine.check.resolving import names_resolve
 from engine.check.silence import silence
 from engine.check.waiting import waiting
@@ -34,6 +35,7 @@ def check(workflow: Workflow, names: Names, calendar: Calendar) -> Findings:
         graph(workflow),
         opening(workflow),
         words(workflow, names),
+        phrases(workflow),
         labels(workflow),
         waiting(workflow),
         silent,

@@ -36,7 +36,7 @@ def _clash(workflow: Workflow, state: str, first: Event, second: Event) -> Itera
     if not both:
         return
     for one, two in product(first.by, second.by):
-        if _may_be_one_person(workflow, one, two):
+        if may_be_one_person(workflow, one, two):
             people = f"«{one}»" if one == two else f"«{one}» and «{two}», who can be the same"
             yield found(
                 workflow,
@@ -52,7 +52,8 @@ def _words(event: Event) -> Mapping[str, str]:
     return {word.casefold(): word for said in event.says.values() for word in said}
 
 
-def _may_be_one_person(workflow: Workflow, one: str, two: str) -> bool:
+def may_be_one_person(workflow: Workflow, one: str, two: str) -> bool:
+    """Whether one contact can hold both roles for the same request; time is nobody."""
     if TIME in (one, two):
         return False
     first, second = workflow.roles[one], workflow.roles[two]

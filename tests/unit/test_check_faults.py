@@ -15,8 +15,8 @@ OWNER_ENDS = "    by: owner\n    proof: aligned"
 BORROWER_STOPS = "  stop_borrowing:\n    from: shared\n    to: ending\n    by: borrower"
 RESUBMIT = "    from: incomplete\n    to: submitted"
 RESUBMIT_SAYS = """says: {nb: [SEND], nn: [SEND], en: [SUBMIT]}
-    letters: [{to: platform, send: request_submitted}, {to: owner, send: receipt}]
-  accept:"""
+    phrases:
+      nb: [rettet,"""
 DRAFT_LAPSES = "    - {after: 60 days, fire: give_up, warn: [{before: 10 days, to: owner}]}\n"
 GIVE_UP = "  give_up:\n    from: [draft, incomplete]\n    to: withdrawn"
 
@@ -35,6 +35,16 @@ PLANTED = (
     ("send: still_correct", "send: stil_correct", "no-letter", "stil_correct", "still_correct»?"),
     (RESUBMIT, RESUBMIT.replace("incomplete", "draft"), "word-clash", RESUBMIT_SAYS,
      "submit and resubmit"),
+    ("says: {nb: [TREKK, TRUKKET]", "phrases: {nb: vi gir opp, nn: vi gir opp, en: giving up}\n"
+     "    says: {nb: [TREKK, TRUKKET]", "phrases-too-far", "phrases: {nb: vi gir", "«withdrawn»"),
+    (OWNER_ENDS, OWNER_ENDS + "\n    phrases: {nb: ferdig med det, nn: ferdig, en: done with it}",
+     "phrases-too-far", "phrases: {nb: ferdig", "out of «shared», so it"),
+    ("    keeps: opinion ", "    keeps: {seen: link} ", "phrases-too-little", "phrases:   ",
+     "«seen»"),
+    ("nb: [mottatt,", "nb: [ikke mottatt,", "phrase-blocked", "    phrases:\n      nb: [ikke",
+     "«ikke mottatt»"),
+    ("nb: [mottatt,", "nb: [godkjent,", "phrase-clash", "    phrases:\n      nb: [godkjenner,",
+     "both acknowledge and accept"),
     ("    to: received", "    to: submitted", "unreachable", "  received:", "«received»"),
     ("to: ended\n", "to: shared\n", "never-ends", "  shared:", "accept → confirm_label)"),
     ("to: ended\n", "to: shared\n", "unreachable", "  ended:", "to «ended»"),

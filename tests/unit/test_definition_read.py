@@ -48,6 +48,8 @@ PLANTED = (
     ("{within: 1 year}", "{until: 1 year}", "unknown-key", "{until"),
     ("nb: [SEND]", "nb: [SEND 1]", "bad-word", "SEND 1"),
     ("nb: [SEND]", "nb: [SEND, Send]", "repeated", "SEND, Send"),
+    ("nb: [mottatt,", "nb: [mottatt?,", "bad-phrase", "mottatt?,"),
+    ("nb: [mottatt,", "nb: [mottatt, Mottatt,", "repeated", "mottatt, Mottatt"),
     ("{to: owner, send: receipt}", "{too: owner, send: receipt}", "unknown-key", "too: owner"),
     ("if: was_submitted}", "if: os.getcwd}", "bad-name", "os.getcwd"),
     (

@@ -1,0 +1,207 @@
+"""Words that keep a reply in people's own words from being understood: no, perhaps, if, who, but.
+
+A word blocks in whichever language it stands; one that means something harmless in another
+language blocks only where that other language is not the one that was understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from engine.model import LANGUAGES, Language
+
+BLOCKING: Final[Mapping[Language, frozenset[str]]] = {
+    "nb": frozenset(
+        """ikke aldri ingen inga intet ingenting nei neppe knapt verken hverken uten
+        men derimot dog imidlertid likevel bortsett unntatt utenom foruten utover unntak bare kun
+        hvis dersom såfremt forutsatt betinget vilkår vilkårlig mindre tilfelle ifall gitt inntil
+        innen før etter når hvorvidt lenge dess
+        kanskje muligens mulig trolig sannsynligvis antakelig antagelig formodentlig visstnok
+        angivelig sikkert tvil tviler nok vel visst tror trodde antar regner håper gjetter
+        skal skulle vil ville bør burde må måtte kunne kan får kommer blir
+        snart straks senere siden morgen neste snarest venter vent vente avventer pause
+        mandag tirsdag onsdag torsdag fredag lørdag søndag uka uken høsten våren
+        foreløpig midlertidig delvis nesten halve halvveis prinsippet prinsipielt utgangspunktet
+        del deler utkast noen
+        fortsatt fremdeles ennå enda igjen atter gang ganger
+        trenger behøver savner spør lurer uenig dessverre forslag innspill endring endringer
+        galt gal feil beskjed
+        hvem hva hvor hvordan hvorfor hvilken hvilket hvilke eller enten
+        sier sa sies skriver skrev hevder påstår ifølge hørte hører fortalte sagt spurte
+        andre annet annen forrige tidligere fjor gamle sist hun han hen
+        fagmiljøet ledelsen leder lederen sjef sjefen direktør direktøren kollega kollegaen
+        kommunen sykehuset foretaket samhandlingsenheten juristen avdelingen andres
+        vedlegg vedlagt under nedenfor
+        liksom særlig jaha javel jada joda neida jøss tull spøk ironisk ironi haha hehe lol jo
+        tydeligvis åpenbart""".split()
+    ),
+    "nn": frozenset(
+        """ikkje aldri ingen inga inkje ingenting nei neppe knapt korkje verken utan
+        men derimot likevel unnateke utanom unntak berre minus
+        viss dersom såframt føresett vilkår tilfelle innan før etter når
+        kanskje moglegvis mogleg truleg sannsynlegvis visstnok tvil tviler nok vel visst
+        trur trudde antek reknar vonar håpar gissar
+        skal skulle vil ville bør burde må måtte kunne kan får kjem blir vert
+        snart straks seinare sidan morgon neste ventar vent vente avventar
+        måndag tysdag laurdag sundag hausten våren veka
+        førebels mellombels nesten halvvegs prinsippet utgangspunktet del delar utkast nokon
+        framleis enno igjen gong gonger
+        treng saknar spør lurar lurer ueinig diverre framlegg innspel endring endringar gale feil
+        kven kva kvar kor korleis kvifor eller anten
+        seier skriv skreiv hevdar påstår ifølgje høyrde høyrer fortalde sagt spurde
+        andre anna annan førre tidlegare fjor gamle sist ho han
+        leiinga leiar leiaren sjefen direktøren kollegaen kommunen sjukehuset føretaket
+        samhandlingseininga juristen avdelinga
+        vedlegg vedlagt nedanfor
+        tydelegvis openbert""".split()
+    ),
+    "en": frozenset(
+        """not no never none nothing nobody neither nor without cannot can't don't doesn't didn't
+        isn't aren't wasn't haven't hasn't won't wouldn't shouldn't couldn't
+        but however except only although though unless if when whether until till after before
+        once provided providing pending depending
+        maybe perhaps possibly probably might may can could would should will shall must need needs
+        think guess hope hopefully assume suppose expect
+        partly partially almost nearly
+        later soon tomorrow next wait waiting hold yet still again
+        missing wrong unclear unsure
+        who what where how why which or either
+        says said told heard apparently allegedly he she they their
+        other another previous earlier
+        attached attachment below sarcasm""".split()
+    ),
+}
+"""Negation, contrast, condition, doubt, future, question, hearsay, other people, and irony."""
+
+AMBIGUOUS: Final[Mapping[str, frozenset[Language]]] = {
+    "no": frozenset({"en"}),
+}
+"""Words that block only in a reply understood in one of these languages: «no» is «now»."""
+
+STEMS: Final = tuple(
+    """forbehold forbehald atterhald forutset føreset reservasj avvent utsett utset
+    mangl mangel avslå avslag avsl avvis nekt trekk trukk trekt avslutt opphev stans stopp angr
+    merknad kommentar innvend feil problem bekymr klage spørsmål spørsmal usikker uklar uviss
+    tvil vurdere midlertid videresend vidaresend videreform vidareform sarkas
+    avheng betingels krav krev svak dårlig dårleg elendig kjedelig kjedeleg uegn ueign ufullst
+    utdater utgått skuff uheldig betenk skeptisk skepsis uaktuel umulig umogle dumt trist halvpart
+    condition tentativ reject refus withdraw declin denied deny cancel forward comment remark
+    question problem issue concern mistake error reserv""".split()
+)
+"""What a blocking word may begin with, whatever its ending."""
+
+RUNS: Final = tuple(
+    """om dere|om de|om du|om vi|om jeg|om eg|om det|om dette|om den|om dei|om alt|om noe|om noko
+    om en|om ein|om et|om eit|om ei|om to|om tre|om litt|om kort|om kurset er|om kurset blir
+    om kurset har|om kurset vert|om at|som om|på nytt|så langt|så fremt|så framt|så snart
+    gitt at|i ferd|holder på|held på|enda en|nok en|merket oss|merka oss|merkt oss|merket meg
+    merka meg|merket at|merka at|merkt at|merket dere|merket dykk|lagt merke|til høsten
+    subject to|so far|as if|as long|nå får|har du|har dere|har de|er du|er dere|er de
+    av dere|av dykk|av dei|av dem|by them|by you""".replace("\n", "|").split("|")
+)
+"""Words that block only together: «om» alone may mean «about»."""
+
+HARMLESS: Final = tuple(
+    """ingen merknader|ingen merknad|ingen innvendinger|ingen innvending|ingen kommentarer
+    ingen spørsmål|ingen feil|ingen mangler|ingen problem|ingen problemer|ingen forbehold
+    ingen endringer|ingen ting å utsette|ingenting å utsette|ikke noe å utsette|intet å utsette
+    ingenting å bemerke|ikke noe å bemerke|intet å bemerke|ikke noe å innvende
+    ingenting å innvende|ikke noe å merke|ikke merknader|ikke innvendinger|ikke kommentarer
+    ikke noen merknader|ikke noen innvendinger|ikke noen kommentarer|ikke noe imot
+    ingenting imot|intet imot|uten merknader|uten merknad|uten innvendinger|uten forbehold
+    uten kommentarer|uten endringer|uten tvil|uten videre
+    ingen merknadar|ingen innvendingar|ingen kommentarar|ingen spørsmål|ingen manglar
+    ingen atterhald|ingen endringar|inkje å merke|inkje å seie|ikkje noko å utsetje
+    ikkje noko å utsette|ikkje noko å merke|ikkje noko å innvende|ingenting å utsetje
+    ingenting å merke|ikkje merknader|ikkje merknadar|ikkje innvendingar|ikkje innvendinger
+    ikkje kommentarar|ikkje nokon merknader|ikkje nokon merknadar|ikkje nokon innvendingar
+    ikkje noko imot|utan merknader|utan merknadar|utan innvendingar|utan atterhald
+    utan kommentarar|utan endringar|utan tvil|utan vidare
+    no remarks|no comments|no objections|no objection|no concerns|no reservations|no problem
+    without remarks|without comments|without reservations|without objections|nothing to add
+    kan bekrefte|kan stadfeste|kan med dette bekrefte|kan med dette stadfeste|kan herved bekrefte
+    kan godta|kan godkjenne|kan godkjennes|kan godkjennast|kan godtas|kan godtakast|kan deles
+    kan delast|vil anbefale|vil tilrå|vil gjerne bekrefte|vil bare bekrefte|vil berre stadfeste
+    can confirm|can be shared|can accept|can approve|will recommend
+    god morgen|god morgon|vel mottatt|vel motteke|vel motteken|bra nok|godt nok
+    bare bra|berre bra|bare fint|berre fint|bare hyggelig|berre hyggeleg|bare å|berre å
+    etter gjennomgang|etter en gjennomgang|etter ein gjennomgang|etter gjennomlesing
+    etter grundig gjennomgang|etter en grundig gjennomgang|etter ein grundig gjennomgang
+    etter gjennomlesning|etter vurdering|etter en vurdering|etter ei vurdering|etter avtale
+    når det gjelder|når det gjeld|med vedlegg|i etterkant
+    feilene er rettet|feilen er rettet|feil er rettet|feila er retta|feilen er retta
+    feil er retta|manglene er rettet|manglene er på plass|manglene er ordnet|manglane er retta
+    manglane er på plass|manglane er ordna|det som manglet|det som mangla|rettet feilene
+    rettet feilen|retta feila|retta feilen|rettet manglene|retta manglane
+    nyttig for andre|nyttig også for andre
+    nyttig òg for andre|andre kommuner|andre kommunar|sees again|thanks again|takk igjen
+    takk for beskjed|takk for beskjeden
+    bare å kjøre|berre å køyre|får takke|vil takke|bekrefter avslutningen|stadfestar avslutninga
+    stadfester avslutninga
+    bekrefter at delingen avsluttes|stadfestar at delinga blir avslutta
+    stadfester at delinga blir avslutta|inn på nytt|kan vi bekrefte|kan vi stadfeste
+    kan jeg bekrefte|kan eg stadfeste|kan vi godta|kan vi godkjenne|kan vi herved bekrefte
+    at kurset blir delt|at det blir delt|at kurset vert delt|at det vert delt""".replace(
+        "\n", "|"
+    ).split("|")
+)
+"""Turns of speech that hold a blocking word and take nothing back."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
+_MARKS = re.compile(
+    r"\?|…|\.\s?\.|[«»“”„\"‘]|[;:]-?[(/\\|DPp](?!\w)|;-?\)|^\s*>|[🙄😏😒😉😂🤣🤔🙃😬😅👎❌]|(?<!\w)/s\b",
+    re.MULTILINE,
+)
+HARMLESS_MARK: Final = "·"
+"""Stands for a harmless turn of speech once it has been read."""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of `text`, small letters, without marks."""
+    return tuple(word.replace("’", "'") for word in _WORD.findall(text.casefold()))
+
+
+def blocks(text: str, languages: Iterable[Language] = LANGUAGES) -> bool:
+    """Whether anything in `text` keeps it from being understood in one of `languages`."""
+    return bool(_MARKS.search(text)) or blocking_among(words_of(text), languages)
+
+
+def blocking_among(words: tuple[str, ...], languages: Iterable[Language] = LANGUAGES) -> bool:
+    """Whether one of the words, or a run of them, blocks in one of `languages`."""
+    rest = without_harmless(words)
+    spoken = frozenset(languages)
+    if any(_found(rest, run) for run in _RUNS):
+        return True
+    return any(_blocking(word, spoken) for word in rest)
+
+
+def without_harmless(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`words` with a mark in place of each harmless turn of speech, the longest first."""
+    rest = words
+    for run in _HARMLESS:
+        while (place := _place(rest, run)) is not None:
+            rest = (*rest[:place], HARMLESS_MARK, *rest[place + len(run) :])
+    return rest
+
+
+def _blocking(word: str, spoken: frozenset[Language]) -> bool:
+    if word in AMBIGUOUS:
+        return bool(AMBIGUOUS[word] & spoken)
+    return word in _ALL or word.startswith(STEMS) or word.isdigit()
+
+
+def _found(words: tuple[str, ...], run: tuple[str, ...]) -> bool:
+    return _place(words, run) is not None
+
+
+def _place(words: tuple[str, ...], run: tuple[str, ...]) -> int | None:
+    length = len(run)
+    places = range(len(words) - length + 1)
+    return next((place for place in places if words[place : place + length] == run), None)
+
+
+_ALL: Final = frozenset[str]().union(*BLOCKING.values())
+_RUNS: Final = tuple(dict.fromkeys(words_of(run) for run in RUNS))
+_HARMLESS: Final = tuple(sorted({words_of(run) for run in HARMLESS}, key=len, reverse=True))

@@ -1,0 +1,149 @@
+"""Sixty replies in people's own words: what may be suggested, and what must never be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.domain import blocking
+from engine.intake.reply import commands, remainder
+from engine.model import LANGUAGES, Language, Proof
+from engine.plan.case import Case
+from engine.plan.understanding import note_of, understood
+from tests.unit.cases import AT, act, actor, case
+
+REPLIES = json.loads((Path(__file__).parent / "own_words.json").read_text(encoding="utf-8"))
+MEANT, NOT_MEANT = REPLIES["meant"], REPLIES["not_meant"]
+ENDED_BY_OWNER = {"ends_on": "2026-12-31", "ended_by": ["si"]}
+
+
+def in_state(state: str) -> Case:
+    if state == "ending":
+        return case(state, kept=ENDED_BY_OWNER)
+    return case(state, form=case(state).request.form)
+
+
+CASES = {state: in_state(state) for state in {each["state"] for each in MEANT + NOT_MEANT}}
+
+
+def suggestion(reply: dict[str, Any]) -> str | None:
+    """The event that would be suggested, as the service would ask."""
+    wanted = act("", actor(reply["duty"]), Proof.REPLY)
+    text = remainder(reply["text"], (), {})
+    subject = reply.get("subject", "SV: Kurset [KD-2026-0001.7K2Q9M4D]")
+    event = understood(CASES[reply["state"]], wanted, text, subject, AT)
+    return event.name if event else None
+
+
+def test_there_are_thirty_of_each_in_both_written_standards() -> None:
+    for replies in (MEANT, NOT_MEANT):
+        assert len({reply["text"] for reply in replies}) == 30
+        assert min(sum(r["language"] == one for r in replies) for one in ("nb", "nn")) >= 10
+
+
+@pytest.mark.parametrize("reply", MEANT, ids=lambda reply: reply["text"][:40])
+def test_a_reply_that_means_something_is_never_taken_for_something_else(
+    reply: dict[str, Any],
+) -> None:
+    assert suggestion(reply) in (reply["event"], None)
+
+
+@pytest.mark.parametrize("reply", NOT_MEANT, ids=lambda reply: reply["text"][:40])
+def test_a_reply_that_must_not_fire_suggests_nothing(reply: dict[str, Any]) -> None:
+    assert suggestion(reply) is None
+
+
+def test_at_least_28_of_the_30_are_understood() -> None:
+    assert sum(suggestion(reply) == reply["event"] for reply in MEANT) >= 28
+
+
+WAITING = {
+    "give_opinion": ("consulting", "subject_experts"),
+    "acknowledge": ("submitted", "ks_laering"),
+    "accept": ("received", "ks_laering"),
+    "confirm_label": ("accepted", "elearning"),
+    "resubmit": ("incomplete", "elearning"),
+    "confirm_ending": ("ending", "ks_laering"),
+}
+EVENTS = CASES["received"].workflow.events
+PHRASES = [
+    (event, language, phrase)
+    for event in WAITING
+    for language in LANGUAGES
+    for phrase in EVENTS[event].phrases[language]
+]
+BLOCKING = [(language, word) for language in LANGUAGES for word in blocking.BLOCKING[language]]
+
+
+def suggested_by(event: str, text: str) -> str | None:
+    state, duty = WAITING[event]
+    return suggestion({"state": state, "duty": duty, "text": text})
+
+
+def test_every_event_with_phrases_has_somebody_who_may_say_them() -> None:
+    assert {name for name, event in EVENTS.items() if event.phrases} == set(WAITING)
+
+
+@pytest.mark.parametrize(("event", "language", "phrase"), PHRASES)
+def test_a_phrase_alone_means_its_event(event: str, language: Language, phrase: str) -> None:
+    assert suggested_by(event, f"{phrase.capitalize()}, takk.") == event, language
+
+
+@given(said=st.sampled_from(PHRASES), blocked=st.sampled_from(BLOCKING), data=st.data())
+def test_any_blocking_word_in_or_beside_a_phrase_blocks_it(
+    said: tuple[str, Language, str], blocked: tuple[Language, str], data: st.DataObject
+) -> None:
+    event, language, phrase = said
+    in_language, word = blocked
+    if word in blocking.AMBIGUOUS and in_language != language:
+        return
+    words = phrase.split()
+    place = data.draw(st.integers(0, len(words)))
+    text = " ".join((*words[:place], word, *words[place:]))
+    turns = [blocking.without_harmless(blocking.words_of(t)) for t in (phrase, text)]
+    if turns[0].count(blocking.HARMLESS_MARK) == turns[1].count(blocking.HARMLESS_MARK):
+        assert suggested_by(event, text) is None
+
+
+@given(said=st.sampled_from(PHRASES), mark=st.sampled_from(["?", "…", "...", " 🙄", " ;)", ' "']))
+def test_a_question_and_marks_of_irony_block_a_phrase(
+    said: tuple[str, Language, str], mark: str
+) -> None:
+    assert suggested_by(said[0], said[2] + mark) is None
+
+
+@pytest.mark.parametrize("duty", ["elearning", "subject_experts", "coordinator"])
+def test_only_somebody_who_is_waited_for_is_understood(duty: str) -> None:
+    assert suggestion({"state": "received", "duty": duty, "text": "Kurset er godkjent."}) is None
+
+
+def test_two_meanings_in_one_reply_are_no_meaning() -> None:
+    text = "Vi har fått skjemaet. Vi godkjenner det."
+    assert suggestion({"state": "submitted", "duty": "ks_laering", "text": text}) is None
+    assert suggestion({"state": "received", "duty": "ks_laering", "text": text}) == "accept"
+
+
+def test_a_long_text_is_for_people() -> None:
+    text = "Vi godkjenner kurset. " + "Takk for et fint kurs. " * 12
+    assert suggestion({"state": "received", "duty": "ks_laering", "text": text}) is None
+
+
+def test_a_guard_that_refuses_takes_the_suggestion_with_it() -> None:
+    incomplete = case("incomplete", form={})
+    wanted = act("", actor("elearning"), Proof.REPLY)
+    assert understood(incomplete, wanted, "Nå er det rettet.", "SV: x", AT) is None
+
+
+def test_the_own_words_go_with_the_event_only_where_it_keeps_them() -> None:
+    assert note_of(EVENTS["give_opinion"], " Ingen merknader. ") == "Ingen merknader."
+    assert note_of(EVENTS["accept"], "Vi godkjenner.") == ""
+
+
+def test_a_reply_holds_no_command() -> None:
+    words = frozenset(w for e in EVENTS.values() for said in e.says.values() for w in said)
+    assert not any(commands(reply["text"], words) for reply in MEANT)
