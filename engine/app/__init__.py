@@ -4,7 +4,7 @@ letters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,19 +25,22 @@ from engine.domain.words import all_general, all_undo
 from engine.intake.reading import IntakeRules
 from engine.mailbox import sources
 from engine.plan.case import Rules
+from engine.ports import Letters, Notifier
 from engine.service.signing import signer
-from engine.service.site import Routines, Site
+from engine.service.site import Routine, Routines, Site
 from engine.store import register, schema
 from engine.store.database import Database, open_database
 from workflows.guards import GUARDS
 
 __all__ = [
     "WallClock",
+    "assembled",
     "database_of",
     "make_site",
     "messages",
     "open_site",
     "prove",
+    "prove_new",
     "routine",
     "templates_of",
     "workflow_files",
@@ -85,13 +88,24 @@ def open_site(folder: Path) -> Site:
     letters = LazyLetters(settings)
     routines = read_routines(folder)
     prove_new(database, routines, letters, WallClock().now())
+    return assembled(settings, database, routines, letters, lambda: notifier(settings))
+
+
+def assembled(
+    settings: Settings,
+    database: Database,
+    routines: Mapping[str, Routine],
+    letters: Letters,
+    transport: Callable[[], Notifier],
+) -> Site:
+    """A site put together from its parts, on settings that hold whatever else it needs."""
     return Site(
-        folder=folder,
+        folder=settings.site,
         database=database,
         routines=Routines(routines),
         rules=Rules(guards=GUARDS, calendar=norwegian()),
         letters=letters,
-        notifier=lambda: notifier(settings),
+        notifier=transport,
         clock=WallClock(),
         intake=IntakeRules(
             trusted_servers=settings.mail.trusted_servers,

@@ -67,6 +67,9 @@ _WORKFLOW = {
     "list": Leaf("engine.cli.workflow:list_", "lists the routines"),
     "show": Leaf("engine.cli.workflow:show", "shows a routine's states and events"),
     "check": Leaf("engine.cli.workflow:check", "proves that routines may run, or says why not"),
+    "try": Leaf(
+        "engine.cli.trying:try_", "plays one request of a routine, and prints every letter"
+    ),
 }
 _PARTY = {
     "list": Leaf("engine.cli.party:list_", "lists the parties of the register"),
