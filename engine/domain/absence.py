@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from engine.definition.types import Span
@@ -64,6 +65,11 @@ def read_absence(text: str, today: date) -> Absence | tuple[Reason, ...]:
     return Absence(since=days[0], until=days[1], substitute=substitute)
 
 
+def names_substitute(line: str) -> bool:
+    """Whether a line begins with the word that names a substitute."""
+    return _SUBSTITUTE.match(line.strip()) is not None
+
+
 def period_faults(since: date, until: date, today: date) -> tuple[Reason, ...]:
     """Return every reason why nobody can be away from `since` up to and including `until`."""
     latest = latest_day(today, LONGEST)
@@ -88,3 +94,22 @@ def _period(text: str) -> tuple[date, date] | None:
             return first, last
         case _:
             return None
+
+
+def uncovered(
+    first: date, last: date, periods: Iterable[tuple[date, date | None]]
+) -> tuple[tuple[date, date], ...]:
+    """Return the stretches from `first` up to and including `last` that no period covers.
+
+    A period holds both its days; one without a last day never ends.
+    """
+    found = []
+    for since, until in sorted(periods, key=lambda period: period[0]):
+        if since > last or first > last:
+            break
+        if since > first:
+            found.append((first, since - timedelta(days=1)))
+        if until is None:
+            return tuple(found)
+        first = max(first, until + timedelta(days=1))
+    return (*found, (first, last)) if first <= last else tuple(found)

@@ -103,6 +103,15 @@ def of(look: Look, rules: IntakeRules) -> Kind:
     return "person"
 
 
+def answers_by_itself(look: Look) -> bool:
+    """Whether a machine answers for somebody who may not be reading: no report, receipt, calendar
+    answer or reaction.
+    """
+    others = (_is_other_report, _is_calendar, _is_receipt_or_recall, _is_reaction)
+    marked = _is_marked_automatic(look) or _is_automatic_by_subject(look)
+    return marked and not any(test(look) for test in others)
+
+
 def _is_loop(look: Look, rules: IntakeRules) -> bool:
     own = {address.lower() for address in rules.own_addresses}
     mark = look.headers.text("x-kursdeling-site")

@@ -70,6 +70,7 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         quoted_fields=form.quoted_fields(quotes.unmarked(words.quoted)),
         attachments=said.attachments,
         digest=_digest(root),
+        automatic_reply=found == "automatic" and kind.answers_by_itself(look),
         bounced_message_id=bounce.original_id(root) if found == "bounce" else "",
         notes=(*notes, *head.notes, *said.notes),
     )

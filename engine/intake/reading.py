@@ -74,6 +74,8 @@ class Reading:
     attachments: tuple[Attachment, ...] = ()
     digest: str = ""
     """SHA-256 of From, Date, Subject and decoded parts: alike for one mail by two routes."""
+    automatic_reply: bool = False
+    """For an automatic mail: whether it answers for somebody who may not be reading."""
     bounced_message_id: str = ""
     """For a bounce: the Message-ID of the letter that came back."""
     notes: tuple[str, ...] = ()

@@ -1,6 +1,8 @@
-"""The words that every routine understands and that move nothing: STATUS, HJELP, SPRÅK."""
+"""The words that every routine understands and that move nothing: STATUS, HJELP, SPRÅK, FRAVÆR."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from engine.domain.words import LANGUAGE_NAMES, general_meaning
 from engine.intake.reply import Command
@@ -9,9 +11,10 @@ from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
 from engine.plan.possible import owed_by
 from engine.plan.variables import EMPTY, variables
+from engine.service import absence
 from engine.service.judged import Incoming, Judged, language_of
 from engine.store import register
-from engine.wording import phrases
+from engine.wording import phrases, sentence
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES
 
 Texts = dict[str, object]
@@ -20,6 +23,8 @@ Texts = dict[str, object]
 def told_about(incoming: Incoming, command: Command, case: Case | None = None) -> Judged:
     """The answer to one general word, about the request in `case` if there is one; no history."""
     meaning = general_meaning(command.word)
+    if meaning == "absence":
+        return _absent(incoming, command, case)
     language = _language(incoming, case)
     if meaning == "language":
         language = _chosen(incoming, command) or language
@@ -30,8 +35,31 @@ def told_about(incoming: Incoming, command: Command, case: Case | None = None) -
         texts["done"], template = [phrases.language_set(language)], "answer"
     if meaning == "status" and case is not None:
         texts["done"], template = [status_of(case, language)], "answer"
+    return _answered(case, _letter(incoming, template, language, texts))
+
+
+def _absent(incoming: Incoming, command: Command, case: Case | None) -> Judged:
+    """What was noted about an absence, with a letter to the substitute, or why it cannot be."""
+    language = _language(incoming, case)
+    texts = asker_texts(incoming, case, language)
+    kept = absence.wanted(incoming, command)
+    if isinstance(kept, absence.Recorded):
+        texts["done"] = [absence.said(kept, language)]
+        others = absence.letters_about(incoming.site, incoming.tx, kept)
+        answer = _letter(incoming, "answer", language, texts)
+        return _answered(case, answer, *others)
+    texts["not_done"] = [f"{command.word}: {sentence(each, language)}" for each in kept]
+    answer = _letter(incoming, "answer", language, texts)
+    return replace(_answered(case, answer), reasons=kept)
+
+
+def _answered(case: Case | None, *letters: LetterDraft) -> Judged:
     number = case.request.number if case else ""
-    letter = LetterDraft(
+    return Judged(verdict="answered", number=number, letters=letters)
+
+
+def _letter(incoming: Incoming, template: str, language: Language, texts: Texts) -> LetterDraft:
+    return LetterDraft(
         role=incoming.contacts[0].duty,
         party=incoming.contacts[0].party,
         receiver=incoming.reading.sender,
@@ -40,7 +68,6 @@ def told_about(incoming: Incoming, command: Command, case: Case | None = None) -
         variables=texts,
         at_once=True,
     )
-    return Judged(verdict="answered", number=number, letters=(letter,))
 
 
 def _chosen(incoming: Incoming, command: Command) -> Language | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,13 +10,18 @@ from engine import intake
 from engine.calendar import oslo_day
 from engine.domain.words import says_yes
 from engine.model import Cause, Proof, Reason
+from engine.service.absence import SUBSTITUTE
 from engine.service.acting import in_transaction
 from engine.service.answering import answered
+from engine.service.confirming import REGISTER_CONFIRM, register_answered
+from engine.service.delegating import DELEGATE, accepted
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.opening import begun, confirmed
 from engine.service.site import Site
+from engine.service.strangers import stranger
+from engine.service.thread import answered_letter, is_receiver
 from engine.service.transcript import answer_letter
-from engine.store import inbox, letters
+from engine.store import inbox, letters, people
 from engine.store.apply import apply, recorded_of
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address, load_request
@@ -71,7 +77,16 @@ def _judge(incoming: Incoming) -> Judged:
 
 def _kind(incoming: Incoming) -> Judged | None:
     kind = incoming.reading.kind
+    if incoming.reading.automatic_reply:
+        _note_automatic(_recognised(incoming))
     return None if kind == "person" else Judged(verdict=kind)
+
+
+def _note_automatic(incoming: Incoming) -> None:
+    """Keep that nobody reads a holder's mail, when a machine answers our letter to them."""
+    letter = answered_letter(incoming)
+    if letter is not None and is_receiver(incoming, letter):
+        people.answered_automatically(incoming.tx, letter.receiver, incoming.at)
 
 
 def _addressed(incoming: Incoming) -> Judged | None:
@@ -104,37 +119,18 @@ def _recognised(incoming: Incoming) -> Incoming:
     return replace(incoming, contacts=contacts, proof=proof)
 
 
-def _answered_letter(incoming: Incoming) -> letters.LetterRow | None:
-    """Our letter that the mail answers, by Message-ID first, else by the subject's token."""
-    found = letters.by_message_ids(incoming.tx, incoming.reading.references)
-    if found:
-        return found[0]
-    for number, token in incoming.reading.tokens:
-        letter = letters.by_token(incoming.tx, number, token)
-        if letter is not None:
-            return letter
-    return None
-
-
-def _is_receiver(incoming: Incoming, letter: letters.LetterRow) -> bool:
-    sender = incoming.reading.sender
-    if sender == letter.receiver:
-        return True
-    return any(
-        contact.has_address(sender) and contact.has_address(letter.receiver)
-        for contact in incoming.contacts
-    )
-
-
 def _from_somebody(incoming: Incoming) -> Judged:
-    letter = _answered_letter(incoming)
-    if letter is not None and _is_receiver(incoming, letter):
+    letter = answered_letter(incoming)
+    if letter is not None and is_receiver(incoming, letter):
         incoming = replace(incoming, proof=max(incoming.proof, Proof.REPLY))
-    if not incoming.contacts:
-        return _stranger(incoming)
-    if letter is not None and letter.template == CONFIRM_OPENING and incoming.proof >= Proof.REPLY:
-        return _confirmed(incoming, letter)
     number = _number(incoming, letter)
+    if not incoming.contacts:
+        return stranger(incoming, letter, number)
+    if incoming.proof >= Proof.REPLY:
+        people.wrote(incoming.tx, incoming.contacts[0].email)
+        asked = _asked(incoming, letter)
+        if asked is not None:
+            return asked
     if not number:
         return begun(incoming)
     if incoming.proof < Proof.REPLY:
@@ -142,18 +138,17 @@ def _from_somebody(incoming: Incoming) -> Judged:
     return answered(incoming, number, letter)
 
 
+def _asked(incoming: Incoming, letter: letters.LetterRow | None) -> Judged | None:
+    """What an answer to a question of ours comes to; None where the letter asked none."""
+    answer = _QUESTIONS.get(letter.template) if letter is not None else None
+    return None if answer is None or letter is None else answer(incoming, letter)
+
+
 def _number(incoming: Incoming, letter: letters.LetterRow | None) -> str:
     if letter is not None and letter.request:
         return letter.request
     numbers = incoming.reading.numbers
     return next((n for n in numbers if load_request(incoming.tx, n) is not None), "")
-
-
-def _stranger(incoming: Incoming) -> Judged:
-    if incoming.proof < Proof.ALIGNED:
-        return Judged(verdict="unknown_sender", reasons=(Reason("unknown_sender"),))
-    letter = plain_letter(incoming, "newcomer", language_of(incoming))
-    return Judged(verdict="newcomer", letters=(letter,), reasons=(Reason("unknown_sender"),))
 
 
 def _confirmed(incoming: Incoming, letter: letters.LetterRow) -> Judged:
@@ -167,6 +162,15 @@ def _confirmed(incoming: Incoming, letter: letters.LetterRow) -> Judged:
         return Judged(verdict="unclear", reasons=(Reason("unconfirmed"),), letters=(again,))
     reading = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
     return confirmed(incoming, replace(incoming, inbox=mail, reading=reading))
+
+
+_QUESTIONS: Mapping[str, Callable[[Incoming, letters.LetterRow], Judged | None]] = {
+    CONFIRM_OPENING: _confirmed,
+    DELEGATE: accepted,
+    REGISTER_CONFIRM: register_answered,
+    SUBSTITUTE: register_answered,
+}
+"""Letters whose answers are about the letter itself, by template."""
 
 
 def _write(incoming: Incoming, judged: Judged) -> MailOutcome:

@@ -23,7 +23,7 @@ from engine.store.outbox import Outbox, write_letter
 __all__ = [
     "LetterRow", "Outbox", "by_message_ids", "by_token", "cancel", "claim", "counts", "get",
     "hold", "listed", "mark", "of_mail", "of_request", "reclaim", "release", "retry",
-    "store_bytes", "stored_bytes", "write_letter",
+    "store_bytes", "stored_bytes", "write_letter", "written_since",
 ]  # fmt: skip
 
 
@@ -95,6 +95,12 @@ def by_token(tx: Transaction, number: str, token: str) -> LetterRow | None:
     """The letter about the request `number` (may be empty) that bears the token."""
     rows = _rows(tx.all("letters_by_token", {"token": token}))
     return next((row for row in rows if row.request == number), None)
+
+
+def written_since(tx: Transaction, receiver: str, template: str, since: datetime) -> bool:
+    """Whether `receiver` has been written to from `template` at `since` or later."""
+    params = {"receiver": receiver, "template": template, "since": instant(since)}
+    return tx.one("letter_written_since", params) is not None
 
 
 def counts(tx: Transaction) -> dict[str, int]:

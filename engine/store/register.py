@@ -13,9 +13,13 @@ from engine.store.encoding import canonical, instant, maybe_day
 from engine.store.facts import contacts_of_address, read_agreement, read_contacts, read_party
 
 __all__ = [
-    "add_agreement", "add_contact", "agreements", "contacts", "contacts_of_address", "end_contact",
-    "parties", "party", "set_language", "upsert_parties",
+    "Proven", "add_agreement", "add_contact", "add_period", "agreements", "contacts",
+    "contacts_of_address", "end_contact", "parties", "party", "set_language",
+    "upsert_parties",
 ]  # fmt: skip
+
+Proven = Literal["site", "mail", "provisional"]
+"""How a holder came to be registered: by a coordinator, by mail, or until a coordinator looks."""
 
 
 def upsert_parties(tx: Transaction, wanted: Iterable[Party]) -> None:
@@ -63,7 +67,7 @@ def add_contact(
     valid_until: date | None = None,
     aliases: Sequence[str] = (),
     language: Language | None = None,
-    proof: Literal["site", "mail", "provisional"] = "site",
+    proof: Proven = "site",
 ) -> tuple[int, bool]:
     """Let an address hold a duty at a party from a day on; (id, whether it is new).
 
@@ -78,24 +82,53 @@ def add_contact(
     contact = (
         int(held["id"])
         if held
-        else tx.insert(
-            "contact_insert",
-            {
-                "party": party_id,
-                "duty": duty,
-                "email": address,
-                "name": name.strip(),
-                "valid_from": day,
-                "valid_until": maybe_day(valid_until),
-                "language": language,
-                "proof": proof,
-            },
+        else add_period(
+            tx,
+            party_id=party_id,
+            duty=duty,
+            email=address,
+            valid_from=valid_from,
+            valid_until=valid_until,
+            name=name,
+            language=language,
+            proof=proof,
         )
     )
     tx.run_many(
         "alias_insert", [{"contact": contact, "address": _bare(alias)} for alias in aliases]
     )
     return contact, held is None
+
+
+def add_period(
+    tx: Transaction,
+    *,
+    party_id: str,
+    duty: str,
+    email: str,
+    valid_from: date,
+    valid_until: date | None,
+    name: str = "",
+    language: Language | None = None,
+    proof: Proven = "site",
+) -> int:
+    """Let an address hold a duty in just that period, whatever it holds before or after; the id.
+
+    StoreError for an unknown duty or a period that ends before it begins.
+    """
+    return tx.insert(
+        "contact_insert",
+        {
+            "party": party_id,
+            "duty": duty,
+            "email": _bare(email),
+            "name": name.strip(),
+            "valid_from": valid_from.isoformat(),
+            "valid_until": maybe_day(valid_until),
+            "language": language,
+            "proof": proof,
+        },
+    )
 
 
 def end_contact(tx: Transaction, email: str, last_day: date) -> tuple[Contact, ...]:

@@ -88,6 +88,14 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         letter.c.id
     ),
     "letters_by_token": _letter_row.where(letter.c.token == param("token")).order_by(letter.c.id),
+    "letter_written_since": select(letter.c.id)
+    .where(
+        letter.c.receiver == param("receiver"),
+        letter.c.template == param("template"),
+        letter.c.written_at >= param("since"),
+    )
+    .limit(literal_column("1"))
+    .offset(NOTHING_SKIPPED),
     "letters_claim": update(letter)
     .values(
         state=literal_column("'sending'"),

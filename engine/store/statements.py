@@ -428,6 +428,10 @@ letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, let
 letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
 JOIN request ON request.id = letter.request WHERE letter.token = :token ORDER BY letter.id
 """,
+    "letter_written_since": """\
+SELECT letter.id FROM letter WHERE letter.receiver = :receiver AND letter.template = :template AND
+letter.written_at >= :since LIMIT 1 OFFSET 0
+""",
     "letters_claim": """\
 UPDATE letter SET state='sending', claimed_at=:claimed_at, tries=(letter.tries + 1) WHERE
 letter.id IN (SELECT letter.id FROM letter WHERE letter.state IN ('waiting', 'retry') AND
@@ -1363,6 +1367,10 @@ letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, let
 letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
 JOIN request ON request.id = letter.request WHERE letter.token = %(token)s::VARCHAR ORDER BY
 letter.id
+""",
+    "letter_written_since": """\
+SELECT letter.id FROM letter WHERE letter.receiver = %(receiver)s::VARCHAR AND letter.template =
+%(template)s::VARCHAR AND letter.written_at >= %(since)s::VARCHAR LIMIT 1 OFFSET 0
 """,
     "letters_claim": """\
 UPDATE letter SET state='sending', claimed_at=%(claimed_at)s::VARCHAR, tries=(letter.tries + 1)

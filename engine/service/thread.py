@@ -1,0 +1,44 @@
+"""Which of our letters a mail answers, and whether it comes from that letter's receiver."""
+
+from __future__ import annotations
+
+from engine.domain.words import all_general, general_meaning
+from engine.intake.reply import commands, remainder
+from engine.service.judged import Incoming
+from engine.store import letters
+from engine.store.letters import LetterRow
+
+
+def answered_letter(incoming: Incoming) -> LetterRow | None:
+    """Our letter that the mail answers, by Message-ID first, else by the subject's token."""
+    found = letters.by_message_ids(incoming.tx, incoming.reading.references)
+    if found:
+        return found[0]
+    for number, token in incoming.reading.tokens:
+        letter = letters.by_token(incoming.tx, number, token)
+        if letter is not None:
+            return letter
+    return None
+
+
+def is_receiver(incoming: Incoming, letter: LetterRow) -> bool:
+    """Whether the sender is the one whom the letter went to, by whichever of their addresses."""
+    sender = incoming.reading.sender
+    if sender == letter.receiver:
+        return True
+    return any(
+        contact.has_address(sender) and contact.has_address(letter.receiver)
+        for contact in incoming.contacts
+    )
+
+
+def plain_yes(incoming: Incoming) -> bool:
+    """Whether JA stands on a line of its own: «Ja, men …» is no yes to what would change things."""
+    found = commands(incoming.reading.own_text, all_general())
+    return any(general_meaning(each.word) == "yes" for each in found)
+
+
+def nothing_more(incoming: Incoming) -> bool:
+    """Whether the mail holds nothing but general words and a greeting."""
+    found = commands(incoming.reading.own_text, all_general())
+    return not remainder(incoming.reading.own_text, found, incoming.reading.fields)
