@@ -19,9 +19,10 @@ from engine.report.table import facts
 from engine.service import receive
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
-from engine.store import inbox, letters
+from engine.store import inbox, letters, sorting
 from engine.store.encoding import instant
 from engine.store.inbox import MailRow
+from engine.store.sorting import SortingRow
 
 NOT_STORED = 75
 """Told to a mail server as: keep the mail, and try again later."""
@@ -91,13 +92,29 @@ def show(call: Call, mail: int) -> None:
         row = inbox.get(tx, mail)
         raw = inbox.raw_of(tx, mail)
         answers = [letter.id for letter in letters.of_mail(tx, mail)]
+        sorted_ = [_sorting_document(each) for each in sorting.of_mail(tx, mail)]
     text = "" if raw is None else intake.read(raw, site.intake).text
-    found = {**_row_document(call, row), "letters": answers, "text": text}
+    found = {**_row_document(call, row), "letters": answers, "sorted": sorted_, "text": text}
     keys = (
         "mail", "received_at", "sender", "subject", "verdict", "request", "events", "reasons",
+        "sorted",
     )  # fmt: skip
-    shown = {**found, "received_at": row.received_at, "events": mail_events(found["events"])}
+    shown = {
+        **found,
+        "received_at": row.received_at,
+        "events": mail_events(found["events"]),
+        "sorted": [" ".join(text for text in each.values() if text) for each in sorted_],
+    }
     document(call, found, f"{facts(shown, keys, call.language)}\n\n{text}")
+
+
+def _sorting_document(row: SortingRow) -> dict[str, Any]:
+    return {
+        "at": instant(row.at),
+        "action": row.action,
+        "verdict": row.verdict,
+        "note": row.note,
+    }
 
 
 def _row_document(call: Call, row: MailRow) -> dict[str, Any]:

@@ -56,6 +56,7 @@ HEADINGS: Final[Mapping[str, Mapping[Language, str]]] = {
     "short_name": _named("Kortnavn", "Kortnamn", "Short name"),
     "side": _named("Side", "Side", "Side"),
     "since": _named("Siden", "Sidan", "Since"),
+    "sorted": _named("Behandlet", "Handsama", "Handled"),
     "source": _named("Kilde", "Kjelde", "Source"),
     "state": _named("Tilstand", "Tilstand", "State"),
     "states": _named("Tilstander", "Tilstandar", "States"),

@@ -29,11 +29,19 @@ class Incoming:
     contacts: tuple[Contact, ...] = ()
     """The duties that the sender's address holds today."""
     proof: Proof = Proof.NONE
+    attempt: int = 0
+    """How often a coordinator had it in hand before; its answers are then new letters."""
 
     @property
     def cause_key(self) -> str:
         """The stem of the idempotency keys of everything that this mail brings about."""
         return f"mail:{self.inbox}"
+
+    @property
+    def answer_key(self) -> str:
+        """The stem of the seeds of the letters that answer the mail."""
+        again = f":again:{self.attempt}" if self.attempt else ""
+        return f"{self.cause_key}{again}:answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from engine import intake
 from engine.calendar import oslo_day
 from engine.domain.words import says_yes
+from engine.intake.reading import Reading
 from engine.model import Cause, Proof, Reason
 from engine.service.absence import SUBSTITUTE
 from engine.service.acting import in_transaction
@@ -60,11 +61,17 @@ def handle(site: Site, mail: int, at: datetime) -> MailOutcome:
         raw = inbox.raw_of(tx, mail)
     reading = intake.read(raw or b"", site.intake)
 
-    def work(tx: Transaction) -> MailOutcome:
-        incoming = Incoming(site=site, tx=tx, inbox=mail, reading=reading, at=at)
-        return _write(incoming, _judge(incoming))
+    return in_transaction(site, lambda tx: judge(site, tx, mail, reading, at))
 
-    return in_transaction(site, work)
+
+def judge(
+    site: Site, tx: Transaction, mail: int, reading: Reading, at: datetime, *, attempt: int = 0
+) -> MailOutcome:
+    """What the message that says `reading` comes to, written in the open transaction; `attempt`
+    counts how often it has been taken in hand since it came.
+    """
+    incoming = Incoming(site=site, tx=tx, inbox=mail, reading=reading, at=at, attempt=attempt)
+    return _write(incoming, _judge(incoming))
 
 
 def _judge(incoming: Incoming) -> Judged:
@@ -184,7 +191,7 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
         letters.write_letter(
             tx,
             draft,
-            seed=f"{incoming.cause_key}:answer:{n}|{draft.receiver}",
+            seed=f"{incoming.answer_key}:{n}|{draft.receiver}",
             request_id=request.id if request else None,
             inbox_id=incoming.inbox,
             cause=Cause("mail", str(incoming.inbox)),

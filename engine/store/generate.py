@@ -13,6 +13,7 @@ from sqlalchemy.sql.ddl import DDLElement
 
 from engine.store import (
     sources_case,
+    sources_intake,
     sources_mail,
     sources_people,
     sources_register,
@@ -33,6 +34,7 @@ _SOURCES = {
     **sources_register.STATEMENTS,
     **sources_case.STATEMENTS,
     **sources_mail.STATEMENTS,
+    **sources_intake.STATEMENTS,
     **sources_people.STATEMENTS,
     **sources_workers.STATEMENTS,
 }

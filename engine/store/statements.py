@@ -471,6 +471,14 @@ value FROM json_each(:from_states)))
     "letter_counts": """\
 SELECT letter.state, count(*) AS number FROM letter GROUP BY letter.state ORDER BY letter.state
 """,
+    "sorting_insert": """\
+INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (:inbox, :action,
+:verdict, :note, :at, :recorded_at) RETURNING id
+""",
+    "sorting_of_mail": """\
+SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
+sorting.recorded_at FROM sorting WHERE sorting.inbox = :of_mail ORDER BY sorting.id
+""",
     "domain_insert": """\
 INSERT INTO party_domain (domain, party) VALUES (:domain, :party) ON CONFLICT (domain, party) DO
 NOTHING
@@ -616,6 +624,10 @@ letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.stat
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
 letter.tries, letter.code, letter.error, NULL AS raw FROM letter
 """,
+    "copy_read_sorting": """\
+SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
+sorting.recorded_at FROM sorting
+""",
     "copy_write_absence": """\
 INSERT INTO absence (id, address, since, until, substitute, recorded_at) VALUES (:id, :address,
 :since, :until, :substitute, :recorded_at)
@@ -698,6 +710,10 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, raw) VALUES (:
 :inbox, :cause_kind, :cause_ref, :role, :party, :receiver, :template, :language, :variables,
 :subject, :message_id, :token, :in_reply_to, :at_once, :state, :not_before, :written_at,
 :recorded_at, :claimed_at, :sent_at, :tries, :code, :error, :raw)
+""",
+    "copy_write_sorting": """\
+INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (:id, :inbox,
+:action, :verdict, :note, :at, :recorded_at)
 """,
 }
 
@@ -901,6 +917,15 @@ CREATE INDEX ix_letter_request ON letter (request)
 """,
     """\
 CREATE INDEX ix_letter_sending ON letter (claimed_at) WHERE state = 'sending'
+""",
+    """\
+CREATE TABLE sorting ( id INTEGER NOT NULL, inbox INTEGER NOT NULL, action VARCHAR NOT NULL,
+verdict VARCHAR, note VARCHAR NOT NULL, at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL,
+CONSTRAINT pk_sorting PRIMARY KEY (id), CONSTRAINT ck_sorting_action CHECK (action IN ('retry',
+'attach', 'discard')), CONSTRAINT fk_sorting_inbox FOREIGN KEY(inbox) REFERENCES inbox (id) )
+""",
+    """\
+CREATE INDEX ix_sorting_inbox ON sorting (inbox)
 """,
 )
 
@@ -1414,6 +1439,15 @@ UPDATE letter SET state='cancelled' WHERE letter.id = %(of_letter)s::INTEGER AND
     "letter_counts": """\
 SELECT letter.state, count(*) AS number FROM letter GROUP BY letter.state ORDER BY letter.state
 """,
+    "sorting_insert": """\
+INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (%(inbox)s::INTEGER,
+%(action)s::VARCHAR, %(verdict)s::VARCHAR, %(note)s::VARCHAR, %(at)s::VARCHAR,
+%(recorded_at)s::VARCHAR) RETURNING sorting.id
+""",
+    "sorting_of_mail": """\
+SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
+sorting.recorded_at FROM sorting WHERE sorting.inbox = %(of_mail)s::INTEGER ORDER BY sorting.id
+""",
     "domain_insert": """\
 INSERT INTO party_domain (domain, party) VALUES (%(domain)s::VARCHAR, %(party)s::VARCHAR) ON
 CONFLICT (domain, party) DO NOTHING
@@ -1567,6 +1601,10 @@ letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.stat
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
 letter.tries, letter.code, letter.error, NULL AS raw FROM letter
 """,
+    "copy_read_sorting": """\
+SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
+sorting.recorded_at FROM sorting
+""",
     "copy_write_absence": """\
 INSERT INTO absence (id, address, since, until, substitute, recorded_at) VALUES (%(id)s::INTEGER,
 %(address)s::VARCHAR, %(since)s::VARCHAR, %(until)s::VARCHAR, %(substitute)s::VARCHAR,
@@ -1671,6 +1709,11 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, raw) VALUES (%
 %(not_before)s::VARCHAR, %(written_at)s::VARCHAR, %(recorded_at)s::VARCHAR,
 %(claimed_at)s::VARCHAR, %(sent_at)s::VARCHAR, %(tries)s::INTEGER, %(code)s::INTEGER,
 %(error)s::VARCHAR, %(raw)s)
+""",
+    "copy_write_sorting": """\
+INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (%(id)s::INTEGER,
+%(inbox)s::INTEGER, %(action)s::VARCHAR, %(verdict)s::VARCHAR, %(note)s::VARCHAR, %(at)s::VARCHAR,
+%(recorded_at)s::VARCHAR)
 """,
 }
 
@@ -1874,5 +1917,14 @@ CREATE INDEX ix_letter_request ON letter (request)
 """,
     """\
 CREATE INDEX ix_letter_sending ON letter (claimed_at) WHERE state = 'sending'
+""",
+    """\
+CREATE TABLE sorting ( id SERIAL NOT NULL, inbox INTEGER NOT NULL, action VARCHAR NOT NULL,
+verdict VARCHAR, note VARCHAR NOT NULL, at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL,
+CONSTRAINT pk_sorting PRIMARY KEY (id), CONSTRAINT ck_sorting_action CHECK (action IN ('retry',
+'attach', 'discard')), CONSTRAINT fk_sorting_inbox FOREIGN KEY(inbox) REFERENCES inbox (id) )
+""",
+    """\
+CREATE INDEX ix_sorting_inbox ON sorting (inbox)
 """,
 )

@@ -1,0 +1,55 @@
+"""Commands by which a coordinator takes a stored message in hand."""
+
+from __future__ import annotations
+
+import click
+
+from engine.cli.call import Call
+from engine.cli.judging import mail_events, outcome_document
+from engine.cli.noting import mail_notes, noted
+from engine.cli.printing import document
+from engine.cli.program import command
+from engine.report.table import facts
+from engine.service import sorting
+from engine.service.receive import MailOutcome
+from engine.service.site import Site
+
+
+@command("mail retry")
+@click.argument("mail", type=int, metavar="ID")
+def retry(call: Call, mail: int) -> None:
+    """Judge a stored message as if it came now; what it brought about already stands."""
+    site = call.site()
+    _tell(call, site, sorting.retry(site, mail, call.at))
+
+
+@command("mail attach")
+@click.argument("mail", type=int, metavar="ID")
+@click.argument("number", metavar="REQUEST")
+@click.argument("event", default="", metavar="[EVENT]")
+@click.option(
+    "--as", "email", default="", metavar="EMAIL", help="On whose behalf; else its sender."
+)
+@click.option("--note", default="", metavar="TEXT", help="What it says; else its own words.")
+def attach(call: Call, *, mail: int, number: str, event: str, email: str, note: str) -> None:
+    """Keep a message with a request, or let it fire an event there by the ordinary rules."""
+    site = call.site()
+    outcome = sorting.attach(site, mail, number, call.at, event=event, email=email, note=note)
+    _tell(call, site, outcome)
+
+
+@command("mail discard")
+@click.argument("mail", type=int, metavar="ID")
+@click.option("--reason", required=True, metavar="TEXT", help="Why; kept with the message.")
+def discard(call: Call, *, mail: int, reason: str) -> None:
+    """Lay a message aside; it stays stored, with its verdict."""
+    site = call.site()
+    _tell(call, site, sorting.discard(site, mail, reason, call.at))
+
+
+def _tell(call: Call, site: Site, outcome: MailOutcome) -> None:
+    noted(site, mail_notes(site, [outcome]))
+    found = outcome_document(outcome, call.language)
+    shown = {**found, "events": mail_events(found["events"])}
+    keys = ("mail", "verdict", "request", "events", "reasons")
+    document(call, found, facts(shown, keys, call.language))

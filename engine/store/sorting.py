@@ -1,0 +1,60 @@
+"""What coordinators did with stored messages; append-only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from engine.store.database import Transaction
+from engine.store.encoding import instant, read_instant
+
+Action = Literal["retry", "attach", "discard"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortingRow:
+    """One message taken in hand once."""
+
+    action: Action
+    verdict: str | None
+    """The verdict that the message had before; None where it had not been judged."""
+    note: str
+    at: datetime
+
+
+def record(
+    tx: Transaction,
+    mail: int,
+    action: Action,
+    *,
+    verdict: str | None,
+    note: str,
+    at: datetime,
+    recorded_at: datetime,
+) -> None:
+    """Write down that the message was taken in hand, and the `verdict` that it had until then."""
+    tx.insert(
+        "sorting_insert",
+        {
+            "inbox": mail,
+            "action": action,
+            "verdict": verdict,
+            "note": note,
+            "at": instant(at),
+            "recorded_at": instant(recorded_at),
+        },
+    )
+
+
+def of_mail(tx: Transaction, mail: int) -> tuple[SortingRow, ...]:
+    """Everything that was done with the message, oldest first."""
+    return tuple(
+        SortingRow(
+            action=row["action"],
+            verdict=row["verdict"],
+            note=row["note"],
+            at=read_instant(row["at"]),
+        )
+        for row in tx.all("sorting_of_mail", {"of_mail": mail})
+    )

@@ -1,0 +1,38 @@
+"""Stored messages taken in hand by command: `mail retry`, `mail attach` and `mail discard`."""
+
+from __future__ import annotations
+
+from tests.acceptance.site import OWNER, PLATFORM, Program, mail
+
+
+def test_a_message_is_judged_anew_attached_and_laid_aside(program: Program) -> None:
+    number = program.opened()
+    stray = program.take(
+        mail(body="Fint!", subject="Kurset", sender="vikar@ks.example", name="stray", aligned=False)
+    )
+
+    again = program.one("mail", "retry", str(stray["mail"]))
+    fired = program.one("mail", "attach", str(stray["mail"]), number, "accept", "--as", PLATFORM)
+    program.done("mail", "discard", str(stray["mail"]), "--reason", "ferdig behandlet")
+    shown = program.one("mail", "show", str(stray["mail"]))
+
+    assert again["verdict"] == stray["verdict"] == "unknown_sender"
+    assert (fired["verdict"], fired["request"]) == ("fired", number)
+    assert fired["events"] == [{"event": "accept", "from": "submitted", "to": "accepted"}]
+    assert [each["action"] for each in shown["sorted"]] == ["retry", "attach", "discard"]
+    assert [each["verdict"] for each in shown["sorted"]] == [*["unknown_sender"] * 2, "fired"]
+    history = program.list("request", "history", number)
+    assert history[-1]["cause"] == {"kind": "mail", "ref": str(stray["mail"])}
+    assert "ferdig behandlet" in program.done("mail", "show", str(stray["mail"])).text
+
+
+def test_a_refusal_says_why_and_changes_nothing(program: Program) -> None:
+    number = program.opened()
+
+    ran = program.run("--json", "mail", "attach", "1", number, "accept", "--as", OWNER)
+    unknown = program.run("mail", "retry", "99")
+    nothing = program.run("mail", "discard", "1", "--reason", "")
+
+    assert (ran.code, unknown.code, nothing.code) == (1, 1, 1)
+    assert ran.lines[0]["reasons"]
+    assert program.one("mail", "show", "1")["sorted"] == []
