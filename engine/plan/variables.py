@@ -42,6 +42,7 @@ EMPTY: Mapping[str, Any] = {
     "lapses_on": "",
     "warned_on": "",
     "ends_on": "",
+    "kept": {},
     "opinions": [],
     "parts_open": [],
     "faults": [],
@@ -90,6 +91,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         "lapses_on": _day(lapses),
         "warned_on": _day(warned),
         "ends_on": request.kept.get("ends_on", ""),
+        "kept": _kept(case),
         "opinions": _opinions(case, language),
         "parts_open": _parts_open(case, language),
         "form": _form(case, role, language),
@@ -99,6 +101,17 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
             "party": party_name(case, case.party_of(workflow.roles[role])),
         },
     }
+
+
+def _kept(case: Case) -> dict[str, str]:
+    """The days, texts and links that the routine's events keep, by name; empty until they do."""
+    names = (
+        keep.name
+        for event in case.workflow.events.values()
+        for keep in event.keeps
+        if keep.kind in ("day", "text", "link")
+    )
+    return {name: case.request.kept.get(name, "") for name in names}
 
 
 def _waiting_on(case: Case, language: Language) -> list[str]:

@@ -203,6 +203,7 @@ def variables(language: Language, template: str) -> dict[str, Any]:
         "lapses_on": "2027-01-22" if template in ("form_faults", "changes_wanted") else "",
         "warned_on": "2027-01-12",
         "ends_on": "2026-12-31" if "end" in template else "",
+        "kept": {"ends_on": "2026-12-31"},
         "opinions": [{"who": "fagmiljø", "text": "Bra.\nDel det."}],
         "parts_open": ["A", "B"],
         "faults": ["Kortnavn: SI-FALL er brukt.", "Dato: 31.02.2027.", "Lenke: http://x."],
