@@ -49,7 +49,7 @@ def _states_with_news(workflow: Workflow) -> set[str]:
     return {
         source
         for event in workflow.events.values()
-        if any(keep.kind in ("form", "opinion") for keep in event.keeps)
+        if any(keep.kind in ("form", "opinion", "party", "parts") for keep in event.keeps)
         for source in event.sources
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from engine.check.findings import Names, found, mark_of
 from engine.definition.problems import did_you_mean
-from engine.definition.types import Event, Mark, Workflow
+from engine.definition.types import Event, LetterOrder, Mark, Workflow
 from engine.domain.duties import DUTIES
 from engine.domain.labels import LABELS
 from engine.model import LANGUAGES, Problem
@@ -17,6 +17,10 @@ OPENING_LETTERS = ("answer", "confirm_opening", "form_faults")
 
 def names_resolve(workflow: Workflow, names: Names) -> Iterator[Problem]:
     """Problems with names that nothing in the program answers to."""
+    opening = workflow.opens_with
+    for guard in opening.when:
+        yield from _known(workflow, opening.mark, "guard", guard, names.guards)
+    yield from _conditions(workflow, opening.letters, names)
     for event in workflow.events.values():
         yield from _guards(workflow, event, names)
     yield from _forms(workflow, names)
@@ -29,7 +33,13 @@ def _guards(workflow: Workflow, event: Event, names: Names) -> Iterator[Problem]
         yield from _known(
             workflow, mark_of(workflow, event.name, "when"), "guard", guard, names.guards
         )
-    for order in event.letters:
+    yield from _conditions(workflow, event.letters, names)
+
+
+def _conditions(
+    workflow: Workflow, letters: Collection[LetterOrder], names: Names
+) -> Iterator[Problem]:
+    for order in letters:
         if order.condition is not None:
             yield from _known(workflow, order.mark, "guard", order.condition, names.guards)
 
@@ -46,7 +56,8 @@ def _forms(workflow: Workflow, names: Names) -> Iterator[Problem]:
 
 def _register_names(workflow: Workflow) -> Iterator[Problem]:
     for role in workflow.roles.values():
-        yield from _known(workflow, role.mark, "duty", role.duty, DUTIES)
+        for duty in role.duties:
+            yield from _known(workflow, role.mark, "duty", duty, DUTIES)
     for state in workflow.states.values():
         if state.label is not None:
             yield from _known(workflow, state.mark, "label", state.label, LABELS)
@@ -69,8 +80,9 @@ def _letters(workflow: Workflow, names: Names) -> Iterator[Problem]:
 def _wanted_letters(workflow: Workflow) -> Iterator[tuple[Mark, str]]:
     for letter in OPENING_LETTERS:
         yield workflow.opens_with.mark, letter
-    for event in workflow.events.values():
-        for order in event.letters:
+    ordered = [event.letters for event in workflow.events.values()]
+    for letters in (workflow.opens_with.letters, *ordered):
+        for order in letters:
             yield order.mark, order.template
     by_action = {"remind": "remind", "escalate": "escalation"}
     for timers in workflow.timers.values():

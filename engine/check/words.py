@@ -57,7 +57,7 @@ def may_be_one_person(workflow: Workflow, one: str, two: str) -> bool:
     if TIME in (one, two):
         return False
     first, second = workflow.roles[one], workflow.roles[two]
-    if (first.duty, first.side) != (second.duty, second.side):
+    if first.side != second.side or not set(first.duties) & set(second.duties):
         return False
     return _may_be_one_party(_party(workflow, first), _party(workflow, second))
 

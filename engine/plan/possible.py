@@ -98,6 +98,19 @@ def correction_for(case: Case, actor: Actor) -> Event | None:
     return next(iter([*here, *theirs, *events]), None)
 
 
+def named_here(case: Case) -> frozenset[str]:
+    """The relations whose party may be named by an event that the present state allows."""
+    found = set()
+    for event in case.events_here():
+        for keep in event.keeps:
+            if keep.kind == "party":
+                found.add(keep.name)
+            if keep.kind == "form" and case.workflow.opens_with.by in event.by:
+                parties = case.workflow.opens_with.parties.items()
+                found.update(relation for relation, source in parties if source == "form")
+    return frozenset(found)
+
+
 def word_of(event: Event, language: Language) -> str | None:
     """The first mail word of `event` in `language`; None for an event that no word moves."""
     words = event.says.get(language) or event.says.get("nb") or ()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from engine.calendar import oslo_day
 from engine.definition.types import Workflow
 from engine.errors import ClaimTakenError, NotFoundError, StaleRequestError
-from engine.model import Act, Plan, Reason, Refusal, Request
+from engine.model import Act, Facts, Plan, Reason, Refusal, Request
 from engine.plan.case import Case
 from engine.plan.decide import Decision, decide
+from engine.plan.keeping import parties_in_form
 from engine.plan.opening import open_request
+from engine.plan.possible import named_here
 from engine.service.site import Routine, Site
+from engine.store import register
 from engine.store.database import Transaction
 from engine.store.facts import Wanted, load_request, read_facts
 
@@ -66,24 +69,31 @@ def case_of(
     if request is None:
         raise NotFoundError(f"no request {number}")
     routine = site.routines.version(tx, request.workflow, request.version)
-    facts = read_facts(
-        tx,
-        _wanted(
-            site,
-            routine.workflow,
-            at,
-            needs=_needs(site, routine, request, event) | needs,
-            form={**request.form, **(values or {})},
-            request=request,
-        ),
-    )
-    return Case(
+    case = Case(
         workflow=routine.workflow,
         table=routine.table,
         request=request,
-        facts=facts,
+        facts=Facts(),
         rules=site.rules,
     )
+    wanted = _wanted(
+        site,
+        routine.workflow,
+        at,
+        needs=_needs(site, routine, request, event) | needs,
+        form={**request.form, **(values or {})},
+        request=request,
+        more=_may_be_named(tx, case),
+    )
+    return replace(case, facts=read_facts(tx, wanted))
+
+
+def _may_be_named(tx: Transaction, case: Case) -> list[str]:
+    """Every party that may come to stand in a relation now; whoever does is written to at once."""
+    relations = named_here(case)
+    sides = {role.side for role in case.workflow.roles.values() if role.of in relations}
+    known = register.parties(tx).values() if sides else ()
+    return [party.id for party in known if party.side in sides]
 
 
 def _needs(site: Site, routine: Routine, request: Request, event: str | None) -> frozenset[str]:
@@ -125,6 +135,7 @@ def _wanted(
         needs=needs,
         course=request.course if request else None,
         short_name=form.get("short_name", "").strip(),
+        full_name=form.get("full_name", ""),
         request=request.id if request else 0,
         neutral_language=site.neutral_language,
     )
@@ -138,9 +149,12 @@ def act_on(case: Case, act: Act, at: datetime) -> Step:
 def opened(site: Site, tx: Transaction, workflow: str, act: Act, at: datetime) -> Step:
     """The opening of a request in `workflow`, decided."""
     routine = site.routines.named(workflow)
+    opening = routine.workflow.opens_with
     names = {name for each in routine.workflow.events.values() for name in each.when}
+    names.update(opening.when)
     needs = frozenset({"parties"}).union(*(site.rules.guards[name].needs for name in names))
-    parties = act.actor.parties
+    found = parties_in_form(routine.workflow, act.values, register.parties(tx))
+    parties = {*act.actor.parties, *(party.id for party in found.values() if party)}
     wanted = _wanted(site, routine.workflow, at, needs=needs, form=act.values, more=parties)
     facts = read_facts(tx, wanted)
     result = open_request(routine.workflow, routine.table, act, at, facts=facts, rules=site.rules)

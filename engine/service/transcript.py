@@ -18,7 +18,7 @@ from engine.service.site import Site
 from engine.wording import phrases, sentence
 
 ANSWER = "answer"
-WHOLE = ("form_faults", "receipt")
+WHOLE = ("form_faults", "receipt", "sent_receipt", "order_received", "order_waits")
 """Letters that say themselves what was done."""
 
 

@@ -6,7 +6,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.model import UNDO, Agreement, Contact, Course, Facts, Language, Party, Share
+from engine.model import (
+    UNDO,
+    Agreement,
+    Contact,
+    Course,
+    Facts,
+    Language,
+    Party,
+    Share,
+    SharedCourse,
+)
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, read_maybe_day
 from engine.store.people import away
@@ -23,10 +33,14 @@ class Wanted:
     """The request's parties and the fixed ones of its workflow; their contacts are read too."""
     day: date
     needs: Collection[str] = ()
-    """Of `agreement`, `short_name`, `shares`, `history`, `parties` (the whole register)."""
+    """Of `agreement`, `short_name`, `shares`, `same_course`, `history`, `parties` (the whole
+    register).
+    """
     course: int | None = None
     short_name: str = ""
     """The short name that the request wants; another holder of it is looked up by `short_name`."""
+    full_name: str = ""
+    """What the course is called; shares of courses of that name are looked up by `same_course`."""
     request: int = 0
     """The id of the request itself; 0 while it is being opened."""
     neutral_language: Language = "nb"
@@ -49,6 +63,7 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
         course=_course(tx, wanted.course),
         short_name_taken_by=_holder(tx, wanted) if "short_name" in needs else None,
         shares=_shares(tx, wanted.course) if "shares" in needs else (),
+        same_course=_same_course(tx, wanted) if "same_course" in needs else (),
         history=_moves(tx, wanted.request) if "history" in needs else (),
     )
 
@@ -150,6 +165,27 @@ def _shares(tx: Transaction, course: int | None) -> tuple[Share, ...]:
     if course is None:
         return ()
     return tuple(read_share(row) for row in tx.all("shares_of_course", {"of_course": course}))
+
+
+def _same_course(tx: Transaction, wanted: Wanted) -> tuple[SharedCourse, ...]:
+    rows = tx.all(
+        "shares_by_name",
+        {
+            "short_name_key": wanted.short_name.casefold(),
+            "full_name": " ".join(wanted.full_name.split()),
+        },
+    )
+    return tuple(
+        SharedCourse(
+            request=row["number"],
+            full_name=row["full_name"],
+            short_name=row["short_name"],
+            link=row["link"],
+            owner=row["lender"],
+            borrower=row["borrower"],
+        )
+        for row in rows
+    )
 
 
 def _moves(tx: Transaction, request: int) -> tuple[tuple[str, str | None, str], ...]:

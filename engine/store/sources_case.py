@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ClauseElement, func, literal_column, not_, null, or_, select, update
+from sqlalchemy import ClauseElement, and_, func, literal_column, not_, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from engine.model import PLATFORM
@@ -152,6 +152,30 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         )
     )
     .where(share.c.ended_at.is_(null()))
+    .order_by(share.c.id),
+    "shares_by_name": select(
+        request.c.number,
+        course.c.full_name,
+        course.c.short_name,
+        course.c.link,
+        share.c.lender,
+        share.c.borrower,
+    )
+    .select_from(
+        share.join(request, request.c.id == share.c.request).join(
+            course, course.c.id == share.c.course
+        )
+    )
+    .where(
+        share.c.ended_at.is_(null()),
+        or_(
+            and_(
+                course.c.short_name_key == param("short_name_key"),
+                param("short_name_key") != NO_TEXT,
+            ),
+            func.lower(course.c.full_name) == func.lower(param("full_name")),
+        ),
+    )
     .order_by(share.c.id),
     "active_shares": _active_shares.order_by(share.c.id),
     "shares_of_request": _active_shares.where(share.c.request == number("of_request")).order_by(

@@ -216,6 +216,12 @@ share.direction, share.lender, share.borrower, share.since FROM share JOIN reque
 share.request JOIN course ON course.id = share.course WHERE share.ended_at IS NULL ORDER BY
 share.id
 """,
+    "shares_by_name": """\
+SELECT request.number, course.full_name, course.short_name, course.link, share.lender,
+share.borrower FROM share JOIN request ON request.id = share.request JOIN course ON course.id =
+share.course WHERE share.ended_at IS NULL AND (course.short_name_key = :short_name_key AND
+:short_name_key != '' OR lower(course.full_name) = lower(:full_name)) ORDER BY share.id
+""",
     "active_shares": """\
 SELECT share.request, share.course, share.direction, share.lender, share.borrower FROM share WHERE
 share.ended_at IS NULL ORDER BY share.id
@@ -478,6 +484,14 @@ INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (:inb
     "sorting_of_mail": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting WHERE sorting.inbox = :of_mail ORDER BY sorting.id
+""",
+    "contacts_provisional": """\
+SELECT contact.id FROM contact WHERE contact.valid_from <= :day AND (contact.valid_until IS NULL
+OR contact.valid_until >= :day) AND contact.valid_until IS NULL AND contact.proof = 'provisional'
+ORDER BY contact.id
+""",
+    "contact_settled": """\
+UPDATE contact SET proof='site' WHERE contact.id = :of_contact AND contact.proof = 'provisional'
 """,
     "domain_insert": """\
 INSERT INTO party_domain (domain, party) VALUES (:domain, :party) ON CONFLICT (domain, party) DO
@@ -1161,6 +1175,13 @@ share.direction, share.lender, share.borrower, share.since FROM share JOIN reque
 share.request JOIN course ON course.id = share.course WHERE share.ended_at IS NULL ORDER BY
 share.id
 """,
+    "shares_by_name": """\
+SELECT request.number, course.full_name, course.short_name, course.link, share.lender,
+share.borrower FROM share JOIN request ON request.id = share.request JOIN course ON course.id =
+share.course WHERE share.ended_at IS NULL AND (course.short_name_key = %(short_name_key)s::VARCHAR
+AND %(short_name_key)s::VARCHAR != '' OR lower(course.full_name) = lower(%(full_name)s::VARCHAR))
+ORDER BY share.id
+""",
     "active_shares": """\
 SELECT share.request, share.course, share.direction, share.lender, share.borrower FROM share WHERE
 share.ended_at IS NULL ORDER BY share.id
@@ -1447,6 +1468,15 @@ INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (%(in
     "sorting_of_mail": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting WHERE sorting.inbox = %(of_mail)s::INTEGER ORDER BY sorting.id
+""",
+    "contacts_provisional": """\
+SELECT contact.id FROM contact WHERE contact.valid_from <= %(day)s::VARCHAR AND
+(contact.valid_until IS NULL OR contact.valid_until >= %(day)s::VARCHAR) AND contact.valid_until
+IS NULL AND contact.proof = 'provisional' ORDER BY contact.id
+""",
+    "contact_settled": """\
+UPDATE contact SET proof='site' WHERE contact.id = %(of_contact)s::INTEGER AND contact.proof =
+'provisional'
 """,
     "domain_insert": """\
 INSERT INTO party_domain (domain, party) VALUES (%(domain)s::VARCHAR, %(party)s::VARCHAR) ON
