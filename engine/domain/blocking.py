@@ -75,6 +75,13 @@ BLOCKING: Final[Mapping[Language, frozenset[str]]] = {
 }
 """Negation, contrast, condition, doubt, future, question, hearsay, other people, and irony."""
 
+TAKING_BACK: Final = frozenset(
+    """men likevel ikke ikkje nei ingen hvis dersom viss såfremt såframt når forbehold atterhald
+    vent vente ventar venter først angre angrer stopp stans hold feil mangler manglar unntatt
+    but not never if unless when wait hold stop except however""".split()
+)
+"""The few words that take a plain JA back when they stand beside it, in whoever's signature."""
+
 AMBIGUOUS: Final[Mapping[str, frozenset[Language]]] = {
     "no": frozenset({"en"}),
 }
@@ -161,6 +168,11 @@ HARMLESS_MARK: Final = "·"
 def words_of(text: str) -> tuple[str, ...]:
     """The words of `text`, small letters, without marks."""
     return tuple(word.replace("’", "'") for word in _WORD.findall(text.casefold()))
+
+
+def takes_back(text: str) -> bool:
+    """Whether `text`, written beside a JA, makes it less than one."""
+    return "?" in text or bool(TAKING_BACK & set(words_of(text)))
 
 
 def blocks(text: str, languages: Iterable[Language] = LANGUAGES) -> bool:

@@ -37,6 +37,11 @@ _COMES: Final[Mapping[str, Mapping[Language, str]]] = {
         "nn": "brevet {target} til {who}",
         "en": "the letter {target} to {who}",
     },
+    "suggestion_unanswered": {
+        "nb": "spørsmål til koordinatoren om et ubekreftet svar fra {who}",
+        "nn": "spørsmål til koordinatoren om eit ustadfest svar frå {who}",
+        "en": "question to the coordinator about an unconfirmed answer from {who}",
+    },
     "escalate": {
         "nb": "saken løftes til koordinatoren",
         "nn": "saka blir løfta til koordinatoren",
@@ -83,7 +88,8 @@ def escalated(at: datetime, language: Language) -> str:
 def comes(action: str, target: str, roles: Sequence[str], rule: str, language: Language) -> str:
     """What a timer will do, and by which rule, as a phrase."""
     names = tuple(ROLE_NAMES[role][language] if role in ROLE_NAMES else role for role in roles)
-    what = _COMES[action][language].format(who=all_of(names, language), target=target)
+    told = _COMES.get(target, _COMES[action])
+    what = told[language].format(who=all_of(names, language), target=target)
     return f"{what} ({_rule(rule, language)})"
 
 

@@ -21,6 +21,7 @@ from engine.service.acting import Step, act_on, case_of
 from engine.service.asking import asker_texts, role_of, told_about
 from engine.service.judged import Incoming, Judged
 from engine.service.mending import means_undo, undone
+from engine.service.suggesting import agreed, settle, suggested, taken_back
 from engine.service.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.store.letters import LetterRow
 
@@ -45,7 +46,12 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     values = incoming.reading.fields
     case = case_of(incoming.site, incoming.tx, number, incoming.at, values=values)
     found = commands(incoming.reading.own_text, _words(case))
-    wishes = [*_corrections(incoming, case, letter, found), *_wishes(incoming, case, found)]
+    if taken_back(incoming, found):
+        found = ()
+    wishes = [
+        *_corrections(incoming, case, letter, found),
+        *_wishes(incoming, case, letter, found),
+    ]
     asked = [each for each in found if _general(case, each, incoming) is not None]
     told, case_after = _carry_out(incoming, case, wishes)
     if told:
@@ -100,11 +106,16 @@ def _filled_in(quoted: Mapping[str, str], form: Mapping[str, str]) -> dict[str, 
     }
 
 
-def _wishes(incoming: Incoming, case: Case, found: Sequence[Command]) -> Iterator[Wish]:
+def _wishes(
+    incoming: Incoming, case: Case, letter: LetterRow | None, found: Sequence[Command]
+) -> Iterator[Wish]:
     for command in found:
         event = _event_of(case, command.word, _actor(incoming))
+        meant = agreed(incoming, case, letter, command) if event is None else None
         if is_undo(command.word) and _takes_back(incoming, case, event):
             yield Wish(word=command.word, event=UNDO, note=command.text)
+        elif meant is not None:
+            yield Wish(*meant)
         elif event is not None:
             yield Wish(word=command.word, event=event.name, note=command.text)
 
@@ -201,6 +212,7 @@ def _language(incoming: Incoming, case: Case) -> Language:
 
 
 def _told(incoming: Incoming, number: str, case: Case, told: Sequence[Told]) -> Judged:
+    settle(incoming, case)
     steps = [each.step for each in told]
     plans, folded = without_letters_to(steps, _writer(incoming).email)
     answer = Answer(
@@ -241,6 +253,10 @@ def _own_words(incoming: Incoming, number: str, case: Case, found: Sequence[Comm
         return Judged(
             verdict="unclear", number=number, letters=(_letter(incoming, case, "help", texts),)
         )
+    settle(incoming, case)
+    suggestion = suggested(incoming, case, text)
+    if suggestion is not None:
+        return suggestion
     texts["remark"] = text
     return Judged(
         verdict="remark", number=number, letters=(_letter(incoming, case, "remark_kept", texts),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Final, Literal
@@ -12,9 +12,11 @@ from typing import Final, Literal
 from engine.model import TIME, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case
 from engine.plan.reminding import in_order, letters_due, needless
+from engine.plan.suggesting import UNANSWERED, asked
 from engine.plan.timing import next_occurrence
 from engine.service.acting import Step, act_on, case_of, in_transaction
 from engine.service.site import Site
+from engine.service.suggesting import unanswered
 from engine.store import timers
 from engine.store.apply import apply
 from engine.store.database import Transaction
@@ -165,6 +167,7 @@ def _foreseen(site: Site, tx: Transaction, at: datetime) -> Iterator[Acted]:
 def _decided(site: Site, tx: Transaction, number: str, at: datetime) -> Iterator[Acted]:
     """What each due timer of one request comes to; written by the caller before the next one."""
     case = case_of(site, tx, number, at)
+    asked_of = asked(timers.armed(tx, number))
     # Read after the request is locked: another worker may just have let them act.
     due = in_order(timers.due_of_request(tx, case.request.id, at))
     for place, timer in enumerate(due):
@@ -174,8 +177,20 @@ def _decided(site: Site, tx: Transaction, number: str, at: datetime) -> Iterator
             case = case_of(site, tx, number, at)
             if acted.outcome == "fired" and _has_moved(acted):
                 return
+        elif timer.target == UNANSWERED:
+            again, letters = _again(case, timer, at), unanswered(tx, case, timer, at)
+            outcome: Outcome = "reminded" if letters else "needless"
+            yield Acted(timer=timer, outcome=outcome, again=again, letters=letters)
         else:
-            yield _letters(case, timer, at, needed=not needless(due, place))
+            needed = not needless(due, place)
+            yield _letters(case, _but(timer, asked_of), at, needed=needed)
+
+
+def _but(timer: TimerRow, asked_of: frozenset[str]) -> TimerRow:
+    """The timer without chasers to those who have a suggestion of ours to answer."""
+    if timer.action != "remind":
+        return timer
+    return replace(timer, roles=tuple(role for role in timer.roles if role not in asked_of))
 
 
 def _has_moved(acted: Acted) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from engine.calendar import oslo_day
 from engine.errors import StaleRequestError, StoreError
 from engine.model import PLATFORM, Cause, Contact, Plan
+from engine.store import timers
 from engine.store.chain import FORMAT, digest, hash_of
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, instant
@@ -225,24 +226,7 @@ class _Writing:
             return
         self._tx.run("timers_void", {"of_request": stand.id})
         for draft in plan.timers:
-            self._tx.insert(
-                "timer_insert",
-                {
-                    "request": stand.id,
-                    "state": plan.after.state,
-                    "position": draft.position,
-                    "action": draft.action,
-                    "target": draft.target,
-                    "roles": canonical(draft.roles),
-                    "due_at": instant(draft.due_at),
-                    "every": draft.every,
-                    "at_most": draft.at_most,
-                    "occurrence": 0,
-                    "rule": draft.rule,
-                    "calendar": draft.calendar,
-                    "status": "armed",
-                },
-            )
+            timers.arm(self._tx, stand.id, plan.after.state, draft)
 
     def _cancel(self, plan: Plan) -> None:
         for letter in plan.cancels:

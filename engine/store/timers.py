@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.model import TimerDraft
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, instant, read_instant, read_maybe_instant, structure
 
@@ -66,6 +67,28 @@ def next_due(tx: Transaction) -> datetime | None:
 def armed(tx: Transaction, number: str = "") -> tuple[TimerRow, ...]:
     """The armed timers of one request, or of all, the earliest first."""
     return tuple(_read(row) for row in tx.all("timers_armed", {"number": number}))
+
+
+def arm(tx: Transaction, request: int, state: str, draft: TimerDraft) -> int:
+    """Arm a timer of the request with that id, which stands in `state`; the timer's id."""
+    return tx.insert(
+        "timer_insert",
+        {
+            "request": request,
+            "state": state,
+            "position": draft.position,
+            "action": draft.action,
+            "target": draft.target,
+            "roles": canonical(draft.roles),
+            "due_at": instant(draft.due_at),
+            "every": draft.every,
+            "at_most": draft.at_most,
+            "occurrence": 0,
+            "rule": draft.rule,
+            "calendar": draft.calendar,
+            "status": "armed",
+        },
+    )
 
 
 def finish(tx: Transaction, timer: int, next_due: datetime | None = None) -> bool:

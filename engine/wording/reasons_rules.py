@@ -197,6 +197,11 @@ RULE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Skriv kvifor meldinga blir lagd bort.",
         "Say why the message is laid aside.",
     ),
+    "understood_as": (
+        "Vi forstår svaret som {event}, og har bedt om et JA.",
+        "Vi forstår svaret som {event}, og har bede om eit JA.",
+        "We understand the answer as {event}, and have asked for a YES.",
+    ),
     "resale_no_licence": (
         "Videresalg er ikke tillatt: kurset er ikke merket med noen lisens.",
         "Vidaresal er ikkje tillate: kurset er ikkje merkt med nokon lisens.",

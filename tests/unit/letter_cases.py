@@ -19,6 +19,7 @@ TEMPLATES = frozenset(
     order_received order_waits owner_wanted order_wanted order_copy order_moved permission_wanted
     permissions_open order_refused information_wanted ordered_course_sent sent_receipt
     course_link_wanted course_ready order_preliminary ordered_share_ends borrowing_submitted
+    suggestion suggestion_unanswered
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended""".split()
 )
 ABOUT_NO_REQUEST = frozenset(
@@ -39,6 +40,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "confirm_ending": "BEKREFT",
         "resubmit": "SEND",
         "confirm_opening": "JA",
+        "yes": "JA",
         "name_owner": "EIER",
         "wrong_owner": "FEIL FORETAK",
         "seek_permission": "MOTTATT",
@@ -61,6 +63,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "confirm_ending": "STADFEST",
         "resubmit": "SEND",
         "confirm_opening": "JA",
+        "yes": "JA",
         "name_owner": "EIGAR",
         "wrong_owner": "FEIL FØRETAK",
         "seek_permission": "MOTTEKE",
@@ -83,6 +86,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "confirm_ending": "CONFIRM",
         "resubmit": "SUBMIT",
         "confirm_opening": "YES",
+        "yes": "YES",
         "name_owner": "OWNER",
         "wrong_owner": "WRONG TRUST",
         "seek_permission": "RECEIVED",
@@ -106,6 +110,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "borrower_stops": ("confirm_ending",),
     "form_faults": ("withdraw",),
     "confirm_opening": ("confirm_opening",),
+    "suggestion": ("yes", "acknowledge", "request_changes", "accept", "reject"),
     "delegate": ("confirm_opening",),
     "register_confirm": ("confirm_opening",),
     "help": ("acknowledge", "request_changes", "accept", "reject"),

@@ -1,0 +1,143 @@
+"""Own words that may mean an event: «Vi forstår svaret som GODTATT. Svar JA.», and the JA to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from engine.definition.types import Event
+from engine.domain.blocking import takes_back
+from engine.domain.words import GENERAL, general_meaning
+from engine.intake.reply import Command, remainder
+from engine.model import SYSTEM, Act, Actor, Cause, Language, LetterDraft, Proof, Reason
+from engine.plan.case import Case, Happening
+from engine.plan.decide import event_name
+from engine.plan.letters import language_for
+from engine.plan.possible import owed_by, word_of
+from engine.plan.suggesting import UNANSWERED, unanswered_letters, wait_for
+from engine.plan.understanding import note_of, understood
+from engine.plan.variables import variables
+from engine.service.judged import Incoming, Judged
+from engine.store import letters, timers
+from engine.store.database import Transaction
+from engine.store.letters import LetterRow
+from engine.store.timers import TimerRow
+
+SUGGESTION = "suggestion"
+"""The letter that asks for a JA; its `extra` holds the event and the note that go with one."""
+
+
+def suggested(incoming: Incoming, case: Case, text: str) -> Judged | None:
+    """The question whether `text` means the one event that it seems to mean; None where it seems
+    to mean none. It moves nothing, and chasers to the writer's roles rest until it is answered.
+    """
+    act = _asking(incoming, text)
+    event = understood(case, act, text, incoming.reading.subject, incoming.at)
+    if event is None:
+        return None
+    held = case.roles_of(act.actor)
+    roles = tuple(role for role in owed_by(case) if role in held and role in event.by)
+    wait = wait_for(roles, case.rules.calendar, incoming.at)
+    timers.arm(incoming.tx, case.request.id, case.request.state, wait)
+    return Judged(
+        verdict="suggested",
+        number=case.request.number,
+        letters=(_question(incoming, case, event, roles[0], text),),
+        reasons=(Reason("understood_as", {"event": event_name(event)}),),
+    )
+
+
+def _asking(incoming: Incoming, text: str) -> Act:
+    return Act(
+        event="",
+        actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
+        proof=incoming.proof,
+        cause=Cause("mail", str(incoming.inbox)),
+        key=incoming.cause_key,
+        note=text,
+    )
+
+
+def _question(incoming: Incoming, case: Case, event: Event, role: str, text: str) -> LetterDraft:
+    contact = incoming.contacts[0]
+    language = language_for(case, contact, contact.party)
+    happening = Happening(case=case, act=_asking(incoming, ""), role=role, at=incoming.at)
+    texts = variables(happening, role, language)
+    yes = {"word": _yes(language), "event": "yes", "reason": False, "day": False}
+    meant = {
+        "event": event.name,
+        "note": note_of(event, text),
+        "word": word_of(event, language) or "",
+    }
+    return LetterDraft(
+        role=role,
+        party=contact.party,
+        receiver=incoming.reading.sender,
+        template=SUGGESTION,
+        language=language,
+        variables={
+            **texts,
+            "remark": text,
+            "answers": [yes, *texts["answers"]],
+            "extra": {**texts["extra"], **meant},
+        },
+        at_once=True,
+    )
+
+
+def _yes(language: Language) -> str:
+    return GENERAL["yes"][language][0]
+
+
+def agreed(
+    incoming: Incoming, case: Case, letter: LetterRow | None, command: Command
+) -> tuple[str, str, str] | None:
+    """(word, event, note) that a JA to a suggestion stands for; None for any other word or letter,
+    or where the letter went to somebody else.
+    """
+    if letter is None or letter.template != SUGGESTION or general_meaning(command.word) != "yes":
+        return None
+    if not any(contact.has_address(letter.receiver) for contact in incoming.contacts):
+        return None
+    extra = letter.variables["extra"]
+    event = case.workflow.events.get(extra["event"])
+    if event is None:
+        return None
+    contact = incoming.contacts[0]
+    word = word_of(event, language_for(case, contact, contact.party))
+    return word or command.word, event.name, extra["note"]
+
+
+def taken_back(incoming: Incoming, found: Sequence[Command]) -> bool:
+    """Whether the mail says JA and nothing else that is a command, and takes it back: «men …»."""
+    if not found or any(general_meaning(each.word) != "yes" for each in found):
+        return False
+    rest = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
+    return takes_back("\n".join((*(each.text for each in found), rest)))
+
+
+def settle(incoming: Incoming, case: Case) -> None:
+    """The writer has answered: no suggestion to their roles waits any longer."""
+    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    theirs = set(case.roles_of(actor))
+    for timer in timers.armed(incoming.tx, case.request.number):
+        if timer.target == UNANSWERED and theirs & set(timer.roles):
+            timers.finish(incoming.tx, timer.id)
+
+
+def unanswered(
+    tx: Transaction, case: Case, timer: TimerRow, at: datetime
+) -> tuple[LetterDraft, ...]:
+    """The letters to the coordinators about a suggestion that nobody has answered in time."""
+    act = Act(event="", actor=SYSTEM, proof=Proof.SITE, cause=Cause("timer", ""), key="")
+    happening = Happening(case=case, act=act, role=SYSTEM.name, at=at)
+    written = [
+        letter
+        for letter in letters.of_request(tx, case.request.number)
+        if letter.template == SUGGESTION and letter.role in timer.roles
+    ]
+    event, text = "", ""
+    if written:
+        event = written[-1].variables["extra"]["event"]
+        text = written[-1].variables["remark"]
+    return tuple(unanswered_letters(happening, timer.roles, event=event, text=text))

@@ -1,0 +1,232 @@
+"""Replies in people's own words: a question comes back at once, and only a JA to it moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.service.sweep import sweep
+from engine.store import queries, timers
+from engine.store.letters import LetterRow
+from tests.integration.office import (
+    COORDINATOR,
+    EXPERTS,
+    LIAISON,
+    OWNER,
+    PLATFORM,
+    Office,
+    new_office,
+)
+
+GOOD = "Dette er et veldig bra kurs, og vi godkjenner det."
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return new_office(tmp_path / "site")
+
+
+def days(office: Office, count: int) -> None:
+    """Let days pass, each with a sweep."""
+    for _ in range(count):
+        office.later(days=1)
+        sweep(office.site, office.at)
+
+
+def templates(office: Office, receiver: str) -> list[str]:
+    return [letter.template for letter in office.letters(receiver)]
+
+
+def reply_to(office: Office, letter: LetterRow, sender: str, body: str) -> str:
+    headers = f"In-Reply-To: {letter.message_id}\r\n"
+    return office.mail(sender, f"SV: {letter.subject}", body, headers=headers).verdict
+
+
+def test_own_words_are_answered_at_once_and_change_nothing(office: Office) -> None:
+    number = office.open()
+    events = office.events(number)
+    outcome = office.reply(PLATFORM, f"Hei!\n{GOOD}\n\nMvh\nKS Læring")
+    assert (outcome.verdict, outcome.request, outcome.events) == ("suggested", number, ())
+    assert office.events(number) == events
+    text = office.text(PLATFORM)
+    assert "Vi forstår svaret som GODTATT. Svar JA på denne e-posten" in text
+    assert f"> {GOOD}" in text
+    assert office.last(PLATFORM).state == "sent"
+
+
+def test_a_yes_to_the_question_is_the_act_with_the_yes_as_its_cause(office: Office) -> None:
+    number = office.open()
+    office.reply(PLATFORM, GOOD)
+    outcome = office.reply(PLATFORM, "Ja!")
+    assert outcome.verdict == "fired"
+    assert outcome.events == (("accept", "submitted", "accepted"),)
+    with office.site.database.reading() as tx:
+        row = queries.history(tx, number)[-1]
+    assert (row.cause.kind, row.cause.ref, row.actor) == ("mail", str(outcome.mail), PLATFORM)
+    assert "«GODTATT»: utført." in office.text(PLATFORM)
+    assert office.last(OWNER).template == "label_wanted"
+
+
+def test_an_opinion_is_kept_in_the_words_that_it_was_given_in(office: Office) -> None:
+    number = office.open(Unntak=None)
+    said = "Fagmiljøet har lest gjennom kurset og har ingen merknader."
+    assert office.reply(EXPERTS, said).verdict == "suggested"
+    assert office.reply(EXPERTS, "JA").verdict == "fired"
+    assert office.reply(LIAISON, "Vi støtter at kurset deles.").verdict == "suggested"
+    outcome = office.reply(LIAISON, "JA")
+    assert [event for event, _, _ in outcome.events] == ["give_opinion", "submit"]
+    assert said in office.text(PLATFORM)
+    assert office.state(number) == "submitted"
+
+
+def test_nynorsk_is_answered_in_nynorsk(office: Office) -> None:
+    office.open()
+    office.reply(PLATFORM, "MÅLFORM: nynorsk")
+    assert office.reply(PLATFORM, "Kurset er fint, og vi godtek det.").verdict == "suggested"
+    assert "Vi forstår svaret som GODTEKE. Svar JA på denne e-posten dersom" in office.text(
+        PLATFORM
+    )
+    assert office.reply(PLATFORM, "ja").verdict == "fired"
+
+
+def test_a_yes_to_any_other_letter_moves_nothing_and_is_helped(office: Office) -> None:
+    number = office.open()
+    request_letter = office.last(PLATFORM)
+    office.reply(PLATFORM, GOOD)
+    assert reply_to(office, request_letter, PLATFORM, "JA") == "answered"
+    assert office.last(PLATFORM).template == "help"
+    assert office.state(number) == "submitted"
+
+
+def test_a_yes_from_somebody_else_than_the_one_asked_moves_nothing(office: Office) -> None:
+    number = office.open()
+    office.reply(PLATFORM, GOOD)
+    question = office.last(PLATFORM)
+    assert reply_to(office, question, OWNER, "JA") == "answered"
+    assert office.state(number) == "submitted"
+
+
+def test_a_yes_that_is_taken_back_in_the_same_mail_is_a_remark(office: Office) -> None:
+    number = office.open()
+    office.reply(PLATFORM, GOOD)
+    assert office.reply(PLATFORM, "JA\n\nMen vent til bildene er byttet.").verdict == "remark"
+    assert office.state(number) == "submitted"
+
+
+def test_a_yes_too_late_is_told_that_it_is_done_already(office: Office) -> None:
+    number = office.open()
+    office.reply(PLATFORM, GOOD)
+    question = office.last(PLATFORM)
+    assert reply_to(office, question, PLATFORM, "GODTATT") == "fired"
+    events = office.events(number)
+    assert reply_to(office, question, PLATFORM, "JA") == "already_done"
+    office.reply(OWNER, "TREKK")
+    assert reply_to(office, question, PLATFORM, "JA") in ("already_done", "refused")
+    assert office.events(number)[: len(events)] == events
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Godkjent med forbehold om nye bilder.",
+        "Mangler vi noe?",
+        "Kurset er ikke godkjent.",
+        "Ja, men vi må se på det først.",
+        "Vi trekker kurset.",
+        "Kurset er avslått av oss.",
+        "Her er det Kari skrev: godkjent",
+    ],
+)
+def test_what_is_not_clearly_meant_stays_a_remark(office: Office, body: str) -> None:
+    number = office.open()
+    assert office.reply(PLATFORM, body).verdict == "remark"
+    assert office.last(PLATFORM).template == "remark_kept"
+    assert office.state(number) == "submitted"
+
+
+def test_a_forwarded_approval_is_nobodys_answer(office: Office) -> None:
+    number = office.open()
+    letter = office.last(PLATFORM)
+    headers = f"References: {letter.message_id}\r\n"
+    outcome = office.mail(PLATFORM, f"VS: {letter.subject}", GOOD, headers=headers)
+    assert outcome.verdict == "remark"
+    assert office.state(number) == "submitted"
+
+
+def test_somebody_who_is_not_waited_for_is_never_understood(office: Office) -> None:
+    office.open()
+    assert office.reply(OWNER, "Kurset er merket.").verdict == "remark"
+
+
+def test_no_chaser_goes_while_a_suggestion_waits_and_then_the_coordinator_hears(
+    office: Office,
+) -> None:
+    office.open()  # a Monday; the chaser would go on the Monday after
+    days(office, 4)
+    assert office.reply(PLATFORM, GOOD).verdict == "suggested"
+    days(office, 3)  # Monday: one working day after Friday
+    assert templates(office, COORDINATOR) == []
+    days(office, 2)
+    assert templates(office, COORDINATOR) == ["suggestion_unanswered"]
+    text = office.text(COORDINATOR)
+    assert "Vi forsto svaret som GODTATT" in text
+    assert f"> {GOOD}" in text
+    assert "remind" not in templates(office, PLATFORM)
+
+
+def test_without_a_suggestion_the_chaser_goes(office: Office) -> None:
+    office.open()
+    days(office, 9)
+    assert "remind" in templates(office, PLATFORM)
+
+
+def test_a_chaser_to_the_other_role_is_not_held_back(office: Office) -> None:
+    office.open(Unntak=None)
+    days(office, 4)
+    office.reply(EXPERTS, "Fagmiljøet har ingen merknader.")
+    days(office, 5)
+    assert "remind" not in templates(office, EXPERTS)
+    assert "remind" in templates(office, LIAISON)
+
+
+def test_a_yes_ends_the_wait_also_where_the_state_stays(office: Office) -> None:
+    office.open(Unntak=None)
+    office.reply(EXPERTS, "Fagmiljøet har ingen merknader.")
+    office.reply(EXPERTS, "JA")
+    days(office, 4)
+    assert templates(office, COORDINATOR) == []
+
+
+def test_another_answer_ends_the_wait(office: Office) -> None:
+    number = office.open()
+    office.reply(PLATFORM, GOOD)
+    office.reply(PLATFORM, "Vi må likevel se på det en gang til.")
+    days(office, 4)
+    assert templates(office, COORDINATOR) == []
+    with office.site.database.reading() as tx:
+        assert "suggestion_unanswered" not in {t.target for t in timers.armed(tx, number)}
+
+
+def test_a_second_suggestion_takes_the_place_of_the_first(office: Office) -> None:
+    office.open()
+    office.reply(PLATFORM, "Takk, skjemaet er mottatt.")
+    office.reply(PLATFORM, GOOD)
+    days(office, 4)
+    assert templates(office, COORDINATOR) == ["suggestion_unanswered"]
+    assert "GODTATT" in office.text(COORDINATOR)
+
+
+def test_the_next_move_ends_the_wait(office: Office) -> None:
+    office.open()
+    office.reply(PLATFORM, GOOD)
+    office.reply(OWNER, "TREKK")
+    days(office, 4)
+    assert "suggestion_unanswered" not in templates(office, COORDINATOR)
+
+
+def test_a_coordinator_hears_of_it_again_at_most_three_times(office: Office) -> None:
+    office.open()
+    office.reply(PLATFORM, GOOD)
+    days(office, 80)
+    assert templates(office, COORDINATOR).count("suggestion_unanswered") == 3
