@@ -21,8 +21,8 @@ from engine.errors import SettingsError
 
 FILE = "kursdeling.toml"
 KEY_FILE = "signing.key"
-PASSWORD_FILE = "smtp.password"  # noqa: S105 – the name of a file, not a password
-PASSWORD_VARIABLE = "KURSDELING_SMTP_PASSWORD"  # noqa: S105 – the name of a variable
+PASSWORD_FILE = "{}.password"  # noqa: S105 – the name of a file, not a password
+PASSWORD_VARIABLE = "KURSDELING_{}_PASSWORD"  # noqa: S105 – the name of a variable
 KEY_BYTES = 32
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -36,6 +36,10 @@ class MailSettings:
     trusted_servers: tuple[str, ...]
     sender: str
     domain: str
+    microsoft365: bool
+    tenant_domains: tuple[str, ...]
+    lmtp: str
+    """`host:port` on this machine, the path of a socket, or empty: nobody delivers by LMTP."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,21 @@ class SmtpSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImapSettings:
+    """The mailbox that is read; without a host there is none."""
+
+    host: str
+    port: int
+    security: Literal["none", "starttls", "tls"]
+    user: str
+    password: str = field(repr=False)
+    folder: str
+    handled: str
+    rejected: str
+    look_back_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that one site can set."""
 
@@ -69,6 +88,7 @@ class Settings:
     letters: LetterSettings
     neutral_language: Literal["nb", "nn"]
     smtp: SmtpSettings
+    imap: ImapSettings
     signing_key: bytes = field(repr=False)
 
     @classmethod
@@ -83,7 +103,8 @@ class Settings:
                 mail=_mail(_section(read, "mail")),
                 letters=LetterSettings(**_section(read, "letters")),
                 neutral_language=cast("Literal['nb', 'nn']", read["language.neutral"]),
-                smtp=_smtp(_section(read, "smtp"), _password(site, environment)),
+                smtp=_smtp(_section(read, "smtp"), _password(site, environment, "smtp")),
+                imap=_imap(_section(read, "imap"), _password(site, environment, "imap")),
                 signing_key=_signing_key(site / KEY_FILE),
             )
         except SettingsError as error:
@@ -187,29 +208,52 @@ def _mail(section: dict[str, Any]) -> MailSettings:
         trusted_servers=tuple(server.lower() for server in section["trusted_servers"]),
         sender=sender,
         domain=(section["domain"] or sender.partition("@")[2]).lower(),
+        microsoft365=section["microsoft365"],
+        tenant_domains=tuple(domain.lower() for domain in section["tenant_domains"]),
+        lmtp=_on_this_machine(section["lmtp"]),
     )
 
 
+def _on_this_machine(where: str) -> str:
+    host, _, port = where.rpartition(":")
+    if where and not where.startswith("/") and not (host.lower() in LOOPBACK and port.isdecimal()):
+        raise SettingsError(
+            f"mail.lmtp must be 127.0.0.1:PORT or the whole path of a socket, not {where!r}"
+        )
+    return where
+
+
 def _smtp(section: dict[str, Any], password: str) -> SmtpSettings:
-    if section["security"] == "none" and section["host"].lower() not in LOOPBACK:
-        raise SettingsError(
-            f"smtp.security must be starttls or tls: {section['host']} is another machine"
-        )
-    if section["user"] and not password:
-        raise SettingsError(
-            f"smtp.user needs a password in {PASSWORD_VARIABLE} or in the file {PASSWORD_FILE}"
-        )
+    _protected("smtp", section, password)
     return SmtpSettings(**section, password=password)
 
 
-def _password(site: Path, environment: Mapping[str, str]) -> str:
-    if PASSWORD_VARIABLE in environment:
-        return environment[PASSWORD_VARIABLE]
-    file = site / PASSWORD_FILE
+def _imap(section: dict[str, Any], password: str) -> ImapSettings:
+    if section["host"]:
+        _protected("imap", section, password)
+        if not section["user"]:
+            raise SettingsError("imap.user must name whose mailbox is read")
+    return ImapSettings(**section, password=password)
+
+
+def _protected(name: str, section: Mapping[str, Any], password: str) -> None:
+    if section["security"] == "none" and section["host"].lower() not in LOOPBACK:
+        raise SettingsError(
+            f"{name}.security must be starttls or tls: {section['host']} is another machine"
+        )
+    if section["user"] and not password:
+        variable, file = PASSWORD_VARIABLE.format(name.upper()), PASSWORD_FILE.format(name)
+        raise SettingsError(f"{name}.user needs a password in {variable} or in the file {file}")
+
+
+def _password(site: Path, environment: Mapping[str, str], name: str) -> str:
+    variable, file = PASSWORD_VARIABLE.format(name.upper()), site / PASSWORD_FILE.format(name)
+    if variable in environment:
+        return environment[variable]
     try:
         return file.read_text(encoding="utf-8").strip() if file.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{PASSWORD_FILE} cannot be read: {error}") from error
+        raise SettingsError(f"{file.name} cannot be read: {error}") from error
 
 
 def _signing_key(file: Path) -> bytes:

@@ -14,12 +14,15 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "letters.transport": ("file", "smtp"),
     "language.neutral": ("nb", "nn"),
     "smtp.security": ("none", "starttls", "tls"),
+    "imap.security": ("none", "starttls", "tls"),
 }
 """Settings that allow only a few words."""
 
 RANGES: dict[str, tuple[int, int]] = {
     "letters.undo_minutes": (0, 7 * 24 * 60),
     "smtp.port": (1, 65535),
+    "imap.port": (1, 65535),
+    "imap.look_back_days": (0, 3650),
 }
 """Settings that are numbers, with the smallest and the largest."""
 

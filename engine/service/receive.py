@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from engine import intake
 from engine.calendar import oslo_day
@@ -42,14 +43,22 @@ class MailOutcome:
     reasons: tuple[Reason, ...]
 
 
-def take(site: Site, raw: bytes, source: str, at: datetime) -> int:
-    """The inbox id of the message, which is committed when this returns (DESIGN §7)."""
+def take(
+    site: Site,
+    raw: bytes,
+    source: str,
+    at: datetime,
+    envelope: Mapping[str, Any] | None = None,
+) -> int:
+    """The inbox id of the message, which is committed when this returns (DESIGN §7); `envelope`
+    is what the mail server said: `from`, and `to`, a list of addresses.
+    """
     with site.database.transaction() as tx:
         return inbox.take(
             tx,
             raw,
             source=source,
-            envelope={},
+            envelope=envelope or {},
             received_at=at,
             recorded_at=site.clock.now(),
         )
@@ -99,6 +108,9 @@ def _note_automatic(incoming: Incoming) -> None:
 def _addressed(incoming: Incoming) -> Judged | None:
     ours = set(incoming.site.addresses)
     if not ours or ours & set(incoming.reading.recipients):
+        return None
+    envelope = inbox.get(incoming.tx, incoming.inbox).envelope
+    if ours & {address.lower() for address in envelope.get("to", ())}:
         return None
     return Judged(verdict="not_ours")
 

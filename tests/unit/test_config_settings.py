@@ -86,7 +86,12 @@ def test_a_setting_that_the_file_leaves_out_has_its_default(fresh: Path) -> None
         ('[mail]\nsender = "Ola <ola@b.example>"', ["mail.sender"]),
         ("[smtp]\nport = 70000", ["smtp.port", "65535"]),
         ('[smtp]\nhost = "mx.example"', ["smtp.security", "another machine"]),
-        ('[smtp]\nuser = "kursdeling"', ["smtp.user", settings.PASSWORD_VARIABLE]),
+        ('[smtp]\nuser = "kursdeling"', ["smtp.user", settings.PASSWORD_VARIABLE.format("SMTP")]),
+        ('[imap]\nhost = "imap.example"', ["imap.user"]),
+        ('[imap]\nhost = "imap.example"\nuser = "deling"', ["KURSDELING_IMAP_PASSWORD"]),
+        ('[imap]\nhost = "imap.example"\nsecurity = "none"', ["imap.security", "another machine"]),
+        ('[mail]\nlmtp = "0.0.0.0:24"', ["mail.lmtp", "127.0.0.1:PORT"]),
+        ('[mail]\nlmtp = "localhost"', ["mail.lmtp"]),
         ('database = ""', ["database"]),
         ('database = "mysql://db.example/k"', ["database", "postgresql://"]),
         ("letters = 3", ["unknown setting letters"]),
@@ -179,15 +184,17 @@ def test_a_site_without_a_whole_signing_key_is_refused(fresh: Path, text: str | 
 
 def test_the_password_comes_from_the_environment_or_from_a_file_of_its_own(fresh: Path) -> None:
     write(fresh, '[smtp]\nuser = "kursdeling"\n')
-    (fresh / settings.PASSWORD_FILE).write_text("from the file\n", encoding="utf-8")
+    (fresh / settings.PASSWORD_FILE.format("smtp")).write_text("from the file\n", encoding="utf-8")
 
     assert Settings.load(fresh, {}).smtp.password == "from the file"
-    from_environment = Settings.load(fresh, {settings.PASSWORD_VARIABLE: "from outside"})
+    from_environment = Settings.load(
+        fresh, {settings.PASSWORD_VARIABLE.format("SMTP"): "from outside"}
+    )
     assert from_environment.smtp.password == "from outside"
 
 
 def test_a_password_file_that_is_no_text_is_refused(fresh: Path) -> None:
-    (fresh / settings.PASSWORD_FILE).write_bytes(b"\xff")
+    (fresh / settings.PASSWORD_FILE.format("smtp")).write_bytes(b"\xff")
 
     with pytest.raises(SettingsError, match=r"smtp\.password cannot be read"):
         Settings.load(fresh, {})
@@ -195,7 +202,7 @@ def test_a_password_file_that_is_no_text_is_refused(fresh: Path) -> None:
 
 def test_secrets_are_not_shown_and_settings_do_not_change(fresh: Path) -> None:
     write(fresh, '[smtp]\nuser = "kursdeling"\n')
-    read = Settings.load(fresh, {settings.PASSWORD_VARIABLE: "hemmelig"})
+    read = Settings.load(fresh, {settings.PASSWORD_VARIABLE.format("SMTP"): "hemmelig"})
 
     assert "hemmelig" not in repr(read)
     assert read.signing_key.hex() not in repr(read)
@@ -208,7 +215,7 @@ def test_secrets_are_not_shown_and_settings_do_not_change(fresh: Path) -> None:
 def test_a_text_is_read_back_from_the_file_as_it_was_set(tmp_path: Path, text: str) -> None:
     settings.write_default(tmp_path, {"smtp.user": text})
 
-    read = Settings.load(tmp_path, {settings.PASSWORD_VARIABLE: "x"})
+    read = Settings.load(tmp_path, {settings.PASSWORD_VARIABLE.format("SMTP"): "x"})
     assert read.smtp.user == text
 
 
