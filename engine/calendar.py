@@ -20,6 +20,7 @@ __all__ = [
     "end_of_day",
     "is_working_day",
     "last_working_day_before",
+    "late_from",
     "next_working_day",
     "oslo_day",
     "oslo_time",
@@ -89,6 +90,16 @@ def next_working_day(calendar: Calendar, day: date) -> date:
 def last_working_day_before(calendar: Calendar, day: date) -> date:
     """Return the last working day before `day`, which itself is never the answer."""
     return _count_working_days(calendar, day, 1, -_ONE_DAY)
+
+
+def late_from(calendar: Calendar, day: date, *, extended: bool = True) -> datetime:
+    """Return the UTC instant from which something that is due on `day` is late.
+
+    The day itself counts until 24.00. Where it is no working day the nominal date stands, but
+    nothing is late before the next working day is over (domstolloven § 149), unless `extended` is
+    False. The last reminder belongs on `last_working_day_before`.
+    """
+    return end_of_day(next_working_day(calendar, day) if extended else day)
 
 
 def add(calendar: Calendar, at: datetime, span: Span) -> datetime:

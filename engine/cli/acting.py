@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def open_(
 ) -> None:
     """Open a request as if the form had come by mail."""
     values = forms.fields(_text(file)) if file else {}
-    values |= _values(settings, frozenset(FIELDS))
+    values |= values_of(settings, frozenset(FIELDS))
     site = call.site()
     done = open_by_command(
         site, workflow, email=email, at=call.at, values=values, key=key, dry_run=dry_run
@@ -92,7 +92,7 @@ def fire(
         email=email,
         at=call.at,
         note=note,
-        values=_values(settings, frozenset(FIELDS) | _kept(site)),
+        values=values_of(settings, frozenset(FIELDS) | kept_names(site)),
         key=key,
         dry_run=dry_run,
     )
@@ -116,7 +116,7 @@ def _text(file: str) -> str:
         raise click.UsageError(f"--form {file}: {error}") from error
 
 
-def _kept(site: Site) -> frozenset[str]:
+def kept_names(site: Site) -> frozenset[str]:
     """The names under which events keep what comes with them, `ends_on` for one."""
     return frozenset(
         keep.name
@@ -126,7 +126,8 @@ def _kept(site: Site) -> frozenset[str]:
     )
 
 
-def _values(settings: tuple[str, ...], known: frozenset[str]) -> dict[str, str]:
+def values_of(settings: Iterable[str], known: frozenset[str]) -> dict[str, str]:
+    """The values by field name; wrong usage for a text without `=` or a name not in `known`."""
     found = {}
     for key, value in pairs(settings):
         name = key if key in known else field_by_label(key)

@@ -63,6 +63,9 @@ _LETTER = {
     "cancel": Leaf("engine.cli.letter:cancel", "sees to it that letters never leave"),
     "retry": Leaf("engine.cli.letter:retry", "tries letters again that could not be handed over"),
 }
+_DEADLINE = {
+    "list": Leaf("engine.cli.deadline:list_", "lists what the clock will bring, and by which rule"),
+}
 _WORKFLOW = {
     "list": Leaf("engine.cli.workflow:list_", "lists the routines"),
     "show": Leaf("engine.cli.workflow:show", "shows a routine's states and events"),
@@ -109,6 +112,11 @@ COMMANDS: Mapping[str, Leaf | Group] = MappingProxyType(
         "request": Group("requests: where they stand, and acting on them", _REQUEST),
         "letter": Group("letters: written, held back, sent", _LETTER),
         "sweep": Leaf("engine.cli.tick:sweep", "lets due deadlines act"),
+        "deadline": Group("deadlines ahead", _DEADLINE),
+        "simulate": Leaf(
+            "engine.cli.simulate:simulate",
+            "tells what would happen until a day if nobody answers, or by a script of answers",
+        ),
         "workflow": Group("the routines that requests follow", _WORKFLOW),
         "party": Group("the organisations that take part", _PARTY),
         "contact": Group("who holds which duty where", _CONTACT),

@@ -117,22 +117,22 @@ def happenings(
     faulty: set[int] = set()
     while go_on():
         try:
-            happened = in_transaction(site, lambda tx: _batch(site, tx, at, faulty))
+            happened, more = in_transaction(site, lambda tx: _batch(site, tx, at, faulty))
         except Exception:  # noqa: BLE001 – one bad request never stops the others
             yield from _one_by_one(site, at, faulty)
             continue
-        if happened is None:
-            return
         yield from happened
+        if not more:
+            return
 
 
-def _batch(site: Site, tx: Transaction, at: datetime, faulty: set[int]) -> list[Acted] | None:
-    """What the timers that have been due the longest came to; None when none is due."""
+def _batch(site: Site, tx: Transaction, at: datetime, faulty: set[int]) -> tuple[list[Acted], bool]:
+    """(what the timers that have been due the longest came to, whether more may be due)."""
     due = timers.due(tx, at, BATCH, faulty)
-    if not due:
-        return None
     numbers = dict.fromkeys(timer.request for timer in due)
-    return [acted for number in numbers for acted in _handled(site, number, at, tx)]
+    happened = [acted for number in numbers for acted in _handled(site, number, at, tx)]
+    # A move may arm a timer that is due at once.
+    return happened, len(due) == BATCH or any(_has_moved(acted) for acted in happened)
 
 
 def _one_by_one(site: Site, at: datetime, faulty: set[int]) -> Iterator[Acted | Fault]:

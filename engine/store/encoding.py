@@ -12,7 +12,8 @@ def instant(at: datetime) -> str:
     """`at` as `YYYY-MM-DDTHH:MM:SSZ`: UTC, whole seconds; ValueError for a naive instant."""
     if at.tzinfo is None:
         raise ValueError(f"the instant {at} has no time zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    utc = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return f"{utc.isoformat()}Z"
 
 
 def read_instant(text: str) -> datetime:

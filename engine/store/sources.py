@@ -90,7 +90,8 @@ def inserted(table: Table, *, returning: str = "") -> UpdateBase:
 
 def upserted(table: Table, *keys: str) -> UpdateBase:
     """INSERT of one row, or UPDATE of every other column where the keys stand already."""
-    statement = insert(table).values({name: param(name) for name in table.c.keys()})  # noqa: SIM118 (a collection, not a dict)
+    values = {each.name: bindparam(each.name, type_=each.type) for each in table.columns}
+    statement = insert(table).values(values)
     changed = {
         column.name: statement.excluded[column.name]
         for column in table.columns

@@ -121,4 +121,5 @@ def _connect(path: str) -> sqlite3.Connection:
 
 
 def _by_name(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
-    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+    names = [column[0] for column in cursor.description]
+    return dict(zip(names, row, strict=True))

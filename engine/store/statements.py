@@ -485,14 +485,6 @@ INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (:inb
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting WHERE sorting.inbox = :of_mail ORDER BY sorting.id
 """,
-    "contacts_provisional": """\
-SELECT contact.id FROM contact WHERE contact.valid_from <= :day AND (contact.valid_until IS NULL
-OR contact.valid_until >= :day) AND contact.valid_until IS NULL AND contact.proof = 'provisional'
-ORDER BY contact.id
-""",
-    "contact_settled": """\
-UPDATE contact SET proof='site' WHERE contact.id = :of_contact AND contact.proof = 'provisional'
-""",
     "domain_insert": """\
 INSERT INTO party_domain (domain, party) VALUES (:domain, :party) ON CONFLICT (domain, party) DO
 NOTHING
@@ -1469,15 +1461,6 @@ INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (%(in
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting WHERE sorting.inbox = %(of_mail)s::INTEGER ORDER BY sorting.id
 """,
-    "contacts_provisional": """\
-SELECT contact.id FROM contact WHERE contact.valid_from <= %(day)s::VARCHAR AND
-(contact.valid_until IS NULL OR contact.valid_until >= %(day)s::VARCHAR) AND contact.valid_until
-IS NULL AND contact.proof = 'provisional' ORDER BY contact.id
-""",
-    "contact_settled": """\
-UPDATE contact SET proof='site' WHERE contact.id = %(of_contact)s::INTEGER AND contact.proof =
-'provisional'
-""",
     "domain_insert": """\
 INSERT INTO party_domain (domain, party) VALUES (%(domain)s::VARCHAR, %(party)s::VARCHAR) ON
 CONFLICT (domain, party) DO NOTHING
@@ -1542,7 +1525,7 @@ AND correspondent.automatic_at IS NOT NULL
 """,
     "heartbeat_beat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::VARCHAR,
-%(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::VARCHAR) ON CONFLICT (worker) DO UPDATE
+%(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::INTEGER) ON CONFLICT (worker) DO UPDATE
 SET at = excluded.at, doing = excluded.doing, interval_seconds = excluded.interval_seconds
 """,
     "heartbeat_stop": """\

@@ -1,0 +1,103 @@
+"""The future of a site, printed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine.calendar import end_of_day
+from engine.cli.acting import kept_names
+from engine.cli.call import Call
+from engine.cli.dates import DAY
+from engine.cli.printing import documents
+from engine.cli.program import command
+from engine.cli.script import EXAMPLE, read_script
+from engine.domain.fields import FIELDS
+from engine.model import Language
+from engine.service.simulate import Happening, beginning, nobody
+from engine.service.simulate import simulate as simulated
+from engine.store.encoding import instant
+from engine.wording import sentence
+
+COLUMNS = ("at", "request", "event", "from", "to", "letters", "reasons")
+
+
+@command("simulate")
+@click.option("--until", "day", type=DAY, required=True, metavar="DATE", help="The last day.")
+@click.option(
+    "--script",
+    "file",
+    metavar="FILE",
+    help=f"People's answers, one a line: {EXAMPLE} (an event's name or a mail word; FIELD=VALUE "
+    "may stand before the colon, and # begins a remark); - for stdin.",
+)
+def simulate(call: Call, day: date, file: str | None) -> None:
+    """Print every move, reminder and letter that would come; nothing is written or sent.
+
+    It begins at --at (now if not given) or the site's last event, whichever is later. Without
+    --script, nobody answers.
+    """
+    site = call.site()
+    start, until = beginning(site, call.at), end_of_day(day)
+    if until < start:
+        raise click.UsageError(f"--until {day} is over when the simulation begins")
+    known = frozenset(FIELDS) | kept_names(site)
+    script = read_script(_text(file), known, start, until) if file else ()
+    with _bar(start, until) as progress:
+        found = list(simulated(site, start, until, script=script, progress=progress))
+    shown = [_shown(each, call.language) for each in found]
+    documents(call, [_document(each, call.language) for each in found], COLUMNS, shown)
+
+
+def _text(file: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"--script {file}: {error}") from error
+
+
+@contextmanager
+def _bar(start: datetime, until: datetime) -> Iterator[Callable[[datetime], None]]:
+    """Progress by days on stderr, where that is a terminal; what is printed waits until it ends."""
+    if not sys.stderr.isatty():
+        yield nobody
+        return
+    with click.progressbar(
+        length=max((until - start) // timedelta(days=1), 1), file=sys.stderr
+    ) as bar:
+        yield lambda at: bar.update((at - start) // timedelta(days=1) - bar.pos)
+
+
+def _document(each: Happening, language: Language) -> dict[str, Any]:
+    """As INTERFACE §3 has `simulate`; `reasons` where an event would be refused."""
+    found: dict[str, Any] = {
+        "at": instant(each.at),
+        "request": each.request,
+        "workflow": each.workflow,
+        "action": each.action,
+        "event": each.event,
+        "from": each.start,
+        "to": each.to,
+        "letters": [
+            {"to": letter.to or None, "template": letter.template, "language": letter.language}
+            for letter in each.letters
+        ],
+    }
+    if each.reasons:
+        found["reasons"] = [sentence(reason, language) for reason in each.reasons]
+    return found
+
+
+def _shown(each: Happening, language: Language) -> dict[str, Any]:
+    return {
+        **_document(each, language),
+        "at": each.at,
+        "letters": [f"{letter.template} → {letter.to or '–'}" for letter in each.letters],
+    }

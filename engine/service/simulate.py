@@ -1,0 +1,236 @@
+"""The future of a site: copied into memory, and run by the same code with virtual time."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from engine.definition.types import Workflow
+from engine.errors import RefusedError, StoreError
+from engine.model import LetterDraft, Reason
+from engine.service import commands
+from engine.service.site import Site
+from engine.service.sweep import Acted, Fault, happenings
+from engine.store import copying, letters, queries, timers
+from engine.store.database import memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A letter that would be written."""
+
+    to: str
+    """The receiver's address; empty where nobody holds the duty."""
+    template: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing that would happen."""
+
+    at: datetime
+    request: str
+    workflow: str
+    action: str
+    """`fire` for an event of time, `remind`, `send`, `escalate`, or `act` for one of the script."""
+    event: str
+    """The event; for a letter of time alone, the action once more."""
+    start: str | None
+    to: str
+    letters: tuple[Written, ...]
+    reasons: tuple[Reason, ...] = ()
+    """Why the event would be refused; empty where it would happen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scripted:
+    """Somebody's answer in the script: what they do, and when."""
+
+    at: datetime
+    request: str
+    event: str
+    """The event's name, or a mail word for it in any language."""
+    email: str
+    note: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class VirtualClock:
+    """A clock that shows what it is told."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The virtual instant."""
+        return self.at
+
+
+def nobody(_: datetime) -> None:
+    """Whom progress is told to when nobody asks for it."""
+
+
+def beginning(site: Site, at: datetime) -> datetime:
+    """Where a simulation of the site begins: the later of `at` and the site's last event."""
+    with site.database.reading() as tx:
+        last = queries.last_event_at(tx)
+    return at if last is None else max(at, last)
+
+
+def simulate(
+    site: Site,
+    start: datetime,
+    until: datetime,
+    *,
+    script: Iterable[Scripted] = (),
+    progress: Callable[[datetime], None] = nobody,
+) -> Iterator[Happening]:
+    """Everything that would happen from `start` up to and including `until`, in order.
+
+    Without `script`, nobody acts. The site is only read, and nothing leaves. `progress` is told
+    each virtual instant. NotFoundError when the script names no request of the site, StoreError
+    when a request's deadlines cannot be worked out.
+    """
+    clock = VirtualClock(start)
+    script = sorted(script, key=_when)
+    with site.database.reading() as tx:
+        for step in script:
+            queries.case(tx, step.request)
+    with memory() as database:
+        copying.copy(site.database, database)
+        virtual = replace(site, database=database, clock=clock)
+        yield from _run(virtual, clock, until, deque(script), progress)
+
+
+def _when(step: Scripted) -> datetime:
+    return step.at
+
+
+def _run(
+    site: Site,
+    clock: VirtualClock,
+    until: datetime,
+    script: deque[Scripted],
+    progress: Callable[[datetime], None],
+) -> Iterator[Happening]:
+    while clock.at <= until:
+        progress(clock.at)
+        for acted in happenings(site, clock.at):
+            yield from _of_time(acted, clock.at)
+        if script and script[0].at <= clock.at:
+            yield from _of_people(site, script.popleft(), clock.at)
+            continue
+        following = _next(site, script)
+        if following is None:
+            return
+        clock.at = max(clock.at, following)
+
+
+def _next(site: Site, script: deque[Scripted]) -> datetime | None:
+    with site.database.reading() as tx:
+        due = timers.next_due(tx)
+    instants = [due] if due else []
+    return min([*instants, *(step.at for step in list(script)[:1])], default=None)
+
+
+def _of_time(acted: Acted | Fault, at: datetime) -> Iterator[Happening]:
+    if isinstance(acted, Fault):
+        raise StoreError(f"{acted.request}: {acted.what}")
+    timer = acted.timer
+    standing = Happening(
+        at=at,
+        request=timer.request,
+        workflow=timer.workflow,
+        action=timer.action,
+        event=timer.target if timer.action == "fire" else timer.action,
+        start=timer.state,
+        to=timer.state,
+        letters=_written(acted.letters),
+        reasons=acted.reasons,
+    )
+    if acted.step is None or acted.reasons:
+        if acted.outcome != "needless":
+            yield standing
+        return
+    for plan in acted.step.events:
+        yield replace(
+            standing,
+            event=plan.act.event,
+            start=plan.before.state if plan.before else None,
+            to=plan.after.state,
+            letters=_written(plan.letters),
+        )
+
+
+def _written(drafts: Iterable[LetterDraft]) -> tuple[Written, ...]:
+    return tuple(
+        Written(to=draft.receiver, template=draft.template, language=draft.language)
+        for draft in drafts
+    )
+
+
+def _of_people(site: Site, step: Scripted, at: datetime) -> Iterator[Happening]:
+    """What an answer of the script comes to; one that is refused changes nothing."""
+    with site.database.reading() as tx:
+        request = queries.case(tx, step.request).request
+        workflow = site.routines.version(tx, request.workflow, request.version).workflow
+        known = {row.id for row in letters.of_request(tx, step.request)}
+    name = event_named(workflow, step.event, request.state)
+    refused = Happening(
+        at=at,
+        request=step.request,
+        workflow=workflow.name,
+        action="act",
+        event=name,
+        start=request.state,
+        to=request.state,
+        letters=(),
+    )
+    try:
+        done = commands.fire(
+            site,
+            step.request,
+            name,
+            email=step.email,
+            at=at,
+            note=step.note,
+            values=step.values,
+        )
+    except RefusedError as error:
+        yield replace(refused, reasons=error.reasons)
+        return
+    written = _new_letters(site, step.request, known)
+    for place, (event, start, to) in enumerate(done.events, start=1):
+        last = place == len(done.events)
+        yield replace(refused, event=event, start=start, to=to, letters=written if last else ())
+
+
+def _new_letters(site: Site, number: str, known: set[int]) -> tuple[Written, ...]:
+    with site.database.reading() as tx:
+        rows = letters.of_request(tx, number)
+    return tuple(
+        Written(to=row.receiver, template=row.template, language=row.language)
+        for row in rows
+        if row.id not in known
+    )
+
+
+def event_named(workflow: Workflow, text: str, state: str) -> str:
+    """The name of the event that `text` names or is a mail word of, one possible in `state` first.
+
+    A text that fits none is returned as it is, for the plan to refuse.
+    """
+    if text in workflow.events:
+        return text
+    fitting = [
+        event
+        for event in workflow.events.values()
+        if any(
+            text.casefold() == word.casefold() for words in event.says.values() for word in words
+        )
+    ]
+    here = [event for event in fitting if state in event.sources]
+    return next((event.name for event in (*here, *fitting)), text)

@@ -1,0 +1,190 @@
+"""The simulated future: told whole, by the same code, and nothing of the site is touched."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.calendar import end_of_day
+from engine.errors import NotFoundError, StoreError
+from engine.model import Reason
+from engine.ports import Delivery
+from engine.service import sweep as sweeping
+from engine.service.simulate import Happening, Scripted, Written, beginning, simulate
+from engine.store import copying, heartbeats, inbox, queries, statements
+from engine.store.database import memory
+from engine.store.heartbeats import Heartbeat
+from tests.integration import postgres
+from tests.integration.office import AT, COORDINATOR, OWNER, PLATFORM, Office, new_office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return new_office(tmp_path / "site")
+
+
+def day(happening: Happening) -> str:
+    return happening.at.date().isoformat()
+
+
+def test_what_would_come_if_nobody_answers_is_told_in_order(office: Office) -> None:
+    number = office.open()
+    told = list(simulate(office.site, AT, AT + timedelta(days=120)))
+    assert {each.request for each in told} == {number}
+    assert [(day(each), each.event, each.start, each.to) for each in told] == [
+        ("2026-09-14", "remind", "submitted", "submitted"),
+        ("2026-09-21", "remind", "submitted", "submitted"),
+        ("2026-09-28", "remind", "submitted", "submitted"),
+        ("2026-10-07", "send", "submitted", "submitted"),
+        ("2026-12-07", "escalate", "submitted", "submitted"),
+    ]
+    assert [each.letters for each in told] == [
+        (Written(to=PLATFORM, template="remind", language="nb"),),
+        (Written(to=PLATFORM, template="remind", language="nb"),),
+        (Written(to=PLATFORM, template="remind", language="nb"),),
+        (Written(to=OWNER, template="preliminary_answer", language="nb"),),
+        (Written(to=COORDINATOR, template="escalation", language="nb"),),
+    ]
+
+
+def test_a_script_of_answers_is_played_with_mail_words_and_event_names(office: Office) -> None:
+    number = office.open()
+    script = [
+        Scripted(
+            at=AT + timedelta(days=10),
+            request=number,
+            event="AVSLUTT",
+            email=OWNER,
+            values={"ends_on": "2026-10-01"},
+        ),
+        Scripted(at=AT + timedelta(days=2), request=number, event="Godtatt", email=PLATFORM),
+        Scripted(at=AT + timedelta(days=3), request=number, event="confirm_label", email=OWNER),
+        Scripted(at=AT + timedelta(days=4), request=number, event="GODTATT", email=PLATFORM),
+    ]
+    told = list(simulate(office.site, AT, AT + timedelta(days=60), script=script))
+    moves = [(each.action, each.event, each.to) for each in told if each.action in ("act", "fire")]
+    assert moves == [
+        ("act", "accept", "accepted"),
+        ("act", "confirm_label", "shared"),
+        ("act", "accept", "shared"),
+        ("act", "end_share", "ending"),
+        ("fire", "end_date_reached", "ended"),
+    ]
+    (refused,) = [each for each in told if each.reasons]
+    assert (refused.event, refused.letters) == ("accept", ())
+    assert refused.reasons[0].code in ("already_done", "not_possible_in_state")
+    ended = told[-1]
+    assert ended.at == end_of_day(date(2026, 10, 1))
+    assert {letter.template for letter in ended.letters} == {"share_ended"}
+
+
+class NothingLeaves:
+    """A transport that no simulation may use."""
+
+    def send(self, messages: Iterable[tuple[int, str, bytes]]) -> Iterable[tuple[int, Delivery]]:
+        raise AssertionError("a letter left")
+
+
+def test_nothing_of_the_site_is_written_and_nothing_is_sent(office: Office) -> None:
+    number = office.open(Kurssammendrag=None)
+    files = sorted(path for path in office.site.folder.rglob("*") if path.is_file())
+    before = [hashlib.sha256(path.read_bytes()).digest() for path in files]
+    site = replace(office.site, notifier=NothingLeaves)
+    told = list(simulate(site, AT, AT + timedelta(days=365)))
+    assert told[-1].event == "give_up"
+    assert office.state(number) == "draft"
+    after = sorted(path for path in office.site.folder.rglob("*") if path.is_file())
+    assert after == files
+    assert [hashlib.sha256(path.read_bytes()).digest() for path in files] == before
+
+
+def test_it_begins_where_the_site_has_come_to(office: Office) -> None:
+    assert beginning(office.site, AT) == AT
+    office.later(days=3)
+    office.open()
+    assert beginning(office.site, AT) == office.at
+    assert beginning(office.site, office.at + timedelta(days=1)) == office.at + timedelta(days=1)
+
+
+def test_what_is_overdue_at_the_beginning_comes_at_once_and_once(office: Office) -> None:
+    office.open()
+    late = AT + timedelta(days=40)
+    told = list(simulate(office.site, late, late))
+    assert [(each.event, each.at) for each in told] == [("remind", late), ("send", late)]
+
+
+def test_a_script_about_no_request_is_refused_before_anything_runs(office: Office) -> None:
+    step = Scripted(at=AT, request="KD-2026-0404", event="accept", email=PLATFORM)
+    with pytest.raises(NotFoundError, match="KD-2026-0404"):
+        list(simulate(office.site, AT, AT, script=[step]))
+
+
+def test_an_unknown_word_is_refused_like_any_act(office: Office) -> None:
+    number = office.open()
+    step = Scripted(at=AT, request=number, event="TULL", email=PLATFORM)
+    (told,) = simulate(office.site, AT, AT, script=[step])
+    assert (told.event, [reason.code for reason in told.reasons]) == ("TULL", ["unknown_event"])
+    stranger = Scripted(at=AT, request=number, event="accept", email="ukjent@ks.example")
+    (told,) = simulate(office.site, AT, AT, script=[stranger])
+    assert told.reasons == (Reason("unknown_address", {"address": "ukjent@ks.example"}),)
+
+
+def test_a_request_that_cannot_be_worked_out_is_named(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = office.open()
+
+    def failing(*_: object) -> tuple[()]:
+        raise ValueError("broken row")
+
+    monkeypatch.setattr(sweeping, "letters_due", failing)
+    with pytest.raises(StoreError, match=f"{number}: ValueError: broken row"):
+        list(simulate(office.site, AT, AT + timedelta(days=30)))
+
+
+def test_progress_is_told_up_to_the_last_day(office: Office) -> None:
+    office.open()
+    seen: list[datetime] = []
+    until = AT + timedelta(days=30)
+    list(simulate(office.site, AT, until, progress=seen.append))
+    assert seen == sorted(seen)
+    assert seen[0] == AT
+    assert seen[-1] <= until
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_every_table_is_copied_row_by_row_but_no_bytes(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    more = {}
+    if kind == "postgresql":
+        server = request.getfixturevalue("postgresql_server")
+        more = {"database": postgres.new_database(server, "copied")}
+    office = new_office(tmp_path / "site", **more)
+    office.open()
+    office.reply(PLATFORM, "GODTATT")
+    now = datetime(2026, 9, 7, tzinfo=UTC)
+    with office.site.database.transaction() as tx:
+        beat = Heartbeat(worker="w", at=now, doing="sweep", interval=timedelta(seconds=30))
+        heartbeats.beat(tx, beat)
+    with memory() as database:
+        copying.copy(office.site.database, database)
+        with database.reading() as there, office.site.database.reading() as here:
+            names = [name for name in statements.SQLITE if name.startswith(copying.READ)]
+            for name in names:
+                mine, theirs = (
+                    sorted(map(repr, (dict(row) for row in tx.all(name)))) for tx in (here, there)
+                )
+                assert mine == theirs, name
+            assert inbox.raw_of(there, 1) is None
+            assert len(queries.cases(there)) == 1
+    tables = {
+        word.split()[2] for word in statements.SQLITE_TABLES if word.startswith("CREATE TABLE")
+    }
+    assert {name.removeprefix(copying.READ) for name in names} == tables
+    office.site.database.close()
