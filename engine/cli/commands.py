@@ -53,6 +53,9 @@ _REQUEST = {
         "engine.cli.mending:correct", "puts a request into another state, with a reason"
     ),
     "reopen": Leaf("engine.cli.mending:reopen", "opens a closed request again, with a reason"),
+    "import": Leaf(
+        "engine.cli.importing:import_", "brings in shares that exist already, from a csv file"
+    ),
 }
 _LETTER = {
     "list": Leaf("engine.cli.letter:list_", "lists letters and what became of them"),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
-from pathlib import Path
 
+from engine.cli.csv_file import csv_rows
 from engine.errors import KursdelingError
 from engine.service.contacts import Holder
 
@@ -20,7 +18,7 @@ def holders(file: str) -> list[Holder]:
     KursdelingError with every fault, a line each: a column that is missing or unknown, an empty
     value that is required, a day that is none, text that is not UTF-8.
     """
-    rows = _rows(file)
+    rows = csv_rows(file, COLUMNS, REQUIRED)
     found: list[Holder] = []
     faults: list[str] = []
     for number, row in rows:
@@ -31,29 +29,6 @@ def holders(file: str) -> list[Holder]:
     if faults:
         raise KursdelingError("\n".join(faults))
     return found
-
-
-def _rows(file: str) -> list[tuple[int, dict[str, str]]]:
-    try:
-        text = Path(file).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise KursdelingError(f"{file}: the text is not UTF-8: {error}") from error
-    heading = text.partition("\n")[0]
-    # Norwegian spreadsheets write `;` between columns; aliases, with theirs, are then quoted.
-    between = ";" if heading.count(";") > heading.count(",") else ","
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=between, restval="")
-    names = [name.strip().lower() for name in reader.fieldnames or ()]
-    reader.fieldnames = names
-    missing = [name for name in REQUIRED if name not in names]
-    unknown = [name for name in names if name not in COLUMNS]
-    if missing or unknown:
-        raise KursdelingError(
-            f"{file}: the columns must be {', '.join(COLUMNS)}; "
-            f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}"
-        )
-    return [
-        (reader.line_num, row) for row in reader if any((row[name] or "").strip() for name in names)
-    ]
 
 
 def _holder(row: dict[str, str], place: str) -> Holder:

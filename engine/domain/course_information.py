@@ -11,7 +11,12 @@ from urllib.parse import urlsplit
 
 from engine.domain import coordinator, licence, producer
 from engine.domain.days import start_day
-from engine.domain.fields import COURSE_INFORMATION, DESCRIPTION_PARTS, EXTRAS
+from engine.domain.fields import (
+    COURSE_INFORMATION,
+    DESCRIPTION_PARTS,
+    EXTRAS,
+    NOT_REGISTERED,
+)
 from engine.domain.judged import Judged, accepted, faulty
 from engine.domain.parties import find_party, nearest
 from engine.domain.secrecy import has_identity_number, masked
@@ -61,7 +66,7 @@ def read(form: Mapping[str, str], context: Context) -> CourseInformation:
 
     A licence line that says «ingen» is in order and gives no value.
     """
-    given = {name: _tidy(name, text) for name, text in form.items()}
+    given = {name: _tidy(name, text) for name, text in form.items() if text != NOT_REGISTERED}
     values: dict[str, str] = {}
     faults: list[Reason] = []
     warnings: list[Reason] = []

@@ -58,6 +58,9 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The 11 points in order, each with its fields; letters count points, never fields."""
 
+NOT_REGISTERED: Final = "ikke registrert"
+"""What stands for a point that nobody has told; it is as good as an empty one."""
+
 EXTRAS: Final = ("owner", "licence", "link", "experts", "liaison", "exception")
 """What may go with the 11 points."""
 

@@ -17,6 +17,7 @@ from engine.service.acting import in_transaction
 from engine.service.answering import answered
 from engine.service.confirming import REGISTER_CONFIRM, register_answered
 from engine.service.delegating import DELEGATE, accepted
+from engine.service.importing import IMPORT_CONFIRM, import_answered
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.opening import begun, confirmed
 from engine.service.site import Site
@@ -186,6 +187,7 @@ def _confirmed(incoming: Incoming, letter: letters.LetterRow) -> Judged:
 _QUESTIONS: Mapping[str, Callable[[Incoming, letters.LetterRow], Judged | None]] = {
     CONFIRM_OPENING: _confirmed,
     DELEGATE: accepted,
+    IMPORT_CONFIRM: import_answered,
     REGISTER_CONFIRM: register_answered,
     SUBSTITUTE: register_answered,
 }

@@ -74,6 +74,11 @@ _PHRASES: Final[Mapping[str, tuple[str, str, str]]] = {
         "Teksten din er lagra i saka, og koordinatoren les han.",
         "Your text is kept with the request, and the coordinator reads it.",
     ),
+    "shares_confirmed": (
+        "Takk! Vi har notert at opplysningene om de delte kursene stemmer.",
+        "Takk! Vi har notert at opplysningane om dei delte kursa stemmer.",
+        "Thank you! We have noted that what we have about the shared courses is right.",
+    ),
     "undo_possible": (
         "Var dette feil? Svar ANGRE.",
         "Var dette feil? Svar ANGRE.",
@@ -144,6 +149,11 @@ def status(number: str, state_title: str, waiting: Sequence[str], language: Lang
 def remark_kept(language: Language) -> str:
     """Return that a text without a command is kept and read by a coordinator."""
     return _phrase("remark_kept", language)
+
+
+def shares_confirmed(language: Language) -> str:
+    """Return the thanks for a yes to a list of shares that existed already."""
+    return _phrase("shares_confirmed", language)
 
 
 def undo_possible(language: Language) -> str:

@@ -1,0 +1,83 @@
+"""The command that brings in shares which existed before the program did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from engine.cli.acting import DRY_RUN, LETTERS
+from engine.cli.call import Call
+from engine.cli.csv_file import csv_rows
+from engine.cli.noting import Note, noted
+from engine.cli.printing import document
+from engine.cli.program import command
+from engine.errors import KursdelingError
+from engine.model import Language
+from engine.plan.importing import COLUMNS, REQUIRED
+from engine.report.table import table
+from engine.service.importing import Came, Import, Listed, import_shares
+from engine.wording import sentence
+
+COUNTS: dict[Language, str] = {
+    "nb": "Nye saker: {new}. Fra før: {before}.",
+    "nn": "Nye saker: {new}. Frå før: {before}.",
+    "en": "New requests: {new}. There before: {before}.",
+}
+
+
+@command("request import")
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+def import_(call: Call, *, file: str, dry_run: bool) -> None:
+    """Register every share in a csv file, or say everything that is wrong with the file."""
+    site = call.site()
+    rows = [
+        Listed(line=line, values=_tidy(file, line, row))
+        for line, row in csv_rows(file, COLUMNS, REQUIRED)
+    ]
+    found = import_shares(site, rows, at=call.at, dry_run=dry_run)
+    if found.faults:
+        lines = [f"{file}:{line}: {sentence(r, call.language)}" for line, r in found.faults]
+        raise KursdelingError("\n".join(lines))
+    if not dry_run:
+        new = [each.number for each in found.came if not each.before]
+        noted(site, [Note(what="request.imported", ids={"request": n}) for n in new])
+    document(call, _document(found, dry_run=dry_run), _text(call, found, dry_run=dry_run))
+
+
+def _tidy(file: str, line: int, row: dict[str, str]) -> dict[str, str]:
+    if None in row:
+        raise KursdelingError(f"{file}:{line}: there are more values than columns")
+    return {name: " ".join((text or "").split()) for name, text in row.items()}
+
+
+def _document(found: Import, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "imported": [_row(each) for each in found.came if not each.before],
+        "before": [_row(each) for each in found.came if each.before],
+        "letters": found.letters,
+        "dry_run": dry_run,
+    }
+
+
+def _row(came: Came) -> dict[str, Any]:
+    return {
+        "line": came.line,
+        "request": came.number or None,
+        "workflow": came.share.workflow.name,
+        "owner": came.share.owner.id,
+        "borrower": came.share.borrower.id,
+        "short_name": came.share.form["short_name"],
+        "since": came.share.since.isoformat(),
+    }
+
+
+def _text(call: Call, found: Import, *, dry_run: bool) -> str:
+    new = [_row(each) for each in found.came if not each.before]
+    lines = [DRY_RUN[call.language]] if dry_run else []
+    if new:
+        columns = ("request", "workflow", "owner", "borrower", "short_name", "since")
+        lines.append(table(new, columns, call.language))
+    counts = COUNTS[call.language].format(new=len(new), before=len(found.came) - len(new))
+    return "\n".join([*lines, counts, LETTERS[call.language].format(n=found.letters)])
