@@ -16,6 +16,7 @@ from engine.plan.effects import carried_out, form_kept
 from engine.plan.keep_faults import kept_faults
 from engine.plan.letters import faults_letters
 from engine.plan.possible import blockers
+from engine.wording.names import CORRECTION
 
 FOLLOWED = frozenset({"form", "opinion", "party", "parts"})
 """After an event that keeps one of these, what was missing may be complete."""
@@ -58,8 +59,10 @@ def _not_here(case: Case, event: Event, act: Act) -> Refusal:
 
 
 def event_name(event: Event) -> Mapping[Language, str] | str:
-    """What a reader calls the event: its mail word per language, else its own name."""
+    """What a reader calls the event: its mail word, a correction, else its own name."""
     words = {language: words[0] for language, words in event.says.items() if words}
+    if not words and any(keep.kind == "form" for keep in event.keeps):
+        return CORRECTION
     return words or event.name
 
 

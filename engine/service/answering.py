@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.definition.types import Event
-from engine.domain.fields import FIELDS
+from engine.domain.fields import FIELDS, field_by_label
 from engine.domain.secrecy import masked
 from engine.domain.words import all_general, all_undo, general_meaning, is_undo
 from engine.intake.reply import Command, commands, remainder
 from engine.intake.reply import fields as own_fields
 from engine.model import UNDO, Act, Actor, Cause, Contact, Language, LetterDraft
-from engine.plan.case import Case, Happening
+from engine.plan.case import Case
 from engine.plan.letters import language_for
-from engine.plan.variables import variables
+from engine.plan.possible import correction_for
 from engine.service.acting import Step, act_on, case_of
-from engine.service.asking import asker_texts, role_of, told_about
+from engine.service.asking import asker_texts, role_of, texts_for, told_about
 from engine.service.judged import Incoming, Judged
 from engine.service.mending import means_undo, undone
 from engine.service.suggesting import agreed, settle, suggested, taken_back
@@ -27,7 +27,9 @@ from engine.store.letters import LetterRow
 
 READ_BACK_MOST = 60
 """How many characters of a field's value an answer repeats."""
-CORRECTED_IN_QUOTE = frozenset({"form_faults", "changes_wanted", "remind", "lapse_warning"})
+CORRECTED_IN_QUOTE = frozenset(
+    {"form_faults", "changes_wanted", "remind", "lapse_warning", "information_wanted"}
+)
 """Letters that hold a form which the receiver may fill in inside the quote."""
 
 
@@ -45,7 +47,7 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     """The verdict on a mail from a registered and proved sender about request `number`."""
     values = incoming.reading.fields
     case = case_of(incoming.site, incoming.tx, number, incoming.at, values=values)
-    found = commands(incoming.reading.own_text, _words(case))
+    found = commands(incoming.reading.own_text, _words(case, _actor(incoming)))
     if taken_back(incoming, found):
         found = ()
     wishes = [
@@ -61,12 +63,17 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     return _own_words(incoming, number, case, found)
 
 
-def _words(case: Case) -> frozenset[str]:
+def _words(case: Case, actor: Actor) -> frozenset[str]:
+    """Every mail word; one that is a field's label too, only where its event is open to the writer
+    (INTERFACE §5).
+    """
+    here = {event.name for event in case.events_here() if case.role_for(event, actor) is not None}
     said = (
         word
         for event in case.workflow.events.values()
         for words in event.says.values()
         for word in words
+        if event.name in here or field_by_label(word) is None
     )
     return frozenset(said) | all_general() | all_undo()
 
@@ -83,14 +90,7 @@ def _corrections(
     fields = {name: text for name, text in read.items() if name in FIELDS}
     if letter is not None and letter.template in CORRECTED_IN_QUOTE:
         fields = _filled_in(incoming.reading.quoted_fields, case.request.form) | fields
-    event = next(
-        (
-            event
-            for event in case.workflow.events.values()
-            if any(keep.kind == "form" for keep in event.keeps)
-        ),
-        None,
-    )
+    event = correction_for(case, _actor(incoming))
     if fields and event is not None:
         yield Wish(word="", event=event.name, values=fields)
 
@@ -223,7 +223,7 @@ def _told(incoming: Incoming, number: str, case: Case, told: Sequence[Told]) -> 
         role=role_of(incoming, case),
         party=_writer(incoming).party,
         language=_language(incoming, case),
-        texts=_texts(incoming, case, steps[-1].act),
+        texts=texts_for(incoming, case, steps[-1].act, _language(incoming, case)),
     )
     return Judged(
         verdict=_verdict(steps),
@@ -238,12 +238,6 @@ def _verdict(steps: Sequence[Step]) -> str:
     if any(step.events for step in steps):
         return "fired"
     return "already_done" if all(step.already_done for step in steps) else "refused"
-
-
-def _texts(incoming: Incoming, case: Case, act: Act) -> dict[str, object]:
-    role = role_of(incoming, case)
-    happening = Happening(case=case, act=act, role=role, at=incoming.at)
-    return variables(happening, role, _language(incoming, case))
 
 
 def _own_words(incoming: Incoming, number: str, case: Case, found: Sequence[Command]) -> Judged:

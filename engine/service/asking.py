@@ -95,8 +95,16 @@ def asker_texts(incoming: Incoming, case: Case | None, language: Language) -> Te
         cause=Cause("mail", str(incoming.inbox)),
         key=incoming.cause_key,
     )
-    role = role_of(incoming, case)
-    return variables(Happening(case=case, act=act, role=role, at=incoming.at), role, language)
+    return texts_for(incoming, case, act, language)
+
+
+def texts_for(incoming: Incoming, case: Case, act: Act, language: Language) -> Texts:
+    """The letter variables for an answer about `act`; nothing to answer for who holds no role."""
+    role, contact = role_of(incoming, case), incoming.contacts[0]
+    texts = variables(Happening(case=case, act=act, role=role, at=incoming.at), role, language)
+    if case.roles_of(Actor(name=incoming.reading.sender, contacts=incoming.contacts)):
+        return texts
+    return {**texts, "receiver_duty": DUTY_NAMES[contact.duty][language], "answers": []}
 
 
 def role_of(incoming: Incoming, case: Case) -> str:

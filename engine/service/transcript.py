@@ -16,6 +16,7 @@ from engine.plan.variables import EMPTY
 from engine.service.acting import Step
 from engine.service.site import Site
 from engine.wording import phrases, sentence
+from engine.wording.names import CORRECTION
 
 ANSWER = "answer"
 WHOLE = ("form_faults", "receipt", "sent_receipt", "order_received", "order_waits")
@@ -140,7 +141,7 @@ def _not_done(told: Told, language: Language) -> list[str]:
     if told.step.already_done or not told.step.reasons:
         return []
     why = [sentence(reason, language) for reason in told.step.reasons]
-    return [phrases.event_refused(told.word, why, language)]
+    return [phrases.event_refused(told.word or CORRECTION[language], why, language)]
 
 
 def _state_title(case: Case | None, language: Language) -> str:

@@ -103,6 +103,11 @@ ROLE_NAMES: Final[Names] = {
 }
 """The usual roles of workflow files, in the definite form."""
 
+CORRECTION: Final[Mapping[Language, str]] = _named(
+    "Retting av skjemaet", "Retting av skjemaet", "Correcting the form"
+)
+"""What a correction by fields is called, since no mail word makes it happen."""
+
 PRODUCER_PARTS: Final[Names] = {
     "name": _named("navnet", "namnet", "the name"),
     "position": _named("stillingen", "stillinga", "the position"),
