@@ -37,6 +37,12 @@ def owner_unknown(situation: Situation) -> Reasons:
     return () if situation.request.owner is None else (Reason("owner_known"),)
 
 
+def owner_not_asked_for(situation: Situation) -> Reasons:
+    """Whoever ordered left it open who owns the course, and need not do anything about it."""
+    named = situation.request.form.get("owner", "").strip()
+    return (Reason("owner_known"),) if named else owner_unknown(situation)
+
+
 def owner_unchanged(situation: Situation) -> Reasons:
     """The request has never been with another owner."""
     return (Reason("owner_changed"),) if situation.request.kept.get("earlier_owner") else ()
