@@ -80,12 +80,17 @@ _WORKFLOW = {
 _PARTY = {
     "list": Leaf("engine.cli.party:list_", "lists the parties of the register"),
     "show": Leaf("engine.cli.party:show", "shows a party and who holds which duty"),
+    "domain": Leaf(
+        "engine.cli.party_domain:domain", "says from which mail domains a party writes"
+    ),
 }
 _CONTACT = {
     "list": Leaf("engine.cli.contact:list_", "lists who holds which duty where"),
     "add": Leaf("engine.cli.contact:add", "registers a holder of a duty"),
     "import": Leaf("engine.cli.contact:import_", "registers holders from a csv file"),
     "end": Leaf("engine.cli.contact:end", "ends a holder's duties"),
+    "away": Leaf("engine.cli.contact_away:away", "records who is away, and who stands in"),
+    "check": Leaf("engine.cli.contact_away:check", "says what is wrong with who holds what"),
 }
 _AGREEMENT = {
     "add": Leaf("engine.cli.agreement:add", "records the pilot agreement for a period"),

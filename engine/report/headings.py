@@ -14,6 +14,7 @@ def _named(nb: str, nn: str, en: str) -> Mapping[Language, str]:
 
 HEADINGS: Final[Mapping[str, Mapping[Language, str]]] = {
     "actor": _named("Av", "Av", "By"),
+    "address": _named("Adresse", "Adresse", "Address"),
     "aliases": _named("Også", "Også", "Also"),
     "allowed": _named("Mulig nå", "Mogleg no", "Possible now"),
     "at": _named("Tid", "Tid", "Time"),
@@ -24,6 +25,7 @@ HEADINGS: Final[Mapping[str, Mapping[Language, str]]] = {
     "changed_at": _named("Endret", "Endra", "Changed"),
     "check": _named("Sjekk", "Sjekk", "Check"),
     "course": _named("Kurs", "Kurs", "Course"),
+    "domain": _named("Domene", "Domene", "Domain"),
     "due": _named("Frist", "Frist", "Due"),
     "duty": _named("Oppgave", "Oppgåve", "Duty"),
     "email": _named("Adresse", "Adresse", "Address"),
@@ -62,6 +64,7 @@ HEADINGS: Final[Mapping[str, Mapping[Language, str]]] = {
     "source": _named("Kilde", "Kjelde", "Source"),
     "state": _named("Tilstand", "Tilstand", "State"),
     "states": _named("Tilstander", "Tilstandar", "States"),
+    "substitute": _named("Vikar", "Vikar", "Substitute"),
     "subject": _named("Emne", "Emne", "Subject"),
     "template": _named("Brev", "Brev", "Letter"),
     "title": _named("Tittel", "Tittel", "Title"),

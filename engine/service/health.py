@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from engine.definition.types import Role
-from engine.domain.duties import COORDINATOR
+from engine.service.contact_check import checked
 from engine.service.proving import verified
 from engine.service.site import Site
 from engine.store import inbox, letters, register
@@ -31,8 +30,7 @@ def examined(site: Site, day: date) -> Iterator[Finding]:
     yield _addresses(site)
     with site.database.reading() as tx:
         yield _agreement(tx, day)
-        yield from _holders(site, tx, day)
-        yield from _own_addresses(site, tx)
+        yield from _contacts(site, tx, day)
         yield from _letters(tx)
         yield from _mail(tx)
     yield _history(site)
@@ -54,35 +52,14 @@ def _agreement(tx: Transaction, day: date) -> Finding:
     return Finding("agreement", "warning", what)
 
 
-def _holders(site: Site, tx: Transaction, day: date) -> Iterator[Finding]:
-    """The duties at fixed parties that somebody must hold for the routines to work."""
+def _contacts(site: Site, tx: Transaction, day: date) -> Iterator[Finding]:
+    """What `contact check` finds; a duty without a holder stops nothing, so it is a warning."""
+    for fault in checked(site, tx, day):
+        broken = fault.kind in ("own_address", "alias_clash")
+        yield Finding("contacts", "broken" if broken else "warning", fault.what)
     held = {(contact.party, contact.duty) for contact in register.contacts(tx, day)}
-    if not any(duty == COORDINATOR for _, duty in held):
-        what = "nobody is coordinator: letters without a receiver stay where they are"
-        yield Finding("contacts", "warning", what)
-    for role in _fixed_roles(site):
-        if (role.party, role.duty) not in held:
-            what = f"nobody is {role.duty} at {role.party}: contact add"
-            yield Finding("contacts", "warning", what)
     if held:
         yield Finding("contacts", "ok", f"{len(held)} duties are held")
-
-
-def _fixed_roles(site: Site) -> list[Role]:
-    roles = [
-        role
-        for routine in site.routines.current.values()
-        for role in routine.workflow.roles.values()
-        if role.party
-    ]
-    return list({(role.party, role.duty): role for role in roles}.values())
-
-
-def _own_addresses(site: Site, tx: Transaction) -> Iterator[Finding]:
-    for contact in register.contacts(tx):
-        for address in sorted({contact.email, *contact.aliases} & set(site.addresses)):
-            what = f"{address} is the site's own address, and is contact {contact.id}'s too"
-            yield Finding("contacts", "broken", what)
 
 
 def _letters(tx: Transaction) -> Iterator[Finding]:

@@ -48,11 +48,8 @@ def stand_in(tx: Transaction, duties: Sequence[Contact], absence: Absence) -> tu
     for contact in duties:
         _given(tx, contact, absence)
     wanted = {(contact.party, contact.duty) for contact in duties}
-    return tuple(
-        contact
-        for contact in held(tx, absence.substitute, absence)
-        if (contact.party, contact.duty) in wanted
-    )
+    now = {(each.party, each.duty): each for each in held(tx, absence.substitute, absence)}
+    return tuple(contact for duty, contact in now.items() if duty in wanted)
 
 
 def _given(tx: Transaction, contact: Contact, absence: Absence) -> None:

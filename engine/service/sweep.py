@@ -15,6 +15,7 @@ from engine.plan.reminding import in_order, letters_due, needless
 from engine.plan.suggesting import UNANSWERED, asked
 from engine.plan.timing import next_occurrence
 from engine.service.acting import Step, act_on, case_of, in_transaction
+from engine.service.confirming import ask
 from engine.service.site import Site
 from engine.service.suggesting import unanswered
 from engine.store import timers
@@ -68,6 +69,8 @@ class Swept:
     reminded: int = 0
     escalated: int = 0
     refused: int = 0
+    asked: int = 0
+    """How many holders were asked whether what the register says of them is right."""
     faults: tuple[str, ...] = ()
 
 
@@ -87,7 +90,8 @@ def sweep(
     if dry_run:
         with site.database.reading() as tx:
             return counted(at, _foreseen(site, tx, at))
-    return counted(at, happenings(site, at, go_on))
+    swept = counted(at, happenings(site, at, go_on))
+    return replace(swept, asked=ask(site, at) if go_on() else 0)
 
 
 def counted(at: datetime, happened: Iterable[Acted | Fault]) -> Swept:

@@ -50,6 +50,12 @@ def parties_of_domain(tx: Transaction, domain: str) -> tuple[str, ...]:
     return tuple(row["party"] for row in rows)
 
 
+def provisional(tx: Transaction, day: date) -> frozenset[int]:
+    """The contacts on `day` that nobody has looked at since their first mail made them."""
+    rows = tx.all("contacts_provisional", {"day": day.isoformat()})
+    return frozenset(row["id"] for row in rows)
+
+
 def add_absence(
     tx: Transaction,
     address: str,

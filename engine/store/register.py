@@ -72,8 +72,9 @@ def add_contact(
     """Let an address hold a duty at a party from a day on; (id, whether it is new).
 
     One that holds the duty still, on that day or later, stays as it is and gains the aliases,
-    so that the same file can be imported twice. NotFoundError for an unknown party, StoreError
-    for an unknown duty or a period that ends before it begins.
+    so that the same file can be imported twice; one that was provisional is so no longer.
+    NotFoundError for an unknown party, StoreError for an unknown duty or a period that ends before
+    it begins.
     """
     party(tx, party_id)
     address = _bare(email)
@@ -94,6 +95,8 @@ def add_contact(
             proof=proof,
         )
     )
+    if held and proof == "site":
+        tx.run("contact_settled", {"of_contact": contact})
     tx.run_many(
         "alias_insert", [{"contact": contact, "address": _bare(alias)} for alias in aliases]
     )

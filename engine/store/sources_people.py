@@ -34,9 +34,16 @@ _active = and_(
 )
 _absent = and_(absence.c.since <= _day, absence.c.until >= _day)
 _known = select(correspondent.c.address).where(correspondent.c.address == contact.c.email)
+_provisional: ColumnElement[Any] = literal_column("'provisional'")
 _nothing: ColumnElement[Any] = literal_column("NULL")
 
 STATEMENTS: Mapping[str, ClauseElement] = {
+    "contacts_provisional": select(contact.c.id)
+    .where(_active, contact.c.valid_until.is_(null()), contact.c.proof == _provisional)
+    .order_by(contact.c.id),
+    "contact_settled": update(contact)
+    .values(proof=literal_column("'site'"))
+    .where(contact.c.id == number("of_contact"), contact.c.proof == _provisional),
     "domain_insert": insert(party_domain)
     .values(domain=param("domain"), party=param("party"))
     .on_conflict_do_nothing(index_elements=["domain", "party"]),

@@ -485,6 +485,14 @@ INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (:inb
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting WHERE sorting.inbox = :of_mail ORDER BY sorting.id
 """,
+    "contacts_provisional": """\
+SELECT contact.id FROM contact WHERE contact.valid_from <= :day AND (contact.valid_until IS NULL
+OR contact.valid_until >= :day) AND contact.valid_until IS NULL AND contact.proof = 'provisional'
+ORDER BY contact.id
+""",
+    "contact_settled": """\
+UPDATE contact SET proof='site' WHERE contact.id = :of_contact AND contact.proof = 'provisional'
+""",
     "domain_insert": """\
 INSERT INTO party_domain (domain, party) VALUES (:domain, :party) ON CONFLICT (domain, party) DO
 NOTHING
@@ -1460,6 +1468,15 @@ INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (%(in
     "sorting_of_mail": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting WHERE sorting.inbox = %(of_mail)s::INTEGER ORDER BY sorting.id
+""",
+    "contacts_provisional": """\
+SELECT contact.id FROM contact WHERE contact.valid_from <= %(day)s::VARCHAR AND
+(contact.valid_until IS NULL OR contact.valid_until >= %(day)s::VARCHAR) AND contact.valid_until
+IS NULL AND contact.proof = 'provisional' ORDER BY contact.id
+""",
+    "contact_settled": """\
+UPDATE contact SET proof='site' WHERE contact.id = %(of_contact)s::INTEGER AND contact.proof =
+'provisional'
 """,
     "domain_insert": """\
 INSERT INTO party_domain (domain, party) VALUES (%(domain)s::VARCHAR, %(party)s::VARCHAR) ON

@@ -30,22 +30,22 @@ PEOPLE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "The substitute must be somebody else than the one who is away.",
     ),
     "substitute_ours": (
-        "{address} er vår egen adresse og kan ikke være vikar.",
-        "{address} er vår eiga adresse og kan ikkje vere vikar.",
-        "{address} is our own address and cannot be a substitute.",
+        "Adressen {address} er vår egen og kan ikke være vikar.",
+        "Adressa {address} er vår eiga og kan ikkje vere vikar.",
+        "The address {address} is our own and cannot be a substitute.",
     ),
     "substitute_elsewhere": (
-        "{address} hører ikke til {party}, så vi kan ikke bruke adressen som vikar. "
+        "Adressen {address} hører ikke til {party}, så den kan ikke være vikar. "
         "En koordinator kan registrere en kontakt.",
-        "{address} høyrer ikkje til {party}, så vi kan ikkje bruke adressa som vikar. "
+        "Adressa {address} høyrer ikkje til {party}, så ho kan ikkje vere vikar. "
         "Ein koordinator kan registrere ein kontakt.",
-        "{address} does not belong to {party}, so that we cannot use it as a substitute. "
+        "The address {address} does not belong to {party}, so it cannot be a substitute. "
         "A coordinator can register a contact.",
     ),
     "holds_nothing": (
-        "{address} har ingen oppgave i de dagene.",
-        "{address} har inga oppgåve i dei dagane.",
-        "{address} holds no duty in those days.",
+        "Adressen {address} har ingen oppgave hos oss i de dagene.",
+        "Adressa {address} har inga oppgåve hos oss i dei dagane.",
+        "The address {address} holds no duty with us in those days.",
     ),
     "asked_holder": (
         "Den som svarte, er ikke registrert. Vi har spurt den brevet gikk til.",

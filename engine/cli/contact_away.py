@@ -1,0 +1,83 @@
+"""Commands about holders who are away, and about what is wrong with the register."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from engine.calendar import oslo_day
+from engine.cli.call import Call
+from engine.cli.dates import DAY
+from engine.cli.noting import Note, noted
+from engine.cli.printing import document, documents
+from engine.cli.program import command
+from engine.domain.absence import Absence
+from engine.report.table import facts
+from engine.service import absence
+from engine.service.absence import Recorded
+from engine.service.contact_check import Fault, checked
+
+KEYS = ("email", "from", "until", "substitute")
+COLUMNS = ("kind", "party", "duty", "address", "what")
+
+
+@command("contact away")
+@click.argument("email", metavar="EMAIL")
+@click.option("--from", "since", type=DAY, required=True, help="The first day away.")
+@click.option("--until", type=DAY, required=True, help="The last day away.")
+@click.option("--substitute", default="", metavar="EMAIL", help="Who stands in meanwhile.")
+def away(call: Call, email: str, since: date, until: date, substitute: str) -> None:
+    """Record that a holder is away; a substitute holds the same duties in those days.
+
+    The substitute must be known at the holder's party, or write from its mail domain.
+    """
+    site = call.site()
+    wanted = Absence(since=since, until=until, substitute=substitute.strip().lower())
+    recorded = absence.away(site, email, wanted, call.at)
+    noted(site, [_note(recorded)])
+    found = _document(recorded)
+    document(call, found, facts(found, KEYS, call.language))
+
+
+@command("contact check")
+def check(call: Call) -> int:
+    """Print gaps, overlaps, addresses of our own or of two people, and duties without a holder;
+    1 when there is anything.
+    """
+    site = call.site()
+    with site.database.reading() as tx:
+        found = list(checked(site, tx, oslo_day(call.at)))
+    documents(call, [_fault(each) for each in found], COLUMNS)
+    return 1 if found else 0
+
+
+def _document(recorded: Recorded) -> dict[str, Any]:
+    return {
+        "email": recorded.contact.email,
+        "from": recorded.absence.since.isoformat(),
+        "until": recorded.absence.until.isoformat(),
+        "substitute": recorded.absence.substitute or None,
+        "stands_in": [
+            {"party": contact.party, "duty": contact.duty} for contact in recorded.stands_in
+        ],
+    }
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {
+        "kind": fault.kind,
+        "party": fault.party or None,
+        "duty": fault.duty or None,
+        "address": fault.address or None,
+        "what": fault.what,
+    }
+
+
+def _note(recorded: Recorded) -> Note:
+    return Note(
+        what="contact.away",
+        ids={"contact": recorded.contact.id, "party": recorded.contact.party},
+        personal={"email": recorded.contact.email, "substitute": recorded.absence.substitute},
+    )

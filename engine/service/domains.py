@@ -1,0 +1,48 @@
+"""From which mail domains a party writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.domain.mail_domains import PUBLIC
+from engine.domain.parties import find_party, nearest
+from engine.errors import KursdelingError, NotFoundError
+from engine.service.site import Site
+from engine.store import people, register
+from engine.store.database import Transaction
+
+Rows = tuple[tuple[str, str], ...]
+
+
+def listed(site: Site, party: str = "") -> Rows:
+    """(party, domain) of every party, or of one; NotFoundError for an unknown one."""
+    with site.database.reading() as tx:
+        return people.domains(tx, _party(tx, party) if party else "")
+
+
+def changed(site: Site, party: str, domains: Sequence[str], *, remove: bool = False) -> Rows:
+    """(party, domain) as it stands for the party once the domains are its own, or no longer are.
+
+    NotFoundError for an unknown party or a domain that it lacks, KursdelingError for a domain at
+    which anybody may have an address; nothing is changed then.
+    """
+    public = sorted({domain.strip().lower().removeprefix("@") for domain in domains} & PUBLIC)
+    if public:
+        what = ", ".join(public)
+        raise KursdelingError(f"{what}: anybody may have an address there, so it is no party's")
+    with site.database.transaction() as tx:
+        identity = _party(tx, party)
+        for domain in domains:
+            if remove:
+                people.remove_domain(tx, domain, identity)
+            else:
+                people.add_domain(tx, domain, identity)
+        return people.domains(tx, identity)
+
+
+def _party(tx: Transaction, text: str) -> str:
+    parties = register.parties(tx)
+    found = find_party(text, parties)
+    if found is None:
+        raise NotFoundError(f"there is no party «{text}»; the nearest is {nearest(text, parties)}")
+    return found.id
