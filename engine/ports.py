@@ -58,6 +58,13 @@ class Letters(Protocol):
     def templates(self, language: Language) -> frozenset[str]:
         """The names of the templates that exist in `language`."""
 
+    def uses(self, language: Language, template: str) -> frozenset[str]:
+        """The variables that a site's own text needs to be given, a kept one as `kept.NAME`; none
+        for the program's own texts.
+
+        SettingsError for a template that cannot be read.
+        """
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:

@@ -85,6 +85,8 @@ class Answers:
 
     def _with_text(self, answer: Mapping[str, Any]) -> str:
         texts = _AFTER_THE_WORD[self._language]
+        if answer.get("text"):
+            return f"{answer['word']}: {answer['text']}"
         alone = len([one for one in self._answers if one["event"] == answer["event"]]) == 1
         if answer["reason"] or (alone and answer["event"] in texts):
             return f"{answer['word']}: {texts.get(str(answer['event']), texts[''])}"

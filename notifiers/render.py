@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import jinja2
+import jinja2.meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engine.domain.licence import is_creative_commons
@@ -47,6 +48,12 @@ _FAULTS: Final = (
 """What a faulty template raises while it is rendered."""
 
 
+_OF_RENDERING: Final = frozenset(
+    ("language", "number", "role", "title", "course", "open_licence", "word", "words", "choices")
+)
+"""What every text can use though no letter brings it: rendering itself adds it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     subject: jinja2.Template
@@ -72,7 +79,10 @@ class TemplateLetters:
         self, *, sender: str, reply_to: str, site_mark: str, templates: Sequence[Path] = ()
     ) -> None:
         self._sender = message.sender(sender=sender, reply_to=reply_to, site_mark=site_mark)
-        self._loader = _loader(templates)
+        self._own = jinja2.FileSystemLoader([str(folder) for folder in templates])
+        self._loader = jinja2.ChoiceLoader(
+            [self._own, jinja2.PackageLoader("notifiers", "templates")]
+        )
         self._environment = _environment(self._loader)
         self._compiled: dict[tuple[Language, str], _Parts] = {}
 
@@ -126,6 +136,25 @@ class TemplateLetters:
         )
         return frozenset(name for name in found if not name.startswith("_") and "/" not in name)
 
+    def uses(self, language: Language, template: str) -> frozenset[str]:
+        """Return the variables that a site's own text needs to be given, a kept one as `kept.NAME`.
+
+        None for the program's own texts, which its tests prove. Raises SettingsError for a faulty
+        one.
+        """
+        try:
+            source, _, _ = self._own.get_source(self._environment, f"{language}/{template}.txt")
+        except jinja2.TemplateNotFound:
+            return frozenset()
+        self._parts(language, template)
+        tree = self._environment.parse(source)
+        kept = {
+            f"kept.{found.attr}"
+            for found in tree.find_all(jinja2.nodes.Getattr)
+            if isinstance(found.node, jinja2.nodes.Name) and found.node.name == "kept"
+        }
+        return frozenset(jinja2.meta.find_undeclared_variables(tree) - _OF_RENDERING | kept)
+
     def _written(self, language: Language, name: str, context: Mapping[str, Any]) -> _Written:
         try:
             module = self._parts(language, name).body.make_module(dict(context))
@@ -159,11 +188,6 @@ class TemplateLetters:
             )
         except jinja2.TemplateSyntaxError as error:
             raise SettingsError(f"template {file}, line {error.lineno}: {error}") from error
-
-
-def _loader(folders: Sequence[Path]) -> jinja2.BaseLoader:
-    own = jinja2.FileSystemLoader([str(folder) for folder in folders])
-    return jinja2.ChoiceLoader([own, jinja2.PackageLoader("notifiers", "templates")])
 
 
 def _environment(loader: jinja2.BaseLoader) -> ImmutableSandboxedEnvironment:

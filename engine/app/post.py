@@ -39,6 +39,10 @@ class LazyLetters:
         """The names of the templates that exist in `language`."""
         return self._letters.templates(language)
 
+    def uses(self, language: Language, template: str) -> frozenset[str]:
+        """The variables that a site's own text needs to be given."""
+        return self._letters.uses(language, template)
+
 
 def letters_of(settings: Settings) -> Letters:
     """The renderer of letters, a site's own templates going first."""

@@ -16,6 +16,7 @@ from engine.domain.fields import FORMS
 from engine.domain.words import GENERAL
 from engine.errors import DefinitionError, NotFoundError
 from engine.model import LANGUAGES, Language, Problem
+from engine.plan.variables import EMPTY
 from engine.ports import Letters
 from engine.service.site import Routine, Routines
 from engine.store import workflows
@@ -86,6 +87,8 @@ def names_for(letters: Letters) -> Names:
         letters=by_language,
         forms=frozenset(FORMS),
         general_words=general,
+        variables=frozenset(EMPTY),
+        uses=letters.uses,
     )
 
 

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from engine.calendar import Calendar
 from engine.check.findings import Findings, Names, found
 from engine.check.labels import labels
+from engine.check.letters import letter_texts
 from engine.check.opening import opening
 from engine.check.paths import graph
 from engine.check.phrases import phrases
@@ -32,6 +33,7 @@ def check(workflow: Workflow, names: Names, calendar: Calendar) -> Findings:
     silent, longest = silence(workflow, calendar)
     proofs = chain(
         names_resolve(workflow, names),
+        letter_texts(workflow, names),
         graph(workflow),
         opening(workflow),
         words(workflow, names),

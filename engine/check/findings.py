@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.definition.types import Mark, Workflow
 from engine.model import Language, Problem
+
+
+def _nothing(language: Language, template: str) -> frozenset[str]:
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,12 @@ class Names:
     """Words that the engine itself answers to (STATUS, HJELP, …) and that no event may take.
 
     A word of the engine's that an event may go before (ANGRE in `ending`) is not among them.
+    """
+    variables: frozenset[str] = frozenset()
+    """What every letter is given."""
+    uses: Callable[[Language, str], frozenset[str]] = _nothing
+    """(language, template) → the variables that its text needs, a kept one as `kept.NAME`;
+    SettingsError for a text that cannot be read.
     """
 
 

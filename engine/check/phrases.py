@@ -12,7 +12,7 @@ from engine.definition.types import Event, Workflow
 from engine.domain.blocking import blocks
 from engine.model import Problem
 
-KEPT_BY_WORDS = frozenset({"form", "opinion", "confirmed", "text"})
+KEPT_BY_WORDS = frozenset({"form", "opinion", "confirmed"})
 """What an event may keep though nothing but own words came with it."""
 
 
@@ -47,7 +47,7 @@ def _too_far(workflow: Workflow, event: Event) -> Iterator[Problem]:
 def _of_one(workflow: Workflow, event: Event) -> Iterator[Problem]:
     mark = mark_of(workflow, event.name, "phrases")
     for keep in event.keeps:
-        if keep.kind not in KEPT_BY_WORDS:
+        if keep.kind not in KEPT_BY_WORDS and not keep.optional:
             yield found(
                 workflow,
                 mark,

@@ -64,7 +64,7 @@ def _register_names(workflow: Workflow) -> Iterator[Problem]:
 
 
 def _letters(workflow: Workflow, names: Names) -> Iterator[Problem]:
-    for mark, letter in _wanted_letters(workflow):
+    for mark, letter in wanted_letters(workflow):
         missing = [lang for lang in LANGUAGES if letter not in names.letters.get(lang, ())]
         if missing:
             known = frozenset().union(*names.letters.values())
@@ -77,7 +77,8 @@ def _letters(workflow: Workflow, names: Names) -> Iterator[Problem]:
             )
 
 
-def _wanted_letters(workflow: Workflow) -> Iterator[tuple[Mark, str]]:
+def wanted_letters(workflow: Workflow) -> Iterator[tuple[Mark, str]]:
+    """Every letter that the routine can come to write, with the place that asks for it."""
     for letter in OPENING_LETTERS:
         yield workflow.opens_with.mark, letter
     ordered = [event.letters for event in workflow.events.values()]

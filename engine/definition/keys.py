@@ -39,7 +39,7 @@ ROLE: Final = Keys(required=("side", "duty"), optional=("of", "party"))
 STATE: Final = Keys(required=("title",), optional=("waits_for", "owes", "label", "final"))
 EVENT: Final = Keys(
     required=("from", "to", "by"),
-    optional=("when", "needs", "keeps", "says", "phrases", "letters", "proof"),
+    optional=("when", "needs", "asks", "keeps", "says", "phrases", "letters", "proof"),
 )
 LETTER: Final = Keys(required=("to", "send"), optional=("if",))
 DAY: Final = Keys(required=("within",))

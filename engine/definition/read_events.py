@@ -50,6 +50,7 @@ def _event(name: str, mark: Mark, node: Node, known: Known, problems: Problems) 
         by=entry.names("by", known.roles | {TIME}, "role"),
         when=entry.names("when", what="guard"),
         needs=entry.names("needs", ("reason",), "need"),
+        asks=entry.titles("asks"),
         keeps=() if keeps is None else keeps_of(keeps, problems),
         says=entry.words("says"),
         phrases=entry.phrases("phrases"),
@@ -71,7 +72,7 @@ def _check_shape(event: Event, entry: Entry) -> None:
         return
     if len(event.by) > 1:
         entry.problems.add(entry.key_mark("by"), "time-alone", "«time» acts alone")
-    for key in ("says", "phrases", "needs", "proof", "keeps"):
+    for key in ("says", "phrases", "asks", "needs", "proof", "keeps"):
         if key in entry:
             entry.problems.add(
                 entry.key_mark(key), "time-is-silent", f"an event by time has no «{key}»"

@@ -150,6 +150,7 @@ def _event() -> Schema:
             "by": _said(_NAMES, f"Roles, or `{TIME}`."),
             "when": _ref("guards"),
             "needs": _one_or_more({"const": "reason"}),
+            "asks": _said(_ref("titles"), "What should stand after the mail word, for letters."),
             "keeps": {"anyOf": [_ref("keep"), {"type": "array", "items": _ref("keep")}]},
             "says": _said(_ref("words"), "The mail words that mean the event."),
             "phrases": _said(_ref("phrases"), "People's own words, which are only suggested."),

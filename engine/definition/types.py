@@ -110,6 +110,8 @@ class Event:
     when: tuple[str, ...]
     needs: tuple[str, ...]
     """`reason` asks for a text after the mail word."""
+    asks: Titles = field(default_factory=dict)
+    """What a letter says should stand after the mail word; where nothing stands here, «grunn»."""
     keeps: tuple[Keep, ...]
     says: Words
     letters: tuple[LetterOrder, ...]

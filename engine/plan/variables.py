@@ -144,6 +144,7 @@ def _rows(event: Event, language: Language) -> list[dict[str, Any]]:
             "event": event.name,
             "reason": place == 0 and (opinion or "reason" in event.needs),
             "day": "day" in kinds,
+            **({"text": event.asks[language]} if language in event.asks else {}),
         }
         for place, word in enumerate(words if opinion else words[:1])
     ]
@@ -179,8 +180,9 @@ def _actor(happening: Happening, language: Language) -> dict[str, str]:
     if role is None:
         return {"acted_for": "", "acted_as": ""}
     held = [each for each in happening.act.actor.contacts if each.duty in role.duties]
-    parties = [each.party for each in held] or [case.party_of(role)]
-    party = case.party_of(role) if case.party_of(role) in parties else parties[0]
+    standing = case.party_of(role)
+    parties = [each.party for each in held]
+    party = standing if standing in parties or not parties else parties[0]
     return {
         "acted_for": party_name(case, party),
         "acted_as": DUTY_NAMES[case.duty_of(role.name)][language],
