@@ -101,6 +101,9 @@ def _with_party(request: Request, relation: str, party: Party | None) -> Request
         name = f"earlier_{relation}"
         before = request.kept.get(name, [])
         request = replace(request, kept={**request.kept, name: [*before, earlier]})
+    # The form goes on to others, who must not read there whom the order named by mistake.
+    form = {name: text for name, text in request.form.items() if name != relation}
+    request = replace(request, form=form | ({relation: party.name} if party else {}))
     match relation:
         case "owner":
             return replace(request, owner=named)

@@ -27,6 +27,8 @@ from engine.store.letters import LetterRow
 
 READ_BACK_MOST = 60
 """How many characters of a field's value an answer repeats."""
+READ_BACK_FIELDS = 5
+"""Of more fields than this an answer names the labels alone."""
 CORRECTED_IN_QUOTE = frozenset(
     {"form_faults", "changes_wanted", "remind", "lapse_warning", "information_wanted"}
 )
@@ -186,9 +188,10 @@ def _read_back(values: Mapping[str, str], language: Language) -> tuple[str, ...]
         line = " ".join(masked(text).split())
         return line if len(line) <= READ_BACK_MOST else f"{line[:READ_BACK_MOST].rstrip()}…"
 
-    return tuple(
-        f"{FIELDS[name].labels[language]}: {shortened(text)}" for name, text in values.items()
-    )
+    labels = {name: FIELDS[name].labels[language] for name in values}
+    if len(values) > READ_BACK_FIELDS:
+        return tuple(labels.values())
+    return tuple(f"{labels[name]}: {shortened(text)}" for name, text in values.items())
 
 
 def _with_case(step: Step, case: Case) -> Step:
