@@ -53,8 +53,8 @@ def understood(case: Case, act: Act, text: str, subject: str, at: datetime) -> E
 
 def note_of(event: Event, text: str) -> str:
     """The text that goes with the event: the writer's own words where it keeps or needs them."""
-    keeps_words = any(keep.kind in ("opinion", "text") for keep in event.keeps)
-    return text.strip() if keeps_words or "reason" in event.needs else ""
+    opinion = any(keep.kind == "opinion" for keep in event.keeps)
+    return text.strip() if opinion or "reason" in event.needs else ""
 
 
 def _open_to(case: Case, act: Act, at: datetime) -> Iterator[Event]:
@@ -62,7 +62,8 @@ def _open_to(case: Case, act: Act, at: datetime) -> Iterator[Event]:
     for event in case.events_here():
         if not event.phrases or not waited_for & set(event.by):
             continue
-        if isinstance(plan(case, replace(act, event=event.name), at), Plan):
+        wanted = replace(act, event=event.name, note=note_of(event, act.note))
+        if isinstance(plan(case, wanted, at), Plan):
             yield event
 
 
