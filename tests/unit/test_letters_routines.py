@@ -1,0 +1,44 @@
+"""What letters of several routines share: numbered faults, opinions without words, whose label."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.model import LANGUAGES, Language
+from tests.unit.letter_cases import envelope, letters
+
+LETTERS = letters()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fault_stands_on_a_line_of_its_own(language: Language) -> None:
+    lines = LETTERS.text(envelope("form_faults", language)).splitlines()
+    assert [line[:2] for line in lines[2:5]] == ["1.", "2.", "3."]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_opinion_without_words_says_so(language: Language) -> None:
+    opinions: dict[str, Any] = {"opinions": [{"who": "fagmiljø", "text": ""}]}
+    text = LETTERS.text(envelope("borrowing_submitted", language, opinions))
+    assert ("> No remarks." if language == "en" else "> Ingen merknader.") in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_permissions_that_remain_are_listed_with_the_word_to_answer_with(
+    language: Language,
+) -> None:
+    text = LETTERS.text(envelope("permissions_open", language, {"parts_open": ["A", "B"]}))
+    assert "\n- A\n- B\n" in text
+    word = {"nb": "TILLATT", "nn": "TILLATE", "en": "PERMITTED"}[language]
+    assert word in "\n".join(text.splitlines()[1:4])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_last_letter_of_an_order_says_where_the_course_is(language: Language) -> None:
+    known = LETTERS.text(envelope("course_ready", language, {"link": "https://ks.example/1"}))
+    assert "https://ks.example/1" in known
+    unknown = LETTERS.text(envelope("course_ready", language, {"link": ""}))
+    assert "SI-FALL1" in unknown
+    assert "KS Læring" in unknown
