@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
-from engine.app import make_site
+from config import settings as configuration
+from engine.app import make_site, open_site
 from engine.service import receive
 from engine.service.deliver import deliver, envelope_of
 from engine.service.receive import MailOutcome
@@ -137,12 +142,29 @@ class Office:
 
 
 def new_office(folder: Path, **settings: str) -> Office:
-    """An office on a new site in `folder`, with an agreement in force."""
-    site = make_site(folder, SETTINGS | {k.replace("__", "."): v for k, v in settings.items()})
+    """An office on a new site in `folder`, with an agreement in force; settings as
+    `letters__mode`.
+    """
+    folder.mkdir()
+    overrides = {key.replace("__", "."): text for key, text in settings.items()}
+    configuration.write_default(folder, SETTINGS | overrides)
+    shutil.copy(_proved_database(), folder)
+    return Office(open_site(folder))
+
+
+@lru_cache(maxsize=1)
+def _proved_database() -> Path:
+    """A site's database, made once: proving every routine for each test would take most of its
+    time.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="kursdeling-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    site = make_site(folder / "site", SETTINGS)
     with site.database.transaction() as tx:
         for party, duty, email in CONTACTS:
             register.add_contact(
                 tx, party_id=party, duty=duty, email=email, valid_from=date(2016, 1, 1)
             )
         register.add_agreement(tx, date(2026, 1, 1), date(2027, 7, 1), recorded_at=AT)
-    return Office(site)
+    site.database.close()
+    return folder / "site" / "kursdeling.db"
