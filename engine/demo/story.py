@@ -115,6 +115,97 @@ VV: tuple[Step, ...] = (
     Mail(days=94, clock="09.15", name="vv-merket", case="vv", verdict="fired", state="shared"),
 )  # fmt: skip
 
+# Vinje: orders in nynorsk, from the wrong trust; permissions one by one; told where the course is.
+VINJE: tuple[Step, ...] = (
+    Mail(days=126, clock="09.05", name="vinje-tinging", case="vinje", verdict="opened",
+         state="received"),
+    Mail(days=125, clock="12.41", name="si-feil-foretak", case="vinje", verdict="fired",
+         state="received"),
+    Mail(days=123, clock="10.30", name="sthf-motteke", case="vinje", verdict="fired",
+         state="seeking_permission"),
+    Mail(days=118, clock="09.10", name="sthf-to-loyve", case="vinje", verdict="fired",
+         state="seeking_permission"),
+    Mail(days=114, clock="13.20", name="sthf-siste-loyve", case="vinje", verdict="fired",
+         state="permitted"),
+    Mail(days=111, clock="10.02", name="sthf-kursinformasjon", case="vinje", verdict="fired",
+         state="sent_to_ks"),
+    Mail(days=109, clock="11.15", name="ks-godtatt-lenke", case="vinje", verdict="fired",
+         state="accepted"),
+    Mail(days=108, clock="08.50", name="sthf-merkt", case="vinje", verdict="fired",
+         state="shared"),
+)  # fmt: skip
+
+# Porsgrunn: orders what Vinje has got already, and is told where it is; nothing is opened.
+PORSGRUNN: tuple[Step, ...] = (
+    Mail(days=83, clock="10.12", name="porsgrunn-bestilling", verdict="refused"),
+)
+
+# Larvik: knows no owner, so KS Læring names it; shared without a link at first; later ended.
+LARVIK: tuple[Step, ...] = (
+    Mail(days=119, clock="14.05", name="larvik-bestilling", case="larvik", verdict="opened",
+         state="ordered"),
+    Mail(days=116, clock="09.33", name="ks-eier", case="larvik", verdict="fired",
+         state="received"),
+    Mail(days=112, clock="11.48", name="siv-tillatt", case="larvik", verdict="fired",
+         state="sent_to_ks"),
+    Mail(days=110, clock="09.25", name="ks-godtatt", case="larvik", verdict="fired",
+         state="accepted"),
+    Mail(days=106, clock="12.30", name="siv-merket", case="larvik", verdict="fired",
+         state="shared"),
+    Mail(days=105, clock="08.40", name="ks-lenke", case="larvik", verdict="fired",
+         state="shared"),
+    Mail(days=56, clock="10.10", name="siv-avslutt", case="larvik", verdict="fired",
+         state="ending"),
+    Mail(days=52, clock="14.00", name="ks-bekreft", case="larvik", verdict="fired",
+         state="ending"),
+)  # fmt: skip
+
+# KS Læring orders for several municipalities; the answer is no, with the reason.
+KS: tuple[Step, ...] = (
+    Mail(days=104, clock="13.10", name="ks-bestilling", case="ks", verdict="opened",
+         state="received"),
+    Mail(days=98, clock="10.20", name="ous-avslag", case="ks", verdict="fired",
+         state="refused"),
+)  # fmt: skip
+
+# Innlandet borrows from Lillehammer: both opinions, the licence, the link, the label.
+BORROWED: tuple[Step, ...] = (
+    Mail(days=96, clock="09.00", name="si-deling-fra-ks", case="si-lån", verdict="opened",
+         state="consulting"),
+    Mail(days=94, clock="14.30", name="si-uttalelse-barn", case="si-lån", verdict="fired",
+         state="consulting"),
+    Mail(days=93, clock="16.05", name="si-ingen-merknader", case="si-lån", verdict="fired",
+         state="submitted"),
+    Mail(days=91, clock="10.35", name="ks-mottatt", case="si-lån", verdict="fired",
+         state="received"),
+    Mail(days=88, clock="11.20", name="ks-lisens-godtatt", case="si-lån", verdict="fired",
+         state="accepted"),
+    Mail(days=86, clock="09.45", name="si-lenke", case="si-lån", verdict="fired",
+         state="linked"),
+    Mail(days=85, clock="08.15", name="si-merket", case="si-lån", verdict="fired",
+         state="shared"),
+)  # fmt: skip
+
+# Telemark borrows from Vinje, by the owner's consent; later it has no more use for the course.
+RETURNED: tuple[Step, ...] = (
+    Mail(days=103, clock="10.50", name="sthf-deling-fra-ks", case="sthf-lån", verdict="opened",
+         state="consulting"),
+    Mail(days=101, clock="13.00", name="palliativt-frasegn", case="sthf-lån", verdict="fired",
+         state="consulting"),
+    Mail(days=100, clock="15.10", name="sthf-ingen-merknader", case="sthf-lån", verdict="fired",
+         state="submitted"),
+    Mail(days=97, clock="09.55", name="ks-samtykke", case="sthf-lån", verdict="fired",
+         state="accepted"),
+    Mail(days=95, clock="12.15", name="sthf-lenkje", case="sthf-lån", verdict="fired",
+         state="linked"),
+    Mail(days=94, clock="10.40", name="sthf-merkt", case="sthf-lån", verdict="fired",
+         state="shared"),
+    Mail(days=49, clock="09.20", name="sthf-ikkje-i-bruk", case="sthf-lån", verdict="fired",
+         state="ending"),
+    Mail(days=47, clock="11.05", name="vinje-stadfest", case="sthf-lån", verdict="fired",
+         state="ending"),
+)  # fmt: skip
+
 # What is left open, for whoever tries the program next.
 OPEN: tuple[Step, ...] = (
     Mail(days=5, clock="09.40", name="si-skjema", case="si", verdict="opened",
@@ -125,9 +216,13 @@ OPEN: tuple[Step, ...] = (
          state="draft"),
 )  # fmt: skip
 
+CASES = (
+    AHUS, SIV, STHF, OUS, STRANGERS, VV, VINJE, PORSGRUNN, LARVIK, KS, BORROWED, RETURNED, OPEN,
+)  # fmt: skip
+
 STORY: tuple[Step, ...] = tuple(
     sorted(
-        (*AHUS, *SIV, *STHF, *OUS, *STRANGERS, *VV, *OPEN),
+        (step for steps in CASES for step in steps),
         key=lambda step: (-step.days, step.clock),
     )
 )
@@ -139,6 +234,11 @@ ENDS: dict[str, str] = {
     "sthf": "ended",
     "ous": "rejected",
     "vv": "shared",
+    "vinje": "shared",
+    "larvik": "ended",
+    "ks": "refused",
+    "si-lån": "shared",
+    "sthf-lån": "ended",
     "si": "consulting",
     "sunnaas": "draft",
 }

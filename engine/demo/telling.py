@@ -20,6 +20,7 @@ from engine.service import show
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
 from engine.store import queries, register
+from engine.store.database import Transaction
 from engine.wording import dates, sentence
 from engine.wording.names import DUTY_NAMES
 
@@ -28,6 +29,7 @@ _VERDICTS: Final[Mapping[str, str]] = {
     "opened": "åpnet en sak",
     "fired": "utført",
     "answered": "besvart, ingenting endret",
+    "refused": "besvart med grunnen, ingenting endret",
     "repeated": "samme e-post en gang til, ingenting endret",
     "newcomer": "ukjent avsender: nøytral kvittering, koordinatoren ser på den",
     "unknown_sender": "ukjent avsender uten bevis: ikke besvart, koordinatoren ser den",
@@ -109,17 +111,18 @@ def closing(site: Site, folder: Path, boxes: Iterable[Letter]) -> str:
     """Where everything stands in the end, and what to try next."""
     views = show.several(site, datetime.max.replace(tzinfo=OSLO))
     with site.database.reading() as tx:
-        shared = readable(queries.catalogue(tx))
+        requests = [{**row, **_parties(tx, row)} for row in map(_row, views)]
+        shared = [{**row, **_parties(tx, row)} for row in readable(queries.catalogue(tx))]
     languages = Counter(letter.language for letter in boxes)
     counted = " og ".join(f"{number} på {language}" for language, number in languages.items())
     return "\n".join(
         [
             "",
             "Sakene",
-            table([_row(view) for view in views], ("id", "course", "owner", "state"), _LANGUAGE),
+            table(requests, ("id", "course", "owner", "borrower", "state"), _LANGUAGE),
             "",
             "Katalogen: det som er delt nå",
-            table(shared, ("short_name", "owner", "borrower", "label", "since"), _LANGUAGE),
+            table(shared, ("course", "owner", "borrower", "label", "since"), _LANGUAGE),
             "",
             f"Brev sendt med SMTP: {languages.total()}, {counted}.",
             "",
@@ -133,7 +136,16 @@ def _row(view: show.View) -> Mapping[str, Any]:
         "id": view.request.number,
         "course": view.course_document()["full_name"],
         "owner": view.request.owner,
+        "borrower": view.request.borrower,
         "state": view.state_title(_LANGUAGE),
+    }
+
+
+def _parties(tx: Transaction, row: Mapping[str, Any]) -> Mapping[str, str]:
+    """Owner and borrower of the row: a code that people know, or the name where it is a number."""
+    return {
+        side: register.party(tx, row[side]).name if row[side].isdigit() else row[side]
+        for side in ("owner", "borrower")
     }
 
 

@@ -52,9 +52,12 @@ ROUTINE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "All the permissions are there.",
     ),
     "unknown_part": (
-        "«{text}» er ingen tillatelse vi venter på. Skriv {possible}, eller bare ordet for alle.",
-        "«{text}» er ikkje noko løyve vi ventar på. Skriv {possible}, eller berre ordet for alle.",
-        "“{text}” is no permission that we wait for. Write {possible}, or the word alone for all.",
+        "«{text}» er ingen tillatelse vi venter på. Skriv {possible}, "
+        "eller bare ordet alene når alle har sagt ja.",
+        "«{text}» er ikkje noko løyve vi ventar på. Skriv {possible}, "
+        "eller berre ordet åleine når alle har sagt ja.",
+        "“{text}” is no permission that we wait for. Write {possible}, "
+        "or the word alone when all have said yes.",
     ),
     "information_there": (
         "Kursinformasjonen er på plass.",

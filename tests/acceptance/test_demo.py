@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -60,25 +61,39 @@ def stored_letters(site: Path) -> dict[str, bytes]:
 
 
 def test_it_leaves_requests_in_every_kind_of_end_and_some_that_wait(site: Path) -> None:
-    states = Counter(
-        row["state"] for row in rows(site, "request", "list") if row["workflow"] == "hf_to_ks"
-    )
+    states = Counter((row["workflow"], row["state"]) for row in rows(site, "request", "list"))
 
-    assert states == {"shared": 3, "ended": 1, "rejected": 1, "consulting": 1, "draft": 1}
+    assert states == {
+        ("hf_to_ks", "shared"): 3,
+        ("hf_to_ks", "ended"): 1,
+        ("hf_to_ks", "rejected"): 1,
+        ("hf_to_ks", "consulting"): 1,
+        ("hf_to_ks", "draft"): 1,
+        ("ks_orders_from_hf", "shared"): 1,
+        ("ks_orders_from_hf", "ended"): 1,
+        ("ks_orders_from_hf", "refused"): 1,
+        ("hf_shares_from_ks", "shared"): 1,
+        ("hf_shares_from_ks", "ended"): 1,
+    }
 
 
 def test_the_catalogue_bears_the_label_exactly(site: Path) -> None:
     catalogue = rows(site, "catalogue")
 
-    assert {row["label"] for row in catalogue} == {"delt til KS Læring"}
-    assert {row["short_name"] for row in catalogue} == {"AHUS-LEGUT", "SIV-SMITTE1", "VV-KOLS"}
+    assert {row["short_name"]: row["label"] for row in catalogue} == {
+        "AHUS-LEGUT": "delt til KS Læring",
+        "SIV-SMITTE1": "delt til KS Læring",
+        "STHF-MUNN": "delt til KS Læring",
+        "VV-KOLS": "delt til KS Læring",
+        "": "delt fra KS",
+    }
 
 
 def test_its_history_is_whole(site: Path) -> None:
     (found,) = rows(site, "db", "verify")
 
     assert found["ok"]
-    assert found["requests"] == 7
+    assert found["requests"] == 12
     assert found["broken"] == []
 
 
@@ -91,11 +106,18 @@ def test_every_letter_was_sent_and_received_with_the_very_same_bytes(site: Path)
     assert {message_from_bytes(raw)["Message-ID"]: raw for raw in received} == stored_letters(site)
 
 
-def test_people_in_telemark_alone_are_written_to_in_nynorsk(site: Path) -> None:
+def test_vinje_and_the_people_at_its_hospital_alone_are_written_to_in_nynorsk(site: Path) -> None:
     letters = rows(site, "letter", "list")
     in_nynorsk = {letter["to"] for letter in letters if letter["language"] == "nn"}
 
-    assert in_nynorsk == {"elaering@sthf.example", "samhandling@sthf.example"}
+    assert in_nynorsk == {
+        "elaering@sthf.example",
+        "fagutvikling@vinje.example",
+        "palliativt@sthf.example",
+        "samhandling@sthf.example",
+    }
+    vinje = {each["language"] for each in letters if each["to"] == "fagutvikling@vinje.example"}
+    assert vinje == {"nn"}
     assert {letter["language"] for letter in letters} == {"nb", "nn"}
 
 
@@ -104,12 +126,16 @@ def test_every_kind_of_mail_has_its_verdict(site: Path) -> None:
 
     assert set(verdicts) == {
         "opened", "fired", "answered", "repeated", "automatic", "newcomer", "unknown_sender",
-        "unconfirmed",
+        "unconfirmed", "refused",
     }  # fmt: skip
 
 
 def test_two_commands_in_one_mail_are_two_events_of_one_cause(site: Path) -> None:
-    (siv,) = [row for row in rows(site, "request", "list") if row["owner"] == "siv"]
+    (siv,) = [
+        row
+        for row in rows(site, "request", "list")
+        if (row["owner"], row["workflow"]) == ("siv", "hf_to_ks")
+    ]
     causes = {
         event["event"]: event["cause"] for event in rows(site, "request", "history", siv["id"])
     }
@@ -118,12 +144,34 @@ def test_two_commands_in_one_mail_are_two_events_of_one_cause(site: Path) -> Non
 
 
 def test_the_end_came_by_the_clock_and_took_the_label(site: Path) -> None:
-    (ended,) = [row for row in rows(site, "request", "list") if row["state"] == "ended"]
-    last = rows(site, "request", "history", ended["id"])[-1]
+    ended = [row for row in rows(site, "request", "list") if row["state"] == "ended"]
 
-    assert ended["labels"] == []
-    assert (last["event"], last["cause"]["kind"]) == ("end_date_reached", "timer")
-    assert last["at"] < AT
+    assert len(ended) == 3
+    for request in ended:
+        last = rows(site, "request", "history", request["id"])[-1]
+        assert request["labels"] == []
+        assert (last["event"], last["cause"]["kind"]) == ("end_date_reached", "timer")
+        assert last["at"] < AT
+
+
+def test_an_order_moves_to_the_right_trust_under_its_number(site: Path) -> None:
+    (order,) = [row for row in rows(site, "request", "list") if row["requester"] == "4036"]
+    history = [event["event"] for event in rows(site, "request", "history", order["id"])]
+
+    assert (order["owner"], order["borrower"]) == ("sthf", "ks-laering")
+    assert history.count("register") == 2
+    assert history.index("wrong_owner") < history.index("permit") < history.index("submit")
+
+
+def test_whoever_orders_what_is_shared_is_told_where_it_is(site: Path) -> None:
+    (letter,) = [
+        message_from_bytes(file.read_bytes(), policy=default)
+        for file in (site / "received").iterdir()
+        if file.name.endswith("kurs@porsgrunn.example.eml")
+    ]
+
+    assert "https://kslaring.example/kurs/4711" in letter.get_content()
+    assert "4001" not in {row["requester"] for row in rows(site, "request", "list")}
 
 
 def test_nobody_in_it_is_real(site: Path) -> None:
@@ -148,7 +196,7 @@ def test_what_it_says_is_what_happened(played: tuple[Path, str]) -> None:
     assert "To punkt må rettast: «Trygg bruk av smertepumpe i heimen» (nn)" in said
     assert "samme e-post en gang til, ingenting endret" in said
     assert "KD-2026-0003 går videre av seg selv" in said
-    assert "request why KD-2026-0006" in said
+    assert "request why KD-2026-0011" in said
 
 
 def test_the_commands_that_it_tells_to_try_all_work(played: tuple[Path, str]) -> None:
@@ -169,7 +217,7 @@ def test_another_run_takes_the_place_of_the_site(tmp_path: Path) -> None:
 
     assert (done.returncode, json.loads(done.stdout)) == (0, {"site": str(site)})
     assert not (site / "extra.txt").exists()
-    assert len(rows(site, "request", "list")) == 7
+    assert len(rows(site, "request", "list")) == 12
     # The mail server is gone: what is written from now on becomes files.
     assert 'transport = "file"' in (site / "kursdeling.toml").read_text(encoding="utf-8")
 
