@@ -133,12 +133,13 @@ def course_change(
     final = case.workflow.states[after.state].final
     told = before is not None and (before.form, before.owner) == (after.form, after.owner)
     was_final = before is not None and case.workflow.states[before.state].final
-    if after.owner is None or (told and final == was_final):
+    owner = after.owner or next(reversed(after.kept.get("earlier_owner", ())), None)
+    if owner is None or (told and final == was_final):
         return None
     situation = replace(case, request=after).situation(act, at)
     valid = information_of(after, case.facts, situation.today, case.workflow.opens_with.form).values
     return CourseChange(
-        owner=after.owner,
+        owner=owner,
         short_name=valid.get("short_name", ""),
         full_name=valid.get("full_name", after.form.get("full_name", "")),
         claimed=bool(valid.get("short_name")) and not final and not is_there(case),

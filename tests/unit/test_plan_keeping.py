@@ -68,6 +68,14 @@ def test_an_owner_who_has_left_is_remembered_and_spoken_for_in_letters() -> None
     assert asked.variables["acted_for"] == "Sykehuset Innlandet"
 
 
+def test_an_order_withdrawn_between_two_owners_still_lets_its_short_name_go() -> None:
+    between = order("ordered", owner=None, form=dict(FORM), kept={"earlier_owner": ["ahus", "si"]})
+    withdrawn = plan(between, act("withdraw", actor("municipality")), AT)
+    assert isinstance(withdrawn, Plan)
+    assert withdrawn.course is not None
+    assert (withdrawn.course.owner, withdrawn.course.claimed) == ("si", False)
+
+
 @pytest.mark.parametrize(
     ("note", "given"),
     [
