@@ -145,7 +145,7 @@ def new_office(folder: Path, **settings: str) -> Office:
     """An office on a new site in `folder`, with an agreement in force; settings as
     `letters__mode`.
     """
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     overrides = {key.replace("__", "."): text for key, text in settings.items()}
     configuration.write_default(folder, SETTINGS | overrides)
     shutil.copy(_proved_database(), folder)
