@@ -1,4 +1,6 @@
-"""The frozen values that every part of the engine speaks in; nothing here reads or writes anything."""
+"""The frozen values that every part of the engine speaks in; nothing here reads or writes
+anything.
+"""
 
 from engine.model.decision import (
     CourseChange,

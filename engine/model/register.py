@@ -61,7 +61,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """The pilot agreement for a half-open period (R4): `to` is the first day that it no longer covers."""
+    """The pilot agreement for a half-open period (R4): `to` is the first day that it no longer
+    covers.
+    """
 
     id: int
     since: date

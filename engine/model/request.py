@@ -40,7 +40,9 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Somebody wants an event to happen: what, who, how surely it is them, and what they said with it."""
+    """Somebody wants an event to happen: what, who, how surely it is them, and what they said with
+    it.
+    """
 
     event: str
     actor: Actor
@@ -56,7 +58,9 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A course and the information that goes with it; `claimed` while its short name is held at the platform."""
+    """A course and the information that goes with it; `claimed` while its short name is held at
+    the platform.
+    """
 
     id: int
     owner: str
@@ -125,7 +129,9 @@ class Request:
     escalated_at: datetime | None = None
     """When the present wait was taken to the coordinators; None when it was not."""
     form: Mapping[str, str] = field(default_factory=dict)
-    """The fields as people wrote them, faulty ones included; later corrections replace earlier values."""
+    """The fields as people wrote them, faulty ones included; later corrections replace earlier
+    values.
+    """
     kept: Mapping[str, Any] = field(default_factory=dict)
     """What events keep: `opinions` by role, `ends_on`, `ended_by`, `confirmed`, …"""
     done: tuple[str, ...] = ()
@@ -137,7 +143,9 @@ class Request:
     """A person's last act, while nothing has happened since."""
 
     def party_of(self, relation: str) -> str | None:
-        """The id of the party that stands in `relation` (owner, borrower, requester) to the request."""
+        """The id of the party that stands in `relation` (owner, borrower, requester) to the
+        request.
+        """
         return {"owner": self.owner, "borrower": self.borrower, "requester": self.requester}[
             relation
         ]
