@@ -35,7 +35,8 @@ BLOCKING: Final[Mapping[Language, frozenset[str]]] = {
         kommunen sykehuset foretaket samhandlingsenheten juristen avdelingen andres
         vedlegg vedlagt under nedenfor
         liksom særlig jaha javel jada joda neida jøss tull spøk ironisk ironi haha hehe lol jo
-        tydeligvis åpenbart""".split()
+        tydeligvis åpenbart maser mas overraskende
+        husk rett fjern fiks sjekk ring oppdater endre bytt send pass""".split()
     ),
     "nn": frozenset(
         """ikkje aldri ingen inga inkje ingenting nei neppe knapt korkje verken utan
@@ -55,7 +56,8 @@ BLOCKING: Final[Mapping[Language, frozenset[str]]] = {
         leiinga leiar leiaren sjefen direktøren kollegaen kommunen sjukehuset føretaket
         samhandlingseininga juristen avdelinga
         vedlegg vedlagt nedanfor
-        tydelegvis openbert""".split()
+        tydelegvis openbert masar mas overraskande
+        hugs rett fjern fiks sjekk ring oppdater endre byt send pass""".split()
     ),
     "en": frozenset(
         """not no never none nothing nobody neither nor without cannot can't don't doesn't didn't
@@ -70,7 +72,8 @@ BLOCKING: Final[Mapping[Language, frozenset[str]]] = {
         who what where how why which or either
         says said told heard apparently allegedly he she they their
         other another previous earlier
-        attached attachment below sarcasm""".split()
+        attached attachment below sarcasm
+        remember fix remove update change check call surprising""".split()
     ),
 }
 """Negation, contrast, condition, doubt, future, question, hearsay, other people, and irony."""
@@ -100,7 +103,8 @@ STEMS: Final = tuple(
 """What a blocking word may begin with, whatever its ending."""
 
 RUNS: Final = tuple(
-    """om dere|om de|om du|om vi|om jeg|om eg|om det|om dette|om den|om dei|om alt|om noe|om noko
+    """ja ja|legg til|legg ved|legg inn|ta kontakt|ta bort|gi oss|gje oss
+    om dere|om de|om du|om vi|om jeg|om eg|om det|om dette|om den|om dei|om alt|om noe|om noko
     om en|om ein|om et|om eit|om ei|om to|om tre|om litt|om kort|om kurset er|om kurset blir
     om kurset har|om kurset vert|om at|som om|på nytt|så langt|så fremt|så framt|så snart
     gitt at|i ferd|holder på|held på|enda en|nok en|merket oss|merka oss|merkt oss|merket meg
@@ -144,11 +148,12 @@ HARMLESS: Final = tuple(
     rettet feilen|retta feila|retta feilen|rettet manglene|retta manglane
     nyttig for andre|nyttig også for andre
     nyttig òg for andre|andre kommuner|andre kommunar|sees again|thanks again|takk igjen
+    takk skal dere ha|takk skal du ha|takk skal de ha|i gang|sier ja|seier ja
     takk for beskjed|takk for beskjeden
     bare å kjøre|berre å køyre|får takke|vil takke|bekrefter avslutningen|stadfestar avslutninga
     stadfester avslutninga
-    bekrefter at delingen avsluttes|stadfestar at delinga blir avslutta
-    stadfester at delinga blir avslutta|inn på nytt|kan vi bekrefte|kan vi stadfeste
+    at delingen avsluttes|at delinga blir avslutta|at delinga vert avslutta
+    inn på nytt|kan vi bekrefte|kan vi stadfeste
     kan jeg bekrefte|kan eg stadfeste|kan vi godta|kan vi godkjenne|kan vi herved bekrefte
     at kurset blir delt|at det blir delt|at kurset vert delt|at det vert delt""".replace(
         "\n", "|"

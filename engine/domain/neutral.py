@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 BESIDE: Final = frozenset(
-    """vi jeg eg oss meg vår vårt våre deres din ditt dine dykkar dykk dere deg de dei her der
+    """vi jeg eg me oss meg vår vårt våre deres din ditt dine dykkar dykk dere deg de dei her der herfra herifrå
     kommunene kommunane kommuner kommunar avslutningen avslutninga sluttdatoen datoen
     kurset kurs dette det den denne disse desse alt alle saken saka sak skjemaet skjema
     e-posten eposten e-post epost mailen mail brevet meldingen meldinga søknaden søknad
     bestillingen bestilling tingingen tinginga tinging forespørselen førespurnaden henvendelsen
     kursinformasjonen kursinformasjon opplysningene opplysningane informasjonen oversendelsen
     oversendinga materialet innholdet innhaldet innhold innhald punktene punkta linjene
-    endringene endringane rettelsene rettingane deling delingen delinga deles delast delt dele
+    feilene feilen feila manglene manglane endringene endringane rettelsene rettingane
+    deling delingen delinga deles delast delt dele
     merket merking merkingen merkinga label labelen merkelapp merkelappen merke
     er har ble vart blei var blitt vorte at som og også òg samt for i på til fra frå med om å
     en ein et eit ei av seg hos ved inn ut opp over gjennom igjennom etter
     nå no nu hermed herved dermed derfor difor altså da då allerede allereie nettopp akkurat
-    endelig endeleg først formelt offisielt skriftlig skriftleg rett nylig nyleg tidsnok
+    endelig endeleg først formelt offisielt skriftlig skriftleg nylig nyleg tidsnok
     ja jepp ok okei okey takk tusen hei greit greitt fint flott bra supert topp kjempebra
     veldig svært heilt helt fullt gjerne gledelig gledeleg glede selvfølgelig sjølvsagt selvsagt
     klart klar klare sant strålende nydelig knallbra perfekt utmerket utmerkt imponerende
@@ -41,7 +42,7 @@ ASKING_VERBS: Final = frozenset("er har kan ble blei var vart is are has have wa
 """Verbs that ask when they begin a sentence and a subject follows."""
 
 SUBJECTS: Final = frozenset(
-    """vi jeg eg kurset kurs det dette den denne alt alle saken saka skjemaet søknaden
+    """vi jeg eg me kurset kurs det dette den denne alt alle saken saka skjemaet søknaden
     delingen delinga merket merkelappen we i you it this that the course everything""".split()
 )
 """Who or what does something in such words; after a verb of those above, in a question."""

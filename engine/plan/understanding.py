@@ -95,7 +95,8 @@ def _said(event: Event, text: str) -> Iterator[Language]:
     sentences = [_clauses(one) for one in _SENTENCES.split(_COLON.sub(" ", text))]
     for language, phrases in event.phrases.items():
         wanted = [blocking.words_of(phrase) for phrase in phrases]
-        if any(_says(sentence, phrase) for sentence in sentences for phrase in wanted):
+        beside = BESIDE.union(*wanted)
+        if any(_says(sentence, phrase, beside) for sentence in sentences for phrase in wanted):
             yield language
 
 
@@ -103,14 +104,15 @@ def _clauses(sentence: str) -> list[tuple[str, ...]]:
     return [words for part in _CLAUSES.split(sentence) if (words := blocking.words_of(part))]
 
 
-def _says(sentence: list[tuple[str, ...]], phrase: tuple[str, ...]) -> bool:
+def _says(sentence: list[tuple[str, ...]], phrase: tuple[str, ...], beside: frozenset[str]) -> bool:
     length = len(phrase)
     for clause in sentence:
         for place in range(len(clause) - length + 1):
             before, after = clause[:place], clause[place + length :]
             if clause[place : place + length] != phrase:
                 continue
-            if _before(before) and _says_nothing(after) and _known_doer(sentence, before, phrase):
+            known = _known_doer(sentence, before, phrase)
+            if known and _before(before) and _nothing_but(beside, before, after):
                 return True
     return False
 
@@ -123,10 +125,11 @@ def _known_doer(
 
 
 def _before(words: tuple[str, ...]) -> bool:
-    """What stands before the phrase says nothing, and neither asks nor tells of the reader."""
+    """What stands before the phrase neither asks nor tells of those who are written to."""
     asks = len(words) > 1 and words[0] in ASKING_VERBS and words[1] in SUBJECTS
-    return not asks and not set(words) & WRITTEN_TO and _says_nothing(words)
+    return not asks and not set(words) & WRITTEN_TO
 
 
-def _says_nothing(words: tuple[str, ...]) -> bool:
-    return not set(blocking.without_harmless(words)) - BESIDE - {blocking.HARMLESS_MARK}
+def _nothing_but(beside: frozenset[str], *runs: tuple[str, ...]) -> bool:
+    said = {word for run in runs for word in blocking.without_harmless(run)}
+    return not said - beside - {blocking.HARMLESS_MARK}

@@ -1,4 +1,6 @@
-"""Sixty replies in people's own words: what may be suggested, and what must never be."""
+"""Sixty replies in people's own words, and as many more: what may be suggested, and what must
+never be.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,8 @@ from tests.unit.cases import AT, act, actor, case
 
 REPLIES = json.loads((Path(__file__).parent / "own_words.json").read_text(encoding="utf-8"))
 MEANT, NOT_MEANT = REPLIES["meant"], REPLIES["not_meant"]
+ALL_MEANT = MEANT + REPLIES["also_meant"]
+ALL_NOT_MEANT = NOT_MEANT + REPLIES["also_not_meant"]
 ENDED_BY_OWNER = {"ends_on": "2026-12-31", "ended_by": ["si"]}
 
 
@@ -28,7 +32,7 @@ def in_state(state: str) -> Case:
     return case(state, form=case(state).request.form)
 
 
-CASES = {state: in_state(state) for state in {each["state"] for each in MEANT + NOT_MEANT}}
+CASES = {state: in_state(state) for state in {each["state"] for each in ALL_MEANT + ALL_NOT_MEANT}}
 
 
 def suggestion(reply: dict[str, Any]) -> str | None:
@@ -46,14 +50,14 @@ def test_there_are_thirty_of_each_in_both_written_standards() -> None:
         assert min(sum(r["language"] == one for r in replies) for one in ("nb", "nn")) >= 10
 
 
-@pytest.mark.parametrize("reply", MEANT, ids=lambda reply: reply["text"][:40])
+@pytest.mark.parametrize("reply", ALL_MEANT, ids=lambda reply: reply["text"][:40])
 def test_a_reply_that_means_something_is_never_taken_for_something_else(
     reply: dict[str, Any],
 ) -> None:
     assert suggestion(reply) in (reply["event"], None)
 
 
-@pytest.mark.parametrize("reply", NOT_MEANT, ids=lambda reply: reply["text"][:40])
+@pytest.mark.parametrize("reply", ALL_NOT_MEANT, ids=lambda reply: reply["text"][:40])
 def test_a_reply_that_must_not_fire_suggests_nothing(reply: dict[str, Any]) -> None:
     assert suggestion(reply) is None
 
