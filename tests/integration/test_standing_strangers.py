@@ -32,11 +32,13 @@ def duties(office: Office, address: str) -> list[tuple[str, str]]:
     return [(contact.party, contact.duty) for contact in found]
 
 
-def answer(office: Office, sender: str, to: str, body: str, **how: object) -> str:
+def answer(office: Office, sender: str, to: str, body: str, *, aligned: bool = True) -> str:
     """A reply by `sender` to the last letter that went to `to`; its verdict."""
     letter = office.last(to)
     headers = f"In-Reply-To: {letter.message_id}\r\n"
-    return office.mail(sender, f"SV: {letter.subject}", body, headers=headers, **how).verdict
+    return office.mail(
+        sender, f"SV: {letter.subject}", body, headers=headers, aligned=aligned
+    ).verdict
 
 
 def test_somebody_at_a_municipalitys_domain_may_order_at_once(office: Office) -> None:
