@@ -18,7 +18,7 @@ from engine.plan.case import Case
 from engine.plan.letters import language_for
 from engine.plan.possible import correction_for
 from engine.service.acting import Step, act_on, case_of
-from engine.service.asking import asker_texts, role_of, texts_for, told_about
+from engine.service.asking import asker_texts, role_of, texts_for, told_about, with_beside
 from engine.service.judged import Incoming, Judged
 from engine.service.mending import means_undo, undone
 from engine.service.suggesting import agreed, settle, suggested, taken_back
@@ -59,7 +59,8 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     asked = [each for each in found if _general(case, each, incoming) is not None]
     told, case_after = _carry_out(incoming, case, wishes)
     if told:
-        return _told(incoming, number, case_after, told)
+        judged = _told(incoming, number, case_after, told)
+        return with_beside(judged, incoming, asked, case_after)
     if asked:
         return told_about(incoming, asked[0], case=case)
     return _own_words(incoming, number, case, found)

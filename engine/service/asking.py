@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from engine.domain.words import LANGUAGE_NAMES, general_meaning
 from engine.intake.reply import Command
@@ -18,6 +20,8 @@ from engine.wording import phrases, sentence
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES
 
 Texts = dict[str, object]
+CHANGING: Final = frozenset({"language", "absence"})
+"""The general words that change what the register says of the sender."""
 
 
 def told_about(incoming: Incoming, command: Command, case: Case | None = None) -> Judged:
@@ -36,6 +40,27 @@ def told_about(incoming: Incoming, command: Command, case: Case | None = None) -
     if meaning == "status" and case is not None:
         texts["done"], template = [status_of(case, language)], "answer"
     return _answered(case, _letter(incoming, template, language, texts))
+
+
+def with_beside(judged: Judged, incoming: Incoming, asked: Sequence[Command], case: Case) -> Judged:
+    """`judged`, its answer telling too of the general words that change something about the sender.
+
+    Without this, FRAVÆR under a command would be passed over.
+    """
+    if judged.answer is None:
+        return judged
+    words = [each for each in asked if general_meaning(each.word) in CHANGING]
+    told = [told_about(incoming, each, case) for each in words]
+    texts = [each.letters[0].variables for each in told]
+    beside = tuple(
+        tuple(line for each in texts for line in each[name]) for name in ("done", "not_done")
+    )
+    others = [letter for each in told for letter in each.letters[1:]]
+    return replace(
+        judged,
+        answer=replace(judged.answer, beside=(beside[0], beside[1])),
+        letters=(*judged.letters, *others),
+    )
 
 
 def _absent(incoming: Incoming, command: Command, case: Case | None) -> Judged:

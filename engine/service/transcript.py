@@ -59,6 +59,8 @@ class Answer:
     language: Language
     texts: Mapping[str, Any]
     """The letter variables, where no folded letter brings its own."""
+    beside: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """Sentences on what the mail asked for beside the request: what was done, what was not."""
     undo: bool = False
     """Whether the sender may take back what was done."""
 
@@ -106,7 +108,11 @@ def _transcript(answer: Answer, main: LetterDraft | None, number: str) -> dict[s
     opened_only = len(answer.told) == 1 and answer.told[0].step.act.event == OPEN
     if main is not None and main.template in WHOLE and opened_only:
         done = []
-    return {"done": [*done, *_warnings(answer, main)], "not_done": not_done}
+    more, not_more = answer.beside
+    return {
+        "done": [*done, *_warnings(answer, main), *more],
+        "not_done": [*not_done, *not_more],
+    }
 
 
 def _warnings(answer: Answer, main: LetterDraft | None) -> list[str]:

@@ -262,3 +262,21 @@ def test_a_longer_absence_fills_in_only_the_days_that_were_lacking(office: Offic
         (8, 15),
         (16, 20),
     ]
+
+
+def test_an_absence_under_a_command_is_noted_in_the_same_answer(office: Office) -> None:
+    number = office.open()
+    count = len(office.letters(PLATFORM))
+    outcome = office.reply(PLATFORM, f"MOTTATT\nFRAVÆR 8.9.2026–15.9.2026 VIKAR: {THIRD}")
+    assert (outcome.verdict, office.state(number)) == ("fired", "received")
+    assert len(office.letters(PLATFORM)) == count + 1
+    assert "MOTTATT" in office.text(PLATFORM)
+    assert f"går brevene også til {THIRD}" in office.text(PLATFORM)
+    assert office.last(THIRD).template == "substitute"
+
+
+def test_an_absence_under_a_command_may_fail_by_itself(office: Office) -> None:
+    number = office.open()
+    outcome = office.reply(PLATFORM, "MOTTATT\nFRAVÆR 15.9.2026–8.9.2026")
+    assert (outcome.verdict, office.state(number)) == ("fired", "received")
+    assert "Fraværet kan ikke slutte" in office.text(PLATFORM)
