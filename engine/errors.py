@@ -12,6 +12,7 @@
   x DeliveryError          a letter could not be handed over
     + DeliveryDelayedError for now: try again later
     + DeliveryFailedError  for good: the receiver was refused
+  x MailboxError           a mailbox could not be read: nothing is lost, it is tried again
   x DemoError              the demo's story came to something else than it must
 """
 
@@ -79,6 +80,10 @@ class DeliveryDelayedError(DeliveryError):
 
 class DeliveryFailedError(DeliveryError):
     """The transport refused the letter for good."""
+
+
+class MailboxError(KursdelingError):
+    """A mailbox, or one message in it, could not be read for now."""
 
 
 class DemoError(KursdelingError):

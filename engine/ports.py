@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
 from typing import Any, Literal, Protocol
 
+from engine.errors import MailboxError
 from engine.model import Language, Reason, Situation
 
 
@@ -84,14 +86,53 @@ class Notifier(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """How far a mailbox has been read: the number of the last message, and of the numbering."""
+
+    validity: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """One message as it lies in a mailbox, or why it could not be read."""
+
+    source: str
+    """Names this message for ever, and no other one."""
+    raw: bytes | MailboxError
+    mark: Mark
+
+
 class Mailbox(Protocol):
-    """Yields incoming messages as raw bytes; each is acknowledged only after it is stored."""
+    """Messages that wait somewhere, read in a `with` block; each is acknowledged only after its
+    verdict is committed. MailboxError when it cannot be read.
+    """
 
-    def messages(self) -> Iterable[tuple[str, bytes]]:
-        """(source, raw bytes) of each waiting message."""
+    name: str
+    beside: bool
+    """Whether people read it too: then nothing is moved or marked."""
 
-    def taken(self, source: str) -> None:
-        """Told after the message from `source` is committed."""
+    def __enter__(self) -> Mailbox:
+        """Open the mailbox."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave it."""
+
+    @property
+    def mark(self) -> Mark:
+        """Everything that lay there when the mailbox was opened."""
+
+    def messages(self, read: Mark | None, since: datetime) -> Iterable[Arrived]:
+        """Every message that waits; beside people, those after `read`, or from `since` on."""
+
+    def judged(self, source: str, verdict: str) -> None:
+        """Told after the verdict on the message from `source` is committed."""
 
 
 class Clock(Protocol):

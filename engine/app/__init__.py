@@ -12,6 +12,7 @@ from config import settings as configuration
 from config.calendars import norwegian
 from config.register import parties
 from config.settings import Settings
+from engine.app.mailboxes import mailboxes
 from engine.app.post import LazyLetters, notifier, templates_of
 from engine.app.routines import (
     mail_words,
@@ -118,6 +119,9 @@ def assembled(
         sign=signer(settings.signing_key, settings.mail.domain),
         letter_state=lambda workflow, party: STARTS[settings.letters.mode],
         undo_minutes=settings.letters.undo_minutes,
+        mailboxes=lambda: mailboxes(settings),
+        beside=settings.mail.mode == "beside",
+        look_back_days=settings.imap.look_back_days,
     )
 
 

@@ -14,6 +14,7 @@ from engine.cli.judging import judged
 from engine.cli.noting import Note, letters_note, mail_notes, noted
 from engine.cli.printing import document
 from engine.cli.program import command
+from engine.service.collect import collect
 from engine.service.deliver import deliver
 from engine.service.sweep import Swept
 from engine.service.sweep import sweep as swept
@@ -36,12 +37,14 @@ def sweep(call: Call, dry_run: bool) -> None:
 
 @command("tick")
 def tick(call: Call) -> None:
-    """Judge mail that waits, let deadlines act, and send letters."""
+    """Fetch and judge mail, let deadlines act, and send letters."""
     site = call.site()
     with site.database.reading() as tx:
         waiting = [row.id for row in inbox.undecided(tx)]
     outcomes, faults = judged(site, waiting, call.at)
-    for fault in faults:
+    fetched = collect(site, call.at)
+    outcomes += fetched.outcomes
+    for fault in (*faults, *fetched.faults):
         print(fault, file=sys.stderr)
     deadlines = swept(site, call.at)
     letters = dict(deliver(site, call.at))

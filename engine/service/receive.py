@@ -20,6 +20,7 @@ from engine.service.delegating import DELEGATE, accepted
 from engine.service.importing import IMPORT_CONFIRM, import_answered
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.opening import begun, confirmed
+from engine.service.ours import concerns_us
 from engine.service.site import Site
 from engine.service.strangers import stranger
 from engine.service.thread import answered_letter, is_receiver
@@ -85,11 +86,18 @@ def judge(
 
 
 def _judge(incoming: Incoming) -> Judged:
-    for step in (_kind, _addressed, _seen_before, _doubtful):
+    for step in (_about_others, _kind, _addressed, _seen_before, _doubtful):
         judged = step(incoming)
         if judged is not None:
             return judged
     return _from_somebody(_recognised(incoming))
+
+
+def _about_others(incoming: Incoming) -> Judged | None:
+    """Where people read the mailbox too, what is not about Kursdeling is none of our business."""
+    if not incoming.site.beside or concerns_us(_recognised(incoming)):
+        return None
+    return Judged(verdict="not_ours")
 
 
 def _kind(incoming: Incoming) -> Judged | None:
@@ -233,6 +241,8 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
         events=[{"event": event, "from": start, "to": to} for event, start, to in events],
         reasons=[{"code": reason.code, "values": reason.values} for reason in judged.reasons],
     )
+    if judged.verdict == "not_ours" and site.beside:
+        inbox.forget(tx, incoming.inbox)
     return MailOutcome(
         mail=incoming.inbox,
         message_id=reading.message_id,

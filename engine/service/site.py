@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from engine.intake import IntakeRules
 from engine.machine import Table
 from engine.model import Language
 from engine.plan.case import Rules
-from engine.ports import Clock, Letters, Notifier
+from engine.ports import Clock, Letters, Mailbox, Notifier
 from engine.store import workflows as stored
 from engine.store.database import Database, Transaction
 from engine.store.outbox import Outbox
@@ -79,6 +79,12 @@ class Site:
     letter_state: Callable[[str, str], str]
     """(workflow, party) → the state in which a new letter starts: `waiting`, `held` or `shadow`."""
     undo_minutes: int
+    mailboxes: Callable[[], Sequence[Mailbox]] = tuple
+    """Where mail is fetched; nowhere, unless the settings say so."""
+    beside: bool = False
+    """Whether people read the mailbox too: then only mail about Kursdeling is kept."""
+    look_back_days: int = 0
+    """How old mail may be when such a mailbox is first used."""
 
     def outbox(self, in_reply_to: str = "") -> Outbox:
         """How letters written now are signed, held and delayed."""

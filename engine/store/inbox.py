@@ -170,7 +170,9 @@ def set_verdict(
 
 
 def forget(tx: Transaction, mail: int) -> None:
-    """Remove a message's bytes, sender and subject; its hash and its verdict stay."""
+    """Remove a message's bytes and everything that says whose it was; its hashes and its verdict
+    stay.
+    """
     tx.run("inbox_forget", {"of_mail": mail})
 
 

@@ -67,7 +67,13 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     )
     .where(inbox.c.id == number("of_mail")),
     "inbox_forget": update(inbox)
-    .values(raw=null(), sender=NO_TEXT, subject=NO_TEXT)
+    .values(
+        raw=null(),
+        sender=NO_TEXT,
+        subject=NO_TEXT,
+        message_id=NO_TEXT,
+        envelope=literal_column("'{}'"),
+    )
     .where(inbox.c.id == number("of_mail")),
     "inbox_counts": select(
         func.coalesce(inbox.c.verdict, NO_TEXT).label("verdict"),

@@ -367,7 +367,8 @@ UPDATE inbox SET verdict=:verdict, decided_at=:decided_at, request=:request, eve
 reasons=:reasons WHERE inbox.id = :of_mail
 """,
     "inbox_forget": """\
-UPDATE inbox SET raw=NULL, sender='', subject='' WHERE inbox.id = :of_mail
+UPDATE inbox SET raw=NULL, envelope='{}', message_id='', sender='', subject='' WHERE inbox.id =
+:of_mail
 """,
     "inbox_counts": """\
 SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox GROUP BY
@@ -485,6 +486,25 @@ INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (:inb
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting WHERE sorting.inbox = :of_mail ORDER BY sorting.id
 """,
+    "arrival_insert": """\
+INSERT INTO arrival (source, mailbox, inbox) VALUES (:source, :mailbox, :inbox)
+""",
+    "arrival_by_source": """\
+SELECT arrival.inbox FROM arrival WHERE arrival.source = :source
+""",
+    "arrival_by_hash": """\
+SELECT arrival.inbox FROM arrival JOIN inbox ON inbox.id = arrival.inbox WHERE arrival.mailbox =
+:mailbox AND inbox.sha256 = :sha256 ORDER BY arrival.inbox
+""",
+    "mailbox_mark": """\
+SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
+mailbox_mark WHERE mailbox_mark.mailbox = :mailbox
+""",
+    "mailbox_mark_set": """\
+INSERT INTO mailbox_mark (mailbox, validity, last, at) VALUES (:mailbox, :validity, :last, :at) ON
+CONFLICT (mailbox) DO UPDATE SET validity = excluded.validity, last = excluded.last, at =
+excluded.at
+""",
     "contacts_provisional": """\
 SELECT contact.id FROM contact WHERE contact.valid_from <= :day AND (contact.valid_until IS NULL
 OR contact.valid_until >= :day) AND contact.valid_until IS NULL AND contact.proof = 'provisional'
@@ -576,6 +596,10 @@ SELECT counter.year, counter.last FROM counter
     "copy_read_heartbeat": """\
 SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
 """,
+    "copy_read_mailbox_mark": """\
+SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
+mailbox_mark
+""",
     "copy_read_party": """\
 SELECT party.id, party.kind, party.side, party.name, party.written_standard,
 party.organisation_number FROM party
@@ -631,6 +655,9 @@ SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status FROM timer
 """,
+    "copy_read_arrival": """\
+SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
+""",
     "copy_read_letter": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
@@ -659,6 +686,9 @@ INSERT INTO counter (year, last) VALUES (:year, :last)
     "copy_write_heartbeat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (:worker, :at, :doing,
 :interval_seconds)
+""",
+    "copy_write_mailbox_mark": """\
+INSERT INTO mailbox_mark (mailbox, validity, last, at) VALUES (:mailbox, :validity, :last, :at)
 """,
     "copy_write_party": """\
 INSERT INTO party (id, kind, side, name, written_standard, organisation_number) VALUES (:id,
@@ -717,6 +747,9 @@ INSERT INTO timer (id, request, state, position, action, target, roles, due_at, 
 occurrence, rule, calendar, status) VALUES (:id, :request, :state, :position, :action, :target,
 :roles, :due_at, :every, :at_most, :occurrence, :rule, :calendar, :status)
 """,
+    "copy_write_arrival": """\
+INSERT INTO arrival (source, mailbox, inbox) VALUES (:source, :mailbox, :inbox)
+""",
     "copy_write_letter": """\
 INSERT INTO letter (id, request, inbox, cause_kind, cause_ref, role, party, receiver, template,
 language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
@@ -756,6 +789,10 @@ KEY (year) )
     """\
 CREATE TABLE heartbeat ( worker VARCHAR NOT NULL, at VARCHAR NOT NULL, doing VARCHAR NOT NULL,
 interval_seconds INTEGER NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY (worker) )
+""",
+    """\
+CREATE TABLE mailbox_mark ( mailbox VARCHAR NOT NULL, validity BIGINT NOT NULL, last BIGINT NOT
+NULL, at VARCHAR NOT NULL, CONSTRAINT pk_mailbox_mark PRIMARY KEY (mailbox) )
 """,
     """\
 CREATE TABLE party ( id VARCHAR NOT NULL, kind VARCHAR NOT NULL, side VARCHAR NOT NULL, name
@@ -903,6 +940,14 @@ CREATE INDEX ix_timer_due ON timer (due_at) WHERE status = 'armed'
 """,
     """\
 CREATE INDEX ix_timer_request ON timer (request) WHERE status = 'armed'
+""",
+    """\
+CREATE TABLE arrival ( source VARCHAR NOT NULL, mailbox VARCHAR NOT NULL, inbox INTEGER NOT NULL,
+CONSTRAINT pk_arrival PRIMARY KEY (source), CONSTRAINT fk_arrival_inbox FOREIGN KEY(inbox)
+REFERENCES inbox (id) )
+""",
+    """\
+CREATE INDEX ix_arrival_inbox ON arrival (inbox)
 """,
     """\
 CREATE TABLE letter ( id INTEGER NOT NULL, request INTEGER, inbox INTEGER, cause_kind VARCHAR NOT
@@ -1340,7 +1385,8 @@ request=%(request)s::INTEGER, events=%(events)s::VARCHAR, reasons=%(reasons)s::V
 inbox.id = %(of_mail)s::INTEGER
 """,
     "inbox_forget": """\
-UPDATE inbox SET raw=NULL, sender='', subject='' WHERE inbox.id = %(of_mail)s::INTEGER
+UPDATE inbox SET raw=NULL, envelope='{}', message_id='', sender='', subject='' WHERE inbox.id =
+%(of_mail)s::INTEGER
 """,
     "inbox_counts": """\
 SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox GROUP BY
@@ -1469,6 +1515,26 @@ INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (%(in
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting WHERE sorting.inbox = %(of_mail)s::INTEGER ORDER BY sorting.id
 """,
+    "arrival_insert": """\
+INSERT INTO arrival (source, mailbox, inbox) VALUES (%(source)s::VARCHAR, %(mailbox)s::VARCHAR,
+%(inbox)s::INTEGER)
+""",
+    "arrival_by_source": """\
+SELECT arrival.inbox FROM arrival WHERE arrival.source = %(source)s::VARCHAR
+""",
+    "arrival_by_hash": """\
+SELECT arrival.inbox FROM arrival JOIN inbox ON inbox.id = arrival.inbox WHERE arrival.mailbox =
+%(mailbox)s::VARCHAR AND inbox.sha256 = %(sha256)s::VARCHAR ORDER BY arrival.inbox
+""",
+    "mailbox_mark": """\
+SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
+mailbox_mark WHERE mailbox_mark.mailbox = %(mailbox)s::VARCHAR
+""",
+    "mailbox_mark_set": """\
+INSERT INTO mailbox_mark (mailbox, validity, last, at) VALUES (%(mailbox)s::VARCHAR,
+%(validity)s::BIGINT, %(last)s::BIGINT, %(at)s::VARCHAR) ON CONFLICT (mailbox) DO UPDATE SET
+validity = excluded.validity, last = excluded.last, at = excluded.at
+""",
     "contacts_provisional": """\
 SELECT contact.id FROM contact WHERE contact.valid_from <= %(day)s::VARCHAR AND
 (contact.valid_until IS NULL OR contact.valid_until >= %(day)s::VARCHAR) AND contact.valid_until
@@ -1569,6 +1635,10 @@ SELECT counter.year, counter.last FROM counter
     "copy_read_heartbeat": """\
 SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
 """,
+    "copy_read_mailbox_mark": """\
+SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
+mailbox_mark
+""",
     "copy_read_party": """\
 SELECT party.id, party.kind, party.side, party.name, party.written_standard,
 party.organisation_number FROM party
@@ -1624,6 +1694,9 @@ SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status FROM timer
 """,
+    "copy_read_arrival": """\
+SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
+""",
     "copy_read_letter": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
@@ -1655,6 +1728,10 @@ INSERT INTO counter (year, last) VALUES (%(year)s::INTEGER, %(last)s::INTEGER)
     "copy_write_heartbeat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::VARCHAR,
 %(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::INTEGER)
+""",
+    "copy_write_mailbox_mark": """\
+INSERT INTO mailbox_mark (mailbox, validity, last, at) VALUES (%(mailbox)s::VARCHAR,
+%(validity)s::BIGINT, %(last)s::BIGINT, %(at)s::VARCHAR)
 """,
     "copy_write_party": """\
 INSERT INTO party (id, kind, side, name, written_standard, organisation_number) VALUES
@@ -1728,6 +1805,10 @@ occurrence, rule, calendar, status) VALUES (%(id)s::INTEGER, %(request)s::INTEGE
 %(roles)s::VARCHAR, %(due_at)s::VARCHAR, %(every)s::VARCHAR, %(at_most)s::INTEGER,
 %(occurrence)s::INTEGER, %(rule)s::VARCHAR, %(calendar)s::VARCHAR, %(status)s::VARCHAR)
 """,
+    "copy_write_arrival": """\
+INSERT INTO arrival (source, mailbox, inbox) VALUES (%(source)s::VARCHAR, %(mailbox)s::VARCHAR,
+%(inbox)s::INTEGER)
+""",
     "copy_write_letter": """\
 INSERT INTO letter (id, request, inbox, cause_kind, cause_ref, role, party, receiver, template,
 language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
@@ -1772,6 +1853,10 @@ KEY (year) )
     """\
 CREATE TABLE heartbeat ( worker VARCHAR NOT NULL, at VARCHAR NOT NULL, doing VARCHAR NOT NULL,
 interval_seconds INTEGER NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY (worker) )
+""",
+    """\
+CREATE TABLE mailbox_mark ( mailbox VARCHAR NOT NULL, validity BIGINT NOT NULL, last BIGINT NOT
+NULL, at VARCHAR NOT NULL, CONSTRAINT pk_mailbox_mark PRIMARY KEY (mailbox) )
 """,
     """\
 CREATE TABLE party ( id VARCHAR NOT NULL, kind VARCHAR NOT NULL, side VARCHAR NOT NULL, name
@@ -1919,6 +2004,14 @@ CREATE INDEX ix_timer_due ON timer (due_at) WHERE status = 'armed'
 """,
     """\
 CREATE INDEX ix_timer_request ON timer (request) WHERE status = 'armed'
+""",
+    """\
+CREATE TABLE arrival ( source VARCHAR NOT NULL, mailbox VARCHAR NOT NULL, inbox INTEGER NOT NULL,
+CONSTRAINT pk_arrival PRIMARY KEY (source), CONSTRAINT fk_arrival_inbox FOREIGN KEY(inbox)
+REFERENCES inbox (id) )
+""",
+    """\
+CREATE INDEX ix_arrival_inbox ON arrival (inbox)
 """,
     """\
 CREATE TABLE letter ( id SERIAL NOT NULL, request INTEGER, inbox INTEGER, cause_kind VARCHAR NOT

@@ -1,7 +1,8 @@
-"""The tables about mail's way in: what coordinators did with a message."""
+"""The tables about mail's way in: where it was fetched, and what coordinators did with it."""
 
 from __future__ import annotations
 
+from sqlalchemy import BigInteger, Column
 from sqlmodel import Field
 
 from engine.store.constraints import Row, metadata, only
@@ -21,3 +22,22 @@ class Sorting(Row, table=True):
     note: str
     at: str
     recorded_at: str
+
+
+class Arrival(Row, table=True):
+    """A message that was fetched from a mailbox; `source` names its place there for ever."""
+
+    source: str = Field(primary_key=True)
+    mailbox: str
+    inbox: int = Field(foreign_key="inbox.id", index=True)
+
+
+class MailboxMark(Row, table=True):
+    """How far a mailbox that people read too has been read."""
+
+    __tablename__ = "mailbox_mark"
+    mailbox: str = Field(primary_key=True)
+    # Numbers of messages go up to 2^32 (RFC 3501 §2.3.1.1).
+    validity: int = Field(sa_column=Column(BigInteger, nullable=False))
+    last: int = Field(sa_column=Column(BigInteger, nullable=False))
+    at: str

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.app.mailboxes import listener
+from engine.app.mailboxes import Listening, listening
 from engine.errors import SettingsError
 from engine.mailbox.lmtp import Listener
 from engine.service import receive
@@ -26,9 +26,9 @@ SERVING = """
 import sys, time
 from pathlib import Path
 from engine.app import open_site
-from engine.app.mailboxes import listener
-listening = listener(open_site(Path(sys.argv[1])))
-listening.start()
+from engine.app.mailboxes import Listening, listening
+(listener,) = listening(open_site(Path(sys.argv[1])))
+listener.start()
 print("ready", flush=True)
 time.sleep(60)
 """
@@ -57,9 +57,8 @@ def woken() -> list[str]:
 
 
 @pytest.fixture
-def listening(office: Office, woken: list[str]) -> Iterator[Listener]:
-    found = listener(office.site, lambda: woken.append("mail"))
-    assert found is not None
+def listener(office: Office, woken: list[str]) -> Iterator[Listening]:
+    (found,) = listening(office.site, lambda: woken.append("mail"))
     found.start()
     yield found
     found.stop()
@@ -81,7 +80,7 @@ def deliver(port: int, raw: bytes, *to: str) -> list[int]:
         return [client.data(raw)[0], *(client.getreply()[0] for _ in receivers[1:])]
 
 
-@pytest.mark.usefixtures("listening")
+@pytest.mark.usefixtures("listener")
 def test_a_message_is_stored_byte_for_byte_and_opens_a_request(
     office: Office, port: int, woken: list[str]
 ) -> None:
@@ -96,13 +95,13 @@ def test_a_message_is_stored_byte_for_byte_and_opens_a_request(
     assert receive.handle(office.site, row.id, office.at).verdict == "opened"
 
 
-@pytest.mark.usefixtures("listening")
+@pytest.mark.usefixtures("listener")
 def test_each_receiver_gets_an_answer_of_its_own(office: Office, port: int) -> None:
     assert deliver(port, office.raw(OWNER, "Hei", "Hei"), OURS, "andre@ks.example") == [250, 250]
     assert len(stored(office)) == 1
 
 
-@pytest.mark.usefixtures("listening")
+@pytest.mark.usefixtures("listener")
 def test_mail_to_a_receiver_who_is_not_named_in_it_is_ours_all_the_same(
     office: Office, port: int
 ) -> None:
@@ -115,7 +114,7 @@ def test_mail_to_a_receiver_who_is_not_named_in_it_is_ours_all_the_same(
     assert verdicts == ["opened", "not_ours"]
 
 
-@pytest.mark.usefixtures("listening")
+@pytest.mark.usefixtures("listener")
 def test_while_the_database_is_locked_the_mail_server_keeps_the_mail(
     office: Office, port: int, woken: list[str]
 ) -> None:
@@ -129,7 +128,7 @@ def test_while_the_database_is_locked_the_mail_server_keeps_the_mail(
     assert len(stored(office)) == 1
 
 
-@pytest.mark.usefixtures("listening")
+@pytest.mark.usefixtures("listener")
 def test_a_message_that_is_cut_off_is_not_stored(office: Office, port: int) -> None:
     with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as client:
         lines = ["LHLO a", "MAIL FROM:<a@b.example>", f"RCPT TO:<{OURS}>", "DATA"]
@@ -176,7 +175,7 @@ def test_an_address_in_use_is_a_fault_of_the_settings(port: int) -> None:
 
 
 def test_without_the_setting_nobody_listens(tmp_path: Path) -> None:
-    assert listener(new_office(tmp_path).site) is None
+    assert listening(new_office(tmp_path / "site").site) == ()
 
 
 def test_what_was_answered_with_success_survives_a_kill(office: Office, port: int) -> None:
@@ -206,7 +205,7 @@ def wait_for(what: Callable[[], bool]) -> None:
     pytest.fail("it never came")
 
 
-@pytest.mark.usefixtures("listening")
+@pytest.mark.usefixtures("listener")
 def test_a_sender_that_hangs_up_before_the_answer_and_comes_again_changes_nothing_twice(
     office: Office, port: int
 ) -> None:

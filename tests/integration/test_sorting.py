@@ -20,7 +20,7 @@ STRANGER = "vikar@si.example"
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    return new_office(tmp_path)
+    return new_office(tmp_path / "site")
 
 
 def row(office: Office, mail: int) -> MailRow:

@@ -1,0 +1,113 @@
+"""Mail fetched from the site's mailboxes: stored, committed, judged, and only then acknowledged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from engine.errors import KursdelingError
+from engine.ports import Arrived, Mailbox, Mark
+from engine.service import receive
+from engine.service.acting import in_transaction
+from engine.service.receive import MailOutcome
+from engine.service.site import Site
+from engine.store import arrivals, inbox
+from engine.store.database import Transaction
+
+OVERLAP = timedelta(days=2)
+"""How far back a mailbox with new numbers is read again: what is known is not stored twice."""
+
+
+@dataclass(slots=True)
+class Collected:
+    """What the mailboxes held, and what could not be read or judged; that is tried again."""
+
+    outcomes: list[MailOutcome] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def collect(site: Site, at: datetime) -> Collected:
+    """Fetch and judge everything that waits in the site's mailboxes.
+
+    A mailbox that cannot be read, or a message that cannot be judged, never stops the next; what
+    is fetched stays where it was until its verdict is committed.
+    """
+    found = Collected()
+    for mailbox in site.mailboxes():
+        try:
+            with mailbox:
+                _Pass(site, mailbox, at, found).run()
+        except KursdelingError as error:
+            found.faults.append(str(error))
+    return found
+
+
+class _Pass:
+    """One mailbox gone through once."""
+
+    def __init__(self, site: Site, mailbox: Mailbox, at: datetime, found: Collected) -> None:
+        self._site = site
+        self._mailbox = mailbox
+        self._at = at
+        self._found = found
+        self._whole = True
+        """Whether everything until now was handed over, so that the mark may move on."""
+
+    def run(self) -> None:
+        for arrived in self._mailbox.messages(*self._read()):
+            if isinstance(arrived.raw, bytes):
+                self._take(arrived, arrived.raw)
+            else:
+                self._found.faults.append(str(arrived.raw))
+                self._whole = False
+        with self._site.database.transaction() as tx:
+            self._remember(tx, self._mailbox.mark)
+
+    def _read(self) -> tuple[Mark | None, datetime]:
+        with self._site.database.reading() as tx:
+            earlier = arrivals.mark_of(tx, self._mailbox.name)
+        read, last_time = earlier or (None, self._at)
+        back = timedelta(days=self._site.look_back_days)
+        return read, min(self._at - back, last_time - OVERLAP)
+
+    def _remember(self, tx: Transaction, mark: Mark) -> None:
+        if self._mailbox.beside and self._whole:
+            arrivals.set_mark(tx, self._mailbox.name, mark, self._at)
+
+    def _take(self, arrived: Arrived, raw: bytes) -> None:
+        mail, verdict = in_transaction(self._site, lambda tx: self._stored(tx, arrived, raw))
+        verdict = verdict or self._judged(mail)
+        if verdict:
+            self._mailbox.judged(arrived.source, verdict)
+
+    def _stored(self, tx: Transaction, arrived: Arrived, raw: bytes) -> tuple[int, str | None]:
+        mail = self._known(tx, arrived, raw)
+        if mail is None:
+            mail = inbox.take(
+                tx,
+                raw,
+                arrived.source,
+                {},
+                received_at=self._at,
+                recorded_at=self._site.clock.now(),
+            )
+            arrivals.record(tx, self._mailbox.name, arrived.source, mail)
+        self._remember(tx, arrived.mark)
+        return mail, inbox.get(tx, mail).verdict
+
+    def _known(self, tx: Transaction, arrived: Arrived, raw: bytes) -> int | None:
+        mail = arrivals.arrived(tx, arrived.source)
+        if mail is None and self._mailbox.beside:
+            # A mailbox may give all its messages new numbers; nothing there tells what was read.
+            return arrivals.known(tx, self._mailbox.name, sha256(raw).hexdigest())
+        return mail
+
+    def _judged(self, mail: int) -> str:
+        try:
+            outcome = receive.handle(self._site, mail, self._at)
+        except Exception as error:  # noqa: BLE001 – one bad message never stops the next
+            self._found.faults.append(f"mail {mail}: {type(error).__name__}: {error}")
+            return ""
+        self._found.outcomes.append(outcome)
+        return outcome.verdict
