@@ -42,7 +42,7 @@ EVENT: Final = Keys(
     optional=("when", "needs", "asks", "keeps", "says", "phrases", "letters", "proof"),
 )
 LETTER: Final = Keys(required=("to", "send"), optional=("if",))
-DAY: Final = Keys(required=("within",))
+DAY: Final = Keys(required=("within",), optional=("title",))
 PARTS: Final = Keys(required=("parts",))
 TIMER: Final = Keys(optional=(*WHEN, *ACTIONS, "of", "to", "every", "at_most", "warn"))
 WARNING: Final = Keys(required=("before", "to"))

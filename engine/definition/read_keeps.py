@@ -70,7 +70,7 @@ def _day_or_parts(name: str, block: Block, problems: Problems) -> Keep:
         entry = Entry(block, f"the parts of {shown(name)}", problems, keys.PARTS)
         return Keep(name=name, kind="parts", parts=_parts(entry))
     entry = Entry(block, f"the day {shown(name)}", problems, keys.DAY)
-    return Keep(name=name, kind="day", within=_within(entry))
+    return Keep(name=name, kind="day", within=_within(entry), titles=entry.titles("title"))
 
 
 def _parts(entry: Entry) -> dict[str, Words]:

@@ -169,7 +169,7 @@ def _letter(names: Vocabulary) -> Schema:
 def _keep(names: Vocabulary) -> Schema:
     parts = _block(keys.PARTS, {"parts": _by_name(_ref("words"))})
     kinds = _choice([*KINDS, *(f"{kind}{IF_ANY}" for kind in KINDS)])
-    kept = {"anyOf": [kinds, _block(keys.DAY, {"within": _SPAN}), parts]}
+    kept = {"anyOf": [kinds, _block(keys.DAY, {"within": _SPAN, "title": _ref("titles")}), parts]}
     return {"anyOf": [_choice([*ALONE, *names.forms]), _by_name(kept)]}
 
 

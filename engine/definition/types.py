@@ -91,6 +91,8 @@ class Keep:
     kind: Literal["form", "opinion", "confirmed", "day", "text", "link", "party", "parts"]
     within: Span | None = None
     """For a day: at the latest so far ahead."""
+    titles: Titles = field(default_factory=dict)
+    """For a day: what people call it, in the definite form."""
     optional: bool = False
     """For a text, a link or a party: whether the event also happens without one."""
     parts: Mapping[str, Words] = field(default_factory=dict)

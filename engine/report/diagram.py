@@ -137,7 +137,7 @@ def saying(workflow: Workflow, event: Event, source: str, language: Language) ->
             for timer in workflow.timers.get(source, ())
             if timer.action == "fire" and timer.target == event.name
         ]
-        return Saying(words=rule_words(rules[0], language) if rules else "", who="", is_word=False)
+        return Saying(words=_rule(workflow, rules, language), who="", is_word=False)
     if event.name in workflow.on_open:
         return Saying(words=_ITSELF[language], who="", is_word=False)
     if any(keep.kind == "form" for keep in event.keeps):
@@ -145,19 +145,34 @@ def saying(workflow: Workflow, event: Event, source: str, language: Language) ->
     return Saying(words=event.name.replace("_", " "), who=who, is_word=False)
 
 
-def deadline(timer: Timer, language: Language) -> str:
+def _rule(workflow: Workflow, rules: list[str], language: Language) -> str:
+    return rule_words(rules[0], language, day_names(workflow, language)) if rules else ""
+
+
+def day_names(workflow: Workflow, language: Language) -> Mapping[str, str]:
+    """What the routine itself calls the days that its events keep."""
+    return {
+        keep.name: keep.titles[language]
+        for event in workflow.events.values()
+        for keep in event.keeps
+        if language in keep.titles
+    }
+
+
+def deadline(workflow: Workflow, timer: Timer, language: Language) -> str:
     """What a timer does and when; empty for a warning, and for an event, which has an arrow."""
     if timer.action == "fire" or timer.warns_of is not None:
         return ""
     often = _TIMES[language].format(n=timer.at_most) if timer.at_most > 1 else ""
     does = _DOES[timer.action][language]
-    return f"{does} {rule_words(timer.rule, language)}{often}"
+    days = day_names(workflow, language)
+    return f"{does} {rule_words(timer.rule, language, days)}{often}"
 
 
-def rule_words(rule: str, language: Language) -> str:
+def rule_words(rule: str, language: Language, days: Mapping[str, str] | None = None) -> str:
     """The rule of time in words; as its file has it where there are none."""
     try:
-        return describe(rule, language)
+        return describe(rule, language, days)
     except ValueError:
         return rule
 
@@ -174,7 +189,7 @@ def _box(workflow: Workflow, state: State, language: Language) -> Box:
         deadlines=tuple(
             text
             for timer in workflow.timers.get(state.name, ())
-            if (text := deadline(timer, language))
+            if (text := deadline(workflow, timer, language))
         ),
     )
 

@@ -85,17 +85,25 @@ def escalated(at: datetime, language: Language) -> str:
     return _ESCALATED[language].format(when=day_and_time(at, language))
 
 
-def comes(action: str, target: str, roles: Sequence[str], rule: str, language: Language) -> str:
-    """What a timer will do, and by which rule, as a phrase."""
+def comes(
+    action: str,
+    target: str,
+    roles: Sequence[str],
+    rule: str,
+    language: Language,
+    *,
+    days: Mapping[str, str] | None = None,
+) -> str:
+    """What a timer will do, and by which rule, as a phrase; `days` as for `describe`."""
     names = tuple(ROLE_NAMES[role][language] if role in ROLE_NAMES else role for role in roles)
     told = _COMES.get(target, _COMES[action])
     what = told[language].format(who=all_of(names, language), target=target)
-    return f"{what} ({_rule(rule, language)})"
+    return f"{what} ({_rule(rule, language, days)})"
 
 
-def _rule(rule: str, language: Language) -> str:
+def _rule(rule: str, language: Language, days: Mapping[str, str] | None) -> str:
     try:
-        return describe(rule, language)
+        return describe(rule, language, days)
     except ValueError:
         # A rule that a file words in another way is still better told than hidden.
         return rule

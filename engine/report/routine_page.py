@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.definition.types import TIME, Event, State, Timer, Workflow
 from engine.model import LANGUAGES, Language
-from engine.report.diagram import rule_words, waits
+from engine.report.diagram import day_names, rule_words, waits
 from engine.wording.names import DUTY_NAMES
 
 PAGE: Final[Language] = "nb"
@@ -103,16 +103,16 @@ def _letters(event: Event) -> str:
 def _timers(workflow: Workflow) -> Iterator[Sequence[str]]:
     for state, timers in workflow.timers.items():
         for timer in timers:
-            yield f"`{state}`", _when(timer, timers), _does(timer), _names(timer.roles)
+            yield f"`{state}`", _when(workflow, timer, timers), _does(timer), _names(timer.roles)
 
 
-def _when(timer: Timer, timers: Sequence[Timer]) -> str:
+def _when(workflow: Workflow, timer: Timer, timers: Sequence[Timer]) -> str:
     if timer.warns_of is not None:
         length = rule_words(f"before {timer.before}", PAGE)
         return f"{length} `{timers[timer.warns_of].target}`"
     again = f", så {rule_words(f'every {timer.every}', PAGE)}" if timer.every else ""
     most = f", høyst {timer.at_most} ganger" if timer.at_most > 1 else ""
-    return f"{rule_words(timer.rule, PAGE)}{again}{most}"
+    return f"{rule_words(timer.rule, PAGE, day_names(workflow, PAGE))}{again}{most}"
 
 
 def _does(timer: Timer) -> str:

@@ -12,6 +12,7 @@ from engine.definition.types import Workflow
 from engine.model import Language, Reason
 from engine.plan.possible import blocked
 from engine.report import explaining
+from engine.report.diagram import day_names
 from engine.service.acting import case_of
 from engine.service.show import Owed, one
 from engine.service.site import Site
@@ -62,7 +63,7 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
             *_escalated(view.request.escalated_at, language),
         ),
         waiting_on=view.owed,
-        next=tuple((timer.due_at, _what(timer, language)) for timer in armed),
+        next=tuple((timer.due_at, _what(workflow, timer, language)) for timer in armed),
         blocked=tuple((event.name, _sentences(found, language)) for event, found in held_back),
     )
 
@@ -90,8 +91,15 @@ def _escalated(at: datetime | None, language: Language) -> Iterator[str]:
         yield explaining.escalated(at.astimezone(OSLO), language)
 
 
-def _what(timer: TimerRow, language: Language) -> str:
-    return explaining.comes(timer.action, timer.target, timer.roles, timer.rule, language)
+def _what(workflow: Workflow, timer: TimerRow, language: Language) -> str:
+    return explaining.comes(
+        timer.action,
+        timer.target,
+        timer.roles,
+        timer.rule,
+        language,
+        days=day_names(workflow, language),
+    )
 
 
 def _sentences(reasons: tuple[Reason, ...], language: Language) -> tuple[str, ...]:

@@ -76,10 +76,11 @@ def span(text: str, language: Language) -> str:
     return one if int(amount) == 1 else f"{int(amount)} {many}"
 
 
-def describe(rule: str, language: Language) -> str:
+def describe(rule: str, language: Language, days: Mapping[str, str] | None = None) -> str:
     """Return a timer's rule in words: `after 5 working days` is «etter 5 arbeidsdager».
 
-    A rule of another shape raises ValueError.
+    `days` says what a routine calls the days that it keeps. A rule of another shape raises
+    ValueError.
     """
     found = _RULE.fullmatch(rule.strip())
     if found is None:
@@ -90,5 +91,9 @@ def describe(rule: str, language: Language) -> str:
     pattern = _PATTERNS["before_day" if word == "before" and kept else word][language]
     return pattern.format(
         span=span(length, language) if length else "",
-        day=_KEPT_DAYS.get(kept, {}).get(language, kept) if kept else "",
+        day=_day(kept, language, days or {}) if kept else "",
     )
+
+
+def _day(kept: str, language: Language, days: Mapping[str, str]) -> str:
+    return days.get(kept) or _KEPT_DAYS.get(kept, {}).get(language, kept)

@@ -162,6 +162,7 @@ def test_commands_carry_it_too(lending: Program) -> None:
     assert fired["events"] == [{"event": "lend", "from": "asked", "to": "agreed"}]
 
     why = lending.one("request", "why", number)
+    assert any("kursdagen" in each["what"] for each in why["next"])
     assert any("2026-04-15" in each["at"] for each in why["next"])
     lending.done("request", "fire", number, "cancel", "--as", OSLO)
     assert state(lending, number) == "cancelled"
