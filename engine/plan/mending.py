@@ -227,8 +227,9 @@ def _letters(case: Case, plan: Plan, at: datetime) -> Iterator[LetterDraft]:
 
 def _told(case: Case, plan: Plan, letter: LetterDraft) -> dict[str, object]:
     was = _titles(case, case.request.state)[letter.language]
-    extra = {**letter.variables["extra"], "was": was, "share": plan.share or ""}
-    return {**letter.variables, "extra": extra}
+    yours = letter.role in owed_by(case.after(plan))
+    more = {"was": was, "share": plan.share or "", "yours": yours}
+    return {**letter.variables, "extra": {**letter.variables["extra"], **more}}
 
 
 def _concerned(before: Case, after: Case) -> tuple[str, ...]:

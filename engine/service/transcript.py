@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.calendar import oslo_day
 from engine.domain.request_information import information_of
-from engine.model import Language, LetterDraft, Plan
+from engine.model import UNDO, Language, LetterDraft, Plan
 from engine.plan.case import Case
 from engine.plan.mending import WAITING
 from engine.plan.opening import OPEN
@@ -135,6 +135,8 @@ def _done(told: Told, number: str, language: Language) -> list[str]:
         return [phrases.already_done(told.word, state, language)]
     if not step.events:
         return []
+    if step.act.event == UNDO:
+        return [phrases.undone(told.word, state, language)]
     if step.act.event == OPEN:
         return [phrases.opened(number, told.word, state, language)]
     if told.fields:

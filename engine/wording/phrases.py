@@ -79,6 +79,14 @@ _PHRASES: Final[Mapping[str, tuple[str, str, str]]] = {
         "Takk! Vi har notert at opplysningane om dei delte kursa stemmer.",
         "Thank you! We have noted that what we have about the shared courses is right.",
     ),
+    "undone": (
+        "{word}: utført. Saken står nå som «{state}». Ingen andre har fått brev om det du tok "
+        "tilbake.",
+        "{word}: utført. Saka står no som «{state}». Ingen andre har fått brev om det du tok "
+        "tilbake.",
+        "{word}: done. The request now stands as “{state}”. Nobody else has had a letter about "
+        "what you took back.",
+    ),
     "undo_possible": (
         "Var dette feil? Svar ANGRE.",
         "Var dette feil? Svar ANGRE.",
@@ -154,6 +162,11 @@ def remark_kept(language: Language) -> str:
 def shares_confirmed(language: Language) -> str:
     """Return the thanks for a yes to a list of shares that existed already."""
     return _phrase("shares_confirmed", language)
+
+
+def undone(word: str, state_title: str, language: Language) -> str:
+    """Return that somebody's last act is taken back, and that nobody else heard of it."""
+    return _phrase("undone", language, word=word, state=state_title)
 
 
 def undo_possible(language: Language) -> str:

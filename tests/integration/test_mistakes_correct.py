@@ -70,7 +70,8 @@ def test_the_owner_and_those_who_are_waited_for_are_told(office: Office) -> None
     deliver(office.site, office.at)
     assert [r.receiver for r in office.letters() if r.template == "corrected"] == [OWNER, PLATFORM]
     text = office.text(PLATFORM)
-    assert "Den sto som «Godtatt» og står nå som: Mottatt.\nVi venter på KS Læring.\n" in text
+    assert "Den sto som «Godtatt» og står nå som: Mottatt.\nNå venter vi på dere. Svar" in text
+    assert "Vi venter på KS Læring.\n" in office.text(OWNER)
     assert f"\nGrunnen som er oppgitt:\n> {WHY}\n" in text
     assert "GODTATT" in text
     assert office.reply(PLATFORM, "GODTATT").verdict == "fired"

@@ -75,7 +75,7 @@ def test_undo_by_mail_puts_everything_back_and_the_letters_never_leave(office: O
     outcome = office.reply(PLATFORM, "Oi.\nANGRE")
     assert outcome.verdict == "fired"
     assert outcome.events == (("undo", "accepted", "submitted"),)
-    assert "Svaret «ANGRE»: utført. Saken står nå som «Sendt»." in office.text(PLATFORM)
+    assert "Svaret «ANGRE»: utført. Saken står nå som «Sendt». Ingen andre" in office.text(PLATFORM)
     assert OFFER not in office.text(PLATFORM)
     assert office.last(OWNER).state == "cancelled"
     with office.site.database.reading() as tx:
