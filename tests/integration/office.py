@@ -145,26 +145,30 @@ def new_office(folder: Path, **settings: str) -> Office:
     """An office on a new site in `folder`, with an agreement in force; settings as
     `letters__mode`.
     """
+    overrides = SETTINGS | {key.replace("__", "."): text for key, text in settings.items()}
+    if "database" in overrides:
+        return Office(_furnished(make_site(folder, overrides)))
     folder.mkdir(exist_ok=True)
-    overrides = {key.replace("__", "."): text for key, text in settings.items()}
-    configuration.write_default(folder, SETTINGS | overrides)
+    configuration.write_default(folder, overrides)
     shutil.copy(_proved_database(), folder)
     return Office(open_site(folder))
 
 
 @lru_cache(maxsize=1)
 def _proved_database() -> Path:
-    """A site's database, made once: proving every routine for each test would take most of its
-    time.
-    """
+    """A site's database, made once: proving every routine takes most of a test's time."""
     folder = Path(tempfile.mkdtemp(prefix="kursdeling-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    site = make_site(folder / "site", SETTINGS)
+    site = _furnished(make_site(folder / "site", SETTINGS))
+    site.database.close()
+    return folder / "site" / "kursdeling.db"
+
+
+def _furnished(site: Site) -> Site:
     with site.database.transaction() as tx:
         for party, duty, email in CONTACTS:
             register.add_contact(
                 tx, party_id=party, duty=duty, email=email, valid_from=date(2016, 1, 1)
             )
         register.add_agreement(tx, date(2026, 1, 1), date(2027, 7, 1), recorded_at=AT)
-    site.database.close()
-    return folder / "site" / "kursdeling.db"
+    return site
