@@ -9,6 +9,7 @@ from engine.calendar import oslo_day
 from engine.domain.words import GENERAL
 from engine.model import Cause, Contact, Language, LetterDraft
 from engine.plan.variables import EMPTY
+from engine.service.acting import in_transaction
 from engine.service.entries import entries, language_for
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
@@ -27,30 +28,33 @@ BATCH: Final = 20
 
 
 def ask(site: Site, at: datetime) -> int:
-    """Ask at most BATCH holders who have neither been asked nor confirmed for a year; how many."""
-    with site.database.transaction() as tx:
-        day = oslo_day(at)
-        addresses = people.to_ask(tx, at, day=day, before=at - EVERY, limit=BATCH)
-        for address in addresses:
-            held = [
-                contact
-                for contact in contacts_of_address(tx, address, day)
-                if contact.email == address
-            ]
-            key = f"confirm:{address}:{day}"
-            write_letter(
-                tx,
-                _letter(site, tx, held),
-                seed=key,
-                request_id=None,
-                inbox_id=None,
-                cause=Cause("timer", key),
-                at=at,
-                recorded_at=site.clock.now(),
-                outbox=site.outbox(),
-            )
-            people.asked(tx, address, at)
-        return len(addresses)
+    """Ask at most BATCH holders who have neither been asked nor confirmed for a year; how many.
+
+    Several workers may do it at once: each holder is asked once.
+    """
+    return in_transaction(site, lambda tx: _ask(site, tx, at))
+
+
+def _ask(site: Site, tx: Transaction, at: datetime) -> int:
+    day = oslo_day(at)
+    addresses = people.to_ask(tx, at, day=day, before=at - EVERY, limit=BATCH)
+    for address in addresses:
+        found = contacts_of_address(tx, address, day)
+        held = [contact for contact in found if contact.email == address]
+        key = f"confirm:{address}:{day}"
+        write_letter(
+            tx,
+            _letter(site, tx, held),
+            seed=key,
+            request_id=None,
+            inbox_id=None,
+            cause=Cause("timer", key),
+            at=at,
+            recorded_at=site.clock.now(),
+            outbox=site.outbox(),
+        )
+        people.asked(tx, address, at)
+    return len(addresses)
 
 
 def _letter(site: Site, tx: Transaction, held: list[Contact]) -> LetterDraft:
