@@ -153,7 +153,10 @@ class TemplateLetters:
             for found in tree.find_all(jinja2.nodes.Getattr)
             if isinstance(found.node, jinja2.nodes.Name) and found.node.name == "kept"
         }
-        return frozenset(jinja2.meta.find_undeclared_variables(tree) - _OF_RENDERING | kept)
+        # What is set in one branch counts as undeclared in the others.
+        own = {found.name for found in tree.find_all(jinja2.nodes.Name) if found.ctx == "store"}
+        needed = jinja2.meta.find_undeclared_variables(tree) - own - _OF_RENDERING
+        return frozenset(needed | kept)
 
     def _written(self, language: Language, name: str, context: Mapping[str, Any]) -> _Written:
         try:

@@ -57,11 +57,12 @@ def test_what_a_text_sets_or_brings_in_itself_is_not_needed(tmp_path: Path) -> N
     text = (
         "Emne: {{ title }}\n\n{% import 'nb/_parts.txt' as parts with context %}"
         "{% set mine = 1 %}{{ mine }}{% for x in opinions %}{{ x.who }}{% endfor %}"
+        "{% if note %}{% set open = 1 %}{{ open }}{% else %}{{ note }}{% endif %}"
         "{{ kept.held_on|day }}{{ noted }}{{ word('accept') }}"
     )
     (tmp_path / "nb" / "own.txt").write_text(text, encoding="utf-8")
 
-    assert own(tmp_path).uses("nb", "own") == {"opinions", "kept", "kept.held_on", "noted"}
+    assert own(tmp_path).uses("nb", "own") == {"opinions", "kept", "kept.held_on", "note", "noted"}
 
 
 def test_a_variable_that_nobody_gives_is_found(known_names: Names, no_calendar: Calendar) -> None:
