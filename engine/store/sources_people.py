@@ -17,7 +17,6 @@ from sqlalchemy import (
     union,
     update,
 )
-from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.postgresql import insert
 
 from engine.store.sources import NO_TEXT, NOTHING_SKIPPED, contact, inserted, number, param
@@ -63,12 +62,15 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         select(absence.c.address).where(_absent),
         select(correspondent.c.address).where(correspondent.c.automatic_at >= param("lately")),
     ),
-    "correspondents_insert": plain_insert(correspondent).from_select(
+    # Another worker may see the same newcomer at the same moment.
+    "correspondents_insert": insert(correspondent)
+    .from_select(
         ["address", "seen_at", "asked_at", "confirmed_at", "automatic_at"],
         select(contact.c.email, param("at"), _nothing, _nothing, _nothing)
         .where(_active, ~_known.exists())
         .distinct(),
-    ),
+    )
+    .on_conflict_do_nothing(index_elements=["address"]),
     "correspondents_to_ask": select(correspondent.c.address)
     .where(
         correspondent.c.seen_at <= param("before"),

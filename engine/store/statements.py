@@ -544,7 +544,8 @@ SELECT correspondent.address FROM correspondent WHERE correspondent.automatic_at
 INSERT INTO correspondent (address, seen_at, asked_at, confirmed_at, automatic_at) SELECT DISTINCT
 contact.email, :at AS anon_1, NULL, NULL, NULL FROM contact WHERE contact.valid_from <= :day AND
 (contact.valid_until IS NULL OR contact.valid_until >= :day) AND NOT (EXISTS (SELECT
-correspondent.address FROM correspondent WHERE correspondent.address = contact.email))
+correspondent.address FROM correspondent WHERE correspondent.address = contact.email)) ON CONFLICT
+(address) DO NOTHING
 """,
     "correspondents_to_ask": """\
 SELECT correspondent.address FROM correspondent WHERE correspondent.seen_at <= :before AND
@@ -1579,7 +1580,7 @@ INSERT INTO correspondent (address, seen_at, asked_at, confirmed_at, automatic_a
 contact.email, %(at)s::VARCHAR AS anon_1, NULL, NULL, NULL FROM contact WHERE contact.valid_from
 <= %(day)s::VARCHAR AND (contact.valid_until IS NULL OR contact.valid_until >= %(day)s::VARCHAR)
 AND NOT (EXISTS (SELECT correspondent.address FROM correspondent WHERE correspondent.address =
-contact.email))
+contact.email)) ON CONFLICT (address) DO NOTHING
 """,
     "correspondents_to_ask": """\
 SELECT correspondent.address FROM correspondent WHERE correspondent.seen_at <= %(before)s::VARCHAR

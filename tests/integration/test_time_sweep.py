@@ -203,5 +203,5 @@ def test_a_sweep_that_is_told_to_stop_ends_between_two_transactions(
     monkeypatch.setattr(sweeping, "BATCH", 2)
     answers = iter([True, False])
     at = AT + timedelta(days=9)
-    assert sweep(office.site, at, go_on=lambda: next(answers)).due == 2
+    assert sweep(office.site, at, go_on=lambda: next(answers, False)).due == 2
     assert sweep(office.site, at).due == 2
