@@ -184,4 +184,4 @@ def test_a_huge_file_full_of_clashes_costs_no_more_than_a_hundred_problems(
     started = process_time()
     found = check(read.workflow(text, "x.yaml"), known_names, no_calendar)
     assert len(found.problems) == 100
-    assert process_time() - started < 10
+    assert process_time() - started < 30  # 2 s here; ten times that, and coverage
