@@ -9,7 +9,7 @@ PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --upgrade
 
-.PHONY: demo test check format requirements calendars diagrams clean
+.PHONY: demo test soak check format requirements calendars diagrams clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -20,6 +20,10 @@ test: check
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# The tests that can go on for long, at their full length; `make test` runs a short form of each.
+soak: $(VENV)/.test
+	KURSDELING_SOAK=1 $(BIN)/python -m pytest tests/integration/test_time_*.py tests/acceptance/test_daemon.py
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

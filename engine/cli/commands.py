@@ -80,9 +80,7 @@ _WORKFLOW = {
 _PARTY = {
     "list": Leaf("engine.cli.party:list_", "lists the parties of the register"),
     "show": Leaf("engine.cli.party:show", "shows a party and who holds which duty"),
-    "domain": Leaf(
-        "engine.cli.party_domain:domain", "says from which mail domains a party writes"
-    ),
+    "domain": Leaf("engine.cli.party_domain:domain", "says from which mail domains a party writes"),
 }
 _CONTACT = {
     "list": Leaf("engine.cli.contact:list_", "lists who holds which duty where"),
@@ -114,6 +112,10 @@ COMMANDS: Mapping[str, Leaf | Group] = MappingProxyType(
         "doctor": Leaf(
             "engine.cli.doctor:doctor",
             "says what is wrong with a site, and how to mend it",
+        ),
+        "run": Leaf(
+            "engine.cli.run:run",
+            "the worker: takes mail, lets deadlines act, sends letters, until told to stop",
         ),
         "tick": Leaf("engine.cli.tick:tick", "one pass for cron: mail in, deadlines, mail out"),
         "mail": Group("mail that came in", _MAIL),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from engine.ports import Delivery, Envelope
-from engine.service.site import Site
+from engine.service.site import Site, always
 from engine.store import letters
 from engine.store.database import Transaction
 from engine.store.letters import LetterRow
@@ -20,18 +22,22 @@ GIVE_UP_AFTER = timedelta(days=5)
 """RFC 5321 §4.5.4.1: give up after four to five days."""
 
 
-def deliver(site: Site, at: datetime) -> Counter[str]:
+def deliver(site: Site, at: datetime, go_on: Callable[[], bool] = always) -> Counter[str]:
     """Hand over every letter that is due at `at`; how many ended in which state.
 
     A letter is `sending`, with its exact bytes stored, before the transport hears of it: what a
-    crash leaves in `sending` goes again with the same bytes.
+    crash leaves in `sending` goes again with the same bytes. It ends early, between two letters,
+    when `go_on` says no; those that it had claimed wait again.
     """
     count: Counter[str] = Counter()
-    while ready := _claimed(site, at):
+    while go_on() and (ready := _claimed(site, at)):
         rows = {row.id: row for row, _ in ready}
         messages = ((row.id, row.receiver, raw) for row, raw in ready)
-        for identity, delivery in site.notifier().send(messages):
-            count[_record(site, rows[identity], delivery, at)] += 1
+        for identity, delivery in site.notifier().send(takewhile(lambda _: go_on(), messages)):
+            count[_record(site, rows.pop(identity), delivery, at)] += 1
+        if rows:
+            with site.database.transaction() as tx:
+                letters.give_back(tx, rows)
     return count
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from engine.service.contact_check import checked
 from engine.service.proving import verified
 from engine.service.site import Site
-from engine.store import inbox, letters, register
+from engine.store import heartbeats, inbox, letters, register
 from engine.store.database import Transaction
 
 
@@ -33,6 +33,7 @@ def examined(site: Site, day: date) -> Iterator[Finding]:
         yield from _contacts(site, tx, day)
         yield from _letters(tx)
         yield from _mail(tx)
+        yield from _workers(tx, site.clock.now())
     yield _history(site)
 
 
@@ -81,6 +82,16 @@ def _mail(tx: Transaction) -> Iterator[Finding]:
         yield Finding("mail", "warning", f"{waiting} stored and not judged yet: tick")
     else:
         yield Finding("mail", "ok", f"{sum(inbox.counts(tx).values())} in all")
+
+
+def _workers(tx: Transaction, now: datetime) -> Iterator[Finding]:
+    """Each worker that runs; one that has fallen silent was killed, or hangs."""
+    for each in heartbeats.listed(tx):
+        if each.is_stale(now):
+            what = f"{each.worker} is silent since {each.at:%Y-%m-%dT%H:%M:%SZ} ({each.doing})"
+            yield Finding("workers", "broken", f"{what}: start it again with run")
+        else:
+            yield Finding("workers", "ok", f"{each.worker} runs ({each.doing})")
 
 
 def _history(site: Site) -> Finding:

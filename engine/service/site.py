@@ -94,3 +94,8 @@ class Site:
             undo_minutes=self.undo_minutes,
             in_reply_to=in_reply_to,
         )
+
+
+def always() -> bool:
+    """The answer to "may I go on?" where nobody wants it to stop."""
+    return True

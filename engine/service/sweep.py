@@ -16,7 +16,7 @@ from engine.plan.suggesting import UNANSWERED, asked
 from engine.plan.timing import next_occurrence
 from engine.service.acting import Step, act_on, case_of, in_transaction
 from engine.service.confirming import ask
-from engine.service.site import Site
+from engine.service.site import Site, always
 from engine.service.suggesting import unanswered
 from engine.store import timers
 from engine.store.apply import apply
@@ -72,11 +72,6 @@ class Swept:
     asked: int = 0
     """How many holders were asked whether what the register says of them is right."""
     faults: tuple[str, ...] = ()
-
-
-def always() -> bool:
-    """The answer of nobody who wants a sweep to stop."""
-    return True
 
 
 def sweep(

@@ -22,7 +22,7 @@ from engine.store.outbox import Outbox, write_letter
 
 __all__ = [
     "LetterRow", "Outbox", "by_message_ids", "by_token", "cancel", "claim", "counts", "get",
-    "hold", "listed", "mark", "of_mail", "of_request", "reclaim", "release", "retry",
+    "give_back", "hold", "listed", "mark", "of_mail", "of_request", "reclaim", "release", "retry",
     "store_bytes", "stored_bytes", "write_letter", "written_since",
 ]  # fmt: skip
 
@@ -127,6 +127,11 @@ def reclaim(
         "at_most_rows": limit,
     }
     return _by_ids(tx, (row["id"] for row in tx.all("letters_reclaim", params)))
+
+
+def give_back(tx: Transaction, claimed: Iterable[int]) -> None:
+    """Let claimed letters that nothing was done about wait again, as before the claim."""
+    tx.run("letters_give_back", {"ids": canonical(sorted(claimed))})
 
 
 def store_bytes(tx: Transaction, letter: int, raw: bytes, subject: str) -> bytes:

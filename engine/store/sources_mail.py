@@ -8,6 +8,7 @@ from sqlalchemy import (
     ClauseElement,
     LargeBinary,
     bindparam,
+    case,
     func,
     literal_column,
     null,
@@ -132,6 +133,16 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         )
     )
     .returning(letter.c.id),
+    "letters_give_back": update(letter)
+    .values(
+        state=case(
+            (letter.c.tries > literal_column("1"), literal_column("'retry'")),
+            else_=literal_column("'waiting'"),
+        ),
+        claimed_at=null(),
+        tries=letter.c.tries - literal_column("1"),
+    )
+    .where(_sending, among(letter.c.id, "ids", numbers=True)),
     "letters_by_ids": _letter_row.where(among(letter.c.id, "ids", numbers=True)).order_by(
         letter.c.id
     ),

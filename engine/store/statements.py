@@ -450,6 +450,11 @@ UPDATE letter SET claimed_at=:claimed_at WHERE letter.id IN (SELECT letter.id FR
 letter.state = 'sending' AND letter.claimed_at < :lost_before ORDER BY letter.claimed_at,
 letter.id LIMIT :at_most_rows OFFSET 0) RETURNING id
 """,
+    "letters_give_back": """\
+UPDATE letter SET state=CASE WHEN (letter.tries > 1) THEN 'retry' ELSE 'waiting' END,
+claimed_at=NULL, tries=(letter.tries - 1) WHERE letter.state = 'sending' AND (letter.id IN (SELECT
+value FROM json_each(:ids)))
+""",
     "letters_by_ids": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
@@ -1476,6 +1481,11 @@ UPDATE letter SET claimed_at=%(claimed_at)s::VARCHAR WHERE letter.id IN (SELECT 
 letter WHERE letter.state = 'sending' AND letter.claimed_at < %(lost_before)s::VARCHAR ORDER BY
 letter.claimed_at, letter.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE SKIP LOCKED)
 RETURNING letter.id
+""",
+    "letters_give_back": """\
+UPDATE letter SET state=CASE WHEN (letter.tries > 1) THEN 'retry' ELSE 'waiting' END,
+claimed_at=NULL, tries=(letter.tries - 1) WHERE letter.state = 'sending' AND (letter.id IN (SELECT
+value::INTEGER FROM json_array_elements_text((%(ids)s::VARCHAR)::JSON)))
 """,
     "letters_by_ids": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,

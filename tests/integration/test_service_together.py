@@ -133,6 +133,19 @@ def test_letters_of_a_killed_worker_go_again_with_the_same_bytes(tmp_path: Path)
     assert sent[letter] == raw
 
 
+def test_a_worker_told_to_stop_gives_back_what_it_has_not_sent(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "site", letters__mode="live")
+    for n in range(3):
+        raw = office.raw(OWNER, SUBJECT, form(Kursets_kortnavn=f"SI-FALL{n}"))
+        receive.handle(office.site, receive.take(office.site, raw, "test", AT), AT)
+    answers = iter([True, True, True, False])
+    assert deliver(office.site, AT, lambda: next(answers, False)) == {"sent": 2}
+    states = [row.state for row in office.letters()]
+    assert sorted(states) == ["sent"] * 2 + ["waiting"] * 4
+    assert {row.tries for row in office.letters() if row.state == "waiting"} == {0}
+    assert deliver(office.site, AT) == {"sent": 4}
+
+
 class RefusingNotifier:
     """A server that takes nothing now."""
 

@@ -1,0 +1,65 @@
+"""The pieces of one pass over a site, as `tick` does them once and `run` again and again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import datetime
+
+from engine.cli.judging import judged
+from engine.cli.noting import Note, letters_note, mail_notes, noted
+from engine.service.collect import collect
+from engine.service.deliver import deliver
+from engine.service.receive import MailOutcome
+from engine.service.site import Site, always
+from engine.service.sweep import Swept
+from engine.service.sweep import sweep as swept
+from engine.store import inbox
+
+GoOn = Callable[[], bool]
+
+
+def judge_mail(site: Site, at: datetime, go_on: GoOn = always) -> list[MailOutcome]:
+    """What stored messages that nobody has judged, and those in mailboxes, came to.
+
+    Faults are told on stderr; the next pass tries again.
+    """
+    outcomes, faults = judged(site, _waiting(site, go_on), at)
+    if go_on():
+        fetched = collect(site, at)
+        outcomes += fetched.outcomes
+        faults += fetched.faults
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if outcomes:
+        noted(site, mail_notes(site, outcomes))
+    return outcomes
+
+
+def _waiting(site: Site, go_on: GoOn) -> Iterator[int]:
+    with site.database.reading() as tx:
+        waiting = [row.id for row in inbox.undecided(tx)]
+    for mail in waiting:
+        if not go_on():
+            return
+        yield mail
+
+
+def sweep_deadlines(site: Site, at: datetime, go_on: GoOn = always) -> Swept:
+    """What the deadlines that are due came to; faults are told on stderr."""
+    found = swept(site, at, go_on=go_on)
+    for fault in found.faults:
+        print(fault, file=sys.stderr)
+    numbers = {name: n for name, n in asdict(found).items() if name not in ("at", "faults")}
+    if any(numbers.values()):
+        noted(site, [Note(what="deadlines.swept", ids=numbers)])
+    return found
+
+
+def send_letters(site: Site, at: datetime, go_on: GoOn = always) -> dict[str, int]:
+    """How many letters ended in which state."""
+    counted = dict(deliver(site, at, go_on=go_on))
+    if counted:
+        noted(site, [letters_note(counted)])
+    return counted
