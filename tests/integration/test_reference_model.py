@@ -1,4 +1,4 @@
-"""Random acts and days, against a small model of the routine that was written by hand.
+"""Random acts, mails and days, against a small model of the routine that was written by hand.
 
 Both must agree on the state, the label, the share, and on who is waited for.
 """
@@ -64,6 +64,19 @@ EVENTS = (
     "give_opinion", "resubmit", "end_share", "stop_borrowing", "undo_ending", "confirm_ending",
     "give_up", "end_date_reached", "submit",
 )  # fmt: skip
+WORDS = {
+    "acknowledge": "MOTTATT",
+    "request_changes": "MANGLER: En grunn.",
+    "accept": "GODTATT",
+    "reject": "AVSLÅTT: En grunn.",
+    "confirm_label": "MERKET",
+    "withdraw": "TREKK",
+    "give_opinion": "UTTALELSE: Et godt kurs.",
+    "end_share": "AVSLUTT {day}",
+    "stop_borrowing": "IKKE I BRUK {day}",
+    "confirm_ending": "BEKREFT",
+}
+"""The events that a mail word makes happen in one state only, or from everyone alike."""
 LAST_WAYS_OUT = ("withdraw", "reject")
 
 
@@ -138,12 +151,12 @@ class Sharing(RuleBasedStateMachine):
         self.office.site.database.close()
         self.folder.cleanup()
 
-    @rule(event=st.sampled_from(EVENTS), role=st.sampled_from(sorted(PEOPLE)))
-    def try_anything(self, event: str, role: str) -> None:
-        self.fire(event, role, 5)
+    @rule(event=st.sampled_from(EVENTS), role=st.sampled_from(sorted(PEOPLE)), mail=st.booleans())
+    def try_anything(self, event: str, role: str, mail: bool) -> None:
+        self.act(event, role, 5, mail=mail)
 
-    @rule(data=st.data(), days_ahead=st.integers(0, 20))
-    def go_on(self, data: st.DataObject, days_ahead: int) -> None:
+    @rule(data=st.data(), days_ahead=st.integers(0, 20), mail=st.booleans())
+    def go_on(self, data: st.DataObject, days_ahead: int, mail: bool) -> None:
         """Something that the model allows, so that long ways are walked too."""
         today = oslo_day(self.office.at)
         allowed = [
@@ -154,30 +167,43 @@ class Sharing(RuleBasedStateMachine):
             if self.model.act(event, role, today)
         ]
         if allowed:
-            self.fire(*data.draw(st.sampled_from(allowed)), days_ahead)
+            self.act(*data.draw(st.sampled_from(allowed)), days_ahead, mail=mail)
 
-    def fire(self, event: str, role: str, days_ahead: int) -> None:
+    def act(self, event: str, role: str, days_ahead: int, *, mail: bool) -> None:
         at, today = self.office.at, oslo_day(self.office.at)
         expected = self.model.act(event, role, today)
-        values = {"ends_on": (today + timedelta(days=days_ahead)).isoformat()}
-        refused = None
+        ends_on = today + timedelta(days=days_ahead)
+        happened = (
+            self.write(WORDS[event], role, ends_on)
+            if mail and event in WORDS
+            else self.fire(event, role, ends_on)
+        )
+        assert happened == (expected is not None)
+        if expected is not None:
+            if expected != self.model.state:
+                self.model.since = at
+            self.model.done(event, role, expected, ends_on)
+
+    def write(self, word: str, role: str, ends_on: date) -> bool:
+        """Whether a mail with the word moved the request."""
+        body = word.format(day=f"{ends_on:%d.%m.%Y}")
+        return self.office.mail(PEOPLE[role], f"Om {self.number}", body).verdict == "fired"
+
+    def fire(self, event: str, role: str, ends_on: date) -> bool:
+        """Whether a command moved the request."""
         try:
             commands.fire(
                 self.office.site,
                 self.number,
                 event,
                 email=PEOPLE[role],
-                at=at,
+                at=self.office.at,
                 note="En grunn.",
-                values=values,
+                values={"ends_on": ends_on.isoformat()},
             )
-        except RefusedError as error:
-            refused = error
-        assert (refused is None) == (expected is not None), refused
-        if expected is not None:
-            if expected != self.model.state:
-                self.model.since = at
-            self.model.done(event, role, expected, today + timedelta(days=days_ahead))
+        except RefusedError:
+            return False
+        return True
 
     @precondition(lambda self: self.model.state not in ("ended", "rejected", "withdrawn"))
     @rule(days=st.integers(1, 40))
