@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,7 +22,8 @@ from engine.report.table import facts
 from engine.service import receive
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
-from engine.store import inbox, letters, sorting
+from engine.store import attachments, inbox, letters, sorting
+from engine.store.attachments import AttachmentRow
 from engine.store.encoding import instant
 from engine.store.inbox import MailRow
 from engine.store.sorting import SortingRow
@@ -85,7 +89,8 @@ def list_(call: Call, verdict: str | None) -> None:
 
 @command("mail show")
 @click.argument("mail", type=int, metavar="ID")
-def show(call: Call, mail: int) -> None:
+@click.option("--save", default="", metavar="DIR", help="Write its attachments there, by hash.")
+def show(call: Call, mail: int, save: str) -> None:
     """Print one message: what it says, its verdict, what it brought about, and our answers."""
     site = call.site()
     with site.database.reading() as tx:
@@ -93,19 +98,40 @@ def show(call: Call, mail: int) -> None:
         raw = inbox.raw_of(tx, mail)
         answers = [letter.id for letter in letters.of_mail(tx, mail)]
         sorted_ = [_sorting_document(each) for each in sorting.of_mail(tx, mail)]
+        attached = attachments.of_mail(tx, mail)
     text = "" if raw is None else intake.read(raw, site.intake).text
-    found = {**_row_document(call, row), "letters": answers, "sorted": sorted_, "text": text}
+    if save:
+        _save(site, attached, Path(save))
+    found = {
+        **_row_document(call, row),
+        "letters": answers,
+        "sorted": sorted_,
+        "attachments": [asdict(each) for each in attached],
+        "text": text,
+    }
     keys = (
         "mail", "received_at", "sender", "subject", "verdict", "request", "events", "reasons",
-        "sorted",
+        "sorted", "attachments",
     )  # fmt: skip
     shown = {
         **found,
         "received_at": row.received_at,
         "events": mail_events(found["events"]),
+        "attachments": [f"{each.name} ({each.type}, {each.size})" for each in attached],
         "sorted": [" ".join(text for text in each.values() if text) for each in sorted_],
     }
     document(call, found, f"{facts(shown, keys, call.language)}\n\n{text}")
+
+
+def _save(site: Site, attached: Iterable[AttachmentRow], folder: Path) -> None:
+    """Write each attachment into `folder`: never under a sender's name, and never to be run."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with site.database.reading() as tx:
+            for each in attached:
+                (folder / each.sha256).write_bytes(attachments.content_of(tx, each.sha256))
+    except OSError as error:
+        raise click.UsageError(f"--save {folder}: {error}") from error
 
 
 def _sorting_document(row: SortingRow) -> dict[str, Any]:

@@ -149,6 +149,7 @@ def _attachment(part: Part) -> Attachment:
         type=_sniffed(content, part.type),
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
+        content=content,
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.intake import (
     address,
     body,
     bounce,
+    docx,
     form,
     headers,
     kind,
@@ -17,10 +20,12 @@ from engine.intake import (
 )
 from engine.intake.headers import HEADER_BYTES, Headers
 from engine.intake.mime import Part
-from engine.intake.reading import IntakeRules, Reading
+from engine.intake.reading import Attachment, IntakeRules, Reading
 
 HEAD_BYTES = 256_000
 """How much of an oversize message is looked at, to say who sent it."""
+MAX_DOCUMENTS = 2
+"""How many attached Word documents are looked through for a form."""
 _TELLING = ("from", "date", "subject", "message-id", "to", "received", "return-path")
 
 
@@ -50,6 +55,8 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         text=said.text,
     )
     found = kind.of(look, rules)
+    written = form.fields(words.own, rules.words)
+    attached = _attached(said.attachments, written, rules) if found == "person" else {}
     return Reading(
         kind=found,
         message_id=head.message_id,
@@ -66,7 +73,8 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         text=said.text,
         own_text=words.own,
         quoted=words.quoted,
-        fields=form.fields(words.own, rules.words),
+        fields={**attached, **written},
+        attached_fields=attached,
         quoted_fields=form.quoted_fields(quotes.unmarked(words.quoted)),
         attachments=said.attachments,
         digest=_digest(root),
@@ -74,6 +82,18 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         bounced_message_id=bounce.original_id(root) if found == "bounce" else "",
         notes=(*notes, *head.notes, *said.notes),
     )
+
+
+def _attached(
+    attachments: tuple[Attachment, ...], written: Mapping[str, str], rules: IntakeRules
+) -> dict[str, str]:
+    """What the first attached form says of the points that the text does not speak of."""
+    documents = [each for each in attachments if each.type == docx.WORD][:MAX_DOCUMENTS]
+    for document in documents:
+        found = form.fields(docx.text(document.content), rules.words)
+        if found:
+            return {name: text for name, text in found.items() if name not in written}
+    return {}
 
 
 def _head(found: Headers, rules: IntakeRules) -> Reading:

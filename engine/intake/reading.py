@@ -36,6 +36,7 @@ class Attachment:
     """From the first bytes of the content where they tell, else as declared."""
     sha256: str
     size: int
+    content: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,9 @@ class Reading:
     quoted: str = ""
     """Everything from the first quote on."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """Fields in the sender's own words, raw as written."""
+    """Fields in the sender's own words, raw as written, and those of an attached form."""
+    attached_fields: Mapping[str, str] = field(default_factory=dict)
+    """Fields of a form in an attached Word document, where the text has no such field itself."""
     quoted_fields: Mapping[str, str] = field(default_factory=dict)
     """Fields in the quoted text, which the sender may have filled in there."""
     attachments: tuple[Attachment, ...] = ()

@@ -17,6 +17,7 @@ HEADINGS: Final[Mapping[str, Mapping[Language, str]]] = {
     "address": _named("Adresse", "Adresse", "Address"),
     "aliases": _named("Også", "Også", "Also"),
     "allowed": _named("Mulig nå", "Mogleg no", "Possible now"),
+    "attachments": _named("Vedlegg", "Vedlegg", "Attachments"),
     "at": _named("Tid", "Tid", "Time"),
     "borrower": _named("Låner", "Lånar", "Borrower"),
     "by": _named("Av", "Av", "By"),

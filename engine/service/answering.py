@@ -88,11 +88,15 @@ def _actor(incoming: Incoming) -> Actor:
 def _corrections(
     incoming: Incoming, case: Case, letter: LetterRow | None, found: Sequence[Command]
 ) -> Iterator[Wish]:
-    """The fields that the writer corrects, above the quote or inside our own quoted form."""
+    """The fields that the writer corrects: above the quote, inside our own quoted form, or in an
+    attached one.
+    """
     read = own_fields(incoming.reading.own_text, tuple(found))
     fields = {name: text for name, text in read.items() if name in FIELDS}
     if letter is not None and letter.template in CORRECTED_IN_QUOTE:
         fields = _filled_in(incoming.reading.quoted_fields, case.request.form) | fields
+    # A document that says what we know already may only have come along.
+    fields = _filled_in(incoming.reading.attached_fields, case.request.form) | fields
     event = correction_for(case, _actor(incoming))
     if fields and event is not None:
         yield Wish(word="", event=event.name, values=fields)

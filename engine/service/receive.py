@@ -25,8 +25,9 @@ from engine.service.site import Site
 from engine.service.strangers import stranger
 from engine.service.thread import answered_letter, is_receiver
 from engine.service.transcript import answer_letter
-from engine.store import inbox, letters, people
+from engine.store import attachments, inbox, letters, people
 from engine.store.apply import apply, recorded_of
+from engine.store.attachments import AttachmentRow
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address, load_request
 
@@ -202,6 +203,19 @@ _QUESTIONS: Mapping[str, Callable[[Incoming, letters.LetterRow], Judged | None]]
 """Letters whose answers are about the letter itself, by template."""
 
 
+def _keep_attachments(incoming: Incoming, judged: Judged) -> None:
+    """Keep what came along with a person's mail; of what is none of our business, nothing."""
+    if judged.verdict == "not_ours" and incoming.site.beside:
+        inbox.forget(incoming.tx, incoming.inbox)
+        attachments.forget(incoming.tx, incoming.inbox)
+    elif incoming.reading.kind == "person":
+        found = (
+            (AttachmentRow(sha256=a.sha256, name=a.name, type=a.type, size=a.size), a.content)
+            for a in incoming.reading.attachments
+        )
+        attachments.keep(incoming.tx, incoming.inbox, found)
+
+
 def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
     site, tx, reading = incoming.site, incoming.tx, incoming.reading
     recorded_at = site.clock.now()
@@ -241,8 +255,7 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
         events=[{"event": event, "from": start, "to": to} for event, start, to in events],
         reasons=[{"code": reason.code, "values": reason.values} for reason in judged.reasons],
     )
-    if judged.verdict == "not_ours" and site.beside:
-        inbox.forget(tx, incoming.inbox)
+    _keep_attachments(incoming, judged)
     return MailOutcome(
         mail=incoming.inbox,
         message_id=reading.message_id,

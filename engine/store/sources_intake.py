@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ClauseElement, select
+from sqlalchemy import ClauseElement, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert
 
 from engine.store.sources import inbox, inserted, number, param, upserted
 from engine.store.tables_intake import metadata
@@ -12,6 +13,8 @@ from engine.store.tables_intake import metadata
 sorting = metadata.tables["sorting"]
 arrival = metadata.tables["arrival"]
 mailbox_mark = metadata.tables["mailbox_mark"]
+attachment = metadata.tables["attachment"]
+attached = metadata.tables["attached"]
 
 STATEMENTS: Mapping[str, ClauseElement] = {
     "sorting_insert": inserted(sorting, returning="id"),
@@ -26,4 +29,21 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .order_by(arrival.c.inbox),
     "mailbox_mark": select(mailbox_mark).where(mailbox_mark.c.mailbox == param("mailbox")),
     "mailbox_mark_set": upserted(mailbox_mark, "mailbox"),
+    "attachment_insert": insert(attachment)
+    .values({column.name: bindparam(column.name, type_=column.type) for column in attachment.c})
+    .on_conflict_do_nothing(),
+    "attached_insert": inserted(attached),
+    "attached_of_mail": select(
+        attached.c.name, attachment.c.sha256, attachment.c.type, attachment.c.size
+    )
+    .select_from(attached.join(attachment, attachment.c.sha256 == attached.c.sha256))
+    .where(attached.c.inbox == number("of_mail"))
+    .order_by(attached.c.place),
+    "attachment_content": select(attachment.c.content).where(
+        attachment.c.sha256 == param("sha256")
+    ),
+    "attached_forget": delete(attached).where(attached.c.inbox == number("of_mail")),
+    "attachments_forget": delete(attachment).where(
+        attachment.c.sha256.not_in(select(attached.c.sha256))
+    ),
 }

@@ -510,6 +510,27 @@ INSERT INTO mailbox_mark (mailbox, validity, last, at) VALUES (:mailbox, :validi
 CONFLICT (mailbox) DO UPDATE SET validity = excluded.validity, last = excluded.last, at =
 excluded.at
 """,
+    "attachment_insert": """\
+INSERT INTO attachment (sha256, type, size, content) VALUES (:sha256, :type, :size, :content) ON
+CONFLICT DO NOTHING
+""",
+    "attached_insert": """\
+INSERT INTO attached (inbox, place, sha256, name) VALUES (:inbox, :place, :sha256, :name)
+""",
+    "attached_of_mail": """\
+SELECT attached.name, attachment.sha256, attachment.type, attachment.size FROM attached JOIN
+attachment ON attachment.sha256 = attached.sha256 WHERE attached.inbox = :of_mail ORDER BY
+attached.place
+""",
+    "attachment_content": """\
+SELECT attachment.content FROM attachment WHERE attachment.sha256 = :sha256
+""",
+    "attached_forget": """\
+DELETE FROM attached WHERE attached.inbox = :of_mail
+""",
+    "attachments_forget": """\
+DELETE FROM attachment WHERE (attachment.sha256 NOT IN (SELECT attached.sha256 FROM attached))
+""",
     "contacts_provisional": """\
 SELECT contact.id FROM contact WHERE contact.valid_from <= :day AND (contact.valid_until IS NULL
 OR contact.valid_until >= :day) AND contact.valid_until IS NULL AND contact.proof = 'provisional'
@@ -592,6 +613,9 @@ absence.recorded_at FROM absence
     "copy_read_agreement": """\
 SELECT agreement.id, agreement.since, agreement.until, agreement.recorded_at FROM agreement
 """,
+    "copy_read_attachment": """\
+SELECT attachment.sha256, attachment.type, attachment.size, NULL AS content FROM attachment
+""",
     "copy_read_correspondent": """\
 SELECT correspondent.address, correspondent.seen_at, correspondent.asked_at,
 correspondent.confirmed_at, correspondent.automatic_at FROM correspondent
@@ -664,6 +688,9 @@ timer.calendar, timer.status FROM timer
     "copy_read_arrival": """\
 SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
 """,
+    "copy_read_attached": """\
+SELECT attached.inbox, attached.place, attached.sha256, attached.name FROM attached
+""",
     "copy_read_letter": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
@@ -681,6 +708,9 @@ INSERT INTO absence (id, address, since, until, substitute, recorded_at) VALUES 
 """,
     "copy_write_agreement": """\
 INSERT INTO agreement (id, since, until, recorded_at) VALUES (:id, :since, :until, :recorded_at)
+""",
+    "copy_write_attachment": """\
+INSERT INTO attachment (sha256, type, size, content) VALUES (:sha256, :type, :size, :content)
 """,
     "copy_write_correspondent": """\
 INSERT INTO correspondent (address, seen_at, asked_at, confirmed_at, automatic_at) VALUES
@@ -756,6 +786,9 @@ occurrence, rule, calendar, status) VALUES (:id, :request, :state, :position, :a
     "copy_write_arrival": """\
 INSERT INTO arrival (source, mailbox, inbox) VALUES (:source, :mailbox, :inbox)
 """,
+    "copy_write_attached": """\
+INSERT INTO attached (inbox, place, sha256, name) VALUES (:inbox, :place, :sha256, :name)
+""",
     "copy_write_letter": """\
 INSERT INTO letter (id, request, inbox, cause_kind, cause_ref, role, party, receiver, template,
 language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
@@ -783,6 +816,10 @@ CREATE INDEX ix_absence_address ON absence (address)
 CREATE TABLE agreement ( id INTEGER NOT NULL, since VARCHAR NOT NULL, until VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, CONSTRAINT pk_agreement PRIMARY KEY (id), CONSTRAINT
 ck_agreement_period CHECK (since < until) )
+""",
+    """\
+CREATE TABLE attachment ( sha256 VARCHAR NOT NULL, type VARCHAR NOT NULL, size INTEGER NOT NULL,
+content BLOB NOT NULL, CONSTRAINT pk_attachment PRIMARY KEY (sha256) )
 """,
     """\
 CREATE TABLE correspondent ( address VARCHAR NOT NULL, seen_at VARCHAR NOT NULL, asked_at VARCHAR,
@@ -954,6 +991,15 @@ REFERENCES inbox (id) )
 """,
     """\
 CREATE INDEX ix_arrival_inbox ON arrival (inbox)
+""",
+    """\
+CREATE TABLE attached ( inbox INTEGER NOT NULL, place INTEGER NOT NULL, sha256 VARCHAR NOT NULL,
+name VARCHAR NOT NULL, CONSTRAINT pk_attached PRIMARY KEY (inbox, place), CONSTRAINT
+fk_attached_inbox FOREIGN KEY(inbox) REFERENCES inbox (id), CONSTRAINT fk_attached_sha256 FOREIGN
+KEY(sha256) REFERENCES attachment (sha256) )
+""",
+    """\
+CREATE INDEX ix_attached_sha256 ON attached (sha256)
 """,
     """\
 CREATE TABLE letter ( id INTEGER NOT NULL, request INTEGER, inbox INTEGER, cause_kind VARCHAR NOT
@@ -1546,6 +1592,28 @@ INSERT INTO mailbox_mark (mailbox, validity, last, at) VALUES (%(mailbox)s::VARC
 %(validity)s::BIGINT, %(last)s::BIGINT, %(at)s::VARCHAR) ON CONFLICT (mailbox) DO UPDATE SET
 validity = excluded.validity, last = excluded.last, at = excluded.at
 """,
+    "attachment_insert": """\
+INSERT INTO attachment (sha256, type, size, content) VALUES (%(sha256)s::VARCHAR,
+%(type)s::VARCHAR, %(size)s::INTEGER, %(content)s) ON CONFLICT DO NOTHING
+""",
+    "attached_insert": """\
+INSERT INTO attached (inbox, place, sha256, name) VALUES (%(inbox)s::INTEGER, %(place)s::INTEGER,
+%(sha256)s::VARCHAR, %(name)s::VARCHAR)
+""",
+    "attached_of_mail": """\
+SELECT attached.name, attachment.sha256, attachment.type, attachment.size FROM attached JOIN
+attachment ON attachment.sha256 = attached.sha256 WHERE attached.inbox = %(of_mail)s::INTEGER
+ORDER BY attached.place
+""",
+    "attachment_content": """\
+SELECT attachment.content FROM attachment WHERE attachment.sha256 = %(sha256)s::VARCHAR
+""",
+    "attached_forget": """\
+DELETE FROM attached WHERE attached.inbox = %(of_mail)s::INTEGER
+""",
+    "attachments_forget": """\
+DELETE FROM attachment WHERE (attachment.sha256 NOT IN (SELECT attached.sha256 FROM attached))
+""",
     "contacts_provisional": """\
 SELECT contact.id FROM contact WHERE contact.valid_from <= %(day)s::VARCHAR AND
 (contact.valid_until IS NULL OR contact.valid_until >= %(day)s::VARCHAR) AND contact.valid_until
@@ -1636,6 +1704,9 @@ absence.recorded_at FROM absence
     "copy_read_agreement": """\
 SELECT agreement.id, agreement.since, agreement.until, agreement.recorded_at FROM agreement
 """,
+    "copy_read_attachment": """\
+SELECT attachment.sha256, attachment.type, attachment.size, NULL AS content FROM attachment
+""",
     "copy_read_correspondent": """\
 SELECT correspondent.address, correspondent.seen_at, correspondent.asked_at,
 correspondent.confirmed_at, correspondent.automatic_at FROM correspondent
@@ -1708,6 +1779,9 @@ timer.calendar, timer.status FROM timer
     "copy_read_arrival": """\
 SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
 """,
+    "copy_read_attached": """\
+SELECT attached.inbox, attached.place, attached.sha256, attached.name FROM attached
+""",
     "copy_read_letter": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
@@ -1727,6 +1801,10 @@ INSERT INTO absence (id, address, since, until, substitute, recorded_at) VALUES 
     "copy_write_agreement": """\
 INSERT INTO agreement (id, since, until, recorded_at) VALUES (%(id)s::INTEGER, %(since)s::VARCHAR,
 %(until)s::VARCHAR, %(recorded_at)s::VARCHAR)
+""",
+    "copy_write_attachment": """\
+INSERT INTO attachment (sha256, type, size, content) VALUES (%(sha256)s::VARCHAR,
+%(type)s::VARCHAR, %(size)s::INTEGER, %(content)s)
 """,
     "copy_write_correspondent": """\
 INSERT INTO correspondent (address, seen_at, asked_at, confirmed_at, automatic_at) VALUES
@@ -1820,6 +1898,10 @@ occurrence, rule, calendar, status) VALUES (%(id)s::INTEGER, %(request)s::INTEGE
 INSERT INTO arrival (source, mailbox, inbox) VALUES (%(source)s::VARCHAR, %(mailbox)s::VARCHAR,
 %(inbox)s::INTEGER)
 """,
+    "copy_write_attached": """\
+INSERT INTO attached (inbox, place, sha256, name) VALUES (%(inbox)s::INTEGER, %(place)s::INTEGER,
+%(sha256)s::VARCHAR, %(name)s::VARCHAR)
+""",
     "copy_write_letter": """\
 INSERT INTO letter (id, request, inbox, cause_kind, cause_ref, role, party, receiver, template,
 language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
@@ -1852,6 +1934,10 @@ CREATE INDEX ix_absence_address ON absence (address)
 CREATE TABLE agreement ( id SERIAL NOT NULL, since VARCHAR NOT NULL, until VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, CONSTRAINT pk_agreement PRIMARY KEY (id), CONSTRAINT
 ck_agreement_period CHECK (since < until) )
+""",
+    """\
+CREATE TABLE attachment ( sha256 VARCHAR NOT NULL, type VARCHAR NOT NULL, size INTEGER NOT NULL,
+content BYTEA NOT NULL, CONSTRAINT pk_attachment PRIMARY KEY (sha256) )
 """,
     """\
 CREATE TABLE correspondent ( address VARCHAR NOT NULL, seen_at VARCHAR NOT NULL, asked_at VARCHAR,
@@ -2023,6 +2109,15 @@ REFERENCES inbox (id) )
 """,
     """\
 CREATE INDEX ix_arrival_inbox ON arrival (inbox)
+""",
+    """\
+CREATE TABLE attached ( inbox INTEGER NOT NULL, place INTEGER NOT NULL, sha256 VARCHAR NOT NULL,
+name VARCHAR NOT NULL, CONSTRAINT pk_attached PRIMARY KEY (inbox, place), CONSTRAINT
+fk_attached_inbox FOREIGN KEY(inbox) REFERENCES inbox (id), CONSTRAINT fk_attached_sha256 FOREIGN
+KEY(sha256) REFERENCES attachment (sha256) )
+""",
+    """\
+CREATE INDEX ix_attached_sha256 ON attached (sha256)
 """,
     """\
 CREATE TABLE letter ( id SERIAL NOT NULL, request INTEGER, inbox INTEGER, cause_kind VARCHAR NOT

@@ -41,3 +41,21 @@ class MailboxMark(Row, table=True):
     validity: int = Field(sa_column=Column(BigInteger, nullable=False))
     last: int = Field(sa_column=Column(BigInteger, nullable=False))
     at: str
+
+
+class Attachment(Row, table=True):
+    """The content of an attachment, kept once however often it comes."""
+
+    sha256: str = Field(primary_key=True)
+    type: str
+    size: int
+    content: bytes
+
+
+class Attached(Row, table=True):
+    """What came along with a message, in its order; the name is only for showing."""
+
+    inbox: int = Field(foreign_key="inbox.id", primary_key=True)
+    place: int = Field(primary_key=True)
+    sha256: str = Field(foreign_key="attachment.sha256", index=True)
+    name: str

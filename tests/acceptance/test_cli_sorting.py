@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.acceptance.site import OWNER, PLATFORM, Program, mail
 
 
@@ -36,3 +38,21 @@ def test_a_refusal_says_why_and_changes_nothing(program: Program) -> None:
     assert (ran.code, unknown.code, nothing.code) == (1, 1, 1)
     assert ran.lines[0]["reasons"]
     assert program.one("mail", "show", "1")["sorted"] == []
+
+
+def test_attachments_are_listed_and_written_under_their_hashes(
+    program: Program, tmp_path: Path
+) -> None:
+    kind = 'Content-Disposition: attachment; filename="../ut.exe"\n'
+    body = f"--x\nContent-Type: text/plain\n\nHei\n--x\n{kind}\nMZ innhold\n--x--\n"
+    raw = mail(body=body, subject="Hilsen", name="vedlegg")
+    raw = raw.replace(b"text/plain; charset=utf-8", b"multipart/mixed; boundary=x", 1)
+    taken = program.take(raw)
+
+    shown = program.one("mail", "show", str(taken["mail"]), "--save", str(tmp_path / "ut"))
+
+    (attached,) = shown["attachments"]
+    assert (attached["name"], attached["type"]) == ("ut.exe", "application/x-msdownload")
+    (file,) = (tmp_path / "ut").iterdir()
+    assert (file.name, file.read_bytes()) == (attached["sha256"], b"MZ innhold")
+    assert "ut.exe" in program.done("mail", "show", str(taken["mail"])).text

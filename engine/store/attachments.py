@@ -1,0 +1,56 @@
+"""Attachments of stored messages: their content by its hash, their names only for showing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.errors import NotFoundError
+from engine.store.database import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentRow:
+    """One attachment; `type` is what its first bytes say, `size` is in bytes."""
+
+    sha256: str
+    name: str
+    type: str
+    size: int
+
+
+def keep(tx: Transaction, mail: int, found: Iterable[tuple[AttachmentRow, bytes]]) -> None:
+    """Keep what came along with the message, in order; what is kept already stays as it is."""
+    if of_mail(tx, mail):
+        return
+    for place, (row, content) in enumerate(found, 1):
+        tx.run(
+            "attachment_insert",
+            {"sha256": row.sha256, "type": row.type, "size": row.size, "content": content},
+        )
+        tx.run(
+            "attached_insert",
+            {"inbox": mail, "place": place, "sha256": row.sha256, "name": row.name},
+        )
+
+
+def of_mail(tx: Transaction, mail: int) -> tuple[AttachmentRow, ...]:
+    """What came along with the message, in order."""
+    return tuple(
+        AttachmentRow(sha256=row["sha256"], name=row["name"], type=row["type"], size=row["size"])
+        for row in tx.all("attached_of_mail", {"of_mail": mail})
+    )
+
+
+def content_of(tx: Transaction, sha256: str) -> bytes:
+    """The content with that hash; NotFoundError when none is kept."""
+    row = tx.one("attachment_content", {"sha256": sha256})
+    if row is None:
+        raise NotFoundError(f"there is no attachment {sha256}")
+    return bytes(row["content"])
+
+
+def forget(tx: Transaction, mail: int) -> None:
+    """Remove what came along with the message, and contents that came with no other one."""
+    tx.run("attached_forget", {"of_mail": mail})
+    tx.run("attachments_forget")
