@@ -110,6 +110,8 @@ def assembled(
         clock=WallClock(),
         intake=IntakeRules(
             trusted_servers=settings.mail.trusted_servers,
+            microsoft365=settings.mail.microsoft365,
+            tenant_domains=settings.mail.tenant_domains,
             own_addresses=settings.mail.addresses,
             loop_mark=settings.mail.domain,
             words=all_general() | all_undo() | mail_words(routines.values()),

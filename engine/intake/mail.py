@@ -113,7 +113,7 @@ def _head(found: Headers, rules: IntakeRules) -> Reading:
         references=headers.references(found),
         tokens=subject.tokens(title),
         numbers=subject.numbers(title),
-        aligned=proof.aligned(found, writer.domain, rules.trusted_servers),
+        aligned=proof.vouched(found, writer.domain, rules),
         notes=tuple(
             f"header_cut:{name}"
             for name in ("subject", "from", "authentication-results")

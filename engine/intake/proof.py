@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from engine.intake.headers import HEADER_BYTES, Headers
+from engine.intake.headers import HEADER_BYTES, Headers, plain
+from engine.intake.reading import IntakeRules
 
 _HEADER: Final = "authentication-results"
+_INSIDE: Final = "x-ms-exchange-organization-authas"
 _TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"?|([^\s=;"]+)|(=)')
 _METHOD: Final = re.compile(r"([a-z0-9-]+)(?:/\d+)?")
 
@@ -21,6 +23,37 @@ class Result:
     method: str
     result: str
     properties: Mapping[str, str]
+
+
+def vouched(headers: Headers, domain: str, rules: IntakeRules) -> bool:
+    """Whether the site's own servers vouch for `domain`, the one of From, by `rules`."""
+    if aligned(headers, domain, rules.trusted_servers):
+        return True
+    return rules.microsoft365 and _by_microsoft365(headers, domain, rules.tenant_domains)
+
+
+def _by_microsoft365(headers: Headers, domain: str, tenant: tuple[str, ...]) -> bool:
+    """Whether Exchange Online vouches for `domain`, in a mailbox that lies there.
+
+    Its results name no server, so nobody else's may stand above them: they count only on mail
+    that it calls anonymous, or says nothing of. Its mark of inside mail is taken off whatever
+    comes from outside.
+    """
+    marks = [plain(value).lower() for value in headers.all(_INSIDE)]
+    if marks and marks != ["anonymous"]:
+        return marks == ["internal"] and bool(domain) and domain in tenant
+    if not domain or any(len(value) > HEADER_BYTES for value in headers.all(_HEADER)[:1]):
+        return False
+    parts = [_tokens(part) for part in _parts(headers.raw(_HEADER))]
+    if not parts or "=" not in parts[0]:
+        return False
+    found = [result for result in map(_result, parts) if result is not None]
+    dmarc = [result for result in found if result.method == "dmarc"]
+    return len(dmarc) == 1 and dmarc[0].result == "pass" and _names(dmarc[0], domain)
+
+
+def _names(result: Result, domain: str) -> bool:
+    return result.properties.get("header.from", "") == domain
 
 
 def aligned(headers: Headers, domain: str, trusted: tuple[str, ...]) -> bool:

@@ -17,6 +17,10 @@ class IntakeRules:
 
     trusted_servers: tuple[str, ...] = ()
     """The authserv-ids whose Authentication-Results count (RFC 8601)."""
+    microsoft365: bool = False
+    """Whether the mailbox lies in Microsoft 365, whose results name no server."""
+    tenant_domains: tuple[str, ...] = ()
+    """Domains of the same tenant there: mail marked as from inside is vouched for."""
     own_addresses: tuple[str, ...] = ()
     """The site's own addresses; a message from one of them is a loop."""
     loop_mark: str = ""
