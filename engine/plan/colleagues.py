@@ -20,6 +20,7 @@ def told_to_colleagues(
     """A letter to each other holder of the role that acted, unless one of `letters` tells them.
 
     Only about what people say by a word: a field that somebody fills in decides nothing alone.
+    Where the act gives the role to another party, its holders there are no colleagues.
     """
     acting = happening.act.actor.contacts
     if not event.says or happening.role not in happening.case.workflow.roles:
@@ -27,7 +28,8 @@ def told_to_colleagues(
     addressed = {letter.receiver for letter in letters}
     for contact in happening.case.holders(happening.role):
         own = any(each.has_address(contact.email) for each in acting)
-        if not own and contact.email not in addressed:
+        elsewhere = acting and contact.party not in happening.act.actor.parties
+        if not own and not elsewhere and contact.email not in addressed:
             addressed.add(contact.email)
             yield _told(happening, event, contact)
 

@@ -14,12 +14,10 @@ from engine.model import LANGUAGES, SYSTEM, Act, Language, LetterDraft, Plan, Pr
 from engine.plan.case import Case, Happening
 from engine.plan.effects import carried_out, form_kept
 from engine.plan.keep_faults import kept_faults
+from engine.plan.keeping import is_followed
 from engine.plan.letters import faults_letters
 from engine.plan.possible import blockers
 from engine.wording.names import CORRECTION
-
-FOLLOWED = frozenset({"form", "opinion", "party", "parts"})
-"""After an event that keeps one of these, what was missing may be complete."""
 
 
 def plan(case: Case, act: Act, at: datetime) -> Plan | Refusal:
@@ -121,9 +119,9 @@ def decide(case: Case, act: Act, at: datetime) -> Decision | Refusal:
     if isinstance(first, Refusal):
         return first
     event = case.workflow.events[act.event]
-    kinds = {keep.kind for keep in event.keeps}
-    if not kinds & FOLLOWED:
+    if not is_followed(event):
         return Decision(plans=(first,), case=case.after(first))
+    kinds = {keep.kind for keep in event.keeps}
     return follow(case.after(first), first, at, tell="form" in kinds)
 
 

@@ -16,6 +16,8 @@ from engine.domain.parties import find_party
 from engine.model import LANGUAGES, Act, Language, Party, Request
 from engine.plan.case import Case
 
+FOLLOWED = frozenset({"form", "opinion", "party", "parts"})
+"""After an event that keeps one of these, what was missing may be complete."""
 _LINK = re.compile(r"https://\S*[^\s.,;:!?)>\]»\"']")
 _JOINTS = re.compile(r"[,;\n]|\s(?:og|and|&)\s")
 
@@ -37,6 +39,11 @@ def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> R
                 kept = {**request.kept, **_kept(keep, act, role, request, at)}
                 request = replace(request, kept=kept)
     return request
+
+
+def is_followed(event: Event | None) -> bool:
+    """Whether the `on_open` events are tried after the event, since it may complete something."""
+    return event is not None and any(keep.kind in FOLLOWED for keep in event.keeps)
 
 
 def _kept(keep: Keep, act: Act, role: str, request: Request, at: datetime) -> Mapping[str, Any]:

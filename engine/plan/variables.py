@@ -10,12 +10,13 @@ from typing import Any
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event
+from engine.domain.days import looks_like_day
 from engine.domain.fields import FIELDS, FORMS, POINTS, point_of
 from engine.domain.request_information import information_of
 from engine.domain.secrecy import masked
 from engine.model import Language, Reason
 from engine.plan.case import Case, Happening
-from engine.plan.keeping import part_word
+from engine.plan.keeping import is_followed, part_word
 from engine.plan.possible import blockers, form_asked_of, owed_by, supposed, word_of
 from engine.plan.timing import lapse_of, timers_for
 from engine.wording import sentence
@@ -83,10 +84,10 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         "workflow_title": workflow.titles[language],
         "state_title": state.titles[language],
         "event": happening.act.event,
-        "note": happening.act.note.strip(),
+        "note": _note(happening),
         **_actor(happening, language),
         "receiver_duty": DUTY_NAMES[case.duty_of(role)][language],
-        "answers": answers(case, role, language, happening.at),
+        "answers": _answers_left(happening, role, language),
         "due": _day(request.due_at),
         "lapses_on": _day(lapses),
         "warned_on": _day(warned),
@@ -131,6 +132,25 @@ def answers(case: Case, role: str, language: Language, at: datetime) -> list[dic
             continue
         found += _rows(event, language)
     return found
+
+
+def _answers_left(happening: Happening, role: str, language: Language) -> list[dict[str, Any]]:
+    """The answers that are worth a word: neither what follows by itself, nor what is done."""
+    case = happening.case
+    state, cause = case.workflow.states[case.request.state], happening.act.event
+    left_out = set(case.workflow.on_open) if is_followed(case.workflow.events.get(cause)) else set()
+    if f"{role}:{state.owes}" in case.request.done:
+        left_out.add(str(state.owes))
+    open_to = answers(case, role, language, happening.at)
+    return [each for each in open_to if each["event"] not in left_out]
+
+
+def _note(happening: Happening) -> str:
+    """What was written with the act; a day that the act keeps is told of as a day alone."""
+    note = happening.act.note.strip()
+    event = happening.case.workflow.events.get(happening.act.event)
+    days = event is not None and any(keep.kind == "day" for keep in event.keeps)
+    return "" if days and looks_like_day(note) else note
 
 
 def _rows(event: Event, language: Language) -> list[dict[str, Any]]:

@@ -95,6 +95,7 @@ def _texts(
     if step.case is None:
         return {
             "workflow_title": workflow.titles[language],
+            "course_name": step.act.values.get("full_name", ""),
             "receiver_duty": DUTY_NAMES[duty][language],
         }
     role = workflow.opens_with.by

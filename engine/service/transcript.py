@@ -149,6 +149,8 @@ def _not_done(told: Told, language: Language) -> list[str]:
     if told.step.already_done or not told.step.reasons:
         return []
     why = [sentence(reason, language) for reason in told.step.reasons]
+    if told.step.act.event == OPEN:
+        return [phrases.not_opened(why, language)]
     return [phrases.event_refused(told.word or CORRECTION[language], why, language)]
 
 

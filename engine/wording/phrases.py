@@ -19,6 +19,11 @@ _PHRASES: Final[Mapping[str, tuple[str, str, str]]] = {
         "{word}: ikkje utført. {why}",
         "{word}: not done. {why}",
     ),
+    "not_opened": (
+        "Ingen ny sak er opprettet. {why}",
+        "Det er ikkje oppretta noka ny sak. {why}",
+        "No new request has been opened. {why}",
+    ),
     "moved": (
         "Saken går videre og står nå som «{state}».",
         "Saka går vidare og står no som «{state}».",
@@ -103,6 +108,11 @@ def event_done(word: str, state_title: str, language: Language) -> str:
 def event_refused(word: str, sentences: Sequence[str], language: Language) -> str:
     """Return that the event did not happen, followed by every sentence that says why."""
     return _phrase("event_refused", language, word=word, why=" ".join(sentences)).rstrip()
+
+
+def not_opened(sentences: Sequence[str], language: Language) -> str:
+    """Return that no request was opened, followed by every sentence that says why."""
+    return _phrase("not_opened", language, why=" ".join(sentences)).rstrip()
 
 
 def moved(state_title: str, language: Language) -> str:

@@ -94,12 +94,12 @@ RULE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "“{text}” is no date that we can read. Write day, month and year, as in 01.03.2027.",
     ),
     "already_shared": (
-        "Kurset er allerede delt[ (sak {request})].[ Kortnavnet er {short_name}.]"
-        "[ Lenken {address} går til kurset.]",
-        "Kurset er allereie delt[ (sak {request})].[ Kortnamnet er {short_name}.]"
-        "[ Lenkja {address} går til kurset.]",
-        "The course is shared already[ (request {request})].[ Its short name is {short_name}.]"
-        "[ The link {address} leads to the course.]",
+        "Kurset er allerede delt[ og ligger på {address}][ (sak {request})]."
+        "[ Kortnavnet er {short_name}.]",
+        "Kurset er allereie delt[ og ligg på {address}][ (sak {request})]."
+        "[ Kortnamnet er {short_name}.]",
+        "The course is shared already[, at {address}][ (request {request})]."
+        "[ Its short name is {short_name}.]",
     ),
     "unknown_sender": (
         "Adressen det er skrevet fra, er ikke registrert hos oss.",

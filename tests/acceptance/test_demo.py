@@ -161,6 +161,9 @@ def test_an_order_moves_to_the_right_trust_under_its_number(site: Path) -> None:
     assert (order["owner"], order["borrower"]) == ("sthf", "ks-laering")
     assert history.count("register") == 2
     assert history.index("wrong_owner") < history.index("permit") < history.index("submit")
+    # Whoever has the order now was not spoken for by those who had it before.
+    about = [each for each in rows(site, "letter", "list") if each["request"] == order["id"]]
+    assert "answered_by_colleague" not in {each["template"] for each in about}
 
 
 def test_whoever_orders_what_is_shared_is_told_where_it_is(site: Path) -> None:
