@@ -22,14 +22,14 @@ def silence(workflow: Workflow, calendar: Calendar) -> tuple[tuple[Problem, ...]
     The days are the worst over every day of a leap year on which the silence can begin.
     Raises ValueError when the calendar does not reach as far as the timers.
     """
-    starts = _starts(calendar)
+    starts = starts_of(calendar)
     problems: list[Problem] = [*_late_warnings(workflow, calendar, starts)]
     longest = 0
     for state in workflow.states.values():
         if not state.waits_for:
             continue
         for start in starts:
-            end, passed = _end_of_silence(workflow, calendar, state.name, start)
+            end, passed = end_of_silence(workflow, calendar, state.name, start)
             if end is None:
                 problems += _endless(workflow, state.name, passed)
                 break
@@ -42,7 +42,8 @@ def _days(start: datetime, end: datetime) -> int:
     return (oslo_day(end - _INSTANT) - oslo_day(start)).days
 
 
-def _starts(calendar: Calendar) -> tuple[datetime, ...]:
+def starts_of(calendar: Calendar) -> tuple[datetime, ...]:
+    """Nine in the morning of every day of the first leap year that the calendar knows."""
     years = sorted({day.year for day in calendar.holidays}) or [2000]
     # 29 February makes years and months as long as they get.
     year = next((y for y in years if y % 4 == 0 and (y % 100 or y % 400 == 0)), years[0])
@@ -51,7 +52,7 @@ def _starts(calendar: Calendar) -> tuple[datetime, ...]:
     return tuple(start_of_day(first + timedelta(days=n)) + _MORNING for n in range(days))
 
 
-def _end_of_silence(
+def end_of_silence(
     workflow: Workflow, calendar: Calendar, state: str, start: datetime
 ) -> tuple[datetime | None, tuple[str, ...]]:
     """When silence from `start` ends, None if never, and the states that timers led through."""

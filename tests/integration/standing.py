@@ -1,0 +1,83 @@
+"""Requests put straight into a state, for tests of what time does with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from engine.calendar import Calendar, add, oslo_day
+from engine.definition.types import RELATIONS, Workflow
+from engine.domain.labels import direction_of
+from engine.model import SYSTEM, Act, Cause, CourseChange, Plan, Proof, Request
+from engine.plan.timing import due_of, timers_for
+from engine.service.site import Site
+from engine.store.apply import apply
+
+BY_SIDE = {"trust": "si", "municipal": "ks-laering"}
+
+
+def stand(site: Site, workflow: Workflow, state: str, at: datetime) -> str:
+    """The number of a new request that has just come into `state` at `at`; days lie far ahead."""
+    key = f"{workflow.name}-{state}-{at:%Y-%m-%dT%H}"
+    request = Request(
+        id=0,
+        number="",
+        workflow=workflow.name,
+        version=workflow.version,
+        state=state,
+        since=at,
+        course=None,
+        opened_at=at,
+        changed_at=at,
+        form={"full_name": key},
+        kept=_days(workflow, site.rules.calendar, at),
+        **_relations(workflow),
+    )
+    timers = timers_for(workflow, request, site.rules.calendar)
+    label = workflow.states[state].label
+    plan = Plan(
+        act=Act(event="open", actor=SYSTEM, proof=Proof.SITE, cause=Cause("command", key), key=key),
+        at=at,
+        before=None,
+        after=replace(request, due_at=due_of(timers)),
+        role=SYSTEM.name,
+        course=CourseChange(
+            owner=request.owner or "si",
+            short_name=key,
+            full_name=key,
+            claimed=False,
+            licence="",
+            link="",
+            information={},
+        ),
+        share="start" if label else None,
+        direction=direction_of(label) if label else None,
+        timers=timers,
+    )
+    with site.database.transaction() as tx:
+        (applied,) = apply(tx, [plan], recorded_at=at, outbox=site.outbox())
+    return applied.number
+
+
+def _relations(workflow: Workflow) -> dict[str, str | None]:
+    sides = {role.of: role.side for role in workflow.roles.values() if role.of}
+    named = workflow.opens_with.parties
+    nobody: dict[str, str | None] = dict.fromkeys(RELATIONS)
+    return nobody | {
+        relation: BY_SIDE.get(sides.get(relation, ""), "si")
+        if source in ("sender", "form")
+        else source
+        for relation, source in named.items()
+    }
+
+
+def _days(workflow: Workflow, calendar: Calendar, at: datetime) -> Mapping[str, Any]:
+    """Each day that an event keeps, as far ahead as the event allows."""
+    return {
+        keep.name: oslo_day(add(calendar, at, keep.within)).isoformat()
+        for event in workflow.events.values()
+        for keep in event.keeps
+        if keep.within is not None
+    }

@@ -1,0 +1,85 @@
+"""What the proof says of a silent world is what a simulation of it shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from engine.calendar import oslo_day
+from engine.check.silence import end_of_silence, silence, starts_of
+from engine.definition.types import Workflow
+from engine.service.simulate import Happening, simulate
+from engine.service.site import Site
+from engine.store.database import memory
+from engine.store.register import add_contact, parties, upsert_parties
+from tests.integration.office import CONTACTS, new_office
+from tests.integration.standing import stand
+from tests.soak import SOAK
+
+A_MOMENT = timedelta(microseconds=1)
+EVERY = 1 if SOAK else 61
+"""Of the year's days, each so-many-th is tried besides the one with the longest silence."""
+
+
+def days_of(start: datetime, end: datetime) -> int:
+    return (oslo_day(end - A_MOMENT) - oslo_day(start)).days
+
+
+def chosen(workflow: Workflow, state: str, site: Site) -> list[datetime]:
+    """The days on which a silence begins: some, and always the one that makes it longest."""
+    starts = starts_of(site.rules.calendar)
+
+    def length(start: datetime) -> int:
+        end, _ = end_of_silence(workflow, site.rules.calendar, state, start)
+        assert end is not None
+        return days_of(start, end)
+
+    return sorted({*starts[::EVERY], max(starts, key=length)})
+
+
+def ends_silence(workflow: Workflow, happening: Happening) -> bool:
+    if happening.action == "escalate":
+        return True
+    return happening.action == "fire" and not workflow.states[happening.to].waits_for
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return new_office(tmp_path_factory.mktemp("silence") / "site").site
+
+
+@pytest.mark.parametrize("name", ["hf_to_ks", "hf_shares_from_ks", "ks_orders_from_hf"])
+def test_the_longest_silence_is_what_a_simulation_shows(name: str, site: Site) -> None:
+    workflow = site.routines.named(name).workflow
+    calendar = site.rules.calendar
+    starts: dict[str, tuple[str, datetime]] = {}
+    with memory() as database:
+        silent = replace(site, database=database)
+        _people(silent, site)
+        for state in workflow.states.values():
+            if state.waits_for:
+                for start in chosen(workflow, state.name, site):
+                    starts[stand(silent, workflow, state.name, start)] = (state.name, start)
+        first = min(start for _, start in starts.values())
+        ends: dict[str, datetime] = {}
+        for told in simulate(silent, first, first + timedelta(days=4 * 366)):
+            if told.request not in ends and ends_silence(workflow, told):
+                ends[told.request] = told.at
+    assert ends.keys() == starts.keys()
+    for number, (state, start) in starts.items():
+        proved, _ = end_of_silence(workflow, calendar, state, start)
+        assert ends[number] == proved, (state, start)
+    problems, longest = silence(workflow, calendar)
+    assert not problems
+    assert max(days_of(start, ends[n]) for n, (_, start) in starts.items()) == longest
+
+
+def _people(silent: Site, site: Site) -> None:
+    with site.database.reading() as here:
+        known = parties(here)
+    with silent.database.transaction() as tx:
+        upsert_parties(tx, known.values())
+        for party, duty, email in CONTACTS:
+            add_contact(tx, party_id=party, duty=duty, email=email, valid_from=date(2000, 1, 1))
