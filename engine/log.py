@@ -7,9 +7,10 @@ alone, and can be deleted without losing the first. Both hold one JSON object a 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 import structlog
 from structlog.typing import Processor
@@ -46,22 +47,27 @@ class Log:
         self._personal.info(name, **values)
 
 
-def configure(folder: Path) -> Log:
+@contextmanager
+def configure(folder: Path) -> Iterator[Log]:
     """The logs of the site in `folder`, made where they are missing; OSError where they cannot be.
 
-    Nobody but the owner may read the personal one.
+    Nobody but the owner may read the personal one. Both are closed at the end of the block.
     """
     place = folder / FOLDER
     place.mkdir(exist_ok=True)
-    return Log(
-        _logger(place / ORDINARY, 0o640, [_ids_only]),
-        _logger(place / PERSONAL, 0o600, []),
-    )
+    with (
+        _opened(place / ORDINARY, 0o640) as ordinary,
+        _opened(place / PERSONAL, 0o600) as personal,
+    ):
+        yield Log(_logger(ordinary, [_ids_only]), _logger(personal, []))
 
 
-def _logger(file: Path, mode: int, processors: list[Processor]) -> _Logger:
+def _opened(file: Path, mode: int) -> TextIO:
     descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, mode)
-    stream = os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace")
+    return os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace")
+
+
+def _logger(stream: TextIO, processors: list[Processor]) -> _Logger:
     logger: _Logger = structlog.wrap_logger(
         structlog.WriteLogger(stream),
         processors=[

@@ -28,11 +28,11 @@ def noted(site: Site, notes: Iterable[Note]) -> None:
     from engine.log import configure
 
     try:
-        log = configure(site.folder)
-        for note in notes:
-            log.event(note.what, **note.ids)
-            if note.personal:
-                log.personal(note.what, **note.ids, **note.personal)
+        with configure(site.folder) as log:
+            for note in notes:
+                log.event(note.what, **note.ids)
+                if note.personal:
+                    log.personal(note.what, **note.ids, **note.personal)
     except (OSError, KursdelingError) as error:
         print(f"log: {error}", file=sys.stderr)
 
