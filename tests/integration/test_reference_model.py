@@ -6,14 +6,15 @@ Both must agree on the state, the label, the share, and on who is waited for.
 from __future__ import annotations
 
 import tempfile
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from engine.calendar import end_of_day, oslo_day
+from engine.calendar import add, end_of_day, oslo_day
+from engine.definition.types import Span
 from engine.errors import RefusedError
 from engine.service import commands
 from engine.service.show import one
@@ -31,7 +32,7 @@ from tests.integration.office import (
 from tests.unit.cases import FORM
 
 PEOPLE = {"owner": OWNER, "experts": EXPERTS, "liaison": LIAISON, "platform": PLATFORM}
-LAPSE = timedelta(days=60)
+LAPSE = Span(60, "days")
 WAITED_FOR = {
     "draft": ["elearning"],
     "submitted": ["ks_laering"],
@@ -211,10 +212,14 @@ class Sharing(RuleBasedStateMachine):
         self.office.later(days=days)
         sweep(self.office.site, self.office.at)
         model, at = self.model, self.office.at
-        if model.state in ("draft", "incomplete") and at >= model.since + LAPSE:
+        if model.state in ("draft", "incomplete") and at >= self.lapse():
             model.state = "withdrawn"
         if model.state == "ending" and at >= end_of_day(model.ends_on):
             model.state = "ended"
+
+    def lapse(self) -> datetime:
+        """When the wait is over, by the clock of Oslo: a day there can have 23 or 25 hours."""
+        return add(self.office.site.rules.calendar, self.model.since, LAPSE)
 
     @invariant()
     def both_agree(self) -> None:
