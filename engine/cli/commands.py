@@ -29,7 +29,7 @@ _MAIL = {
         "stores and handles messages: files, folders, Maildir, mbox, or standard input (`-`)",
     ),
     "list": Leaf("engine.cli.mail:list_", "lists what came in, with the verdict on each"),
-    "show": Leaf("engine.cli.mail:show", "shows one message and what became of it"),
+    "show": Leaf("engine.cli.mail_show:show", "shows one message and what became of it"),
     "retry": Leaf("engine.cli.sorting:retry", "judges a stored message anew"),
     "attach": Leaf(
         "engine.cli.sorting:attach", "ties a message to a request, or lets it fire an event there"

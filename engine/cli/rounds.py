@@ -27,7 +27,7 @@ def judge_mail(site: Site, at: datetime, go_on: GoOn = always) -> list[MailOutco
     """
     outcomes, faults = judged(site, _waiting(site, go_on), at)
     if go_on():
-        fetched = collect(site, at)
+        fetched = collect(site, at, go_on=go_on)
         outcomes += fetched.outcomes
         faults += fetched.faults
     for fault in faults:

@@ -13,6 +13,8 @@ LONGEST: Final = 60.0
 """Seconds of one wait, after which the mailbox is looked at whatever the server has told."""
 AGAIN: Final = 60.0
 """Seconds until a mailbox that could not be reached is tried again."""
+PATIENCE: Final = 2.0
+"""Seconds that `stop` waits; the thread ends with the program in any case."""
 
 
 class Watch:
@@ -33,9 +35,9 @@ class Watch:
         self._thread.start()
 
     def stop(self) -> None:
-        """Watch no more; returns when the thread has ended."""
+        """Watch no more; a server that hangs right now is not waited for."""
         self._stopping.set()
-        self._thread.join()
+        self._thread.join(PATIENCE)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

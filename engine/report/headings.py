@@ -47,6 +47,7 @@ HEADINGS: Final[Mapping[str, Mapping[Language, str]]] = {
     "mail": _named("E-post", "E-post", "Mail"),
     "name": _named("Navn", "Namn", "Name"),
     "note": _named("Tekst", "Tekst", "Text"),
+    "notes": _named("Merknader", "Merknader", "Notes"),
     "opened_at": _named("Åpnet", "Opna", "Opened"),
     "organisation_number": _named("Org.nr.", "Org.nr.", "Org. no."),
     "owner": _named("Eier", "Eigar", "Owner"),

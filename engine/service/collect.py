@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -11,7 +12,7 @@ from engine.ports import Arrived, Mailbox, Mark
 from engine.service import receive
 from engine.service.acting import in_transaction
 from engine.service.receive import MailOutcome
-from engine.service.site import Site
+from engine.service.site import Site, always
 from engine.store import arrivals, inbox
 from engine.store.database import Transaction
 
@@ -27,8 +28,8 @@ class Collected:
     faults: list[str] = field(default_factory=list)
 
 
-def collect(site: Site, at: datetime) -> Collected:
-    """Fetch and judge everything that waits in the site's mailboxes.
+def collect(site: Site, at: datetime, *, go_on: Callable[[], bool] = always) -> Collected:
+    """Fetch and judge everything that waits in the site's mailboxes, for as long as `go_on`.
 
     A mailbox that cannot be read, or a message that cannot be judged, never stops the next; what
     is fetched stays where it was until its verdict is committed.
@@ -37,7 +38,7 @@ def collect(site: Site, at: datetime) -> Collected:
     for mailbox in site.mailboxes():
         try:
             with mailbox:
-                _Pass(site, mailbox, at, found).run()
+                _Pass(site, mailbox, at, found).run(go_on)
         except KursdelingError as error:
             found.faults.append(str(error))
     return found
@@ -54,8 +55,10 @@ class _Pass:
         self._whole = True
         """Whether everything until now was handed over, so that the mark may move on."""
 
-    def run(self) -> None:
+    def run(self, go_on: Callable[[], bool]) -> None:
         for arrived in self._mailbox.messages(*self._read()):
+            if not go_on():
+                return
             if isinstance(arrived.raw, bytes):
                 self._take(arrived, arrived.raw)
             else:

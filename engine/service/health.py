@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from engine.errors import KursdelingError
 from engine.service.contact_check import checked
 from engine.service.proving import verified
 from engine.service.site import Site
@@ -34,7 +35,18 @@ def examined(site: Site, day: date) -> Iterator[Finding]:
         yield from _letters(tx)
         yield from _mail(tx)
         yield from _workers(tx, site.clock.now())
+    yield from _mailboxes(site)
     yield _history(site)
+
+
+def _mailboxes(site: Site) -> Iterator[Finding]:
+    """Each mailbox that the settings name, opened and left as it was."""
+    for mailbox in site.mailboxes():
+        try:
+            with mailbox:
+                yield Finding("mailbox", "ok", mailbox.name)
+        except KursdelingError as error:
+            yield Finding("mailbox", "broken", str(error))
 
 
 def _addresses(site: Site) -> Finding:

@@ -58,3 +58,8 @@ def of_mail(tx: Transaction, mail: int) -> tuple[SortingRow, ...]:
         )
         for row in tx.all("sorting_of_mail", {"of_mail": mail})
     )
+
+
+def settled(tx: Transaction) -> frozenset[int]:
+    """The ids of the messages that nobody needs to look at any more: attached or discarded."""
+    return frozenset(row["inbox"] for row in tx.all("sorting_settled"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import ClauseElement, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from engine.store.constraints import one_of
 from engine.store.sources import inbox, inserted, number, param, upserted
 from engine.store.tables_intake import metadata
 
@@ -21,6 +22,9 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "sorting_of_mail": select(sorting)
     .where(sorting.c.inbox == number("of_mail"))
     .order_by(sorting.c.id),
+    "sorting_settled": select(sorting.c.inbox)
+    .where(one_of(sorting.c.action, ("attach", "discard")))
+    .distinct(),
     "arrival_insert": inserted(arrival),
     "arrival_by_source": select(arrival.c.inbox).where(arrival.c.source == param("source")),
     "arrival_by_hash": select(arrival.c.inbox)

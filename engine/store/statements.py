@@ -491,6 +491,9 @@ INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (:inb
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting WHERE sorting.inbox = :of_mail ORDER BY sorting.id
 """,
+    "sorting_settled": """\
+SELECT DISTINCT sorting.inbox FROM sorting WHERE sorting.action IN ('attach', 'discard')
+""",
     "arrival_insert": """\
 INSERT INTO arrival (source, mailbox, inbox) VALUES (:source, :mailbox, :inbox)
 """,
@@ -1571,6 +1574,9 @@ INSERT INTO sorting (inbox, action, verdict, note, at, recorded_at) VALUES (%(in
     "sorting_of_mail": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting WHERE sorting.inbox = %(of_mail)s::INTEGER ORDER BY sorting.id
+""",
+    "sorting_settled": """\
+SELECT DISTINCT sorting.inbox FROM sorting WHERE sorting.action IN ('attach', 'discard')
 """,
     "arrival_insert": """\
 INSERT INTO arrival (source, mailbox, inbox) VALUES (%(source)s::VARCHAR, %(mailbox)s::VARCHAR,

@@ -56,3 +56,16 @@ def test_attachments_are_listed_and_written_under_their_hashes(
     (file,) = (tmp_path / "ut").iterdir()
     assert (file.name, file.read_bytes()) == (attached["sha256"], b"MZ innhold")
     assert "ut.exe" in program.done("mail", "show", str(taken["mail"])).text
+
+
+def test_what_waits_for_a_coordinator_is_listed_until_somebody_took_it(program: Program) -> None:
+    raw = mail(body="Hei", subject="Kurset", sender="vikar@ks.example", name="v", aligned=False)
+    program.take(raw)
+    program.opened()
+
+    before = program.list("mail", "list", "--waiting")
+    program.done("mail", "discard", "1", "--reason", "svart på telefon")
+
+    assert [each["verdict"] for each in before] == ["unknown_sender"]
+    assert program.list("mail", "list", "--waiting") == []
+    assert program.done("mail", "show", "1", "--raw").out == raw

@@ -1,0 +1,95 @@
+"""One stored message as a coordinator looks at it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine import intake
+from engine.cli.call import Call
+from engine.cli.judging import mail_events
+from engine.cli.mail import row_document
+from engine.cli.printing import document
+from engine.cli.program import command
+from engine.errors import NotFoundError
+from engine.report.table import facts
+from engine.service.site import Site
+from engine.store import attachments, inbox, letters, sorting
+from engine.store.attachments import AttachmentRow
+from engine.store.encoding import instant
+from engine.store.sorting import SortingRow
+
+
+@command("mail show")
+@click.argument("mail", type=int, metavar="ID")
+@click.option("--save", default="", metavar="DIR", help="Write its attachments there, by hash.")
+@click.option("--raw", is_flag=True, help="The exact bytes, as they came.")
+def show(call: Call, mail: int, save: str, *, raw: bool) -> None:
+    """Print one message: what it says, its verdict, what it brought about, and our answers."""
+    site = call.site()
+    with site.database.reading() as tx:
+        row = inbox.get(tx, mail)
+        stored = inbox.raw_of(tx, mail)
+        answers = [letter.id for letter in letters.of_mail(tx, mail)]
+        handled = [_sorting_document(each) for each in sorting.of_mail(tx, mail)]
+        attached = attachments.of_mail(tx, mail)
+    if raw:
+        _write(mail, stored)
+        return
+    if save:
+        _save(site, attached, Path(save))
+    reading = intake.read(stored, site.intake) if stored is not None else None
+    found = {
+        **row_document(call, row),
+        "envelope": row.envelope,
+        "aligned": reading.aligned if reading else None,
+        "notes": list(reading.notes) if reading else [],
+        "fields": dict(reading.fields) if reading else {},
+        "letters": answers,
+        "sorted": handled,
+        "attachments": [asdict(each) for each in attached],
+        "text": reading.text if reading else "",
+    }
+    keys = (
+        "mail", "received_at", "sender", "subject", "kind", "source", "verdict", "request",
+        "events", "reasons", "sorted", "attachments", "notes",
+    )  # fmt: skip
+    shown = {
+        **found,
+        "received_at": row.received_at,
+        "events": mail_events(found["events"]),
+        "attachments": [f"{each.name} ({each.type}, {each.size})" for each in attached],
+        "sorted": [" ".join(text for text in each.values() if text) for each in handled],
+    }
+    document(call, found, f"{facts(shown, keys, call.language)}\n\n{found['text']}")
+
+
+def _write(mail: int, stored: bytes | None) -> None:
+    if stored is None:
+        raise NotFoundError(f"only the hash of mail {mail} has been kept")
+    sys.stdout.buffer.write(stored)
+
+
+def _save(site: Site, attached: Iterable[AttachmentRow], folder: Path) -> None:
+    """Write each attachment into `folder`: never under a sender's name, and never to be run."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with site.database.reading() as tx:
+            for each in attached:
+                (folder / each.sha256).write_bytes(attachments.content_of(tx, each.sha256))
+    except OSError as error:
+        raise click.UsageError(f"--save {folder}: {error}") from error
+
+
+def _sorting_document(row: SortingRow) -> dict[str, Any]:
+    return {
+        "at": instant(row.at),
+        "action": row.action,
+        "verdict": row.verdict,
+        "note": row.note,
+    }
