@@ -128,6 +128,7 @@ GUARDS: Mapping[str, Guard] = {
         _guard(orders.order_complete, "parties"),
         _guard(orders.owner_named, "parties"),
         _guard(orders.owner_unknown),
+        _guard(orders.owner_to_be_named, "similar"),
         _guard(orders.owner_not_asked_for),
         _guard(orders.owner_unchanged),
         _guard(orders.ordered_by_others),

@@ -37,6 +37,11 @@ def owner_unknown(situation: Situation) -> Reasons:
     return () if situation.request.owner is None else (Reason("owner_known"),)
 
 
+def owner_to_be_named(situation: Situation) -> Reasons:
+    """The same for a letter that asks for the owner: it lists courses of like names as a help."""
+    return owner_unknown(situation)
+
+
 def owner_not_asked_for(situation: Situation) -> Reasons:
     """Whoever ordered left it open who owns the course, and need not do anything about it."""
     named = situation.request.form.get("owner", "").strip()

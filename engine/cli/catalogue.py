@@ -1,4 +1,4 @@
-"""The catalogue of what is shared."""
+"""The catalogue of what is shared, and the search among all courses that are known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ import click
 from engine.cli.call import Call
 from engine.cli.printing import one_line
 from engine.cli.program import command
-from engine.report.catalogue import COLUMNS, as_csv, documents, readable
+from engine.domain.similar import POSSIBLE, similar
+from engine.report.catalogue import (
+    COLUMNS,
+    FOUND,
+    as_csv,
+    documents,
+    found,
+    found_readable,
+    readable,
+)
 from engine.report.table import table
 from engine.store import queries
 
@@ -31,3 +40,17 @@ def catalogue(call: Call, form: str) -> None:
         print(as_csv(documents(rows)), end="")
     else:
         print(table(readable(rows), COLUMNS, call.language))
+
+
+@command("catalogue search")
+@click.argument("text", nargs=-1, required=True)
+def search(call: Call, text: tuple[str, ...]) -> None:
+    """Print the known courses that TEXT may mean, the likest first: a name, or words of one."""
+    with call.site().database.reading() as tx:
+        known = queries.known_courses(tx)
+    courses = similar(" ".join(text), known, at_least=POSSIBLE)
+    if call.json:
+        for document in found(courses):
+            print(one_line(document))
+    else:
+        print(table(found_readable(courses), FOUND, call.language))

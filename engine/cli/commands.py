@@ -21,6 +21,8 @@ class Group:
 
     help: str
     commands: Mapping[str, Leaf]
+    alone: Leaf | None = None
+    """What the group's own name does where no command of it follows; its help is the group's."""
 
 
 _MAIL = {
@@ -96,6 +98,15 @@ _AGREEMENT = {
         "engine.cli.agreement:list_", "lists the periods in which an agreement is in force"
     ),
 }
+_SHARED = Leaf(
+    "engine.cli.catalogue:catalogue", "lists what is shared, by whom, to whom and since when"
+)
+_CATALOGUE = {
+    "search": Leaf(
+        "engine.cli.catalogue:search",
+        "finds known courses by name, shared or not, with their owners",
+    ),
+}
 _DB = {
     "upgrade": Leaf("engine.cli.db:upgrade", "brings the tables to this version of the program"),
     "verify": Leaf("engine.cli.db:verify", "proves that the history is whole and unchanged"),
@@ -131,10 +142,7 @@ COMMANDS: Mapping[str, Leaf | Group] = MappingProxyType(
         "party": Group("the organisations that take part", _PARTY),
         "contact": Group("who holds which duty where", _CONTACT),
         "agreement": Group("the pilot agreement", _AGREEMENT),
-        "catalogue": Leaf(
-            "engine.cli.catalogue:catalogue",
-            "lists what is shared, by whom, to whom and since when",
-        ),
+        "catalogue": Group(_SHARED.help, _CATALOGUE, alone=_SHARED),
         "db": Group("the site's database", _DB),
     }
 )
@@ -146,8 +154,10 @@ def leaves() -> Iterator[tuple[str, Leaf]]:
     for name, entry in COMMANDS.items():
         if isinstance(entry, Leaf):
             yield name, entry
-        else:
-            yield from ((f"{name} {inner}", command) for inner, command in entry.commands.items())
+            continue
+        if entry.alone is not None:
+            yield name, entry.alone
+        yield from ((f"{name} {inner}", command) for inner, command in entry.commands.items())
 
 
 def leaf(path: str) -> Leaf:

@@ -39,16 +39,31 @@ class LateGroup(click.Group):
         entry = self.entries.get(cmd_name)
         if entry is None:
             return None
-        if isinstance(entry, Group):
-            return LateGroup(entry.commands, name=cmd_name, help=entry.help)
-        module, _, name = entry.target.partition(":")
-        found: click.Command = getattr(importlib.import_module(module), name)
-        return found
+        if isinstance(entry, Leaf):
+            return _imported(entry)
+        alone = {} if entry.alone is None else _also(_imported(entry.alone))
+        return LateGroup(entry.commands, name=cmd_name, help=entry.help, **alone)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their help lines, from the table alone."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
+
+
+def _imported(entry: Leaf) -> click.Command:
+    module, _, name = entry.target.partition(":")
+    found: click.Command = getattr(importlib.import_module(module), name)
+    return found
+
+
+def _also(command: click.Command) -> dict[str, Any]:
+    """What makes a group do as `command` where none of its own commands follows."""
+
+    @click.pass_context
+    def called(context: click.Context, /, **options: Any) -> Any:
+        return None if context.invoked_subcommand else context.invoke(command, **options)
+
+    return {"callback": called, "params": command.params, "invoke_without_command": True}
 
 
 class Instant(click.ParamType[datetime]):

@@ -5,6 +5,7 @@ anything.
 from engine.model.decision import (
     CourseChange,
     Facts,
+    KnownCourse,
     LetterDraft,
     Plan,
     Problem,
@@ -51,6 +52,7 @@ __all__ = [
     "Course",
     "CourseChange",
     "Facts",
+    "KnownCourse",
     "Language",
     "LastAct",
     "LetterDraft",

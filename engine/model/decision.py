@@ -51,6 +51,19 @@ class SharedCourse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCourse:
+    """A course that some request has been about, shared or not."""
+
+    request: str
+    """The number of the last request about it."""
+    full_name: str
+    short_name: str
+    owner: str
+    since: datetime | None
+    """When the oldest of its active shares began; None where it is not shared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What the store read for one decision, under the lock; empty where no guard asked."""
 
@@ -72,6 +85,8 @@ class Facts:
     """The active shares of the course."""
     same_course: tuple[SharedCourse, ...] = ()
     """The active shares of every course with the full name or the short name of the form."""
+    similar: tuple[KnownCourse, ...] = ()
+    """Courses that the form's full name or short name may mean, the likest first."""
     history: tuple[tuple[str, str | None, str], ...] = ()
     """(event, from, to), oldest first; read only when a condition or a repeat asks for it."""
 

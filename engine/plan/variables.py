@@ -46,6 +46,7 @@ EMPTY: Mapping[str, Any] = {
     "kept": {},
     "opinions": [],
     "parts_open": [],
+    "similar": [],
     "faults": [],
     "fault_labels": [],
     "form": [],
@@ -62,6 +63,8 @@ EMPTY: Mapping[str, Any] = {
     "extra": {},
 }
 """Every variable with the value that means «nothing to say»."""
+SIMILAR_AT_MOST = 3
+"""How many courses a letter proposes."""
 
 
 def variables(happening: Happening, role: str, language: Language) -> dict[str, Any]:
@@ -95,6 +98,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         "kept": _kept(case),
         "opinions": _opinions(case, language),
         "parts_open": _parts_open(case, language),
+        "similar": _similar(case),
         "form": _form(case, role, language),
         "extra": {
             "since": oslo_day(request.since).isoformat(),
@@ -240,6 +244,32 @@ def _parts_open(case: Case, language: Language) -> list[str]:
         for keep in event.keeps
         for part in keep.parts
         if part not in case.request.kept.get(keep.name, {}).get("given", ())
+    ]
+
+
+def _similar(case: Case) -> list[dict[str, str]]:
+    """Courses that may be the one whose owner is wanted: those of parties that could own it, and
+    of none that has said no.
+    """
+    request, parties = case.request, case.facts.parties
+    if request.owner is not None:
+        return []
+    sides = {role.side for role in case.workflow.roles.values() if role.of == "owner"}
+    likely = [
+        course
+        for course in case.facts.similar
+        if course.request != request.number
+        and course.owner not in request.kept.get("earlier_owner", ())
+        and course.owner in parties
+        and parties[course.owner].side in sides
+    ]
+    return [
+        {
+            "course": course.full_name,
+            "short_name": course.short_name,
+            "owner": party_name(case, course.owner),
+        }
+        for course in likely[:SIMILAR_AT_MOST]
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 from engine.calendar import oslo_day
 from engine.domain.labels import label_of
+from engine.model import KnownCourse
 
 COLUMNS: Final = (
     "request",
@@ -21,6 +22,8 @@ COLUMNS: Final = (
     "licence",
     "since",
 )
+FOUND: Final = ("short_name", "course", "owner", "since", "request")
+"""The columns of a search among all known courses; `since` is empty for one that is not shared."""
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -71,7 +74,7 @@ def documents(rows: Iterable[Shared]) -> list[dict[str, Any]]:
             "borrower": row.borrower,
             "label": label_of("to_ks" if row.direction == "to_ks" else "from_ks"),
             "licence": row.licence or None,
-            "since": row.since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "since": _instant(row.since),
         }
         for row in rows
     ]
@@ -86,6 +89,29 @@ def readable(rows: Iterable[Shared]) -> list[dict[str, Any]]:
     ]
 
 
+def found(courses: Iterable[KnownCourse]) -> list[dict[str, Any]]:
+    """Courses that a search found, in its order; `since` is null for one that is not shared."""
+    return [
+        {
+            "short_name": course.short_name,
+            "course": course.full_name,
+            "owner": course.owner,
+            "since": None if course.since is None else _instant(course.since),
+            "request": course.request,
+        }
+        for course in courses
+    ]
+
+
+def found_readable(courses: Iterable[KnownCourse]) -> list[dict[str, Any]]:
+    """The same for a table: `since` is the day in Oslo."""
+    known = list(courses)
+    return [
+        {**document, "since": None if course.since is None else oslo_day(course.since)}
+        for course, document in zip(known, found(known), strict=True)
+    ]
+
+
 def as_csv(documents: Iterable[Mapping[str, Any]]) -> str:
     """The documents as csv with a heading line (RFC 4180), safe to open in a spreadsheet."""
     text = io.StringIO()
@@ -93,6 +119,10 @@ def as_csv(documents: Iterable[Mapping[str, Any]]) -> str:
     writer.writerow(COLUMNS)
     writer.writerows([_harmless(document[name]) for name in COLUMNS] for document in documents)
     return text.getvalue()
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _harmless(value: Any) -> str:

@@ -152,6 +152,7 @@ def opened(site: Site, tx: Transaction, workflow: str, act: Act, at: datetime) -
     opening = routine.workflow.opens_with
     names = {name for each in routine.workflow.events.values() for name in each.when}
     names.update(opening.when)
+    names.update(order.condition for order in opening.letters if order.condition)
     needs = frozenset({"parties"}).union(*(site.rules.guards[name].needs for name in names))
     found = parties_in_form(routine.workflow, act.values, register.parties(tx))
     parties = {*act.actor.parties, *(party.id for party in found.values() if party)}

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from engine.domain.similar import similar
 from engine.model import (
     UNDO,
     Agreement,
     Contact,
     Course,
     Facts,
+    KnownCourse,
     Language,
     Party,
     Share,
@@ -20,6 +22,7 @@ from engine.model import (
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, read_maybe_day
 from engine.store.people import away
+from engine.store.queries import known_courses
 from engine.store.requests import load_request, read_course, read_share
 
 __all__ = ["Wanted", "contacts_of_address", "load_request", "read_facts"]
@@ -33,14 +36,16 @@ class Wanted:
     """The request's parties and the fixed ones of its workflow; their contacts are read too."""
     day: date
     needs: Collection[str] = ()
-    """Of `agreement`, `short_name`, `shares`, `same_course`, `history`, `parties` (the whole
-    register).
+    """Of `agreement`, `short_name`, `shares`, `same_course`, `similar`, `history`, `parties` (the
+    whole register).
     """
     course: int | None = None
     short_name: str = ""
     """The short name that the request wants; another holder of it is looked up by `short_name`."""
     full_name: str = ""
-    """What the course is called; shares of courses of that name are looked up by `same_course`."""
+    """What the course is called; shares of courses of that name are looked up by `same_course`,
+    courses of like names by `similar`.
+    """
     request: int = 0
     """The id of the request itself; 0 while it is being opened."""
     neutral_language: Language = "nb"
@@ -64,6 +69,7 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
         short_name_taken_by=_holder(tx, wanted) if "short_name" in needs else None,
         shares=_shares(tx, wanted.course) if "shares" in needs else (),
         same_course=_same_course(tx, wanted) if "same_course" in needs else (),
+        similar=_similar(tx, wanted) if "similar" in needs else (),
         history=_moves(tx, wanted.request) if "history" in needs else (),
     )
 
@@ -186,6 +192,11 @@ def _same_course(tx: Transaction, wanted: Wanted) -> tuple[SharedCourse, ...]:
         )
         for row in rows
     )
+
+
+def _similar(tx: Transaction, wanted: Wanted) -> tuple[KnownCourse, ...]:
+    text = f"{wanted.full_name} {wanted.short_name}".strip()
+    return similar(text, known_courses(tx)) if text else ()
 
 
 def _moves(tx: Transaction, request: int) -> tuple[tuple[str, str | None, str], ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.errors import NotFoundError
-from engine.model import Cause, Course, Request
+from engine.model import Cause, Course, KnownCourse, Request
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant, read_maybe_instant
 from engine.store.requests import read_course, read_request
@@ -94,6 +94,20 @@ def catalogue(tx: Transaction) -> tuple[CatalogueRow, ...]:
             since=read_instant(row["since"]),
         )
         for row in tx.all("catalogue")
+    )
+
+
+def known_courses(tx: Transaction) -> tuple[KnownCourse, ...]:
+    """Every course that some request has been about, shared or not, the longest known first."""
+    return tuple(
+        KnownCourse(
+            request=row["number"],
+            full_name=row["full_name"],
+            short_name=row["short_name"],
+            owner=row["owner"],
+            since=read_maybe_instant(row["since"]),
+        )
+        for row in tx.all("known_courses")
     )
 
 

@@ -85,6 +85,15 @@ _request_values = {
     )
 }  # fmt: skip
 
+_later = request.alias("later")
+# The indexes on `request.course` and `share.course` find both for each course.
+_last_about = select(func.max(_later.c.id)).where(_later.c.course == course.c.id).scalar_subquery()
+_shared_since = (
+    select(func.min(share.c.since))
+    .where(share.c.course == course.c.id, share.c.ended_at.is_(null()))
+    .scalar_subquery()
+)
+
 _next_number = insert(counter).values(year=number("year"), last=literal_column("1"))
 
 STATEMENTS: Mapping[str, ClauseElement] = {
@@ -115,6 +124,15 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .values(_course_values)
     .where(course.c.id == number("of_course")),
     "course_by_id": select(course).where(course.c.id == number("of_course")),
+    "known_courses": select(
+        request.c.number,
+        course.c.full_name,
+        course.c.short_name,
+        course.c.owner,
+        _shared_since.label("since"),
+    )
+    .select_from(course.join(request, request.c.id == _last_about))
+    .order_by(course.c.id),
     "short_name_holder": select(request.c.number)
     .select_from(course.join(request, request.c.course == course.c.id))
     .where(

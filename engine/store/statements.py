@@ -193,6 +193,12 @@ SELECT course.id, course.owner, course.short_name, course.short_name_key, course
 course.full_name, course.licence, course.link, course.information FROM course WHERE course.id =
 :of_course
 """,
+    "known_courses": """\
+SELECT request.number, course.full_name, course.short_name, course.owner, (SELECT min(share.since)
+AS min_1 FROM share WHERE share.course = course.id AND share.ended_at IS NULL) AS since FROM
+course JOIN request ON request.id = (SELECT max(later.id) AS max_1 FROM request AS later WHERE
+later.course = course.id) ORDER BY course.id
+""",
     "short_name_holder": """\
 SELECT request.number FROM course JOIN request ON request.course = course.id WHERE course.platform
 = 'ks-laering' AND course.short_name_key = :short_name_key AND course.id != :of_course AND
@@ -1247,6 +1253,12 @@ information=%(information)s::VARCHAR WHERE course.id = %(of_course)s::INTEGER
 SELECT course.id, course.owner, course.short_name, course.short_name_key, course.platform,
 course.full_name, course.licence, course.link, course.information FROM course WHERE course.id =
 %(of_course)s::INTEGER
+""",
+    "known_courses": """\
+SELECT request.number, course.full_name, course.short_name, course.owner, (SELECT min(share.since)
+AS min_1 FROM share WHERE share.course = course.id AND share.ended_at IS NULL) AS since FROM
+course JOIN request ON request.id = (SELECT max(later.id) AS max_1 FROM request AS later WHERE
+later.course = course.id) ORDER BY course.id
 """,
     "short_name_holder": """\
 SELECT request.number FROM course JOIN request ON request.course = course.id WHERE course.platform

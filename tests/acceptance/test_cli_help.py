@@ -61,7 +61,9 @@ def test_every_group_says_what_its_commands_do() -> None:
 
 @pytest.mark.parametrize(("path", "text"), [(path, leaf.help) for path, leaf in leaves()])
 def test_the_readme_says_what_help_says(path: str, text: str) -> None:
+    inner = tuple(f"| `{other}" for other, _ in leaves() if other.startswith(f"{path} "))
     rows = [row for row in README.splitlines() if row.startswith((f"| `{path}`", f"| `{path} "))]
+    rows = [row for row in rows if not row.startswith(inner)]
 
     assert [row.split(" | ")[1].removesuffix(" |") for row in rows] == [text]
 

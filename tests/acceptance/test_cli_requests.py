@@ -212,3 +212,19 @@ def test_what_is_shared_stands_in_the_catalogue_until_it_ends(program: Program) 
     }
     assert program.list("catalogue") == []
     assert program.one("request", "show", number)["state"] == "ended"
+
+
+def test_a_known_course_is_found_by_words_of_its_name(program: Program) -> None:
+    number = program.opened()
+
+    (row,) = program.list("catalogue", "search", "trygge", "legemidler")
+    assert row == {
+        "short_name": "AHUS-LEGUT",
+        "course": "Trygg legemiddelhåndtering",
+        "owner": "ahus",
+        "since": None,
+        "request": number,
+    }
+    assert program.done("catalogue", "search", "ahus-legut").text.splitlines()[1].endswith(number)
+    assert program.list("catalogue", "search", "matematikk") == []
+    assert program.list("catalogue") == []

@@ -211,6 +211,10 @@ def variables(language: Language, template: str) -> dict[str, Any]:
         "kept": {"ends_on": "2026-12-31"},
         "opinions": [{"who": "fagmiljø", "text": "Bra.\nDel det."}],
         "parts_open": ["A", "B"],
+        "similar": [
+            {"course": "Fall i hjemmet", "short_name": "SI-FALL2", "owner": "Sykehuset Innlandet"},
+            {"course": "Fallkurs", "short_name": "", "owner": "Sykehuset Telemark"},
+        ],
         "faults": ["Kortnavn: SI-FALL er brukt.", "Dato: 31.02.2027.", "Lenke: http://x."],
         "fault_labels": ["Kortnavn", "Dato", "Lenke"] if template == "form_faults" else [],
         "form": [
