@@ -16,10 +16,9 @@ demo: $(VENV)/.run
 	$(BIN)/kursdeling demo --keep demo-site
 
 test: check
-	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage run -m pytest tests/unit tests/integration
 	$(BIN)/coverage report
+	$(BIN)/python -m pytest tests/acceptance
 
 # The tests that can go on for long, at their full length; `make test` runs a short form of each.
 soak: $(VENV)/.test
