@@ -79,12 +79,12 @@ def _document(each: Happening, language: Language) -> dict[str, Any]:
     """As INTERFACE §3 has `simulate`; `reasons` where an event would be refused."""
     found: dict[str, Any] = {
         "at": instant(each.at),
-        "request": each.request,
-        "workflow": each.workflow,
+        "request": each.request or None,
+        "workflow": each.workflow or None,
         "action": each.action,
         "event": each.event,
         "from": each.start,
-        "to": each.to,
+        "to": each.to or None,
         "letters": [
             {"to": letter.to or None, "template": letter.template, "language": letter.language}
             for letter in each.letters

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from engine.definition.types import Workflow
 from engine.errors import RefusedError, StoreError
 from engine.model import LetterDraft, Reason
 from engine.service import commands
+from engine.service.confirming import REGISTER_CONFIRM, ask
 from engine.service.site import Site
 from engine.service.sweep import Acted, Fault, happenings
 from engine.store import copying, letters, queries, timers
 from engine.store.database import memory
+
+PASS: Final = timedelta(days=1)
+"""How often at least the site is looked over, also when no deadline is due."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +38,12 @@ class Happening:
 
     at: datetime
     request: str
+    """Empty for what is about no request."""
     workflow: str
     action: str
-    """`fire` for an event of time, `remind`, `send`, `escalate`, or `act` for one of the script."""
+    """`fire` for an event of time, `remind`, `send`, `escalate`; `act` for one of the script, `ask`
+    for the yearly question about the register.
+    """
     event: str
     """The event; for a letter of time alone, the action once more."""
     start: str | None
@@ -120,20 +128,42 @@ def _run(
         progress(clock.at)
         for acted in happenings(site, clock.at):
             yield from _of_time(acted, clock.at)
+        yield from _of_the_register(site, clock.at)
         if script and script[0].at <= clock.at:
             yield from _of_people(site, script.popleft(), clock.at)
             continue
-        following = _next(site, script)
-        if following is None:
-            return
-        clock.at = max(clock.at, following)
+        clock.at = max(clock.at, _next(site, script, clock.at + PASS))
 
 
-def _next(site: Site, script: deque[Scripted]) -> datetime | None:
+def _next(site: Site, script: deque[Scripted], latest: datetime) -> datetime:
+    """When something is next due or said; `latest` where that is later, or never."""
     with site.database.reading() as tx:
         due = timers.next_due(tx)
-    instants = [due] if due else []
-    return min([*instants, *(step.at for step in list(script)[:1])], default=None)
+    return min([latest, *([due] if due else []), *(step.at for step in list(script)[:1])])
+
+
+def _of_the_register(site: Site, at: datetime) -> Iterator[Happening]:
+    """The yearly question to holders, which no deadline row asks for."""
+    if not ask(site, at):
+        return
+    while ask(site, at):
+        continue
+    with site.database.reading() as tx:
+        rows = [row for row in letters.listed(tx) if row.template == REGISTER_CONFIRM]
+    yield Happening(
+        at=at,
+        request="",
+        workflow="",
+        action="ask",
+        event=REGISTER_CONFIRM,
+        start=None,
+        to="",
+        letters=tuple(
+            Written(to=row.receiver, template=row.template, language=row.language)
+            for row in rows
+            if row.written_at == at
+        ),
+    )
 
 
 def _of_time(acted: Acted | Fault, at: datetime) -> Iterator[Happening]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.acceptance.site import OWNER, PLATFORM, Program
+from tests.soak import SOAK
 
 
 def test_the_future_is_told_as_json_lines_and_nothing_happens(program: Program) -> None:
@@ -94,3 +95,20 @@ def test_a_sweep_tried_dry_tells_the_same_numbers(program: Program) -> None:
     tried = program.list("sweep", "--dry-run", at=later)
     assert tried == program.list("sweep", at=later)
     assert tried[0]["reminded"] == 1
+
+
+def test_a_day_of_real_ticks_does_what_was_simulated(program: Program) -> None:
+    program.opened()
+    told = program.list("simulate", "--until", "2026-03-12")
+    foreseen = sorted(
+        (letter["to"], letter["template"]) for each in told for letter in each["letters"]
+    )
+    known = {row["id"] for row in program.list("letter", "list")}
+    hours = range(24) if SOAK else (0, 6, 7, 8, 23)
+    reminded = [
+        program.one("tick", at=f"2026-03-12T{hour:02}:30:00+01:00")["sweep"]["reminded"]
+        for hour in hours
+    ]
+    assert reminded == [int(hour == 8) for hour in hours]
+    written = [row for row in program.list("letter", "list") if row["id"] not in known]
+    assert sorted((row["to"], row["template"]) for row in written) == foreseen

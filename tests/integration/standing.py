@@ -20,7 +20,7 @@ BY_SIDE = {"trust": "si", "municipal": "ks-laering"}
 
 def stand(site: Site, workflow: Workflow, state: str, at: datetime) -> str:
     """The number of a new request that has just come into `state` at `at`; days lie far ahead."""
-    key = f"{workflow.name}-{state}-{at:%Y-%m-%dT%H}"
+    key = f"{workflow.name}-{state}-{at:%Y-%m-%dT%H:%M}"
     request = Request(
         id=0,
         number="",
