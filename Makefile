@@ -22,7 +22,8 @@ test: check
 
 # The tests that can go on for long, at their full length; `make test` runs a short form of each.
 soak: $(VENV)/.test
-	KURSDELING_SOAK=1 $(BIN)/python -m pytest tests/integration/test_time_*.py tests/acceptance/test_daemon.py
+	KURSDELING_SOAK=1 $(BIN)/python -m pytest tests/integration/test_time_*.py \
+		tests/acceptance/test_daemon.py tests/acceptance/test_cli_time.py
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .
