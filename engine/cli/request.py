@@ -116,7 +116,7 @@ def _why_text(number: str, found: Why, language: Language) -> str:
     because, waiting, comes, blocked = HEADS[language]
     owed = [_who(each.party, each.duty, language) for each in found.waiting_on]
     due = [f"{oslo(at)}  {what}" for at, what in found.next]
-    held = [f"{event}: {reason}" for event, reasons in found.blocked for reason in reasons]
+    held = [f"{called}: {reason}" for _, called, reasons in found.blocked for reason in reasons]
     parts = [(because, found.because), (waiting, owed), (comes, due), (blocked, held)]
     lines = [f"{number}: {found.state_title}"]
     for heading, inside in parts:

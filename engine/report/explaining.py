@@ -12,14 +12,72 @@ from engine.wording.durations import describe
 from engine.wording.names import ROLE_NAMES, all_of
 
 _HAPPENED: Final[Mapping[Language, str]] = {
-    "nb": "{when}: {event} av {who} ({cause}). Saken sto da som «{state}».{note}",
-    "nn": "{when}: {event} av {who} ({cause}). Saka stod då som «{state}».{note}",
-    "en": "{when}: {event} by {who} ({cause}). The request then stood as “{state}”.{note}",
+    "nb": "{when}: {what} ({cause}). Saken sto da som «{state}».{note}",
+    "nn": "{when}: {what} ({cause}). Saka stod då som «{state}».{note}",
+    "en": "{when}: {what} ({cause}). The request then stood as “{state}”.{note}",
 }
+_ACTS: Final[Mapping[str, Mapping[Language, str]]] = {
+    "open": {
+        "nb": "{who} åpnet saken",
+        "nn": "{who} opna saka",
+        "en": "{who} opened the request",
+    },
+    "imported": {
+        "nb": "{who} la inn delingen",
+        "nn": "{who} la inn delinga",
+        "en": "{who} brought in the share",
+    },
+    "undo": {
+        "nb": "{who} angret det siste",
+        "nn": "{who} angra det siste",
+        "en": "{who} took back the last act",
+    },
+    "correct": {
+        "nb": "{who} rettet tilstanden",
+        "nn": "{who} retta tilstanden",
+        "en": "{who} corrected the state",
+    },
+    "reopen": {
+        "nb": "{who} åpnet saken igjen",
+        "nn": "{who} opna saka igjen",
+        "en": "{who} reopened the request",
+    },
+    "word": {
+        "nb": "{who} svarte {word}",
+        "nn": "{who} svara {word}",
+        "en": "{who} answered {word}",
+    },
+    "form": {
+        "nb": "{who} rettet skjemaet",
+        "nn": "{who} retta skjemaet",
+        "en": "{who} corrected the form",
+    },
+    "other": {
+        "nb": "{who} førte saken videre",
+        "nn": "{who} førte saka vidare",
+        "en": "{who} took the request on",
+    },
+    "system": {
+        "nb": "saken gikk videre av seg selv",
+        "nn": "saka gjekk vidare av seg sjølv",
+        "en": "the request moved on by itself",
+    },
+    "time": {
+        "nb": "tiden var inne, og saken gikk videre av seg selv",
+        "nn": "tida var inne, og saka gjekk vidare av seg sjølv",
+        "en": "the time had come, and the request moved on by itself",
+    },
+}
+"""What was done, by the event that every routine has, else by how it came about."""
 _CAUSES: Final[Mapping[str, Mapping[Language, str]]] = {
     "mail": {"nb": "e-post {ref}", "nn": "e-post {ref}", "en": "mail {ref}"},
     "command": {"nb": "kommando", "nn": "kommando", "en": "command"},
     "timer": {"nb": "frist {ref}", "nn": "frist {ref}", "en": "deadline {ref}"},
+}
+_MOVES_INTO: Final[Mapping[Language, str]] = {
+    "nb": "saken går over til «{state}»",
+    "nn": "saka går over til «{state}»",
+    "en": "the request goes over to “{state}”",
 }
 _ESCALATED: Final[Mapping[Language, str]] = {
     "nb": "{when}: saken ble løftet til koordinatoren, for ventetiden er over.",
@@ -33,9 +91,34 @@ _COMES: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "reminder to {who}",
     },
     "send": {
-        "nb": "brevet {target} til {who}",
-        "nn": "brevet {target} til {who}",
-        "en": "the letter {target} to {who}",
+        "nb": "brev til {who}",
+        "nn": "brev til {who}",
+        "en": "letter to {who}",
+    },
+    "preliminary_answer": {
+        "nb": "foreløpig svar til {who}",
+        "nn": "førebels svar til {who}",
+        "en": "preliminary answer to {who}",
+    },
+    "order_preliminary": {
+        "nb": "foreløpig svar til {who}",
+        "nn": "førebels svar til {who}",
+        "en": "preliminary answer to {who}",
+    },
+    "go_on_without_opinions": {
+        "nb": "spørsmål til {who} om å gå videre uten uttalelser",
+        "nn": "spørsmål til {who} om å gå vidare utan fråsegner",
+        "en": "question to {who} about going on without opinions",
+    },
+    "lapse_warning": {
+        "nb": "varsel til {who} om at saken lukkes",
+        "nn": "varsel til {who} om at saka blir lukka",
+        "en": "warning to {who} that the request will be closed",
+    },
+    "still_correct": {
+        "nb": "spørsmål til {who} om delingen fortsatt stemmer",
+        "nn": "spørsmål til {who} om delinga framleis stemmer",
+        "en": "question to {who} whether the share is still correct",
     },
     "suggestion_unanswered": {
         "nb": "spørsmål til koordinatoren om et ubekreftet svar fra {who}",
@@ -48,17 +131,21 @@ _COMES: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "the request is escalated to the coordinator",
     },
     "fire": {
-        "nb": "{target} skjer av seg selv",
-        "nn": "{target} skjer av seg sjølv",
-        "en": "{target} happens by itself",
+        "nb": "saken går videre av seg selv[ og står da som «{into}»]",
+        "nn": "saka går vidare av seg sjølv[ og står då som «{into}»]",
+        "en": "the request moves on by itself[ and then stands as “{into}”]",
     },
 }
+"""By the letter of the timer where it is known, else by what the timer does; what stands in
+brackets only where it is known.
+"""
 
 
 def happened(
     *,
     at: datetime,
-    event: str,
+    act: str,
+    word: str = "",
     state: str,
     role: str,
     party: str,
@@ -66,23 +153,37 @@ def happened(
     note: str,
     language: Language,
 ) -> str:
-    """One event of history as a sentence; `at` in the zone that it shall be told in."""
+    """One event of history as a sentence; `at` in the zone that it shall be told in.
+
+    `act` is one of `open`, `imported`, `undo`, `correct`, `reopen`, `word`, `form`, and anything
+    else for an event that no word names; `word` is the mail word, `party` a name.
+    """
     kind, ref = cause
-    names = ROLE_NAMES.get(role)
-    who = names[language] if names else role
+    known = role if role in ("system", "time") else act
+    what = _ACTS.get(known, _ACTS["other"])[language]
     return _HAPPENED[language].format(
         when=day_and_time(at, language),
-        event=event,
-        who=f"{who}, {party}" if party else who,
+        what=what.format(who=_who(role, party, language), word=word),
         cause=_CAUSES[kind][language].format(ref=ref),
         state=state,
         note=f" «{' '.join(note.split())}»" if note.strip() else "",
     )
 
 
+def _who(role: str, party: str, language: Language) -> str:
+    names = ROLE_NAMES.get(role)
+    who = names[language] if names else role
+    return f"{who} ({party})" if party and party != who else who
+
+
 def escalated(at: datetime, language: Language) -> str:
     """That the wait was taken to the coordinators at `at`, in the zone that it shall be told in."""
     return _ESCALATED[language].format(when=day_and_time(at, language))
+
+
+def moves_into(state: str, language: Language) -> str:
+    """That the request moves into the state of that title, as a clause: «… før saken går …»."""
+    return _MOVES_INTO[language].format(state=state)
 
 
 def comes(
@@ -93,11 +194,16 @@ def comes(
     language: Language,
     *,
     days: Mapping[str, str] | None = None,
+    into: str = "",
 ) -> str:
-    """What a timer will do, and by which rule, as a phrase; `days` as for `describe`."""
+    """What a timer will do, and by which rule, as a phrase; `days` as for `describe`, `into` the
+    title of the state that it leads to, where it is known.
+    """
     names = tuple(ROLE_NAMES[role][language] if role in ROLE_NAMES else role for role in roles)
     told = _COMES.get(target, _COMES[action])
-    what = told[language].format(who=all_of(names, language), target=target)
+    pattern, _, rest = told[language].partition("[")
+    pattern += rest.removesuffix("]") if into else ""
+    what = pattern.format(who=all_of(names, language), into=into)
     return f"{what} ({_rule(rule, language, days)})"
 
 

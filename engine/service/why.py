@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from engine.calendar import OSLO
-from engine.definition.types import Workflow
+from engine.definition.types import TIME, Event, Workflow
 from engine.model import Language, Reason
-from engine.plan.possible import blocked
+from engine.plan.possible import blocked, word_of
 from engine.report import explaining
 from engine.report.diagram import day_names
 from engine.service.acting import case_of
 from engine.service.show import Owed, one
 from engine.service.site import Site
-from engine.store import queries, timers
+from engine.store import queries, register, timers
 from engine.store.encoding import instant
 from engine.store.queries import HistoryRow
 from engine.store.timers import TimerRow
 from engine.wording import sentence
+from engine.wording.names import CORRECTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class Why:
     because: tuple[str, ...]
     waiting_on: tuple[Owed, ...]
     next: tuple[tuple[datetime, str], ...]
-    blocked: tuple[tuple[str, tuple[str, ...]], ...]
+    blocked: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """The event, what people call it, and every reason against it."""
 
     def document(self) -> dict[str, Any]:
         """As INTERFACE §3 has `request why`."""
@@ -42,7 +44,7 @@ class Why:
             "waiting_on": [owed.document() for owed in self.waiting_on],
             "next": [{"at": instant(at), "what": what} for at, what in self.next],
             "blocked": [
-                {"event": event, "reasons": list(reasons)} for event, reasons in self.blocked
+                {"event": event, "reasons": list(reasons)} for event, _, reasons in self.blocked
             ],
         }
 
@@ -55,20 +57,26 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
         rows = queries.history(tx, number)
         armed = timers.armed(tx, number)
         held_back = blocked(case_of(site, tx, number, at), at)
+        names = {party.id: party.name for party in register.parties(tx).values()}
     return Why(
         state=view.request.state,
         state_title=view.state_title(language),
         because=(
-            *_because(workflow, rows, language),
+            *_because(workflow, rows, names, language),
             *_escalated(view.request.escalated_at, language),
         ),
         waiting_on=view.owed,
         next=tuple((timer.due_at, _what(workflow, timer, language)) for timer in armed),
-        blocked=tuple((event.name, _sentences(found, language)) for event, found in held_back),
+        blocked=tuple(
+            (event.name, _called(workflow, event, language), _sentences(found, language))
+            for event, found in held_back
+        ),
     )
 
 
-def _because(workflow: Workflow, rows: Sequence[HistoryRow], language: Language) -> Iterator[str]:
+def _because(
+    workflow: Workflow, rows: Sequence[HistoryRow], names: Mapping[str, str], language: Language
+) -> Iterator[str]:
     """What brought the request into its state, and all that happened since, each a sentence."""
     moves = [row for row in rows if row.from_state != row.to_state]
     # One mail may open a request and move it on: its first event is where the answer begins.
@@ -76,10 +84,11 @@ def _because(workflow: Workflow, rows: Sequence[HistoryRow], language: Language)
     for row in rows[first:]:
         yield explaining.happened(
             at=row.at.astimezone(OSLO),
-            event=row.event,
+            act=_act(workflow.events.get(row.event), row.event, language),
+            word=_word(workflow.events.get(row.event), language),
             state=workflow.states[row.to_state].titles[language],
             role=row.role,
-            party=row.party or "",
+            party=names.get(row.party or "", "").removesuffix(" HF"),
             cause=(row.cause.kind, row.cause.ref),
             note=row.note or "",
             language=language,
@@ -91,15 +100,46 @@ def _escalated(at: datetime | None, language: Language) -> Iterator[str]:
         yield explaining.escalated(at.astimezone(OSLO), language)
 
 
+def _act(event: Event | None, name: str, language: Language) -> str:
+    """How the event came about, as `explaining.happened` asks for it."""
+    if event is None:
+        return name
+    if _word(event, language):
+        return "word"
+    return "form" if any(keep.kind == "form" for keep in event.keeps) else "other"
+
+
+def _word(event: Event | None, language: Language) -> str:
+    return (word_of(event, language) or "") if event else ""
+
+
+def _called(workflow: Workflow, event: Event, language: Language) -> str:
+    """The event's mail word; the title of the state that it leads to where it has none."""
+    leads_to = workflow.states[event.to].titles[language] if event.to else CORRECTION[language]
+    return _word(event, language) or leads_to
+
+
 def _what(workflow: Workflow, timer: TimerRow, language: Language) -> str:
+    event = workflow.events.get(timer.target)
+    leads_to = event.to if event else None
     return explaining.comes(
         timer.action,
         timer.target,
         timer.roles,
         timer.rule,
         language,
-        days=day_names(workflow, language),
+        days={**_moves_by_time(workflow, language), **day_names(workflow, language)},
+        into=workflow.states[leads_to].titles[language] if leads_to else "",
     )
+
+
+def _moves_by_time(workflow: Workflow, language: Language) -> Mapping[str, str]:
+    """The events that time brings about, as what a warning comes before."""
+    return {
+        event.name: explaining.moves_into(workflow.states[event.to].titles[language], language)
+        for event in workflow.events.values()
+        if event.by == (TIME,) and event.to
+    }
 
 
 def _sentences(reasons: tuple[Reason, ...], language: Language) -> tuple[str, ...]:
