@@ -11,13 +11,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from engine.calendar import Calendar, add, end_of_day, oslo_day
 from engine.definition.types import Span
@@ -71,6 +65,18 @@ EVENTS = (
     "request_changes", "resubmit", "accept", "reject", "lay_link", "confirm_label", "withdraw",
     "end_share", "stop_borrowing", "undo_ending", "confirm_ending", "end_date_reached", "give_up",
 )  # fmt: skip
+ROAD = (
+    ("fill_in", "borrower"),
+    ("give_opinion", "liaison"),
+    ("give_opinion", "experts"),
+    ("acknowledge", "platform"),
+    ("state_licence", "owner"),
+    ("accept", "platform"),
+    ("lay_link", "borrower"),
+    ("confirm_label", "borrower"),
+    ("end_share", "owner"),
+)
+"""From the question to the end, when all goes well."""
 LAST_WAYS_OUT = ("withdraw", "reject")
 DONE = ("ended", "rejected", "withdrawn")
 WAITED_FOR = {
@@ -194,17 +200,22 @@ class Borrowing(RuleBasedStateMachine):
         self.office.site.database.close()
         self.folder.cleanup()
 
-    @initialize(complete=st.booleans())
-    def ask(self, complete: bool) -> None:
+    @initialize(complete=st.booleans(), far=st.integers(0, len(ROAD)))
+    def ask(self, complete: bool, far: int) -> None:
+        """Ask for the course, and go some way along the road at once."""
         values = {**COURSE, **(LINK if complete else {})}
         self.number = commands.open_by_command(
             self.office.site, "hf_shares_from_ks", email=BORROWER, at=self.office.at, values=values
         ).number
         self.model = Model(self.office.site.rules.calendar, complete=complete)
+        for event, role in ROAD[:far]:
+            self.fire(event, role, (False, 0))
 
-    @rule(event=st.sampled_from(EVENTS), role=st.sampled_from(sorted(PEOPLE)), details=DETAILS)
-    def try_anything(self, event: str, role: str, details: Details) -> None:
-        self.fire(event, role, details)
+    @rule(data=st.data(), role=st.sampled_from(sorted(PEOPLE)), details=DETAILS)
+    def try_anything(self, data: st.DataObject, role: str, details: Details) -> None:
+        """By anybody, and most often something that the state knows of."""
+        here = one(self.office.site, self.number).routine.table.events(self.model.state)
+        self.fire(data.draw(st.sampled_from([*here * 5, *EVENTS])), role, details)
 
     @rule(data=st.data(), details=DETAILS)
     def go_on(self, data: st.DataObject, details: Details) -> None:
@@ -281,8 +292,8 @@ def _said(event: str, details: Details, today: date) -> tuple[str, dict[str, str
 
 
 Borrowing.TestCase.settings = settings(
-    max_examples=25,
-    stateful_step_count=25,
+    max_examples=30,
+    stateful_step_count=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -11,13 +11,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from engine.calendar import end_of_day, oslo_day
 from engine.errors import RefusedError
@@ -81,6 +75,17 @@ DETAILS = st.tuples(
     st.sampled_from([(), PARTS[:1], PARTS[1:]]),
     st.integers(0, 20),
 )
+
+ROAD: tuple[tuple[str, str, Details], ...] = (
+    ("name_owner", "platform", ("si", (), 0)),
+    ("grant", "owner", ("", PARTS[:1], 0)),
+    ("grant", "owner", ("", PARTS[1:], 0)),
+    ("fill_in", "owner", ("", (), 0)),
+    ("accept", "platform", ("", (), 0)),
+    ("confirm_label", "owner", ("", (), 0)),
+    ("end_share", "owner", ("", (), 0)),
+)
+"""From the order to the end, when all goes well."""
 
 
 class Model:
@@ -190,17 +195,22 @@ class Ordering(RuleBasedStateMachine):
         self.office.site.database.close()
         self.folder.cleanup()
 
-    @initialize(owner=st.sampled_from(["", *TRUSTS]))
-    def order(self, owner: str) -> None:
+    @initialize(owner=st.sampled_from(["", *TRUSTS]), far=st.integers(0, len(ROAD)))
+    def order(self, owner: str, far: int) -> None:
+        """Order the course, and go some way along the road at once."""
         values = {"full_name": FORM["full_name"], **({"owner": owner} if owner else {})}
         self.number = commands.open_by_command(
             self.office.site, "ks_orders_from_hf", email=REQUESTER, at=self.office.at, values=values
         ).number
         self.model = Model(owner)
+        for event, role, details in ROAD[:far]:
+            self.fire(event, self.model.owner if role == "owner" else role, details)
 
-    @rule(event=st.sampled_from(EVENTS), who=st.sampled_from(sorted(PEOPLE)), details=DETAILS)
-    def try_anything(self, event: str, who: str, details: Details) -> None:
-        self.fire(event, who, details)
+    @rule(data=st.data(), who=st.sampled_from(sorted(PEOPLE)), details=DETAILS)
+    def try_anything(self, data: st.DataObject, who: str, details: Details) -> None:
+        """By anybody, and most often something that the state knows of."""
+        here = one(self.office.site, self.number).routine.table.events(self.model.state)
+        self.fire(data.draw(st.sampled_from([*here * 5, *EVENTS])), who, details)
 
     @rule(data=st.data(), details=DETAILS)
     def go_on(self, data: st.DataObject, details: Details) -> None:
@@ -280,8 +290,8 @@ def _said(event: str, who: str, details: Details, today: date) -> tuple[str, dic
 
 
 Ordering.TestCase.settings = settings(
-    max_examples=25,
-    stateful_step_count=25,
+    max_examples=30,
+    stateful_step_count=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
