@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 
 import pytest
 
-from engine.model import TIME, Actor, Plan, Refusal
+from engine.model import Actor, Contact, Plan, Refusal
 from engine.plan.decide import plan
-from tests.unit.cases import AT, CONTACTS, FACTS, FORM, act, actor, case, routine
-
-OWNER, EXPERTS, LIAISON, PLATFORM = (
-    "elearning",
-    "subject_experts",
-    "cooperation_unit",
-    "ks_laering",
+from tests.unit.cases import AT, CONTACTS, FACTS, FORM, act, case
+from tests.unit.moves import (
+    CLOCK,
+    ELEARNING,
+    EXPERTS,
+    LIAISON,
+    PLATFORM,
+    Move,
+    assert_as_in,
+    assert_names_every_event,
+    assert_only_who_ended_undoes,
+    ended_by,
+    ending,
+    every_move,
+    table_of,
+    who_acts,
 )
-CLOCK = "time"
+
+NAME = "hf_to_ks"
+OWNER = ELEARNING
 
 # DOMAIN §2 (a), row by row: (from, event, to, who).
 ROUTINE_A = [
@@ -60,67 +70,37 @@ BESIDE_A = [
     ("draft", "give_up", "withdrawn", CLOCK),
     ("incomplete", "give_up", "withdrawn", CLOCK),
 ]
-# DOMAIN §2 (d). `avtale_utlopt` moves nothing there: running shares stay, and new requests meet the
-# guard agreement_in_force; the flag belongs to the agreement, not to the request.
-# `laaner_bekrefter` ends a share at once in DOMAIN; INTERFACE §4 lets it end on its day, so a
-# confirmation only stops the reminders.
-ENDING_D = [
-    ("shared", "end_share", "ending", OWNER),  # delt · eier_avslutter · avsluttes
-    ("shared", "stop_borrowing", "ending", PLATFORM),  # delt · laaner_slutter · avsluttes
-    ("ending", "undo_ending", "shared", OWNER),  # avsluttes · angre · delt (who ended it)
-    ("ending", "confirm_ending", "ending", PLATFORM),  # avsluttes · laaner_bekrefter
-    ("ending", "end_date_reached", "ended", CLOCK),  # avsluttes · dato_naadd · avsluttet
-]
-TABLE = {(state, event, who): to for state, event, to, who in (*ROUTINE_A, *BESIDE_A, *ENDING_D)}
+TABLE = table_of(ROUTINE_A, BESIDE_A, ending(OWNER, PLATFORM))
 ROLES = (OWNER, EXPERTS, LIAISON, PLATFORM, CLOCK)
-WORKFLOW, _ = routine("hf_to_ks")
-
-
-def who_acts(who: str) -> Actor:
-    return TIME if who == CLOCK else actor(who)
 
 
 def attempt(state: str, event: str, who: str) -> Plan | Refusal:
-    kept = {"ends_on": "2026-12-01", "ended_by": ["si"]} if state == "ending" else {}
+    kept = ended_by("si") if state == "ending" else {}
     form = dict(FORM) if event == "consult" else {**FORM, "exception": "Ingen å spørre"}
-    wish = act(event, who_acts(who), note="grunn: fordi", values={"category": "Skolesektor"})
-    return plan(case(state, kept=kept, form=form), replace(wish, note="Fordi."), AT)
+    wish = act(event, who_acts(who), note="Fordi.", values={"category": "Skolesektor"})
+    return plan(case(state, kept=kept, form=form), wish, AT)
 
 
-@pytest.mark.parametrize(
-    ("state", "event", "who"), list(product(WORKFLOW.states, WORKFLOW.events, ROLES))
-)
-def test_an_event_moves_as_the_table_says_or_is_refused_with_a_reason(
-    state: str, event: str, who: str
-) -> None:
-    result = attempt(state, event, who)
-    if (state, event, who) in TABLE:
-        assert isinstance(result, Plan), result
-        assert result.after.state == TABLE[state, event, who]
-    else:
-        assert isinstance(result, Refusal), result.after.state
-        assert result.reasons
+@pytest.mark.parametrize("move", every_move(NAME, ROLES), ids="-".join)
+def test_an_event_moves_as_the_table_says_or_is_refused_with_a_reason(move: Move) -> None:
+    assert_as_in(TABLE, move, attempt(*move))
 
 
 def test_the_table_names_only_what_the_file_has() -> None:
-    assert {event for _, event, _ in TABLE} == set(WORKFLOW.events)
+    assert_names_every_event(TABLE, NAME)
 
 
 def test_the_borrower_may_undo_what_the_borrower_ended_and_the_owner_then_confirms() -> None:
-    ended = case("ending", kept={"ends_on": "2026-12-01", "ended_by": ["ks-laering"]})
-    undone = plan(ended, act("undo_ending", actor(PLATFORM)), AT)
-    assert isinstance(undone, Plan)
-    assert undone.after.state == "shared"
-    assert isinstance(plan(ended, act("undo_ending", actor(OWNER)), AT), Refusal)
-    assert isinstance(plan(ended, act("confirm_ending", actor(OWNER)), AT), Plan)
+    ended = case("ending", kept=ended_by("ks-laering"))
+    assert_only_who_ended_undoes(ended, by=PLATFORM, other=OWNER)
 
 
 @pytest.mark.parametrize("contact", CONTACTS[:4])
-def test_somebody_of_another_party_holds_no_role(contact: object) -> None:
-    strangers = tuple(replace(each, party="ahus") for each in CONTACTS)
+def test_somebody_of_another_party_holds_no_role(contact: Contact) -> None:
+    stranger = replace(contact, party="ahus")
     refused = plan(
-        case("submitted", facts=replace(FACTS, contacts=strangers)),
-        act("withdraw", Actor(name="x@ahus.example", contacts=strangers[:1])),
+        case("submitted", facts=replace(FACTS, contacts=(*CONTACTS, stranger))),
+        act("withdraw", Actor(name="x@ahus.example", contacts=(stranger,))),
         AT,
     )
     assert isinstance(refused, Refusal)

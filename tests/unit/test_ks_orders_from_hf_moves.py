@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 from typing import Any
 
 import pytest
 
-from engine.model import TIME, Actor, Plan, Refusal
+from engine.model import Actor, Plan, Refusal
 from engine.plan.decide import plan
-from tests.unit.cases import AT, FORM, act, actor, case, routine
+from tests.unit.cases import AT, FORM, act, actor, case
+from tests.unit.moves import (
+    CLOCK,
+    ELEARNING,
+    EXPERTS,
+    MUNICIPALITY,
+    PLATFORM,
+    Move,
+    assert_as_in,
+    assert_names_every_event,
+    assert_only_who_ended_undoes,
+    ended_by,
+    ending,
+    every_move,
+    table_of,
+    who_acts,
+)
 
 NAME = "ks_orders_from_hf"
-REQUESTER, OWNER, EXPERTS, PLATFORM = (
-    "municipality",
-    "elearning",
-    "subject_experts",
-    "ks_laering",
-)
-CLOCK = "time"
+REQUESTER, OWNER = MUNICIPALITY, ELEARNING
 
 # DOMAIN §2 (b), row by row: (from, event, to, who).
 ROUTINE_B = [
@@ -68,17 +77,9 @@ BESIDE_B = [
     ("accepted", "give_link", "accepted", PLATFORM),
     ("shared", "correct_link", "shared", PLATFORM),
 ]
-# DOMAIN §2 (d), as in hf_to_ks: whoever ordered is told, but ends nothing.
-ENDING_D = [
-    ("shared", "end_share", "ending", OWNER),
-    ("shared", "stop_borrowing", "ending", PLATFORM),
-    ("ending", "undo_ending", "shared", OWNER),
-    ("ending", "confirm_ending", "ending", PLATFORM),
-    ("ending", "end_date_reached", "ended", CLOCK),
-]
-TABLE = {(state, event, who): to for state, event, to, who in (*ROUTINE_B, *BESIDE_B, *ENDING_D)}
+# Whoever ordered is told of an ending, but ends nothing.
+TABLE = table_of(ROUTINE_B, BESIDE_B, ending(OWNER, PLATFORM))
 ROLES = (REQUESTER, OWNER, EXPERTS, PLATFORM, CLOCK)
-WORKFLOW, _ = routine(NAME)
 VALUES = {
     "category": "Skolesektor",
     "owner": "Sykehuset Telemark",
@@ -94,38 +95,24 @@ def order(state: str, **changes: Any) -> Any:
 
 
 def attempt(state: str, event: str, who: str) -> Plan | Refusal:
-    kept = {"ends_on": "2026-12-01", "ended_by": ["si"]} if state == "ending" else dict(ALL_GIVEN)
+    kept = ended_by("si") if state == "ending" else dict(ALL_GIVEN)
     owner = None if event == "name_owner" else "si"
-    wish = act(event, TIME if who == CLOCK else actor(who), note="Fordi.", values=VALUES)
+    wish = act(event, who_acts(who), note="Fordi.", values=VALUES)
     return plan(order(state, kept=kept, owner=owner), wish, AT)
 
 
-@pytest.mark.parametrize(
-    ("state", "event", "who"), list(product(WORKFLOW.states, WORKFLOW.events, ROLES))
-)
-def test_an_event_moves_as_the_table_says_or_is_refused_with_a_reason(
-    state: str, event: str, who: str
-) -> None:
-    result = attempt(state, event, who)
-    if (state, event, who) in TABLE:
-        assert isinstance(result, Plan), result
-        assert result.after.state == TABLE[state, event, who]
-    else:
-        assert isinstance(result, Refusal), result.after.state
-        assert result.reasons
+@pytest.mark.parametrize("move", every_move(NAME, ROLES), ids="-".join)
+def test_an_event_moves_as_the_table_says_or_is_refused_with_a_reason(move: Move) -> None:
+    assert_as_in(TABLE, move, attempt(*move))
 
 
 def test_the_table_names_only_what_the_file_has() -> None:
-    assert {event for _, event, _ in TABLE} == set(WORKFLOW.events)
+    assert_names_every_event(TABLE, NAME)
 
 
 def test_the_borrower_may_undo_what_the_borrower_ended_and_the_owner_then_confirms() -> None:
-    ended = order("ending", kept={"ends_on": "2026-12-01", "ended_by": ["ks-laering"]})
-    undone = plan(ended, act("undo_ending", actor(PLATFORM)), AT)
-    assert isinstance(undone, Plan)
-    assert undone.after.state == "shared"
-    assert isinstance(plan(ended, act("undo_ending", actor(OWNER)), AT), Refusal)
-    assert isinstance(plan(ended, act("confirm_ending", actor(OWNER)), AT), Plan)
+    ended = order("ending", kept=ended_by("ks-laering"))
+    assert_only_who_ended_undoes(ended, by=PLATFORM, other=OWNER)
 
 
 def test_ks_laering_may_order_too_and_then_acts_in_both_roles() -> None:
