@@ -3,20 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from engine.domain.fields import FIELDS
 from engine.model import SYSTEM, Act, Cause, LetterDraft, Proof
 from engine.plan.case import Case, Happening
 from engine.plan.colleagues import chasers
 from engine.plan.letters import coordinators_letters, role_letters
-from engine.plan.possible import owed_by
+from engine.plan.possible import blockers, owed_by, supposed
 
 
 def letters_due(
     case: Case, action: str, target: str, roles: tuple[str, ...], at: datetime
 ) -> tuple[LetterDraft, ...]:
     """The letters that a due timer writes; none to a role that no longer owes anything."""
+    return _with_lines_to_fill_in(case, _letters_due(case, action, target, roles, at), at)
+
+
+def _with_lines_to_fill_in(
+    case: Case, letters: Iterable[LetterDraft], at: datetime
+) -> tuple[LetterDraft, ...]:
+    """The letters, each with the labels of what its receiver has yet to fill in or put right."""
+    return tuple(
+        replace(
+            letter,
+            variables={
+                **letter.variables,
+                "fault_labels": [
+                    FIELDS[name].labels[letter.language] for name in _owed_fields(case, letter, at)
+                ],
+            },
+        )
+        for letter in letters
+    )
+
+
+def _owed_fields(case: Case, letter: LetterDraft, at: datetime) -> tuple[str, ...]:
+    """The fields that hold back what would follow at once, were they in order."""
+    reasons = (
+        reason
+        for event in case.events_here()
+        if event.name in case.workflow.on_open and letter.role in event.by
+        for reason in blockers(case, event, supposed(case, event, letter.role), at)
+    )
+    names = (str(reason.values.get("field", "")) for reason in reasons)
+    return tuple(dict.fromkeys(name for name in names if name in FIELDS))
+
+
+def _letters_due(
+    case: Case, action: str, target: str, roles: tuple[str, ...], at: datetime
+) -> tuple[LetterDraft, ...]:
     act = Act(event="", actor=SYSTEM, proof=Proof.SITE, cause=Cause("timer", ""), key="")
     happening = Happening(case=case, act=act, role=SYSTEM.name, at=at)
     match action:

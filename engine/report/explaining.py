@@ -44,7 +44,7 @@ _ACTS: Final[Mapping[str, Mapping[Language, str]]] = {
     },
     "word": {
         "nb": "{who} svarte {word}",
-        "nn": "{who} svara {word}",
+        "nn": "{who} svarte {word}",
         "en": "{who} answered {word}",
     },
     "form": {

@@ -37,14 +37,14 @@ def test_the_possible_answers_are_said_once() -> None:
     possible = ["Du kan nå svare: SEND eller TREKK."]
     text = LETTERS.text(envelope("receipt", "nb", {"possible": possible}))
     assert text.count("Du kan nå svare: SEND eller TREKK.") == 1
-    assert "Du kan også svare" not in text
+    assert "Andre mulige svar" not in text
 
 
 def test_answers_that_the_text_does_not_ask_for_stand_on_one_line() -> None:
     open_to_all = answers("nb", "request_submitted")
     text = LETTERS.text(envelope("now_shared", "nb", {"answers": open_to_all}))
     line = "MOTTATT · MANGLER: hva som mangler · GODTATT · AVSLÅTT: grunn"
-    assert f"\nDu kan også svare: {line}\n" in text
+    assert f"\nAndre mulige svar: {line}\n" in text
 
 
 def test_a_folded_letter_has_its_text_and_not_its_greeting_and_the_form_stands_once() -> None:
@@ -166,7 +166,7 @@ def test_quoting_marks_every_line() -> None:
 
 def test_a_chaser_asks_for_what_the_state_waits_for() -> None:
     labelled = LETTERS.text(envelope("remind", "nb"))
-    assert "Merk kurset i Læringsportalen med «delt til KS Læring», og svar" in labelled
+    assert "Sett på merket «delt til KS Læring» i Læringsportalen, og svar" in labelled
     again = [{"word": "SEND", "event": "resubmit", "reason": False, "day": False}]
     corrected = LETTERS.text(envelope("remind", "nn", {"answers": again}))
     assert "med linjene i skjemaet som skal rettast, eller med SEND dersom" in corrected

@@ -35,6 +35,32 @@ def test_the_permissions_that_remain_are_listed_with_the_word_to_answer_with(
     assert word in "\n".join(text.splitlines()[1:4])
 
 
+@pytest.mark.parametrize(
+    ("language", "last"),
+    [("nb", "trengs én tillatelse til"), ("nn", "trengst det eitt løyve til"), ("en", "one more")],
+)
+def test_the_last_permission_is_not_called_several(language: Language, last: str) -> None:
+    assert last in LETTERS.text(envelope("permissions_open", language, {"parts_open": ["A"]}))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_case_without_an_owner_is_escalated_without_an_empty_name(language: Language) -> None:
+    text = LETTERS.text(envelope("escalation", language, {"owner_name": ""}))
+    assert "KS Læring" not in text
+    assert " ," not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", ["remind", "lapse_warning"])
+def test_a_reminder_names_the_lines_or_points_to_the_form(
+    template: str, language: Language
+) -> None:
+    few = {"answers": [], "fault_labels": ["Tidsbruk"]}
+    many = {"answers": [], "fault_labels": [f"Felt {n}" for n in range(6)]}
+    assert "Tidsbruk:" in LETTERS.text(envelope(template, language, few)).splitlines()[1:5]
+    assert "Felt 1:" not in LETTERS.text(envelope(template, language, many))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_last_letter_of_an_order_says_where_the_course_is(language: Language) -> None:
     known = LETTERS.text(envelope("course_ready", language, {"link": "https://ks.example/1"}))

@@ -46,7 +46,7 @@ def test_a_role_that_only_a_sites_own_file_knows_is_told_by_its_name() -> None:
 
 
 def test_a_party_that_is_called_like_its_role_is_named_once() -> None:
-    assert "10.15: KS Læring svara" in told("nn", role="platform", party="KS Læring")
+    assert "10.15: KS Læring svarte" in told("nn", role="platform", party="KS Læring")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
