@@ -21,7 +21,7 @@ _PHRASES: Final[Mapping[str, tuple[str, str, str]]] = {
     ),
     "not_opened": (
         "Ingen ny sak er opprettet. {why}",
-        "Det er ikkje oppretta noka ny sak. {why}",
+        "Inga ny sak er oppretta. {why}",
         "No new request has been opened. {why}",
     ),
     "moved": (

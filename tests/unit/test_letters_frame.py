@@ -37,14 +37,14 @@ def test_the_possible_answers_are_said_once() -> None:
     possible = ["Du kan nå svare: SEND eller TREKK."]
     text = LETTERS.text(envelope("receipt", "nb", {"possible": possible}))
     assert text.count("Du kan nå svare: SEND eller TREKK.") == 1
-    assert "Andre mulige svar" not in text
+    assert "Det går også an å svare" not in text
 
 
 def test_answers_that_the_text_does_not_ask_for_stand_on_one_line() -> None:
     open_to_all = answers("nb", "request_submitted")
     text = LETTERS.text(envelope("now_shared", "nb", {"answers": open_to_all}))
     line = "MOTTATT · MANGLER: hva som mangler · GODTATT · AVSLÅTT: grunn"
-    assert f"\nAndre mulige svar: {line}\n" in text
+    assert f"\nDet går også an å svare: {line}\n" in text
 
 
 def test_a_folded_letter_has_its_text_and_not_its_greeting_and_the_form_stands_once() -> None:

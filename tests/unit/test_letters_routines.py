@@ -62,6 +62,14 @@ def test_a_reminder_names_the_lines_or_points_to_the_form(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", ["no_contact", "suggestion_unanswered"])
+def test_who_is_called_like_their_party_is_named_once(template: str, language: Language) -> None:
+    changes: dict[str, Any] = {"intended_duty": "KS Læring", "extra": {"party": "KS Læring"}}
+    text = LETTERS.text(envelope(template, language, {**changes, "course_name": "Fall"}))
+    assert text.count("KS Læring") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_last_letter_of_an_order_says_where_the_course_is(language: Language) -> None:
     known = LETTERS.text(envelope("course_ready", language, {"link": "https://ks.example/1"}))
     assert "https://ks.example/1" in known
