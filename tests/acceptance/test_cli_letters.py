@@ -132,6 +132,7 @@ def test_a_tick_judges_mail_lets_deadlines_act_and_sends(program: Program) -> No
             "reminded": 0,
             "escalated": 0,
             "refused": 0,
+            "asked": 0,
         },
         "letters": {"sent": 2},
     }

@@ -11,6 +11,7 @@ from tests.acceptance.site import FORM, OWNER, PLATFORM, Program
 SHOWN = {
     "id", "workflow", "version", "state", "final", "labels", "owner", "borrower", "requester",
     "course", "licence", "waiting_on", "opened_at", "changed_at",
+    "escalated_at",
 }  # fmt: skip
 
 
@@ -209,6 +210,7 @@ def test_what_is_shared_stands_in_the_catalogue_until_it_ends(program: Program) 
         "reminded": 0,
         "escalated": 0,
         "refused": 0,
+        "asked": 0,
     }
     assert program.list("catalogue") == []
     assert program.one("request", "show", number)["state"] == "ended"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import time
 from collections.abc import Iterable
 from dataclasses import replace
@@ -202,8 +203,8 @@ def test_a_year_of_five_hundred_requests_is_told_while_one_waits(office: Office)
     began = time.process_time()
     told = list(simulate(office.site, start, start + timedelta(days=365)))
     assert len(told) > 1500
-    # Under five seconds on a machine that is not slow and does nothing else.
-    assert time.process_time() - began < 15
+    # Under five seconds on a machine that does nothing else and is not traced.
+    assert time.process_time() - began < (15 if sys.gettrace() is None else 90)
 
 
 def test_the_yearly_question_about_the_register_is_foreseen(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import sys
 import time
 import zipfile
 
@@ -11,6 +12,8 @@ import pytest
 from engine.intake import IntakeRules, docx, read
 from tests.unit.docx_cases import document, packed, paragraph, table
 
+LIMIT = 1.0 if sys.gettrace() is None else 6.0
+"""Seconds of CPU; a tracer, as coverage's, makes everything slower."""
 FORM = (
     ("Fullt navn på kurset", "Fallforebygging"),
     ("Kursets kortnavn", "SI-FALL1"),
@@ -138,7 +141,7 @@ def test_what_is_damaged_or_dangerous_says_nothing_and_takes_no_time(content: by
     started = time.process_time()
 
     assert docx.text(content) == ""
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < LIMIT
 
 
 def test_every_byte_turned_is_survived() -> None:
@@ -155,4 +158,4 @@ def test_the_largest_document_takes_less_than_a_second() -> None:
 
     docx.text(heavy)
 
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < LIMIT
