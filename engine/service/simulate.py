@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from engine.calendar import oslo_day
 from engine.definition.types import Workflow
 from engine.errors import RefusedError, StoreError
 from engine.model import LetterDraft, Reason
@@ -124,11 +125,14 @@ def _run(
     script: deque[Scripted],
     progress: Callable[[datetime], None],
 ) -> Iterator[Happening]:
+    day: date | None = None
     while clock.at <= until:
         progress(clock.at)
         for acted in happenings(site, clock.at):
             yield from _of_time(acted, clock.at)
-        yield from _of_the_register(site, clock.at)
+        if day != oslo_day(clock.at):
+            day = oslo_day(clock.at)
+            yield from _of_the_register(site, clock.at)
         if script and script[0].at <= clock.at:
             yield from _of_people(site, script.popleft(), clock.at)
             continue
