@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from config.settings import Settings
-from engine.intake import IntakeRules
+from engine.intake.reading import IntakeRules
 from engine.ports import Mailbox
-from engine.service import receive
 from engine.service.site import Site
 
 if TYPE_CHECKING:
@@ -51,6 +50,8 @@ def listening(site: Site, wake: Callable[[], None] = lambda: None) -> tuple[List
 
 
 def _stored_by(site: Site) -> Callable[[bytes, str, Mapping[str, Any]], None]:
+    from engine.service import receive
+
     def take(raw: bytes, source: str, envelope: Mapping[str, Any]) -> None:
         receive.take(site, raw, source, site.clock.now(), envelope)
 

@@ -214,6 +214,8 @@ def _found(words: tuple[str, ...], run: tuple[str, ...]) -> bool:
 
 
 def _place(words: tuple[str, ...], run: tuple[str, ...]) -> int | None:
+    if run[0] not in words:
+        return None
     length = len(run)
     places = range(len(words) - length + 1)
     return next((place for place in places if words[place : place + length] == run), None)

@@ -10,7 +10,7 @@ from engine import machine
 from engine.definition import read
 from engine.definition.types import Workflow
 from engine.errors import NotFoundError
-from engine.intake import IntakeRules
+from engine.intake.reading import IntakeRules
 from engine.machine import Table
 from engine.model import Language
 from engine.plan.case import Rules
