@@ -5,6 +5,7 @@ UV ?= uv
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --upgrade
@@ -16,13 +17,14 @@ demo: $(VENV)/.run
 	$(BIN)/kursdeling demo --keep demo-site
 
 test: check
-	$(BIN)/coverage run -m pytest tests/unit tests/integration
+	$(PYTEST) --cov --cov-report= tests/unit tests/integration
 	$(BIN)/coverage report
-	$(BIN)/python -m pytest tests/acceptance
+	$(PYTEST) tests/acceptance
 
 # The tests that can go on for long, at their full length; `make test` runs a short form of each.
 soak: $(VENV)/.test
-	KURSDELING_SOAK=1 $(BIN)/python -m pytest tests/integration/test_time_*.py \
+	KURSDELING_SOAK=1 $(BIN)/python -m pytest tests/integration/test_reference_model*.py \
+		tests/integration/test_mistakes_random.py tests/integration/test_time_*.py \
 		tests/acceptance/test_daemon.py tests/acceptance/test_cli_time.py
 
 check: $(VENV)/.test

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from config import settings
+from tests.soak import SOAK
+
+# Whoever runs the tests sees what everybody sees; new examples are looked for by `make soak`.
+hypothesis.settings.register_profile("the same each time", derandomize=True, database=None)
+hypothesis.settings.register_profile("new each time", print_blob=True)
+hypothesis.settings.load_profile("new each time" if SOAK else "the same each time")
 
 
 @pytest.fixture

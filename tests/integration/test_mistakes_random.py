@@ -192,6 +192,5 @@ TestMending.settings = settings(
     max_examples=15,
     stateful_step_count=30,
     deadline=None,
-    derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
