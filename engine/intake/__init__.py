@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.intake.reading import Attachment, IntakeRules, Kind, Reading
+from engine.intake.reading import Attachment, Bounce, IntakeRules, Kind, Reading
 
-__all__ = ["Attachment", "IntakeRules", "Kind", "Reading", "read"]
+__all__ = ["Attachment", "Bounce", "IntakeRules", "Kind", "Reading", "read"]
 
 
 def read(raw: bytes, rules: IntakeRules) -> Reading:

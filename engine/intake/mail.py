@@ -57,6 +57,8 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
     found = kind.of(look, rules)
     written = form.fields(words.own, rules.words)
     attached = _attached(said.attachments, written, rules) if found == "person" else {}
+    own = rules.own_addresses
+    returned = bounce.read(root, said.text, own) if found == "bounce" else None
     return Reading(
         kind=found,
         message_id=head.message_id,
@@ -79,7 +81,8 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         attachments=said.attachments,
         digest=_digest(root),
         automatic_reply=found == "automatic" and kind.answers_by_itself(look),
-        bounced_message_id=bounce.original_id(root) if found == "bounce" else "",
+        bounced_message_id=returned.original_message_id if returned is not None else "",
+        bounce=returned,
         notes=(*notes, *head.notes, *said.notes),
     )
 

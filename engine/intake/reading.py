@@ -44,6 +44,24 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bounce:
+    """What a mail server says of a letter that it could not deliver (RFC 3464, or in words)."""
+
+    addresses: tuple[str, ...] = ()
+    """The receivers that failed, bare and in lower case; empty where none is named."""
+    permanent: bool | None = None
+    """Whether the server has given up; False while it goes on trying, None where it is unsaid."""
+    status: str = ""
+    """The enhanced status code (RFC 3463), such as `5.1.1`; empty where none is given."""
+    reason: str = ""
+    """What the server says about it, on one line; for a person to read."""
+    original_message_id: str = ""
+    """The Message-ID of the letter that came back, with its angle brackets."""
+    token: tuple[str, str] | None = None
+    """(request number, token) of that letter's subject, in upper case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One message as intake understands it; nothing here is yet believed or acted on."""
 
@@ -85,5 +103,7 @@ class Reading:
     """For an automatic mail: whether it answers for somebody who may not be reading."""
     bounced_message_id: str = ""
     """For a bounce: the Message-ID of the letter that came back."""
+    bounce: Bounce | None = None
+    """For a bounce: whom it is about, and why; None for every other kind."""
     notes: tuple[str, ...] = ()
     """What was cut or could not be decoded: `header_cut:subject`, `parts_cut`, …"""
