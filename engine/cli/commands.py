@@ -67,6 +67,8 @@ _LETTER = {
     "hold": Leaf("engine.cli.letter:hold", "keeps letters back that wait to go"),
     "cancel": Leaf("engine.cli.letter:cancel", "sees to it that letters never leave"),
     "retry": Leaf("engine.cli.letter:retry", "tries letters again that could not be handed over"),
+    "pause": Leaf("engine.cli.letter_pause:pause", "stops all letters of the site"),
+    "resume": Leaf("engine.cli.letter_pause:resume", "lets letters leave the site again"),
 }
 _DEADLINE = {
     "list": Leaf("engine.cli.deadline:list_", "lists what the clock will bring, and by which rule"),

@@ -11,7 +11,7 @@ from engine.errors import KursdelingError
 from engine.service.contact_check import checked
 from engine.service.proving import verified
 from engine.service.site import Site
-from engine.store import heartbeats, inbox, letters, register
+from engine.store import heartbeats, inbox, letters, pauses, register
 from engine.store.database import Transaction
 
 
@@ -32,6 +32,7 @@ def examined(site: Site, day: date) -> Iterator[Finding]:
     with site.database.reading() as tx:
         yield _agreement(tx, day)
         yield from _contacts(site, tx, day)
+        yield from _pause(tx)
         yield from _letters(tx)
         yield from _mail(tx)
         yield from _workers(tx, site.clock.now())
@@ -73,6 +74,14 @@ def _contacts(site: Site, tx: Transaction, day: date) -> Iterator[Finding]:
     held = {(contact.party, contact.duty) for contact in register.contacts(tx, day)}
     if held:
         yield Finding("contacts", "ok", f"{len(held)} duties are held")
+
+
+def _pause(tx: Transaction) -> Iterator[Finding]:
+    standing = pauses.paused(tx)
+    if standing is not None:
+        why = f" ({standing.reason})" if standing.reason else ""
+        what = f"nothing leaves since {standing.since:%Y-%m-%dT%H:%M:%SZ}{why}: letter resume"
+        yield Finding("letters", "broken", what)
 
 
 def _letters(tx: Transaction) -> Iterator[Finding]:

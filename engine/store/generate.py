@@ -16,6 +16,7 @@ from engine.store import (
     sources_intake,
     sources_mail,
     sources_people,
+    sources_post,
     sources_register,
     sources_workers,
 )
@@ -36,6 +37,7 @@ _SOURCES = {
     **sources_mail.STATEMENTS,
     **sources_intake.STATEMENTS,
     **sources_people.STATEMENTS,
+    **sources_post.STATEMENTS,
     **sources_workers.STATEMENTS,
 }
 

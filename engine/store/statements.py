@@ -603,6 +603,51 @@ CONFLICT (address) DO UPDATE SET automatic_at = :at
 UPDATE correspondent SET automatic_at=NULL WHERE correspondent.address = :of_address AND
 correspondent.automatic_at IS NOT NULL
 """,
+    "pause_insert": """\
+INSERT INTO pause (reason, since, resumed_at) VALUES (:reason, :since, :resumed_at) RETURNING id
+""",
+    "pauses_open": """\
+SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause WHERE pause.resumed_at IS
+NULL ORDER BY pause.id
+""",
+    "pauses_end": """\
+UPDATE pause SET resumed_at=:at WHERE pause.resumed_at IS NULL
+""",
+    "morning_insert": """\
+INSERT INTO morning (day, at, recorded_at) VALUES (:day, :at, :recorded_at)
+""",
+    "morning_last": """\
+SELECT max(morning.day) AS day FROM morning
+""",
+    "morning_item_insert": """\
+INSERT INTO morning_item (letter, number, kind, subject) VALUES (:letter, :number, :kind,
+:subject)
+""",
+    "morning_items": """\
+SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
+morning_item WHERE morning_item.letter = :of_letter ORDER BY morning_item.number
+""",
+    "life_begins_mail": """\
+SELECT min(inbox.received_at) AS at FROM inbox
+""",
+    "life_begins_letter": """\
+SELECT min(letter.written_at) AS at FROM letter
+""",
+    "gathered_insert": """\
+INSERT INTO gathered (letter, carrier, place) VALUES (:letter, :carrier, :place)
+""",
+    "gathered_in": """\
+SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered WHERE gathered.carrier =
+:of_letter ORDER BY gathered.place
+""",
+    "letters_to_gather": """\
+SELECT letter.id FROM letter WHERE letter.template = :template AND letter.state IN ('waiting',
+'held') AND letter.tries = 0 AND letter.receiver != '' ORDER BY letter.id
+""",
+    "letter_gathered": """\
+UPDATE letter SET state='cancelled', error=:error WHERE letter.id = :of_letter AND letter.state IN
+('waiting', 'held') AND letter.tries = 0
+""",
     "heartbeat_beat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (:worker, :at, :doing,
 :interval_seconds) ON CONFLICT (worker) DO UPDATE SET at = excluded.at, doing = excluded.doing,
@@ -639,9 +684,15 @@ SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_secon
 SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
 mailbox_mark
 """,
+    "copy_read_morning": """\
+SELECT morning.day, morning.at, morning.recorded_at FROM morning
+""",
     "copy_read_party": """\
 SELECT party.id, party.kind, party.side, party.name, party.written_standard,
 party.organisation_number FROM party
+""",
+    "copy_read_pause": """\
+SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
 """,
     "copy_read_register_revision": """\
 SELECT register_revision.id, register_revision.revision FROM register_revision
@@ -711,6 +762,13 @@ letter.tries, letter.code, letter.error, NULL AS raw FROM letter
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting
 """,
+    "copy_read_gathered": """\
+SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
+""",
+    "copy_read_morning_item": """\
+SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
+morning_item
+""",
     "copy_write_absence": """\
 INSERT INTO absence (id, address, since, until, substitute, recorded_at) VALUES (:id, :address,
 :since, :until, :substitute, :recorded_at)
@@ -735,9 +793,15 @@ INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (:worker, :at
     "copy_write_mailbox_mark": """\
 INSERT INTO mailbox_mark (mailbox, validity, last, at) VALUES (:mailbox, :validity, :last, :at)
 """,
+    "copy_write_morning": """\
+INSERT INTO morning (day, at, recorded_at) VALUES (:day, :at, :recorded_at)
+""",
     "copy_write_party": """\
 INSERT INTO party (id, kind, side, name, written_standard, organisation_number) VALUES (:id,
 :kind, :side, :name, :written_standard, :organisation_number)
+""",
+    "copy_write_pause": """\
+INSERT INTO pause (id, reason, since, resumed_at) VALUES (:id, :reason, :since, :resumed_at)
 """,
     "copy_write_register_revision": """\
 INSERT INTO register_revision (id, revision) VALUES (:id, :revision)
@@ -810,6 +874,13 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, raw) VALUES (:
 INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (:id, :inbox,
 :action, :verdict, :note, :at, :recorded_at)
 """,
+    "copy_write_gathered": """\
+INSERT INTO gathered (letter, carrier, place) VALUES (:letter, :carrier, :place)
+""",
+    "copy_write_morning_item": """\
+INSERT INTO morning_item (letter, number, kind, subject) VALUES (:letter, :number, :kind,
+:subject)
+""",
 }
 
 SQLITE_TABLES: tuple[str, ...] = (
@@ -847,11 +918,22 @@ CREATE TABLE mailbox_mark ( mailbox VARCHAR NOT NULL, validity BIGINT NOT NULL, 
 NULL, at VARCHAR NOT NULL, CONSTRAINT pk_mailbox_mark PRIMARY KEY (mailbox) )
 """,
     """\
+CREATE TABLE morning ( day VARCHAR NOT NULL, at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL,
+CONSTRAINT pk_morning PRIMARY KEY (day) )
+""",
+    """\
 CREATE TABLE party ( id VARCHAR NOT NULL, kind VARCHAR NOT NULL, side VARCHAR NOT NULL, name
 VARCHAR NOT NULL, written_standard VARCHAR NOT NULL, organisation_number VARCHAR NOT NULL,
 CONSTRAINT pk_party PRIMARY KEY (id), CONSTRAINT ck_party_side CHECK (side IN ('trust',
 'municipal')), CONSTRAINT ck_party_written_standard CHECK (written_standard IN ('nb', 'nn',
 'neutral')) )
+""",
+    """\
+CREATE TABLE pause ( id INTEGER NOT NULL, reason VARCHAR NOT NULL, since VARCHAR NOT NULL,
+resumed_at VARCHAR, CONSTRAINT pk_pause PRIMARY KEY (id) )
+""",
+    """\
+CREATE INDEX ix_pause_open ON pause (id) WHERE resumed_at IS NULL
 """,
     """\
 CREATE TABLE register_revision ( id INTEGER NOT NULL, revision INTEGER NOT NULL, CONSTRAINT
@@ -1046,6 +1128,22 @@ CONSTRAINT pk_sorting PRIMARY KEY (id), CONSTRAINT ck_sorting_action CHECK (acti
 """,
     """\
 CREATE INDEX ix_sorting_inbox ON sorting (inbox)
+""",
+    """\
+CREATE TABLE gathered ( letter INTEGER NOT NULL, carrier INTEGER NOT NULL, place INTEGER NOT NULL,
+CONSTRAINT pk_gathered PRIMARY KEY (letter), CONSTRAINT fk_gathered_letter FOREIGN KEY(letter)
+REFERENCES letter (id), CONSTRAINT fk_gathered_carrier FOREIGN KEY(carrier) REFERENCES letter (id)
+)
+""",
+    """\
+CREATE INDEX ix_gathered_carrier ON gathered (carrier)
+""",
+    """\
+CREATE TABLE morning_item ( letter INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR NOT
+NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, number),
+CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unclear', 'stranger', 'bounce', 'dead',
+'stuck', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter) REFERENCES
+letter (id) )
 """,
 )
 
@@ -1703,6 +1801,54 @@ INSERT INTO correspondent (address, seen_at, automatic_at) VALUES (%(of_address)
 UPDATE correspondent SET automatic_at=NULL WHERE correspondent.address = %(of_address)s::VARCHAR
 AND correspondent.automatic_at IS NOT NULL
 """,
+    "pause_insert": """\
+INSERT INTO pause (reason, since, resumed_at) VALUES (%(reason)s::VARCHAR, %(since)s::VARCHAR,
+%(resumed_at)s::VARCHAR) RETURNING pause.id
+""",
+    "pauses_open": """\
+SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause WHERE pause.resumed_at IS
+NULL ORDER BY pause.id
+""",
+    "pauses_end": """\
+UPDATE pause SET resumed_at=%(at)s::VARCHAR WHERE pause.resumed_at IS NULL
+""",
+    "morning_insert": """\
+INSERT INTO morning (day, at, recorded_at) VALUES (%(day)s::VARCHAR, %(at)s::VARCHAR,
+%(recorded_at)s::VARCHAR)
+""",
+    "morning_last": """\
+SELECT max(morning.day) AS day FROM morning
+""",
+    "morning_item_insert": """\
+INSERT INTO morning_item (letter, number, kind, subject) VALUES (%(letter)s::INTEGER,
+%(number)s::INTEGER, %(kind)s::VARCHAR, %(subject)s::VARCHAR)
+""",
+    "morning_items": """\
+SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
+morning_item WHERE morning_item.letter = %(of_letter)s::INTEGER ORDER BY morning_item.number
+""",
+    "life_begins_mail": """\
+SELECT min(inbox.received_at) AS at FROM inbox
+""",
+    "life_begins_letter": """\
+SELECT min(letter.written_at) AS at FROM letter
+""",
+    "gathered_insert": """\
+INSERT INTO gathered (letter, carrier, place) VALUES (%(letter)s::INTEGER, %(carrier)s::INTEGER,
+%(place)s::INTEGER)
+""",
+    "gathered_in": """\
+SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered WHERE gathered.carrier =
+%(of_letter)s::INTEGER ORDER BY gathered.place
+""",
+    "letters_to_gather": """\
+SELECT letter.id FROM letter WHERE letter.template = %(template)s::VARCHAR AND letter.state IN
+('waiting', 'held') AND letter.tries = 0 AND letter.receiver != '' ORDER BY letter.id
+""",
+    "letter_gathered": """\
+UPDATE letter SET state='cancelled', error=%(error)s::VARCHAR WHERE letter.id =
+%(of_letter)s::INTEGER AND letter.state IN ('waiting', 'held') AND letter.tries = 0
+""",
     "heartbeat_beat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::VARCHAR,
 %(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::INTEGER) ON CONFLICT (worker) DO UPDATE
@@ -1739,9 +1885,15 @@ SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_secon
 SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
 mailbox_mark
 """,
+    "copy_read_morning": """\
+SELECT morning.day, morning.at, morning.recorded_at FROM morning
+""",
     "copy_read_party": """\
 SELECT party.id, party.kind, party.side, party.name, party.written_standard,
 party.organisation_number FROM party
+""",
+    "copy_read_pause": """\
+SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
 """,
     "copy_read_register_revision": """\
 SELECT register_revision.id, register_revision.revision FROM register_revision
@@ -1811,6 +1963,13 @@ letter.tries, letter.code, letter.error, NULL AS raw FROM letter
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting
 """,
+    "copy_read_gathered": """\
+SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
+""",
+    "copy_read_morning_item": """\
+SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
+morning_item
+""",
     "copy_write_absence": """\
 INSERT INTO absence (id, address, since, until, substitute, recorded_at) VALUES (%(id)s::INTEGER,
 %(address)s::VARCHAR, %(since)s::VARCHAR, %(until)s::VARCHAR, %(substitute)s::VARCHAR,
@@ -1840,10 +1999,18 @@ INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::
 INSERT INTO mailbox_mark (mailbox, validity, last, at) VALUES (%(mailbox)s::VARCHAR,
 %(validity)s::BIGINT, %(last)s::BIGINT, %(at)s::VARCHAR)
 """,
+    "copy_write_morning": """\
+INSERT INTO morning (day, at, recorded_at) VALUES (%(day)s::VARCHAR, %(at)s::VARCHAR,
+%(recorded_at)s::VARCHAR)
+""",
     "copy_write_party": """\
 INSERT INTO party (id, kind, side, name, written_standard, organisation_number) VALUES
 (%(id)s::VARCHAR, %(kind)s::VARCHAR, %(side)s::VARCHAR, %(name)s::VARCHAR,
 %(written_standard)s::VARCHAR, %(organisation_number)s::VARCHAR)
+""",
+    "copy_write_pause": """\
+INSERT INTO pause (id, reason, since, resumed_at) VALUES (%(id)s::INTEGER, %(reason)s::VARCHAR,
+%(since)s::VARCHAR, %(resumed_at)s::VARCHAR)
 """,
     "copy_write_register_revision": """\
 INSERT INTO register_revision (id, revision) VALUES (%(id)s::INTEGER, %(revision)s::INTEGER)
@@ -1937,6 +2104,14 @@ INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (
 %(inbox)s::INTEGER, %(action)s::VARCHAR, %(verdict)s::VARCHAR, %(note)s::VARCHAR, %(at)s::VARCHAR,
 %(recorded_at)s::VARCHAR)
 """,
+    "copy_write_gathered": """\
+INSERT INTO gathered (letter, carrier, place) VALUES (%(letter)s::INTEGER, %(carrier)s::INTEGER,
+%(place)s::INTEGER)
+""",
+    "copy_write_morning_item": """\
+INSERT INTO morning_item (letter, number, kind, subject) VALUES (%(letter)s::INTEGER,
+%(number)s::INTEGER, %(kind)s::VARCHAR, %(subject)s::VARCHAR)
+""",
 }
 
 POSTGRESQL_TABLES: tuple[str, ...] = (
@@ -1974,11 +2149,22 @@ CREATE TABLE mailbox_mark ( mailbox VARCHAR NOT NULL, validity BIGINT NOT NULL, 
 NULL, at VARCHAR NOT NULL, CONSTRAINT pk_mailbox_mark PRIMARY KEY (mailbox) )
 """,
     """\
+CREATE TABLE morning ( day VARCHAR NOT NULL, at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL,
+CONSTRAINT pk_morning PRIMARY KEY (day) )
+""",
+    """\
 CREATE TABLE party ( id VARCHAR NOT NULL, kind VARCHAR NOT NULL, side VARCHAR NOT NULL, name
 VARCHAR NOT NULL, written_standard VARCHAR NOT NULL, organisation_number VARCHAR NOT NULL,
 CONSTRAINT pk_party PRIMARY KEY (id), CONSTRAINT ck_party_side CHECK (side IN ('trust',
 'municipal')), CONSTRAINT ck_party_written_standard CHECK (written_standard IN ('nb', 'nn',
 'neutral')) )
+""",
+    """\
+CREATE TABLE pause ( id SERIAL NOT NULL, reason VARCHAR NOT NULL, since VARCHAR NOT NULL,
+resumed_at VARCHAR, CONSTRAINT pk_pause PRIMARY KEY (id) )
+""",
+    """\
+CREATE INDEX ix_pause_open ON pause (id) WHERE resumed_at IS NULL
 """,
     """\
 CREATE TABLE register_revision ( id SERIAL NOT NULL, revision INTEGER NOT NULL, CONSTRAINT
@@ -2173,5 +2359,21 @@ CONSTRAINT pk_sorting PRIMARY KEY (id), CONSTRAINT ck_sorting_action CHECK (acti
 """,
     """\
 CREATE INDEX ix_sorting_inbox ON sorting (inbox)
+""",
+    """\
+CREATE TABLE gathered ( letter INTEGER NOT NULL, carrier INTEGER NOT NULL, place INTEGER NOT NULL,
+CONSTRAINT pk_gathered PRIMARY KEY (letter), CONSTRAINT fk_gathered_letter FOREIGN KEY(letter)
+REFERENCES letter (id), CONSTRAINT fk_gathered_carrier FOREIGN KEY(carrier) REFERENCES letter (id)
+)
+""",
+    """\
+CREATE INDEX ix_gathered_carrier ON gathered (carrier)
+""",
+    """\
+CREATE TABLE morning_item ( letter INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR NOT
+NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, number),
+CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unclear', 'stranger', 'bounce', 'dead',
+'stuck', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter) REFERENCES
+letter (id) )
 """,
 )

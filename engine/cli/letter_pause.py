@@ -1,0 +1,41 @@
+"""Commands that stop all letters of a site, and let them go on."""
+
+from __future__ import annotations
+
+import click
+
+from engine.cli.call import Call
+from engine.cli.noting import Note, noted
+from engine.cli.printing import document
+from engine.cli.program import command
+from engine.store import pauses
+from engine.store.encoding import instant
+
+
+@command("letter pause")
+@click.option("--reason", default="", metavar="TEXT", help="Why; shown by `doctor`.")
+def pause(call: Call, reason: str) -> None:
+    """Let no letter leave the site; they are written as before, and wait."""
+    site = call.site()
+    with site.database.transaction() as tx:
+        changed = pauses.pause(tx, reason.strip(), call.at)
+        standing = pauses.paused(tx)
+    if changed:
+        noted(site, [Note(what="letters.paused", ids={})])
+    since = call.at if standing is None else standing.since
+    why = "" if standing is None else standing.reason
+    found = {"paused": True, "since": instant(since), "reason": why, "changed": changed}
+    text = f"paused since {instant(since)}" + (f": {why}" if why else "")
+    document(call, found, text)
+
+
+@command("letter resume")
+def resume(call: Call) -> None:
+    """Let letters leave again, at the next `letter send`, `tick`, or turn of the worker."""
+    site = call.site()
+    with site.database.transaction() as tx:
+        changed = pauses.resume(tx, call.at)
+    if changed:
+        noted(site, [Note(what="letters.resumed", ids={})])
+    found = {"paused": False, "since": None, "reason": "", "changed": changed}
+    document(call, found, "letters may leave" if changed else "letters were not paused")

@@ -1,0 +1,51 @@
+"""Statements about what keeps letters back, and what coordinators are told each morning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import ClauseElement, func, literal_column, select, update
+
+from engine.store.constraints import one_of
+from engine.store.sources import NO_TEXT, inbox, inserted, letter, number, param
+from engine.store.tables_post import metadata
+
+pause = metadata.tables["pause"]
+morning = metadata.tables["morning"]
+morning_item = metadata.tables["morning_item"]
+gathered = metadata.tables["gathered"]
+
+_open = pause.c.resumed_at.is_(None)
+
+STATEMENTS: Mapping[str, ClauseElement] = {
+    "pause_insert": inserted(pause, returning="id"),
+    "pauses_open": select(pause).where(_open).order_by(pause.c.id),
+    "pauses_end": update(pause).values(resumed_at=param("at")).where(_open),
+    "morning_insert": inserted(morning),
+    "morning_last": select(func.max(morning.c.day).label("day")),
+    "morning_item_insert": inserted(morning_item),
+    "morning_items": select(morning_item)
+    .where(morning_item.c.letter == number("of_letter"))
+    .order_by(morning_item.c.number),
+    "life_begins_mail": select(func.min(inbox.c.received_at).label("at")),
+    "life_begins_letter": select(func.min(letter.c.written_at).label("at")),
+    "gathered_insert": inserted(gathered),
+    "gathered_in": select(gathered)
+    .where(gathered.c.carrier == number("of_letter"))
+    .order_by(gathered.c.place),
+    "letters_to_gather": select(letter.c.id)
+    .where(
+        letter.c.template == param("template"),
+        one_of(letter.c.state, ("waiting", "held")),
+        letter.c.tries == literal_column("0"),
+        letter.c.receiver != NO_TEXT,
+    )
+    .order_by(letter.c.id),
+    "letter_gathered": update(letter)
+    .values(state=literal_column("'cancelled'"), error=param("error"))
+    .where(
+        letter.c.id == number("of_letter"),
+        one_of(letter.c.state, ("waiting", "held")),
+        letter.c.tries == literal_column("0"),
+    ),
+}
