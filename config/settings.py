@@ -7,7 +7,6 @@ is not a setting.
 from __future__ import annotations
 
 import os
-import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,16 +14,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from config import values
+from config import servers, values
+from config.keys import KEY_FILE, make_key_file, signing_keys
+from config.servers import LOOPBACK, ImapSettings, SmtpSettings
 from config.values import Value
 from engine.errors import SettingsError
 
 FILE = "kursdeling.toml"
-KEY_FILE = "signing.key"
-PASSWORD_FILE = "{}.password"  # noqa: S105 – the name of a file, not a password
-PASSWORD_VARIABLE = "KURSDELING_{}_PASSWORD"  # noqa: S105 – the name of a variable
-KEY_BYTES = 32
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,32 +48,6 @@ class LetterSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpSettings:
-    """The server that takes our letters; without a user there is no login."""
-
-    host: str
-    port: int
-    security: Literal["none", "starttls", "tls"]
-    user: str
-    password: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImapSettings:
-    """The mailbox that is read; without a host there is none."""
-
-    host: str
-    port: int
-    security: Literal["none", "starttls", "tls"]
-    user: str
-    password: str = field(repr=False)
-    folder: str
-    handled: str
-    rejected: str
-    look_back_days: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that one site can set."""
 
@@ -89,7 +59,8 @@ class Settings:
     neutral_language: Literal["nb", "nn"]
     smtp: SmtpSettings
     imap: ImapSettings
-    signing_key: bytes = field(repr=False)
+    signing_keys: tuple[bytes, ...] = field(repr=False)
+    """The newest last: it signs, and all of them verify."""
 
     @classmethod
     def load(cls, site: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -103,9 +74,9 @@ class Settings:
                 mail=_mail(_section(read, "mail")),
                 letters=LetterSettings(**_section(read, "letters")),
                 neutral_language=cast("Literal['nb', 'nn']", read["language.neutral"]),
-                smtp=_smtp(_section(read, "smtp"), _password(site, environment, "smtp")),
-                imap=_imap(_section(read, "imap"), _password(site, environment, "imap")),
-                signing_key=_signing_key(site / KEY_FILE),
+                smtp=servers.smtp(site, _section(read, "smtp"), environment),
+                imap=servers.imap(site, _section(read, "imap"), environment),
+                signing_keys=signing_keys(site / KEY_FILE),
             )
         except SettingsError as error:
             raise SettingsError(f"{site / FILE}: {error}") from error
@@ -123,7 +94,7 @@ def write_default(site: Path, overrides: Mapping[str, str]) -> None:
         raise SettingsError(f"{site / FILE} exists already: this folder is a site")
     try:
         if not (site / KEY_FILE).exists():
-            _write_secret(site / KEY_FILE, secrets.token_hex(KEY_BYTES) + "\n")
+            make_key_file(site / KEY_FILE)
         (site / FILE).write_text(text, encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"{site}: a site cannot be made here: {error}") from error
@@ -223,49 +194,6 @@ def _on_this_machine(where: str) -> str:
     return where
 
 
-def _smtp(section: dict[str, Any], password: str) -> SmtpSettings:
-    _protected("smtp", section, password)
-    return SmtpSettings(**section, password=password)
-
-
-def _imap(section: dict[str, Any], password: str) -> ImapSettings:
-    if section["host"]:
-        _protected("imap", section, password)
-        if not section["user"]:
-            raise SettingsError("imap.user must name whose mailbox is read")
-    return ImapSettings(**section, password=password)
-
-
-def _protected(name: str, section: Mapping[str, Any], password: str) -> None:
-    if section["security"] == "none" and section["host"].lower() not in LOOPBACK:
-        raise SettingsError(
-            f"{name}.security must be starttls or tls: {section['host']} is another machine"
-        )
-    if section["user"] and not password:
-        variable, file = PASSWORD_VARIABLE.format(name.upper()), PASSWORD_FILE.format(name)
-        raise SettingsError(f"{name}.user needs a password in {variable} or in the file {file}")
-
-
-def _password(site: Path, environment: Mapping[str, str], name: str) -> str:
-    variable, file = PASSWORD_VARIABLE.format(name.upper()), site / PASSWORD_FILE.format(name)
-    if variable in environment:
-        return environment[variable]
-    try:
-        return file.read_text(encoding="utf-8").strip() if file.exists() else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file.name} cannot be read: {error}") from error
-
-
-def _signing_key(file: Path) -> bytes:
-    try:
-        key = bytes.fromhex(file.read_text(encoding="ascii"))
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{file.name} cannot be read: {error}") from error
-    if len(key) != KEY_BYTES:
-        raise SettingsError(f"{file.name} must hold {KEY_BYTES} bytes as hexadecimal digits")
-    return key
-
-
 def _template(overrides: Mapping[str, str]) -> str:
     """Return default.toml's text with `overrides` in place of its values."""
     known = defaults()
@@ -280,10 +208,3 @@ def _template(overrides: Mapping[str, str]) -> str:
             line = f"{name} = {values.to_toml(wanted[section + name])}"  # noqa: PLW2901 – the line, set
         lines.append(line)
     return "\n".join(lines) + "\n"
-
-
-def _write_secret(file: Path, text: str) -> None:
-    # Made with its mode, so that nobody else can open it even for a moment.
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(text)

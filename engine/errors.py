@@ -13,6 +13,7 @@
     + DeliveryDelayedError for now: try again later
     + DeliveryFailedError  for good: the receiver was refused
   x MailboxError           a mailbox could not be read: nothing is lost, it is tried again
+  x TokenError             no access token could be had: whoever needed one tries again
   x DemoError              the demo's story came to something else than it must
 """
 
@@ -84,6 +85,10 @@ class DeliveryFailedError(DeliveryError):
 
 class MailboxError(KursdelingError):
     """A mailbox, or one message in it, could not be read for now."""
+
+
+class TokenError(KursdelingError):
+    """No access token could be had for logging in; it is worth trying again."""
 
 
 class DemoError(KursdelingError):

@@ -118,7 +118,7 @@ def assembled(
         ),
         addresses=settings.mail.addresses,
         neutral_language=settings.neutral_language,
-        sign=signer(settings.signing_key, settings.mail.domain),
+        sign=signer(settings.signing_keys[-1], settings.mail.domain),
         letter_state=lambda workflow, party: STARTS[settings.letters.mode],
         undo_minutes=settings.letters.undo_minutes,
         mailboxes=lambda: mailboxes(settings),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from config import settings, values
+from config import keys, servers, settings, values
 from config.settings import Settings
 from engine.errors import SettingsError
 
@@ -86,7 +86,7 @@ def test_a_setting_that_the_file_leaves_out_has_its_default(fresh: Path) -> None
         ('[mail]\nsender = "Ola <ola@b.example>"', ["mail.sender"]),
         ("[smtp]\nport = 70000", ["smtp.port", "65535"]),
         ('[smtp]\nhost = "mx.example"', ["smtp.security", "another machine"]),
-        ('[smtp]\nuser = "kursdeling"', ["smtp.user", settings.PASSWORD_VARIABLE.format("SMTP")]),
+        ('[smtp]\nuser = "kursdeling"', ["smtp.user", servers.PASSWORD_VARIABLE.format("SMTP")]),
         ('[imap]\nhost = "imap.example"', ["imap.user"]),
         ('[imap]\nhost = "imap.example"\nuser = "deling"', ["KURSDELING_IMAP_PASSWORD"]),
         ('[imap]\nhost = "imap.example"\nsecurity = "none"', ["imap.security", "another machine"]),
@@ -149,22 +149,22 @@ def test_a_site_is_never_made_over_another_one(fresh: Path) -> None:
 def test_the_signing_key_is_new_for_every_site_and_readable_by_its_owner_only(
     tmp_path: Path,
 ) -> None:
-    keys = []
+    found = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         settings.write_default(tmp_path / name, {})
-        assert (tmp_path / name / settings.KEY_FILE).stat().st_mode & 0o777 == 0o600
-        keys.append(Settings.load(tmp_path / name, {}).signing_key)
+        assert (tmp_path / name / keys.KEY_FILE).stat().st_mode & 0o777 == 0o600
+        found.append(Settings.load(tmp_path / name, {}).signing_keys[0])
 
-    assert keys[0] != keys[1]
-    assert {len(key) for key in keys} == {settings.KEY_BYTES}
+    assert found[0] != found[1]
+    assert {len(key) for key in found} == {keys.KEY_BYTES}
 
 
 def test_a_signing_key_that_lies_there_already_is_kept(tmp_path: Path) -> None:
-    (tmp_path / settings.KEY_FILE).write_text("ab" * settings.KEY_BYTES, encoding="ascii")
+    (tmp_path / keys.KEY_FILE).write_text("ab" * keys.KEY_BYTES, encoding="ascii")
     settings.write_default(tmp_path, {})
 
-    assert Settings.load(tmp_path, {}).signing_key == b"\xab" * settings.KEY_BYTES
+    assert Settings.load(tmp_path, {}).signing_keys == (b"\xab" * keys.KEY_BYTES,)
 
 
 def test_a_site_that_cannot_be_written_says_so(tmp_path: Path) -> None:
@@ -172,11 +172,21 @@ def test_a_site_that_cannot_be_written_says_so(tmp_path: Path) -> None:
         settings.write_default(tmp_path / "nowhere", {})
 
 
-@pytest.mark.parametrize("text", [None, "not hexadecimal", "abcd"])
+def test_several_keys_stand_under_each_other_and_the_last_one_is_the_newest(fresh: Path) -> None:
+    old, new = "ab" * keys.KEY_BYTES, "cd" * keys.KEY_BYTES
+    file = fresh / keys.KEY_FILE
+    file.write_text(f"# 2026\n{old}\n\n{new}  # fra 2027\n", encoding="utf-8")
+
+    assert [key.hex() for key in Settings.load(fresh, {}).signing_keys] == [old, new]
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "# none", "not hexadecimal", "abcd", "ab" * 32 + "\nab"]
+)
 def test_a_site_without_a_whole_signing_key_is_refused(fresh: Path, text: str | None) -> None:
-    (fresh / settings.KEY_FILE).unlink()
+    (fresh / keys.KEY_FILE).unlink()
     if text is not None:
-        (fresh / settings.KEY_FILE).write_text(text, encoding="ascii")
+        (fresh / keys.KEY_FILE).write_text(text, encoding="ascii")
 
     with pytest.raises(SettingsError, match=r"signing\.key"):
         Settings.load(fresh, {})
@@ -184,17 +194,45 @@ def test_a_site_without_a_whole_signing_key_is_refused(fresh: Path, text: str | 
 
 def test_the_password_comes_from_the_environment_or_from_a_file_of_its_own(fresh: Path) -> None:
     write(fresh, '[smtp]\nuser = "kursdeling"\n')
-    (fresh / settings.PASSWORD_FILE.format("smtp")).write_text("from the file\n", encoding="utf-8")
+    (fresh / servers.PASSWORD_FILE.format("smtp")).write_text("from the file\n", encoding="utf-8")
 
     assert Settings.load(fresh, {}).smtp.password == "from the file"
     from_environment = Settings.load(
-        fresh, {settings.PASSWORD_VARIABLE.format("SMTP"): "from outside"}
+        fresh, {servers.PASSWORD_VARIABLE.format("SMTP"): "from outside"}
     )
     assert from_environment.smtp.password == "from outside"
 
 
+@pytest.mark.parametrize("name", ["smtp", "imap"])
+def test_where_tokens_log_in_a_client_and_its_secret_stand_in_for_the_password(
+    fresh: Path, name: str
+) -> None:
+    url = 'host = "mail.hf.example"\nsecurity = "tls"\ntoken_url = "https://login.hf.example/token"'
+    write(fresh, f"[{name}]\n{url}\n")
+    with pytest.raises(SettingsError, match=rf"{name}\.client_id"):
+        Settings.load(fresh, {})
+    write(fresh, f'[{name}]\n{url}\nuser = "kursdeling"\nclient_id = "kd"\n')
+    with pytest.raises(SettingsError, match=rf"KURSDELING_{name.upper()}_SECRET.*{name}\.secret"):
+        Settings.load(fresh, {})
+
+    (fresh / f"{name}.secret").write_text("hemmelig\n", encoding="utf-8")
+    read = Settings.load(fresh, {})
+    assert (getattr(read, name).secret, getattr(read, name).password) == ("hemmelig", "")
+    assert "hemmelig" not in repr(read)
+    outside = Settings.load(fresh, {f"KURSDELING_{name.upper()}_SECRET": "utenfra"})
+    assert getattr(outside, name).secret == "utenfra"
+
+
+def test_certificates_to_trust_lie_in_a_file_beside_the_settings(fresh: Path) -> None:
+    write(fresh, '[imap]\nca = "ca.pem"\n')
+    with pytest.raises(SettingsError, match=r"imap\.ca names no file"):
+        Settings.load(fresh, {})
+    (fresh / "ca.pem").touch()
+    assert Settings.load(fresh, {}).imap.ca == str(fresh.resolve() / "ca.pem")
+
+
 def test_a_password_file_that_is_no_text_is_refused(fresh: Path) -> None:
-    (fresh / settings.PASSWORD_FILE.format("smtp")).write_bytes(b"\xff")
+    (fresh / servers.PASSWORD_FILE.format("smtp")).write_bytes(b"\xff")
 
     with pytest.raises(SettingsError, match=r"smtp\.password cannot be read"):
         Settings.load(fresh, {})
@@ -202,11 +240,11 @@ def test_a_password_file_that_is_no_text_is_refused(fresh: Path) -> None:
 
 def test_secrets_are_not_shown_and_settings_do_not_change(fresh: Path) -> None:
     write(fresh, '[smtp]\nuser = "kursdeling"\n')
-    read = Settings.load(fresh, {settings.PASSWORD_VARIABLE.format("SMTP"): "hemmelig"})
+    read = Settings.load(fresh, {servers.PASSWORD_VARIABLE.format("SMTP"): "hemmelig"})
 
     assert "hemmelig" not in repr(read)
-    assert read.signing_key.hex() not in repr(read)
-    assert repr(read.signing_key) not in repr(read)
+    assert read.signing_keys[0].hex() not in repr(read)
+    assert repr(read.signing_keys[0]) not in repr(read)
     with pytest.raises(dataclasses.FrozenInstanceError):
         read.database = "another"  # type: ignore[misc]  # the point: it may not be set
 
@@ -215,7 +253,7 @@ def test_secrets_are_not_shown_and_settings_do_not_change(fresh: Path) -> None:
 def test_a_text_is_read_back_from_the_file_as_it_was_set(tmp_path: Path, text: str) -> None:
     settings.write_default(tmp_path, {"smtp.user": text})
 
-    read = Settings.load(tmp_path, {settings.PASSWORD_VARIABLE.format("SMTP"): "x"})
+    read = Settings.load(tmp_path, {servers.PASSWORD_VARIABLE.format("SMTP"): "x"})
     assert read.smtp.user == text
 
 

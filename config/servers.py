@@ -1,0 +1,121 @@
+"""Settings of the servers that a site talks to: how each is reached, and by which secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from engine.errors import SettingsError
+
+PASSWORD_FILE: Final = "{}.password"  # noqa: S105 – the name of a file, not a password
+PASSWORD_VARIABLE: Final = "KURSDELING_{}_PASSWORD"  # noqa: S105 – the name of a variable
+SECRET_FILE: Final = "{}.secret"  # noqa: S105 – the name of a file, not a secret
+SECRET_VARIABLE: Final = "KURSDELING_{}_SECRET"  # noqa: S105 – the name of a variable
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+Security = Literal["none", "starttls", "tls"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpSettings:
+    """The server that takes our letters; without a user there is no login."""
+
+    host: str
+    port: int
+    security: Security
+    user: str
+    password: str = field(repr=False)
+    token_url: str
+    """Where access tokens are asked for; empty where the password logs in."""
+    client_id: str
+    scope: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImapSettings:
+    """The mailbox that is read; without a host there is none."""
+
+    host: str
+    port: int
+    security: Security
+    ca: str
+    """The whole path of a file of certificates to trust instead of the machine's; or empty."""
+    user: str
+    password: str = field(repr=False)
+    token_url: str
+    """Where access tokens are asked for; empty where the password logs in."""
+    client_id: str
+    scope: str
+    secret: str = field(repr=False)
+    folder: str
+    handled: str
+    rejected: str
+    look_back_days: int
+
+
+def smtp(site: Path, section: dict[str, Any], environment: Mapping[str, str]) -> SmtpSettings:
+    """The `[smtp]` section with its secrets; raises SettingsError."""
+    secrets = _secrets(site, environment, "smtp")
+    _protected("smtp", section, secrets)
+    return SmtpSettings(**section, **secrets)
+
+
+def imap(site: Path, section: dict[str, Any], environment: Mapping[str, str]) -> ImapSettings:
+    """The `[imap]` section with its secrets; raises SettingsError."""
+    secrets = _secrets(site, environment, "imap")
+    if section["host"]:
+        _protected("imap", section, secrets)
+        if not section["user"]:
+            raise SettingsError("imap.user must name whose mailbox is read")
+    section = section | {"ca": authority(site, "imap.ca", section["ca"])}
+    return ImapSettings(**section, **secrets)
+
+
+def authority(site: Path, key: str, written: str) -> str:
+    """The whole path of the certificate file that setting `key` names; empty where it names none.
+
+    SettingsError when there is no such file.
+    """
+    if written and not (site / written).is_file():
+        raise SettingsError(f"{key} names no file: {site / written}")
+    return str(site / written) if written else ""
+
+
+def _protected(name: str, section: Mapping[str, Any], secrets: Mapping[str, str]) -> None:
+    if section["security"] == "none" and section["host"].lower() not in LOOPBACK:
+        raise SettingsError(
+            f"{name}.security must be starttls or tls: {section['host']} is another machine"
+        )
+    if section["token_url"]:
+        _by_token(name, section, secrets["secret"])
+    elif section["user"] and not secrets["password"]:
+        variable, file = PASSWORD_VARIABLE.format(name.upper()), PASSWORD_FILE.format(name)
+        raise SettingsError(f"{name}.user needs a password in {variable} or in the file {file}")
+
+
+def _by_token(name: str, section: Mapping[str, Any], secret: str) -> None:
+    if not (section["user"] and section["client_id"]):
+        raise SettingsError(f"{name}.token_url needs {name}.user and {name}.client_id too")
+    if not secret:
+        variable, file = SECRET_VARIABLE.format(name.upper()), SECRET_FILE.format(name)
+        raise SettingsError(f"{name}.token_url needs a secret in {variable} or in the file {file}")
+
+
+def _secrets(site: Path, environment: Mapping[str, str], name: str) -> dict[str, Any]:
+    return {
+        "password": _secret(site / PASSWORD_FILE.format(name), PASSWORD_VARIABLE, environment),
+        "secret": _secret(site / SECRET_FILE.format(name), SECRET_VARIABLE, environment),
+    }
+
+
+def _secret(file: Path, variable: str, environment: Mapping[str, str]) -> str:
+    outside = environment.get(variable.format(file.stem.upper()))
+    if outside is not None:
+        return outside
+    try:
+        return file.read_text(encoding="utf-8").strip() if file.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file.name} cannot be read: {error}") from error
