@@ -22,8 +22,8 @@ from engine.store.outbox import Outbox, write_letter
 
 __all__ = [
     "LetterRow", "Outbox", "by_message_ids", "by_token", "cancel", "claim", "counts", "get",
-    "give_back", "hold", "listed", "mark", "of_mail", "of_request", "reclaim", "release", "retry",
-    "store_bytes", "stored_bytes", "write_letter", "written_since",
+    "give_back", "hold", "listed", "mark", "of_mail", "of_request", "read", "reclaim", "release",
+    "retry", "store_bytes", "stored_bytes", "write_letter", "written_since",
 ]  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def get(tx: Transaction, letter: int) -> LetterRow:
     row = tx.one("letter_by_id", {"of_letter": letter})
     if row is None:
         raise NotFoundError(f"there is no letter {letter}")
-    return _read(row)
+    return read(row)
 
 
 def listed(tx: Transaction, state: str = "") -> tuple[LetterRow, ...]:
@@ -215,10 +215,11 @@ def _by_ids(tx: Transaction, ids: Iterable[int]) -> tuple[LetterRow, ...]:
 
 
 def _rows(rows: Iterable[Row]) -> tuple[LetterRow, ...]:
-    return tuple(_read(row) for row in rows)
+    return tuple(read(row) for row in rows)
 
 
-def _read(row: Row) -> LetterRow:
+def read(row: Row) -> LetterRow:
+    """The letter that a row of the letter table stands for."""
     return LetterRow(
         id=row["id"],
         request=row["number"] or "",

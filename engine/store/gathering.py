@@ -1,0 +1,36 @@
+"""Several chasers to one person that leave as one letter; each stays a row of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.store import letters
+from engine.store.database import Transaction
+from engine.store.encoding import canonical
+from engine.store.letters import LetterRow
+
+
+def untried(tx: Transaction, template: str) -> tuple[LetterRow, ...]:
+    """Letters from `template` with a receiver that nobody has tried to send, oldest first."""
+    ids = [row["id"] for row in tx.all("letters_to_gather", {"template": template})]
+    rows = tx.all("letters_by_ids", {"ids": canonical(ids)}) if ids else []
+    return tuple(letters.read(row) for row in rows)
+
+
+def gather(tx: Transaction, carrier: int, held: Sequence[LetterRow]) -> bool:
+    """Let the letters `held` leave inside the letter `carrier`; False when one has left since.
+
+    Each then stands as cancelled: as a letter of its own it never leaves.
+    """
+    for place, row in enumerate(held, start=1):
+        inside = {"of_letter": row.id, "error": f"stands in letter {carrier}"}
+        if tx.run("letter_gathered", inside) != 1:
+            return False
+        tx.run("gathered_insert", {"letter": row.id, "carrier": carrier, "place": place})
+    return True
+
+
+def held_in(tx: Transaction, carrier: int) -> tuple[tuple[int, LetterRow], ...]:
+    """(place, letter) for each letter that leaves inside the letter `carrier`."""
+    rows = tx.all("gathered_in", {"of_letter": carrier})
+    return tuple((row["place"], letters.get(tx, row["letter"])) for row in rows)

@@ -1,0 +1,54 @@
+"""Morning letters as rows: which days have been seen to, and what their numbers stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.store.database import Transaction
+from engine.store.encoding import instant, read_instant, read_maybe_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """One numbered line of a morning letter."""
+
+    number: int
+    kind: str
+    subject: str
+    """A request's number, or the id of a mail, a letter, or a timer with its occurrence."""
+
+
+def last(tx: Transaction) -> date | None:
+    """The last morning that was seen to; None before the first."""
+    row = tx.one("morning_last")
+    return None if row is None else read_maybe_day(row["day"])
+
+
+def seen_to(tx: Transaction, day: date, at: datetime, *, recorded_at: datetime) -> None:
+    """Keep that the morning of `day` has been seen to; ClaimTakenError when it was already."""
+    params = {"day": day.isoformat(), "at": instant(at), "recorded_at": instant(recorded_at)}
+    tx.run("morning_insert", params)
+
+
+def number(tx: Transaction, letter: int, items: Iterable[ItemRow]) -> None:
+    """Keep what each number in the letter stands for."""
+    for item in items:
+        row = {"number": item.number, "kind": item.kind, "subject": item.subject}
+        tx.run("morning_item_insert", {"letter": letter, **row})
+
+
+def items(tx: Transaction, letter: int) -> tuple[ItemRow, ...]:
+    """What the numbers in the letter stand for, in their order."""
+    return tuple(
+        ItemRow(number=row["number"], kind=row["kind"], subject=row["subject"])
+        for row in tx.all("morning_items", {"of_letter": letter})
+    )
+
+
+def life_began(tx: Transaction) -> datetime | None:
+    """When the first mail came or the first letter was written; None on a site without either."""
+    rows = (tx.one("life_begins_mail"), tx.one("life_begins_letter"))
+    found = [read_instant(row["at"]) for row in rows if row is not None and row["at"]]
+    return min(found, default=None)
