@@ -1,0 +1,212 @@
+"""What a network delivers, plan or report, as frozen values, and how they are kept (R78–R82)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final, Literal
+
+Outcome = Literal["done", "partly", "not_done", "unknown"]
+"""What became of a measure; `unknown` where nobody has said, which is never the same as none."""
+Kind = Literal["plan", "report"]
+OUTCOMES: Final[tuple[Outcome, ...]] = ("done", "partly", "not_done", "unknown")
+DELIVERIES: Final = "deliveries"
+"""The name under which a request keeps every version that was delivered, oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One measure (tiltak) of a plan or a report."""
+
+    text: str
+    priority_area: str = ""
+    """As the network wrote it; whether it is one of the year's is for `priority_areas` to say."""
+    outcome: Outcome = "unknown"
+    responsible: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a plan or a report says, once somebody or the form's reader has read it."""
+
+    kind: Kind
+    network: str = ""
+    """The network as the form names it; empty where it names none."""
+    year: int | None = None
+    """The year that it is about, as the form says it."""
+    no_activity: bool = False
+    measures: tuple[Measure, ...] = ()
+    stated_total: int | None = None
+    """How many measures there are, where the form says so itself."""
+    deviation_count: int | None = None
+    """Reported deviations (avvik) as a number; None where nothing was said, which is not 0."""
+    deviation_text: str = ""
+    """Words beside the number, for FOUSAM's eyes: they may be about patients."""
+    bottlenecks: str = ""
+    improvements: tuple[str, ...] = ()
+    """Proposals for practice and for the agreements, word for word (R76)."""
+    free_text: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been filled in that a plan or a report is made of."""
+        said = (self.measures, self.no_activity, self.bottlenecks, self.improvements)
+        return not any((*said, self.free_text.strip(), self.deviation_text.strip())) and (
+            self.deviation_count is None
+        )
+
+    def count(self, outcome: Outcome) -> int:
+        """How many measures came to `outcome`."""
+        return sum(measure.outcome == outcome for measure in self.measures)
+
+    @property
+    def totals_agree(self) -> bool:
+        """Whether the number that the form states is the number of measures that it lists."""
+        return self.stated_total is None or self.stated_total == len(self.measures)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One version of what a network delivered."""
+
+    version: int
+    at: datetime
+    source: str
+    """What it came by: `mail:12` (the message and its attachments are kept) or `command:KEY`."""
+    by: str
+    """The address that it came from, or on whose behalf it was laid in."""
+    contents: Contents | None
+    """None while it stands unread: nobody has yet said what is in the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A network's report (or plan) for one year as the roll-up sees it."""
+
+    network: str
+    """The network's id."""
+    name: str
+    year: int
+    state: str
+    """The request's state: `received`, `missing_in_rollup`, …"""
+    number: str
+    """The request's number."""
+    deliveries: tuple[Delivery, ...] = ()
+    late_after: datetime | None = None
+    """What came at this instant or later is late, weekends allowed for."""
+
+    @property
+    def delivered_at(self) -> datetime | None:
+        """When the first version came, which corrections do not change; None: it is missing."""
+        return self.deliveries[0].at if self.deliveries else None
+
+    @property
+    def late(self) -> bool:
+        """Whether it came too late; what has not come at all is missing, and not late."""
+        at = self.delivered_at
+        return at is not None and self.late_after is not None and at >= self.late_after
+
+    @property
+    def contents(self) -> Contents | None:
+        """The last version that was read; None while none is."""
+        read = [each.contents for each in self.deliveries if each.contents is not None]
+        return read[-1] if read else None
+
+    @property
+    def unread(self) -> bool:
+        """Whether the last version has yet to be read in."""
+        return bool(self.deliveries) and self.deliveries[-1].contents is None
+
+
+def deliveries_of(kept: Mapping[str, Any]) -> tuple[Delivery, ...]:
+    """Every version that a request has kept, oldest first."""
+    return tuple(_delivery(row) for row in kept.get(DELIVERIES, ()))
+
+
+def with_delivery(kept: Mapping[str, Any], delivery: Delivery) -> list[dict[str, Any]]:
+    """What `deliveries` is to be once `delivery` has come as well, with the next version number."""
+    earlier: Sequence[dict[str, Any]] = kept.get(DELIVERIES, ())
+    return [*earlier, _record(replace(delivery, version=len(earlier) + 1))]
+
+
+def with_reading(kept: Mapping[str, Any], contents: Contents) -> list[dict[str, Any]]:
+    """What `deliveries` is to be once the last version is read as `contents`."""
+    earlier = list(kept.get(DELIVERIES, ()))
+    return [*earlier[:-1], {**earlier[-1], "contents": as_record(contents)}]
+
+
+def as_record(contents: Contents) -> dict[str, Any]:
+    """The contents as plain values that JSON can hold."""
+    return {
+        "kind": contents.kind,
+        "network": contents.network,
+        "year": contents.year,
+        "no_activity": contents.no_activity,
+        "measures": [
+            {
+                "text": each.text,
+                "priority_area": each.priority_area,
+                "outcome": each.outcome,
+                "responsible": each.responsible,
+            }
+            for each in contents.measures
+        ],
+        "stated_total": contents.stated_total,
+        "deviation_count": contents.deviation_count,
+        "deviation_text": contents.deviation_text,
+        "bottlenecks": contents.bottlenecks,
+        "improvements": list(contents.improvements),
+        "free_text": contents.free_text,
+    }
+
+
+def from_record(record: Mapping[str, Any]) -> Contents:
+    """The contents that `as_record` made plain."""
+    return Contents(
+        kind=record["kind"],
+        network=record["network"],
+        year=record["year"],
+        no_activity=record["no_activity"],
+        measures=tuple(Measure(**each) for each in record["measures"]),
+        stated_total=record["stated_total"],
+        deviation_count=record["deviation_count"],
+        deviation_text=record["deviation_text"],
+        bottlenecks=record["bottlenecks"],
+        improvements=tuple(record["improvements"]),
+        free_text=record["free_text"],
+    )
+
+
+def _record(delivery: Delivery) -> dict[str, Any]:
+    contents = delivery.contents
+    return {
+        "version": delivery.version,
+        "at": delivery.at.isoformat(),
+        "source": delivery.source,
+        "by": delivery.by,
+        "contents": None if contents is None else as_record(contents),
+    }
+
+
+def _delivery(row: Mapping[str, Any]) -> Delivery:
+    return Delivery(
+        version=row["version"],
+        at=datetime.fromisoformat(row["at"]),
+        source=row["source"],
+        by=row["by"],
+        contents=None if row["contents"] is None else from_record(row["contents"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearOfReports:
+    """Every report that an area's roll-up for one year is built from."""
+
+    area: str
+    year: int
+    networks: int
+    """How many networks were active on 31 December of the year."""
+    reports: tuple[Report, ...]
+    priority_areas: tuple[str, ...] = field(default=())
+    """What SU had decided for the year; empty where it decided nothing."""
