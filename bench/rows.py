@@ -1,0 +1,68 @@
+"""One measured case, and how it is told."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+RUNS = 5
+_KILOBYTES_OF_A_MEGABYTE = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One case: how much of `unit` the program did, and how much the bound or peer did."""
+
+    bench: str
+    case: str
+    rate: float
+    unit: str
+    bound: float
+    ratio: float
+    peak_mb: float
+
+
+def row(bench: str, case: str, *, rate: float, bound: float, unit: str = "per second") -> Row:
+    """A case whose ratio is `rate` over `bound`; the peak is this process's own, so far."""
+    return Row(
+        bench=bench,
+        case=case,
+        rate=round(rate, 3),
+        unit=unit,
+        bound=round(bound, 3),
+        ratio=round(rate / bound, 3) if bound else 0.0,
+        peak_mb=round(peak_mb(), 1),
+    )
+
+
+def peak_mb() -> float:
+    """The most memory that this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES_OF_A_MEGABYTE
+
+
+def interleaved(ours: Callable[[], float], theirs: Callable[[], float]) -> tuple[float, float]:
+    """The medians of five runs of each, taken in turn, so that both see the same machine."""
+    pairs = [(ours(), theirs()) for _ in range(RUNS)]
+    mine, other = zip(*pairs, strict=True)
+    return statistics.median(mine), statistics.median(other)
+
+
+def left_out(case: str, reason: str) -> None:
+    """Say on stderr that a case was not measured, and why."""
+    print(f"{case}: left out, {reason}", file=sys.stderr, flush=True)
+
+
+def told(rows: Sequence[Row], *, as_json: bool) -> str:
+    """The rows as JSON Lines, or as a table to read."""
+    if as_json:
+        return "\n".join(json.dumps(asdict(each)) for each in rows)
+    lines = [
+        f"{each.bench:<12} {each.case:<34} {each.rate:>12,.1f} {each.unit:<12}"
+        f" bound {each.bound:>12,.1f}  ratio {each.ratio:>7.3f}  {each.peak_mb:>7.1f} MB"
+        for each in rows
+    ]
+    return "\n".join(lines)
