@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from config import servers, values
+from config import modes, servers, values
 from config.keys import KEY_FILE, make_key_file, signing_keys
 from config.servers import LOOPBACK, ImapSettings, SmtpSettings
 from config.values import Value
@@ -45,6 +45,10 @@ class LetterSettings:
     mode: Literal["shadow", "hold", "live"]
     transport: Literal["file", "smtp"]
     undo_minutes: int
+    workflows: Mapping[str, str]
+    """How letters of single routines leave, by the routine's name."""
+    parties: Mapping[str, str]
+    """How letters to single parties leave, by the party's id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ class Settings:
                 site=site,
                 database=_database(site, str(read["database"])),
                 mail=_mail(_section(read, "mail")),
-                letters=LetterSettings(**_section(read, "letters")),
+                letters=_letters(_section(read, "letters")),
                 neutral_language=cast("Literal['nb', 'nn']", read["language.neutral"]),
                 smtp=servers.smtp(site, _section(read, "smtp"), environment),
                 imap=servers.imap(site, _section(read, "imap"), environment),
@@ -136,7 +140,8 @@ def _read(file: Path) -> dict[str, Value]:
     known = defaults()
     try:
         _refuse_unknown(written, known)
-        return {
+        own = {key: modes.judged(key, text) for key, text in written.items() if modes.is_mode(key)}
+        return own | {
             key: values.from_toml(key, written[key], default) if key in written else default
             for key, default in known.items()
         }
@@ -146,7 +151,7 @@ def _read(file: Path) -> dict[str, Value]:
 
 def _refuse_unknown(given: Mapping[str, object], known: Mapping[str, Value]) -> None:
     for key in given:
-        if key not in known:
+        if key not in known and not modes.is_mode(key):
             near = values.suggestion(key, tuple(known))
             raise SettingsError(f"unknown setting {key}{near}")
 
@@ -164,6 +169,11 @@ def _database(site: Path, written: str) -> str:
     if not written.startswith(("postgresql://", "postgres://")):
         raise SettingsError(f"database must be a file or postgresql://…, not {written!r}")
     return written
+
+
+def _letters(section: dict[str, Any]) -> LetterSettings:
+    own: dict[str, Any] = modes.taken_from(section)
+    return LetterSettings(**section, **own)
 
 
 def _mail(section: dict[str, Any]) -> MailSettings:
@@ -198,7 +208,14 @@ def _template(overrides: Mapping[str, str]) -> str:
     """Return default.toml's text with `overrides` in place of its values."""
     known = defaults()
     _refuse_unknown(overrides, known)
-    wanted = {key: values.from_text(key, text, known[key]) for key, text in overrides.items()}
+    own = {
+        key: modes.judged(key, text.strip()) for key, text in overrides.items() if key not in known
+    }
+    wanted = {
+        key: values.from_text(key, text, known[key])
+        for key, text in overrides.items()
+        if key in known
+    }
     lines, section = [], ""
     for line in _default_text().splitlines():
         name, equals, _ = line.partition(" = ")
@@ -207,4 +224,5 @@ def _template(overrides: Mapping[str, str]) -> str:
         elif equals and section + name in wanted:
             line = f"{name} = {values.to_toml(wanted[section + name])}"  # noqa: PLW2901 – the line, set
         lines.append(line)
+        lines += modes.lines(line, own)
     return "\n".join(lines) + "\n"

@@ -13,6 +13,7 @@ from config.calendars import norwegian
 from config.register import parties
 from config.settings import Settings
 from engine.app.mailboxes import mailboxes
+from engine.app.modes import letter_state
 from engine.app.post import LazyLetters, notifier, templates_of
 from engine.app.routines import (
     mail_words,
@@ -46,9 +47,6 @@ __all__ = [
     "templates_of",
     "workflow_files",
 ]
-
-STARTS = {"live": "waiting", "hold": "held", "shadow": "shadow"}
-"""The state in which a letter starts, by `letters.mode`."""
 
 
 class WallClock:
@@ -119,12 +117,17 @@ def assembled(
         addresses=settings.mail.addresses,
         neutral_language=settings.neutral_language,
         sign=signer(settings.signing_keys[-1], settings.mail.domain),
-        letter_state=lambda workflow, party: STARTS[settings.letters.mode],
+        letter_state=letter_state(settings.letters, routines, lambda: _party_ids(database)),
         undo_minutes=settings.letters.undo_minutes,
         mailboxes=lambda: mailboxes(settings),
         beside=settings.mail.mode == "beside",
         look_back_days=settings.imap.look_back_days,
     )
+
+
+def _party_ids(database: Database) -> frozenset[str]:
+    with database.reading() as tx:
+        return frozenset(register.parties(tx))
 
 
 def database_of(folder: Path) -> Database:
