@@ -62,6 +62,19 @@ def _imap(settings: Settings) -> ImapMailbox:
     from engine.mailbox.imap import ImapAccess, ImapMailbox
 
     imap = settings.imap
+    token = None
+    if imap.token_url:
+        # It takes longer to import than most commands to run.
+        from engine.app.tokens import TokenAccess, token_source
+
+        token = token_source(
+            TokenAccess(
+                url=imap.token_url,
+                client_id=imap.client_id,
+                secret=imap.secret,
+                scope=imap.scope,
+            )
+        )
     return ImapMailbox(
         ImapAccess(
             host=imap.host,
@@ -69,6 +82,8 @@ def _imap(settings: Settings) -> ImapMailbox:
             security=imap.security,
             user=imap.user,
             password=imap.password,
+            token=token,
+            ca=imap.ca,
             folder=imap.folder,
             handled=imap.handled,
             rejected=imap.rejected,

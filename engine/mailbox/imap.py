@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from types import TracebackType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientError, LoginError
 
 from engine.errors import MailboxError, SettingsError
 from engine.ports import Arrived, Mark
@@ -29,6 +29,16 @@ TIMEOUT: Final = 60.0
 """Seconds until a server that says nothing is given up."""
 
 
+class Token(Protocol):
+    """Where access tokens come from."""
+
+    def __call__(self) -> str:
+        """A token to log in with; TokenError when none can be had."""
+
+    def forget(self) -> None:
+        """Called when the server has refused the token."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImapAccess:
     """Which folder of which mailbox is read, and how it is reached."""
@@ -38,6 +48,10 @@ class ImapAccess:
     security: Literal["none", "starttls", "tls"]
     user: str
     password: str = field(repr=False)
+    token: Token | None = field(default=None, repr=False)
+    """Where it is known, an access token logs in instead of the password."""
+    ca: str = ""
+    """A file of certificates to trust instead of the machine's own."""
     folder: str = "INBOX"
     handled: str = "Behandlet"
     rejected: str = "Avvist"
@@ -50,13 +64,12 @@ class ImapAccess:
 class ImapMailbox:
     """One folder, open while its `with` block lasts; MailboxError for whatever the server does."""
 
-    def __init__(self, access: ImapAccess, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, access: ImapAccess) -> None:
         if access.security == "none" and access.host.lower() not in LOOPBACK:
             raise SettingsError(f"imap.security must not be none: {access.host} is another machine")
         self.name = f"imap:{access.user}@{access.host}/{access.folder}"
         self.beside = access.beside
         self._access = access
-        self._tls = tls
         self._client: Any = None
         self._validity = 0
         self._next = 1
@@ -64,7 +77,7 @@ class ImapMailbox:
     def __enter__(self) -> ImapMailbox:
         access = self._access
         with _ours(self.name):
-            tls = None if access.security == "none" else self._tls or ssl.create_default_context()
+            tls = _context(access)
             self._client = IMAPClient(
                 access.host,
                 access.port,
@@ -75,10 +88,10 @@ class ImapMailbox:
             try:
                 if access.security == "starttls":
                     self._client.starttls(tls)
-                self._client.login(access.user, access.password)
+                self._log_in()
                 self._select()
             except BaseException:
-                self._client.shutdown()
+                self._hang_up()
                 raise
         return self
 
@@ -88,8 +101,10 @@ class ImapMailbox:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with suppress(IMAPClientError, OSError):
+        try:
             self._client.logout()
+        except (IMAPClientError, OSError):
+            self._hang_up()
 
     @property
     def mark(self) -> Mark:
@@ -156,6 +171,23 @@ class ImapMailbox:
                 return
             seconds -= 1.0
 
+    def _hang_up(self) -> None:
+        # Where the connection is broken already, there is nothing more to say about it.
+        with suppress(IMAPClientError, OSError):
+            self._client.shutdown()
+
+    def _log_in(self) -> None:
+        access = self._access
+        if access.token is None:
+            self._client.login(access.user, access.password)
+            return
+        token = access.token()
+        try:
+            self._client.oauth2_login(access.user, token)
+        except LoginError:
+            access.token.forget()
+            raise
+
     def _select(self) -> None:
         if not self.beside:
             for folder in (self._access.handled, self._access.rejected):
@@ -197,6 +229,12 @@ class ImapMailbox:
         if self._client.has_capability("UIDPLUS"):
             # A plain EXPUNGE would take away whatever anybody has marked as deleted.
             self._client.uid_expunge([uid])
+
+
+def _context(access: ImapAccess) -> ssl.SSLContext | None:
+    if access.security == "none":
+        return None
+    return ssl.create_default_context(cafile=access.ca or None)
 
 
 @contextmanager

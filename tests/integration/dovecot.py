@@ -18,6 +18,7 @@ import pytest
 from imapclient import IMAPClient
 
 from engine.mailbox.imap import ImapAccess, ImapMailbox
+from tests.integration import certificates
 
 PROGRAM = Path("/usr/sbin/dovecot")
 REQUIRED = "dovecot" in os.environ.get("KURSDELING_REQUIRE", "").split(",")
@@ -28,10 +29,8 @@ base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/dovecot.log
 protocols = imap
-listen = 127.0.0.1
-ssl = no
+listen = 127.0.0.1, 127.0.0.2
 disable_plaintext_auth = no
-auth_mechanisms = plain login
 mail_location = maildir:{folder}/mail/%u/Maildir
 default_internal_user = {internal}
 default_internal_group = {group}
@@ -55,19 +54,49 @@ namespace inbox {{
 service imap-login {{
   chroot =
   inet_listener imap {{
-    address = 127.0.0.1
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
   }}
 }}
+auth_failure_delay = 0
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
 }}
+"""
+WITHOUT_TLS = """\
+ssl = no
+auth_mechanisms = plain login
+"""
+WITH_TLS = """\
+ssl = yes
+ssl_cert = <{good.certificate}
+ssl_key = <{good.key}
+local 127.0.0.2 {{
+  ssl_cert = <{alone.certificate}
+  ssl_key = <{alone.key}
+}}
+auth_mechanisms = plain login xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/oauth2
+}}
+"""
+TOKENS = """\
+introspection_mode = post
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
+timeout_msecs = 5000
 """
 
 
@@ -86,10 +115,13 @@ class Post:
     """The running server's one user, and what lies in the folders."""
 
     port: int
+    tls_port: int
     box: Path
     owner: tuple[int, int]
     delivered: int = 0
     opened: list[IMAPClient] = field(default_factory=list)
+    authority: str = ""
+    """The file with the authority that vouches for `localhost`; nobody does for 127.0.0.2."""
 
     def deliver(self, raw: bytes) -> None:
         """Put a message into INBOX, as a mail server does: first written, then renamed."""
@@ -145,8 +177,10 @@ class Post:
 
 
 @contextmanager
-def server(program: Path) -> Iterator[Post]:
-    """A running server with one empty mailbox."""
+def server(program: Path, tokens: str = "") -> Iterator[Post]:
+    """A running server with one empty mailbox; where `tokens` is the address of an endpoint that
+    knows them, it has TLS, and tokens log in too.
+    """
     folder = Path(tempfile.mkdtemp(prefix="kursdeling-dovecot-"))
     folder.chmod(0o755)
     root = os.geteuid() == 0
@@ -156,10 +190,12 @@ def server(program: Path) -> Iterator[Post]:
         (folder / name).mkdir()
     os.chown(folder / "mail", mail.pw_uid, mail.pw_gid)
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
-    port = _free_port()
-    text = SETTINGS.format(
+    port, tls_port = _free_port(), _free_port()
+    text = _secured(folder, tokens) if tokens else WITHOUT_TLS
+    text += SETTINGS.format(
         folder=folder,
         port=port,
+        tls_port=tls_port if tokens else 0,
         internal="dovecot" if root else me.pw_name,
         group="dovecot" if root else me.pw_gid,
         login="dovenull" if root else me.pw_name,
@@ -170,11 +206,25 @@ def server(program: Path) -> Iterator[Post]:
     process = subprocess.Popen([program, "-F", "-c", folder / "dovecot.conf"])
     try:
         _wait_for(port, process)
-        yield Post(port, folder / "mail" / USER / "Maildir", (mail.pw_uid, mail.pw_gid))
+        yield Post(
+            port=port,
+            tls_port=tls_port,
+            box=folder / "mail" / USER / "Maildir",
+            owner=(mail.pw_uid, mail.pw_gid),
+            authority=str(folder / "ca.pem"),
+        )
     finally:
         process.terminate()
         process.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _secured(folder: Path, tokens: str) -> str:
+    authority = certificates.self_signed(folder, "ca")
+    good = certificates.signed(folder, "localhost", authority)
+    alone = certificates.self_signed(folder, "127.0.0.2")
+    (folder / "oauth2").write_text(TOKENS.format(url=tokens), encoding="utf-8")
+    return WITH_TLS.format(folder=folder, good=good, alone=alone)
 
 
 def _free_port() -> int:
