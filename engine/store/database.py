@@ -6,8 +6,9 @@ SQL is named: a transaction runs statements of `statements` by name, with named 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,27 +16,26 @@ Row = Mapping[str, Any]
 Params = Mapping[str, Any]
 
 
-class Cursor(Protocol):
-    """What both drivers' cursors can do here; rows are dicts by column name."""
-
-    @property
-    def rowcount(self) -> int:
-        """How many rows the statement touched."""
-
-    def fetchone(self) -> Any:
-        """The next row, or None."""
-
-    def fetchall(self) -> list[Any]:
-        """All rows that are left."""
+BATCH = 500
+"""How many rows are in memory at once while rows stream by."""
 
 
 class Session(Protocol):
-    """A driver's connection, wrapped so that its errors are the program's own."""
+    """A driver's connection, wrapped so that every error is the program's own; rows are dicts."""
 
-    def execute(self, sql: str, params: Params) -> Cursor:
-        """Run one statement."""
+    def all(self, sql: str, params: Params) -> list[Row]:
+        """Every row of one statement."""
 
-    def execute_many(self, sql: str, params: Sequence[Params]) -> None:
+    def first(self, sql: str, params: Params) -> Row | None:
+        """The first row of one statement, or None."""
+
+    def stream(self, sql: str, params: Params) -> Iterator[Row]:
+        """The rows of one statement, some at a time."""
+
+    def run(self, sql: str, params: Params) -> int:
+        """Run one statement; how many rows it touched."""
+
+    def run_many(self, sql: str, params: Sequence[Params]) -> None:
         """Run one statement once per set of parameters."""
 
 
@@ -61,34 +61,37 @@ class Transaction:
 
     def all(self, name: str, params: Params | None = None) -> list[Row]:
         """Every row of the statement `name`; StoreError when the database cannot answer."""
-        return self._session.execute(self._statements[name], params or {}).fetchall()
+        return self._session.all(self._statements[name], params or {})
+
+    def stream(self, name: str, params: Params | None = None) -> Iterator[Row]:
+        """The rows of the statement `name` one by one, however many; errors as for `all`."""
+        return self._session.stream(self._statements[name], params or {})
 
     def one(self, name: str, params: Params | None = None) -> Row | None:
         """The first row of the statement `name`, or None."""
-        row: Row | None = self._session.execute(self._statements[name], params or {}).fetchone()
-        return row
+        return self._session.first(self._statements[name], params or {})
 
     def run(self, name: str, params: Params | None = None) -> int:
         """Run the statement `name`; the number of rows that it touched.
 
         ClaimTakenError when a UNIQUE rule is violated, StoreError for anything else.
         """
-        return self._session.execute(self._statements[name], params or {}).rowcount
+        return self._session.run(self._statements[name], params or {})
 
     def run_many(self, name: str, params: Sequence[Params]) -> None:
         """Run the statement `name` once for each set of parameters; errors as for `run`."""
         if params:
-            self._session.execute_many(self._statements[name], params)
+            self._session.run_many(self._statements[name], params)
 
     def insert(self, name: str, params: Params) -> int:
         """Run an INSERT that returns its generated `id`; errors as for `run`."""
-        row = self._session.execute(self._statements[name], params).fetchone()
+        (row,) = self._session.all(self._statements[name], params)
         return int(row["id"])
 
     def define(self, definitions: Sequence[str]) -> None:
         """Run definitions of tables and indexes, one after the other."""
         for sql in definitions:
-            self._session.execute(sql, {})
+            self._session.run(sql, {})
 
 
 class Database(ABC):
@@ -96,9 +99,15 @@ class Database(ABC):
 
     definitions: Sequence[str]
     """What makes every table and index in an empty database."""
+    counting: Sequence[str] = ()
+    """What makes generated ids go on after rows that were brought with theirs."""
 
     def __init__(self) -> None:
         self._kept: dict[str, Any] = {}
+        self.guard: Callable[[Transaction], None] | None = None
+        """Asked first in the next transaction whenever the tables may have been changed, so that
+        an upgrade while the program runs is noticed before anything is written.
+        """
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[Transaction]:
@@ -113,6 +122,14 @@ class Database(ABC):
         """Whether the database holds the table of the schema's version."""
 
     @abstractmethod
+    def now(self) -> datetime:
+        """The time by the clock of the machine that keeps the database."""
+
+    @abstractmethod
+    def durability(self) -> Sequence[str]:
+        """What is set so that a power cut could lose what was committed; nothing, as it should."""
+
+    @abstractmethod
     def close(self) -> None:
         """Close the connection; using the database afterwards is an error."""
 
@@ -123,20 +140,25 @@ class Database(ABC):
         self.close()
 
 
-def open_database(url: str | Path) -> Database:
+def is_address(url: str | Path) -> bool:
+    """Whether it is the address of a PostgreSQL database, and no path of a file."""
+    return isinstance(url, str) and url.startswith(("postgresql://", "postgres://"))
+
+
+def open_database(url: str | Path, *, must_exist: bool = False) -> Database:
     """The database at a path, or at an address that begins with `postgresql://`.
 
-    A missing SQLite file is made, empty; `schema.check` tells whether it holds tables.
-    StoreError when it cannot be opened.
+    A missing SQLite file is made, empty, unless it `must_exist`; `schema.check` tells whether it
+    holds tables. StoreError when it cannot be opened.
     """
-    if isinstance(url, str) and url.startswith(("postgresql://", "postgres://")):
+    if is_address(url):
         # psycopg takes half a second to import, which only its users should pay.
         from engine.store.postgresql import PostgresqlDatabase
 
-        return PostgresqlDatabase(url)
+        return PostgresqlDatabase(str(url))
     from engine.store.sqlite import SqliteDatabase
 
-    return SqliteDatabase(str(url))
+    return SqliteDatabase(str(url), must_exist=must_exist)
 
 
 def memory() -> Database:

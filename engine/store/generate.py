@@ -1,11 +1,15 @@
-"""Writes `statements.py` from `tables` and the sources: `python -m engine.store.generate`."""
+"""Writes `statements.py` and the first migration from `tables` and the sources:
+`python -m engine.store.generate`.
+"""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
-from sqlalchemy import Dialect, Index, Table
+from sqlalchemy import Dialect, Index, Integer, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -20,6 +24,8 @@ from engine.store import (
     sources_register,
     sources_workers,
 )
+from engine.store.migrations.versions import FIRST, SEPARATOR
+from engine.store.schema import RELEASED
 from engine.store.tables import metadata
 
 _HEAD = '''"""SQL text for both databases.
@@ -42,15 +48,34 @@ _SOURCES = {
 }
 
 
+_DIALECTS: Final[Mapping[str, Dialect]] = {
+    "sqlite": sqlite.dialect(paramstyle="named"),
+    "postgresql": psycopg.dialect(),  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+}
+
+
 def text() -> str:
     """The whole of `statements.py` as the tables and sources ask for now."""
     parts = [_HEAD]
-    for name, dialect in (
-        ("SQLITE", sqlite.dialect(paramstyle="named")),
-        ("POSTGRESQL", psycopg.dialect()),  # type: ignore[no-untyped-call]  # SQLAlchemy's own
-    ):
-        parts += [_statements(name, dialect), _definitions(name, dialect)]
-    return "\n".join(parts)
+    for name, dialect in _DIALECTS.items():
+        parts += [_statements(name.upper(), dialect), _definitions(name.upper(), dialect)]
+    return "\n".join([*parts, _counting()])
+
+
+def first_migrations() -> dict[Path, str]:
+    """What the first migration does, by file: today's tables, until they are released.
+
+    From then on those files stay as they are, and a change of the tables is a migration of its own.
+    """
+    if RELEASED:
+        return {}
+    made: dict[Path, str] = {}
+    for name, dialect in _DIALECTS.items():
+        # Alembic makes the table of the schema's version by itself.
+        tables = [t for t in metadata.sorted_tables if t is not metadata.tables["schema_version"]]
+        sql = [_wrapped(str(e.compile(dialect=dialect))) for t in tables for e in _elements(t)]
+        made[Path(FIRST.format(name))] = SEPARATOR.join(sql) + "\n"
+    return made
 
 
 def _statements(name: str, dialect: Dialect) -> str:
@@ -63,9 +88,28 @@ def _statements(name: str, dialect: Dialect) -> str:
 def _definitions(name: str, dialect: Dialect) -> str:
     lines = [f"{name}_TABLES: tuple[str, ...] = ("]
     for table in metadata.sorted_tables:
-        elements: list[DDLElement] = [CreateTable(table), *(CreateIndex(i) for i in _sorted(table))]
-        lines += [f"    {_quoted(str(e.compile(dialect=dialect)))}," for e in elements]
+        lines += [f"    {_quoted(str(e.compile(dialect=dialect)))}," for e in _elements(table)]
     return "\n".join([*lines, ")\n"])
+
+
+def _counting() -> str:
+    lines = ["POSTGRESQL_COUNTING: tuple[str, ...] = ("]
+    for table in metadata.sorted_tables:
+        for key in _generated(table):
+            last = f"(SELECT coalesce(max({key}), 0) + 1 FROM {table.name})"  # noqa: S608 (our own)
+            sql = f"SELECT setval(pg_get_serial_sequence('{table.name}', '{key}'), {last}, false)"
+            lines.append(f"    {_quoted(sql)},")
+    return "\n".join([*lines, ")\n"])
+
+
+def _generated(table: Table) -> Iterator[str]:
+    column = table.autoincrement_column
+    if column is not None and isinstance(column.type, Integer):
+        yield column.name
+
+
+def _elements(table: Table) -> list[DDLElement]:
+    return [CreateTable(table), *(CreateIndex(index) for index in _sorted(table))]
 
 
 def _sorted(table: Table) -> list[Index]:
@@ -73,10 +117,15 @@ def _sorted(table: Table) -> list[Index]:
 
 
 def _quoted(sql: str) -> str:
+    return f'"""\\\n{_wrapped(sql)}\n"""'
+
+
+def _wrapped(sql: str) -> str:
     words = " ".join(sql.split())
-    lines = textwrap.wrap(words, width=98, break_long_words=False, break_on_hyphens=False)
-    return '"""\\\n' + "\n".join(lines) + '\n"""'
+    return "\n".join(textwrap.wrap(words, width=98, break_long_words=False, break_on_hyphens=False))
 
 
 if __name__ == "__main__":
     Path(__file__).with_name("statements.py").write_text(text(), encoding="utf-8")
+    for path, sql in first_migrations().items():
+        path.write_text(sql, encoding="utf-8")

@@ -2,75 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from itertools import count
 from threading import RLock
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 
 from engine.errors import ClaimTakenError, StaleRequestError, StoreError
-from engine.store.database import Cursor, Database, Params, Transaction
-from engine.store.statements import POSTGRESQL, POSTGRESQL_TABLES
+from engine.store.database import BATCH, Database, Params, Row, Transaction
+from engine.store.statements import POSTGRESQL, POSTGRESQL_COUNTING, POSTGRESQL_TABLES
 
+PROGRAM = "kursdeling"
+"""By this name the server knows the program's connections."""
+PATIENCE: Mapping[str, str] = {
+    "application_name": PROGRAM,
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+}
+"""A server that has fallen silent is given up after half a minute; an address may say otherwise."""
+_SERVERS_PATIENCE = (
+    # The server gives a silent client up as soon, and lets go of what it had locked.
+    "SET tcp_keepalives_idle=10; SET tcp_keepalives_interval=5; SET tcp_keepalives_count=3"
+)
 _Connection = psycopg.Connection[dict[str, Any]]
 _BEGIN = "BEGIN"
 _BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_streams = count(1)
+_UNSAFE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 class PostgresqlDatabase(Database):
     """A PostgreSQL database; one connection, made again after the server has closed it."""
 
     definitions = POSTGRESQL_TABLES
+    counting = POSTGRESQL_COUNTING
 
     def __init__(self, url: str) -> None:
         super().__init__()
         self._url = url
         self._turn = RLock()
-        self._connection = _connect(url)
+        self._connection = connect(url)
+        self._fresh = True
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """As `Database.transaction`; rows that are read for a change are locked one by one."""
-        with self._block(_BEGIN) as session:
-            yield Transaction(session, POSTGRESQL, writes=True, kept=self._kept)
+        with self._block(_BEGIN, writes=True) as tx:
+            yield tx
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """As `Database.reading`."""
-        with self._block(_BEGIN_READING) as session:
-            yield Transaction(session, POSTGRESQL, writes=False, kept=self._kept)
+        with self._block(_BEGIN_READING, writes=False) as tx:
+            yield tx
 
     def has_tables(self) -> bool:
         """As `Database.has_tables`."""
-        sql = "SELECT to_regclass('schema_version') IS NOT NULL AS found"
-        with self._turn:
-            return bool(_Session(self._open()).execute(sql, {}).fetchone()["found"])
+        row = self._ask("SELECT to_regclass('schema_version') IS NOT NULL AS found")
+        return bool(row["found"])
+
+    def now(self) -> datetime:
+        """As `Database.now`: the server's clock."""
+        found: datetime = self._ask("SELECT clock_timestamp() AS now")["now"]
+        return found
+
+    def durability(self) -> Sequence[str]:
+        """As `Database.durability`."""
+        found = {name: self._ask(f"SHOW {name}")[name] for name in _UNSAFE}
+        return [
+            f"{name} is {value} on the server" for name, value in found.items() if value == "off"
+        ]
 
     def close(self) -> None:
         """As `Database.close`."""
         self._connection.close()
 
+    def _ask(self, sql: str) -> Row:
+        with self._turn:
+            (row,) = _Session(self._open()).all(sql, {})
+        return row
+
     def _open(self) -> _Connection:
         if self._connection.closed:
-            self._connection = _connect(self._url)
+            self._connection = connect(self._url)
+            self._fresh = True
         return self._connection
 
     @contextmanager
-    def _block(self, begin: str) -> Iterator[_Session]:
+    def _block(self, begin: str, *, writes: bool) -> Iterator[Transaction]:
         with self._turn:
             connection = self._open()
             if connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE:
                 raise StoreError("a transaction is open already: pass it on instead")
             session = _Session(connection)
-            session.execute(begin, {})
+            session.run(begin, {})
             try:
-                yield session
-                session.execute("COMMIT", {})
+                tx = Transaction(session, POSTGRESQL, writes=writes, kept=self._kept)
+                self._ask_guard(tx)
+                yield tx
+                session.run("COMMIT", {})
             except BaseException:
                 _give_up(connection)
                 raise
+
+    def _ask_guard(self, tx: Transaction) -> None:
+        # Whoever changes the tables closes every connection, so only a new one has to ask.
+        if self.guard is not None and self._fresh:
+            self.guard(tx)
+            self._fresh = False
 
 
 def _give_up(connection: _Connection) -> None:
@@ -81,11 +128,15 @@ def _give_up(connection: _Connection) -> None:
         connection.close()
 
 
-def _connect(url: str) -> _Connection:
+def connect(url: str) -> _Connection:
+    """The only way to a PostgreSQL database; StoreError when the server does not answer."""
     try:
-        return psycopg.connect(url, autocommit=True, row_factory=dict_row)
+        patient = make_conninfo(url, **{**PATIENCE, **conninfo_to_dict(url)})
+        connection = psycopg.connect(patient, autocommit=True, row_factory=dict_row)
+        connection.execute(_SERVERS_PATIENCE)
     except psycopg.Error as error:
         raise StoreError(f"PostgreSQL: {_first_line(error)}") from error
+    return connection
 
 
 class _Session:
@@ -94,14 +145,36 @@ class _Session:
     def __init__(self, connection: _Connection) -> None:
         self._connection = connection
 
-    def execute(self, sql: str, params: Params) -> Cursor:
+    def all(self, sql: str, params: Params) -> list[Row]:
         try:
             # Without parameters psycopg takes `%` as it stands and may run several statements.
-            return self._connection.execute(sql.encode(), params or None)
+            found: list[Any] = self._connection.execute(sql.encode(), params or None).fetchall()
+        except psycopg.Error as error:
+            raise _ours(error) from error
+        return found
+
+    def first(self, sql: str, params: Params) -> Row | None:
+        try:
+            return self._connection.execute(sql.encode(), params or None).fetchone()
         except psycopg.Error as error:
             raise _ours(error) from error
 
-    def execute_many(self, sql: str, params: Sequence[Params]) -> None:
+    def stream(self, sql: str, params: Params) -> Iterator[Row]:
+        # Only a cursor of the server's own hands out its rows little by little.
+        try:
+            with self._connection.cursor(f"stream{next(_streams)}") as cursor:
+                cursor.itersize = BATCH
+                yield from cursor.execute(sql.encode(), params or None)
+        except psycopg.Error as error:
+            raise _ours(error) from error
+
+    def run(self, sql: str, params: Params) -> int:
+        try:
+            return self._connection.execute(sql.encode(), params or None).rowcount
+        except psycopg.Error as error:
+            raise _ours(error) from error
+
+    def run_many(self, sql: str, params: Sequence[Params]) -> None:
         try:
             with self._connection.cursor() as cursor:
                 cursor.executemany(sql.encode(), params)

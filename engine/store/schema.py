@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from engine.errors import SchemaError
-from engine.store.database import Database
+from engine.store.database import Database, Transaction
 
 SCHEMA = 1
-"""Counted up with every change of the tables."""
+"""Counted up with every change of the tables since a release; each has its migration."""
+RELEASED = 0
+"""The newest schema that a release has; until there is one, the first migration is generated."""
 
 
 def create(database: Database) -> None:
-    """Make every table in an empty database; SchemaError when it holds tables already."""
+    """Make every table in an empty database; SchemaError when it holds tables already.
+
+    The same as all migrations, one after the other, and quicker.
+    """
     if database.has_tables():
         raise SchemaError("the database holds the program's tables already")
     with database.transaction() as tx:
         tx.define(database.definitions)
-        tx.run("schema_version_insert", {"id": 1, "version": SCHEMA})
+        tx.run("schema_version_insert", {"version_num": revision(SCHEMA)})
+
+
+def revision(schema: int) -> str:
+    """The name of a schema's migration: `0001`."""
+    return f"{schema:04d}"
 
 
 def version(database: Database) -> int | None:
@@ -23,13 +33,24 @@ def version(database: Database) -> int | None:
     if not database.has_tables():
         return None
     with database.reading() as tx:
-        row = tx.one("schema_version")
-    return None if row is None else int(row["version"])
+        return _version(tx)
 
 
 def check(database: Database) -> None:
-    """Refuse a database that the program does not fit: SchemaError names both versions."""
-    found = version(database)
+    """Refuse a database that the program does not fit: SchemaError names both versions.
+
+    From now on, the database refuses as well when its tables are changed while it is open.
+    """
+    _refuse(version(database))
+    database.guard = lambda tx: _refuse(_version(tx))
+
+
+def _version(tx: Transaction) -> int | None:
+    row = tx.one("schema_version")
+    return None if row is None else int(row["version_num"])
+
+
+def _refuse(found: int | None) -> None:
     if found is None:
         raise SchemaError("the database holds no tables: `kursdeling init` makes them")
     if found < SCHEMA:

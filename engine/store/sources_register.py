@@ -97,5 +97,5 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         workflow_version.c.name, workflow_version.c.version
     ),
     "schema_version_insert": inserted(schema_version),
-    "schema_version": select(schema_version.c.version),
+    "schema_version": select(schema_version.c.version_num),
 }

@@ -109,10 +109,10 @@ workflow_version.sha256, workflow_version.recorded_at FROM workflow_version ORDE
 workflow_version.name, workflow_version.version
 """,
     "schema_version_insert": """\
-INSERT INTO schema_version (id, version) VALUES (:id, :version)
+INSERT INTO schema_version (version_num) VALUES (:version_num)
 """,
     "schema_version": """\
-SELECT schema_version.version FROM schema_version
+SELECT schema_version.version_num FROM schema_version
 """,
     "request_insert": """\
 INSERT INTO request (number, workflow, version, state, since, owner, borrower, requester, course,
@@ -698,7 +698,7 @@ SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
 SELECT register_revision.id, register_revision.revision FROM register_revision
 """,
     "copy_read_schema_version": """\
-SELECT schema_version.id, schema_version.version FROM schema_version
+SELECT schema_version.version_num FROM schema_version
 """,
     "copy_read_workflow_version": """\
 SELECT workflow_version.name, workflow_version.version, workflow_version.text,
@@ -807,7 +807,7 @@ INSERT INTO pause (id, reason, since, resumed_at) VALUES (:id, :reason, :since, 
 INSERT INTO register_revision (id, revision) VALUES (:id, :revision)
 """,
     "copy_write_schema_version": """\
-INSERT INTO schema_version (id, version) VALUES (:id, :version)
+INSERT INTO schema_version (version_num) VALUES (:version_num)
 """,
     "copy_write_workflow_version": """\
 INSERT INTO workflow_version (name, version, text, sha256, recorded_at) VALUES (:name, :version,
@@ -940,8 +940,8 @@ CREATE TABLE register_revision ( id INTEGER NOT NULL, revision INTEGER NOT NULL,
 pk_register_revision PRIMARY KEY (id), CONSTRAINT ck_register_revision_one_row CHECK (id = 1) )
 """,
     """\
-CREATE TABLE schema_version ( id INTEGER NOT NULL, version INTEGER NOT NULL, CONSTRAINT
-pk_schema_version PRIMARY KEY (id), CONSTRAINT ck_schema_version_one_row CHECK (id = 1) )
+CREATE TABLE schema_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT schema_version_pkc
+PRIMARY KEY (version_num) )
 """,
     """\
 CREATE TABLE workflow_version ( name VARCHAR NOT NULL, version INTEGER NOT NULL, text VARCHAR NOT
@@ -1259,10 +1259,10 @@ workflow_version.sha256, workflow_version.recorded_at FROM workflow_version ORDE
 workflow_version.name, workflow_version.version
 """,
     "schema_version_insert": """\
-INSERT INTO schema_version (id, version) VALUES (%(id)s::INTEGER, %(version)s::INTEGER)
+INSERT INTO schema_version (version_num) VALUES (%(version_num)s::VARCHAR)
 """,
     "schema_version": """\
-SELECT schema_version.version FROM schema_version
+SELECT schema_version.version_num FROM schema_version
 """,
     "request_insert": """\
 INSERT INTO request (number, workflow, version, state, since, owner, borrower, requester, course,
@@ -1899,7 +1899,7 @@ SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
 SELECT register_revision.id, register_revision.revision FROM register_revision
 """,
     "copy_read_schema_version": """\
-SELECT schema_version.id, schema_version.version FROM schema_version
+SELECT schema_version.version_num FROM schema_version
 """,
     "copy_read_workflow_version": """\
 SELECT workflow_version.name, workflow_version.version, workflow_version.text,
@@ -2016,7 +2016,7 @@ INSERT INTO pause (id, reason, since, resumed_at) VALUES (%(id)s::INTEGER, %(rea
 INSERT INTO register_revision (id, revision) VALUES (%(id)s::INTEGER, %(revision)s::INTEGER)
 """,
     "copy_write_schema_version": """\
-INSERT INTO schema_version (id, version) VALUES (%(id)s::INTEGER, %(version)s::INTEGER)
+INSERT INTO schema_version (version_num) VALUES (%(version_num)s::VARCHAR)
 """,
     "copy_write_workflow_version": """\
 INSERT INTO workflow_version (name, version, text, sha256, recorded_at) VALUES (%(name)s::VARCHAR,
@@ -2171,8 +2171,8 @@ CREATE TABLE register_revision ( id SERIAL NOT NULL, revision INTEGER NOT NULL, 
 pk_register_revision PRIMARY KEY (id), CONSTRAINT ck_register_revision_one_row CHECK (id = 1) )
 """,
     """\
-CREATE TABLE schema_version ( id SERIAL NOT NULL, version INTEGER NOT NULL, CONSTRAINT
-pk_schema_version PRIMARY KEY (id), CONSTRAINT ck_schema_version_one_row CHECK (id = 1) )
+CREATE TABLE schema_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT schema_version_pkc
+PRIMARY KEY (version_num) )
 """,
     """\
 CREATE TABLE workflow_version ( name VARCHAR NOT NULL, version INTEGER NOT NULL, text VARCHAR NOT
@@ -2375,5 +2375,60 @@ NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, 
 CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unclear', 'stranger', 'bounce', 'dead',
 'stuck', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter) REFERENCES
 letter (id) )
+""",
+)
+
+POSTGRESQL_COUNTING: tuple[str, ...] = (
+    """\
+SELECT setval(pg_get_serial_sequence('absence', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM
+absence), false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('agreement', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM
+agreement), false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('counter', 'year'), (SELECT coalesce(max(year), 0) + 1 FROM
+counter), false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('pause', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM pause),
+false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('register_revision', 'id'), (SELECT coalesce(max(id), 0) + 1
+FROM register_revision), false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('contact', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM
+contact), false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('course', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM
+course), false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('request', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM
+request), false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('inbox', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM inbox),
+false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('share', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM share),
+false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('timer', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM timer),
+false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('letter', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM
+letter), false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('sorting', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM
+sorting), false)
 """,
 )

@@ -6,7 +6,7 @@ the same on SQLite and PostgreSQL. Only `sources`, `generate` and tests import t
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from engine.store.constraints import Row, metadata, only, where
@@ -292,7 +292,8 @@ class RegisterRevision(Row, table=True):
 
 
 class SchemaVersion(Row, table=True):
+    """One row: the schema's revision. Column and constraint are named as Alembic wants them."""
+
     __tablename__ = "schema_version"
-    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
-    id: int = Field(primary_key=True)
-    version: int
+    __table_args__ = (PrimaryKeyConstraint("version_num", name="schema_version_pkc"),)
+    version_num: str = Field(primary_key=True, max_length=32)

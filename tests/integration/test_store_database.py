@@ -98,7 +98,7 @@ def test_a_database_of_another_schema_is_refused_by_number(
     with open_database(path) as database:
         schema.create(database)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE schema_version SET version = ?", (found,))
+        connection.execute("UPDATE schema_version SET version_num = ?", (f"{found:04d}",))
         connection.commit()
     with open_database(path) as database, pytest.raises(SchemaError, match=words) as refused:
         schema.check(database)

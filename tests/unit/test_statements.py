@@ -26,6 +26,11 @@ def test_the_generated_file_is_what_the_tables_ask_for_now() -> None:
     assert generate.text() == written, "run: python -m engine.store.generate"
 
 
+def test_the_first_migration_is_what_the_tables_ask_for_until_they_are_released() -> None:
+    for path, sql in generate.first_migrations().items():
+        assert path.read_text("utf-8") == sql, "run: python -m engine.store.generate"
+
+
 def test_both_databases_know_the_same_statements_with_the_same_parameters() -> None:
     assert statements.SQLITE.keys() == statements.POSTGRESQL.keys()
     for name, sql in statements.SQLITE.items():
