@@ -19,10 +19,13 @@ class Keys:
         return (*self.required, *self.optional)
 
 
-WHEN: Final = ("after", "before", "at")
+WHEN: Final = ("after", "before", "at", "day")
 """A timer has exactly one of these."""
 ACTIONS: Final = ("remind", "send", "fire", "escalate")
 """A timer has exactly one of these."""
+
+BY_TIME: Final = "time"
+"""What `by` says where no person acts."""
 
 FILE: Final = Keys(
     required=(
@@ -35,7 +38,10 @@ OPENING: Final = Keys(
     required=("by", "subject", "form", "state", "parties"),
     optional=("proof", "when", "letters"),
 )
-ROLE: Final = Keys(required=("side", "duty"), optional=("of", "party"))
+OPENING_BY_TIME: Final = Keys(
+    required=("by", "each", "day", "days", "state", "parties"), optional=("letters",)
+)
+ROLE: Final = Keys(required=("side", "duty"), optional=("of", "party", "instead"))
 STATE: Final = Keys(required=("title",), optional=("waits_for", "owes", "label", "final"))
 EVENT: Final = Keys(
     required=("from", "to", "by"),

@@ -10,15 +10,16 @@ from engine.definition import keys
 from engine.definition.problems import Problems, shown
 from engine.definition.read_events import events, letters_of, proof_of
 from engine.definition.read_timers import timers
+from engine.definition.read_yearly import opening_by_time
 from engine.definition.reader import Entry, Known, name_of, named, text_of
-from engine.definition.source import Block, Node, decoded, tree
+from engine.definition.source import Block, Node, Scalar, decoded, tree
 from engine.definition.types import RELATIONS, Mark, Opening, Role, State, Workflow
 from engine.model import Proof, Side
 
 NOBODY = "nobody"
 """What `waits_for` says in a state that rests."""
 
-SIDES = ("trust", "municipal")
+SIDES = ("trust", "municipal", "joint")
 PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 LONGEST_PARTY = 40
 _NO_OPENING = Opening(
@@ -83,24 +84,36 @@ def _known(entry: Entry) -> Known:
 def _opening(node: Node | None, known: Known, problems: Problems) -> Opening:
     if node is None:
         return _NO_OPENING
+    by_time = _opened_by(node) == keys.BY_TIME
     entry = Entry(
         node,
         "«opens_with»",
         problems,
-        keys.OPENING,
+        keys.OPENING_BY_TIME if by_time else keys.OPENING,
     )
-    parties, letters = entry.node("parties"), entry.node("letters")
+    written, ordered = entry.node("parties"), entry.node("letters")
+    parties = {} if written is None else _parties(written, problems)
+    letters = () if ordered is None else letters_of(ordered, known, problems)
+    if by_time:
+        return opening_by_time(entry, parties, letters, known, problems)
     return Opening(
         by=entry.name("by", known.roles, "role"),
         proof=proof_of(entry),
         subject=entry.words("subject"),
         form=entry.name("form", what="form"),
         state=entry.name("state", known.states, "state"),
-        parties={} if parties is None else _parties(parties, problems),
+        parties=parties,
         when=entry.names("when", what="guard"),
-        letters=() if letters is None else letters_of(letters, known, problems),
+        letters=letters,
         mark=node.mark,
     )
+
+
+def _opened_by(node: Node) -> str:
+    """What `by` says, before it is known which keys the block may have."""
+    entries = node.entries if isinstance(node, Block) else ()
+    found = (value for key, value in entries if key.text == "by")
+    return next((value.text for value in found if isinstance(value, Scalar)), "")
 
 
 def _parties(node: Node, problems: Problems) -> dict[str, str]:
@@ -145,6 +158,7 @@ def _role(name: str, mark: Mark, node: Node, known: Known, problems: Problems) -
         also=duties[1:],
         of=entry.name("of", known.relations, "relation") or None,
         party=None if party is None else _party(party, problems),
+        instead=entry.name("instead", known.roles, "role") or None,
         mark=mark,
     )
 

@@ -14,9 +14,11 @@ from engine.definition.types import RELATIONS, Keep, Span, Words
 IF_ANY = " if any"
 """What a text, a link or a party may end in: the event happens without one, too."""
 
-ALONE: Mapping[str, Literal["opinion", "confirmed"]] = {
+ALONE: Mapping[str, Literal["opinion", "confirmed", "delivery", "reading"]] = {
     "opinion": "opinion",
     "confirmed": "confirmed",
+    "delivery": "delivery",
+    "reading": "reading",
 }
 KINDS: Mapping[str, Literal["text", "link", "party"]] = {
     "text": "text",

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Literal
 
 from engine.definition import keys
 from engine.definition.problems import Problems, shown
-from engine.definition.reader import Entry, Known, items_of, name_of, named
-from engine.definition.source import Node
+from engine.definition.reader import NAME, Entry, Known, items_of, name_of, named, span_of
+from engine.definition.source import Node, Scalar
 from engine.definition.types import Mark, Span, Timer
 
 LAPSE_WARNING = "lapse_warning"
 """The letter that warns of a timer that fires."""
 
 END_OF = "end of "
+MORNING = re.compile(
+    rf"(?:(?P<span>[1-9][0-9]{{0,3}} [a-z ]+?) (?P<way>before|after) )?(?P<of>{NAME.pattern})"
+)
+"""What `day` says: a kept day, or so long before or after one; it means that day's morning."""
 Action = Literal["remind", "send", "escalate", "fire"]
 
 
@@ -49,7 +55,7 @@ def _with_warnings(
 
 
 def _timer(entry: Entry, known: Known) -> Timer:
-    after, before, of, rule = _instant(entry)
+    when = _instant(entry)
     action = _action(entry)
     every = entry.span("every")
     at_most = entry.number("at_most") if "at_most" in entry else int(every is None)
@@ -61,13 +67,14 @@ def _timer(entry: Entry, known: Known) -> Timer:
         action=action,
         target=_target(entry, action, known),
         roles=_roles(entry, action, known),
-        after=after,
-        before=before,
-        of=of,
+        after=when.after,
+        before=when.before,
+        of=when.of,
         every=every,
         at_most=at_most,
         warns_of=None,
-        rule=rule,
+        morning=when.morning,
+        rule=when.rule,
         mark=entry.mark,
     )
 
@@ -89,26 +96,57 @@ def _warning(node: Node, position: int, event: str, known: Known, problems: Prob
     )
 
 
-def _instant(entry: Entry) -> tuple[Span | None, Span | None, str | None, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _When:
+    after: Span | None = None
+    before: Span | None = None
+    of: str | None = None
+    morning: bool = False
+    rule: str = ""
+
+
+def _instant(entry: Entry) -> _When:
     if not _one_of(entry, keys.WHEN, "when-unclear"):
-        return None, None, None, ""
+        return _When()
+    if "of" in entry and "before" not in entry:
+        entry.problems.add(entry.key_mark("of"), "of-alone", "«of» goes with «before»")
+    if "day" in entry:
+        return _morning(entry)
     if "at" in entry:
-        return None, None, _day_named(entry), f"at {entry.text('at')}"
+        return _When(of=_day_named(entry), rule=f"at {entry.text('at')}")
     if "after" in entry:
-        if "of" in entry:
-            entry.problems.add(entry.key_mark("of"), "of-alone", "«of» goes with «before»")
-        return entry.span("after"), None, None, f"after {entry.text('after')}"
+        return _When(after=entry.span("after"), rule=f"after {entry.text('after')}")
     if "of" not in entry:
         entry.problems.add(entry.key_mark("before"), "missing-key", "«before» needs «of»")
     of = entry.name("of", what="day") or None
-    return None, entry.span("before"), of, f"{entry.text('before')} before {of}"
+    before = entry.span("before")
+    return _When(before=before, of=of, rule=f"{entry.text('before')} before {of}")
+
+
+def _morning(entry: Entry) -> _When:
+    text, node = entry.text("day"), entry.node("day")
+    found = MORNING.fullmatch(text)
+    if found is None or node is None:
+        entry.problems.add(
+            node.mark if node else entry.mark,
+            "not-an-instant",
+            f"{shown(text)} is no day: write «DAY», or «7 days before DAY», a day that is kept",
+        )
+        return _When()
+    # «last working day before DAY» is «1 working day before DAY».
+    span = span_of(Scalar(found["span"], node.mark), entry.problems) if found["span"] else None
+    return _When(
+        after=span if found["way"] == "after" else None,
+        before=span if found["way"] == "before" else None,
+        of=found["of"],
+        morning=True,
+        rule=f"morning of {text}",
+    )
 
 
 def _day_named(entry: Entry) -> str | None:
     text = entry.text("at")
     node = entry.node("at")
-    if "of" in entry:
-        entry.problems.add(entry.key_mark("of"), "of-alone", "«of» goes with «before»")
     if not text.startswith(END_OF):
         entry.problems.add(
             node.mark if node else entry.mark,

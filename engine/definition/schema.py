@@ -6,6 +6,7 @@ routine hangs together is for `kursdeling workflow check`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,7 +16,8 @@ from engine.definition.keys import Keys
 from engine.definition.read import LONGEST_PARTY, NOBODY, PARTY, SIDES
 from engine.definition.read_events import MOST_GUARDS, PROOFS, SAME
 from engine.definition.read_keeps import ALONE, IF_ANY, KINDS
-from engine.definition.read_timers import END_OF
+from engine.definition.read_timers import END_OF, MORNING
+from engine.definition.read_yearly import DATE, EACH, GIVEN, WORKING_DAY
 from engine.definition.reader import (
     LONGEST_NAME,
     LONGEST_PHRASE,
@@ -60,7 +62,7 @@ def schema(names: Vocabulary) -> Schema:
                 "version": _said(_number(), "Goes up with every change of a file in use."),
                 "title": _ref("titles"),
                 "source": _said(_TEXT, "Where the routine is agreed; letters may quote it."),
-                "opens_with": _ref("opening"),
+                "opens_with": {"anyOf": [_ref("opening"), _ref("opening_by_time")]},
                 "on_open": _said(
                     _NAMES, "The first of these that is possible happens at once after opening."
                 ),
@@ -87,6 +89,7 @@ def schema(names: Vocabulary) -> Schema:
                 "maxLength": LONGEST_PARTY,
             },
             "opening": _opening(names),
+            "opening_by_time": _opening_by_time(),
             "role": _role(names),
             "state": _state(names),
             "event": _event(),
@@ -95,6 +98,26 @@ def schema(names: Vocabulary) -> Schema:
             "timer": _timer(),
         },
     }
+
+
+def _opening_by_time() -> Schema:
+    day = {"type": "string", "pattern": f"^({_plain(DATE)}|{_plain(WORKING_DAY)})$"}
+    return _block(
+        keys.OPENING_BY_TIME,
+        {
+            "by": {"const": TIME},
+            "each": _said(_choice(EACH), "For what a request is opened each year."),
+            "day": _said(day, "The day on which they are opened."),
+            "days": _said(_by_name(day), "The days that timers count from."),
+            "state": _said(_NAME, "The first state."),
+            "parties": {
+                "type": "object",
+                "properties": dict.fromkeys(RELATIONS, _choice(GIVEN)),
+                "additionalProperties": False,
+            },
+            "letters": _LETTERS,
+        },
+    )
 
 
 def _opening(names: Vocabulary) -> Schema:
@@ -124,6 +147,7 @@ def _role(names: Vocabulary) -> Schema:
         "duty": _one_or_more(_choice(names.duties)),
         "of": _choice(RELATIONS),
         "party": _ref("party"),
+        "instead": _said(_NAME, "The role that is written to where nobody holds this one."),
     }
     either = [{"required": ["of"]}, {"required": ["party"]}]
     return {**_block(keys.ROLE, properties), "oneOf": either}
@@ -178,6 +202,7 @@ def _timer() -> Schema:
         "after": _SPAN,
         "before": _SPAN,
         "at": {"type": "string", "pattern": f"^{END_OF}{NAME.pattern}$"},
+        "day": {"type": "string", "pattern": f"^{_plain(MORNING)}$"},
         "remind": _NAMES,
         "send": _NAME,
         "fire": _NAME,
@@ -195,6 +220,11 @@ def _timer() -> Schema:
         {"oneOf": [{"required": [key]} for key in group]} for group in (keys.WHEN, keys.ACTIONS)
     ]
     return {**_block(keys.TIMER, properties), "allOf": exactly}
+
+
+def _plain(pattern: re.Pattern[str]) -> str:
+    """The pattern without the names of its groups, which editors do not know."""
+    return re.sub(r"\?P<\w+>", "", pattern.pattern)
 
 
 def _block(allowed: Keys, properties: Mapping[str, Schema]) -> Schema:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.definition.keys import BY_TIME
 from engine.model import Language, Proof, Side
 
 Titles = Mapping[Language, str]
@@ -13,7 +14,7 @@ Words = Mapping[Language, tuple[str, ...]]
 Unit = Literal["hours", "working days", "days", "weeks", "months", "years"]
 RELATIONS = ("owner", "borrower", "requester")
 """What a party can be to a request."""
-TIME = "time"
+TIME = BY_TIME
 """The pseudo-role in `by` of events that only a timer fires."""
 
 
@@ -38,6 +39,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayRule:
+    """A day of the year that a request is about: a date, or the first working day from another."""
+
+    month: int = 0
+    day: int = 0
+    years: int = 0
+    """-1 for the year before the one that the request is about, 1 for the year after it."""
+    working_from: str = ""
+    """The day from which the first working day is meant; empty for a date."""
+    text: str
+    """As the file says it: `30 November of the year before`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
     """Who takes part, and how each is found in the register."""
 
@@ -50,6 +65,8 @@ class Role:
     """A fixed party, where the role is not tied to a relation."""
     also: tuple[str, ...] = ()
     """Further duties whose holders count as well, after those of `duty`."""
+    instead: str | None = None
+    """The role that is written to where nobody holds this one."""
     mark: Mark
 
     @property
@@ -88,7 +105,10 @@ class Keep:
     """What an event keeps: course information, an opinion, a confirmation, a day, and so on."""
 
     name: str
-    kind: Literal["form", "opinion", "confirmed", "day", "text", "link", "party", "parts"]
+    kind: Literal[
+        "form", "opinion", "confirmed", "day", "text", "link", "party", "parts",
+        "delivery", "reading",
+    ]  # fmt: skip
     within: Span | None = None
     """For a day: at the latest so far ahead."""
     titles: Titles = field(default_factory=dict)
@@ -148,6 +168,8 @@ class Timer:
     """How often a repeating timer acts at the most; 0 means without limit, 1 is the default."""
     warns_of: int | None
     """The position in the state's list of the `fire` timer that this one warns of."""
+    morning: bool = False
+    """Whether it acts in the morning of its day, where it is tied to one, and not at 24.00."""
     rule: str
     """The rule in the file's own words: `after 5 working days`."""
     mark: Mark
@@ -155,9 +177,10 @@ class Timer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What a mail or a command needs to open a request."""
+    """What a mail or a command needs to open a request, or when time opens one each year."""
 
     by: str
+    """A role's name, or `time`."""
     proof: Proof
     subject: Words
     form: str
@@ -168,7 +191,18 @@ class Opening:
     """The guards without which nothing is opened."""
     letters: tuple[LetterOrder, ...] = ()
     """What is written because a request was opened, whatever follows."""
+    each: Literal["", "network", "area"] = ""
+    """For what time opens a request each year."""
+    on: DayRule | None = None
+    """The day on which time opens them."""
+    days: Mapping[str, DayRule] = field(default_factory=dict)
+    """The days that a request opened by time keeps from the beginning."""
     mark: Mark
+
+    @property
+    def by_time(self) -> bool:
+        """Whether time opens such requests, and no mail."""
+        return self.by == TIME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from typing import Literal
 
 Language = Literal["nb", "nn", "en"]
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
-Side = Literal["trust", "municipal"]
+Side = Literal["trust", "municipal", "joint"]
+"""`joint` is for bodies that both sides set up together: networks, and the areas that they serve."""
 PLATFORM = "ks-laering"
 """The party id of KS Læring: the platform on which a short name is unique."""
 
@@ -28,7 +29,7 @@ class Proof(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """An organisation on exactly one side of the sharing (R1)."""
+    """An organisation on exactly one side of the sharing (R1), or a body that both sides set up."""
 
     id: str
     kind: str

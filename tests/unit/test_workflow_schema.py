@@ -100,6 +100,7 @@ def test_every_routine_fits_the_schema(file: Path) -> None:
 def test_every_block_of_the_language_is_in_the_schema() -> None:
     blocks = {"opening": keys.OPENING, "role": keys.ROLE, "state": keys.STATE}
     blocks |= {"event": keys.EVENT, "letter": keys.LETTER, "timer": keys.TIMER}
+    blocks["opening_by_time"] = keys.OPENING_BY_TIME
 
     assert set(SCHEMA["properties"]) == set(keys.FILE.all)
     for name, allowed in blocks.items():
