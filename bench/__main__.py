@@ -13,7 +13,9 @@ NAMES = ("transitions", "sweep", "mail", "letters", "start", "growth")
 def main() -> None:
     """Run the benchmarks that are named, or all, and print each as soon as it is done."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument(
+        "names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES)
+    )
     parser.add_argument("--json", action="store_true", help="print JSON Lines")
     given = parser.parse_args()
     for name in given.names or NAMES:
