@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from engine.definition.types import Span
+from engine.definition.types import DayRule, Span
 from engine.wording.durations import describe
 
 __all__ = [
     "OSLO",
     "Calendar",
     "add",
+    "date_of",
+    "days_of",
     "describe",
     "end_of_day",
     "is_working_day",
     "last_working_day_before",
     "late_from",
+    "morning_of",
     "next_working_day",
     "oslo_day",
     "oslo_time",
@@ -30,6 +34,8 @@ __all__ = [
 
 OSLO: Final = ZoneInfo("Europe/Oslo")
 _ONE_DAY: Final = timedelta(days=1)
+_MORNING: Final = time(8)
+"""When in Oslo that which is tied to a day's morning happens."""
 _SATURDAY: Final = 5
 _MONTHS_OF_A_YEAR: Final = 12
 
@@ -66,6 +72,35 @@ def start_of_day(day: date) -> datetime:
 def end_of_day(day: date) -> datetime:
     """Return the UTC instant at which `day` is over in Oslo (24.00)."""
     return start_of_day(day + _ONE_DAY)
+
+
+def morning_of(day: date) -> datetime:
+    """Return the UTC instant of 8.00 in Oslo on `day`."""
+    return datetime.combine(day, _MORNING, OSLO).astimezone(UTC)
+
+
+def date_of(rule: DayRule, year: int) -> date:
+    """Return the date that `rule`, which names one, means for what is about `year`."""
+    return date(year + rule.years, rule.month, rule.day)
+
+
+def days_of(
+    calendar: Calendar, rules: Mapping[str, DayRule], year: int, *, extended: bool = True
+) -> dict[str, date]:
+    """Return the day that each rule means for what is about `year`.
+
+    Unless `extended`, «working day from» another day is that day itself: nothing is then spared
+    for a weekend (compare `late_from`).
+    """
+    found: dict[str, date] = {}
+    for name, rule in rules.items():
+        if not rule.working_from:
+            found[name] = date_of(rule, year)
+        elif extended:
+            found[name] = next_working_day(calendar, found[rule.working_from])
+        else:
+            found[name] = found[rule.working_from]
+    return found
 
 
 def is_working_day(calendar: Calendar, day: date) -> bool:

@@ -35,6 +35,8 @@ def _opener(workflow: Workflow) -> Iterator[Problem]:
             "opens-final",
             f"a request cannot open in «{opens.state}», the end",
         )
+    if opens.by_time:
+        return
     role = workflow.roles[opens.by]
     if role.of is not None and opens.parties.get(role.of) != "sender":
         yield found(

@@ -46,7 +46,8 @@ def _conditions(
 
 def _forms(workflow: Workflow, names: Names) -> Iterator[Problem]:
     opening = workflow.opens_with
-    yield from _known(workflow, opening.mark, "form", opening.form, names.forms)
+    if not opening.by_time:
+        yield from _known(workflow, opening.mark, "form", opening.form, names.forms)
     for event in workflow.events.values():
         for keep in event.keeps:
             if keep.kind == "form":

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from engine.calendar import Calendar, add, end_of_day, oslo_day, start_of_day, subtract
+from engine.calendar import (
+    Calendar,
+    add,
+    date_of,
+    days_of,
+    end_of_day,
+    morning_of,
+    oslo_day,
+    start_of_day,
+    subtract,
+)
 from engine.check.findings import found
 from engine.check.paths import way_to
 from engine.check.waiting import ends_wait
@@ -77,11 +87,27 @@ def end_of_silence(
 
 
 def _due(workflow: Workflow, calendar: Calendar, timer: Timer, at: datetime) -> datetime:
-    if timer.after is not None:
-        return add(calendar, at, timer.after)
+    if timer.of is None:
+        return at if timer.after is None else add(calendar, at, timer.after)
+    if timer.of in workflow.opens_with.days:
+        return _due_of_year(workflow, calendar, timer, at)
     # A day can lie no further ahead than the events that keep it allow; the latest is the worst.
     latest = [oslo_day(add(calendar, at, span)) for span in _allowed(workflow, timer.of)]
     return end_of_day(max(latest, default=oslo_day(at)))
+
+
+def _due_of_year(workflow: Workflow, calendar: Calendar, timer: Timer, at: datetime) -> datetime:
+    """The latest that such a timer can act when the wait begins at `at`: as long after it as its
+    day comes after the opening, since no wait begins before that.
+    """
+    opening = workflow.opens_with
+    opens = date_of(opening.day, at.year) if opening.day else oslo_day(at)
+    day = days_of(calendar, opening.days, at.year)[str(timer.of)]
+    latest = oslo_day(at) + (day - opens)
+    due = morning_of(latest) if timer.morning else end_of_day(latest)
+    if timer.after is not None:
+        return add(calendar, due, timer.after)
+    return due if timer.before is None else subtract(calendar, due, timer.before)
 
 
 def _allowed(workflow: Workflow, day: str | None) -> Iterator[Span]:

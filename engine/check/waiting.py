@@ -36,8 +36,9 @@ def days_kept(workflow: Workflow) -> Mapping[str, frozenset[str]]:
         for keep in event.keeps
         if keep.kind == "day"
     )
-    kept = dict.fromkeys(workflow.states, every)
-    kept[workflow.opens_with.state] = frozenset()
+    given = frozenset(workflow.opens_with.days)
+    kept = dict.fromkeys(workflow.states, every | given)
+    kept[workflow.opens_with.state] = given
     changed = True
     while changed:
         before = dict(kept)
@@ -136,7 +137,7 @@ def _fires(workflow: Workflow, state: State, timer: Timer) -> Iterator[Problem]:
 
 def _events_by_time(workflow: Workflow) -> Iterator[Problem]:
     for event in workflow.events.values():
-        if event.by != (TIME,):
+        if event.by != (TIME,) or event.follows is not None:
             continue
         for source in event.sources:
             timers = workflow.timers.get(source, ())

@@ -45,7 +45,7 @@ ROLE: Final = Keys(required=("side", "duty"), optional=("of", "party", "instead"
 STATE: Final = Keys(required=("title",), optional=("waits_for", "owes", "label", "final"))
 EVENT: Final = Keys(
     required=("from", "to", "by"),
-    optional=("when", "needs", "asks", "keeps", "says", "phrases", "letters", "proof"),
+    optional=("when", "needs", "asks", "keeps", "says", "phrases", "letters", "proof", "follows"),
 )
 LETTER: Final = Keys(required=("to", "send"), optional=("if",))
 DAY: Final = Keys(required=("within",), optional=("title",))

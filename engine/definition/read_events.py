@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from engine.definition import keys
-from engine.definition.problems import Problems
+from engine.definition.problems import Problems, shown
 from engine.definition.read_keeps import keeps_of
-from engine.definition.reader import Entry, Known, items_of, name_of, named
+from engine.definition.reader import NAME, Entry, Known, items_of, name_of, named
 from engine.definition.source import Node
-from engine.definition.types import TIME, Event, LetterOrder, Mark
+from engine.definition.types import TIME, Event, Follows, LetterOrder, Mark
 from engine.model import Proof
 
 SAME = "same"
 """What `to` says when the request stays in its state."""
 PROOFS: Mapping[str, Proof] = {"reply": Proof.REPLY, "aligned": Proof.ALIGNED}
+FOLLOWS = re.compile(
+    rf"(?P<workflow>{NAME.pattern}) (?P<state>{NAME.pattern})(?P<next> of the year after)?"
+)
+"""What `follows` says: the state that another routine's request has come to."""
 MOST_GUARDS = 6
 """Every outcome of an event's guards is proved, and their number doubles with each guard."""
 
@@ -56,11 +61,29 @@ def _event(name: str, mark: Mark, node: Node, known: Known, problems: Problems) 
         phrases=entry.phrases("phrases"),
         letters=() if letters is None else letters_of(letters, known, problems),
         proof=proof_of(entry),
+        follows=_follows(entry),
         mark=mark,
         marks=entry.marks(),
     )
     _check_shape(event, entry)
     return event
+
+
+def _follows(entry: Entry) -> Follows | None:
+    if "follows" not in entry:
+        return None
+    text, node = entry.text("follows"), entry.node("follows")
+    found = FOLLOWS.fullmatch(text)
+    if found is None:
+        entry.problems.add(
+            node.mark if node else entry.mark,
+            "not-followed",
+            f"{shown(text)} is nothing to follow: write «ROUTINE STATE», «ROUTINE STATE of the year"
+            " after», or «network closed»",
+        )
+        return None
+    years = 1 if found["next"] else 0
+    return Follows(workflow=found["workflow"], state=found["state"], years=years)
 
 
 def _check_shape(event: Event, entry: Entry) -> None:
@@ -69,6 +92,8 @@ def _check_shape(event: Event, entry: Entry) -> None:
             entry.key_mark("when"), "too-many-guards", f"at most {MOST_GUARDS} guards"
         )
     if TIME not in event.by:
+        if "follows" in entry:
+            entry.problems.add(entry.key_mark("follows"), "follows-time", "«follows» is by time")
         return
     if len(event.by) > 1:
         entry.problems.add(entry.key_mark("by"), "time-alone", "«time» acts alone")

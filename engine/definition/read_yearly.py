@@ -54,7 +54,7 @@ def opening_by_time(
         parties=parties,
         letters=letters,
         each=cast(Literal["network", "area"], entry.name("each", EACH, "kind") or EACH[0]),
-        on=rule,
+        day=rule,
         days=found,
         mark=entry.mark,
     )

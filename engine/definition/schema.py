@@ -14,7 +14,7 @@ from typing import Any, Final
 from engine.definition import keys
 from engine.definition.keys import Keys
 from engine.definition.read import LONGEST_PARTY, NOBODY, PARTY, SIDES
-from engine.definition.read_events import MOST_GUARDS, PROOFS, SAME
+from engine.definition.read_events import FOLLOWS, MOST_GUARDS, PROOFS, SAME
 from engine.definition.read_keeps import ALONE, IF_ANY, KINDS
 from engine.definition.read_timers import END_OF, MORNING
 from engine.definition.read_yearly import DATE, EACH, GIVEN, WORKING_DAY
@@ -180,6 +180,7 @@ def _event() -> Schema:
             "phrases": _said(_ref("phrases"), "People's own words, which are only suggested."),
             "letters": _LETTERS,
             "proof": _choice(PROOFS),
+            "follows": {"type": "string", "pattern": f"^{_plain(FOLLOWS)}$"},
         },
     )
 

@@ -120,6 +120,18 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Follows:
+    """What makes an event happen by itself: a request of another routine, or the network's end."""
+
+    workflow: str
+    """The other routine, of the same area and year; `network` for the network itself."""
+    state: str
+    """The state that it has come to; `closed` for a network."""
+    years: int = 0
+    """1 where the other request is about the year after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One event: from where to where, by whom, under which guards, and what it causes."""
 
@@ -140,6 +152,8 @@ class Event:
     proof: Proof
     phrases: Words = field(default_factory=dict)
     """People's own words that may mean the event; they never move it, but it is suggested."""
+    follows: Follows | None = None
+    """What makes it happen, for an event by time that no timer fires."""
     mark: Mark
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """Where each key of the event stands, for messages about it."""
@@ -193,7 +207,7 @@ class Opening:
     """What is written because a request was opened, whatever follows."""
     each: Literal["", "network", "area"] = ""
     """For what time opens a request each year."""
-    on: DayRule | None = None
+    day: DayRule | None = None
     """The day on which time opens them."""
     days: Mapping[str, DayRule] = field(default_factory=dict)
     """The days that a request opened by time keeps from the beginning."""

@@ -10,7 +10,7 @@ from typing import Literal
 Language = Literal["nb", "nn", "en"]
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
 Side = Literal["trust", "municipal", "joint"]
-"""`joint` is for bodies that both sides set up together: networks, and the areas that they serve."""
+"""`joint` is for what both sides set up together: networks, and the areas that they serve."""
 PLATFORM = "ks-laering"
 """The party id of KS Læring: the platform on which a short name is unique."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
-from engine.calendar import Calendar, add, end_of_day, subtract
+from engine.calendar import Calendar, add, end_of_day, morning_of, subtract
 from engine.definition.types import Span, Timer, Unit, Workflow
 from engine.model import Request, TimerDraft
 
@@ -72,7 +72,7 @@ def _instant(
         start = earlier[rule.warns_of]
     elif rule.of is not None:
         day = request.kept.get(rule.of)
-        start = None if day is None else end_of_day(date.fromisoformat(day))
+        start = None if day is None else _tied(rule, date.fromisoformat(day))
     else:
         start = request.since
     if start is None:
@@ -80,6 +80,10 @@ def _instant(
     if rule.after is not None:
         return add(calendar, start, rule.after)
     return start if rule.before is None else subtract(calendar, start, rule.before)
+
+
+def _tied(rule: Timer, day: date) -> datetime:
+    return morning_of(day) if rule.morning else end_of_day(day)
 
 
 def _draft(position: int, rule: Timer, due: datetime, calendar: Calendar) -> TimerDraft:

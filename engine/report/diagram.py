@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from engine.definition.types import TIME, Event, State, Timer, Workflow
 from engine.model import Language
+from engine.report.yearly import day_words, followed
 from engine.wording.durations import describe
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of
 
@@ -103,11 +104,7 @@ def diagram_of(workflow: Workflow, language: Language) -> Diagram:
                 arrows.setdefault((source, event.target(source)), []).append(said)
     return Diagram(
         title=workflow.titles[language],
-        opens=Saying(
-            words=opening.subject[language][0],
-            who=_names(workflow, (opening.by,), language),
-            is_word=True,
-        ),
+        opens=_opens(workflow, language),
         start=opening.state,
         boxes=tuple(_box(workflow, state, language) for state in workflow.states.values()),
         arrows=tuple(
@@ -115,6 +112,14 @@ def diagram_of(workflow: Workflow, language: Language) -> Diagram:
             for (source, target), sayings in arrows.items()
         ),
     )
+
+
+def _opens(workflow: Workflow, language: Language) -> Saying:
+    opening = workflow.opens_with
+    if opening.day is not None:
+        return Saying(words=day_words(opening.day, language), who="", is_word=False)
+    who = _names(workflow, (opening.by,), language)
+    return Saying(words=opening.subject[language][0], who=who, is_word=True)
 
 
 def waits(workflow: Workflow, state: State, language: Language) -> str:
@@ -131,6 +136,8 @@ def saying(workflow: Workflow, event: Event, source: str, language: Language) ->
     who = _names(workflow, event.by, language)
     if event.says.get(language):
         return Saying(words=event.says[language][0], who=who, is_word=True)
+    if event.follows is not None:
+        return Saying(words=followed(event.follows, language), who="", is_word=False)
     if event.by == (TIME,):
         rules = [
             timer.rule
@@ -150,8 +157,9 @@ def _rule(workflow: Workflow, rules: list[str], language: Language) -> str:
 
 
 def day_names(workflow: Workflow, language: Language) -> Mapping[str, str]:
-    """What the routine itself calls the days that its events keep."""
-    return {
+    """What the routine itself calls the days that its opening and its events keep."""
+    given = workflow.opens_with.days.items()
+    return {name: day_words(rule, language) for name, rule in given if not rule.working_from} | {
         keep.name: keep.titles[language]
         for event in workflow.events.values()
         for keep in event.keeps

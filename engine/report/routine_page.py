@@ -10,6 +10,7 @@ from typing import Final
 from engine.definition.types import TIME, Event, State, Timer, Workflow
 from engine.model import LANGUAGES, Language
 from engine.report.diagram import day_names, rule_words, waits
+from engine.report.yearly import day_words, followed
 from engine.wording.names import DUTY_NAMES
 
 PAGE: Final[Language] = "nb"
@@ -48,6 +49,12 @@ def page(workflow: Workflow) -> str:
 
 def _opening(workflow: Workflow) -> str:
     opening = workflow.opens_with
+    if opening.day is not None:
+        each = {"network": "hvert nettverk", "area": "hvert område"}[opening.each or "area"]
+        return (
+            f"{day_words(opening.day, PAGE).capitalize()} åpnes en sak i `{opening.state}` for"
+            f" {each}. Ingen e-post åpner en."
+        )
     subjects = dict.fromkeys(
         subject for language in LANGUAGES for subject in opening.subject[language]
     )
@@ -85,11 +92,17 @@ def _events(workflow: Workflow) -> Iterator[Sequence[str]]:
             f"`{event.name}`",
             _names(event.sources),
             f"`{event.to}`" if event.to else "samme",
-            "tiden" if event.by == (TIME,) else _names(event.by),
+            _by(event),
             *(", ".join(event.says.get(language, ())) for language in LANGUAGES),
             _names(event.when),
             _letters(event),
         )
+
+
+def _by(event: Event) -> str:
+    if event.follows is not None:
+        return followed(event.follows, PAGE)
+    return "tiden" if event.by == (TIME,) else _names(event.by)
 
 
 def _letters(event: Event) -> str:

@@ -38,6 +38,13 @@ _UNITS: Final[Mapping[Language, Mapping[str, tuple[str, str]]]] = {
 
 _KEPT_DAYS: Final[Mapping[str, Mapping[Language, str]]] = {
     "ends_on": {"nb": "sluttdatoen", "nn": "sluttdatoen", "en": "the end date"},
+    "deadline": {"nb": "fristen", "nn": "fristen", "en": "the deadline"},
+    "late_after": {
+        "nb": "siste dagen før det er forsinket",
+        "nn": "siste dagen før det er forseinka",
+        "en": "the last day before it is late",
+    },
+    "year_ends": {"nb": "årsskiftet", "nn": "årsskiftet", "en": "the turn of the year"},
 }
 
 _PATTERNS: Final[Mapping[str, Mapping[Language, str]]] = {
@@ -49,6 +56,16 @@ _PATTERNS: Final[Mapping[str, Mapping[Language, str]]] = {
     },
     "before": {"nb": "{span} før", "nn": "{span} før", "en": "{span} before"},
     "before_day": {"nb": "{span} før {day}", "nn": "{span} før {day}", "en": "{span} before {day}"},
+    "after_day": {
+        "nb": "{span} etter {day}",
+        "nn": "{span} etter {day}",
+        "en": "{span} after {day}",
+    },
+    "morning": {
+        "nb": "om morgenen {day}",
+        "nn": "om morgonen {day}",
+        "en": "in the morning of {day}",
+    },
     "end": {
         "nb": "ved utgangen av {day}",
         "nn": "ved utgangen av {day}",
@@ -59,6 +76,7 @@ _PATTERNS: Final[Mapping[str, Mapping[Language, str]]] = {
 _RULE = re.compile(
     r"(?P<word>after|every|before):? (?P<span>\d+ [a-z ]+?)(?:,? of:? (?P<day>\w+))?"
     r"|(?P<ahead>\d+ [a-z ]+?) before (?P<ahead_day>\w+)"
+    r"|morning of (?:(?P<off>\d+ [a-z ]+?) (?P<way>before|after) )?(?P<morning_day>\w+)"
     r"|(?:at:? )?end of (?P<end_day>\w+)"
 )
 
@@ -85,14 +103,20 @@ def describe(rule: str, language: Language, days: Mapping[str, str] | None = Non
     found = _RULE.fullmatch(rule.strip())
     if found is None:
         raise ValueError(f"not a rule of time: {rule!r}")
-    length = found["span"] or found["ahead"]
-    kept = found["day"] or found["ahead_day"] or found["end_day"]
-    word = found["word"] or ("before" if length else "end")
-    pattern = _PATTERNS["before_day" if word == "before" and kept else word][language]
+    length = found["span"] or found["ahead"] or found["off"]
+    kept = found["day"] or found["ahead_day"] or found["morning_day"] or found["end_day"]
+    pattern = _PATTERNS[_shape(found, kept)][language]
     return pattern.format(
         span=span(length, language) if length else "",
         day=_day(kept, language, days or {}) if kept else "",
     )
+
+
+def _shape(found: re.Match[str], kept: str | None) -> str:
+    if found["morning_day"]:
+        return f"{found['way']}_day" if found["way"] else "morning"
+    word = found["word"] or ("before" if found["ahead"] else "end")
+    return "before_day" if word == "before" and kept else word
 
 
 def _day(kept: str, language: Language, days: Mapping[str, str]) -> str:
