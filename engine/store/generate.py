@@ -17,6 +17,7 @@ from sqlalchemy.sql.ddl import DDLElement
 
 from engine.store import (
     sources_case,
+    sources_delivery,
     sources_intake,
     sources_mail,
     sources_people,
@@ -44,6 +45,7 @@ _SOURCES = {
     **sources_intake.STATEMENTS,
     **sources_people.STATEMENTS,
     **sources_post.STATEMENTS,
+    **sources_delivery.STATEMENTS,
     **sources_workers.STATEMENTS,
 }
 

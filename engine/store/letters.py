@@ -10,6 +10,7 @@ from typing import Any, Literal
 from engine.errors import NotFoundError, StoreError
 from engine.model import Cause, Language
 from engine.store.database import Row, Transaction
+from engine.store.departures import forget_delay
 from engine.store.encoding import (
     canonical,
     instant,
@@ -108,12 +109,16 @@ def counts(tx: Transaction) -> dict[str, int]:
     return {row["state"]: row["number"] for row in tx.all("letter_counts")}
 
 
-def claim(tx: Transaction, at: datetime, limit: int) -> tuple[LetterRow, ...]:
+def claim(
+    tx: Transaction, at: datetime, limit: int, *, claimed_at: datetime | None = None
+) -> tuple[LetterRow, ...]:
     """Take at most `limit` letters that may leave at `at`; they stand as `sending` from now on.
 
-    Letters that another worker is claiming at the same moment are passed over.
+    `claimed_at` is when their lease begins (default `at`). Letters that another worker is claiming
+    at the same moment are passed over.
     """
-    params = {"at": instant(at), "claimed_at": instant(at), "at_most_rows": limit}
+    begins = instant(claimed_at or at)
+    params = {"at": instant(at), "claimed_at": begins, "at_most_rows": limit}
     return _by_ids(tx, (row["id"] for row in tx.all("letters_claim", params)))
 
 
@@ -155,8 +160,12 @@ def mark(
     code: int | None = None,
     text: str = "",
     next_try: datetime | None = None,
+    claimed_at: datetime | None = None,
 ) -> bool:
-    """What became of a claimed letter; False when it was no longer ours to report on."""
+    """What became of a claimed letter; False when it was no longer ours to report on.
+
+    Where it is known when the letter was claimed, only that claim may say that it has not left.
+    """
     if state == "retry" and next_try is None:
         raise ValueError("a letter to try again needs the time of the next try")
     params = {
@@ -166,6 +175,7 @@ def mark(
         "sent_at": instant(at) if state == "sent" else None,
         "code": code,
         "error": "" if state == "sent" else text,
+        "claimed_at": maybe_instant(claimed_at) or "",
     }
     return tx.run("letter_mark", params) == 1
 
@@ -181,6 +191,7 @@ def release(tx: Transaction, letter: int, at: datetime) -> None:
     row = get(tx, letter)
     if not row.receiver:
         raise StoreError(f"letter {letter} has nobody to go to")
+    forget_delay(tx, letter)
     _move(tx, row, ("held",), "waiting", at)
 
 
@@ -192,6 +203,7 @@ def cancel(tx: Transaction, letter: int) -> None:
 
 def retry(tx: Transaction, letter: int, at: datetime) -> None:
     """Try a letter again at `at`, with the same bytes; StoreError when it has not failed."""
+    forget_delay(tx, letter)
     _move(tx, get(tx, letter), ("dead", "retry"), "retry", at)
 
 

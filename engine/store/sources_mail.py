@@ -154,7 +154,17 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         code=number("code"),
         error=param("error"),
     )
-    .where(_this_letter, _sending),
+    .where(
+        _this_letter,
+        _sending,
+        # A worker that was thought dead tells the truth of a letter that has left; anything else
+        # is for whoever has taken the letter over.
+        or_(
+            param("state") == literal_column("'sent'"),
+            param("claimed_at") == NO_TEXT,
+            letter.c.claimed_at == param("claimed_at"),
+        ),
+    ),
     "letter_store": update(letter)
     .values(raw=bindparam("raw", type_=LargeBinary()), subject=param("subject"))
     .where(_this_letter, letter.c.raw.is_(null())),

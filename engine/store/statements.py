@@ -473,7 +473,7 @@ ORDER BY letter.id
     "letter_mark": """\
 UPDATE letter SET state=:state, not_before=coalesce(:next_try, letter.not_before),
 sent_at=:sent_at, code=:code, error=:error WHERE letter.id = :of_letter AND letter.state =
-'sending'
+'sending' AND (:state = 'sent' OR :claimed_at = '' OR letter.claimed_at = :claimed_at)
 """,
     "letter_store": """\
 UPDATE letter SET subject=:subject, raw=:raw WHERE letter.id = :of_letter AND letter.raw IS NULL
@@ -648,6 +648,37 @@ SELECT letter.id FROM letter WHERE letter.template = :template AND letter.state 
 UPDATE letter SET state='cancelled', error=:error WHERE letter.id = :of_letter AND letter.state IN
 ('waiting', 'held') AND letter.tries = 0
 """,
+    "letters_turn": """\
+SELECT 1 AS turn
+""",
+    "letters_left": """\
+SELECT count(*) AS number FROM letter WHERE letter.claimed_at IS NOT NULL AND letter.claimed_at >
+:since
+""",
+    "letters_left_fresh": """\
+SELECT count(*) AS number FROM letter WHERE letter.claimed_at IS NOT NULL AND letter.claimed_at >
+:since AND letter.written_at > coalesce((SELECT max(pause.resumed_at) AS max_1 FROM pause), '')
+AND NOT (EXISTS (SELECT letter_delay.letter FROM letter_delay WHERE letter_delay.letter =
+letter.id AND letter_delay.since <= :since))
+""",
+    "letters_due_fresh": """\
+SELECT count(*) AS number FROM letter WHERE letter.state IN ('waiting', 'retry') AND
+letter.not_before <= :until AND letter.tries = 0 AND letter.written_at > coalesce((SELECT
+max(pause.resumed_at) AS max_1 FROM pause), '')
+""",
+    "letters_raw": """\
+SELECT letter.id, letter.raw FROM letter WHERE (letter.id IN (SELECT value FROM json_each(:ids)))
+AND letter.raw IS NOT NULL
+""",
+    "letter_delay_insert": """\
+INSERT INTO letter_delay (letter, since) VALUES (:of_letter, :since) ON CONFLICT DO NOTHING
+""",
+    "letter_delay_since": """\
+SELECT letter_delay.since FROM letter_delay WHERE letter_delay.letter = :of_letter
+""",
+    "letter_delay_forget": """\
+DELETE FROM letter_delay WHERE letter_delay.letter = :of_letter
+""",
     "heartbeat_beat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (:worker, :at, :doing,
 :interval_seconds) ON CONFLICT (worker) DO UPDATE SET at = excluded.at, doing = excluded.doing,
@@ -765,6 +796,9 @@ sorting.recorded_at FROM sorting
     "copy_read_gathered": """\
 SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
 """,
+    "copy_read_letter_delay": """\
+SELECT letter_delay.letter, letter_delay.since FROM letter_delay
+""",
     "copy_read_morning_item": """\
 SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
 morning_item
@@ -876,6 +910,9 @@ INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (
 """,
     "copy_write_gathered": """\
 INSERT INTO gathered (letter, carrier, place) VALUES (:letter, :carrier, :place)
+""",
+    "copy_write_letter_delay": """\
+INSERT INTO letter_delay (letter, since) VALUES (:letter, :since)
 """,
     "copy_write_morning_item": """\
 INSERT INTO morning_item (letter, number, kind, subject) VALUES (:letter, :number, :kind,
@@ -1109,6 +1146,9 @@ CONSTRAINT fk_letter_party FOREIGN KEY(party) REFERENCES party (id), CONSTRAINT
 uq_letter_message_id UNIQUE (message_id) )
 """,
     """\
+CREATE INDEX ix_letter_claimed ON letter (claimed_at) WHERE claimed_at IS NOT NULL
+""",
+    """\
 CREATE INDEX ix_letter_due ON letter (not_before) WHERE state IN ('waiting', 'retry')
 """,
     """\
@@ -1137,6 +1177,11 @@ REFERENCES letter (id), CONSTRAINT fk_gathered_carrier FOREIGN KEY(carrier) REFE
 """,
     """\
 CREATE INDEX ix_gathered_carrier ON gathered (carrier)
+""",
+    """\
+CREATE TABLE letter_delay ( letter INTEGER NOT NULL, since VARCHAR NOT NULL, CONSTRAINT
+pk_letter_delay PRIMARY KEY (letter), CONSTRAINT fk_letter_delay_letter FOREIGN KEY(letter)
+REFERENCES letter (id) )
 """,
     """\
 CREATE TABLE morning_item ( letter INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR NOT
@@ -1658,7 +1703,8 @@ json_array_elements_text((%(ids)s::VARCHAR)::JSON)) ORDER BY letter.id
     "letter_mark": """\
 UPDATE letter SET state=%(state)s::VARCHAR, not_before=coalesce(%(next_try)s::VARCHAR,
 letter.not_before), sent_at=%(sent_at)s::VARCHAR, code=%(code)s::INTEGER, error=%(error)s::VARCHAR
-WHERE letter.id = %(of_letter)s::INTEGER AND letter.state = 'sending'
+WHERE letter.id = %(of_letter)s::INTEGER AND letter.state = 'sending' AND (%(state)s::VARCHAR =
+'sent' OR %(claimed_at)s::VARCHAR = '' OR letter.claimed_at = %(claimed_at)s::VARCHAR)
 """,
     "letter_store": """\
 UPDATE letter SET subject=%(subject)s::VARCHAR, raw=%(raw)s WHERE letter.id =
@@ -1849,6 +1895,38 @@ SELECT letter.id FROM letter WHERE letter.template = %(template)s::VARCHAR AND l
 UPDATE letter SET state='cancelled', error=%(error)s::VARCHAR WHERE letter.id =
 %(of_letter)s::INTEGER AND letter.state IN ('waiting', 'held') AND letter.tries = 0
 """,
+    "letters_turn": """\
+SELECT CAST(pg_advisory_xact_lock(5321) IS NULL AS INTEGER) AS turn
+""",
+    "letters_left": """\
+SELECT count(*) AS number FROM letter WHERE letter.claimed_at IS NOT NULL AND letter.claimed_at >
+%(since)s::VARCHAR
+""",
+    "letters_left_fresh": """\
+SELECT count(*) AS number FROM letter WHERE letter.claimed_at IS NOT NULL AND letter.claimed_at >
+%(since)s::VARCHAR AND letter.written_at > coalesce((SELECT max(pause.resumed_at) AS max_1 FROM
+pause), '') AND NOT (EXISTS (SELECT letter_delay.letter FROM letter_delay WHERE
+letter_delay.letter = letter.id AND letter_delay.since <= %(since)s::VARCHAR))
+""",
+    "letters_due_fresh": """\
+SELECT count(*) AS number FROM letter WHERE letter.state IN ('waiting', 'retry') AND
+letter.not_before <= %(until)s::VARCHAR AND letter.tries = 0 AND letter.written_at >
+coalesce((SELECT max(pause.resumed_at) AS max_1 FROM pause), '')
+""",
+    "letters_raw": """\
+SELECT letter.id, letter.raw FROM letter WHERE (letter.id IN (SELECT value::INTEGER FROM
+json_array_elements_text((%(ids)s::VARCHAR)::JSON))) AND letter.raw IS NOT NULL
+""",
+    "letter_delay_insert": """\
+INSERT INTO letter_delay (letter, since) VALUES (%(of_letter)s::INTEGER, %(since)s::VARCHAR) ON
+CONFLICT DO NOTHING
+""",
+    "letter_delay_since": """\
+SELECT letter_delay.since FROM letter_delay WHERE letter_delay.letter = %(of_letter)s::INTEGER
+""",
+    "letter_delay_forget": """\
+DELETE FROM letter_delay WHERE letter_delay.letter = %(of_letter)s::INTEGER
+""",
     "heartbeat_beat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::VARCHAR,
 %(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::INTEGER) ON CONFLICT (worker) DO UPDATE
@@ -1965,6 +2043,9 @@ sorting.recorded_at FROM sorting
 """,
     "copy_read_gathered": """\
 SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
+""",
+    "copy_read_letter_delay": """\
+SELECT letter_delay.letter, letter_delay.since FROM letter_delay
 """,
     "copy_read_morning_item": """\
 SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
@@ -2107,6 +2188,9 @@ INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (
     "copy_write_gathered": """\
 INSERT INTO gathered (letter, carrier, place) VALUES (%(letter)s::INTEGER, %(carrier)s::INTEGER,
 %(place)s::INTEGER)
+""",
+    "copy_write_letter_delay": """\
+INSERT INTO letter_delay (letter, since) VALUES (%(letter)s::INTEGER, %(since)s::VARCHAR)
 """,
     "copy_write_morning_item": """\
 INSERT INTO morning_item (letter, number, kind, subject) VALUES (%(letter)s::INTEGER,
@@ -2340,6 +2424,9 @@ CONSTRAINT fk_letter_party FOREIGN KEY(party) REFERENCES party (id), CONSTRAINT
 uq_letter_message_id UNIQUE (message_id) )
 """,
     """\
+CREATE INDEX ix_letter_claimed ON letter (claimed_at) WHERE claimed_at IS NOT NULL
+""",
+    """\
 CREATE INDEX ix_letter_due ON letter (not_before) WHERE state IN ('waiting', 'retry')
 """,
     """\
@@ -2368,6 +2455,11 @@ REFERENCES letter (id), CONSTRAINT fk_gathered_carrier FOREIGN KEY(carrier) REFE
 """,
     """\
 CREATE INDEX ix_gathered_carrier ON gathered (carrier)
+""",
+    """\
+CREATE TABLE letter_delay ( letter INTEGER NOT NULL, since VARCHAR NOT NULL, CONSTRAINT
+pk_letter_delay PRIMARY KEY (letter), CONSTRAINT fk_letter_delay_letter FOREIGN KEY(letter)
+REFERENCES letter (id) )
 """,
     """\
 CREATE TABLE morning_item ( letter INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR NOT

@@ -230,6 +230,7 @@ class Letter(Row, table=True):
         UniqueConstraint("token", "request"),
         where("ix_letter_due", "state IN ('waiting', 'retry')", "not_before"),
         where("ix_letter_sending", "state = 'sending'", "claimed_at"),
+        where("ix_letter_claimed", "claimed_at IS NOT NULL", "claimed_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     request: int | None = Field(foreign_key="request.id", index=True)

@@ -176,6 +176,8 @@ REFERENCES request (id), CONSTRAINT fk_letter_inbox FOREIGN KEY(inbox) REFERENCE
 CONSTRAINT fk_letter_party FOREIGN KEY(party) REFERENCES party (id), CONSTRAINT
 uq_letter_message_id UNIQUE (message_id) );
 
+CREATE INDEX ix_letter_claimed ON letter (claimed_at) WHERE claimed_at IS NOT NULL;
+
 CREATE INDEX ix_letter_due ON letter (not_before) WHERE state IN ('waiting', 'retry');
 
 CREATE INDEX ix_letter_inbox ON letter (inbox);
@@ -197,6 +199,10 @@ REFERENCES letter (id), CONSTRAINT fk_gathered_carrier FOREIGN KEY(carrier) REFE
 );
 
 CREATE INDEX ix_gathered_carrier ON gathered (carrier);
+
+CREATE TABLE letter_delay ( letter INTEGER NOT NULL, since VARCHAR NOT NULL, CONSTRAINT
+pk_letter_delay PRIMARY KEY (letter), CONSTRAINT fk_letter_delay_letter FOREIGN KEY(letter)
+REFERENCES letter (id) );
 
 CREATE TABLE morning_item ( letter INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR NOT
 NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, number),
