@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.model import Language
+from notifiers import marks
 
 _AFTER_THE_WORD: Final[Mapping[Language, Mapping[str, str]]] = {
     "nb": {
@@ -52,8 +54,19 @@ apart whether there is one: UTTALELSE and INGEN MERKNADER.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to answer: the word, and as a letter offers it, with what comes after it."""
+
+    word: str
+    shown: str
+
+
 class Answers:
-    """The answers open to one receiver; remembers which ones a letter has asked for already."""
+    """The answers open to one receiver; remembers which ones a letter has asked for already.
+
+    What `word`, `words` and `choices` return is marked text.
+    """
 
     def __init__(self, answers: Iterable[Mapping[str, Any]], language: Language) -> None:
         self._answers = tuple(answers)
@@ -68,20 +81,31 @@ class Answers:
         """Return every word for `event` (all words, if empty), and count the event as asked for."""
         found = [answer for answer in self._answers if event in ("", answer["event"])]
         self._used.update(str(answer["event"]) for answer in found)
-        return tuple(dict.fromkeys(str(answer["word"]) for answer in found))
+        return tuple(dict.fromkeys(marks.answer(str(answer["word"])) for answer in found))
 
     def choices(self) -> str:
         """Return all answers not asked for yet on one line, and count them as asked for.
 
         Inflections of one word are left out: one answer stands for each event and what it takes.
         """
-        shown: dict[tuple[str, bool, bool], str] = {}
-        for answer in self._answers:
-            if answer["event"] not in self._used:
-                kind = (str(answer["event"]), bool(answer["reason"]), bool(answer["day"]))
-                shown.setdefault(kind, self._with_text(answer))
-        self._used.update(event for event, _, _ in shown)
-        return " · ".join(dict.fromkeys(shown.values()))
+        left = [answer for answer in self._answers if answer["event"] not in self._used]
+        self._used.update(str(answer["event"]) for answer in left)
+        shown = (
+            marks.answer(one.word) + one.shown.removeprefix(one.word)
+            for one in self._distinct(left)
+        )
+        return " · ".join(dict.fromkeys(shown))
+
+    def every(self) -> tuple[Choice, ...]:
+        """Return all answers, asked for or not, each event and what it takes once."""
+        return self._distinct(self._answers)
+
+    def _distinct(self, answers: Iterable[Mapping[str, Any]]) -> tuple[Choice, ...]:
+        found: dict[tuple[str, bool, bool], Choice] = {}
+        for answer in answers:
+            kind = (str(answer["event"]), bool(answer["reason"]), bool(answer["day"]))
+            found.setdefault(kind, Choice(str(answer["word"]), self._with_text(answer)))
+        return tuple(found.values())
 
     def _with_text(self, answer: Mapping[str, Any]) -> str:
         texts = _AFTER_THE_WORD[self._language]

@@ -10,9 +10,9 @@ from engine.errors import DeliveryFailedError
 
 _BREAK: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff]"
 )
-"""Controls, and marks that hide text or turn its direction."""
+"""Controls, marks that hide text or turn its direction, and noncharacters: `marks` are of these."""
 
 _SEVERAL_LINES: Final = frozenset({"note", "remark", "text", "value"})
 """The variables that may keep their line breaks; every other text is one line."""

@@ -1,16 +1,16 @@
-"""The bytes of a letter (RFC 5322): headers that clients thread by, and the text."""
+"""The bytes of a letter (RFC 5322, RFC 2045): headers that clients thread by, and its parts."""
 
 from __future__ import annotations
 
+import hashlib
 import re
+from base64 import encodebytes
+from binascii import b2a_qp
 from dataclasses import dataclass
-from email.charset import QP, Charset
-from email.generator import BytesGenerator
 from email.header import Header
 from email.message import Message
 from email.policy import compat32
 from email.utils import format_datetime, parseaddr
-from io import BytesIO
 from typing import Final
 
 from engine.errors import SettingsError
@@ -22,6 +22,7 @@ _LONGEST_THREAD: Final = 20
 """How many Message-IDs References holds: the first one and the newest ones (RFC 5322 §3.6.4)."""
 
 _POLICY: Final = compat32.clone(linesep="\r\n", max_line_length=78)
+_LINE: Final = b"\r\n"
 # compat32 folds only at blanks: the newer policies turn a long Message-ID into an encoded word.
 
 
@@ -33,6 +34,25 @@ class Sender:
     address: str
     reply_to: str
     site_mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that goes with a letter; name and type are ours and in ASCII."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a letter says: the text is enough to act on, and the HTML says the same."""
+
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 def sender(*, sender: str, reply_to: str, site_mark: str) -> Sender:
@@ -48,24 +68,56 @@ def sender(*, sender: str, reply_to: str, site_mark: str) -> Sender:
     )
 
 
-def write(envelope: Envelope, subject: str, text: str, sender: Sender) -> bytes:
+def write(envelope: Envelope, content: Content, sender: Sender) -> bytes:
     """Return the message as bytes with CRLF line ends; the same letter gives the same bytes.
 
     Raises DeliveryFailedError when the receiver's address is none.
     """
-    message: Message[str, Header | str] = Message(policy=_POLICY)
+    headers: Message[str, Header | str] = Message(policy=_POLICY)
     for name, value in _headers(envelope, sender):
         if value:
-            message[name] = value
-    message["Subject"] = _words(subject, "Subject")
-    message["Content-Language"] = envelope.language
-    message["MIME-Version"] = "1.0"
-    charset = Charset("utf-8")
-    charset.body_encoding = QP
-    message.set_payload(text, charset)
-    file = BytesIO()
-    BytesGenerator(file, mangle_from_=False, policy=_POLICY).flatten(message)
-    return file.getvalue()
+            headers[name] = value
+    headers["Subject"] = _words(content.subject, "Subject")
+    headers["Content-Language"] = envelope.language
+    headers["MIME-Version"] = "1.0"
+    written = headers.as_bytes().removesuffix(_LINE)
+    return written + _parts(content, hashlib.sha256(envelope.message_id.encode()).hexdigest()[:24])
+
+
+def _parts(content: Content, seed: str) -> bytes:
+    """The letter's parts under their Content-Type; `seed` is the same for the same letter.
+
+    What an e-mail program should show comes first, and what it should offer as files after it.
+    """
+    read = _together(
+        "alternative", f"{seed}a", [_said("plain", content.text), _said("html", content.html)]
+    )
+    files = [_file(attachment) for attachment in content.attachments]
+    return _together("mixed", f"{seed}m", [read, *files]) if files else read
+
+
+def _together(kind: str, seed: str, parts: list[bytes]) -> bytes:
+    # Neither quoted-printable nor base64 ever holds «=_»: no part can end early.
+    boundary = f"=_{seed}"
+    between = b"\r\n--" + boundary.encode() + _LINE
+    header = f'Content-Type: multipart/{kind};\r\n boundary="{boundary}"\r\n'.encode()
+    ending = b"\r\n--" + boundary.encode() + b"--\r\n"
+    return header + between + between.join(parts) + ending
+
+
+def _said(kind: str, text: str) -> bytes:
+    header = f'Content-Type: text/{kind}; charset="utf-8"\r\n'
+    encoded = b2a_qp(text.replace("\n", "\r\n").encode(), istext=True)
+    return f"{header}Content-Transfer-Encoding: quoted-printable\r\n\r\n".encode() + encoded
+
+
+def _file(attachment: Attachment) -> bytes:
+    header = (
+        f"Content-Type:\r\n {attachment.type}\r\n"
+        f'Content-Disposition: attachment; filename="{attachment.name}"\r\n'
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return header.encode() + encodebytes(attachment.content).replace(b"\n", _LINE)
 
 
 def _headers(envelope: Envelope, sender: Sender) -> list[tuple[str, Header | str]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,30 +12,19 @@ import jinja2
 import jinja2.meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from engine.domain.licence import is_creative_commons
 from engine.errors import NotFoundError, SettingsError
 from engine.model import Language
 from engine.ports import Envelope
 from engine.wording import dates
-from notifiers import cleaning, message
-from notifiers.answers import Answers, as_answers
+from notifiers import cleaning, html, marks, message
+from notifiers.answers import Answers, Choice, as_answers
+from notifiers.attaching import attachments
+from notifiers.context import OF_RENDERING, context_of, folded_context, spelled
+from notifiers.marks import tidy
 
 _SUBJECT: Final = "Emne: "
 _LONGEST_SUBJECT: Final = 160
-_LONGEST_TITLE: Final = 90
-_NO_NAME: Final[Mapping[Language, str]] = {
-    "nb": "«uten navn»",
-    "nn": "«utan namn»",
-    "en": "«no name yet»",
-}
-_NUMBERS: Final[Mapping[Language, tuple[str, ...]]] = {
-    "nb": tuple("null ett to tre fire fem seks sju åtte ni ti elleve tolv".split()),
-    "nn": tuple("null eitt to tre fire fem seks sju åtte ni ti elleve tolv".split()),
-    "en": tuple("zero one two three four five six seven eight nine ten eleven twelve".split()),
-}
-
-_THE_ANSWER: Final[Mapping[Language, str]] = {"nb": "Svaret", "nn": "Svaret", "en": "The answer"}
-_WORD_FIRST: Final = re.compile(r"^([A-ZÆØÅ][A-ZÆØÅ ]+):")
+_PAGE: Final = "_letter.html"
 _FAULTS: Final = (
     jinja2.TemplateError,
     ArithmeticError,
@@ -46,12 +34,6 @@ _FAULTS: Final = (
     ValueError,
 )
 """What a faulty template raises while it is rendered."""
-
-
-_OF_RENDERING: Final = frozenset(
-    ("language", "number", "role", "title", "course", "open_licence", "word", "words", "choices")
-)
-"""What every text can use though no letter brings it: rendering itself adds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +48,18 @@ class _Written:
     way_out: str | None
     """The template's own last sentence; None where the frame's stands."""
     appendix: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A whole letter as marked text, with the letters that are in it."""
+
+    heading: str
+    """The subject without its token."""
+    subject: str
+    marked: str
+    parts: Sequence[_Written]
 
 
 class TemplateLetters:
@@ -91,40 +85,39 @@ class TemplateLetters:
 
         Raises NotFoundError for an unknown template, SettingsError for a faulty one.
         """
-        context = _context(envelope, envelope.variables)
-        template = self._parts(envelope.language, envelope.template).subject
-        text = cleaning.line(_rendered(template, context, envelope.template), _LONGEST_SUBJECT)
-        mark = ".".join(part for part in (envelope.number, envelope.token) if part)
-        return f"{text} [{mark}]" if mark else text
+        return _with_token(self._heading(envelope, context_of(envelope)), envelope)
 
     def text(self, envelope: Envelope) -> str:
         """Return the letter's text, folded letters and appendices included, with LF line ends.
 
         Raises NotFoundError for an unknown template, SettingsError for a faulty one.
         """
-        context = _context(envelope, envelope.variables)
-        letter = self._written(envelope.language, envelope.template, context)
-        folded = [
-            self._written(envelope.language, also["template"], _folded(envelope, also))
-            for also in context.get("also", ())
-        ]
-        frame = self._environment.get_template(f"{envelope.language}/_frame.txt")
-        appendices = dict.fromkeys(one.appendix for one in (letter, *folded) if one.appendix)
-        filled = {
-            **context,
-            "body": letter.body,
-            "folded": [one.body for one in folded if one.body],
-            "own_way_out": letter.way_out,
-            "appendices": list(appendices),
-        }
-        return _tidy(_rendered(frame, filled, "_frame")) + "\n"
+        return marks.plain(self._letter(envelope).marked) + "\n"
+
+    def html(self, envelope: Envelope) -> str:
+        """Return the letter as an HTML page, which says what the text says; raises as `text`."""
+        return self._page(envelope, self._letter(envelope))
 
     def render(self, envelope: Envelope) -> bytes:
         """Return the exact bytes of the message, headers and all, with CRLF line ends (RFC 5322).
 
         Raises as `text`, and DeliveryFailedError when the receiver's address is none.
         """
-        return message.write(envelope, self.subject(envelope), self.text(envelope), self._sender)
+        letter = self._letter(envelope)
+        content = message.Content(
+            subject=letter.subject,
+            text=marks.plain(letter.marked) + "\n",
+            html=self._page(envelope, letter),
+            attachments=tuple(
+                attachments(
+                    envelope,
+                    letter.subject,
+                    letter.marked,
+                    [(part.appendix, part.context) for part in letter.parts],
+                )
+            ),
+        )
+        return message.write(envelope, content, self._sender)
 
     def templates(self, language: Language) -> frozenset[str]:
         """Return the names of the letters that exist in `language`, a site's own included."""
@@ -155,8 +148,50 @@ class TemplateLetters:
         }
         # What is set in one branch counts as undeclared in the others.
         own = {found.name for found in tree.find_all(jinja2.nodes.Name) if found.ctx == "store"}
-        needed = jinja2.meta.find_undeclared_variables(tree) - own - _OF_RENDERING
+        needed = jinja2.meta.find_undeclared_variables(tree) - own - OF_RENDERING
         return frozenset(needed | kept)
+
+    def _letter(self, envelope: Envelope) -> _Letter:
+        context = context_of(envelope)
+        heading = self._heading(envelope, context)
+        letter = self._written(envelope.language, envelope.template, context)
+        folded = [
+            self._written(envelope.language, also["template"], folded_context(envelope, also))
+            for also in context.get("also", ())
+        ]
+        frame = self._environment.get_template(f"{envelope.language}/_frame.txt")
+        filled = {
+            **context,
+            "body": letter.body,
+            "folded": [one.body for one in folded if one.body],
+            "own_way_out": letter.way_out,
+            "appendices": _each_once(one.appendix for one in (letter, *folded)),
+        }
+        marked = tidy(_rendered(frame, filled, "_frame"))
+        return _Letter(heading, _with_token(heading, envelope), marked, (letter, *folded))
+
+    def _page(self, envelope: Envelope, letter: _Letter) -> str:
+        content = html.content(
+            letter.marked,
+            html.Answering(
+                address=self._sender.reply_to or self._sender.address,
+                subject=letter.subject,
+                language=envelope.language,
+                choices=_choices(envelope, letter),
+            ),
+        )
+        page = {
+            "language": envelope.language,
+            "subject": letter.subject,
+            "heading": letter.heading,
+            "content": content,
+        }
+        return _rendered(self._environment.get_template(_PAGE), page, _PAGE) + "\n"
+
+    def _heading(self, envelope: Envelope, context: Mapping[str, Any]) -> str:
+        template = self._parts(envelope.language, envelope.template).subject
+        text = marks.plain(_rendered(template, context, envelope.template))
+        return cleaning.line(text, _LONGEST_SUBJECT)
 
     def _written(self, language: Language, name: str, context: Mapping[str, Any]) -> _Written:
         try:
@@ -165,9 +200,10 @@ class TemplateLetters:
             raise SettingsError(f"template {language}/{name}.txt: {error}") from error
         way_out = getattr(module, "way_out", None)
         return _Written(
-            body=_tidy(str(module)),
-            way_out=None if way_out is None else _tidy(str(way_out)),
-            appendix=_tidy(str(getattr(module, "appendix", ""))),
+            body=tidy(str(module)),
+            way_out=None if way_out is None else tidy(str(way_out)),
+            appendix=tidy(str(getattr(module, "appendix", ""))),
+            context=context,
         )
 
     def _parts(self, language: Language, name: str) -> _Parts:
@@ -194,11 +230,11 @@ class TemplateLetters:
 
 
 def _environment(loader: jinja2.BaseLoader) -> ImmutableSandboxedEnvironment:
-    # Plain text is not escaped: «Ås & Oslo» would arrive as «Ås &amp; Oslo».
     environment = ImmutableSandboxedEnvironment(
         loader=loader,
         undefined=jinja2.StrictUndefined,
-        autoescape=False,
+        # Plain text is not escaped: «Ås & Oslo» would arrive as «Ås &amp; Oslo».
+        autoescape=jinja2.select_autoescape(["html"], default=False, default_for_string=False),
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -207,37 +243,32 @@ def _environment(loader: jinja2.BaseLoader) -> ImmutableSandboxedEnvironment:
     environment.filters["quoted"] = quoted
     environment.filters["compact"] = compact
     environment.filters["spelled"] = _spelled
+    environment.filters["answer"] = marks.answer
+    environment.filters["row"] = marks.row
+    environment.filters["heading"] = marks.HEADING.__add__
+    environment.filters["subheading"] = marks.SUBHEADING.__add__
+    environment.globals.update(REST=marks.REST, FORM=marks.FORM, CLOSING=marks.CLOSING)
     return environment
 
 
-def _context(envelope: Envelope, variables: Mapping[str, Any]) -> dict[str, Any]:
-    values: dict[str, Any] = cleaning.value(variables)
-    answers = Answers(as_answers(values.get("answers")), envelope.language)
-    name, short_name = values.get("course_name", ""), values.get("short_name", "")
-    title = f"«{name}»" if name else _NO_NAME[envelope.language]
-    return {
-        **values,
-        "language": envelope.language,
-        "number": envelope.number,
-        "role": envelope.role,
-        "title": f"«{cleaning.line(name, _LONGEST_TITLE)}»" if name else title,
-        "course": f"{title} ({short_name})" if short_name else title,
-        "open_licence": is_creative_commons(values.get("licence", "")),
-        "done": [_spoken(one, envelope.language) for one in values.get("done", ())],
-        "not_done": [_spoken(one, envelope.language) for one in values.get("not_done", ())],
-        "word": answers.word,
-        "words": answers.words,
-        "choices": answers.choices,
-    }
+def _with_token(heading: str, envelope: Envelope) -> str:
+    mark = ".".join(part for part in (envelope.number, envelope.token) if part)
+    return f"{heading} [{mark}]" if mark else heading
 
 
-def _folded(envelope: Envelope, also: Mapping[str, Any]) -> dict[str, Any]:
-    return _context(envelope, {**envelope.variables, **also["variables"]})
+def _each_once(appendices: Iterable[str]) -> list[str]:
+    """The appendices without repeats; of two that read the same, the one to fill in."""
+    found: dict[str, str] = {}
+    for appendix in appendices:
+        read = marks.plain(appendix)
+        if read and marks.FORM not in found.get(read, ""):
+            found[read] = appendix
+    return list(found.values())
 
 
-def _spoken(sentence: str, language: Language) -> str:
-    # «GODTATT: utført.» at the start of a line would itself read as a command when it is sent back.
-    return _WORD_FIRST.sub(rf"{_THE_ANSWER[language]} «\1»:", sentence)
+def _choices(envelope: Envelope, letter: _Letter) -> tuple[Choice, ...]:
+    open_now = [one for part in letter.parts for one in as_answers(part.context.get("answers"))]
+    return Answers(open_now, envelope.language).every()
 
 
 def _rendered(template: jinja2.Template, context: Mapping[str, Any], name: str) -> str:
@@ -247,24 +278,16 @@ def _rendered(template: jinja2.Template, context: Mapping[str, Any], name: str) 
         raise SettingsError(f"template {name}: {error}") from error
 
 
-def _tidy(text: str) -> str:
-    """At most one empty line in a row, and no blanks at the end of a line."""
-    kept: list[str] = []
-    for line in (one.rstrip() for one in text.strip().split("\n")):
-        if line or (kept and kept[-1]):
-            kept.append(line)
-    return "\n".join(kept)
-
-
 @jinja2.pass_context
-def _day(context: jinja2.runtime.Context, value: str) -> str:
-    return dates.day(date.fromisoformat(value), context["language"]) if value else ""
+def _day(context: jinja2.runtime.Context, value: str, kind: str = "") -> str:
+    if not value:
+        return ""
+    return marks.day(value, kind, dates.day(date.fromisoformat(value), context["language"]))
 
 
 @jinja2.pass_context
 def _spelled(context: jinja2.runtime.Context, value: int) -> str:
-    numbers = _NUMBERS[context["language"]]
-    return numbers[value] if 0 <= value < len(numbers) else str(value)
+    return spelled(value, context["language"])
 
 
 def quoted(text: str) -> str:

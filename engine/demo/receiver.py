@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -97,5 +98,10 @@ def _read(to: str, raw: bytes) -> Letter:
         message_id=str(message["Message-ID"]),
         date=parsedate_to_datetime(str(message["Date"])),
         language=str(message["Content-Language"]),
-        text=message.get_content().replace("\r\n", "\n"),
+        text=_text_of(message),
     )
+
+
+def _text_of(message: EmailMessage) -> str:
+    part = message.get_body(("plain",))
+    return "" if part is None else str(part.get_content()).replace("\r\n", "\n")

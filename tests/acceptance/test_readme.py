@@ -49,7 +49,9 @@ def shown() -> list[str]:
 
 def message(raw: bytes) -> str:
     parsed = message_from_bytes(raw, policy=default)
-    return f"To: {parsed['To']}\nSubject: {parsed['Subject']}\n{parsed.get_content()}"
+    part = parsed.get_body(("plain",))
+    said = "" if part is None else part.get_content()
+    return f"To: {parsed['To']}\nSubject: {parsed['Subject']}\n{said}"
 
 
 def test_every_line_of_the_five_minutes_is_real(folder: Path) -> None:

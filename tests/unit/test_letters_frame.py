@@ -9,6 +9,7 @@ import pytest
 
 from engine.errors import NotFoundError, SettingsError
 from notifiers.answers import Answers
+from notifiers.marks import plain
 from notifiers.render import compact, quoted
 from tests.unit.letter_cases import answers, envelope, letters, variables
 
@@ -30,7 +31,7 @@ def test_one_thing_done_is_said_in_one_line() -> None:
 def test_what_was_done_and_what_was_not_are_two_lists() -> None:
     changes = {"done": ["Vi leste feltet «Mål»."], "not_done": ["GODTATT: ikke utført. Derfor."]}
     text = LETTERS.text(envelope("answer", "nb", changes))
-    assert "Dette er gjort:\n- Vi leste feltet «Mål».\nDette er ikke gjort:\n- Svaret" in text
+    assert "Dette er gjort:\n- Vi leste feltet «Mål».\n\nDette er ikke gjort:\n- Svaret" in text
 
 
 def test_the_possible_answers_are_said_once() -> None:
@@ -135,12 +136,14 @@ def test_a_faulty_template_is_a_settings_error_that_names_it(
 
 def test_a_word_for_an_opinion_takes_text_unless_two_words_tell() -> None:
     opinion = {"event": "give_opinion", "reason": False, "day": False}
-    assert Answers([{**opinion, "word": "UTTALELSE"}], "nb").choices() == "UTTALELSE: teksten deres"
+    alone = Answers([{**opinion, "word": "UTTALELSE"}], "nb")
+    assert plain(alone.choices()) == "UTTALELSE: teksten deres"
     both = [
         {**opinion, "word": "UTTALELSE", "reason": True},
         {**opinion, "word": "INGEN MERKNADER"},
     ]
-    assert Answers(both, "nb").choices() == "UTTALELSE: teksten deres · INGEN MERKNADER"
+    offered = plain(Answers(both, "nb").choices())
+    assert offered == "UTTALELSE: teksten deres · INGEN MERKNADER"
     text = LETTERS.text(envelope("opinion_wanted", "nb", {"answers": both}))
     assert "med UTTALELSE: og teksten deres, eller bare INGEN MERKNADER." in text
 
@@ -148,14 +151,14 @@ def test_a_word_for_an_opinion_takes_text_unless_two_words_tell() -> None:
 def test_inflections_of_a_word_are_not_offered_side_by_side() -> None:
     accept = {"event": "accept", "reason": False, "day": False}
     given = [{**accept, "word": "GODTATT"}, {**accept, "word": "GODKJENT"}]
-    assert Answers(given, "nb").choices() == "GODTATT"
+    assert plain(Answers(given, "nb").choices()) == "GODTATT"
 
 
 def test_an_answer_asked_for_is_not_offered_again() -> None:
     open_to_all = Answers(answers("nb", "label_wanted"), "nb")
-    assert open_to_all.word("confirm_label") == "MERKET"
+    assert plain(open_to_all.word("confirm_label")) == "MERKET"
     assert open_to_all.word("reject") == ""
-    assert open_to_all.choices() == "TREKK"
+    assert plain(open_to_all.choices()) == "TREKK"
     assert open_to_all.choices() == ""
 
 

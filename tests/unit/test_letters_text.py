@@ -147,7 +147,8 @@ def test_our_quoted_form_reads_back_as_it_was_written(language: Language) -> Non
 
 @pytest.mark.parametrize("template", sorted(TEMPLATES))
 def test_nynorsk_letters_hold_no_bokmaal_and_the_other_way_round(template: str) -> None:
-    for language, foreign in (("nn", BOKMAAL_ONLY), ("nb", NYNORSK_ONLY)):
+    foreign_to: dict[Language, frozenset[str]] = {"nn": BOKMAAL_ONLY, "nb": NYNORSK_ONLY}
+    for language, foreign in foreign_to.items():
         changes: dict[str, Any] = {
             "course_name": "Fall",
             "owner_name": "SI",
@@ -236,5 +237,22 @@ def test_the_accepted_letter_reads_as_agreed_in_nynorsk() -> None:
     ],
 )
 def test_faults_are_counted_in_words(language: Language, count: int, beginning: str) -> None:
-    sent = envelope("form_faults", language, {"faults": ["Feil."] * count})
+    wrong = {"faults": ["Feil."] * count, "fine": 0, "total": count}
+    sent = envelope("form_faults", language, wrong)
+    assert LETTERS.subject(sent).startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    ("language", "beginning"),
+    [
+        ("nb", "Skjemaet må rettes: "),
+        ("nn", "Skjemaet må rettast: "),
+        ("en", "The form needs correcting: "),
+    ],
+)
+def test_faults_that_are_no_points_are_not_counted_as_points(
+    language: Language, beginning: str
+) -> None:
+    wrong = {"faults": ["Feil."] * 12, "fine": 0, "total": 11}
+    sent = envelope("form_faults", language, wrong)
     assert LETTERS.subject(sent).startswith(beginning)

@@ -1,0 +1,42 @@
+"""The files that go with a letter: the form that it asks for, and its days for the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from engine.domain import all_day
+from engine.ports import Envelope
+from notifiers import form_document, invitation, marks
+from notifiers.message import Attachment
+
+
+def attachments(
+    envelope: Envelope,
+    subject: str,
+    marked: str,
+    parts: Sequence[tuple[str, Mapping[str, Any]]],
+) -> Iterator[Attachment]:
+    """Yield the files for a letter of that marked text.
+
+    `parts` are the letter's own appendix and context, then those of the letters folded into it:
+    the form goes with it where an appendix marks it as one to fill in.
+    """
+    language = envelope.language
+    asking = next((context for appendix, context in parts if marks.FORM in appendix), None)
+    if asking is not None:
+        yield Attachment(
+            name=form_document.file_name(envelope.number, language),
+            type=form_document.TYPE,
+            content=form_document.course_form(
+                asking["form"], asking["title"], language, envelope.date
+            ),
+        )
+    about = parts[0][1]["title"]
+    days = invitation.invitation(envelope, subject, about, marks.days(marked))
+    if days is not None:
+        yield Attachment(
+            name=invitation.NAMES[language],
+            type=f"{all_day.TYPE}; method=PUBLISH; charset=utf-8",
+            content=days,
+        )

@@ -1,0 +1,76 @@
+"""What a template can speak of: the letter's variables, cleaned, and what follows from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from engine.domain.licence import is_creative_commons
+from engine.model import Language
+from engine.ports import Envelope
+from notifiers import cleaning, marks
+from notifiers.answers import Answers, as_answers
+
+LONGEST_TITLE: Final = 90
+OF_RENDERING: Final = frozenset(
+    ("language", "number", "role", "title", "course", "open_licence", "word", "words", "choices")
+)
+"""What every text can use though no letter brings it: rendering itself adds it."""
+
+_NO_NAME: Final[Mapping[Language, str]] = {
+    "nb": "«uten navn»",
+    "nn": "«utan namn»",
+    "en": "«no name yet»",
+}
+_NUMBERS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "nb": tuple("null ett to tre fire fem seks sju åtte ni ti elleve tolv".split()),
+    "nn": tuple("null eitt to tre fire fem seks sju åtte ni ti elleve tolv".split()),
+    "en": tuple("zero one two three four five six seven eight nine ten eleven twelve".split()),
+}
+_THE_ANSWER: Final[Mapping[Language, str]] = {"nb": "Svaret", "nn": "Svaret", "en": "The answer"}
+_WORD_FIRST: Final = re.compile(r"^([A-ZÆØÅ][A-ZÆØÅ ]+):")
+_UNDO_WORD: Final = re.compile(r"\b[A-ZÆØÅ]{3,}\b")
+
+
+def context_of(envelope: Envelope) -> dict[str, Any]:
+    """Return everything that the template of a letter can speak of."""
+    return _context(envelope, envelope.variables)
+
+
+def folded_context(envelope: Envelope, also: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same for a letter that is folded into this one."""
+    return _context(envelope, {**envelope.variables, **also["variables"]})
+
+
+def spelled(value: int, language: Language) -> str:
+    """Return a number up to twelve as a word, a greater one in digits."""
+    numbers = _NUMBERS[language]
+    return numbers[value] if 0 <= value < len(numbers) else str(value)
+
+
+def _context(envelope: Envelope, variables: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = cleaning.value(variables)
+    answers = Answers(as_answers(values.get("answers")), envelope.language)
+    name, short_name = values.get("course_name", ""), values.get("short_name", "")
+    title = f"«{name}»" if name else _NO_NAME[envelope.language]
+    return {
+        **values,
+        "language": envelope.language,
+        "number": envelope.number,
+        "role": envelope.role,
+        "title": f"«{cleaning.line(name, LONGEST_TITLE)}»" if name else title,
+        "course": f"{title} ({short_name})" if short_name else title,
+        "open_licence": is_creative_commons(values.get("licence", "")),
+        "done": [_spoken(one, envelope.language) for one in values.get("done", ())],
+        "not_done": [_spoken(one, envelope.language) for one in values.get("not_done", ())],
+        "undo": _UNDO_WORD.sub(lambda word: marks.answer(word[0]), values.get("undo", "")),
+        "word": answers.word,
+        "words": answers.words,
+        "choices": answers.choices,
+    }
+
+
+def _spoken(sentence: str, language: Language) -> str:
+    # «GODTATT: utført.» at the start of a line would itself read as a command when it is sent back.
+    return _WORD_FIRST.sub(rf"{_THE_ANSWER[language]} «\1»:", sentence)

@@ -1,0 +1,131 @@
+"""A form as a Word document: a table to fill in, and to send back as an attachment."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from engine.model import Language
+
+if TYPE_CHECKING:
+    from docx.table import Table
+
+TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NAMES: Final[Mapping[Language, str]] = {"nb": "skjema", "nn": "skjema", "en": "form"}
+_TITLES: Final[Mapping[Language, str]] = {
+    "nb": "Skjema for {about}",
+    "nn": "Skjema for {about}",
+    "en": "Form for {about}",
+}
+_HOW: Final[Mapping[Language, str]] = {
+    "nb": "Skriv i høyre kolonne, lagre, og svar på e-posten med filen vedlagt. "
+    "Det som alt står der, kan rettes.",
+    "nn": "Skriv i høgre kolonne, lagre, og svar på e-posten med fila lagd ved. "
+    "Det som alt står der, kan rettast.",
+    "en": "Write in the right column, save, and answer the e-mail with the file attached. "
+    "What stands there already can be corrected.",
+}
+_HEADINGS: Final[Mapping[Language, tuple[str, str]]] = {
+    "nb": ("Punkt", "Svar"),
+    "nn": ("Punkt", "Svar"),
+    "en": ("Point", "Answer"),
+}
+_TAGS: Final[Mapping[Language, str]] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+_ZIP_BEGINS: Final = (1980, 1, 1, 0, 0, 0)
+_STYLES: Final = (
+    "Normal", "Heading1", "Heading1Char", "DefaultParagraphFont", "TableNormal", "TableGrid",
+    "NoList",
+)  # fmt: skip
+_UNWANTED: Final = ("/thumbnail", "/stylesWithEffects", "/customXml", "/numbering")
+"""Parts of python-docx's blank document that a form does without."""
+_LABEL_WIDTH: Final = 5.5
+_VALUE_WIDTH: Final = 11.0
+
+
+def file_name(number: str, language: Language) -> str:
+    """Return what the attached form is called: «skjema-KD-2026-0001.docx»."""
+    return "-".join(part for part in (_NAMES[language], number) if part) + ".docx"
+
+
+def course_form(
+    rows: Sequence[Mapping[str, str]], about: str, language: Language, at: datetime
+) -> bytes:
+    """Return the form as a .docx; `rows` are `label` and `value`, a value of several lines too.
+
+    The same arguments give the same bytes: the document is dated `at`, an aware instant, and its
+    parts as old as a zip archive can be.
+    """
+    import docx
+
+    title = _TITLES[language].format(about=about)
+    document = docx.Document(BytesIO(_blank(language)))
+    known = document.core_properties
+    known.title = title
+    known.created = known.modified = at.astimezone(UTC).replace(tzinfo=None)
+    document.add_heading(title, level=1)
+    document.add_paragraph(_HOW[language])
+    _fill(document.add_table(rows=len(rows) + 1, cols=2, style="Table Grid"), rows, language)
+    content = BytesIO()
+    document.save(content)
+    return _repacked(content.getvalue())
+
+
+@cache
+def _blank(language: Language) -> bytes:
+    """An empty document in `language`, with the few styles that a form needs."""
+    import docx
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    document = docx.Document()
+    known = document.core_properties
+    known.author, known.language, known.revision = "Kursdeling", _TAGS[language], 1
+    known.comments = known.last_modified_by = ""
+    styles = document.styles.element
+    for tag in styles.iter(qn("w:lang")):
+        tag.set(qn("w:val"), _TAGS[language])
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:styleId")) not in _STYLES:
+            styles.remove(style)
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Arial", Pt(11)
+    for relations in (document.part.rels, document.part.package.rels):
+        for name in [name for name, each in relations.items() if each.reltype.endswith(_UNWANTED)]:
+            del relations[name]
+    content = BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def _fill(table: Table, rows: Sequence[Mapping[str, str]], language: Language) -> None:
+    from docx.oxml import OxmlElement
+    from docx.shared import Cm
+
+    table.autofit = False
+    table.columns[0].width, table.columns[1].width = Cm(_LABEL_WIDTH), Cm(_VALUE_WIDTH)
+    # A screen reader then names the column of each cell, and a long form repeats it on each page.
+    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - no public way to this mark
+    properties.append(OxmlElement("w:tblHeader"))
+    for cell, text in zip(table.rows[0].cells, _HEADINGS[language], strict=True):
+        cell.paragraphs[0].add_run(text).bold = True
+    for row, line in zip(rows, list(table.rows)[1:], strict=True):
+        label, value = line.cells
+        label.paragraphs[0].add_run(row["label"]).bold = True
+        first, *others = row["value"].split("\n")
+        value.paragraphs[0].add_run(first)
+        for other in others:
+            value.add_paragraph(other)
+
+
+def _repacked(content: bytes) -> bytes:
+    """The same parts with the same date each."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = zipfile.ZipInfo(name, _ZIP_BEGINS)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(part, old.read(name))
+    return out.getvalue()
