@@ -20,6 +20,7 @@ from engine.store import (
     sources_delivery,
     sources_intake,
     sources_mail,
+    sources_networks,
     sources_people,
     sources_post,
     sources_register,
@@ -46,6 +47,7 @@ _SOURCES = {
     **sources_people.STATEMENTS,
     **sources_post.STATEMENTS,
     **sources_delivery.STATEMENTS,
+    **sources_networks.STATEMENTS,
     **sources_workers.STATEMENTS,
 }
 

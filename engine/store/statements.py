@@ -617,7 +617,7 @@ UPDATE pause SET resumed_at=:at WHERE pause.resumed_at IS NULL
 INSERT INTO morning (day, at, recorded_at) VALUES (:day, :at, :recorded_at)
 """,
     "morning_last": """\
-SELECT max(morning.day) AS day FROM morning
+SELECT morning.day, morning.at FROM morning ORDER BY morning.day DESC LIMIT 1 OFFSET 0
 """,
     "morning_item_insert": """\
 INSERT INTO morning_item (letter, number, kind, subject) VALUES (:letter, :number, :kind,
@@ -626,6 +626,15 @@ INSERT INTO morning_item (letter, number, kind, subject) VALUES (:letter, :numbe
     "morning_items": """\
 SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
 morning_item WHERE morning_item.letter = :of_letter ORDER BY morning_item.number
+""",
+    "mail_counted_since": """\
+SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox WHERE
+inbox.received_at >= :since GROUP BY inbox.verdict
+""",
+    "mail_for_people": """\
+SELECT inbox.id, inbox.verdict FROM inbox WHERE (inbox.verdict IN (SELECT value FROM
+json_each(:verdicts))) AND (inbox.id NOT IN (SELECT sorting.inbox FROM sorting WHERE
+sorting.action IN ('attach', 'discard'))) ORDER BY inbox.id
 """,
     "life_begins_mail": """\
 SELECT min(inbox.received_at) AS at FROM inbox
@@ -678,6 +687,73 @@ SELECT letter_delay.since FROM letter_delay WHERE letter_delay.letter = :of_lett
 """,
     "letter_delay_forget": """\
 DELETE FROM letter_delay WHERE letter_delay.letter = :of_letter
+""",
+    "area_upsert": """\
+INSERT INTO area (id, trust, fousam, su) VALUES (:id, :trust, :fousam, :su) ON CONFLICT (id) DO
+UPDATE SET trust = excluded.trust, fousam = excluded.fousam, su = excluded.su
+""",
+    "areas": """\
+SELECT area.id, area.trust, area.fousam, area.su, party.name, party.written_standard FROM area
+JOIN party ON party.id = area.id ORDER BY area.id
+""",
+    "area_member_insert": """\
+INSERT INTO area_member (area, party) VALUES (:area, :party) ON CONFLICT DO NOTHING
+""",
+    "area_members": """\
+SELECT area_member.area, area_member.party FROM area_member ORDER BY area_member.area,
+area_member.party
+""",
+    "priority_areas": """\
+SELECT priority_area.name FROM priority_area WHERE priority_area.area = :of_area AND
+priority_area.year = :of_year ORDER BY priority_area.place
+""",
+    "priority_areas_clear": """\
+DELETE FROM priority_area WHERE priority_area.area = :of_area AND priority_area.year = :of_year
+""",
+    "priority_area_insert": """\
+INSERT INTO priority_area (area, year, place, name) VALUES (:area, :year, :place, :name)
+""",
+    "network_insert": """\
+INSERT INTO network (id, area, mandate, decided_on, since, closed_on) VALUES (:id, :area,
+:mandate, :decided_on, :since, :closed_on)
+""",
+    "networks": """\
+SELECT network.id, network.area, network.mandate, network.decided_on, network.since,
+network.closed_on, party.name FROM network JOIN party ON party.id = network.id WHERE :of_area = ''
+OR network.area = :of_area ORDER BY party.name, network.id
+""",
+    "network_close": """\
+UPDATE network SET closed_on=:day WHERE network.id = :of_network AND network.closed_on IS NULL
+""",
+    "network_member_upsert": """\
+INSERT INTO network_member (network, party, named) VALUES (:network, :party, :named) ON CONFLICT
+(network, party) DO UPDATE SET named = excluded.named
+""",
+    "network_members": """\
+SELECT network_member.network, network_member.party, network_member.named FROM network_member
+WHERE network_member.network = :of_network ORDER BY network_member.party
+""",
+    "network_seat_upsert": """\
+INSERT INTO network_seat (contact, organisation) VALUES (:contact, :organisation) ON CONFLICT
+(contact) DO UPDATE SET organisation = excluded.organisation
+""",
+    "network_seats": """\
+SELECT network_seat.organisation, contact.id, contact.party, contact.duty FROM network_seat JOIN
+contact ON contact.id = network_seat.contact WHERE contact.valid_from <= :day AND
+(contact.valid_until IS NULL OR contact.valid_until >= :day) ORDER BY contact.id
+""",
+    "network_task_insert": """\
+INSERT INTO network_task (network, kind, text, since, ends_on, done_on) VALUES (:network, :kind,
+:text, :since, :ends_on, :done_on) RETURNING id
+""",
+    "network_tasks": """\
+SELECT network_task.id, network_task.network, network_task.kind, network_task.text,
+network_task.since, network_task.ends_on, network_task.done_on FROM network_task WHERE :of_network
+= '' OR network_task.network = :of_network ORDER BY network_task.id
+""",
+    "network_task_done": """\
+UPDATE network_task SET done_on=:day WHERE network_task.id = :of_task AND network_task.done_on IS
+NULL
 """,
     "heartbeat_beat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (:worker, :at, :doing,
@@ -735,6 +811,9 @@ SELECT schema_version.version_num FROM schema_version
 SELECT workflow_version.name, workflow_version.version, workflow_version.text,
 workflow_version.sha256, workflow_version.recorded_at FROM workflow_version
 """,
+    "copy_read_area": """\
+SELECT area.id, area.trust, area.fousam, area.su FROM area
+""",
     "copy_read_contact": """\
 SELECT contact.id, contact.party, contact.duty, contact.email, contact.name, contact.valid_from,
 contact.valid_until, contact.language, contact.proof FROM contact
@@ -746,8 +825,22 @@ course.full_name, course.licence, course.link, course.information FROM course
     "copy_read_party_domain": """\
 SELECT party_domain.domain, party_domain.party FROM party_domain
 """,
+    "copy_read_area_member": """\
+SELECT area_member.area, area_member.party FROM area_member
+""",
     "copy_read_contact_alias": """\
 SELECT contact_alias.contact, contact_alias.address FROM contact_alias
+""",
+    "copy_read_network": """\
+SELECT network.id, network.area, network.mandate, network.decided_on, network.since,
+network.closed_on FROM network
+""",
+    "copy_read_network_seat": """\
+SELECT network_seat.contact, network_seat.organisation FROM network_seat
+""",
+    "copy_read_priority_area": """\
+SELECT priority_area.area, priority_area.year, priority_area.place, priority_area.name FROM
+priority_area
 """,
     "copy_read_request": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
@@ -766,6 +859,13 @@ history.hash FROM history
 SELECT inbox.id, NULL AS raw, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at,
 inbox.recorded_at, inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind,
 inbox.verdict, inbox.decided_at, inbox.request, inbox.events, inbox.reasons FROM inbox
+""",
+    "copy_read_network_member": """\
+SELECT network_member.network, network_member.party, network_member.named FROM network_member
+""",
+    "copy_read_network_task": """\
+SELECT network_task.id, network_task.network, network_task.kind, network_task.text,
+network_task.since, network_task.ends_on, network_task.done_on FROM network_task
 """,
     "copy_read_share": """\
 SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
@@ -847,6 +947,9 @@ INSERT INTO schema_version (version_num) VALUES (:version_num)
 INSERT INTO workflow_version (name, version, text, sha256, recorded_at) VALUES (:name, :version,
 :text, :sha256, :recorded_at)
 """,
+    "copy_write_area": """\
+INSERT INTO area (id, trust, fousam, su) VALUES (:id, :trust, :fousam, :su)
+""",
     "copy_write_contact": """\
 INSERT INTO contact (id, party, duty, email, name, valid_from, valid_until, language, proof)
 VALUES (:id, :party, :duty, :email, :name, :valid_from, :valid_until, :language, :proof)
@@ -859,8 +962,21 @@ information) VALUES (:id, :owner, :short_name, :short_name_key, :platform, :full
     "copy_write_party_domain": """\
 INSERT INTO party_domain (domain, party) VALUES (:domain, :party)
 """,
+    "copy_write_area_member": """\
+INSERT INTO area_member (area, party) VALUES (:area, :party)
+""",
     "copy_write_contact_alias": """\
 INSERT INTO contact_alias (contact, address) VALUES (:contact, :address)
+""",
+    "copy_write_network": """\
+INSERT INTO network (id, area, mandate, decided_on, since, closed_on) VALUES (:id, :area,
+:mandate, :decided_on, :since, :closed_on)
+""",
+    "copy_write_network_seat": """\
+INSERT INTO network_seat (contact, organisation) VALUES (:contact, :organisation)
+""",
+    "copy_write_priority_area": """\
+INSERT INTO priority_area (area, year, place, name) VALUES (:area, :year, :place, :name)
 """,
     "copy_write_request": """\
 INSERT INTO request (id, number, workflow, version, state, since, owner, borrower, requester,
@@ -880,6 +996,13 @@ INSERT INTO inbox (id, raw, sha256, source, envelope, received_at, recorded_at, 
 digest, sender, subject, kind, verdict, decided_at, request, events, reasons) VALUES (:id, :raw,
 :sha256, :source, :envelope, :received_at, :recorded_at, :message_id, :digest, :sender, :subject,
 :kind, :verdict, :decided_at, :request, :events, :reasons)
+""",
+    "copy_write_network_member": """\
+INSERT INTO network_member (network, party, named) VALUES (:network, :party, :named)
+""",
+    "copy_write_network_task": """\
+INSERT INTO network_task (id, network, kind, text, since, ends_on, done_on) VALUES (:id, :network,
+:kind, :text, :since, :ends_on, :done_on)
 """,
     "copy_write_share": """\
 INSERT INTO share (id, course, direction, lender, borrower, since, ended_at, request) VALUES (:id,
@@ -962,8 +1085,8 @@ CONSTRAINT pk_morning PRIMARY KEY (day) )
 CREATE TABLE party ( id VARCHAR NOT NULL, kind VARCHAR NOT NULL, side VARCHAR NOT NULL, name
 VARCHAR NOT NULL, written_standard VARCHAR NOT NULL, organisation_number VARCHAR NOT NULL,
 CONSTRAINT pk_party PRIMARY KEY (id), CONSTRAINT ck_party_side CHECK (side IN ('trust',
-'municipal')), CONSTRAINT ck_party_written_standard CHECK (written_standard IN ('nb', 'nn',
-'neutral')) )
+'municipal', 'joint')), CONSTRAINT ck_party_written_standard CHECK (written_standard IN ('nb',
+'nn', 'neutral')) )
 """,
     """\
 CREATE TABLE pause ( id INTEGER NOT NULL, reason VARCHAR NOT NULL, since VARCHAR NOT NULL,
@@ -984,6 +1107,11 @@ PRIMARY KEY (version_num) )
 CREATE TABLE workflow_version ( name VARCHAR NOT NULL, version INTEGER NOT NULL, text VARCHAR NOT
 NULL, sha256 VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL, CONSTRAINT pk_workflow_version
 PRIMARY KEY (name, version) )
+""",
+    """\
+CREATE TABLE area ( id VARCHAR NOT NULL, trust VARCHAR NOT NULL, fousam VARCHAR NOT NULL, su
+VARCHAR NOT NULL, CONSTRAINT pk_area PRIMARY KEY (id), CONSTRAINT fk_area_id FOREIGN KEY(id)
+REFERENCES party (id), CONSTRAINT fk_area_trust FOREIGN KEY(trust) REFERENCES party (id) )
 """,
     """\
 CREATE TABLE contact ( id INTEGER NOT NULL, party VARCHAR NOT NULL, duty VARCHAR NOT NULL, email
@@ -1025,12 +1153,38 @@ pk_party_domain PRIMARY KEY (domain, party), CONSTRAINT fk_party_domain_party FO
 REFERENCES party (id) )
 """,
     """\
+CREATE TABLE area_member ( area VARCHAR NOT NULL, party VARCHAR NOT NULL, CONSTRAINT
+pk_area_member PRIMARY KEY (area, party), CONSTRAINT fk_area_member_area FOREIGN KEY(area)
+REFERENCES area (id), CONSTRAINT fk_area_member_party FOREIGN KEY(party) REFERENCES party (id) )
+""",
+    """\
 CREATE TABLE contact_alias ( contact INTEGER NOT NULL, address VARCHAR NOT NULL, CONSTRAINT
 pk_contact_alias PRIMARY KEY (contact, address), CONSTRAINT fk_contact_alias_contact FOREIGN
 KEY(contact) REFERENCES contact (id) )
 """,
     """\
 CREATE INDEX ix_contact_alias_address ON contact_alias (address)
+""",
+    """\
+CREATE TABLE network ( id VARCHAR NOT NULL, area VARCHAR NOT NULL, mandate VARCHAR NOT NULL,
+decided_on VARCHAR NOT NULL, since VARCHAR NOT NULL, closed_on VARCHAR, CONSTRAINT pk_network
+PRIMARY KEY (id), CONSTRAINT ck_network_period CHECK (closed_on IS NULL OR closed_on >= since),
+CONSTRAINT ck_network_decided CHECK (decided_on <> ''), CONSTRAINT fk_network_id FOREIGN KEY(id)
+REFERENCES party (id), CONSTRAINT fk_network_area FOREIGN KEY(area) REFERENCES area (id) )
+""",
+    """\
+CREATE INDEX ix_network_area ON network (area)
+""",
+    """\
+CREATE TABLE network_seat ( contact INTEGER NOT NULL, organisation VARCHAR NOT NULL, CONSTRAINT
+pk_network_seat PRIMARY KEY (contact), CONSTRAINT fk_network_seat_contact FOREIGN KEY(contact)
+REFERENCES contact (id), CONSTRAINT fk_network_seat_organisation FOREIGN KEY(organisation)
+REFERENCES party (id) )
+""",
+    """\
+CREATE TABLE priority_area ( area VARCHAR NOT NULL, year INTEGER NOT NULL, place INTEGER NOT NULL,
+name VARCHAR NOT NULL, CONSTRAINT pk_priority_area PRIMARY KEY (area, year, place), CONSTRAINT
+fk_priority_area_area FOREIGN KEY(area) REFERENCES area (id) )
 """,
     """\
 CREATE TABLE request ( id INTEGER NOT NULL, number VARCHAR, workflow VARCHAR NOT NULL, version
@@ -1081,6 +1235,22 @@ CREATE INDEX ix_inbox_request ON inbox (request)
 """,
     """\
 CREATE INDEX ix_inbox_undecided ON inbox (id) WHERE verdict IS NULL
+""",
+    """\
+CREATE TABLE network_member ( network VARCHAR NOT NULL, party VARCHAR NOT NULL, named VARCHAR NOT
+NULL, CONSTRAINT pk_network_member PRIMARY KEY (network, party), CONSTRAINT
+fk_network_member_network FOREIGN KEY(network) REFERENCES network (id), CONSTRAINT
+fk_network_member_party FOREIGN KEY(party) REFERENCES party (id) )
+""",
+    """\
+CREATE TABLE network_task ( id INTEGER NOT NULL, network VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+text VARCHAR NOT NULL, since VARCHAR NOT NULL, ends_on VARCHAR NOT NULL, done_on VARCHAR,
+CONSTRAINT pk_network_task PRIMARY KEY (id), CONSTRAINT ck_network_task_kind CHECK (kind IN
+('assignment', 'work_group')), CONSTRAINT fk_network_task_network FOREIGN KEY(network) REFERENCES
+network (id) )
+""",
+    """\
+CREATE INDEX ix_network_task_network ON network_task (network)
 """,
     """\
 CREATE TABLE share ( id INTEGER NOT NULL, course INTEGER NOT NULL, direction VARCHAR NOT NULL,
@@ -1863,7 +2033,7 @@ INSERT INTO morning (day, at, recorded_at) VALUES (%(day)s::VARCHAR, %(at)s::VAR
 %(recorded_at)s::VARCHAR)
 """,
     "morning_last": """\
-SELECT max(morning.day) AS day FROM morning
+SELECT morning.day, morning.at FROM morning ORDER BY morning.day DESC LIMIT 1 OFFSET 0
 """,
     "morning_item_insert": """\
 INSERT INTO morning_item (letter, number, kind, subject) VALUES (%(letter)s::INTEGER,
@@ -1872,6 +2042,15 @@ INSERT INTO morning_item (letter, number, kind, subject) VALUES (%(letter)s::INT
     "morning_items": """\
 SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
 morning_item WHERE morning_item.letter = %(of_letter)s::INTEGER ORDER BY morning_item.number
+""",
+    "mail_counted_since": """\
+SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox WHERE
+inbox.received_at >= %(since)s::VARCHAR GROUP BY inbox.verdict
+""",
+    "mail_for_people": """\
+SELECT inbox.id, inbox.verdict FROM inbox WHERE (inbox.verdict IN (SELECT value FROM
+json_array_elements_text((%(verdicts)s::VARCHAR)::JSON))) AND (inbox.id NOT IN (SELECT
+sorting.inbox FROM sorting WHERE sorting.action IN ('attach', 'discard'))) ORDER BY inbox.id
 """,
     "life_begins_mail": """\
 SELECT min(inbox.received_at) AS at FROM inbox
@@ -1926,6 +2105,83 @@ SELECT letter_delay.since FROM letter_delay WHERE letter_delay.letter = %(of_let
 """,
     "letter_delay_forget": """\
 DELETE FROM letter_delay WHERE letter_delay.letter = %(of_letter)s::INTEGER
+""",
+    "area_upsert": """\
+INSERT INTO area (id, trust, fousam, su) VALUES (%(id)s::VARCHAR, %(trust)s::VARCHAR,
+%(fousam)s::VARCHAR, %(su)s::VARCHAR) ON CONFLICT (id) DO UPDATE SET trust = excluded.trust,
+fousam = excluded.fousam, su = excluded.su
+""",
+    "areas": """\
+SELECT area.id, area.trust, area.fousam, area.su, party.name, party.written_standard FROM area
+JOIN party ON party.id = area.id ORDER BY area.id
+""",
+    "area_member_insert": """\
+INSERT INTO area_member (area, party) VALUES (%(area)s::VARCHAR, %(party)s::VARCHAR) ON CONFLICT
+DO NOTHING
+""",
+    "area_members": """\
+SELECT area_member.area, area_member.party FROM area_member ORDER BY area_member.area,
+area_member.party
+""",
+    "priority_areas": """\
+SELECT priority_area.name FROM priority_area WHERE priority_area.area = %(of_area)s::VARCHAR AND
+priority_area.year = %(of_year)s::INTEGER ORDER BY priority_area.place
+""",
+    "priority_areas_clear": """\
+DELETE FROM priority_area WHERE priority_area.area = %(of_area)s::VARCHAR AND priority_area.year =
+%(of_year)s::INTEGER
+""",
+    "priority_area_insert": """\
+INSERT INTO priority_area (area, year, place, name) VALUES (%(area)s::VARCHAR, %(year)s::INTEGER,
+%(place)s::INTEGER, %(name)s::VARCHAR)
+""",
+    "network_insert": """\
+INSERT INTO network (id, area, mandate, decided_on, since, closed_on) VALUES (%(id)s::VARCHAR,
+%(area)s::VARCHAR, %(mandate)s::VARCHAR, %(decided_on)s::VARCHAR, %(since)s::VARCHAR,
+%(closed_on)s::VARCHAR)
+""",
+    "networks": """\
+SELECT network.id, network.area, network.mandate, network.decided_on, network.since,
+network.closed_on, party.name FROM network JOIN party ON party.id = network.id WHERE
+%(of_area)s::VARCHAR = '' OR network.area = %(of_area)s::VARCHAR ORDER BY party.name, network.id
+""",
+    "network_close": """\
+UPDATE network SET closed_on=%(day)s::VARCHAR WHERE network.id = %(of_network)s::VARCHAR AND
+network.closed_on IS NULL
+""",
+    "network_member_upsert": """\
+INSERT INTO network_member (network, party, named) VALUES (%(network)s::VARCHAR,
+%(party)s::VARCHAR, %(named)s::VARCHAR) ON CONFLICT (network, party) DO UPDATE SET named =
+excluded.named
+""",
+    "network_members": """\
+SELECT network_member.network, network_member.party, network_member.named FROM network_member
+WHERE network_member.network = %(of_network)s::VARCHAR ORDER BY network_member.party
+""",
+    "network_seat_upsert": """\
+INSERT INTO network_seat (contact, organisation) VALUES (%(contact)s::INTEGER,
+%(organisation)s::VARCHAR) ON CONFLICT (contact) DO UPDATE SET organisation =
+excluded.organisation
+""",
+    "network_seats": """\
+SELECT network_seat.organisation, contact.id, contact.party, contact.duty FROM network_seat JOIN
+contact ON contact.id = network_seat.contact WHERE contact.valid_from <= %(day)s::VARCHAR AND
+(contact.valid_until IS NULL OR contact.valid_until >= %(day)s::VARCHAR) ORDER BY contact.id
+""",
+    "network_task_insert": """\
+INSERT INTO network_task (network, kind, text, since, ends_on, done_on) VALUES
+(%(network)s::VARCHAR, %(kind)s::VARCHAR, %(text)s::VARCHAR, %(since)s::VARCHAR,
+%(ends_on)s::VARCHAR, %(done_on)s::VARCHAR) RETURNING network_task.id
+""",
+    "network_tasks": """\
+SELECT network_task.id, network_task.network, network_task.kind, network_task.text,
+network_task.since, network_task.ends_on, network_task.done_on FROM network_task WHERE
+%(of_network)s::VARCHAR = '' OR network_task.network = %(of_network)s::VARCHAR ORDER BY
+network_task.id
+""",
+    "network_task_done": """\
+UPDATE network_task SET done_on=%(day)s::VARCHAR WHERE network_task.id = %(of_task)s::INTEGER AND
+network_task.done_on IS NULL
 """,
     "heartbeat_beat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::VARCHAR,
@@ -1983,6 +2239,9 @@ SELECT schema_version.version_num FROM schema_version
 SELECT workflow_version.name, workflow_version.version, workflow_version.text,
 workflow_version.sha256, workflow_version.recorded_at FROM workflow_version
 """,
+    "copy_read_area": """\
+SELECT area.id, area.trust, area.fousam, area.su FROM area
+""",
     "copy_read_contact": """\
 SELECT contact.id, contact.party, contact.duty, contact.email, contact.name, contact.valid_from,
 contact.valid_until, contact.language, contact.proof FROM contact
@@ -1994,8 +2253,22 @@ course.full_name, course.licence, course.link, course.information FROM course
     "copy_read_party_domain": """\
 SELECT party_domain.domain, party_domain.party FROM party_domain
 """,
+    "copy_read_area_member": """\
+SELECT area_member.area, area_member.party FROM area_member
+""",
     "copy_read_contact_alias": """\
 SELECT contact_alias.contact, contact_alias.address FROM contact_alias
+""",
+    "copy_read_network": """\
+SELECT network.id, network.area, network.mandate, network.decided_on, network.since,
+network.closed_on FROM network
+""",
+    "copy_read_network_seat": """\
+SELECT network_seat.contact, network_seat.organisation FROM network_seat
+""",
+    "copy_read_priority_area": """\
+SELECT priority_area.area, priority_area.year, priority_area.place, priority_area.name FROM
+priority_area
 """,
     "copy_read_request": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
@@ -2014,6 +2287,13 @@ history.hash FROM history
 SELECT inbox.id, NULL AS raw, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at,
 inbox.recorded_at, inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind,
 inbox.verdict, inbox.decided_at, inbox.request, inbox.events, inbox.reasons FROM inbox
+""",
+    "copy_read_network_member": """\
+SELECT network_member.network, network_member.party, network_member.named FROM network_member
+""",
+    "copy_read_network_task": """\
+SELECT network_task.id, network_task.network, network_task.kind, network_task.text,
+network_task.since, network_task.ends_on, network_task.done_on FROM network_task
 """,
     "copy_read_share": """\
 SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
@@ -2103,6 +2383,10 @@ INSERT INTO schema_version (version_num) VALUES (%(version_num)s::VARCHAR)
 INSERT INTO workflow_version (name, version, text, sha256, recorded_at) VALUES (%(name)s::VARCHAR,
 %(version)s::INTEGER, %(text)s::VARCHAR, %(sha256)s::VARCHAR, %(recorded_at)s::VARCHAR)
 """,
+    "copy_write_area": """\
+INSERT INTO area (id, trust, fousam, su) VALUES (%(id)s::VARCHAR, %(trust)s::VARCHAR,
+%(fousam)s::VARCHAR, %(su)s::VARCHAR)
+""",
     "copy_write_contact": """\
 INSERT INTO contact (id, party, duty, email, name, valid_from, valid_until, language, proof)
 VALUES (%(id)s::INTEGER, %(party)s::VARCHAR, %(duty)s::VARCHAR, %(email)s::VARCHAR,
@@ -2118,8 +2402,24 @@ information) VALUES (%(id)s::INTEGER, %(owner)s::VARCHAR, %(short_name)s::VARCHA
     "copy_write_party_domain": """\
 INSERT INTO party_domain (domain, party) VALUES (%(domain)s::VARCHAR, %(party)s::VARCHAR)
 """,
+    "copy_write_area_member": """\
+INSERT INTO area_member (area, party) VALUES (%(area)s::VARCHAR, %(party)s::VARCHAR)
+""",
     "copy_write_contact_alias": """\
 INSERT INTO contact_alias (contact, address) VALUES (%(contact)s::INTEGER, %(address)s::VARCHAR)
+""",
+    "copy_write_network": """\
+INSERT INTO network (id, area, mandate, decided_on, since, closed_on) VALUES (%(id)s::VARCHAR,
+%(area)s::VARCHAR, %(mandate)s::VARCHAR, %(decided_on)s::VARCHAR, %(since)s::VARCHAR,
+%(closed_on)s::VARCHAR)
+""",
+    "copy_write_network_seat": """\
+INSERT INTO network_seat (contact, organisation) VALUES (%(contact)s::INTEGER,
+%(organisation)s::VARCHAR)
+""",
+    "copy_write_priority_area": """\
+INSERT INTO priority_area (area, year, place, name) VALUES (%(area)s::VARCHAR, %(year)s::INTEGER,
+%(place)s::INTEGER, %(name)s::VARCHAR)
 """,
     "copy_write_request": """\
 INSERT INTO request (id, number, workflow, version, state, since, owner, borrower, requester,
@@ -2147,6 +2447,15 @@ digest, sender, subject, kind, verdict, decided_at, request, events, reasons) VA
 %(received_at)s::VARCHAR, %(recorded_at)s::VARCHAR, %(message_id)s::VARCHAR, %(digest)s::VARCHAR,
 %(sender)s::VARCHAR, %(subject)s::VARCHAR, %(kind)s::VARCHAR, %(verdict)s::VARCHAR,
 %(decided_at)s::VARCHAR, %(request)s::INTEGER, %(events)s::VARCHAR, %(reasons)s::VARCHAR)
+""",
+    "copy_write_network_member": """\
+INSERT INTO network_member (network, party, named) VALUES (%(network)s::VARCHAR,
+%(party)s::VARCHAR, %(named)s::VARCHAR)
+""",
+    "copy_write_network_task": """\
+INSERT INTO network_task (id, network, kind, text, since, ends_on, done_on) VALUES
+(%(id)s::INTEGER, %(network)s::VARCHAR, %(kind)s::VARCHAR, %(text)s::VARCHAR, %(since)s::VARCHAR,
+%(ends_on)s::VARCHAR, %(done_on)s::VARCHAR)
 """,
     "copy_write_share": """\
 INSERT INTO share (id, course, direction, lender, borrower, since, ended_at, request) VALUES
@@ -2240,8 +2549,8 @@ CONSTRAINT pk_morning PRIMARY KEY (day) )
 CREATE TABLE party ( id VARCHAR NOT NULL, kind VARCHAR NOT NULL, side VARCHAR NOT NULL, name
 VARCHAR NOT NULL, written_standard VARCHAR NOT NULL, organisation_number VARCHAR NOT NULL,
 CONSTRAINT pk_party PRIMARY KEY (id), CONSTRAINT ck_party_side CHECK (side IN ('trust',
-'municipal')), CONSTRAINT ck_party_written_standard CHECK (written_standard IN ('nb', 'nn',
-'neutral')) )
+'municipal', 'joint')), CONSTRAINT ck_party_written_standard CHECK (written_standard IN ('nb',
+'nn', 'neutral')) )
 """,
     """\
 CREATE TABLE pause ( id SERIAL NOT NULL, reason VARCHAR NOT NULL, since VARCHAR NOT NULL,
@@ -2262,6 +2571,11 @@ PRIMARY KEY (version_num) )
 CREATE TABLE workflow_version ( name VARCHAR NOT NULL, version INTEGER NOT NULL, text VARCHAR NOT
 NULL, sha256 VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL, CONSTRAINT pk_workflow_version
 PRIMARY KEY (name, version) )
+""",
+    """\
+CREATE TABLE area ( id VARCHAR NOT NULL, trust VARCHAR NOT NULL, fousam VARCHAR NOT NULL, su
+VARCHAR NOT NULL, CONSTRAINT pk_area PRIMARY KEY (id), CONSTRAINT fk_area_id FOREIGN KEY(id)
+REFERENCES party (id), CONSTRAINT fk_area_trust FOREIGN KEY(trust) REFERENCES party (id) )
 """,
     """\
 CREATE TABLE contact ( id SERIAL NOT NULL, party VARCHAR NOT NULL, duty VARCHAR NOT NULL, email
@@ -2303,12 +2617,38 @@ pk_party_domain PRIMARY KEY (domain, party), CONSTRAINT fk_party_domain_party FO
 REFERENCES party (id) )
 """,
     """\
+CREATE TABLE area_member ( area VARCHAR NOT NULL, party VARCHAR NOT NULL, CONSTRAINT
+pk_area_member PRIMARY KEY (area, party), CONSTRAINT fk_area_member_area FOREIGN KEY(area)
+REFERENCES area (id), CONSTRAINT fk_area_member_party FOREIGN KEY(party) REFERENCES party (id) )
+""",
+    """\
 CREATE TABLE contact_alias ( contact INTEGER NOT NULL, address VARCHAR NOT NULL, CONSTRAINT
 pk_contact_alias PRIMARY KEY (contact, address), CONSTRAINT fk_contact_alias_contact FOREIGN
 KEY(contact) REFERENCES contact (id) )
 """,
     """\
 CREATE INDEX ix_contact_alias_address ON contact_alias (address)
+""",
+    """\
+CREATE TABLE network ( id VARCHAR NOT NULL, area VARCHAR NOT NULL, mandate VARCHAR NOT NULL,
+decided_on VARCHAR NOT NULL, since VARCHAR NOT NULL, closed_on VARCHAR, CONSTRAINT pk_network
+PRIMARY KEY (id), CONSTRAINT ck_network_period CHECK (closed_on IS NULL OR closed_on >= since),
+CONSTRAINT ck_network_decided CHECK (decided_on <> ''), CONSTRAINT fk_network_id FOREIGN KEY(id)
+REFERENCES party (id), CONSTRAINT fk_network_area FOREIGN KEY(area) REFERENCES area (id) )
+""",
+    """\
+CREATE INDEX ix_network_area ON network (area)
+""",
+    """\
+CREATE TABLE network_seat ( contact INTEGER NOT NULL, organisation VARCHAR NOT NULL, CONSTRAINT
+pk_network_seat PRIMARY KEY (contact), CONSTRAINT fk_network_seat_contact FOREIGN KEY(contact)
+REFERENCES contact (id), CONSTRAINT fk_network_seat_organisation FOREIGN KEY(organisation)
+REFERENCES party (id) )
+""",
+    """\
+CREATE TABLE priority_area ( area VARCHAR NOT NULL, year INTEGER NOT NULL, place INTEGER NOT NULL,
+name VARCHAR NOT NULL, CONSTRAINT pk_priority_area PRIMARY KEY (area, year, place), CONSTRAINT
+fk_priority_area_area FOREIGN KEY(area) REFERENCES area (id) )
 """,
     """\
 CREATE TABLE request ( id SERIAL NOT NULL, number VARCHAR, workflow VARCHAR NOT NULL, version
@@ -2359,6 +2699,22 @@ CREATE INDEX ix_inbox_request ON inbox (request)
 """,
     """\
 CREATE INDEX ix_inbox_undecided ON inbox (id) WHERE verdict IS NULL
+""",
+    """\
+CREATE TABLE network_member ( network VARCHAR NOT NULL, party VARCHAR NOT NULL, named VARCHAR NOT
+NULL, CONSTRAINT pk_network_member PRIMARY KEY (network, party), CONSTRAINT
+fk_network_member_network FOREIGN KEY(network) REFERENCES network (id), CONSTRAINT
+fk_network_member_party FOREIGN KEY(party) REFERENCES party (id) )
+""",
+    """\
+CREATE TABLE network_task ( id SERIAL NOT NULL, network VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+text VARCHAR NOT NULL, since VARCHAR NOT NULL, ends_on VARCHAR NOT NULL, done_on VARCHAR,
+CONSTRAINT pk_network_task PRIMARY KEY (id), CONSTRAINT ck_network_task_kind CHECK (kind IN
+('assignment', 'work_group')), CONSTRAINT fk_network_task_network FOREIGN KEY(network) REFERENCES
+network (id) )
+""",
+    """\
+CREATE INDEX ix_network_task_network ON network_task (network)
 """,
     """\
 CREATE TABLE share ( id SERIAL NOT NULL, course INTEGER NOT NULL, direction VARCHAR NOT NULL,
@@ -2506,6 +2862,10 @@ request), false)
     """\
 SELECT setval(pg_get_serial_sequence('inbox', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM inbox),
 false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('network_task', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM
+network_task), false)
 """,
     """\
 SELECT setval(pg_get_serial_sequence('share', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM share),

@@ -29,7 +29,7 @@ LETTER_STATES = (
 
 class Party(Row, table=True):
     __table_args__ = (
-        only("side", "trust", "municipal"),
+        only("side", "trust", "municipal", "joint"),
         only("written_standard", "nb", "nn", "neutral"),
     )
     id: str = Field(primary_key=True)

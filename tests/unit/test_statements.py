@@ -16,7 +16,7 @@ DESCRIBING = {"tables", "constraints", "sources", "sources_case", "sources_mail"
               "sources_people", "sources_register", "sources_workers", "tables_people",
               "sources_intake", "tables_intake", "sources_post", "tables_post",
               "sources_delivery", "tables_delivery",
-              "generate"}  # fmt: skip
+              "sources_networks", "tables_networks", "generate"}  # fmt: skip
 RUNNING = sorted(
     path.stem for path in STORE.glob("*.py") if path.stem not in {*DESCRIBING, "__init__"}
 )

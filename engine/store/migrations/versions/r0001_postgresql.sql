@@ -29,8 +29,8 @@ CONSTRAINT pk_morning PRIMARY KEY (day) );
 CREATE TABLE party ( id VARCHAR NOT NULL, kind VARCHAR NOT NULL, side VARCHAR NOT NULL, name
 VARCHAR NOT NULL, written_standard VARCHAR NOT NULL, organisation_number VARCHAR NOT NULL,
 CONSTRAINT pk_party PRIMARY KEY (id), CONSTRAINT ck_party_side CHECK (side IN ('trust',
-'municipal')), CONSTRAINT ck_party_written_standard CHECK (written_standard IN ('nb', 'nn',
-'neutral')) );
+'municipal', 'joint')), CONSTRAINT ck_party_written_standard CHECK (written_standard IN ('nb',
+'nn', 'neutral')) );
 
 CREATE TABLE pause ( id SERIAL NOT NULL, reason VARCHAR NOT NULL, since VARCHAR NOT NULL,
 resumed_at VARCHAR, CONSTRAINT pk_pause PRIMARY KEY (id) );
@@ -43,6 +43,10 @@ pk_register_revision PRIMARY KEY (id), CONSTRAINT ck_register_revision_one_row C
 CREATE TABLE workflow_version ( name VARCHAR NOT NULL, version INTEGER NOT NULL, text VARCHAR NOT
 NULL, sha256 VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL, CONSTRAINT pk_workflow_version
 PRIMARY KEY (name, version) );
+
+CREATE TABLE area ( id VARCHAR NOT NULL, trust VARCHAR NOT NULL, fousam VARCHAR NOT NULL, su
+VARCHAR NOT NULL, CONSTRAINT pk_area PRIMARY KEY (id), CONSTRAINT fk_area_id FOREIGN KEY(id)
+REFERENCES party (id), CONSTRAINT fk_area_trust FOREIGN KEY(trust) REFERENCES party (id) );
 
 CREATE TABLE contact ( id SERIAL NOT NULL, party VARCHAR NOT NULL, duty VARCHAR NOT NULL, email
 VARCHAR NOT NULL, name VARCHAR NOT NULL, valid_from VARCHAR NOT NULL, valid_until VARCHAR,
@@ -76,11 +80,32 @@ CREATE TABLE party_domain ( domain VARCHAR NOT NULL, party VARCHAR NOT NULL, CON
 pk_party_domain PRIMARY KEY (domain, party), CONSTRAINT fk_party_domain_party FOREIGN KEY(party)
 REFERENCES party (id) );
 
+CREATE TABLE area_member ( area VARCHAR NOT NULL, party VARCHAR NOT NULL, CONSTRAINT
+pk_area_member PRIMARY KEY (area, party), CONSTRAINT fk_area_member_area FOREIGN KEY(area)
+REFERENCES area (id), CONSTRAINT fk_area_member_party FOREIGN KEY(party) REFERENCES party (id) );
+
 CREATE TABLE contact_alias ( contact INTEGER NOT NULL, address VARCHAR NOT NULL, CONSTRAINT
 pk_contact_alias PRIMARY KEY (contact, address), CONSTRAINT fk_contact_alias_contact FOREIGN
 KEY(contact) REFERENCES contact (id) );
 
 CREATE INDEX ix_contact_alias_address ON contact_alias (address);
+
+CREATE TABLE network ( id VARCHAR NOT NULL, area VARCHAR NOT NULL, mandate VARCHAR NOT NULL,
+decided_on VARCHAR NOT NULL, since VARCHAR NOT NULL, closed_on VARCHAR, CONSTRAINT pk_network
+PRIMARY KEY (id), CONSTRAINT ck_network_period CHECK (closed_on IS NULL OR closed_on >= since),
+CONSTRAINT ck_network_decided CHECK (decided_on <> ''), CONSTRAINT fk_network_id FOREIGN KEY(id)
+REFERENCES party (id), CONSTRAINT fk_network_area FOREIGN KEY(area) REFERENCES area (id) );
+
+CREATE INDEX ix_network_area ON network (area);
+
+CREATE TABLE network_seat ( contact INTEGER NOT NULL, organisation VARCHAR NOT NULL, CONSTRAINT
+pk_network_seat PRIMARY KEY (contact), CONSTRAINT fk_network_seat_contact FOREIGN KEY(contact)
+REFERENCES contact (id), CONSTRAINT fk_network_seat_organisation FOREIGN KEY(organisation)
+REFERENCES party (id) );
+
+CREATE TABLE priority_area ( area VARCHAR NOT NULL, year INTEGER NOT NULL, place INTEGER NOT NULL,
+name VARCHAR NOT NULL, CONSTRAINT pk_priority_area PRIMARY KEY (area, year, place), CONSTRAINT
+fk_priority_area_area FOREIGN KEY(area) REFERENCES area (id) );
 
 CREATE TABLE request ( id SERIAL NOT NULL, number VARCHAR, workflow VARCHAR NOT NULL, version
 INTEGER NOT NULL, state VARCHAR NOT NULL, since VARCHAR NOT NULL, owner VARCHAR, borrower VARCHAR,
@@ -123,6 +148,19 @@ CREATE INDEX ix_inbox_message ON inbox (message_id) WHERE message_id <> '';
 CREATE INDEX ix_inbox_request ON inbox (request);
 
 CREATE INDEX ix_inbox_undecided ON inbox (id) WHERE verdict IS NULL;
+
+CREATE TABLE network_member ( network VARCHAR NOT NULL, party VARCHAR NOT NULL, named VARCHAR NOT
+NULL, CONSTRAINT pk_network_member PRIMARY KEY (network, party), CONSTRAINT
+fk_network_member_network FOREIGN KEY(network) REFERENCES network (id), CONSTRAINT
+fk_network_member_party FOREIGN KEY(party) REFERENCES party (id) );
+
+CREATE TABLE network_task ( id SERIAL NOT NULL, network VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+text VARCHAR NOT NULL, since VARCHAR NOT NULL, ends_on VARCHAR NOT NULL, done_on VARCHAR,
+CONSTRAINT pk_network_task PRIMARY KEY (id), CONSTRAINT ck_network_task_kind CHECK (kind IN
+('assignment', 'work_group')), CONSTRAINT fk_network_task_network FOREIGN KEY(network) REFERENCES
+network (id) );
+
+CREATE INDEX ix_network_task_network ON network_task (network);
 
 CREATE TABLE share ( id SERIAL NOT NULL, course INTEGER NOT NULL, direction VARCHAR NOT NULL,
 lender VARCHAR NOT NULL, borrower VARCHAR NOT NULL, since VARCHAR NOT NULL, ended_at VARCHAR,

@@ -1,0 +1,175 @@
+"""Areas, networks and what SU decides, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from engine.domain.networks import Area, Member, Network, Seat, Task, TaskKind
+from engine.errors import NotFoundError
+from engine.store.database import Row, Transaction
+from engine.store.encoding import read_maybe_day
+
+
+def put_area(tx: Transaction, area: Area) -> None:
+    """Write the area, whose parties must stand already, in place of the one with the same id."""
+    names = {"id": area.id, "trust": area.trust, "fousam": area.fousam, "su": area.su}
+    tx.run("area_upsert", names)
+    tx.run_many(
+        "area_member_insert", [{"area": area.id, "party": party} for party in area.municipalities]
+    )
+
+
+def areas(tx: Transaction) -> dict[str, Area]:
+    """Every area of the site by id."""
+    rows = tx.all("areas")
+    if not rows:
+        return {}
+    members: dict[str, list[str]] = {}
+    for row in tx.all("area_members"):
+        members.setdefault(row["area"], []).append(row["party"])
+    return {row["id"]: _area(row, members.get(row["id"], ())) for row in rows}
+
+
+def set_priority_areas(tx: Transaction, area: str, year: int, names: Sequence[str]) -> None:
+    """Let `names` be what SU has decided for the area's plans of `year`, in place of what stood."""
+    tx.run("priority_areas_clear", {"of_area": area, "of_year": year})
+    tx.run_many(
+        "priority_area_insert",
+        [
+            {"area": area, "year": year, "place": place, "name": name}
+            for place, name in enumerate(names, start=1)
+        ],
+    )
+
+
+def priority_areas(tx: Transaction, area: str, year: int) -> tuple[str, ...]:
+    """What SU has decided for the year's plans, in its order; empty where it decided nothing."""
+    rows = tx.all("priority_areas", {"of_area": area, "of_year": year})
+    return tuple(row["name"] for row in rows)
+
+
+def add_network(tx: Transaction, network: Network) -> None:
+    """Write a new network, whose party must stand already."""
+    tx.run(
+        "network_insert",
+        {
+            "id": network.id,
+            "area": network.area,
+            "mandate": network.mandate,
+            "decided_on": network.decided_on.isoformat(),
+            "since": network.since.isoformat(),
+            "closed_on": None,
+        },
+    )
+
+
+def networks(tx: Transaction, area: str = "") -> tuple[Network, ...]:
+    """Every network, or those of one area, by name; closed ones too."""
+    return tuple(_network(row) for row in tx.all("networks", {"of_area": area}))
+
+
+def network(tx: Transaction, network_id: str) -> Network:
+    """The network with that id; NotFoundError when there is none."""
+    for each in networks(tx):
+        if each.id == network_id:
+            return each
+    raise NotFoundError(f"there is no network {network_id}")
+
+
+def close(tx: Transaction, network_id: str, day: date) -> bool:
+    """Let `day` be the network's last one; False when it was closed already."""
+    return tx.run("network_close", {"of_network": network_id, "day": day.isoformat()}) == 1
+
+
+def put_member(tx: Transaction, network_id: str, member: Member) -> None:
+    """Let a party take part in the network, with whom it has named."""
+    row = {"network": network_id, "party": member.party, "named": member.named}
+    tx.run("network_member_upsert", row)
+
+
+def members(tx: Transaction, network_id: str) -> tuple[Member, ...]:
+    """The parties that take part in the network, by id."""
+    rows = tx.all("network_members", {"of_network": network_id})
+    return tuple(Member(party=row["party"], named=row["named"]) for row in rows)
+
+
+def put_seat(tx: Transaction, contact: int, organisation: str) -> None:
+    """Record for which organisation a holder of a network's duty sits."""
+    tx.run("network_seat_upsert", {"contact": contact, "organisation": organisation})
+
+
+def seats(tx: Transaction, day: date) -> tuple[Seat, ...]:
+    """For which organisations the networks' leaders and deputies sit on `day`."""
+    return tuple(
+        Seat(
+            contact=row["id"],
+            network=row["party"],
+            duty=row["duty"],
+            organisation=row["organisation"],
+        )
+        for row in tx.all("network_seats", {"day": day.isoformat()})
+    )
+
+
+def add_task(tx: Transaction, task: Task) -> int:
+    """Record what SU asks of a network, or a work group; its id."""
+    return tx.insert(
+        "network_task_insert",
+        {
+            "network": task.network,
+            "kind": task.kind,
+            "text": task.text,
+            "since": task.since.isoformat(),
+            "ends_on": task.ends_on.isoformat(),
+            "done_on": None,
+        },
+    )
+
+
+def tasks(tx: Transaction, network_id: str = "") -> tuple[Task, ...]:
+    """Every assignment and work group, or those of one network, oldest first."""
+    return tuple(_task(row) for row in tx.all("network_tasks", {"of_network": network_id}))
+
+
+def task_done(tx: Transaction, task: int, day: date) -> None:
+    """Record that a task is done; NotFoundError when none such is open."""
+    if tx.run("network_task_done", {"of_task": task, "day": day.isoformat()}) != 1:
+        raise NotFoundError(f"there is no open task {task}")
+
+
+def _area(row: Row, members: Iterable[str]) -> Area:
+    return Area(
+        id=row["id"],
+        name=row["name"],
+        written_standard=row["written_standard"],
+        trust=row["trust"],
+        fousam=row["fousam"],
+        su=row["su"],
+        municipalities=tuple(members),
+    )
+
+
+def _network(row: Row) -> Network:
+    return Network(
+        id=row["id"],
+        name=row["name"],
+        area=row["area"],
+        mandate=row["mandate"],
+        decided_on=date.fromisoformat(row["decided_on"]),
+        since=date.fromisoformat(row["since"]),
+        closed_on=read_maybe_day(row["closed_on"]),
+    )
+
+
+def _task(row: Row) -> Task:
+    kind: TaskKind = "work_group" if row["kind"] == "work_group" else "assignment"
+    return Task(
+        id=row["id"],
+        network=row["network"],
+        kind=kind,
+        text=row["text"],
+        since=date.fromisoformat(row["since"]),
+        ends_on=date.fromisoformat(row["ends_on"]),
+        done_on=read_maybe_day(row["done_on"]),
+    )
