@@ -13,6 +13,7 @@ from engine.definition.types import Event
 from engine.model import LANGUAGES, SYSTEM, Act, Language, LetterDraft, Plan, Proof, Reason, Refusal
 from engine.plan.case import Case, Happening
 from engine.plan.effects import carried_out, form_kept
+from engine.plan.held_back import letters_if_untold
 from engine.plan.keep_faults import kept_faults
 from engine.plan.keeping import is_followed
 from engine.plan.letters import faults_letters
@@ -128,7 +129,8 @@ def decide(case: Case, act: Act, at: datetime) -> Decision | Refusal:
 def follow(case: Case, first: Plan, at: datetime, *, tell: bool) -> Decision:
     """`first`, then the first event of `on_open` that is possible, and so on, each at most once.
 
-    With `tell`, a letter lists what is missing where none is possible.
+    With `tell`, a letter lists what is missing where none is possible; without it, one does where
+    nobody but the opener is left to do anything.
     """
     plans, names = [first], list(case.workflow.on_open)
     while True:
@@ -140,8 +142,11 @@ def follow(case: Case, first: Plan, at: datetime, *, tell: bool) -> Decision:
         case = case.after(following)
     if len(plans) > 1:
         return Decision(plans=tuple(plans), case=case)
-    if tell and nearest and not _told_already(first, nearest):
-        happening = Happening(case=case, act=first.act, role=first.role, at=at)
+    happening = Happening(case=case, act=first.act, role=first.role, at=at)
+    if not tell:
+        more = letters_if_untold(happening, first.letters)
+        first = replace(first, letters=(*first.letters, *more))
+    elif nearest and not _told_already(first, nearest):
         letters = faults_letters(happening, nearest, form_kept(case, first))
         first = replace(first, letters=(*first.letters, *letters))
     return Decision(plans=(first,), case=case, missing=nearest)

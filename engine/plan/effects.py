@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from engine.definition.types import Event
+from engine.definition.types import RELATIONS, Event
 from engine.domain.labels import SHARED_FROM_KS, direction_of
 from engine.domain.request_information import information_of
 from engine.model import Act, CourseChange, LastAct, Plan, Request
@@ -35,9 +35,15 @@ def carried_out(case: Case, event: Event, act: Act, role: str, at: datetime) -> 
         state=target,
         changed_at=at,
         since=at if moved else before.since,
-        done=() if moved else tuple(dict.fromkeys((*before.done, f"{role}:{event.name}"))),
+        done=() if moved else _done(before, kept, f"{role}:{event.name}"),
     )
     return planned(case, act, role, before=before, after=after, event=event, at=at)
+
+
+def _done(before: Request, kept: Request, now: str) -> tuple[str, ...]:
+    """What has been done in the state; an earlier act with other parties in the case is not."""
+    same = all(before.party_of(each) == kept.party_of(each) for each in RELATIONS)
+    return tuple(dict.fromkeys((*(before.done if same else ()), now)))
 
 
 def planned(

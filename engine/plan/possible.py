@@ -121,12 +121,42 @@ def owed_by(case: Case) -> tuple[str, ...]:
     """The roles that the present state still waits for.
 
     A role owes while the state's `owes` event is not done by it and the event's guards would let
-    it (DESIGN §4).
+    it (DESIGN §4). Once all of them have done their part, and what should follow by itself has
+    not, it is up to whoever opens such requests.
     """
     state = case.workflow.states[case.request.state]
     if state.owes is None:
         return state.waits_for
-    event = case.workflow.events[state.owes]
+    return _owing(case) or ((case.workflow.opens_with.by,) if _going_on(case) else ())
+
+
+def is_left_to_opener(case: Case) -> bool:
+    """Whether everybody who was asked has done their part, and the request stands still even so."""
+    owes = case.workflow.states[case.request.state].owes
+    return owes is not None and bool(_going_on(case)) and not _owing(case)
+
+
+def nearest_onwards(case: Case, at: datetime) -> tuple[Event, tuple[Reason, ...]]:
+    """The event that would take the request on by itself, and the reasons against it at `at`.
+
+    Of several, the one with the fewest; only for a request that is left to the opener.
+    """
+    found = [
+        (event, blockers(case, event, supposed(case, event, event.by[0]), at))
+        for event in _going_on(case)
+    ]
+    return min(found, key=lambda each: len(each[1]))
+
+
+def _going_on(case: Case) -> tuple[Event, ...]:
+    """What happens by itself in the present state once its guards hold, in the file's order."""
+    here = {event.name: event for event in case.events_here()}
+    return tuple(here[name] for name in case.workflow.on_open if name in here)
+
+
+def _owing(case: Case) -> tuple[str, ...]:
+    state = case.workflow.states[case.request.state]
+    event = case.workflow.events[str(state.owes)]
     at = case.request.changed_at
     return tuple(
         role

@@ -11,8 +11,9 @@ from engine.domain.fields import FIELDS
 from engine.model import SYSTEM, Act, Cause, LetterDraft, Proof
 from engine.plan.case import Case, Happening
 from engine.plan.colleagues import chasers
+from engine.plan.held_back import HELD_BACK
 from engine.plan.letters import coordinators_letters, role_letters
-from engine.plan.possible import blockers, owed_by, supposed
+from engine.plan.possible import blockers, is_left_to_opener, owed_by, supposed
 
 
 def letters_due(
@@ -57,6 +58,10 @@ def _letters_due(
 ) -> tuple[LetterDraft, ...]:
     act = Act(event="", actor=SYSTEM, proof=Proof.SITE, cause=Cause("timer", ""), key="")
     happening = Happening(case=case, act=act, role=SYSTEM.name, at=at)
+    if is_left_to_opener(case) and action != "escalate":
+        # Whom the timer asks has answered; what it says of a wait for them would be wrong.
+        opener = case.workflow.opens_with.by
+        return tuple(chasers(happening, opener, HELD_BACK) if action == "remind" else ())
     match action:
         case "remind":
             owing = owed_by(case)

@@ -16,6 +16,7 @@ from engine.domain.request_information import information_of
 from engine.domain.secrecy import masked
 from engine.model import Language, Reason
 from engine.plan.case import Case, Happening
+from engine.plan.hindrance import in_the_way
 from engine.plan.keeping import is_followed, part_word
 from engine.plan.possible import blockers, form_asked_of, owed_by, supposed, word_of
 from engine.plan.timing import lapse_of, timers_for
@@ -104,6 +105,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
             "since": oslo_day(request.since).isoformat(),
             "waiting_on": all_of(tuple(_waiting_on(case, language)), language),
             "party": party_name(case, case.party_of(workflow.roles[role])),
+            "held_back": in_the_way(case, language, happening.at),
         },
     }
 

@@ -20,6 +20,8 @@ from engine.store import letters, queries, register
 from engine.store.letters import LetterRow
 
 AT = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
+AGREEMENT_ENDS = date(2027, 7, 1)
+"""The first day that the agreement no longer covers."""
 OURS = "kursdeling@kursdeling.example"
 SERVER = "mx.kursdeling.example"
 SETTINGS = {
@@ -170,5 +172,5 @@ def _furnished(site: Site) -> Site:
             register.add_contact(
                 tx, party_id=party, duty=duty, email=email, valid_from=date(2016, 1, 1)
             )
-        register.add_agreement(tx, date(2026, 1, 1), date(2027, 7, 1), recorded_at=AT)
+        register.add_agreement(tx, date(2026, 1, 1), AGREEMENT_ENDS, recorded_at=AT)
     return site

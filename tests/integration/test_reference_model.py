@@ -21,6 +21,7 @@ from engine.service.show import one
 from engine.service.sweep import sweep
 from engine.store import queries
 from tests.integration.office import (
+    AGREEMENT_ENDS,
     AT,
     EXPERTS,
     LIAISON,
@@ -33,6 +34,7 @@ from tests.unit.cases import FORM
 
 PEOPLE = {"owner": OWNER, "experts": EXPERTS, "liaison": LIAISON, "platform": PLATFORM}
 LAPSE = Span(60, "days")
+PAST_THE_AGREEMENT = (AGREEMENT_ENDS - AT.date()).days
 WAITED_FOR = {
     "draft": ["elearning"],
     "submitted": ["ks_laering"],
@@ -73,6 +75,7 @@ WORDS = {
     "confirm_label": "MERKET",
     "withdraw": "TREKK",
     "give_opinion": "UTTALELSE: Et godt kurs.",
+    "submit": "SEND",
     "end_share": "AVSLUTT {day}",
     "stop_borrowing": "IKKE I BRUK {day}",
     "confirm_ending": "BEKREFT",
@@ -101,13 +104,19 @@ class Model:
             and self.state == "consulting"
             and role in ("experts", "liaison")
         ):
-            return "submitted" if len(self.opinions | {role}) == 2 else "consulting"
+            return self._onwards(self.opinions | {role}, today) or "consulting"
+        if (event, role, self.state) == ("submit", "owner", "consulting"):
+            return self._onwards(self.opinions, today)
         if self.state == "ending" and role in ("owner", "platform"):
             if event == "undo_ending" and role == self.ended_by and today <= self.ends_on:
                 return "shared"
             if event == "confirm_ending" and role != self.ended_by:
                 return "ending"
         return MOVES.get((self.state, event, role))
+
+    def _onwards(self, opinions: set[str], today: date) -> str | None:
+        """What both opinions lead to while there is an agreement to share under."""
+        return "submitted" if len(opinions) == 2 and today < AGREEMENT_ENDS else None
 
     def done(self, event: str, role: str, state: str, ends_on: date) -> None:
         """Remember what the event changed."""
@@ -124,7 +133,8 @@ class Model:
         """The duties that are waited for."""
         if self.state == "consulting":
             owing = {"experts": "subject_experts", "liaison": "cooperation_unit"}
-            return [duty for role, duty in owing.items() if role not in self.opinions]
+            asked = [duty for role, duty in owing.items() if role not in self.opinions]
+            return asked or ["elearning"]
         if self.state == "ending":
             owing = {"owner": "elearning", "platform": "ks_laering"}
             return [
@@ -207,7 +217,7 @@ class Sharing(RuleBasedStateMachine):
         return True
 
     @precondition(lambda self: self.model.state not in ("ended", "rejected", "withdrawn"))
-    @rule(days=st.integers(1, 40))
+    @rule(days=st.one_of(st.integers(1, 40), st.just(PAST_THE_AGREEMENT)))
     def wait(self, days: int) -> None:
         self.office.later(days=days)
         sweep(self.office.site, self.office.at)

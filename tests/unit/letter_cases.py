@@ -19,7 +19,7 @@ TEMPLATES = frozenset(
     order_received order_waits owner_wanted order_wanted order_copy order_moved permission_wanted
     permissions_open order_refused information_wanted ordered_course_sent sent_receipt
     course_link_wanted course_ready order_preliminary ordered_share_ends borrowing_submitted
-    suggestion suggestion_unanswered
+    suggestion suggestion_unanswered held_back
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended""".split()
 )
 ABOUT_NO_REQUEST = frozenset(
@@ -109,6 +109,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "share_ends": ("confirm_ending",),
     "borrower_stops": ("confirm_ending",),
     "form_faults": ("withdraw",),
+    "held_back": ("withdraw",),
     "confirm_opening": ("confirm_opening",),
     "suggestion": ("yes", "acknowledge", "request_changes", "accept", "reject"),
     "delegate": ("confirm_opening",),
@@ -140,6 +141,7 @@ OPEN: dict[str, tuple[str, ...]] = {
 
 EXTRA: dict[str, dict[str, Any]] = {
     "corrected": {"was": "Utkast", "share": "start", "waiting_on": "KS Læring"},
+    "held_back": {"held_back": {"reasons": ["Kortnavn: X."], "labels": ["Mål"], "word": "SEND"}},
     "import_confirm": {
         "courses": [
             {

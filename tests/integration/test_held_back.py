@@ -1,0 +1,179 @@
+"""Everybody has answered, and the request stands still even so: who is waited for, who hears it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.service import commands
+from engine.service.show import one, several
+from engine.service.sweep import sweep
+from engine.service.why import why
+from engine.store import register
+from tests.integration.office import (
+    AGREEMENT_ENDS,
+    AT,
+    COORDINATOR,
+    EXPERTS,
+    LIAISON,
+    OWNER,
+    PLATFORM,
+    Office,
+    new_office,
+)
+from tests.unit.cases import FORM, LOAN
+
+REQUESTER = "kurs@lillehammer.example"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return new_office(tmp_path / "site")
+
+
+def past_the_agreement(office: Office) -> None:
+    office.later(days=(AGREEMENT_ENDS - office.at.date()).days)
+    sweep(office.site, office.at)
+
+
+def consulted(office: Office) -> str:
+    """A request whose opinions all come after the agreement has ended."""
+    done = commands.open_by_command(office.site, "hf_to_ks", email=OWNER, at=office.at, values=FORM)
+    past_the_agreement(office)
+    for person in (EXPERTS, LIAISON):
+        commands.fire(office.site, done.number, "give_opinion", email=person, at=office.at)
+    return done.number
+
+
+def waited_for(office: Office, number: str) -> list[tuple[str | None, str]]:
+    return [(owed.party, owed.duty) for owed in one(office.site, number).owed]
+
+
+def templates(office: Office, receiver: str) -> list[str]:
+    return [letter.template for letter in office.letters(receiver)]
+
+
+def test_the_last_opinion_leaves_a_request_that_cannot_go_on_to_whoever_opened_it(
+    office: Office,
+) -> None:
+    number = consulted(office)
+    assert office.state(number) == "consulting"
+    assert waited_for(office, number) == [("si", "elearning")]
+    found = several(office.site, office.at, waiting_on="si")
+    assert [view.request.number for view in found] == [number]
+    assert "submit" in [event for event, _, _ in why(office.site, number, office.at, "nb").blocked]
+
+
+def test_the_letter_on_the_last_opinion_says_what_is_in_the_way(office: Office) -> None:
+    consulted(office)
+    last, before = office.text(OWNER), office.letters(OWNER)[-2]
+    assert templates(office, OWNER)[-2:] == ["opinion_given", "opinion_given"]
+    assert "1. Ingen avtale om deling gjelder torsdag 1. juli 2027." in last
+    assert "svar på denne e-posten med ett ord: SEND" in last
+    assert "trenger ikke gjøre noe" not in last
+    assert before.variables["extra"]["held_back"] == {}
+
+
+def test_an_opinion_that_lets_the_request_go_on_tells_of_nothing_in_the_way(
+    office: Office,
+) -> None:
+    done = commands.open_by_command(office.site, "hf_to_ks", email=OWNER, at=office.at, values=FORM)
+    for person in (EXPERTS, LIAISON):
+        commands.fire(office.site, done.number, "give_opinion", email=person, at=office.at)
+    assert office.state(done.number) == "submitted"
+    given = next(row for row in office.letters(OWNER) if row.template == "opinion_given")
+    assert given.variables["extra"]["held_back"] == {}
+    assert waited_for(office, done.number) == [("ks-laering", "ks_laering")]
+
+
+def test_reminders_go_to_the_opener_and_not_to_those_who_have_answered(office: Office) -> None:
+    office.at = datetime.combine(AGREEMENT_ENDS - timedelta(days=1), AT.timetz())
+    number = consulted(office)
+    for _ in range(30):
+        office.later(days=1)
+        sweep(office.site, office.at)
+    assert office.state(number) == "consulting"
+    assert templates(office, EXPERTS) == templates(office, LIAISON) == ["opinion_wanted"]
+    asked = ["opinion_given", "opinion_given", "held_back", "held_back", "held_back"]
+    assert templates(office, OWNER) == asked
+    assert "Ingen avtale om deling gjelder" in office.text(OWNER)
+
+
+def test_the_escalation_says_what_is_in_the_way(office: Office) -> None:
+    office.at = datetime.combine(AGREEMENT_ENDS - timedelta(days=1), AT.timetz())
+    consulted(office)
+    office.later(days=70)
+    sweep(office.site, office.at)
+    assert templates(office, COORDINATOR) == ["escalation"]
+    text = office.text(COORDINATOR)
+    assert "Vi venter på den e-læringsansvarlige" in text
+    assert "Dette står i veien:\n\n1. Ingen avtale om deling gjelder" in text
+    assert "Vi har minnet om saken uten" not in text
+
+
+def test_a_corrected_form_that_is_wrong_keeps_the_borrower_waited_for(office: Office) -> None:
+    with office.site.database.transaction() as tx:
+        register.add_contact(
+            tx,
+            party_id="3401",
+            duty="municipality",
+            email="kurs@kongsvinger.example",
+            valid_from=date(2016, 1, 1),
+        )
+    asked = {name: LOAN[name] for name in ("full_name", "owner", "link")}
+    done = commands.open_by_command(
+        office.site, "hf_shares_from_ks", email=OWNER, at=office.at, values=asked
+    )
+    commands.fire(
+        office.site, done.number, "fill_in", email=OWNER, at=office.at, values={"link": "her"}
+    )
+    for person in (EXPERTS, LIAISON):
+        commands.fire(office.site, done.number, "give_opinion", email=person, at=office.at)
+    assert office.state(done.number) == "consulting"
+    assert waited_for(office, done.number) == [("si", "elearning")]
+    assert "disse linjene" not in office.text(OWNER)
+    assert "\nLenke:\n" in office.text(OWNER)
+    office.reply(OWNER, "Lenke: https://kurs.example/hygiene")
+    assert office.state(done.number) == "submitted"
+
+
+def test_an_order_whose_owner_is_named_without_an_agreement_is_left_to_whoever_ordered(
+    office: Office,
+) -> None:
+    with office.site.database.transaction() as tx:
+        register.add_contact(
+            tx,
+            party_id="3405",
+            duty="municipality",
+            email=REQUESTER,
+            valid_from=date(2016, 1, 1),
+        )
+    done = commands.open_by_command(
+        office.site,
+        "ks_orders_from_hf",
+        email=REQUESTER,
+        at=office.at,
+        values={"full_name": FORM["full_name"]},
+    )
+    assert waited_for(office, done.number) == [("ks-laering", "ks_laering")]
+    past_the_agreement(office)
+    commands.fire(office.site, done.number, "name_owner", email=PLATFORM, at=office.at, note="si")
+    assert office.state(done.number) == "ordered"
+    assert waited_for(office, done.number) == [("3405", "municipality")]
+    assert templates(office, REQUESTER)[-1] == "held_back"
+    assert "Ingen avtale om deling gjelder" in office.text(REQUESTER)
+    commands.fire(office.site, done.number, "wrong_owner", email=OWNER, at=office.at)
+    assert waited_for(office, done.number) == [("ks-laering", "ks_laering")]
+
+
+def test_a_new_agreement_and_the_openers_word_take_the_request_on(office: Office) -> None:
+    number = consulted(office)
+    with office.site.database.transaction() as tx:
+        register.add_agreement(
+            tx, AGREEMENT_ENDS, AGREEMENT_ENDS + timedelta(days=365), recorded_at=office.at
+        )
+    assert waited_for(office, number) == [("si", "elearning")]
+    assert office.reply(OWNER, "SEND").verdict == "fired"
+    assert office.state(number) == "submitted"
