@@ -10,8 +10,10 @@ from pathlib import Path
 
 from config import settings as configuration
 from config.calendars import norwegian
+from config.keys import KEY_FILE
 from config.register import parties
 from config.settings import Settings
+from engine.app.keyring import KeyRing
 from engine.app.mailboxes import mailboxes
 from engine.app.modes import letter_state
 from engine.app.post import LazyLetters, notifier, templates_of
@@ -28,7 +30,6 @@ from engine.intake.reading import IntakeRules
 from engine.mailbox import sources
 from engine.plan.case import Rules
 from engine.ports import Letters, Notifier
-from engine.service.signing import signer
 from engine.service.site import Routine, Routines, Site
 from engine.store import register, schema
 from engine.store.database import Database, open_database
@@ -98,6 +99,7 @@ def assembled(
     transport: Callable[[], Notifier],
 ) -> Site:
     """A site put together from its parts, on settings that hold whatever else it needs."""
+    ring = KeyRing(settings.site / KEY_FILE, settings.signing_keys, settings.mail.domain)
     return Site(
         folder=settings.site,
         database=database,
@@ -116,7 +118,8 @@ def assembled(
         ),
         addresses=settings.mail.addresses,
         neutral_language=settings.neutral_language,
-        sign=signer(settings.signing_keys[-1], settings.mail.domain),
+        sign=ring.sign,
+        genuine=ring.genuine,
         letter_state=letter_state(settings.letters, routines, lambda: _party_ids(database)),
         undo_minutes=settings.letters.undo_minutes,
         mailboxes=lambda: mailboxes(settings),

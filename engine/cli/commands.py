@@ -109,6 +109,11 @@ _CATALOGUE = {
         "finds known courses by name, shared or not, with their owners",
     ),
 }
+_KEY = {
+    "list": Leaf("engine.cli.key:list_", "lists the keys that sign Message-IDs, the newest last"),
+    "renew": Leaf("engine.cli.key:renew", "makes a new key, and keeps those before it"),
+    "retire": Leaf("engine.cli.key:retire", "takes an earlier key away for good"),
+}
 _DB = {
     "upgrade": Leaf("engine.cli.db:upgrade", "brings the tables to this version of the program"),
     "verify": Leaf("engine.cli.db:verify", "proves that the history is whole and unchanged"),
@@ -145,6 +150,7 @@ COMMANDS: Mapping[str, Leaf | Group] = MappingProxyType(
         "contact": Group("who holds which duty where", _CONTACT),
         "agreement": Group("the pilot agreement", _AGREEMENT),
         "catalogue": Group(_SHARED.help, _CATALOGUE, alone=_SHARED),
+        "key": Group("the keys that sign Message-IDs and subject tokens", _KEY),
         "db": Group("the site's database", _DB),
     }
 )

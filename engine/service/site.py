@@ -76,6 +76,8 @@ class Site:
     neutral_language: Language
     sign: Callable[[str], tuple[str, str]]
     """A seed → (Message-ID, subject token), signed with the site's key."""
+    genuine: Callable[[str], bool]
+    """Whether a key of the site, which may be an earlier one, made a Message-ID."""
     letter_state: Callable[[str, str], str]
     """(workflow, party) → the state in which a new letter starts: `waiting`, `held` or `shadow`."""
     undo_minutes: int

@@ -10,13 +10,18 @@ from engine.store.letters import LetterRow
 
 
 def answered_letter(incoming: Incoming) -> LetterRow | None:
-    """Our letter that the mail answers, by Message-ID first, else by the subject's token."""
-    found = letters.by_message_ids(incoming.tx, incoming.reading.references)
+    """Our letter that the mail answers, by Message-ID first, else by the subject's token.
+
+    What was signed with a key that has been retired since counts for nothing.
+    """
+    genuine = incoming.site.genuine
+    named = tuple(each for each in incoming.reading.references if genuine(each))
+    found = letters.by_message_ids(incoming.tx, named)
     if found:
         return found[0]
     for number, token in incoming.reading.tokens:
         letter = letters.by_token(incoming.tx, number, token)
-        if letter is not None:
+        if letter is not None and genuine(letter.message_id):
             return letter
     return None
 

@@ -11,9 +11,10 @@ import pytest
 from config.settings import Settings
 from engine.app.mailboxes import mailboxes
 from engine.app.tokens import TokenAccess, TokenSource
-from engine.errors import MailboxError, TokenError
+from engine.errors import MailboxError, SettingsError, TokenError
+from engine.mailbox.imap import ImapAccess, ImapMailbox
 from tests.integration import dovecot
-from tests.integration.dovecot import USER, Post
+from tests.integration.dovecot import PASSWORD, USER, Post
 from tests.integration.office import new_office
 from tests.integration.token_server import TokenServer, token_server
 
@@ -124,3 +125,12 @@ def test_the_settings_name_authority_and_endpoint(
     with mailbox:
         assert [each.raw for each in mailbox.messages(None, SINCE)] == [RAW]
     assert tokens.asked[-1]["client_secret"] == SECRET
+
+
+def test_a_password_never_crosses_a_network_in_the_clear() -> None:
+    access = ImapAccess(
+        host="imap.hf.example", port=143, security="none", user="u", password=PASSWORD, largest=1
+    )
+    with pytest.raises(SettingsError, match=r"imap\.security"):
+        ImapMailbox(access)
+    assert PASSWORD not in repr(access)
