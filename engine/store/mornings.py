@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.store.database import Transaction
-from engine.store.encoding import instant, read_instant, read_maybe_day
+from engine.store.encoding import canonical, instant, read_instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +20,22 @@ class ItemRow:
     """A request's number, or the id of a mail, a letter, or a timer with its occurrence."""
 
 
-def last(tx: Transaction) -> date | None:
-    """The last morning that was seen to; None before the first."""
+def last(tx: Transaction) -> tuple[date, datetime] | None:
+    """The last morning that was seen to, and when it was; None before the first."""
     row = tx.one("morning_last")
-    return None if row is None else read_maybe_day(row["day"])
+    return None if row is None else (date.fromisoformat(row["day"]), read_instant(row["at"]))
+
+
+def for_people(tx: Transaction, verdicts: Iterable[str]) -> tuple[tuple[int, str], ...]:
+    """(id, verdict) of each mail with one of the verdicts that nobody has attached or discarded."""
+    rows = tx.all("mail_for_people", {"verdicts": canonical(sorted(verdicts))})
+    return tuple((row["id"], row["verdict"]) for row in rows)
+
+
+def counted_since(tx: Transaction, since: datetime | None) -> dict[str, int]:
+    """How many mails that came at `since` or later got each verdict; the empty one is none yet."""
+    rows = tx.all("mail_counted_since", {"since": "" if since is None else instant(since)})
+    return {row["verdict"]: row["number"] for row in rows}
 
 
 def seen_to(tx: Transaction, day: date, at: datetime, *, recorded_at: datetime) -> None:

@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from sqlalchemy import ClauseElement, func, literal_column, select, update
 
 from engine.store.constraints import one_of
-from engine.store.sources import NO_TEXT, inbox, inserted, letter, number, param
+from engine.store.sources import (
+    NO_TEXT,
+    NOTHING_SKIPPED,
+    among,
+    inbox,
+    inserted,
+    letter,
+    number,
+    param,
+)
+from engine.store.sources_intake import sorting
 from engine.store.tables_post import metadata
 
 pause = metadata.tables["pause"]
@@ -22,11 +32,29 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "pauses_open": select(pause).where(_open).order_by(pause.c.id),
     "pauses_end": update(pause).values(resumed_at=param("at")).where(_open),
     "morning_insert": inserted(morning),
-    "morning_last": select(func.max(morning.c.day).label("day")),
+    "morning_last": select(morning.c.day, morning.c.at)
+    .order_by(morning.c.day.desc())
+    .limit(literal_column("1"))
+    .offset(NOTHING_SKIPPED),
     "morning_item_insert": inserted(morning_item),
     "morning_items": select(morning_item)
     .where(morning_item.c.letter == number("of_letter"))
     .order_by(morning_item.c.number),
+    # What came since a morning, and what waits for a person however old it is.
+    "mail_counted_since": select(
+        func.coalesce(inbox.c.verdict, NO_TEXT).label("verdict"),
+        func.count().label("number"),
+    )
+    .where(inbox.c.received_at >= param("since"))
+    .group_by(inbox.c.verdict),
+    "mail_for_people": select(inbox.c.id, inbox.c.verdict)
+    .where(
+        among(inbox.c.verdict, "verdicts"),
+        inbox.c.id.not_in(
+            select(sorting.c.inbox).where(one_of(sorting.c.action, ("attach", "discard")))
+        ),
+    )
+    .order_by(inbox.c.id),
     "life_begins_mail": select(func.min(inbox.c.received_at).label("at")),
     "life_begins_letter": select(func.min(letter.c.written_at).label("at")),
     "gathered_insert": inserted(gathered),
