@@ -32,6 +32,13 @@ class SmtpSettings:
     client_id: str
     scope: str
     secret: str = field(repr=False)
+    ca: str
+    """The whole path of a file of certificates to trust instead of the machine's; or empty."""
+    timeout: int
+    """Seconds for each step of the dialogue."""
+    connections: int
+    per_minute: int
+    """How many letters may leave in a minute; 0 for no limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +67,7 @@ def smtp(site: Path, section: dict[str, Any], environment: Mapping[str, str]) ->
     """The `[smtp]` section with its secrets; raises SettingsError."""
     secrets = _secrets(site, environment, "smtp")
     _protected("smtp", section, secrets)
+    section = section | {"ca": authority(site, "smtp.ca", section["ca"])}
     return SmtpSettings(**section, **secrets)
 
 

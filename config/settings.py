@@ -45,6 +45,10 @@ class LetterSettings:
     mode: Literal["shadow", "hold", "live"]
     transport: Literal["file", "smtp"]
     undo_minutes: int
+    everything_to: str
+    """The one address to which every letter goes in a trial; or empty."""
+    brake_per_hour: int
+    """More letters than these in an hour stop all sending; 0 for no limit."""
     workflows: Mapping[str, str]
     """How letters of single routines leave, by the routine's name."""
     parties: Mapping[str, str]

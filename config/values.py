@@ -20,7 +20,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 RANGES: dict[str, tuple[int, int]] = {
     "letters.undo_minutes": (0, 7 * 24 * 60),
+    "letters.brake_per_hour": (0, 1_000_000),
     "smtp.port": (1, 65535),
+    "smtp.timeout": (1, 120),
+    "smtp.connections": (1, 50),
+    "smtp.per_minute": (0, 100_000),
     "imap.port": (1, 65535),
     "imap.look_back_days": (0, 3650),
 }

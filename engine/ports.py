@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -75,14 +75,22 @@ class Delivery:
     state: Literal["sent", "retry", "dead"]
     code: int
     text: str
+    reached: bool = True
+    """False when the transport itself could not be reached: no other letter can leave now."""
+
+
+Message = tuple[int, str, bytes]
+"""A letter's id, its receiver, and its exact bytes."""
 
 
 class Notifier(Protocol):
     """Hands finished messages over to a transport."""
 
-    def send(self, messages: Iterable[tuple[int, str, bytes]]) -> Iterable[tuple[int, Delivery]]:
-        """Hand over (letter id, receiver, bytes) one after the other, yielding (letter id,
-        outcome).
+    def send(self, messages: Iterable[Message]) -> Iterable[Sequence[tuple[int, Delivery]]]:
+        """Hand messages over, yielding (letter id, outcome) in groups as they are known.
+
+        A message is taken when there is room for it. Whoever asks for the next group has recorded
+        the last one: only then may what carried those letters carry others.
         """
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from engine.ports import Delivery
+from engine.ports import Delivery, Message
 
 
 class FileNotifier:
@@ -15,7 +15,7 @@ class FileNotifier:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def send(self, messages: Iterable[tuple[int, str, bytes]]) -> Iterator[tuple[int, Delivery]]:
+    def send(self, messages: Iterable[Message]) -> Iterator[Sequence[tuple[int, Delivery]]]:
         """Write each (letter id, receiver, bytes), yielding `sent`, or `retry` if the disk said no.
 
         A letter that is sent again replaces its own file.
@@ -25,9 +25,10 @@ class FileNotifier:
             try:
                 self._write(path, content)
             except OSError as error:
-                yield letter, Delivery(state="retry", code=error.errno or 0, text=str(error))
+                text = str(error)
+                yield [(letter, Delivery(state="retry", code=error.errno or 0, text=text))]
             else:
-                yield letter, Delivery(state="sent", code=250, text=path.name)
+                yield [(letter, Delivery(state="sent", code=250, text=path.name))]
 
     def _write(self, path: Path, content: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
 from config.settings import Settings
 from engine.model import Language
 from engine.ports import Envelope, Letters, Notifier
+from engine.service.pace import Pace
+from engine.service.site import as_written
 
 OUTBOX = "outbox"
 """The folder of a site into which the file transport writes letters."""
@@ -80,6 +83,18 @@ def notifier(settings: Settings) -> Notifier:
     from notifiers.smtp import SmtpNotifier, SmtpSettings
 
     smtp = settings.smtp
+    token = None
+    if smtp.token_url:
+        from engine.app.tokens import TokenAccess, token_source
+
+        token = token_source(
+            TokenAccess(
+                url=smtp.token_url,
+                client_id=smtp.client_id,
+                secret=smtp.secret,
+                scope=smtp.scope,
+            )
+        )
     return SmtpNotifier(
         SmtpSettings(
             host=smtp.host,
@@ -87,6 +102,32 @@ def notifier(settings: Settings) -> Notifier:
             security=smtp.security,
             user=smtp.user,
             password=smtp.password,
+            token=token,
+            ca=smtp.ca,
             sender=settings.mail.sender,
+            timeout=smtp.timeout,
+            connections=smtp.connections,
         )
     )
+
+
+def pace(settings: Settings) -> Pace:
+    """How fast letters may leave."""
+    return Pace(
+        per_minute=settings.smtp.per_minute if settings.letters.transport == "smtp" else 0,
+        brake_per_hour=settings.letters.brake_per_hour,
+    )
+
+
+def carrier(settings: Settings) -> Callable[[str, bytes], tuple[str, bytes]]:
+    """(receiver, bytes) → where a letter really goes and what then stands in it."""
+    address = settings.letters.everything_to
+    if not address:
+        return as_written
+
+    def carried(receiver: str, raw: bytes) -> tuple[str, bytes]:
+        from notifiers.redirect import redirected
+
+        return address, redirected(raw, receiver, address)
+
+    return carried

@@ -15,9 +15,15 @@ from engine.machine import Table
 from engine.model import Language
 from engine.plan.case import Rules
 from engine.ports import Clock, Letters, Mailbox, Notifier
+from engine.service.pace import Pace
 from engine.store import workflows as stored
 from engine.store.database import Database, Transaction
 from engine.store.outbox import Outbox
+
+
+def as_written(receiver: str, raw: bytes) -> tuple[str, bytes]:
+    """The letter as it stands, to its own receiver."""
+    return receiver, raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,12 @@ class Site:
     letter_state: Callable[[str, str], str]
     """(workflow, party) → the state in which a new letter starts: `waiting`, `held` or `shadow`."""
     undo_minutes: int
+    pace: Pace = field(default_factory=Pace)
+    """How many letters may leave in a minute and in an hour."""
+    everything_to: str = ""
+    """The one address to which every letter goes, where the site is only tried out."""
+    carried: Callable[[str, bytes], tuple[str, bytes]] = as_written
+    """(receiver, bytes) of a letter → those that the transport really gets."""
     mailboxes: Callable[[], Sequence[Mailbox]] = tuple
     """Where mail is fetched; nowhere, unless the settings say so."""
     beside: bool = False
