@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Literal
 
 from engine.errors import NotFoundError, StoreError
@@ -141,7 +142,8 @@ def give_back(tx: Transaction, claimed: Iterable[int]) -> None:
 
 def store_bytes(tx: Transaction, letter: int, raw: bytes, subject: str) -> bytes:
     """Keep the exact bytes of the first attempt; the bytes that every attempt sends."""
-    tx.run("letter_store", {"of_letter": letter, "raw": raw, "subject": subject})
+    params = {"of_letter": letter, "raw": raw, "raw_sha256": sha256(raw).hexdigest()}
+    tx.run("letter_store", {**params, "subject": subject})
     return stored_bytes(tx, letter) or raw
 
 

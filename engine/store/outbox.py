@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from engine.model import Cause, LetterDraft
-from engine.store.database import Transaction
+from engine.store.chain import digest
+from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, instant
 
 NO_CONTACT = "no contact"
 """The error of a letter that has nobody to go to; it is held, and a coordinator is told."""
+
+_SEALED = (
+    "request", "inbox", "cause_kind", "cause_ref", "role", "party", "receiver", "template",
+    "language", "variables", "message_id", "token", "in_reply_to", "at_once", "written_at",
+    "recorded_at",
+)  # fmt: skip
 
 UNSENT = ("held", "shadow", "waiting")
 """The states of a letter that nobody has tried to send."""
@@ -48,36 +56,40 @@ def write_letter(
     message_id, token = outbox.sign(seed)
     nobody = not draft.receiver
     leaves = at if draft.at_once else at + timedelta(minutes=outbox.undo_minutes)
-    return tx.insert(
-        "letter_insert",
-        {
-            "request": request_id,
-            "inbox": inbox_id,
-            "cause_kind": cause.kind,
-            "cause_ref": cause.ref,
-            "role": draft.role,
-            "party": draft.party,
-            "receiver": draft.receiver,
-            "template": draft.template,
-            "language": draft.language,
-            "variables": canonical(draft.variables),
-            "subject": None,
-            "message_id": message_id,
-            "token": token,
-            "in_reply_to": outbox.in_reply_to if draft.at_once else "",
-            "at_once": int(draft.at_once),
-            "state": "held" if nobody else outbox.state_of(workflow, draft.party or ""),
-            "not_before": instant(leaves),
-            "written_at": instant(at),
-            "recorded_at": instant(recorded_at),
-            "claimed_at": None,
-            "sent_at": None,
-            "tries": 0,
-            "code": None,
-            "error": NO_CONTACT if nobody else "",
-            "raw": None,
-        },
-    )
+    row: dict[str, Any] = {
+        "request": request_id,
+        "inbox": inbox_id,
+        "cause_kind": cause.kind,
+        "cause_ref": cause.ref,
+        "role": draft.role,
+        "party": draft.party,
+        "receiver": draft.receiver,
+        "template": draft.template,
+        "language": draft.language,
+        "variables": canonical(draft.variables),
+        "subject": None,
+        "message_id": message_id,
+        "token": token,
+        "in_reply_to": outbox.in_reply_to if draft.at_once else "",
+        "at_once": int(draft.at_once),
+        "state": "held" if nobody else outbox.state_of(workflow, draft.party or ""),
+        "not_before": instant(leaves),
+        "written_at": instant(at),
+        "recorded_at": instant(recorded_at),
+        "claimed_at": None,
+        "sent_at": None,
+        "tries": 0,
+        "code": None,
+        "error": NO_CONTACT if nobody else "",
+        "raw": None,
+        "raw_sha256": None,
+    }
+    return tx.insert("letter_insert", {**row, "seal": seal_of(row)})
+
+
+def seal_of(row: Row) -> str:
+    """The digest of what never changes in a letter's row once it is written."""
+    return digest({name: row[name] for name in _SEALED})
 
 
 def stop(tx: Transaction, letter: int) -> bool:

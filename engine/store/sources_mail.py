@@ -166,7 +166,11 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         ),
     ),
     "letter_store": update(letter)
-    .values(raw=bindparam("raw", type_=LargeBinary()), subject=param("subject"))
+    .values(
+        raw=bindparam("raw", type_=LargeBinary()),
+        raw_sha256=param("raw_sha256"),
+        subject=param("subject"),
+    )
     .where(_this_letter, letter.c.raw.is_(null())),
     "letter_move": update(letter)
     .values(state=param("state"), not_before=param("not_before"), error=param("error"))

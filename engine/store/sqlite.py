@@ -172,7 +172,7 @@ def connect(
     """
     if must_exist and path != IN_MEMORY and not Path(path).exists():
         raise StoreError(
-            f"{path} is gone: put it or a backup of it back; `kursdeling init` makes a new site"
+            f"{path} is gone: put it or a backup back; `kursdeling db upgrade` makes an empty one"
         )
     try:
         connection = sqlite3.connect(

@@ -383,18 +383,20 @@ inbox.verdict
     "letter_insert": """\
 INSERT INTO letter (request, inbox, cause_kind, cause_ref, role, party, receiver, template,
 language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
-written_at, recorded_at, claimed_at, sent_at, tries, code, error, raw) VALUES (:request, :inbox,
-:cause_kind, :cause_ref, :role, :party, :receiver, :template, :language, :variables, :subject,
-:message_id, :token, :in_reply_to, :at_once, :state, :not_before, :written_at, :recorded_at,
-:claimed_at, :sent_at, :tries, :code, :error, :raw) RETURNING id
+written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw_sha256) VALUES
+(:request, :inbox, :cause_kind, :cause_ref, :role, :party, :receiver, :template, :language,
+:variables, :subject, :message_id, :token, :in_reply_to, :at_once, :state, :not_before,
+:written_at, :recorded_at, :claimed_at, :sent_at, :tries, :code, :error, :seal, :raw, :raw_sha256)
+RETURNING id
 """,
     "letter_by_id": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE letter.id = :of_letter
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+letter.id = :of_letter
 """,
     "letter_raw": """\
 SELECT letter.raw FROM letter WHERE letter.id = :of_letter
@@ -404,42 +406,45 @@ SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE :of_state = '' OR letter.state = :of_state ORDER
-BY letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+:of_state = '' OR letter.state = :of_state ORDER BY letter.id
 """,
     "letters_of_request": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE request.number = :number ORDER BY letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+request.number = :number ORDER BY letter.id
 """,
     "letters_of_mail": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE letter.inbox = :of_mail ORDER BY letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+letter.inbox = :of_mail ORDER BY letter.id
 """,
     "letters_by_message_ids": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE letter.message_id IN (SELECT value FROM
-json_each(:message_ids)) ORDER BY letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+letter.message_id IN (SELECT value FROM json_each(:message_ids)) ORDER BY letter.id
 """,
     "letters_by_token": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE letter.token = :token ORDER BY letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+letter.token = :token ORDER BY letter.id
 """,
     "letter_written_since": """\
 SELECT letter.id FROM letter WHERE letter.receiver = :receiver AND letter.template = :template AND
@@ -466,9 +471,9 @@ SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE letter.id IN (SELECT value FROM json_each(:ids))
-ORDER BY letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+letter.id IN (SELECT value FROM json_each(:ids)) ORDER BY letter.id
 """,
     "letter_mark": """\
 UPDATE letter SET state=:state, not_before=coalesce(:next_try, letter.not_before),
@@ -476,7 +481,8 @@ sent_at=:sent_at, code=:code, error=:error WHERE letter.id = :of_letter AND lett
 'sending' AND (:state = 'sent' OR :claimed_at = '' OR letter.claimed_at = :claimed_at)
 """,
     "letter_store": """\
-UPDATE letter SET subject=:subject, raw=:raw WHERE letter.id = :of_letter AND letter.raw IS NULL
+UPDATE letter SET subject=:subject, raw=:raw, raw_sha256=:raw_sha256 WHERE letter.id = :of_letter
+AND letter.raw IS NULL
 """,
     "letter_move": """\
 UPDATE letter SET state=:state, not_before=:not_before, error=:error WHERE letter.id = :of_letter
@@ -751,6 +757,28 @@ SELECT network_task.id, network_task.network, network_task.kind, network_task.te
 network_task.since, network_task.ends_on, network_task.done_on FROM network_task WHERE :of_network
 = '' OR network_task.network = :of_network ORDER BY network_task.id
 """,
+    "requests_of_party": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.workflow = :of_workflow AND request.owner = :of_party ORDER BY request.id
+""",
+    "requests_of_routine": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.workflow = :of_workflow ORDER BY request.id
+""",
+    "letter_taking": """\
+SELECT letter.id, letter.variables FROM letter WHERE letter.receiver = :receiver AND
+letter.template = :template AND letter.written_at = :at AND letter.raw IS NULL AND letter.state IN
+('held', 'shadow', 'waiting') ORDER BY letter.id
+""",
+    "letter_take": """\
+UPDATE letter SET variables=:variables WHERE letter.id = :of_letter
+""",
     "network_task_done": """\
 UPDATE network_task SET done_on=:day WHERE network_task.id = :of_task AND network_task.done_on IS
 NULL
@@ -887,7 +915,7 @@ SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, NULL AS raw FROM letter
+letter.tries, letter.code, letter.error, letter.seal, NULL AS raw, letter.raw_sha256 FROM letter
 """,
     "copy_read_sorting": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
@@ -1022,10 +1050,10 @@ INSERT INTO attached (inbox, place, sha256, name) VALUES (:inbox, :place, :sha25
     "copy_write_letter": """\
 INSERT INTO letter (id, request, inbox, cause_kind, cause_ref, role, party, receiver, template,
 language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
-written_at, recorded_at, claimed_at, sent_at, tries, code, error, raw) VALUES (:id, :request,
-:inbox, :cause_kind, :cause_ref, :role, :party, :receiver, :template, :language, :variables,
-:subject, :message_id, :token, :in_reply_to, :at_once, :state, :not_before, :written_at,
-:recorded_at, :claimed_at, :sent_at, :tries, :code, :error, :raw)
+written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw_sha256) VALUES
+(:id, :request, :inbox, :cause_kind, :cause_ref, :role, :party, :receiver, :template, :language,
+:variables, :subject, :message_id, :token, :in_reply_to, :at_once, :state, :not_before,
+:written_at, :recorded_at, :claimed_at, :sent_at, :tries, :code, :error, :seal, :raw, :raw_sha256)
 """,
     "copy_write_sorting": """\
 INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (:id, :inbox,
@@ -1306,14 +1334,14 @@ template VARCHAR NOT NULL, language VARCHAR NOT NULL, variables VARCHAR NOT NULL
 message_id VARCHAR NOT NULL, token VARCHAR NOT NULL, in_reply_to VARCHAR NOT NULL, at_once INTEGER
 NOT NULL, state VARCHAR NOT NULL, not_before VARCHAR NOT NULL, written_at VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, claimed_at VARCHAR, sent_at VARCHAR, tries INTEGER NOT NULL, code
-INTEGER, error VARCHAR NOT NULL, raw BLOB, CONSTRAINT pk_letter PRIMARY KEY (id), CONSTRAINT
-ck_letter_state CHECK (state IN ('waiting', 'held', 'shadow', 'sending', 'sent', 'retry', 'dead',
-'cancelled')), CONSTRAINT ck_letter_language CHECK (language IN ('nb', 'nn', 'en')), CONSTRAINT
-ck_letter_cause_kind CHECK (cause_kind IN ('mail', 'command', 'timer')), CONSTRAINT
-uq_letter_token_request UNIQUE (token, request), CONSTRAINT fk_letter_request FOREIGN KEY(request)
-REFERENCES request (id), CONSTRAINT fk_letter_inbox FOREIGN KEY(inbox) REFERENCES inbox (id),
-CONSTRAINT fk_letter_party FOREIGN KEY(party) REFERENCES party (id), CONSTRAINT
-uq_letter_message_id UNIQUE (message_id) )
+INTEGER, error VARCHAR NOT NULL, seal VARCHAR NOT NULL, raw BLOB, raw_sha256 VARCHAR, CONSTRAINT
+pk_letter PRIMARY KEY (id), CONSTRAINT ck_letter_state CHECK (state IN ('waiting', 'held',
+'shadow', 'sending', 'sent', 'retry', 'dead', 'cancelled')), CONSTRAINT ck_letter_language CHECK
+(language IN ('nb', 'nn', 'en')), CONSTRAINT ck_letter_cause_kind CHECK (cause_kind IN ('mail',
+'command', 'timer')), CONSTRAINT uq_letter_token_request UNIQUE (token, request), CONSTRAINT
+fk_letter_request FOREIGN KEY(request) REFERENCES request (id), CONSTRAINT fk_letter_inbox FOREIGN
+KEY(inbox) REFERENCES inbox (id), CONSTRAINT fk_letter_party FOREIGN KEY(party) REFERENCES party
+(id), CONSTRAINT uq_letter_message_id UNIQUE (message_id) )
 """,
     """\
 CREATE INDEX ix_letter_claimed ON letter (claimed_at) WHERE claimed_at IS NOT NULL
@@ -1775,22 +1803,23 @@ inbox.verdict
     "letter_insert": """\
 INSERT INTO letter (request, inbox, cause_kind, cause_ref, role, party, receiver, template,
 language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
-written_at, recorded_at, claimed_at, sent_at, tries, code, error, raw) VALUES
+written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw_sha256) VALUES
 (%(request)s::INTEGER, %(inbox)s::INTEGER, %(cause_kind)s::VARCHAR, %(cause_ref)s::VARCHAR,
 %(role)s::VARCHAR, %(party)s::VARCHAR, %(receiver)s::VARCHAR, %(template)s::VARCHAR,
 %(language)s::VARCHAR, %(variables)s::VARCHAR, %(subject)s::VARCHAR, %(message_id)s::VARCHAR,
 %(token)s::VARCHAR, %(in_reply_to)s::VARCHAR, %(at_once)s::INTEGER, %(state)s::VARCHAR,
 %(not_before)s::VARCHAR, %(written_at)s::VARCHAR, %(recorded_at)s::VARCHAR,
 %(claimed_at)s::VARCHAR, %(sent_at)s::VARCHAR, %(tries)s::INTEGER, %(code)s::INTEGER,
-%(error)s::VARCHAR, %(raw)s) RETURNING letter.id
+%(error)s::VARCHAR, %(seal)s::VARCHAR, %(raw)s, %(raw_sha256)s::VARCHAR) RETURNING letter.id
 """,
     "letter_by_id": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE letter.id = %(of_letter)s::INTEGER
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+letter.id = %(of_letter)s::INTEGER
 """,
     "letter_raw": """\
 SELECT letter.raw FROM letter WHERE letter.id = %(of_letter)s::INTEGER
@@ -1800,35 +1829,36 @@ SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE %(of_state)s::VARCHAR = '' OR letter.state =
-%(of_state)s::VARCHAR ORDER BY letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+%(of_state)s::VARCHAR = '' OR letter.state = %(of_state)s::VARCHAR ORDER BY letter.id
 """,
     "letters_of_request": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE request.number = %(number)s::VARCHAR ORDER BY
-letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+request.number = %(number)s::VARCHAR ORDER BY letter.id
 """,
     "letters_of_mail": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE letter.inbox = %(of_mail)s::INTEGER ORDER BY
-letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+letter.inbox = %(of_mail)s::INTEGER ORDER BY letter.id
 """,
     "letters_by_message_ids": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE letter.message_id IN (SELECT value FROM
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+letter.message_id IN (SELECT value FROM
 json_array_elements_text((%(message_ids)s::VARCHAR)::JSON)) ORDER BY letter.id
 """,
     "letters_by_token": """\
@@ -1836,9 +1866,9 @@ SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE letter.token = %(token)s::VARCHAR ORDER BY
-letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+letter.token = %(token)s::VARCHAR ORDER BY letter.id
 """,
     "letter_written_since": """\
 SELECT letter.id FROM letter WHERE letter.receiver = %(receiver)s::VARCHAR AND letter.template =
@@ -1866,9 +1896,10 @@ SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, request.number, request.workflow FROM letter LEFT OUTER
-JOIN request ON request.id = letter.request WHERE letter.id IN (SELECT value::INTEGER FROM
-json_array_elements_text((%(ids)s::VARCHAR)::JSON)) ORDER BY letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+request.workflow FROM letter LEFT OUTER JOIN request ON request.id = letter.request WHERE
+letter.id IN (SELECT value::INTEGER FROM json_array_elements_text((%(ids)s::VARCHAR)::JSON)) ORDER
+BY letter.id
 """,
     "letter_mark": """\
 UPDATE letter SET state=%(state)s::VARCHAR, not_before=coalesce(%(next_try)s::VARCHAR,
@@ -1877,8 +1908,8 @@ WHERE letter.id = %(of_letter)s::INTEGER AND letter.state = 'sending' AND (%(sta
 'sent' OR %(claimed_at)s::VARCHAR = '' OR letter.claimed_at = %(claimed_at)s::VARCHAR)
 """,
     "letter_store": """\
-UPDATE letter SET subject=%(subject)s::VARCHAR, raw=%(raw)s WHERE letter.id =
-%(of_letter)s::INTEGER AND letter.raw IS NULL
+UPDATE letter SET subject=%(subject)s::VARCHAR, raw=%(raw)s, raw_sha256=%(raw_sha256)s::VARCHAR
+WHERE letter.id = %(of_letter)s::INTEGER AND letter.raw IS NULL
 """,
     "letter_move": """\
 UPDATE letter SET state=%(state)s::VARCHAR, not_before=%(not_before)s::VARCHAR,
@@ -2179,6 +2210,29 @@ network_task.since, network_task.ends_on, network_task.done_on FROM network_task
 %(of_network)s::VARCHAR = '' OR network_task.network = %(of_network)s::VARCHAR ORDER BY
 network_task.id
 """,
+    "requests_of_party": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.workflow = %(of_workflow)s::VARCHAR AND request.owner = %(of_party)s::VARCHAR ORDER BY
+request.id
+""",
+    "requests_of_routine": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.workflow = %(of_workflow)s::VARCHAR ORDER BY request.id
+""",
+    "letter_taking": """\
+SELECT letter.id, letter.variables FROM letter WHERE letter.receiver = %(receiver)s::VARCHAR AND
+letter.template = %(template)s::VARCHAR AND letter.written_at = %(at)s::VARCHAR AND letter.raw IS
+NULL AND letter.state IN ('held', 'shadow', 'waiting') ORDER BY letter.id
+""",
+    "letter_take": """\
+UPDATE letter SET variables=%(variables)s::VARCHAR WHERE letter.id = %(of_letter)s::INTEGER
+""",
     "network_task_done": """\
 UPDATE network_task SET done_on=%(day)s::VARCHAR WHERE network_task.id = %(of_task)s::INTEGER AND
 network_task.done_on IS NULL
@@ -2315,7 +2369,7 @@ SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, NULL AS raw FROM letter
+letter.tries, letter.code, letter.error, letter.seal, NULL AS raw, letter.raw_sha256 FROM letter
 """,
     "copy_read_sorting": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
@@ -2480,14 +2534,14 @@ INSERT INTO attached (inbox, place, sha256, name) VALUES (%(inbox)s::INTEGER, %(
     "copy_write_letter": """\
 INSERT INTO letter (id, request, inbox, cause_kind, cause_ref, role, party, receiver, template,
 language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
-written_at, recorded_at, claimed_at, sent_at, tries, code, error, raw) VALUES (%(id)s::INTEGER,
-%(request)s::INTEGER, %(inbox)s::INTEGER, %(cause_kind)s::VARCHAR, %(cause_ref)s::VARCHAR,
-%(role)s::VARCHAR, %(party)s::VARCHAR, %(receiver)s::VARCHAR, %(template)s::VARCHAR,
-%(language)s::VARCHAR, %(variables)s::VARCHAR, %(subject)s::VARCHAR, %(message_id)s::VARCHAR,
-%(token)s::VARCHAR, %(in_reply_to)s::VARCHAR, %(at_once)s::INTEGER, %(state)s::VARCHAR,
-%(not_before)s::VARCHAR, %(written_at)s::VARCHAR, %(recorded_at)s::VARCHAR,
+written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw_sha256) VALUES
+(%(id)s::INTEGER, %(request)s::INTEGER, %(inbox)s::INTEGER, %(cause_kind)s::VARCHAR,
+%(cause_ref)s::VARCHAR, %(role)s::VARCHAR, %(party)s::VARCHAR, %(receiver)s::VARCHAR,
+%(template)s::VARCHAR, %(language)s::VARCHAR, %(variables)s::VARCHAR, %(subject)s::VARCHAR,
+%(message_id)s::VARCHAR, %(token)s::VARCHAR, %(in_reply_to)s::VARCHAR, %(at_once)s::INTEGER,
+%(state)s::VARCHAR, %(not_before)s::VARCHAR, %(written_at)s::VARCHAR, %(recorded_at)s::VARCHAR,
 %(claimed_at)s::VARCHAR, %(sent_at)s::VARCHAR, %(tries)s::INTEGER, %(code)s::INTEGER,
-%(error)s::VARCHAR, %(raw)s)
+%(error)s::VARCHAR, %(seal)s::VARCHAR, %(raw)s, %(raw_sha256)s::VARCHAR)
 """,
     "copy_write_sorting": """\
 INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (%(id)s::INTEGER,
@@ -2770,14 +2824,14 @@ template VARCHAR NOT NULL, language VARCHAR NOT NULL, variables VARCHAR NOT NULL
 message_id VARCHAR NOT NULL, token VARCHAR NOT NULL, in_reply_to VARCHAR NOT NULL, at_once INTEGER
 NOT NULL, state VARCHAR NOT NULL, not_before VARCHAR NOT NULL, written_at VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, claimed_at VARCHAR, sent_at VARCHAR, tries INTEGER NOT NULL, code
-INTEGER, error VARCHAR NOT NULL, raw BYTEA, CONSTRAINT pk_letter PRIMARY KEY (id), CONSTRAINT
-ck_letter_state CHECK (state IN ('waiting', 'held', 'shadow', 'sending', 'sent', 'retry', 'dead',
-'cancelled')), CONSTRAINT ck_letter_language CHECK (language IN ('nb', 'nn', 'en')), CONSTRAINT
-ck_letter_cause_kind CHECK (cause_kind IN ('mail', 'command', 'timer')), CONSTRAINT
-uq_letter_token_request UNIQUE (token, request), CONSTRAINT fk_letter_request FOREIGN KEY(request)
-REFERENCES request (id), CONSTRAINT fk_letter_inbox FOREIGN KEY(inbox) REFERENCES inbox (id),
-CONSTRAINT fk_letter_party FOREIGN KEY(party) REFERENCES party (id), CONSTRAINT
-uq_letter_message_id UNIQUE (message_id) )
+INTEGER, error VARCHAR NOT NULL, seal VARCHAR NOT NULL, raw BYTEA, raw_sha256 VARCHAR, CONSTRAINT
+pk_letter PRIMARY KEY (id), CONSTRAINT ck_letter_state CHECK (state IN ('waiting', 'held',
+'shadow', 'sending', 'sent', 'retry', 'dead', 'cancelled')), CONSTRAINT ck_letter_language CHECK
+(language IN ('nb', 'nn', 'en')), CONSTRAINT ck_letter_cause_kind CHECK (cause_kind IN ('mail',
+'command', 'timer')), CONSTRAINT uq_letter_token_request UNIQUE (token, request), CONSTRAINT
+fk_letter_request FOREIGN KEY(request) REFERENCES request (id), CONSTRAINT fk_letter_inbox FOREIGN
+KEY(inbox) REFERENCES inbox (id), CONSTRAINT fk_letter_party FOREIGN KEY(party) REFERENCES party
+(id), CONSTRAINT uq_letter_message_id UNIQUE (message_id) )
 """,
     """\
 CREATE INDEX ix_letter_claimed ON letter (claimed_at) WHERE claimed_at IS NOT NULL

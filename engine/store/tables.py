@@ -6,10 +6,11 @@ the same on SQLite and PostgreSQL. Only `sources`, `generate` and tests import t
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from engine.store.constraints import Row, metadata, only, where
+from engine.store.constraints import Row, only, where
+from engine.store.tables_site import metadata
 
 __all__ = ["DUTIES", "LETTER_STATES", "VERDICTS", "metadata"]
 
@@ -257,7 +258,10 @@ class Letter(Row, table=True):
     tries: int
     code: int | None
     error: str
+    seal: str
+    """The digest of what never changes once a letter is written."""
     raw: bytes | None
+    raw_sha256: str | None
 
 
 class WorkflowVersion(Row, table=True):
@@ -267,34 +271,3 @@ class WorkflowVersion(Row, table=True):
     text: str
     sha256: str
     recorded_at: str
-
-
-class Heartbeat(Row, table=True):
-    """A worker that runs: when it was last heard of, and how often it should be."""
-
-    worker: str = Field(primary_key=True)
-    at: str
-    doing: str
-    interval_seconds: int
-
-
-class Counter(Row, table=True):
-    year: int = Field(primary_key=True)
-    last: int
-
-
-class RegisterRevision(Row, table=True):
-    """One row that counts up with every change of the parties, so that readers may keep them."""
-
-    __tablename__ = "register_revision"
-    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
-    id: int = Field(primary_key=True)
-    revision: int
-
-
-class SchemaVersion(Row, table=True):
-    """One row: the schema's revision. Column and constraint are named as Alembic wants them."""
-
-    __tablename__ = "schema_version"
-    __table_args__ = (PrimaryKeyConstraint("version_num", name="schema_version_pkc"),)
-    version_num: str = Field(primary_key=True, max_length=32)

@@ -205,14 +205,14 @@ template VARCHAR NOT NULL, language VARCHAR NOT NULL, variables VARCHAR NOT NULL
 message_id VARCHAR NOT NULL, token VARCHAR NOT NULL, in_reply_to VARCHAR NOT NULL, at_once INTEGER
 NOT NULL, state VARCHAR NOT NULL, not_before VARCHAR NOT NULL, written_at VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, claimed_at VARCHAR, sent_at VARCHAR, tries INTEGER NOT NULL, code
-INTEGER, error VARCHAR NOT NULL, raw BLOB, CONSTRAINT pk_letter PRIMARY KEY (id), CONSTRAINT
-ck_letter_state CHECK (state IN ('waiting', 'held', 'shadow', 'sending', 'sent', 'retry', 'dead',
-'cancelled')), CONSTRAINT ck_letter_language CHECK (language IN ('nb', 'nn', 'en')), CONSTRAINT
-ck_letter_cause_kind CHECK (cause_kind IN ('mail', 'command', 'timer')), CONSTRAINT
-uq_letter_token_request UNIQUE (token, request), CONSTRAINT fk_letter_request FOREIGN KEY(request)
-REFERENCES request (id), CONSTRAINT fk_letter_inbox FOREIGN KEY(inbox) REFERENCES inbox (id),
-CONSTRAINT fk_letter_party FOREIGN KEY(party) REFERENCES party (id), CONSTRAINT
-uq_letter_message_id UNIQUE (message_id) );
+INTEGER, error VARCHAR NOT NULL, seal VARCHAR NOT NULL, raw BLOB, raw_sha256 VARCHAR, CONSTRAINT
+pk_letter PRIMARY KEY (id), CONSTRAINT ck_letter_state CHECK (state IN ('waiting', 'held',
+'shadow', 'sending', 'sent', 'retry', 'dead', 'cancelled')), CONSTRAINT ck_letter_language CHECK
+(language IN ('nb', 'nn', 'en')), CONSTRAINT ck_letter_cause_kind CHECK (cause_kind IN ('mail',
+'command', 'timer')), CONSTRAINT uq_letter_token_request UNIQUE (token, request), CONSTRAINT
+fk_letter_request FOREIGN KEY(request) REFERENCES request (id), CONSTRAINT fk_letter_inbox FOREIGN
+KEY(inbox) REFERENCES inbox (id), CONSTRAINT fk_letter_party FOREIGN KEY(party) REFERENCES party
+(id), CONSTRAINT uq_letter_message_id UNIQUE (message_id) );
 
 CREATE INDEX ix_letter_claimed ON letter (claimed_at) WHERE claimed_at IS NOT NULL;
 
