@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ClauseElement, bindparam, delete, select
+from sqlalchemy import ClauseElement, bindparam, delete, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from engine.store.constraints import one_of
-from engine.store.sources import inbox, inserted, number, param, upserted
+from engine.store.sources import (
+    NOTHING_SKIPPED,
+    inbox,
+    inserted,
+    letter,
+    number,
+    param,
+    upserted,
+)
 from engine.store.tables_intake import metadata
 
 sorting = metadata.tables["sorting"]
 arrival = metadata.tables["arrival"]
+mail_claim = metadata.tables["mail_claim"]
+answer_given = metadata.tables["answer_given"]
 mailbox_mark = metadata.tables["mailbox_mark"]
 attachment = metadata.tables["attachment"]
 attached = metadata.tables["attached"]
@@ -31,6 +41,29 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .select_from(arrival.join(inbox, inbox.c.id == arrival.c.inbox))
     .where(arrival.c.mailbox == param("mailbox"), inbox.c.sha256 == param("sha256"))
     .order_by(arrival.c.inbox),
+    "mail_claim_insert": inserted(mail_claim),
+    "mail_claim": select(mail_claim.c.inbox, mail_claim.c.digest, inbox.c.verdict)
+    .select_from(mail_claim.join(inbox, inbox.c.id == mail_claim.c.inbox))
+    .where(mail_claim.c.message_id == param("message_id")),
+    "mail_claim_move": update(mail_claim)
+    .values(inbox=number("inbox"))
+    .where(mail_claim.c.message_id == param("message_id"), mail_claim.c.inbox == number("before")),
+    "answer_insert": inserted(answer_given),
+    "answers_lately": select(
+        answer_given.c.day, answer_given.c.number, answer_given.c.at, inbox.c.events
+    )
+    .select_from(answer_given.join(inbox, inbox.c.id == answer_given.c.inbox))
+    .where(answer_given.c.address == param("address"), answer_given.c.day >= param("since"))
+    .order_by(answer_given.c.day.desc(), answer_given.c.number.desc())
+    .limit(number("at_most_rows"))
+    .offset(NOTHING_SKIPPED),
+    "answers_forget": delete(answer_given).where(
+        answer_given.c.address == param("address"), answer_given.c.day < param("before")
+    ),
+    "letter_newest_id": select(letter.c.message_id)
+    .order_by(letter.c.id.desc())
+    .limit(literal_column("1"))
+    .offset(NOTHING_SKIPPED),
     "mailbox_mark": select(mailbox_mark).where(mailbox_mark.c.mailbox == param("mailbox")),
     "mailbox_mark_set": upserted(mailbox_mark, "mailbox"),
     "attachment_insert": insert(attachment)

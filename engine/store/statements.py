@@ -516,6 +516,32 @@ SELECT arrival.inbox FROM arrival WHERE arrival.source = :source
 SELECT arrival.inbox FROM arrival JOIN inbox ON inbox.id = arrival.inbox WHERE arrival.mailbox =
 :mailbox AND inbox.sha256 = :sha256 ORDER BY arrival.inbox
 """,
+    "mail_claim_insert": """\
+INSERT INTO mail_claim (message_id, digest, inbox) VALUES (:message_id, :digest, :inbox)
+""",
+    "mail_claim": """\
+SELECT mail_claim.inbox, mail_claim.digest, inbox.verdict FROM mail_claim JOIN inbox ON inbox.id =
+mail_claim.inbox WHERE mail_claim.message_id = :message_id
+""",
+    "mail_claim_move": """\
+UPDATE mail_claim SET inbox=:inbox WHERE mail_claim.message_id = :message_id AND mail_claim.inbox
+= :before
+""",
+    "answer_insert": """\
+INSERT INTO answer_given (address, day, number, inbox, at) VALUES (:address, :day, :number,
+:inbox, :at)
+""",
+    "answers_lately": """\
+SELECT answer_given.day, answer_given.number, answer_given.at, inbox.events FROM answer_given JOIN
+inbox ON inbox.id = answer_given.inbox WHERE answer_given.address = :address AND answer_given.day
+>= :since ORDER BY answer_given.day DESC, answer_given.number DESC LIMIT :at_most_rows OFFSET 0
+""",
+    "answers_forget": """\
+DELETE FROM answer_given WHERE answer_given.address = :address AND answer_given.day < :before
+""",
+    "letter_newest_id": """\
+SELECT letter.message_id FROM letter ORDER BY letter.id DESC LIMIT 1 OFFSET 0
+""",
     "mailbox_mark": """\
 SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
 mailbox_mark WHERE mailbox_mark.mailbox = :mailbox
@@ -757,28 +783,6 @@ SELECT network_task.id, network_task.network, network_task.kind, network_task.te
 network_task.since, network_task.ends_on, network_task.done_on FROM network_task WHERE :of_network
 = '' OR network_task.network = :of_network ORDER BY network_task.id
 """,
-    "requests_of_party": """\
-SELECT request.id, request.number, request.workflow, request.version, request.state,
-request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
-request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
-request.workflow = :of_workflow AND request.owner = :of_party ORDER BY request.id
-""",
-    "requests_of_routine": """\
-SELECT request.id, request.number, request.workflow, request.version, request.state,
-request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
-request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
-request.workflow = :of_workflow ORDER BY request.id
-""",
-    "letter_taking": """\
-SELECT letter.id, letter.variables FROM letter WHERE letter.receiver = :receiver AND
-letter.template = :template AND letter.written_at = :at AND letter.raw IS NULL AND letter.state IN
-('held', 'shadow', 'waiting') ORDER BY letter.id
-""",
-    "letter_take": """\
-UPDATE letter SET variables=:variables WHERE letter.id = :of_letter
-""",
     "network_task_done": """\
 UPDATE network_task SET done_on=:day WHERE network_task.id = :of_task AND network_task.done_on IS
 NULL
@@ -904,6 +908,10 @@ SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status FROM timer
 """,
+    "copy_read_answer_given": """\
+SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
+answer_given.at FROM answer_given
+""",
     "copy_read_arrival": """\
 SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
 """,
@@ -916,6 +924,9 @@ letter.party, letter.receiver, letter.template, letter.language, letter.variable
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
 letter.tries, letter.code, letter.error, letter.seal, NULL AS raw, letter.raw_sha256 FROM letter
+""",
+    "copy_read_mail_claim": """\
+SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
 """,
     "copy_read_sorting": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
@@ -1041,6 +1052,10 @@ INSERT INTO timer (id, request, state, position, action, target, roles, due_at, 
 occurrence, rule, calendar, status) VALUES (:id, :request, :state, :position, :action, :target,
 :roles, :due_at, :every, :at_most, :occurrence, :rule, :calendar, :status)
 """,
+    "copy_write_answer_given": """\
+INSERT INTO answer_given (address, day, number, inbox, at) VALUES (:address, :day, :number,
+:inbox, :at)
+""",
     "copy_write_arrival": """\
 INSERT INTO arrival (source, mailbox, inbox) VALUES (:source, :mailbox, :inbox)
 """,
@@ -1054,6 +1069,9 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw
 (:id, :request, :inbox, :cause_kind, :cause_ref, :role, :party, :receiver, :template, :language,
 :variables, :subject, :message_id, :token, :in_reply_to, :at_once, :state, :not_before,
 :written_at, :recorded_at, :claimed_at, :sent_at, :tries, :code, :error, :seal, :raw, :raw_sha256)
+""",
+    "copy_write_mail_claim": """\
+INSERT INTO mail_claim (message_id, digest, inbox) VALUES (:message_id, :digest, :inbox)
 """,
     "copy_write_sorting": """\
 INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (:id, :inbox,
@@ -1311,6 +1329,15 @@ CREATE INDEX ix_timer_due ON timer (due_at) WHERE status = 'armed'
 CREATE INDEX ix_timer_request ON timer (request) WHERE status = 'armed'
 """,
     """\
+CREATE TABLE answer_given ( address VARCHAR NOT NULL, day VARCHAR NOT NULL, number INTEGER NOT
+NULL, inbox INTEGER NOT NULL, at VARCHAR NOT NULL, CONSTRAINT pk_answer_given PRIMARY KEY
+(address, day, number), CONSTRAINT fk_answer_given_inbox FOREIGN KEY(inbox) REFERENCES inbox (id)
+)
+""",
+    """\
+CREATE INDEX ix_answer_given_inbox ON answer_given (inbox)
+""",
+    """\
 CREATE TABLE arrival ( source VARCHAR NOT NULL, mailbox VARCHAR NOT NULL, inbox INTEGER NOT NULL,
 CONSTRAINT pk_arrival PRIMARY KEY (source), CONSTRAINT fk_arrival_inbox FOREIGN KEY(inbox)
 REFERENCES inbox (id) )
@@ -1357,6 +1384,14 @@ CREATE INDEX ix_letter_request ON letter (request)
 """,
     """\
 CREATE INDEX ix_letter_sending ON letter (claimed_at) WHERE state = 'sending'
+""",
+    """\
+CREATE TABLE mail_claim ( message_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, inbox INTEGER NOT
+NULL, CONSTRAINT pk_mail_claim PRIMARY KEY (message_id), CONSTRAINT fk_mail_claim_inbox FOREIGN
+KEY(inbox) REFERENCES inbox (id) )
+""",
+    """\
+CREATE INDEX ix_mail_claim_inbox ON mail_claim (inbox)
 """,
     """\
 CREATE TABLE sorting ( id INTEGER NOT NULL, inbox INTEGER NOT NULL, action VARCHAR NOT NULL,
@@ -1946,6 +1981,35 @@ SELECT arrival.inbox FROM arrival WHERE arrival.source = %(source)s::VARCHAR
 SELECT arrival.inbox FROM arrival JOIN inbox ON inbox.id = arrival.inbox WHERE arrival.mailbox =
 %(mailbox)s::VARCHAR AND inbox.sha256 = %(sha256)s::VARCHAR ORDER BY arrival.inbox
 """,
+    "mail_claim_insert": """\
+INSERT INTO mail_claim (message_id, digest, inbox) VALUES (%(message_id)s::VARCHAR,
+%(digest)s::VARCHAR, %(inbox)s::INTEGER)
+""",
+    "mail_claim": """\
+SELECT mail_claim.inbox, mail_claim.digest, inbox.verdict FROM mail_claim JOIN inbox ON inbox.id =
+mail_claim.inbox WHERE mail_claim.message_id = %(message_id)s::VARCHAR
+""",
+    "mail_claim_move": """\
+UPDATE mail_claim SET inbox=%(inbox)s::INTEGER WHERE mail_claim.message_id =
+%(message_id)s::VARCHAR AND mail_claim.inbox = %(before)s::INTEGER
+""",
+    "answer_insert": """\
+INSERT INTO answer_given (address, day, number, inbox, at) VALUES (%(address)s::VARCHAR,
+%(day)s::VARCHAR, %(number)s::INTEGER, %(inbox)s::INTEGER, %(at)s::VARCHAR)
+""",
+    "answers_lately": """\
+SELECT answer_given.day, answer_given.number, answer_given.at, inbox.events FROM answer_given JOIN
+inbox ON inbox.id = answer_given.inbox WHERE answer_given.address = %(address)s::VARCHAR AND
+answer_given.day >= %(since)s::VARCHAR ORDER BY answer_given.day DESC, answer_given.number DESC
+LIMIT %(at_most_rows)s::INTEGER OFFSET 0
+""",
+    "answers_forget": """\
+DELETE FROM answer_given WHERE answer_given.address = %(address)s::VARCHAR AND answer_given.day <
+%(before)s::VARCHAR
+""",
+    "letter_newest_id": """\
+SELECT letter.message_id FROM letter ORDER BY letter.id DESC LIMIT 1 OFFSET 0
+""",
     "mailbox_mark": """\
 SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
 mailbox_mark WHERE mailbox_mark.mailbox = %(mailbox)s::VARCHAR
@@ -2210,29 +2274,6 @@ network_task.since, network_task.ends_on, network_task.done_on FROM network_task
 %(of_network)s::VARCHAR = '' OR network_task.network = %(of_network)s::VARCHAR ORDER BY
 network_task.id
 """,
-    "requests_of_party": """\
-SELECT request.id, request.number, request.workflow, request.version, request.state,
-request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
-request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
-request.workflow = %(of_workflow)s::VARCHAR AND request.owner = %(of_party)s::VARCHAR ORDER BY
-request.id
-""",
-    "requests_of_routine": """\
-SELECT request.id, request.number, request.workflow, request.version, request.state,
-request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
-request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
-request.workflow = %(of_workflow)s::VARCHAR ORDER BY request.id
-""",
-    "letter_taking": """\
-SELECT letter.id, letter.variables FROM letter WHERE letter.receiver = %(receiver)s::VARCHAR AND
-letter.template = %(template)s::VARCHAR AND letter.written_at = %(at)s::VARCHAR AND letter.raw IS
-NULL AND letter.state IN ('held', 'shadow', 'waiting') ORDER BY letter.id
-""",
-    "letter_take": """\
-UPDATE letter SET variables=%(variables)s::VARCHAR WHERE letter.id = %(of_letter)s::INTEGER
-""",
     "network_task_done": """\
 UPDATE network_task SET done_on=%(day)s::VARCHAR WHERE network_task.id = %(of_task)s::INTEGER AND
 network_task.done_on IS NULL
@@ -2358,6 +2399,10 @@ SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status FROM timer
 """,
+    "copy_read_answer_given": """\
+SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
+answer_given.at FROM answer_given
+""",
     "copy_read_arrival": """\
 SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
 """,
@@ -2370,6 +2415,9 @@ letter.party, letter.receiver, letter.template, letter.language, letter.variable
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
 letter.tries, letter.code, letter.error, letter.seal, NULL AS raw, letter.raw_sha256 FROM letter
+""",
+    "copy_read_mail_claim": """\
+SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
 """,
     "copy_read_sorting": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
@@ -2523,6 +2571,10 @@ occurrence, rule, calendar, status) VALUES (%(id)s::INTEGER, %(request)s::INTEGE
 %(roles)s::VARCHAR, %(due_at)s::VARCHAR, %(every)s::VARCHAR, %(at_most)s::INTEGER,
 %(occurrence)s::INTEGER, %(rule)s::VARCHAR, %(calendar)s::VARCHAR, %(status)s::VARCHAR)
 """,
+    "copy_write_answer_given": """\
+INSERT INTO answer_given (address, day, number, inbox, at) VALUES (%(address)s::VARCHAR,
+%(day)s::VARCHAR, %(number)s::INTEGER, %(inbox)s::INTEGER, %(at)s::VARCHAR)
+""",
     "copy_write_arrival": """\
 INSERT INTO arrival (source, mailbox, inbox) VALUES (%(source)s::VARCHAR, %(mailbox)s::VARCHAR,
 %(inbox)s::INTEGER)
@@ -2542,6 +2594,10 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw
 %(state)s::VARCHAR, %(not_before)s::VARCHAR, %(written_at)s::VARCHAR, %(recorded_at)s::VARCHAR,
 %(claimed_at)s::VARCHAR, %(sent_at)s::VARCHAR, %(tries)s::INTEGER, %(code)s::INTEGER,
 %(error)s::VARCHAR, %(seal)s::VARCHAR, %(raw)s, %(raw_sha256)s::VARCHAR)
+""",
+    "copy_write_mail_claim": """\
+INSERT INTO mail_claim (message_id, digest, inbox) VALUES (%(message_id)s::VARCHAR,
+%(digest)s::VARCHAR, %(inbox)s::INTEGER)
 """,
     "copy_write_sorting": """\
 INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (%(id)s::INTEGER,
@@ -2801,6 +2857,15 @@ CREATE INDEX ix_timer_due ON timer (due_at) WHERE status = 'armed'
 CREATE INDEX ix_timer_request ON timer (request) WHERE status = 'armed'
 """,
     """\
+CREATE TABLE answer_given ( address VARCHAR NOT NULL, day VARCHAR NOT NULL, number INTEGER NOT
+NULL, inbox INTEGER NOT NULL, at VARCHAR NOT NULL, CONSTRAINT pk_answer_given PRIMARY KEY
+(address, day, number), CONSTRAINT fk_answer_given_inbox FOREIGN KEY(inbox) REFERENCES inbox (id)
+)
+""",
+    """\
+CREATE INDEX ix_answer_given_inbox ON answer_given (inbox)
+""",
+    """\
 CREATE TABLE arrival ( source VARCHAR NOT NULL, mailbox VARCHAR NOT NULL, inbox INTEGER NOT NULL,
 CONSTRAINT pk_arrival PRIMARY KEY (source), CONSTRAINT fk_arrival_inbox FOREIGN KEY(inbox)
 REFERENCES inbox (id) )
@@ -2847,6 +2912,14 @@ CREATE INDEX ix_letter_request ON letter (request)
 """,
     """\
 CREATE INDEX ix_letter_sending ON letter (claimed_at) WHERE state = 'sending'
+""",
+    """\
+CREATE TABLE mail_claim ( message_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, inbox INTEGER NOT
+NULL, CONSTRAINT pk_mail_claim PRIMARY KEY (message_id), CONSTRAINT fk_mail_claim_inbox FOREIGN
+KEY(inbox) REFERENCES inbox (id) )
+""",
+    """\
+CREATE INDEX ix_mail_claim_inbox ON mail_claim (inbox)
 """,
     """\
 CREATE TABLE sorting ( id SERIAL NOT NULL, inbox INTEGER NOT NULL, action VARCHAR NOT NULL,

@@ -32,6 +32,26 @@ class Arrival(Row, table=True):
     inbox: int = Field(foreign_key="inbox.id", index=True)
 
 
+class MailClaim(Row, table=True):
+    """The message that was judged first of all that bear its Message-ID."""
+
+    __tablename__ = "mail_claim"
+    message_id: str = Field(primary_key=True)
+    digest: str
+    inbox: int = Field(foreign_key="inbox.id", index=True)
+
+
+class AnswerGiven(Row, table=True):
+    """An answer to somebody's mail; those of one day are numbered, so that they can be bounded."""
+
+    __tablename__ = "answer_given"
+    address: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    inbox: int = Field(foreign_key="inbox.id", index=True)
+    at: str
+
+
 class MailboxMark(Row, table=True):
     """How far a mailbox that people read too has been read."""
 

@@ -186,6 +186,13 @@ CREATE INDEX ix_timer_due ON timer (due_at) WHERE status = 'armed';
 
 CREATE INDEX ix_timer_request ON timer (request) WHERE status = 'armed';
 
+CREATE TABLE answer_given ( address VARCHAR NOT NULL, day VARCHAR NOT NULL, number INTEGER NOT
+NULL, inbox INTEGER NOT NULL, at VARCHAR NOT NULL, CONSTRAINT pk_answer_given PRIMARY KEY
+(address, day, number), CONSTRAINT fk_answer_given_inbox FOREIGN KEY(inbox) REFERENCES inbox (id)
+);
+
+CREATE INDEX ix_answer_given_inbox ON answer_given (inbox);
+
 CREATE TABLE arrival ( source VARCHAR NOT NULL, mailbox VARCHAR NOT NULL, inbox INTEGER NOT NULL,
 CONSTRAINT pk_arrival PRIMARY KEY (source), CONSTRAINT fk_arrival_inbox FOREIGN KEY(inbox)
 REFERENCES inbox (id) );
@@ -223,6 +230,12 @@ CREATE INDEX ix_letter_inbox ON letter (inbox);
 CREATE INDEX ix_letter_request ON letter (request);
 
 CREATE INDEX ix_letter_sending ON letter (claimed_at) WHERE state = 'sending';
+
+CREATE TABLE mail_claim ( message_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, inbox INTEGER NOT
+NULL, CONSTRAINT pk_mail_claim PRIMARY KEY (message_id), CONSTRAINT fk_mail_claim_inbox FOREIGN
+KEY(inbox) REFERENCES inbox (id) );
+
+CREATE INDEX ix_mail_claim_inbox ON mail_claim (inbox);
 
 CREATE TABLE sorting ( id INTEGER NOT NULL, inbox INTEGER NOT NULL, action VARCHAR NOT NULL,
 verdict VARCHAR, note VARCHAR NOT NULL, at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL,
