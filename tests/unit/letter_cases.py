@@ -19,12 +19,12 @@ TEMPLATES = frozenset(
     order_received order_waits owner_wanted order_wanted order_copy order_moved permission_wanted
     permissions_open order_refused information_wanted ordered_course_sent sent_receipt
     course_link_wanted course_ready order_preliminary ordered_share_ends borrowing_submitted
-    suggestion suggestion_unanswered held_back
+    suggestion suggestion_unanswered held_back morning morning_answer reminders
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended""".split()
 )
 ABOUT_NO_REQUEST = frozenset(
     """newcomer not_understood confirm_opening delegate_receipt substitute register_confirm
-    import_confirm""".split()
+    import_confirm morning morning_answer reminders""".split()
 )
 
 WORDS: dict[Language, dict[str, str]] = {
@@ -142,6 +142,36 @@ OPEN: dict[str, tuple[str, ...]] = {
 EXTRA: dict[str, dict[str, Any]] = {
     "corrected": {"was": "Utkast", "share": "start", "waiting_on": "KS Læring"},
     "held_back": {"held_back": {"reasons": ["Kortnavn: X."], "labels": ["Mål"], "word": "SEND"}},
+    "morning": {
+        "day": "2026-11-30",
+        "groups": [
+            {
+                "title": "KS Læring",
+                "lines": [{"number": 1, "text": "a@b.example, KD-2026-0001: «OK»"}],
+                "more": 2,
+            },
+            {"title": "SI", "lines": [{"number": 2, "text": "c@d.example"}], "more": 0},
+        ],
+        "how": ["«1 STOPP».", "«SLIPP 2»."],
+        "counted": "loop: 3",
+    },
+    "reminders": {
+        "cases": [
+            {
+                "number": number,
+                "course": "«SI-FALL»",
+                "state": "SI",
+                "lines": lines,
+                "answers": [{"word": "OK"}, {"word": "SEND"}],
+                "lapses_on": lapses_on,
+                "ends_on": "2026-12-31",
+            }
+            for number, lines, lapses_on in (
+                ("KD-2026-0001", ["Mål"], "2027-01-22"),
+                ("KD-2026-0002", [], ""),
+            )
+        ]
+    },
     "import_confirm": {
         "courses": [
             {

@@ -1,0 +1,181 @@
+"""What the coordinators' morning letter says of each thing that it numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.model import Language
+
+_Three = tuple[str, str, str]
+_PLACE: Final[Mapping[Language, int]] = {"nb": 0, "nn": 1, "en": 2}
+
+_TITLES: Final[Mapping[str, _Three]] = {
+    "late": ("Forsinket og venter på oss", "Forseinka og ventar på oss", "Late and waiting on us"),
+    "unclear": (
+        "Svar vi ikke forsto",
+        "Svar vi ikkje forstod",
+        "Answers that we did not understand",
+    ),
+    "stranger": ("Ukjente avsendere", "Ukjende avsendarar", "Unknown senders"),
+    "bounce": ("Brev som kom i retur", "Brev som kom i retur", "Letters that came back"),
+    "dead": (
+        "Brev som ikke lot seg sende",
+        "Brev som ikkje lét seg sende",
+        "Letters that could not be sent",
+    ),
+    "stuck": ("Står fast", "Står fast", "Stuck"),
+    "held": (
+        "Brev som venter på å bli sluppet",
+        "Brev som ventar på å bli sleppte",
+        "Letters that wait to be released",
+    ),
+    "chaser": (
+        "Påminnelser som går før neste morgenbrev",
+        "Påminningar som går før neste morgonbrev",
+        "Reminders that leave before the next morning letter",
+    ),
+}
+_LINES: Final[Mapping[str, _Three]] = {
+    "late": (
+        "{number} {course} ({state}): venter på {who} siden {since}",
+        "{number} {course} ({state}): ventar på {who} sidan {since}",
+        "{number} {course} ({state}): waiting for {who} since {since}",
+    ),
+    "stuck": (
+        "{number} {course} ({state}): ingen er registrert som {who}",
+        "{number} {course} ({state}): ingen er registrert som {who}",
+        "{number} {course} ({state}): nobody is registered as {who}",
+    ),
+    "unclear": (
+        "E-post fra {sender}{about}: «{said}»",
+        "E-post frå {sender}{about}: «{said}»",
+        "Mail from {sender}{about}: “{said}”",
+    ),
+    "stranger": (
+        "E-post fra {sender}{about}: «{said}»",
+        "E-post frå {sender}{about}: «{said}»",
+        "Mail from {sender}{about}: “{said}”",
+    ),
+    "bounce": (
+        "Retur fra {sender}{about}: «{said}»",
+        "Retur frå {sender}{about}: «{said}»",
+        "Returned by {sender}{about}: “{said}”",
+    ),
+    "dead": (
+        "Brev til {to}{about}: {said} – {why}",
+        "Brev til {to}{about}: {said} – {why}",
+        "Letter to {to}{about}: {said} – {why}",
+    ),
+    "held": (
+        "Brev til {to}{about}: {said}",
+        "Brev til {to}{about}: {said}",
+        "Letter to {to}{about}: {said}",
+    ),
+    "chaser": (
+        "{number} {course}: til {who} {when}",
+        "{number} {course}: til {who} {when}",
+        "{number} {course}: to {who} {when}",
+    ),
+}
+_HOW: Final[Mapping[str, _Three]] = {
+    "mail": (
+        "E-post: «{n} TIL KD-2026-0004» knytter den til saken, «{n} ER GODTATT» lar svaret gjelde "
+        "for avsenderen, «{n} NY KONTAKT» registrerer avsenderen, og «{n} FORKAST: grunn» legger "
+        "den bort.",
+        "E-post: «{n} TIL KD-2026-0004» knyter han til saka, «{n} ER GODTEKE» lèt svaret gjelde "
+        "for avsendaren, «{n} NY KONTAKT» registrerer avsendaren, og «{n} FORKAST: grunn» legg "
+        "han bort.",
+        "Mail: “{n} TO KD-2026-0004” ties it to the request, “{n} IS ACCEPTED” lets the answer "
+        "count for the sender, “{n} NEW CONTACT” registers the sender, and “{n} DISCARD: reason” "
+        "lays it aside.",
+    ),
+    "dead": (
+        "Ikke sendt: «{n} PRØV IGJEN» eller «{n} STOPP».",
+        "Ikkje sendt: «{n} PRØV PÅ NYTT» eller «{n} STOPP».",
+        "Not sent: “{n} TRY AGAIN” or “{n} STOP”.",
+    ),
+    "stuck": (
+        "Står fast: «{n} NY KONTAKT: adresse» registrerer hvem det er.",
+        "Står fast: «{n} NY KONTAKT: adresse» registrerer kven det er.",
+        "Stuck: “{n} NEW CONTACT: address” registers who it is.",
+    ),
+    "held": (
+        "Holdte brev: «SLIPP ALLE», «SLIPP {n}», eller «{n} STOPP» om det aldri skal sendes.",
+        "Haldne brev: «SLEPP ALLE», «SLEPP {n}», eller «{n} STOPP» om det aldri skal sendast.",
+        "Held letters: “RELEASE ALL”, “RELEASE {n}”, or “{n} STOP” if it shall never leave.",
+    ),
+    "chaser": (
+        "Påminnelser: «{n} STOPP», så går den ikke denne gangen.",
+        "Påminningar: «{n} STOPP», så går ho ikkje denne gongen.",
+        "Reminders: “{n} STOP” and this one does not leave.",
+    ),
+}
+_HOW_OF: Final[Mapping[str, str]] = {"unclear": "mail", "stranger": "mail", "bounce": "mail"}
+_COUNTED: Final[Mapping[str, _Three]] = {
+    "repeated": ("gjentatt", "gjenteke", "repeated"),
+    "unknown_sender": ("ukjent avsender", "ukjend avsendar", "unknown sender"),
+    "unproved_sender": ("ubekreftet avsender", "ustadfesta avsendar", "unproved sender"),
+    "not_ours": ("ikke til oss", "ikkje til oss", "not for us"),
+    "automatic": ("automatisk", "automatisk", "automatic"),
+    "bounce": ("i retur", "i retur", "returned"),
+    "bulk": ("masseutsendt", "masseutsendt", "bulk"),
+    "loop": ("vår egen", "vår eigen", "our own"),
+    "unreadable": ("uleselig", "uleseleg", "unreadable"),
+    "oversize": ("for stor", "for stor", "too large"),
+    "": ("ikke lest ennå", "ikkje lesen enno", "not read yet"),
+}
+UNANSWERED: Final = tuple(_COUNTED)
+"""The verdicts that nobody gets an answer to (INTERFACE §5); the empty one is none yet."""
+_NOBODY: Final[_Three] = ("ukjent avsender", "ukjend avsendar", "an unknown sender")
+_ABOUT: Final[_Three] = (" om {number}", " om {number}", " about {number}")
+_DUTY_AT: Final[_Three] = ("{duty} ved {party}", "{duty} ved {party}", "{duty} at {party}")
+
+
+def title(kind: str, language: Language) -> str:
+    """What stands above the lines of one kind."""
+    return _TITLES[kind][_PLACE[language]]
+
+
+def line(kind: str, values: Mapping[str, str], language: Language) -> str:
+    """One line, without its number; `values` are those of the kind, in the language.
+
+    `about` is the number of the request that a mail or letter is about, or empty.
+    """
+    place = _PLACE[language]
+    about = _ABOUT[place].format(number=values["about"]) if values.get("about") else ""
+    sender = values.get("sender") or _NOBODY[place]
+    return _LINES[kind][place].format_map({**values, "about": about, "sender": sender})
+
+
+def duty_at(duty: str, party: str, language: Language) -> str:
+    """A duty with its party: «e-læringsansvarlig ved Ahus»; the duty alone where they are one."""
+    if not party or party == duty:
+        return duty
+    return _DUTY_AT[_PLACE[language]].format(duty=duty, party=party)
+
+
+def how(first: Mapping[str, int], language: Language) -> list[str]:
+    """The words that the kinds in the letter can be answered with; `first` is each one's first
+    number.
+
+    The examples stand inside sentences, so that none acts when the letter is quoted unmarked.
+    """
+    told: dict[str, int] = {}
+    for kind, number in first.items():
+        told.setdefault(_HOW_OF.get(kind, kind), number)
+    return [
+        _HOW[name][_PLACE[language]].format(n=number)
+        for name, number in told.items()
+        if name in _HOW
+    ]
+
+
+def counted(numbers: Mapping[str, int], language: Language) -> str:
+    """What came and was not answered, by verdict: «automatisk: 3, i retur: 1»."""
+    place = _PLACE[language]
+    return ", ".join(
+        f"{words[place]}: {numbers[verdict]}"
+        for verdict, words in _COUNTED.items()
+        if numbers.get(verdict)
+    )
