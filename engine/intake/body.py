@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from engine.intake import html, links
+from engine.intake import html, links, wrappers
 from engine.intake.charset import decode, tidy
 from engine.intake.mime import Part
 from engine.intake.reading import Attachment
@@ -31,7 +31,6 @@ _OFFICE: Final = {
     b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     b"ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-_WRAPPED: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +59,14 @@ def gather(root: Part) -> Body:
             piece = piece[:left]
         left -= len(piece)
         pieces.append(piece)
-    notes += [f"wrapped:{part.type}" for part in root.walk() if part.type in _WRAPPED]
-    notes += ["encrypted:multipart/encrypted"] if root.type == "multipart/encrypted" else []
-    text = links.mended("\n".join(piece.rstrip("\n") + "\n" for piece in pieces))
-    return Body(text=text, attachments=tuple(_attachment(p) for p in attached), notes=tuple(notes))
+    whole, files = wrappers.without_files("\n".join(p.rstrip("\n") + "\n" for p in pieces))
+    named = [(part.name, part.type, part.content()) for part in attached]
+    named += [(file.name, "application/octet-stream", file.content) for file in files]
+    return Body(
+        text=links.mended(whole),
+        attachments=tuple(_attachment(*each) for each in named),
+        notes=(*notes, *wrappers.notes(root, whole)),
+    )
 
 
 def digest(root: Part, sender: str, date: str, subject: str) -> str:
@@ -101,6 +104,8 @@ def _sorted(root: Part) -> tuple[list[Part], list[Part]]:
             texts.append(part)
         elif not part.type.startswith("multipart/"):
             attached.append(part)
+        elif part is root:
+            texts.append(part)  # Nobody knows where its parts begin; a person may see it all.
     return texts, attached
 
 
@@ -142,11 +147,10 @@ def _unflowed(text: str) -> str:
     return "".join(out)
 
 
-def _attachment(part: Part) -> Attachment:
-    content = part.content()
+def _attachment(name: str, declared: str, content: bytes) -> Attachment:
     return Attachment(
-        name=_harmless(part.name),
-        type=_sniffed(content, part.type),
+        name=_harmless(name),
+        type=_sniffed(content, declared),
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         content=content,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from engine.intake import bounce_text, headers, subject
+from engine.intake import bounce_text, headers, known_bounces, subject
 from engine.intake.charset import decode, tidy
 from engine.intake.mime import Part
 from engine.intake.reading import Bounce
@@ -36,26 +36,43 @@ class _Receiver:
     diagnostic: str
 
 
-def read(root: Part, text: str, own_addresses: tuple[str, ...]) -> Bounce:
+def read(root: Part, text: str, raw: bytes, own_addresses: tuple[str, ...]) -> Bounce:
     """Return whom a bounce is about and why; `text` is what it says to people.
 
-    The report's fields go before the words, and the words before nothing.
+    The report's fields go before a header's, those before a known server's words, and what our
+    own reading of the words finds comes last.
     """
     told = [each for each in receivers(root) if each.action not in _DONE]
     said = bounce_text.read(text, own_addresses)
-    addresses = [each.address for each in told if each.address] or [
-        *_header_addresses(root), *said.addresses
-    ]  # fmt: skip
+    named = [each.address for each in told if each.address] or _header_addresses(root)
+    permanent = _permanent(told)
+    if not named or permanent is None:
+        named, permanent = _by_words(named, permanent, known_bounces.failures(raw), said)
     diagnostic = next((each.diagnostic for each in told if each.diagnostic), "")
     status = next((each.status for each in told if each.status), "")
+    own = {address.lower() for address in own_addresses}
     return Bounce(
-        addresses=tuple(dict.fromkeys(addresses))[:MAX_ADDRESSES],
-        permanent=_permanent(told, said.permanent),
+        addresses=tuple(dict.fromkeys(a for a in named if a not in own))[:MAX_ADDRESSES],
+        permanent=permanent,
         status=status or bounce_text.status(diagnostic) or said.status,
         reason=(diagnostic or said.reason)[:MAX_REASON],
         original_message_id=original_id(root),
         token=_token(root, text),
     )
+
+
+def _by_words(
+    named: list[str],
+    permanent: bool | None,
+    known: tuple[tuple[str, ...], tuple[str, ...]],
+    said: bounce_text.Said,
+) -> tuple[list[str], bool | None]:
+    """What is still unsaid: first by the known servers' words, then by our own reading of them."""
+    temporary, final = known
+    if permanent is None and (temporary or final) and said.permanent is not False:
+        permanent = bool(final)
+    found = named or [*final, *temporary] or [*said.addresses]
+    return found, said.permanent if permanent is None else permanent
 
 
 def receivers(root: Part) -> tuple[_Receiver, ...]:
@@ -112,15 +129,13 @@ def _typed(value: str) -> str:
     return rest.strip() if colon and re.fullmatch(r"\s*[\w.-]{1,40}\s*", kind) else value.strip()
 
 
-def _permanent(told: list[_Receiver], said: bool | None) -> bool | None:
+def _permanent(told: list[_Receiver]) -> bool | None:
     if any(each.action in _FAILED for each in told):
         return True
     if any(each.action == "delayed" for each in told):
         return False
     classes = [each.status[:1] for each in told if each.status]
-    if classes:
-        return "5" in classes
-    return said
+    return "5" in classes if classes else None
 
 
 def _header_addresses(root: Part) -> list[str]:

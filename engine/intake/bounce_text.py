@@ -6,31 +6,30 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from engine.intake.machine_words import STATES_FAILURE
+
 _ADDRESS: Final = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@"
     r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z][A-Za-z0-9-]{1,30}(?![\w-])"
 )
-_STATUS: Final = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
-_REPLY: Final = re.compile(r"(?<![\d.])([45])\d\d(?=[ -]+\S)")
+_STATUS: Final = re.compile(r"(?<![\w.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
+_FAILING: Final = re.compile(r"(?<![\w.])([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
+_REPLY: Final = re.compile(r"(?<![\w.-])([45])\d\d(?=\s+\S|-[45]\.)")
 _NOT_A_RECEIVER: Final = re.compile(
     r"(?:mailer-?daemon|postmaster|abuse|helpdesk|support)@", re.IGNORECASE
 )
 _FAILS: Final = re.compile(
-    r"(?:kunne|kan|kunna) (?:ikke|ikkje|inte) (?:bli |verte |vert )?(?:lever|send|n[åa])"
-    r"|(?:ikke|ikkje|inte) (?:bli |blitt |vorte )?(?:lever|kom fram)"
-    r"|levering\w* .{0,60}(?:mislyk|feil|svikt|utsatt|forsink)|leveringsfeil"
-    r"|(?:finnes|finst|eksisterer|finns) (?:ikke|ikkje|inte)|ble avvist|vart avvist|blei avvist"
-    r"|(?:could|can|would|was|were)(?: ?not|n['’]t) .{0,30}(?:deliver|reach|sent|send|found)"
-    r"|delivery .{0,60}(?:fail|delay|has been suspended)|undeliver|failed recipient"
-    r"|permanent (?:fatal )?error|not delivered|wasn['’]t delivered|unable to deliver"
-    r"|user unknown|unknown user|does not exist|doesn['’]t exist|mailbox (?:full|unavailable)"
-    r"|følgende mottaker|følgjande mottakar|following (?:recipient|address)|rejected",
+    STATES_FAILURE.pattern
+    + r"|(?:finnes|finst|eksisterer|finns) (?:ikke|ikkje|inte)|does(?: not|n['’]t) exist"
+    r"|følgende mottaker|følgjande mottakar|desse mottakar|disse (?:mottaker|modtager)"
+    r"|following (?:recipient|address|e-?mail)|rejected|ikke oppført|not listed",
     re.IGNORECASE,
 )
 _TRIES_ON: Final = re.compile(
-    r"(?:prøver|forsøker|freistar|försöker) .{0,40}(?:igjen|videre|vidare|på nytt|på nytt)"
-    r"|(?:forsinket|forseinka|utsatt|utsett|försenad|forsinket)\b"
-    r"|will (?:be retried|keep trying|retry|continue)|delayed|not yet been delivered"
+    r"(?:prøver|forsøker|freistar|försöker) .{0,40}(?:igjen|videre|vidare|på nytt|igen)"
+    r"|(?:forsinket|forseinka|utsatt|utsett|försenad)\b|nye leverings?forsøk"
+    r"|will (?:be retried|keep trying|retry|continue)|delayed|not yet been delivered|postponed"
+    r"|delivery attempts will continue|(?:continue|keep) (?:to try|trying|to attempt)"
     r"|you do not need to resend|trenger ikke (?:å )?sende|treng ikkje (?:å )?sende",
     re.IGNORECASE,
 )
@@ -38,7 +37,8 @@ _COPY: Final = re.compile(
     r"\W{0,12}(?:below this line is a copy|this is a copy of the message|original message"
     r"|opprinnelig melding|opphavleg melding|included (?:is|below)|message headers? follow"
     r"|opprinnelige meldingshoder|original message headers|the header of the original"
-    r"|original-?meldingen|diagnostisk informasjon|ursprungliga meddelandehuvuden)",
+    r"|original-?meldingen|returned mail\W|the header and top|old message:|header of the source"
+    r"|ursprungliga meddelandehuvuden)",
     re.IGNORECASE,
 )
 _NEAR: Final = 6
@@ -64,13 +64,19 @@ def read(text: str, own_addresses: tuple[str, ...]) -> Said:
     whole = "\n".join(above)
     failing = [i for i, line in enumerate(above) if _FAILS.search(line)]
     own = {address.lower() for address in own_addresses}
-    code = status(whole)
+    coded = _FAILING.search(whole)
+    code = coded[1] if coded else ""
     return Said(
         addresses=tuple(a for a in _named(above, failing) if a not in own),
         permanent=_permanent(whole, code, bool(failing)),
         status=code,
         reason=_reason(above, failing),
     )
+
+
+def has_copy(text: str) -> bool:
+    """Whether the text goes over into a copy of the letter that came back."""
+    return any(_COPY.match(line[:_MAX_LINE]) for line in text.split("\n")[:_MAX_LINES])
 
 
 def addresses(text: str) -> tuple[str, ...]:
@@ -106,6 +112,6 @@ def _permanent(text: str, code: str, fails: bool) -> bool | None:
 
 def _reason(lines: list[str], failing: list[int]) -> str:
     """The line with the server's own code, else the first that tells of a failure."""
-    coded = [i for i, line in enumerate(lines) if _STATUS.search(line) or _REPLY.search(line)]
+    coded = [i for i, line in enumerate(lines) if _FAILING.search(line) or _REPLY.search(line)]
     chosen = [*coded, *failing]
     return " ".join(lines[chosen[0]].split()) if chosen else ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
+from engine.intake import css
 from engine.intake.charset import tidy
 
 MAX_CHARS: Final = 400_000
@@ -20,9 +21,6 @@ _MAX_TAG: Final = 20_000
 _MAX_QUOTING: Final = 2_000
 _TAG: Final = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:-]{0,30})")
 _ATTRIBUTE: Final = re.compile(r"([A-Za-z-]{1,30})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_HIDDEN: Final = re.compile(
-    r"display:none|visibility:hidden|mso-hide:all|opacity:0(?:\.0+)?(?:;|$)|font-size:0(?:px|pt|em|%)?(?:;|$)"
-)
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS: Final = frozenset(
     "p div br tr li ul ol table h1 h2 h3 h4 h5 h6 blockquote pre hr section article header footer"
@@ -30,10 +28,45 @@ _BLOCKS: Final = frozenset(
 )
 _SPACED: Final = frozenset("p h1 h2 h3 h4 h5 h6 blockquote".split())
 _VOID: Final = frozenset("br hr img input meta link area base col embed source track wbr".split())
-_SILENT: Final = frozenset("style script head title template noscript svg object".split())
+_SILENT: Final = frozenset(
+    "style script head title template noscript svg object select option textarea button datalist"
+    " dialog iframe audio video canvas map noembed noframes math progress meter applet".split()
+)
 _RAW: Final = frozenset({"style", "script", "title"})
 _QUOTE_CLASSES: Final = re.compile(r"\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix)")
 _REST_IS_QUOTED: Final = re.compile(r"(?:x_)*(?:divrplyfwdmsg|appendonsend)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How words look that stand here; what an element does not declare it inherits."""
+
+    invisible: bool = False
+    tiny: bool = False
+    ink: css.Colour | None = None
+    ground: css.Colour = css.WHITE
+    clear: bool = False
+
+    @property
+    def seen(self) -> bool:
+        """Whether anybody can read words that look so."""
+        drowned = self.ink is not None and css.alike(self.ink, self.ground)
+        return not (self.invisible or self.tiny or self.clear or drowned)
+
+
+_PLAIN: Final = _Look()
+_UNKNOWN: Final = (-255, -255, -255)
+"""A ground on which every colour can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An open element: whether all of it is hidden or quoted, and how its words look."""
+
+    name: str
+    hides: bool
+    quotes: bool
+    look: _Look
 
 
 @dataclass(slots=True)
@@ -42,15 +75,20 @@ class _Page:
 
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
-    open: list[tuple[str, bool, bool]] = field(default_factory=list)
-    """(name, hides, quotes) of each open element."""
+    open: list[_Element] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
+    sheet: css.Sheet = field(default_factory=css.Sheet)
     hidden: int = 0
     quoted: int = 0
     rest: bool = False
 
+    @property
+    def look(self) -> _Look:
+        """How words look at the place reached."""
+        return self.open[-1].look if self.open else _PLAIN
+
     def say(self, text: str) -> None:
-        if not self.hidden:
+        if not self.hidden and self.look.seen:
             self.line.append(_BLANKS.sub(" ", text))
 
     def end_line(self, *, spaced: bool = False) -> None:
@@ -63,7 +101,8 @@ class _Page:
             self.lines.append("")
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
-        hides = name in _SILENT or _hides(attributes)
+        declared = self._declared(name, attributes)
+        hides = name in _SILENT or "hidden" in attributes or css.hides(declared)
         quotes = _quotes(name, attributes)
         if quotes or name in _BLOCKS:
             self.end_line(spaced=name in _SPACED or name == "br")
@@ -72,10 +111,21 @@ class _Page:
         if name == "li":
             self.line.append("- ")
         if name not in _VOID:
-            self.open.append((name, hides, quotes))
+            self.open.append(_Element(name, hides, quotes, _changed(self.look, declared)))
             self.names[name] += 1
             self.hidden += hides
             self.quoted += quotes
+
+    def _declared(self, name: str, attributes: dict[str, str]) -> dict[str, str]:
+        """Sheets come before the element's own style; old HTML says colours in attributes."""
+        found = self.sheet.declared(name, attributes)
+        if "bgcolor" in attributes:
+            found["background-color"] = attributes["bgcolor"]
+        if name == "font" and "color" in attributes:
+            found["color"] = attributes["color"]
+        if "style" in attributes:
+            found.update(css.declarations(attributes["style"]))
+        return found
 
     def closed(self, name: str) -> None:
         if name in {"td", "th"} and self.line:
@@ -84,14 +134,38 @@ class _Page:
             self.end_line()
             self.end_line(spaced=name in _SPACED)
         while self.names[name]:
-            last, hides, quotes = self.open.pop()
-            if quotes:
+            last = self.open.pop()
+            if last.quotes:
                 self.end_line()
-            self.names[last] -= 1
-            self.hidden -= hides
-            self.quoted -= quotes
-            if last == name:
+            self.names[last.name] -= 1
+            self.hidden -= last.hides
+            self.quoted -= last.quotes
+            if last.name == name:
                 return
+
+
+def _changed(look: _Look, declared: dict[str, str]) -> _Look:
+    """How words look inside an element, by what it declares and what stands around it."""
+    if not declared:
+        return look
+    invisible, tiny, ink = css.invisible(declared), css.tiny(declared), declared.get("color")
+    ground = css.colour(declared.get("background-color", ""))
+    ground = ground or _first_colour(declared.get("background", ""))
+    return _Look(
+        invisible=look.invisible if invisible is None else invisible,
+        tiny=look.tiny if tiny is None else tiny,
+        ink=look.ink if ink is None else css.colour(ink),
+        ground=ground or look.ground,
+        clear=look.clear if ink is None else css.see_through(ink),
+    )
+
+
+def _first_colour(background: str) -> css.Colour | None:
+    """`background` holds a picture and its place too; a picture may be of any colour."""
+    if "url(" in background or "gradient" in background:
+        return _UNKNOWN
+    found = (css.colour(word) for word in re.split(r"\s+(?![^(]*\))", background.strip()) if word)
+    return next((each for each in found if each is not None), None)
 
 
 def to_text(html: str) -> str:
@@ -126,7 +200,12 @@ def _markup(source: str, start: int, page: _Page) -> int:
         page.closed(name)
         return end
     page.opened(name, _attributes(source[found.end() : end]))
-    return _raw_end(source, name, end) if name in _RAW else end
+    if name not in _RAW:
+        return end
+    raw_end = _raw_end(source, name, end)
+    if name == "style":
+        page.sheet.read(source[end:raw_end])
+    return raw_end
 
 
 def _after(source: str, mark: str, position: int) -> int:
@@ -160,11 +239,6 @@ def _attributes(text: str) -> dict[str, str]:
     if re.search(r"(?:^|\s)hidden(?:\s|/|>|$)", re.sub(r"\"[^\"]*\"|'[^']*'", "", text)):
         found.setdefault("hidden", "hidden")
     return found
-
-
-def _hides(attributes: dict[str, str]) -> bool:
-    style = re.sub(r"\s+|!important", "", attributes.get("style", "").lower())
-    return "hidden" in attributes or bool(style and _HIDDEN.search(style))
 
 
 def _quotes(name: str, attributes: dict[str, str]) -> bool:

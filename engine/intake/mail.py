@@ -12,11 +12,13 @@ from engine.intake import (
     form,
     headers,
     kind,
+    look,
     mime,
     ownwords,
     proof,
     quotes,
     subject,
+    wrappers,
 )
 from engine.intake.headers import HEADER_BYTES, Headers
 from engine.intake.mime import Part
@@ -26,7 +28,17 @@ HEAD_BYTES = 256_000
 """How much of an oversize message is looked at, to say who sent it."""
 MAX_DOCUMENTS = 2
 """How many attached Word documents are looked through for a form."""
-_TELLING = ("from", "date", "subject", "message-id", "to", "received", "return-path")
+_TELLING = (
+    "from",
+    "date",
+    "subject",
+    "message-id",
+    "to",
+    "received",
+    "return-path",
+    "mime-version",
+    "content-type",
+)
 
 
 def read(raw: bytes, rules: IntakeRules) -> Reading:
@@ -45,20 +57,22 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         nothing = body.digest(root, "", "", "")
         return Reading(kind="unreadable", notes=("no_headers",), digest=nothing)
     said = body.gather(root)
-    words = ownwords.split(said.text)
+    whole = bool(root.children) or not root.type.startswith("multipart/")
+    words = ownwords.split(wrappers.readable(said.text) if whole else "")
     head = _head(root.headers, rules)
-    look = kind.Look(
+    seen = look.Look(
         headers=root.headers,
         parts=tuple(root.walk()),
         sender=head.sender,
         subject=head.subject,
         text=said.text,
+        raw=raw,
     )
-    found = kind.of(look, rules)
+    found = kind.of(seen, rules)
     written = form.fields(words.own, rules.words)
     attached = _attached(said.attachments, written, rules) if found == "person" else {}
     own = rules.own_addresses
-    returned = bounce.read(root, said.text, own) if found == "bounce" else None
+    returned = bounce.read(root, said.text, raw, own) if found == "bounce" else None
     return Reading(
         kind=found,
         message_id=head.message_id,
@@ -80,7 +94,7 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         quoted_fields=form.quoted_fields(quotes.unmarked(words.quoted)),
         attachments=said.attachments,
         digest=_digest(root),
-        automatic_reply=found == "automatic" and kind.answers_by_itself(look),
+        automatic_reply=found == "automatic" and kind.answers_by_itself(seen),
         bounced_message_id=returned.original_message_id if returned is not None else "",
         bounce=returned,
         notes=(*notes, *head.notes, *said.notes),

@@ -44,6 +44,7 @@ _BANNER_TALK: Final = re.compile(
     r"|outside|ekstern|external|aka\.ms|learn why|finn ut|gjenkjenn|recogni[sz]e|e-?post|email",
     re.IGNORECASE,
 )
+_RULE: Final = re.compile(r"[-=*~#_]{4,200}")
 _EARLY_COLON: Final = re.compile(r".{0,25}:(?!//)")
 _CLOSING: Final = re.compile(
     r"(?:med (?:hilsen|helsing)"
@@ -130,10 +131,18 @@ def _without_opening(lines: list[str]) -> list[str]:
             in_banner = False
         elif _is_banner(line) or (in_banner and _goes_on(line)):
             in_banner = True
-        elif not is_greeting(line):
+        elif not (is_greeting(line) or _frames_banner(lines, index)):
             break
         index += 1
     return lines[index:]
+
+
+def _frames_banner(lines: list[str], index: int) -> bool:
+    """A rule above a banner or below it; anywhere else it is the sender's."""
+    if not _RULE.fullmatch(lines[index].strip()):
+        return False
+    beside = [line.strip() for line in (*lines[max(0, index - 1) : index], *lines[index + 1 :][:1])]
+    return any(_is_banner(line) for line in beside if line)
 
 
 def _goes_on(line: str) -> bool:

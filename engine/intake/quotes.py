@@ -28,9 +28,18 @@ _SEPARATOR: Final = re.compile(
     r"|forwarded message|ursprungligt meddelande|oprindelig meddelelse|vidarebefordrat meddelande"
     r"|videresendt meddelelse|opprinnelig avtale)\s{0,3}-{2,}|_{20,}"
     r"|(?:videresendt melding|vidaresend melding|begin forwarded message"
-    r"|start på videresendt melding|start på vidaresend melding|ved videresendt melding)\s{0,3}:",
+    r"|start på videresendt melding|start på vidaresend melding|ved videresendt melding)\s{0,3}:"
+    r"|-{3,}\s{0,3}(?:videresendt|vidaresendt?|forwarded|vidarebefordrat) (?:av|by) .{1,300}"
+    r"|-{3,}.{1,300}\b(?:skrev|skreiv|wrote)\s?:\s?-{3,}|\|-{5,}[+>|-]{1,200}",
     re.IGNORECASE,
 )
+_LOTUS_DATE: Final = re.compile(
+    r"(?:den )?\d{1,2}[./-]\d{1,2}[./-]\d{2,4},?\s{1,3}(?:kl\.?\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+    r"(?:\s?[ap]m)?(?:\s(?:ze|cet|cest))?",
+    re.IGNORECASE,
+)
+_LOTUS_LABELS: Final = (re.compile(r"(?:til|to)", re.IGNORECASE),
+                        re.compile(r"(?:emne|subject)", re.IGNORECASE))  # fmt: skip
 MAX_LINES_OF_ATTRIBUTION: Final = 4
 MAX_ATTRIBUTION: Final = 500
 _LABELS_OF_A_BLOCK: Final = 2
@@ -45,7 +54,7 @@ def begins(lines: list[str]) -> int:
             return index
         if _FROM.match(line) and _is_header_block(lines, index):
             return index
-        if _is_attribution(lines, index):
+        if _is_attribution(lines, index) or _is_lotus_block(lines, index):
             return index
     return len(lines)
 
@@ -60,6 +69,16 @@ def _is_header_block(lines: list[str], index: int) -> bool:
     close = lines[index + 1 : index + 8]
     found = [any(other.match(line) for line in close) for other in _OTHERS]
     return sum(found) >= _LABELS_OF_A_BLOCK and (found[0] or found[2])
+
+
+def _is_lotus_block(lines: list[str], index: int) -> bool:
+    """Notes writes who, when, and then Til, Kopi and Emne on lines of their own, values below."""
+    following = [line.strip() for line in lines[index + 1 : index + 3]]
+    at = next((i for i, line in enumerate(following) if line), None)
+    if at is None or not _LOTUS_DATE.fullmatch(following[at][:60]):
+        return False
+    close = [line.strip() for line in lines[index + 2 : index + 18]]
+    return all(any(label.fullmatch(line) for line in close) for label in _LOTUS_LABELS)
 
 
 def _is_attribution(lines: list[str], index: int) -> bool:

@@ -1,0 +1,21 @@
+"""Everything about a message that its kind is judged by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.intake.headers import Headers
+from engine.intake.mime import Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A message as its kind is judged by: its headers, parts, sender, subject and words."""
+
+    headers: Headers
+    parts: tuple[Part, ...]
+    """The whole message first, then every part inside it."""
+    sender: str
+    subject: str
+    text: str
+    raw: bytes
