@@ -45,16 +45,22 @@ def add(site: Site, holders: Sequence[Holder], at: datetime) -> tuple[tuple[Cont
     point. Nothing is registered then.
     """
     with site.database.transaction() as tx:
-        wanted = _without_faults(site, holders, register.parties(tx))
-        held = {(each.party, each.duty, each.email) for each in register.contacts(tx)}
-        # Whoever held a duty once and lost it begins anew, not from before the loss.
-        first_days = [
-            oslo_day(at) if (each.party, each.duty, each.email) in held else ALWAYS
-            for each in wanted
-        ]
-        added = [_added(tx, *each) for each in zip(wanted, first_days, strict=True)]
-        contacts = {contact.id: contact for contact in register.contacts(tx)}
-    return tuple((contacts[contact], new) for contact, new in added)
+        return added(site, tx, holders, at)
+
+
+def added(
+    site: Site, tx: Transaction, holders: Sequence[Holder], at: datetime
+) -> tuple[tuple[Contact, bool], ...]:
+    """As `add`, in the open transaction, which a second contact point leaves unfit to go on."""
+    wanted = _without_faults(site, holders, register.parties(tx))
+    held = {(each.party, each.duty, each.email) for each in register.contacts(tx)}
+    # Whoever held a duty once and lost it begins anew, not from before the loss.
+    first_days = [
+        oslo_day(at) if (each.party, each.duty, each.email) in held else ALWAYS for each in wanted
+    ]
+    found = [_added(tx, *each) for each in zip(wanted, first_days, strict=True)]
+    contacts = {contact.id: contact for contact in register.contacts(tx)}
+    return tuple((contacts[contact], new) for contact, new in found)
 
 
 def end(site: Site, email: str, at: datetime, last_day: date | None = None) -> tuple[Contact, ...]:

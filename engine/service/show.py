@@ -95,7 +95,12 @@ class View:
 def one(site: Site, number: str) -> View:
     """The request with that number; NotFoundError when there is none."""
     with site.database.reading() as tx:
-        return _view(site, tx, queries.case(tx, number))
+        return one_in(site, tx, number)
+
+
+def one_in(site: Site, tx: Transaction, number: str) -> View:
+    """As `one`, in the open transaction."""
+    return _view(site, tx, queries.case(tx, number))
 
 
 def several(

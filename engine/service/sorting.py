@@ -36,17 +36,18 @@ def retry(site: Site, mail: int, at: datetime) -> MailOutcome:
 
     NotFoundError for an unknown message, RefusedError where only its hash has been kept.
     """
-    reading = _reading(site, mail)
+    return in_transaction(site, lambda tx: retried(site, tx, mail, at))
 
-    def work(tx: Transaction) -> MailOutcome:
-        row = inbox.get(tx, mail)
-        if recorded_of(tx, Cause("mail", str(mail))):
-            return _outcome(row)
-        attempt = len(sorting.of_mail(tx, mail)) + 1
-        _record(site, tx, row, "retry", at=at)
-        return receive.judge(site, tx, mail, reading, at, attempt=attempt)
 
-    return in_transaction(site, work)
+def retried(site: Site, tx: Transaction, mail: int, at: datetime) -> MailOutcome:
+    """As `retry`, in the open transaction."""
+    row = inbox.get(tx, mail)
+    reading = _reading(site, tx, mail)
+    if recorded_of(tx, Cause("mail", str(mail))):
+        return _outcome(row)
+    attempt = len(sorting.of_mail(tx, mail)) + 1
+    _record(site, tx, row, "retry", at=at)
+    return receive.judge(site, tx, mail, reading, at, attempt=attempt)
 
 
 def discard(site: Site, mail: int, reason: str, at: datetime) -> MailOutcome:
@@ -54,17 +55,18 @@ def discard(site: Site, mail: int, reason: str, at: datetime) -> MailOutcome:
 
     RefusedError for an empty reason, NotFoundError for an unknown message.
     """
+    return in_transaction(site, lambda tx: discarded(site, tx, mail, reason, at))
+
+
+def discarded(site: Site, tx: Transaction, mail: int, reason: str, at: datetime) -> MailOutcome:
+    """As `discard`, in the open transaction."""
     if not reason.strip():
         raise RefusedError((Reason("discard_reason_missing"),))
-
-    def work(tx: Transaction) -> MailOutcome:
-        row = inbox.get(tx, mail)
-        _record(site, tx, row, "discard", note=reason.strip(), at=at)
-        if row.verdict is None:
-            inbox.set_verdict(tx, mail, "unclear", at=site.clock.now())
-        return _outcome(inbox.get(tx, mail))
-
-    return in_transaction(site, work)
+    row = inbox.get(tx, mail)
+    _record(site, tx, row, "discard", note=reason.strip(), at=at)
+    if row.verdict is None:
+        inbox.set_verdict(tx, mail, "unclear", at=site.clock.now())
+    return _outcome(inbox.get(tx, mail))
 
 
 def attach(
@@ -83,44 +85,56 @@ def attach(
     The note is the mail's own words where none is given. The same message fires the same event
     once. RefusedError carries every reason, NotFoundError names what there is not.
     """
-    reading = _reading(site, mail) if event else None
-
-    def work(tx: Transaction) -> MailOutcome:
-        row = inbox.get(tx, mail)
-        request = load_request(tx, number)
-        case = case_of(site, tx, number, at)
-        if row.events and row.request != number:
-            raise RefusedError((Reason("mail_is_about", {"mail": mail, "number": row.request}),))
-        key = f"mail:{mail}:attach:{number}:{event}"
-        if recorded(tx, key) is not None:
-            return _outcome(row)
-        applied: tuple[Applied, ...] = ()
-        if reading is not None:
-            actor = _actor(tx, (email or row.sender).lower(), at)
-            act = _act(case, actor, reading, mail=mail, event=event, note=note, key=key)
-            step = act_on(case_of(site, tx, number, at, event=event, values=act.values), act, at)
-            if step.reasons:
-                raise RefusedError(step.reasons)
-            applied = apply(tx, step.events, recorded_at=site.clock.now(), outbox=site.outbox())
-        _record(site, tx, row, "attach", note=f"{number} {event}".strip(), at=at)
-        inbox.set_verdict(
-            tx,
-            mail,
-            "fired" if applied else row.verdict if row.events and row.verdict else "remark",
-            at=site.clock.now(),
-            request=request.id if request else None,
-            events=[*row.events, *(_moved(each) for each in applied)],
-            reasons=row.reasons,
-        )
-        return _outcome(inbox.get(tx, mail))
-
-    return in_transaction(site, work)
+    return in_transaction(
+        site,
+        lambda tx: attached(site, tx, mail, number, at, event=event, email=email, note=note),
+    )
 
 
-def _reading(site: Site, mail: int) -> Reading:
-    with site.database.reading() as tx:
-        inbox.get(tx, mail)
-        raw = inbox.raw_of(tx, mail)
+def attached(
+    site: Site,
+    tx: Transaction,
+    mail: int,
+    number: str,
+    at: datetime,
+    *,
+    event: str = "",
+    email: str = "",
+    note: str = "",
+) -> MailOutcome:
+    """As `attach`, in the open transaction; nothing has been written when it raises."""
+    row = inbox.get(tx, mail)
+    request = load_request(tx, number)
+    case = case_of(site, tx, number, at)
+    if row.events and row.request != number:
+        raise RefusedError((Reason("mail_is_about", {"mail": mail, "number": row.request}),))
+    key = f"mail:{mail}:attach:{number}:{event}"
+    if recorded(tx, key) is not None:
+        return _outcome(row)
+    applied: tuple[Applied, ...] = ()
+    if event:
+        actor = _actor(tx, (email or row.sender).lower(), at)
+        reading = _reading(site, tx, mail)
+        act = _act(case, actor, reading, mail=mail, event=event, note=note, key=key)
+        step = act_on(case_of(site, tx, number, at, event=event, values=act.values), act, at)
+        if step.reasons:
+            raise RefusedError(step.reasons)
+        applied = apply(tx, step.events, recorded_at=site.clock.now(), outbox=site.outbox())
+    _record(site, tx, row, "attach", note=f"{number} {event}".strip(), at=at)
+    inbox.set_verdict(
+        tx,
+        mail,
+        "fired" if applied else row.verdict if row.events and row.verdict else "remark",
+        at=site.clock.now(),
+        request=request.id if request else None,
+        events=[*row.events, *(_moved(each) for each in applied)],
+        reasons=row.reasons,
+    )
+    return _outcome(inbox.get(tx, mail))
+
+
+def _reading(site: Site, tx: Transaction, mail: int) -> Reading:
+    raw = inbox.raw_of(tx, mail)
     if raw is None:
         raise RefusedError((Reason("mail_forgotten", {"mail": mail}),))
     return intake.read(raw, site.intake)
