@@ -22,6 +22,8 @@ from engine.store.letters import LetterRow
 AT = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 AGREEMENT_ENDS = date(2027, 7, 1)
 """The first day that the agreement no longer covers."""
+PAST_THE_AGREEMENT = (AGREEMENT_ENDS - AT.date()).days
+"""So many days after `AT`."""
 OURS = "kursdeling@kursdeling.example"
 SERVER = "mx.kursdeling.example"
 SETTINGS = {

@@ -26,6 +26,7 @@ from tests.integration.office import (
     EXPERTS,
     LIAISON,
     OWNER,
+    PAST_THE_AGREEMENT,
     PLATFORM,
     Office,
     new_office,
@@ -34,7 +35,6 @@ from tests.unit.cases import FORM
 
 PEOPLE = {"owner": OWNER, "experts": EXPERTS, "liaison": LIAISON, "platform": PLATFORM}
 LAPSE = Span(60, "days")
-PAST_THE_AGREEMENT = (AGREEMENT_ENDS - AT.date()).days
 WAITED_FOR = {
     "draft": ["elearning"],
     "submitted": ["ks_laering"],
