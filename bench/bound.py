@@ -29,7 +29,7 @@ class Recording(Transaction):
         self._true = true
         self._statements_by_name = statements
         self._noted: list[Written] = []
-        self.kept, self.writes = true.kept, true.writes
+        self.kept, self.writes, self.asked = true.kept, true.writes, true.asked
 
     @property
     def noted(self) -> list[Written]:
@@ -109,9 +109,8 @@ def write_in_bulk(connection: sqlite3.Connection, work: Sequence[Written]) -> No
     """One transaction that writes the rows by `executemany`, statement by statement."""
     connection.execute("BEGIN IMMEDIATE")
     for sql, params in grouped(work):
-        if "RETURNING" in sql:  # executemany gives nothing back
-            sql = sql[: sql.index("RETURNING")]
-        connection.executemany(sql, params)
+        # executemany takes no statement that gives rows back.
+        connection.executemany(sql.partition("RETURNING")[0], params)
     connection.execute("COMMIT")
 
 

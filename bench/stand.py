@@ -44,7 +44,11 @@ _COURSE = {
 _FIRST_CLONE = 1_000_000
 """Added to the number of each copy, so that all have as many digits."""
 _COPIED: Mapping[str, Mapping[str, str]] = {
-    "course": {"id": "1 + n.i", "short_name": "short_name || n.i", "short_name_key": "short_name_key || n.i"},
+    "course": {
+        "id": "1 + n.i",
+        "short_name": "short_name || n.i",
+        "short_name_key": "short_name_key || n.i",
+    },
     "request": {
         "id": "1 + n.i",
         "number": f"'KD-2026-' || ({_FIRST_CLONE} + n.i)",
@@ -58,7 +62,7 @@ _COPIED: Mapping[str, Mapping[str, str]] = {
         "message_id": "message_id || n.i",
         "state": "'sent'",
     },
-}  # fmt: skip
+}
 
 
 def number_of(copy: int) -> str:
@@ -96,7 +100,8 @@ def new_site(place: Path, copies: int, url: str = "") -> Site:
     )
     with site.database.reading() as tx:
         state = tx.one("request_by_number", {"number": done.number})
-    assert state is not None and state["state"] == "submitted", done
+    assert state is not None
+    assert state["state"] == "submitted", done
     multiply(site.database, copies, on_postgresql=bool(url))
     return site
 

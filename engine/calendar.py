@@ -160,6 +160,7 @@ def _known_years(holidays: frozenset[date]) -> tuple[int, int]:
     return min(holidays).year, max(holidays).year
 
 
+@lru_cache(maxsize=4096)
 def _shift(calendar: Calendar, at: datetime, span: Span, sign: Literal[1, -1]) -> datetime:
     local = oslo_time(at)
     if span.unit == "hours":

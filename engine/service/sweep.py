@@ -166,9 +166,10 @@ def _foreseen(site: Site, tx: Transaction, at: datetime) -> Iterator[Acted]:
 def _decided(site: Site, tx: Transaction, number: str, at: datetime) -> Iterator[Acted]:
     """What each due timer of one request comes to; written by the caller before the next one."""
     case = case_of(site, tx, number, at)
-    asked_of = asked(timers.armed(tx, number))
     # Read after the request is locked: another worker may just have let them act.
-    due = in_order(timers.due_of_request(tx, case.request.id, at))
+    armed = timers.of_request(tx, case.request.id)
+    asked_of = asked(armed)
+    due = in_order(tuple(timer for timer in armed if timer.due_at <= at))
     for place, timer in enumerate(due):
         if timer.action == "fire":
             acted = _fire(case_of(site, tx, number, at, event=timer.target), timer, at)

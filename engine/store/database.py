@@ -6,7 +6,7 @@ SQL is named: a transaction runs statements of `statements` by name, with named 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -42,7 +42,7 @@ class Session(Protocol):
 class Transaction:
     """What happens between begin and commit; only valid inside its `with` block."""
 
-    __slots__ = ("_session", "_statements", "kept", "writes")
+    __slots__ = ("_session", "_statements", "asked", "kept", "writes")
 
     def __init__(
         self,
@@ -50,12 +50,14 @@ class Transaction:
         statements: Mapping[str, str],
         *,
         writes: bool,
-        kept: dict[str, Any],
+        kept: dict[Hashable, Any],
     ) -> None:
         self._session = session
         self._statements = statements
         self.kept = kept
-        """What may be kept between transactions, each beside the revision that it is true of."""
+        """What is known of the register since it last changed; see `known`."""
+        self.asked = False
+        """Whether this transaction has asked if that still stands."""
         self.writes = writes
         """Whether rows may be changed, and are locked when they are read for that."""
 
@@ -103,7 +105,7 @@ class Database(ABC):
     """What makes generated ids go on after rows that were brought with theirs."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, Any] = {}
+        self._kept: dict[Hashable, Any] = {}
         self.guard: Callable[[Transaction], None] | None = None
         """Asked first in the next transaction whenever the tables may have been changed, so that
         an upgrade while the program runs is noticed before anything is written.

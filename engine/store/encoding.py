@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+_OFFSET = len("+00:00")
+
 
 def instant(at: datetime) -> str:
     """`at` as `YYYY-MM-DDTHH:MM:SSZ`: UTC, whole seconds; ValueError for a naive instant."""
     if at.tzinfo is None:
         raise ValueError(f"the instant {at} has no time zone")
-    utc = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    return f"{utc.isoformat()}Z"
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return f"{utc.isoformat(timespec='seconds')[:-_OFFSET]}Z"
 
 
 def read_instant(text: str) -> datetime:
@@ -46,9 +48,7 @@ def canonical(value: Any) -> str:
 
     Mappings, sequences and sets become objects and arrays, instants and days their text.
     """
-    return json.dumps(
-        value, default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    return _ENCODER.encode(value)
 
 
 def structure(text: str) -> Any:
@@ -66,3 +66,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, set | frozenset):
         return sorted(value)
     raise TypeError(f"a {type(value).__name__} has no canonical form")
+
+
+# Made once: json.dumps would make an encoder for each value.
+_ENCODER = json.JSONEncoder(
+    default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+)

@@ -21,6 +21,7 @@ from engine.model import (
 )
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, read_maybe_day
+from engine.store.known import known
 from engine.store.people import away
 from engine.store.queries import known_courses
 from engine.store.requests import load_request, read_course, read_share
@@ -56,12 +57,7 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
     needs = wanted.needs
     return Facts(
         parties=_parties(tx, wanted),
-        contacts=read_contacts(
-            tx.all(
-                "contacts_for_facts",
-                {"day": wanted.day.isoformat(), "parties": canonical(sorted(wanted.parties))},
-            )
-        ),
+        contacts=_contacts(tx, wanted),
         away=away(tx, wanted.day),
         neutral_language=wanted.neutral_language,
         agreement=agreement_on(tx, wanted.day) if "agreement" in needs else None,
@@ -77,13 +73,21 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
 def contacts_of_address(tx: Transaction, address: str, day: date) -> tuple[Contact, ...]:
     """Every duty that `address` (any case), or an alias of it, holds on `day`."""
     params = {"address": address.strip().lower(), "day": day.isoformat()}
-    return read_contacts(tx.all("contacts_of_address", params))
+    return known(
+        tx,
+        ("contacts of", *params.values()),
+        lambda: read_contacts(tx.all("contacts_of_address", params)),
+    )
 
 
 def agreement_on(tx: Transaction, day: date) -> Agreement | None:
     """The agreement in force on `day` (R4); the latest where periods overlap."""
-    row = tx.one("agreement_on_day", {"day": day.isoformat()})
-    return None if row is None else read_agreement(row)
+
+    def read() -> Agreement | None:
+        row = tx.one("agreement_on_day", {"day": day.isoformat()})
+        return None if row is None else read_agreement(row)
+
+    return known(tx, ("agreement", day), read)
 
 
 def read_agreement(row: Row) -> Agreement:
@@ -132,20 +136,22 @@ def _contact(row: Row, aliases: tuple[str, ...]) -> Contact:
 def _parties(tx: Transaction, wanted: Wanted) -> Mapping[str, Party]:
     if "parties" in wanted.needs:
         return all_parties(tx)
-    rows = tx.all("parties_by_ids", {"ids": canonical(sorted(wanted.parties))})
-    return {row["id"]: read_party(row) for row in rows}
+    every = all_parties(tx)
+    return {party: every[party] for party in sorted(wanted.parties) if party in every}
+
+
+def _contacts(tx: Transaction, wanted: Wanted) -> tuple[Contact, ...]:
+    params = {"day": wanted.day.isoformat(), "parties": canonical(sorted(wanted.parties))}
+    return known(
+        tx,
+        ("contacts", *params.values()),
+        lambda: read_contacts(tx.all("contacts_for_facts", params)),
+    )
 
 
 def all_parties(tx: Transaction) -> Mapping[str, Party]:
-    """The whole register of parties by id; read again only when its revision has changed."""
-    row = tx.one("register_revision")
-    revision = None if row is None else row["revision"]
-    kept = tx.kept.get("parties")
-    if kept is None or kept[0] != revision:
-        found = {row["id"]: read_party(row) for row in tx.all("parties")}
-        kept = tx.kept["parties"] = (revision, found)
-    parties: Mapping[str, Party] = kept[1]
-    return parties
+    """The whole register of parties by id."""
+    return known(tx, "parties", lambda: {row["id"]: read_party(row) for row in tx.all("parties")})
 
 
 def _course(tx: Transaction, course: int | None) -> Course | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from engine.errors import NotFoundError, StoreError
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant
+from engine.store.known import changed, known
 
 AUTOMATIC_COUNTS = timedelta(weeks=4)
 """How long an automatic reply tells that nobody reads, unless somebody writes before that."""
@@ -66,6 +67,7 @@ def add_absence(
     recorded_at: datetime,
 ) -> int:
     """Record that whoever reads `address` is away, both days included; the absence's id."""
+    changed(tx)
     return tx.insert(
         "absence_insert",
         {
@@ -86,18 +88,26 @@ def absences(tx: Transaction) -> tuple[AbsenceRow, ...]:
 def away(tx: Transaction, day: date) -> frozenset[str]:
     """The addresses that nobody reads on `day`, as far as we have been told."""
     lately = f"{day - AUTOMATIC_COUNTS}T00:00:00Z"
-    rows = tx.all("away_on_day", {"day": day.isoformat(), "lately": lately})
-    return frozenset(row["address"] for row in rows)
+    return known(
+        tx,
+        ("away", day),
+        lambda: frozenset(
+            row["address"]
+            for row in tx.all("away_on_day", {"day": day.isoformat(), "lately": lately})
+        ),
+    )
 
 
 def answered_automatically(tx: Transaction, address: str, at: datetime) -> None:
     """Keep that only a machine answered from `address`."""
+    changed(tx)
     tx.run("correspondent_automatic", {"of_address": address, "at": instant(at)})
 
 
 def wrote(tx: Transaction, address: str) -> None:
     """Forget an automatic reply from `address`, now that a person has written from it."""
-    tx.run("correspondent_wrote", {"of_address": address})
+    if tx.run("correspondent_wrote", {"of_address": address}):
+        changed(tx)
 
 
 def to_ask(

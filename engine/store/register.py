@@ -11,6 +11,7 @@ from engine.model import Agreement, Contact, Language, Party
 from engine.store.database import Transaction
 from engine.store.encoding import canonical, instant, maybe_day
 from engine.store.facts import contacts_of_address, read_agreement, read_contacts, read_party
+from engine.store.known import changed
 
 __all__ = [
     "Proven", "add_agreement", "add_contact", "add_period", "agreements", "contacts",
@@ -24,9 +25,7 @@ Proven = Literal["site", "mail", "provisional"]
 
 def upsert_parties(tx: Transaction, wanted: Iterable[Party]) -> None:
     """Write the parties, each in place of the one with the same id."""
-    # What this transaction reads may be rolled back, so others must not keep it.
-    tx.kept = {}
-    tx.run("register_changed")
+    changed(tx)
     tx.run_many(
         "party_upsert",
         [
@@ -77,6 +76,7 @@ def add_contact(
     it begins.
     """
     party(tx, party_id)
+    changed(tx)
     address = _bare(email)
     day = valid_from.isoformat()
     held = tx.one("contact_same", {"party": party_id, "duty": duty, "email": address, "day": day})
@@ -119,6 +119,7 @@ def add_period(
 
     StoreError for an unknown duty or a period that ends before it begins.
     """
+    changed(tx)
     return tx.insert(
         "contact_insert",
         {
@@ -149,6 +150,7 @@ def end_contact(tx: Transaction, email: str, last_day: date) -> tuple[Contact, .
     ]
     if not held:
         raise NotFoundError(f"{address} holds no duty after {last_day}")
+    changed(tx)
     for contact in held:
         day = max(last_day, contact.valid_from).isoformat()
         tx.run("contact_end", {"of_contact": contact.id, "last_day": day})
@@ -164,6 +166,7 @@ def contacts(tx: Transaction, day: date | None = None) -> tuple[Contact, ...]:
 
 def set_language(tx: Transaction, email: str, language: Language) -> bool:
     """Write to an address in `language` from now on; False when nobody has the address."""
+    changed(tx)
     return tx.run("contact_language", {"address": _bare(email), "language": language}) > 0
 
 
@@ -174,6 +177,7 @@ def add_agreement(tx: Transaction, since: date, to: date, *, recorded_at: dateti
     """
     if to <= since:
         raise StoreError(f"the agreement cannot end on {to}: it begins on {since}")
+    changed(tx)
     params = {
         "since": since.isoformat(),
         "until": to.isoformat(),

@@ -230,9 +230,9 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     # Everyone who changes a request locks its row first; so does whoever lets its timers act.
     # The timer is locked too, so that it is read as another worker has just left it.
     "timers_due_locked": _timers_due.with_for_update(of=[request, timer], skip_locked=True),
-    "timers_of_request": _timer_row.where(
-        _armed, timer.c.request == number("of_request"), timer.c.due_at <= param("at")
-    ).order_by(timer.c.due_at, timer.c.id),
+    "timers_of_request": _timer_row.where(_armed, timer.c.request == number("of_request")).order_by(
+        timer.c.due_at, timer.c.id
+    ),
     "timers_next": select(func.min(timer.c.due_at).label("at")).where(_armed),
     "timers_armed": _timer_row.where(
         _armed, or_(param("number") == NO_TEXT, request.c.number == param("number"))

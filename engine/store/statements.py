@@ -311,8 +311,8 @@ timer.due_at, timer.id LIMIT :at_most_rows OFFSET 0
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND timer.request = :of_request AND
-timer.due_at <= :at ORDER BY timer.due_at, timer.id
+request.id = timer.request WHERE timer.status = 'armed' AND timer.request = :of_request ORDER BY
+timer.due_at, timer.id
 """,
     "timers_next": """\
 SELECT min(timer.due_at) AS at FROM timer WHERE timer.status = 'armed'
@@ -1762,7 +1762,7 @@ SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
 request.id = timer.request WHERE timer.status = 'armed' AND timer.request =
-%(of_request)s::INTEGER AND timer.due_at <= %(at)s::VARCHAR ORDER BY timer.due_at, timer.id
+%(of_request)s::INTEGER ORDER BY timer.due_at, timer.id
 """,
     "timers_next": """\
 SELECT min(timer.due_at) AS at FROM timer WHERE timer.status = 'armed'

@@ -52,10 +52,9 @@ def due(
     return tuple(_read(row) for row in tx.all(name, params))
 
 
-def due_of_request(tx: Transaction, request: int, at: datetime) -> tuple[TimerRow, ...]:
-    """Every armed timer of one request that is due at `at`, the longest overdue first."""
-    rows = tx.all("timers_of_request", {"of_request": request, "at": instant(at)})
-    return tuple(_read(row) for row in rows)
+def of_request(tx: Transaction, request: int) -> tuple[TimerRow, ...]:
+    """Every armed timer of one request, the earliest first."""
+    return tuple(_read(row) for row in tx.all("timers_of_request", {"of_request": request}))
 
 
 def next_due(tx: Transaction) -> datetime | None:

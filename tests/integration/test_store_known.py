@@ -1,0 +1,119 @@
+"""What is known of the register is what stands there, whoever changed it and whenever."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from engine.model import Party
+from engine.store import people, register
+from engine.store.database import Database, Transaction, open_database
+from engine.store.facts import Wanted, contacts_of_address, read_facts
+from engine.store.statements import SQLITE
+
+AT = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
+DAY = date(2026, 9, 7)
+ADDRESS = "ny@ahus.example"
+REGISTER = ("party", "contact", "contact_alias", "agreement", "absence")
+
+
+def _settled(tx: Transaction) -> None:
+    register.add_contact(
+        tx, party_id="ahus", duty="elearning", email=ADDRESS, valid_from=DAY, proof="provisional"
+    )
+    register.add_contact(tx, party_id="ahus", duty="elearning", email=ADDRESS, valid_from=DAY)
+
+
+CHANGES: dict[str, Callable[[Transaction], object]] = {
+    "party_upsert": lambda tx: register.upsert_parties(
+        tx,
+        [
+            Party(
+                id="ahus",
+                kind="trust",
+                side="trust",
+                name="Et nytt navn",
+                written_standard="nb",
+                organisation_number="",
+            )
+        ],
+    ),
+    "contact_insert": lambda tx: register.add_contact(
+        tx, party_id="ahus", duty="elearning", email=ADDRESS, valid_from=DAY
+    ),
+    "contact_settled": _settled,
+    "alias_insert": lambda tx: register.add_contact(
+        tx,
+        party_id="ahus",
+        duty="elearning",
+        email=ADDRESS,
+        valid_from=DAY,
+        aliases=["annen@ahus.example"],
+    ),
+    "contact_end": lambda tx: register.end_contact(tx, _somebody(tx), date(2026, 9, 1)),
+    "contact_language": lambda tx: register.set_language(tx, _somebody(tx), "en"),
+    "agreement_insert": lambda tx: register.add_agreement(
+        tx, date(2026, 9, 1), date(2030, 1, 1), recorded_at=AT
+    ),
+    "absence_insert": lambda tx: people.add_absence(
+        tx, _somebody(tx), since=DAY, until=DAY, substitute="", recorded_at=AT
+    ),
+}
+"""A way to each statement that changes what facts are read from."""
+
+
+def _somebody(tx: Transaction) -> str:
+    return register.contacts(tx)[0].email
+
+
+def _seen(database: Database) -> object:
+    with database.reading() as tx:
+        found = [contacts_of_address(tx, each.email, DAY) for each in register.contacts(tx)]
+        wanted = Wanted(parties=register.parties(tx), day=DAY, needs={"agreement", "parties"})
+        return found, read_facts(tx, wanted)
+
+
+@pytest.fixture
+def other(url: str, database: Database) -> Iterator[Database]:
+    """The same database, opened by somebody else."""
+    del database
+    with open_database(url) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_seen_by_everybody_once_it_is_committed(
+    name: str, database: Database, other: Database
+) -> None:
+    before = _seen(database)
+    assert _seen(other) == before
+    with database.transaction() as tx:
+        CHANGES[name](tx)
+    after = _seen(database)
+    assert after != before
+    assert _seen(other) == after
+
+
+def test_what_was_rolled_back_was_never_known(database: Database) -> None:
+    before = _seen(database)
+    with pytest.raises(RuntimeError):
+        _away_but_not_for_good(database)
+    assert _seen(database) == before
+
+
+def _away_but_not_for_good(database: Database) -> None:
+    with database.transaction() as tx:
+        people.add_absence(tx, _somebody(tx), since=DAY, until=DAY, substitute="", recorded_at=AT)
+        assert people.away(tx, DAY)
+        raise RuntimeError
+
+
+def test_every_statement_that_changes_the_register_is_among_these() -> None:
+    changing = re.compile(
+        rf"(INSERT( OR \w+)? INTO|UPDATE|DELETE FROM) \"?({'|'.join(REGISTER)})\b"
+    )
+    found = {name for name, sql in SQLITE.items() if changing.match(sql)}
+    assert {name for name in found if not name.startswith("copy_")} == set(CHANGES)
