@@ -16,7 +16,7 @@ from config.settings import Settings
 from engine.app.keyring import KeyRing
 from engine.app.mailboxes import mailboxes
 from engine.app.modes import letter_state
-from engine.app.post import LazyLetters, notifier, templates_of
+from engine.app.post import LazyLetters, carrier, notifier, pace, templates_of
 from engine.app.routines import (
     mail_words,
     prove,
@@ -122,6 +122,9 @@ def assembled(
         genuine=ring.genuine,
         letter_state=letter_state(settings.letters, routines, lambda: _party_ids(database)),
         undo_minutes=settings.letters.undo_minutes,
+        pace=pace(settings),
+        everything_to=settings.letters.everything_to,
+        carried=carrier(settings),
         mailboxes=lambda: mailboxes(settings),
         beside=settings.mail.mode == "beside",
         look_back_days=settings.imap.look_back_days,
