@@ -26,6 +26,7 @@ from engine.app.routines import (
     workflow_files,
 )
 from engine.domain.words import all_general, all_undo
+from engine.errors import StoreError
 from engine.intake.reading import IntakeRules
 from engine.mailbox import sources
 from engine.plan.case import Rules
@@ -37,8 +38,8 @@ from workflows.guards import GUARDS
 
 __all__ = [
     "WallClock",
+    "address_of",
     "assembled",
-    "database_of",
     "make_site",
     "messages",
     "open_site",
@@ -66,12 +67,15 @@ def make_site(folder: Path, overrides: Mapping[str, str]) -> Site:
     """
     folder.mkdir(parents=True, exist_ok=True)
     configuration.write_default(folder, overrides)
-    settings = Settings.load(folder)
-    database = open_database(settings.database)
-    schema.create(database)
-    with database.transaction() as tx:
-        register.upsert_parties(tx, parties())
-    database.close()
+    try:
+        with open_database(Settings.load(folder).database) as database:
+            schema.create(database)
+            with database.transaction() as tx:
+                register.upsert_parties(tx, parties())
+    except StoreError:
+        # Half a site could neither be used nor made anew.
+        (folder / configuration.FILE).unlink()
+        raise
     return open_site(folder)
 
 
@@ -83,7 +87,7 @@ def open_site(folder: Path) -> Site:
     may not run: one with faults, or one that was changed without a new version number.
     """
     settings = Settings.load(folder)
-    database = open_database(settings.database)
+    database = open_database(settings.database, must_exist=True)
     schema.check(database)
     letters = LazyLetters(settings)
     routines = read_routines(folder)
@@ -136,9 +140,9 @@ def _party_ids(database: Database) -> frozenset[str]:
         return frozenset(register.parties(tx))
 
 
-def database_of(folder: Path) -> Database:
-    """The database of the site in `folder`, whatever tables it holds; SettingsError, StoreError."""
-    return open_database(Settings.load(folder).database)
+def address_of(folder: Path) -> str:
+    """Where the database of the site in `folder` is: a path or an address; SettingsError."""
+    return Settings.load(folder).database
 
 
 def messages(path: str) -> Iterator[tuple[str, bytes | OSError]]:

@@ -11,9 +11,7 @@ from engine.cli.call import Call
 from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.model import Language
-from engine.service.proving import verified
-from engine.store import schema
-from engine.store.schema import SCHEMA
+from engine.service.verifying import verified
 from engine.store.verify import heads as all_heads
 
 UPGRADED: dict[Language, str] = {
@@ -30,13 +28,12 @@ WHOLE: dict[Language, str] = {
 
 @command("db upgrade")
 def upgrade(call: Call) -> None:
-    """Make missing tables, and bring older ones to the program's schema."""
-    database = app.database_of(call.folder)
-    before = schema.version(database)
-    if before is None:
-        schema.create(database)
-    schema.check(database)
-    found = {"before": before, "after": SCHEMA}
+    """Make missing tables, and bring older ones to the program's schema: all or nothing."""
+    # Alembic and SQLAlchemy take most of a second to import.
+    from engine.store.migrations.upgrading import upgrade as migrate
+
+    before, after = migrate(app.address_of(call.folder))
+    found = {"before": before, "after": after}
     document(call, found, UPGRADED[call.language].format_map(found))
 
 
@@ -47,8 +44,7 @@ def verify(call: Call, heads: bool) -> int:
     site = call.site()
     if heads:
         with site.database.reading() as tx:
-            rows = all_heads(tx)
-        found = [{"request": number, "seq": seq, "hash": head} for number, seq, head in rows]
+            found = [{"request": n, "seq": seq, "hash": head} for n, seq, head in all_heads(tx)]
         documents(call, found, ("request", "seq", "hash"))
         return 0
     result = verified(site)

@@ -1,4 +1,4 @@
-"""Whether routines may run, and whether what the site holds hangs together."""
+"""Whether routines may run."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from dataclasses import dataclass
 
 from engine.definition import read
 from engine.definition.types import Workflow
-from engine.domain.labels import direction_of
 from engine.errors import DefinitionError
 from engine.model import Problem
-from engine.service.site import Site
-from engine.store.verify import Verification, verify
 
 Prove = Callable[[Workflow], tuple[tuple[Problem, ...], int]]
 
@@ -39,14 +36,3 @@ def proved_texts(texts: Mapping[str, bytes], prove: Prove) -> Proved:
         workflows[workflow.name, workflow.version] = (workflow, days)
         problems += found
     return Proved(workflows=tuple(workflows.values()), problems=tuple(problems))
-
-
-def verified(site: Site) -> Verification:
-    """Everything that is broken in history, requests, shares and numbers; nothing is changed."""
-    with site.database.reading() as tx:
-
-        def label_of(workflow: str, version: int, state: str) -> str | None:
-            label = site.routines.version(tx, workflow, version).workflow.states[state].label
-            return None if label is None else direction_of(label)
-
-        return verify(tx, label_of)

@@ -29,8 +29,8 @@ class Session(Protocol):
     def first(self, sql: str, params: Params) -> Row | None:
         """The first row of one statement, or None."""
 
-    def stream(self, sql: str, params: Params) -> Iterator[Row]:
-        """The rows of one statement, some at a time."""
+    def stream(self, sql: str, params: Params, batch: int) -> Iterator[Row]:
+        """The rows of one statement, so many at a time."""
 
     def run(self, sql: str, params: Params) -> int:
         """Run one statement; how many rows it touched."""
@@ -65,9 +65,11 @@ class Transaction:
         """Every row of the statement `name`; StoreError when the database cannot answer."""
         return self._session.all(self._statements[name], params or {})
 
-    def stream(self, name: str, params: Params | None = None) -> Iterator[Row]:
-        """The rows of the statement `name` one by one, however many; errors as for `all`."""
-        return self._session.stream(self._statements[name], params or {})
+    def stream(
+        self, name: str, params: Params | None = None, *, batch: int = BATCH
+    ) -> Iterator[Row]:
+        """The rows of the statement `name` one by one, `batch` in memory; errors as for `all`."""
+        return self._session.stream(self._statements[name], params or {}, batch)
 
     def one(self, name: str, params: Params | None = None) -> Row | None:
         """The first row of the statement `name`, or None."""

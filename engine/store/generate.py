@@ -24,6 +24,7 @@ from engine.store import (
     sources_people,
     sources_post,
     sources_register,
+    sources_verify,
     sources_workers,
 )
 from engine.store.migrations.versions import FIRST, SEPARATOR
@@ -49,6 +50,7 @@ _SOURCES = {
     **sources_delivery.STATEMENTS,
     **sources_networks.STATEMENTS,
     **sources_workers.STATEMENTS,
+    **sources_verify.STATEMENTS,
 }
 
 

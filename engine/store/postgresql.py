@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 
 from engine.errors import ClaimTakenError, StaleRequestError, StoreError
-from engine.store.database import BATCH, Database, Params, Row, Transaction
+from engine.store.database import Database, Params, Row, Transaction
 from engine.store.statements import POSTGRESQL, POSTGRESQL_COUNTING, POSTGRESQL_TABLES
 
 PROGRAM = "kursdeling"
@@ -159,11 +159,11 @@ class _Session:
         except psycopg.Error as error:
             raise _ours(error) from error
 
-    def stream(self, sql: str, params: Params) -> Iterator[Row]:
+    def stream(self, sql: str, params: Params, batch: int) -> Iterator[Row]:
         # Only a cursor of the server's own hands out its rows little by little.
         try:
             with self._connection.cursor(f"stream{next(_streams)}") as cursor:
-                cursor.itersize = BATCH
+                cursor.itersize = batch
                 yield from cursor.execute(sql.encode(), params or None)
         except psycopg.Error as error:
             raise _ours(error) from error

@@ -26,4 +26,5 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "heartbeats": select(heartbeat).order_by(heartbeat.c.worker),
     **{f"copy_read_{t.name}": select(*_readable(t)) for t in metadata.sorted_tables},
     **{f"copy_write_{t.name}": inserted(t) for t in metadata.sorted_tables},
+    **{f"move_read_{t.name}": select(t) for t in metadata.sorted_tables},
 }

@@ -11,7 +11,7 @@ from threading import RLock
 from typing import Any, Final
 
 from engine.errors import ClaimTakenError, StoreError
-from engine.store.database import BATCH, Database, Params, Row, Transaction
+from engine.store.database import Database, Params, Row, Transaction
 from engine.store.statements import SQLITE, SQLITE_TABLES
 
 BUSY_SECONDS = 10
@@ -136,11 +136,11 @@ class _Session:
             raise self._ours(error) from error
         return row
 
-    def stream(self, sql: str, params: Params) -> Iterator[Row]:
+    def stream(self, sql: str, params: Params, batch: int) -> Iterator[Row]:
         try:
             cursor = self._connection.execute(sql, params)
-            while batch := cursor.fetchmany(BATCH):
-                yield from batch
+            while rows := cursor.fetchmany(batch):
+                yield from rows
         except sqlite3.Error as error:
             raise self._ours(error) from error
 

@@ -534,7 +534,8 @@ INSERT INTO answer_given (address, day, number, inbox, at) VALUES (:address, :da
     "answers_lately": """\
 SELECT answer_given.day, answer_given.number, answer_given.at, inbox.events FROM answer_given JOIN
 inbox ON inbox.id = answer_given.inbox WHERE answer_given.address = :address AND answer_given.day
->= :since ORDER BY answer_given.day DESC, answer_given.number DESC LIMIT :at_most_rows OFFSET 0
+>= :since AND answer_given.day <= :until ORDER BY answer_given.day DESC, answer_given.number DESC
+LIMIT :at_most_rows OFFSET 0
 """,
     "answers_forget": """\
 DELETE FROM answer_given WHERE answer_given.address = :address AND answer_given.day < :before
@@ -782,6 +783,28 @@ INSERT INTO network_task (network, kind, text, since, ends_on, done_on) VALUES (
 SELECT network_task.id, network_task.network, network_task.kind, network_task.text,
 network_task.since, network_task.ends_on, network_task.done_on FROM network_task WHERE :of_network
 = '' OR network_task.network = :of_network ORDER BY network_task.id
+""",
+    "requests_of_party": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.workflow = :of_workflow AND request.owner = :of_party ORDER BY request.id
+""",
+    "requests_of_routine": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.workflow = :of_workflow ORDER BY request.id
+""",
+    "letter_taking": """\
+SELECT letter.id, letter.variables FROM letter WHERE letter.receiver = :receiver AND
+letter.template = :template AND letter.written_at = :at AND letter.raw IS NULL AND letter.state IN
+('held', 'shadow', 'waiting') ORDER BY letter.id
+""",
+    "letter_take": """\
+UPDATE letter SET variables=:variables WHERE letter.id = :of_letter
 """,
     "network_task_done": """\
 UPDATE network_task SET done_on=:day WHERE network_task.id = :of_task AND network_task.done_on IS
@@ -1086,6 +1109,177 @@ INSERT INTO letter_delay (letter, since) VALUES (:letter, :since)
     "copy_write_morning_item": """\
 INSERT INTO morning_item (letter, number, kind, subject) VALUES (:letter, :number, :kind,
 :subject)
+""",
+    "move_read_absence": """\
+SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,
+absence.recorded_at FROM absence
+""",
+    "move_read_agreement": """\
+SELECT agreement.id, agreement.since, agreement.until, agreement.recorded_at FROM agreement
+""",
+    "move_read_attachment": """\
+SELECT attachment.sha256, attachment.type, attachment.size, attachment.content FROM attachment
+""",
+    "move_read_correspondent": """\
+SELECT correspondent.address, correspondent.seen_at, correspondent.asked_at,
+correspondent.confirmed_at, correspondent.automatic_at FROM correspondent
+""",
+    "move_read_counter": """\
+SELECT counter.year, counter.last FROM counter
+""",
+    "move_read_heartbeat": """\
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+""",
+    "move_read_mailbox_mark": """\
+SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
+mailbox_mark
+""",
+    "move_read_morning": """\
+SELECT morning.day, morning.at, morning.recorded_at FROM morning
+""",
+    "move_read_party": """\
+SELECT party.id, party.kind, party.side, party.name, party.written_standard,
+party.organisation_number FROM party
+""",
+    "move_read_pause": """\
+SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
+""",
+    "move_read_register_revision": """\
+SELECT register_revision.id, register_revision.revision FROM register_revision
+""",
+    "move_read_schema_version": """\
+SELECT schema_version.version_num FROM schema_version
+""",
+    "move_read_workflow_version": """\
+SELECT workflow_version.name, workflow_version.version, workflow_version.text,
+workflow_version.sha256, workflow_version.recorded_at FROM workflow_version
+""",
+    "move_read_area": """\
+SELECT area.id, area.trust, area.fousam, area.su FROM area
+""",
+    "move_read_contact": """\
+SELECT contact.id, contact.party, contact.duty, contact.email, contact.name, contact.valid_from,
+contact.valid_until, contact.language, contact.proof FROM contact
+""",
+    "move_read_course": """\
+SELECT course.id, course.owner, course.short_name, course.short_name_key, course.platform,
+course.full_name, course.licence, course.link, course.information FROM course
+""",
+    "move_read_party_domain": """\
+SELECT party_domain.domain, party_domain.party FROM party_domain
+""",
+    "move_read_area_member": """\
+SELECT area_member.area, area_member.party FROM area_member
+""",
+    "move_read_contact_alias": """\
+SELECT contact_alias.contact, contact_alias.address FROM contact_alias
+""",
+    "move_read_network": """\
+SELECT network.id, network.area, network.mandate, network.decided_on, network.since,
+network.closed_on FROM network
+""",
+    "move_read_network_seat": """\
+SELECT network_seat.contact, network_seat.organisation FROM network_seat
+""",
+    "move_read_priority_area": """\
+SELECT priority_area.area, priority_area.year, priority_area.place, priority_area.name FROM
+priority_area
+""",
+    "move_read_request": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request
+""",
+    "move_read_history": """\
+SELECT history.request, history.seq, history.at, history.recorded_at, history.event,
+history.from_state, history.to_state, history.role, history.contact, history.party, history.actor,
+history.cause_kind, history.cause_ref, history."key", history.note, history.note_digest,
+history.values_digest, history.workflow, history.version, history.format, history.previous,
+history.hash FROM history
+""",
+    "move_read_inbox": """\
+SELECT inbox.id, inbox.raw, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at,
+inbox.recorded_at, inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind,
+inbox.verdict, inbox.decided_at, inbox.request, inbox.events, inbox.reasons FROM inbox
+""",
+    "move_read_network_member": """\
+SELECT network_member.network, network_member.party, network_member.named FROM network_member
+""",
+    "move_read_network_task": """\
+SELECT network_task.id, network_task.network, network_task.kind, network_task.text,
+network_task.since, network_task.ends_on, network_task.done_on FROM network_task
+""",
+    "move_read_share": """\
+SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
+share.ended_at, share.request FROM share
+""",
+    "move_read_timer": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status FROM timer
+""",
+    "move_read_answer_given": """\
+SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
+answer_given.at FROM answer_given
+""",
+    "move_read_arrival": """\
+SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
+""",
+    "move_read_attached": """\
+SELECT attached.inbox, attached.place, attached.sha256, attached.name FROM attached
+""",
+    "move_read_letter": """\
+SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
+letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
+letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
+letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
+letter.tries, letter.code, letter.error, letter.seal, letter.raw, letter.raw_sha256 FROM letter
+""",
+    "move_read_mail_claim": """\
+SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
+""",
+    "move_read_sorting": """\
+SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
+sorting.recorded_at FROM sorting
+""",
+    "move_read_gathered": """\
+SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
+""",
+    "move_read_letter_delay": """\
+SELECT letter_delay.letter, letter_delay.since FROM letter_delay
+""",
+    "move_read_morning_item": """\
+SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
+morning_item
+""",
+    "verify_shares": """\
+SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
+share.ended_at, share.request FROM share ORDER BY share.request, share.id
+""",
+    "verify_timers": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status FROM timer ORDER BY timer.request, timer.id
+""",
+    "verify_letters": """\
+SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
+letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
+letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
+letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number FROM
+letter LEFT OUTER JOIN request ON request.id = letter.request ORDER BY letter.id
+""",
+    "verify_letter_bytes": """\
+SELECT letter.id, letter.raw, letter.raw_sha256, request.number FROM letter LEFT OUTER JOIN
+request ON request.id = letter.request WHERE letter.raw IS NOT NULL ORDER BY letter.id
+""",
+    "verify_mail_bytes": """\
+SELECT inbox.id, inbox.raw, inbox.sha256, request.number FROM inbox LEFT OUTER JOIN request ON
+request.id = inbox.request WHERE inbox.raw IS NOT NULL ORDER BY inbox.id
+""",
+    "verify_attachments": """\
+SELECT attachment.sha256, attachment.content FROM attachment ORDER BY attachment.sha256
 """,
 }
 
@@ -2000,8 +2194,8 @@ INSERT INTO answer_given (address, day, number, inbox, at) VALUES (%(address)s::
     "answers_lately": """\
 SELECT answer_given.day, answer_given.number, answer_given.at, inbox.events FROM answer_given JOIN
 inbox ON inbox.id = answer_given.inbox WHERE answer_given.address = %(address)s::VARCHAR AND
-answer_given.day >= %(since)s::VARCHAR ORDER BY answer_given.day DESC, answer_given.number DESC
-LIMIT %(at_most_rows)s::INTEGER OFFSET 0
+answer_given.day >= %(since)s::VARCHAR AND answer_given.day <= %(until)s::VARCHAR ORDER BY
+answer_given.day DESC, answer_given.number DESC LIMIT %(at_most_rows)s::INTEGER OFFSET 0
 """,
     "answers_forget": """\
 DELETE FROM answer_given WHERE answer_given.address = %(address)s::VARCHAR AND answer_given.day <
@@ -2273,6 +2467,29 @@ SELECT network_task.id, network_task.network, network_task.kind, network_task.te
 network_task.since, network_task.ends_on, network_task.done_on FROM network_task WHERE
 %(of_network)s::VARCHAR = '' OR network_task.network = %(of_network)s::VARCHAR ORDER BY
 network_task.id
+""",
+    "requests_of_party": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.workflow = %(of_workflow)s::VARCHAR AND request.owner = %(of_party)s::VARCHAR ORDER BY
+request.id
+""",
+    "requests_of_routine": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.workflow = %(of_workflow)s::VARCHAR ORDER BY request.id
+""",
+    "letter_taking": """\
+SELECT letter.id, letter.variables FROM letter WHERE letter.receiver = %(receiver)s::VARCHAR AND
+letter.template = %(template)s::VARCHAR AND letter.written_at = %(at)s::VARCHAR AND letter.raw IS
+NULL AND letter.state IN ('held', 'shadow', 'waiting') ORDER BY letter.id
+""",
+    "letter_take": """\
+UPDATE letter SET variables=%(variables)s::VARCHAR WHERE letter.id = %(of_letter)s::INTEGER
 """,
     "network_task_done": """\
 UPDATE network_task SET done_on=%(day)s::VARCHAR WHERE network_task.id = %(of_task)s::INTEGER AND
@@ -2614,6 +2831,177 @@ INSERT INTO letter_delay (letter, since) VALUES (%(letter)s::INTEGER, %(since)s:
     "copy_write_morning_item": """\
 INSERT INTO morning_item (letter, number, kind, subject) VALUES (%(letter)s::INTEGER,
 %(number)s::INTEGER, %(kind)s::VARCHAR, %(subject)s::VARCHAR)
+""",
+    "move_read_absence": """\
+SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,
+absence.recorded_at FROM absence
+""",
+    "move_read_agreement": """\
+SELECT agreement.id, agreement.since, agreement.until, agreement.recorded_at FROM agreement
+""",
+    "move_read_attachment": """\
+SELECT attachment.sha256, attachment.type, attachment.size, attachment.content FROM attachment
+""",
+    "move_read_correspondent": """\
+SELECT correspondent.address, correspondent.seen_at, correspondent.asked_at,
+correspondent.confirmed_at, correspondent.automatic_at FROM correspondent
+""",
+    "move_read_counter": """\
+SELECT counter.year, counter.last FROM counter
+""",
+    "move_read_heartbeat": """\
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+""",
+    "move_read_mailbox_mark": """\
+SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
+mailbox_mark
+""",
+    "move_read_morning": """\
+SELECT morning.day, morning.at, morning.recorded_at FROM morning
+""",
+    "move_read_party": """\
+SELECT party.id, party.kind, party.side, party.name, party.written_standard,
+party.organisation_number FROM party
+""",
+    "move_read_pause": """\
+SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
+""",
+    "move_read_register_revision": """\
+SELECT register_revision.id, register_revision.revision FROM register_revision
+""",
+    "move_read_schema_version": """\
+SELECT schema_version.version_num FROM schema_version
+""",
+    "move_read_workflow_version": """\
+SELECT workflow_version.name, workflow_version.version, workflow_version.text,
+workflow_version.sha256, workflow_version.recorded_at FROM workflow_version
+""",
+    "move_read_area": """\
+SELECT area.id, area.trust, area.fousam, area.su FROM area
+""",
+    "move_read_contact": """\
+SELECT contact.id, contact.party, contact.duty, contact.email, contact.name, contact.valid_from,
+contact.valid_until, contact.language, contact.proof FROM contact
+""",
+    "move_read_course": """\
+SELECT course.id, course.owner, course.short_name, course.short_name_key, course.platform,
+course.full_name, course.licence, course.link, course.information FROM course
+""",
+    "move_read_party_domain": """\
+SELECT party_domain.domain, party_domain.party FROM party_domain
+""",
+    "move_read_area_member": """\
+SELECT area_member.area, area_member.party FROM area_member
+""",
+    "move_read_contact_alias": """\
+SELECT contact_alias.contact, contact_alias.address FROM contact_alias
+""",
+    "move_read_network": """\
+SELECT network.id, network.area, network.mandate, network.decided_on, network.since,
+network.closed_on FROM network
+""",
+    "move_read_network_seat": """\
+SELECT network_seat.contact, network_seat.organisation FROM network_seat
+""",
+    "move_read_priority_area": """\
+SELECT priority_area.area, priority_area.year, priority_area.place, priority_area.name FROM
+priority_area
+""",
+    "move_read_request": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request
+""",
+    "move_read_history": """\
+SELECT history.request, history.seq, history.at, history.recorded_at, history.event,
+history.from_state, history.to_state, history.role, history.contact, history.party, history.actor,
+history.cause_kind, history.cause_ref, history.key, history.note, history.note_digest,
+history.values_digest, history.workflow, history.version, history.format, history.previous,
+history.hash FROM history
+""",
+    "move_read_inbox": """\
+SELECT inbox.id, inbox.raw, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at,
+inbox.recorded_at, inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind,
+inbox.verdict, inbox.decided_at, inbox.request, inbox.events, inbox.reasons FROM inbox
+""",
+    "move_read_network_member": """\
+SELECT network_member.network, network_member.party, network_member.named FROM network_member
+""",
+    "move_read_network_task": """\
+SELECT network_task.id, network_task.network, network_task.kind, network_task.text,
+network_task.since, network_task.ends_on, network_task.done_on FROM network_task
+""",
+    "move_read_share": """\
+SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
+share.ended_at, share.request FROM share
+""",
+    "move_read_timer": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status FROM timer
+""",
+    "move_read_answer_given": """\
+SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
+answer_given.at FROM answer_given
+""",
+    "move_read_arrival": """\
+SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
+""",
+    "move_read_attached": """\
+SELECT attached.inbox, attached.place, attached.sha256, attached.name FROM attached
+""",
+    "move_read_letter": """\
+SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
+letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
+letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
+letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
+letter.tries, letter.code, letter.error, letter.seal, letter.raw, letter.raw_sha256 FROM letter
+""",
+    "move_read_mail_claim": """\
+SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
+""",
+    "move_read_sorting": """\
+SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
+sorting.recorded_at FROM sorting
+""",
+    "move_read_gathered": """\
+SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
+""",
+    "move_read_letter_delay": """\
+SELECT letter_delay.letter, letter_delay.since FROM letter_delay
+""",
+    "move_read_morning_item": """\
+SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
+morning_item
+""",
+    "verify_shares": """\
+SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
+share.ended_at, share.request FROM share ORDER BY share.request, share.id
+""",
+    "verify_timers": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status FROM timer ORDER BY timer.request, timer.id
+""",
+    "verify_letters": """\
+SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
+letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
+letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
+letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number FROM
+letter LEFT OUTER JOIN request ON request.id = letter.request ORDER BY letter.id
+""",
+    "verify_letter_bytes": """\
+SELECT letter.id, letter.raw, letter.raw_sha256, request.number FROM letter LEFT OUTER JOIN
+request ON request.id = letter.request WHERE letter.raw IS NOT NULL ORDER BY letter.id
+""",
+    "verify_mail_bytes": """\
+SELECT inbox.id, inbox.raw, inbox.sha256, request.number FROM inbox LEFT OUTER JOIN request ON
+request.id = inbox.request WHERE inbox.raw IS NOT NULL ORDER BY inbox.id
+""",
+    "verify_attachments": """\
+SELECT attachment.sha256, attachment.content FROM attachment ORDER BY attachment.sha256
 """,
 }
 

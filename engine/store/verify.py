@@ -1,22 +1,28 @@
-"""Proves that what is stored hangs together, and names every place where it does not."""
+"""Proves that what is stored hangs together, and names every place where it does not.
+
+Everything streams by, request by request, so that a large site does not fill the memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
 
 from engine.calendar import oslo_day
-from engine.store.chain import digest, hash_of
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant
+from engine.store.verify_chain import chain_faults, state_faults
+from engine.store.verify_rows import Rules, bytes_fault, letter_faults, share_faults, timer_faults
 
-LabelOf = Callable[[str, int, str], str | None]
-"""(workflow, version, state) → the direction in which a course is shared there, or None.
+__all__ = ["Broken", "Rules", "Verification", "heads", "verify"]
 
-LookupError when there is no such workflow, version or state.
-"""
+Progress = Callable[[str, int], None]
+"""Told (what is looked at, how many of them so far) now and then."""
+EVERY = 1000
+FEW = 8
+"""How many mails or letters are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,143 +49,162 @@ class Verification:
         return not self.broken
 
 
-def verify(tx: Transaction, label_of: LabelOf) -> Verification:
-    """Check every request's chain, state, version and share, and the numbers that were given."""
-    requests = tx.all("requests_all")
-    entries = tx.all("history_all")
-    chains = {key: list(rows) for key, rows in groupby(entries, key=lambda row: row["request"])}
-    addresses = _addresses(tx)
-    shared = _shared(tx)
-    broken: list[Broken] = []
-    for request in requests:
-        chain = chains.pop(request["id"], [])
-        faults = (
-            *_chain_faults(chain, addresses),
-            *_state_faults(request, chain),
-            *_share_faults(request, shared.get(request["id"], []), label_of),
-        )
-        number = request["number"] or ""
-        broken += [Broken(request=number, seq=seq, what=what) for seq, what in faults]
-    broken += [
-        Broken(request="", seq=None, what=f"history of a request {key} that is gone")
-        for key in chains
-    ]
-    broken += _number_faults(tx, requests)
-    broken += _version_faults(tx, requests)
-    return Verification(requests=len(requests), events=len(entries), broken=tuple(broken))
+def verify(
+    tx: Transaction, rules: Rules, progress: Progress = lambda _what, _count: None
+) -> Verification:
+    """Check every request's chain, state, version, shares and timers, every letter, the bytes of
+    mails and letters, and the numbers that were given.
+    """
+    walk = _Walk(tx=tx, rules=rules, progress=progress)
+    broken = [*walk.requests(), *walk.letters(), *walk.stored_bytes()]
+    broken += _number_faults(tx, walk.given)
+    broken += _version_faults(tx, walk.used)
+    return Verification(requests=walk.seen, events=walk.events, broken=tuple(broken))
 
 
-def heads(tx: Transaction) -> tuple[tuple[str, int, str], ...]:
+def heads(tx: Transaction) -> Iterator[tuple[str, int, str]]:
     """(request, seq, hash) of each request's last event, to be kept somewhere else."""
-    return tuple((row["number"], row["seq"], row["head"]) for row in tx.all("requests_all"))
+    for row in tx.stream("requests_all"):
+        yield row["number"], row["seq"], row["head"]
 
 
-Fault = tuple[int | None, str]
+@dataclass(slots=True, kw_only=True)
+class _Walk:
+    tx: Transaction
+    rules: Rules
+    progress: Progress
+    seen: int = 0
+    events: int = 0
+    given: dict[int, set[str]] = field(default_factory=dict)
+    """The numbers that stand, by the year of opening."""
+    used: set[tuple[str, int]] = field(default_factory=set)
+
+    def requests(self) -> Iterator[Broken]:
+        """What is wrong with each request, in the order of their numbers."""
+        addresses = _addresses(self.tx)
+        chains = _Beside("history", self.tx.stream("history_all"))
+        shares = _Beside("a share", self.tx.stream("verify_shares"))
+        timers = _Beside("a timer", self.tx.stream("verify_timers"))
+        for request in self.tx.stream("requests_all"):
+            chain = chains.of(request["id"])
+            number = self._counted(request, chain)
+            faults = (
+                *chain_faults(chain, addresses),
+                *state_faults(request, chain),
+                *share_faults(request, chain, shares.of(request["id"]), self.rules),
+                *timer_faults(request, timers.of(request["id"]), self.rules),
+            )
+            for seq, what in faults:
+                yield Broken(request=number, seq=seq, what=what)
+        for beside in (chains, shares, timers):
+            yield from (_general(what) for what in beside.strays())
+
+    def _counted(self, request: Row, chain: list[Row]) -> str:
+        self.seen += 1
+        self.events += len(chain)
+        if self.seen % EVERY == 0:
+            self.progress("request", self.seen)
+        number = request["number"] or ""
+        year = oslo_day(read_instant(request["opened_at"])).year
+        self.given.setdefault(year, set()).add(number)
+        self.used |= {(row["workflow"], row["version"]) for row in (request, *chain)}
+        return number
+
+    def letters(self) -> Iterator[Broken]:
+        """What is wrong with each letter, oldest first."""
+        for count, row in enumerate(self.tx.stream("verify_letters"), 1):
+            if count % EVERY == 0:
+                self.progress("letter", count)
+            for what in letter_faults(row):
+                yield Broken(request=row["number"] or "", seq=None, what=_letter(row, what))
+
+    def stored_bytes(self) -> Iterator[Broken]:
+        """Mails, letters and attachments whose bytes are not those that were stored."""
+        for row in self._few("verify_letter_bytes", "letter"):
+            if bytes_fault(row["raw"], row["raw_sha256"]):
+                what = _letter(row, "has other bytes than were stored")
+                yield Broken(request=row["number"] or "", seq=None, what=what)
+        for row in self._few("verify_mail_bytes", "mail"):
+            if bytes_fault(row["raw"], row["sha256"]):
+                what = f"mail {row['id']} has other bytes than came"
+                yield Broken(request=row["number"] or "", seq=None, what=what)
+        for row in self._few("verify_attachments", "attachment"):
+            if bytes_fault(row["content"], row["sha256"]):
+                yield _general(f"attachment {row['sha256']} has other bytes than came")
+
+    def _few(self, name: str, what: str) -> Iterator[Row]:
+        for count, row in enumerate(self.tx.stream(name, batch=FEW), 1):
+            if count % EVERY == 0:
+                self.progress(what, count)
+            yield row
 
 
-def _chain_faults(chain: Sequence[Row], addresses: Mapping[int, set[str]]) -> Iterator[Fault]:
-    previous: Row | None = None
-    for row in chain:
-        seq = row["seq"]
-        before = 0 if previous is None else previous["seq"]
-        if seq != before + 1:
-            yield seq, f"an event is missing: {seq} follows {before}"
-        if row["hash"] != hash_of(row):
-            yield seq, "the event was changed: its hash does not fit"
-        if row["previous"] != ("" if previous is None else previous["hash"]):
-            yield seq, "the chain is broken: it does not continue the event before"
-        if row["from_state"] != (None if previous is None else previous["to_state"]):
-            yield seq, f"it starts in {row['from_state']}, where the event before did not end"
-        yield from _words_faults(row, addresses)
-        previous = row
+class _Beside:
+    """Rows that stand beside requests, handed out by request in the requests' order."""
+
+    def __init__(self, what: str, rows: Iterable[Row]) -> None:
+        self._what = what
+        self._groups = groupby(rows, key=lambda row: row["request"])
+        self._waiting: tuple[int, list[Row]] | None = None
+        self._strays: list[int] = []
+
+    def of(self, request: int) -> list[Row]:
+        """The request's rows; those of requests before it that do not exist are strays."""
+        while (group := self._next()) is not None:
+            key, rows = group
+            if key == request:
+                self._waiting = None
+                return rows
+            if key > request:
+                return []
+            self._strays.append(key)
+            self._waiting = None
+        return []
+
+    def strays(self) -> Iterator[str]:
+        """What is said of each request that does not exist, once all that do were asked for."""
+        while (group := self._next()) is not None:
+            self._strays.append(group[0])
+            self._waiting = None
+        for key in self._strays:
+            yield f"{self._what} of a request {key} that is gone"
+
+    def _next(self) -> tuple[int, list[Row]] | None:
+        if self._waiting is None:
+            group = next(self._groups, None)
+            self._waiting = None if group is None else (group[0], list(group[1]))
+        return self._waiting
 
 
-def _words_faults(row: Row, addresses: Mapping[int, set[str]]) -> Iterator[Fault]:
-    # What may be removed may not be exchanged.
-    if row["note"] is not None and row["note_digest"] != digest(row["note"]):
-        yield row["seq"], "its note was changed"
-    actor, contact = row["actor"], row["contact"]
-    if actor is None:
-        return
-    if contact is not None and actor not in addresses.get(contact, set()):
-        yield row["seq"], "its actor is not the contact that acted"
-    if row["role"] in {"system", "time"} and actor != row["role"]:
-        yield row["seq"], f"its actor was changed: the {row['role']} acted"
+def _letter(row: Row, what: str) -> str:
+    return f"letter {row['id']} {what}"
 
 
-def _state_faults(request: Row, chain: Sequence[Row]) -> Iterator[Fault]:
-    if not chain:
-        yield None, "it has no history"
-        return
-    last = chain[-1]
-    if request["seq"] != last["seq"]:
-        yield last["seq"], f"history ends at {last['seq']}, the request stands at {request['seq']}"
-    if request["head"] != last["hash"]:
-        yield last["seq"], "the request's head is not the last event's hash"
-    if request["state"] != last["to_state"]:
-        yield last["seq"], f"the state is {request['state']}, history says {last['to_state']}"
-    if request["version"] != last["version"] or request["workflow"] != last["workflow"]:
-        yield last["seq"], "the workflow or its version is not the one that history names"
-    if request["changed_at"] != last["at"]:
-        yield last["seq"], "the request's last change is not its last event's"
+def _general(what: str) -> Broken:
+    return Broken(request="", seq=None, what=what)
 
 
-def _share_faults(request: Row, shares: Sequence[Row], label_of: LabelOf) -> Iterator[Fault]:
-    state = request["state"]
-    try:
-        wanted = label_of(request["workflow"], request["version"], state)
-    except LookupError:
-        yield None, f"{request['workflow']} {request['version']} has no state {state}"
-        return
-    if wanted is None:
-        for share in shares:
-            yield None, f"it is {state}, but a share {share['direction']} is active"
-        return
-    if [share["direction"] for share in shares] != [wanted]:
-        found = ", ".join(share["direction"] for share in shares) or "none"
-        yield None, f"it is {state}, which is shared {wanted}; active shares: {found}"
-    for share in shares:
-        if (share["course"], share["lender"], share["borrower"]) != (
-            request["course"],
-            request["owner"],
-            request["borrower"],
-        ):
-            yield None, "its share is of another course, owner or borrower"
-
-
-def _number_faults(tx: Transaction, requests: Sequence[Row]) -> Iterator[Broken]:
-    given: dict[int, set[str]] = {row["year"]: set() for row in tx.all("counters")}
-    for row in requests:
-        year = oslo_day(read_instant(row["opened_at"])).year
-        given.setdefault(year, set()).add(row["number"] or "")
+def _number_faults(tx: Transaction, standing: dict[int, set[str]]) -> Iterator[Broken]:
     last = {row["year"]: row["last"] for row in tx.all("counters")}
-    for year, numbers in sorted(given.items()):
+    for year in sorted({*last, *standing}):
         wanted = {f"KD-{year}-{place:04d}" for place in range(1, last.get(year, 0) + 1)}
-        for number in sorted(numbers ^ wanted):
+        for number in sorted(standing.get(year, set()) ^ wanted):
             what = "was given, but is gone" if number in wanted else "was never given"
             yield Broken(request=number, seq=None, what=f"the number {what}")
 
 
-def _version_faults(tx: Transaction, requests: Sequence[Row]) -> Iterator[Broken]:
-    kept = {(row["name"], row["version"]) for row in tx.all("workflow_versions")}
-    used = {(row["workflow"], row["version"]) for row in requests}
-    for name, version in sorted(used - kept):
-        yield Broken(request="", seq=None, what=f"the text of {name} {version} is not kept")
-    for row in tx.all("workflow_versions"):
+def _version_faults(tx: Transaction, used: set[tuple[str, int]]) -> Iterator[Broken]:
+    kept = set()
+    for row in tx.stream("workflow_versions"):
+        kept.add((row["name"], row["version"]))
         if sha256(row["text"].encode()).hexdigest() != row["sha256"]:
-            what = f"the text of {row['name']} {row['version']} was changed"
-            yield Broken(request="", seq=None, what=what)
+            yield _general(f"the text of {row['name']} {row['version']} was changed")
+    for name, version in sorted(used - kept):
+        yield _general(f"the text of {name} {version} is not kept")
 
 
 def _addresses(tx: Transaction) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for row in tx.all("contacts"):
         found.setdefault(row["id"], {row["email"]}).add(row["address"] or row["email"])
-    return found
-
-
-def _shared(tx: Transaction) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for row in tx.all("active_shares"):
-        found.setdefault(row["request"], []).append(row)
     return found

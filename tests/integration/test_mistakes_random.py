@@ -19,8 +19,8 @@ from engine.errors import RefusedError
 from engine.model import Request
 from engine.service import commands, mending
 from engine.service.deliver import deliver
-from engine.service.proving import verified
 from engine.service.show import one, request_document
+from engine.service.verifying import verified
 from engine.store import queries, timers
 from engine.store.facts import load_request
 from tests.integration.office import AT, OWNER, PLATFORM, Office, new_office

@@ -10,8 +10,8 @@ from engine.errors import RefusedError
 from engine.service import mending
 from engine.service.commands import fire
 from engine.service.deliver import deliver
-from engine.service.proving import verified
 from engine.service.sweep import sweep
+from engine.service.verifying import verified
 from engine.store import queries, timers
 from engine.store.facts import load_request
 from tests.integration.office import (

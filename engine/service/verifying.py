@@ -1,0 +1,73 @@
+"""Whether what the site holds hangs together, by the routines that its requests follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from engine.definition.types import Workflow
+from engine.domain.labels import direction_of
+from engine.errors import DefinitionError, NotFoundError
+from engine.model import Request, TimerDraft
+from engine.plan.timing import next_occurrence, timers_for
+from engine.service.site import Site
+from engine.service.sweep import ONE_DAY
+from engine.store.database import Row, Transaction
+from engine.store.encoding import read_instant
+from engine.store.verify import Verification, verify
+
+FARTHEST: Final = timedelta(days=3660)
+"""How far a rhythm is followed from its beginning."""
+A_MOMENT: Final = timedelta(seconds=1)
+
+
+def verified(
+    site: Site, progress: Callable[[str, int], None] = lambda _what, _count: None
+) -> Verification:
+    """Everything that is broken in history, requests, shares, timers, letters and numbers.
+
+    Nothing is changed. `progress` is told (what, how many so far) now and then.
+    """
+    with site.database.reading() as tx:
+        return verify(tx, _Rules(site, tx), progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    site: Site
+    tx: Transaction
+
+    def label(self, workflow: str, version: int, state: str) -> str | None:
+        states = self._routine(workflow, version).states
+        if state not in states:
+            raise LookupError(f"{workflow} {version} has no state {state}")
+        label = states[state].label
+        return None if label is None else direction_of(label)
+
+    def is_event(self, workflow: str, version: int, event: str) -> bool:
+        return event in self._routine(workflow, version).events
+
+    def timers(self, request: Request) -> Sequence[TimerDraft]:
+        routine = self._routine(request.workflow, request.version)
+        return timers_for(routine, request, self.site.rules.calendar)
+
+    def in_rhythm(self, timer: Row, draft: TimerDraft) -> bool:
+        due, every = read_instant(timer["due_at"]), draft.every
+        if draft.action == "fire" and timer["occurrence"]:
+            every = ONE_DAY  # an event that was refused is tried again each day
+        if due == draft.due_at:
+            return True
+        if not every or not draft.due_at < due < draft.due_at + FARTHEST:
+            return False
+        calendar = self.site.rules.calendar
+        return next_occurrence(calendar, draft.due_at, every, due - A_MOMENT) == due
+
+    def _routine(self, name: str, version: int) -> Workflow:
+        try:
+            return self.site.routines.version(self.tx, name, version).workflow
+        except NotFoundError as error:
+            raise LookupError(f"{name} has no version {version}") from error
+        except DefinitionError as error:
+            raise LookupError(f"the text of {name} {version} cannot be read") from error

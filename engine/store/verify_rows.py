@@ -1,0 +1,177 @@
+"""What is wrong with the rows that stand beside a request: its shares, its timers, its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
+
+from engine.model import Request, TimerDraft
+from engine.store.database import Row
+from engine.store.encoding import canonical, instant
+from engine.store.outbox import seal_of
+from engine.store.requests import read_request
+from engine.store.verify_chain import Fault
+
+
+class Rules(Protocol):
+    """What the routines say; LookupError where there is no such workflow, version or state."""
+
+    def label(self, workflow: str, version: int, state: str) -> str | None:
+        """The direction in which a course is shared in the state, or None."""
+
+    def is_event(self, workflow: str, version: int, event: str) -> bool:
+        """Whether it is an event of the routine, and no mending or import."""
+
+    def timers(self, request: Request) -> Sequence[TimerDraft]:
+        """The timers that the request's state arms."""
+
+    def in_rhythm(self, timer: Row, draft: TimerDraft) -> bool:
+        """Whether a timer that began as `draft` may be due when the row says."""
+
+
+def share_faults(
+    request: Row, chain: Sequence[Row], shares: Sequence[Row], rules: Rules
+) -> Iterator[Fault]:
+    """Shares, and so labels, that are not what the states in history ask for."""
+    try:
+        yield from _active_faults(request, [s for s in shares if s["ended_at"] is None], rules)
+        wanted = _shares_by_history(chain, rules)
+    except LookupError as error:
+        yield None, str(error.args[0])
+        return
+    if len(shares) != len(wanted):
+        yield None, f"history shares it {len(wanted)} times; shares: {len(shares)}"
+        return
+    for share, want in zip(shares, wanted, strict=True):
+        if share["direction"] != want.direction:
+            yield want.seq, f"history shares it {want.direction}, its share is {share['direction']}"
+        if share["ended_at"] != want.ended_at:
+            ended = want.ended_at or "never"
+            yield want.seq, f"its share ended {share['ended_at'] or 'never'}, by history {ended}"
+        if share["since"] > want.since or (want.exact and share["since"] != want.since):
+            yield want.seq, f"its share is since {share['since']}, by history {want.since}"
+
+
+def _active_faults(request: Row, active: Sequence[Row], rules: Rules) -> Iterator[Fault]:
+    state = request["state"]
+    wanted = rules.label(request["workflow"], request["version"], state)
+    found = ", ".join(share["direction"] for share in active) or "none"
+    if wanted is None:
+        for share in active:
+            yield None, f"it is {state}, but a share {share['direction']} is active"
+        return
+    if [share["direction"] for share in active] != [wanted]:
+        yield None, f"it is {state}, which is shared {wanted}; active shares: {found}"
+    of_request = (request["course"], request["owner"], request["borrower"])
+    for share in active:
+        if (share["course"], share["lender"], share["borrower"]) != of_request:
+            yield None, "its share is of another course, owner or borrower"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Wanted:
+    """One share as history tells of it."""
+
+    direction: str
+    since: str
+    seq: int
+    exact: bool
+    """Whether it began with the event; what is mended or imported may be shared for longer."""
+    ended_at: str | None = None
+
+
+def _shares_by_history(chain: Sequence[Row], rules: Rules) -> list[_Wanted]:
+    found: list[_Wanted] = []
+    before: str | None = None
+    for row in chain:
+        workflow, version = row["workflow"], row["version"]
+        after = rules.label(workflow, version, row["to_state"])
+        if before is None and after is not None:
+            exact = rules.is_event(workflow, version, row["event"])
+            found.append(_Wanted(direction=after, since=row["at"], seq=row["seq"], exact=exact))
+        elif before is not None and after is None:
+            found[-1].ended_at = row["at"]
+        before = after
+    return found
+
+
+def timer_faults(request: Row, timers: Sequence[Row], rules: Rules) -> Iterator[Fault]:
+    """Timers that the request's state does not arm, or not so, and those that it lacks."""
+    for timer in timers:
+        if timer["status"] == "done" and not timer["occurrence"]:
+            yield None, f"timer {timer['id']} is done, but has never acted"
+    try:
+        wanted = {draft.position: draft for draft in rules.timers(read_request(request))}
+    except LookupError:
+        return  # told of the state already
+    for timer in timers:
+        if timer["status"] == "armed":
+            yield from _armed_faults(timer, request, wanted.get(timer["position"]), rules)
+    for draft in wanted.values():
+        if not _is_there(draft, request, timers):
+            yield None, f"the timer of {request['state']} «{draft.rule}» is gone"
+
+
+def _armed_faults(
+    timer: Row, request: Row, draft: TimerDraft | None, rules: Rules
+) -> Iterator[Fault]:
+    name, state = f"timer {timer['id']}", timer["state"]
+    if state != request["state"]:
+        yield None, f"{name} is armed in {state}"
+        return
+    if draft is None:
+        yield None, f"{name} stands at {timer['position']}, where {state} has none"
+        return
+    wanted = (draft.action, draft.target, canonical(draft.roles), draft.every, draft.rule)
+    found = tuple(timer[column] for column in ("action", "target", "roles", "every", "rule"))
+    if found != wanted or not _often_enough(timer["at_most"], draft.at_most):
+        yield None, f"{name} is not what {state} says: {draft.rule}"
+    # Instants that another calendar gave stay as they are.
+    if timer["calendar"] == draft.calendar and not rules.in_rhythm(timer, draft):
+        yield None, f"{name} is due {timer['due_at']}, by its rule {instant(draft.due_at)}"
+
+
+def _often_enough(found: int, wanted: int) -> bool:
+    # One that was armed late has as many times less; 0 is without limit.
+    return found == wanted or 0 < found < wanted or (wanted > 0 and found == 0)
+
+
+def _is_there(draft: TimerDraft, request: Row, timers: Sequence[Row]) -> bool:
+    due = instant(draft.due_at)
+    if draft.action != "fire" and due <= request["changed_at"]:
+        return True  # past already when it would have been armed
+    return any(
+        timer["state"] == request["state"]
+        and timer["position"] == draft.position
+        and (timer["status"] == "armed" or (timer["status"] == "done" and timer["due_at"] >= due))
+        for timer in timers
+    )
+
+
+FINISHED = frozenset({"sent", "dead", "cancelled"})
+
+
+def letter_faults(letter: Row) -> Iterator[str]:
+    """What a letter's row says against itself, or against what was written."""
+    state = letter["state"]
+    if letter["request"] is not None and letter["number"] is None:
+        yield "is about a request that is gone"
+    # Who it went to may be removed once it has gone.
+    removed = not letter["receiver"] and state in FINISHED
+    if not removed and letter["seal"] != seal_of(letter):
+        yield "was changed after it was written"
+    if (state == "sent") != (letter["sent_at"] is not None):
+        yield f"is {state}, but has {'no' if state == 'sent' else 'a'} time at which it was sent"
+    if state == "sending" and letter["claimed_at"] is None:
+        yield "is being sent, but by nobody"
+    if state == "sent" and not letter["tries"]:
+        yield "is sent, but was never tried"
+    if not letter["receiver"] and state in {"waiting", "sending", "retry"}:
+        yield f"is {state}, but has nobody to go to"
+
+
+def bytes_fault(raw: bytes, wanted: str | None) -> bool:
+    """Whether the bytes are others than those that were stored."""
+    return sha256(raw).hexdigest() != wanted
