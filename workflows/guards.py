@@ -10,7 +10,7 @@ from datetime import date
 from engine.domain.request_information import information_of
 from engine.model import Reason, Situation
 from engine.ports import Guard
-from workflows import loans, orders
+from workflows import loans, networks, orders
 
 Reasons = tuple[Reason, ...]
 OPINIONS = ("experts", "liaison")
@@ -141,6 +141,13 @@ GUARDS: Mapping[str, Guard] = {
         _guard(loans.owner_is_municipal, "parties"),
         _guard(loans.owner_is_elsewhere),
         _guard(loans.licence_or_consent),
+        _guard(networks.delivery_filled_in),
+        _guard(networks.delivery_of_this_year),
+        _guard(networks.delivery_read),
+        _guard(networks.totals_agree),
+        _guard(networks.within_priority_areas),
+        _guard(networks.something_to_read),
+        _guard(networks.delivery_comes_read),
     )
 }
 """Every condition by name; a workflow file may use these and no others."""

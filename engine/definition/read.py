@@ -13,11 +13,8 @@ from engine.definition.read_timers import timers
 from engine.definition.read_yearly import opening_by_time
 from engine.definition.reader import Entry, Known, name_of, named, text_of
 from engine.definition.source import Block, Node, Scalar, decoded, tree
-from engine.definition.types import RELATIONS, Mark, Opening, Role, State, Workflow
+from engine.definition.types import NOBODY, RELATIONS, Mark, Opening, Role, State, Workflow
 from engine.model import Proof, Side
-
-NOBODY = "nobody"
-"""What `waits_for` says in a state that rests."""
 
 SIDES = ("trust", "municipal", "joint")
 PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -158,7 +155,7 @@ def _role(name: str, mark: Mark, node: Node, known: Known, problems: Problems) -
         also=duties[1:],
         of=entry.name("of", known.relations, "relation") or None,
         party=None if party is None else _party(party, problems),
-        instead=entry.name("instead", known.roles, "role") or None,
+        instead=entry.names("instead", known.roles | {NOBODY}, "role"),
         mark=mark,
     )
 

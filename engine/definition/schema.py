@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from engine.definition import keys
 from engine.definition.keys import Keys
-from engine.definition.read import LONGEST_PARTY, NOBODY, PARTY, SIDES
+from engine.definition.read import LONGEST_PARTY, PARTY, SIDES
 from engine.definition.read_events import FOLLOWS, MOST_GUARDS, PROOFS, SAME
 from engine.definition.read_keeps import ALONE, IF_ANY, KINDS
 from engine.definition.read_timers import END_OF, MORNING
@@ -25,7 +25,7 @@ from engine.definition.reader import (
     NAME,
     UNITS,
 )
-from engine.definition.types import RELATIONS, TIME
+from engine.definition.types import NOBODY, RELATIONS, TIME
 from engine.model import LANGUAGES
 
 Schema = Mapping[str, Any]
@@ -147,7 +147,7 @@ def _role(names: Vocabulary) -> Schema:
         "duty": _one_or_more(_choice(names.duties)),
         "of": _choice(RELATIONS),
         "party": _ref("party"),
-        "instead": _said(_NAME, "The role that is written to where nobody holds this one."),
+        "instead": _said(_NAMES, "Who is written to where nobody holds this one."),
     }
     either = [{"required": ["of"]}, {"required": ["party"]}]
     return {**_block(keys.ROLE, properties), "oneOf": either}

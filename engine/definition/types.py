@@ -14,6 +14,8 @@ Words = Mapping[Language, tuple[str, ...]]
 Unit = Literal["hours", "working days", "days", "weeks", "months", "years"]
 RELATIONS = ("owner", "borrower", "requester")
 """What a party can be to a request."""
+NOBODY = "nobody"
+"""What `waits_for` says in a state that rests, and `instead` of a letter that may be left out."""
 TIME = BY_TIME
 """The pseudo-role in `by` of events that only a timer fires."""
 
@@ -65,8 +67,10 @@ class Role:
     """A fixed party, where the role is not tied to a relation."""
     also: tuple[str, ...] = ()
     """Further duties whose holders count as well, after those of `duty`."""
-    instead: str | None = None
-    """The role that is written to where nobody holds this one."""
+    instead: tuple[str, ...] = ()
+    """Who is written to where nobody holds this role: the first of these roles that somebody does;
+    `nobody` where the letter can then be left unwritten.
+    """
     mark: Mark
 
     @property

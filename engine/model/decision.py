@@ -90,6 +90,13 @@ class Facts:
     history: tuple[tuple[str, str | None, str], ...] = ()
     """(event, from, to), oldest first; read only when a condition or a repeat asks for it."""
 
+    priority_areas: tuple[str, ...] = ()
+    """What SU has decided that the year's plans shall be about; empty where it decided nothing."""
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    """What the area's bodies are called there: `fousam` and `su`."""
+    earlier: Mapping[str, Any] = field(default_factory=dict)
+    """What the plan kept that a network's form is filled in from; empty where there is none."""
+
     def holders(self, party: str | None, duty: str) -> tuple[Contact, ...]:
         """The active holders of `duty` at `party`; nobody for an unknown party."""
         return tuple(c for c in self.contacts if c.party == party and c.duty == duty)

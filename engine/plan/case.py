@@ -21,6 +21,8 @@ class Rules:
 
     guards: Mapping[str, Guard]
     calendar: Calendar
+    weekend_grace: bool = True
+    """Whether what is due on a day that is no working day is late only after the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

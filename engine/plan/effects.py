@@ -139,6 +139,8 @@ def course_change(
     final = case.workflow.states[after.state].final
     told = before is not None and (before.form, before.owner) == (after.form, after.owner)
     was_final = before is not None and case.workflow.states[before.state].final
+    if case.workflow.opens_with.by_time:
+        return None
     owner = after.owner or next(reversed(after.kept.get("earlier_owner", ())), None)
     if owner is None or (told and final == was_final):
         return None

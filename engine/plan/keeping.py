@@ -11,7 +11,9 @@ from typing import Any
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Keep, Workflow
 from engine.domain.days import looks_like_day, read_day
+from engine.domain.deliveries import delivered
 from engine.domain.fields import FIELDS
+from engine.domain.network_report import DELIVERIES
 from engine.domain.parties import find_party
 from engine.model import LANGUAGES, Act, Language, Party, Request
 from engine.plan.case import Case
@@ -53,6 +55,8 @@ def _kept(keep: Keep, act: Act, role: str, request: Request, at: datetime) -> Ma
             return {"opinions": {**given, role: act.note.strip()}}
         case "confirmed":
             return {keep.name: role}
+        case "delivery" | "reading":
+            return {DELIVERIES: delivered(request.kept, keep.kind, act, at)}
         case "day":
             day = _day(keep, act, at).isoformat()
             return {keep.name: day, "ended_by": sorted(act.actor.parties)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from engine.definition.types import LetterOrder
+from engine.definition.types import NOBODY, LetterOrder
 from engine.model import Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.variables import faults_variables, variables
@@ -55,13 +55,19 @@ def _holds(happening: Happening, order: LetterOrder) -> bool:
 def role_letters(happening: Happening, role: str, template: str) -> Iterator[LetterDraft]:
     """`template` to every holder of `role`.
 
-    Where nobody holds it, each coordinator gets a notice instead (DESIGN §4).
+    Where nobody holds it, the role that stands in for it is written to, and where there is none,
+    each coordinator gets a notice instead (DESIGN §4).
     """
-    holders = happening.case.holders(role)
-    for contact in holders:
-        yield draft(happening, role, contact, template)
-    if not holders:
-        yield from coordinators_letters(happening, role, "no_contact")
+    case = happening.case
+    asked = (role, *case.workflow.roles[role].instead)
+    for name in asked:
+        if name == NOBODY:
+            return
+        holders = case.holders(name)
+        if holders:
+            yield from (draft(happening, name, contact, template) for contact in holders)
+            return
+    yield from coordinators_letters(happening, role, "no_contact")
 
 
 def draft(happening: Happening, role: str, contact: Contact, template: str) -> LetterDraft:

@@ -20,6 +20,7 @@ from engine.plan.hindrance import in_the_way
 from engine.plan.keeping import is_followed, part_word
 from engine.plan.possible import blockers, form_asked_of, owed_by, supposed, word_of
 from engine.plan.timing import lapse_of, timers_for
+from engine.plan.yearly_letters import yearly
 from engine.wording import sentence
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of
 
@@ -105,6 +106,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
             "since": oslo_day(request.since).isoformat(),
             "waiting_on": all_of(tuple(_waiting_on(case, language)), language),
             "party": party_name(case, case.party_of(workflow.roles[role])),
+            **yearly(happening, role, language),
             "held_back": in_the_way(case, language, happening.at),
         },
     }
@@ -277,6 +279,8 @@ def _similar(case: Case) -> list[dict[str, str]]:
 
 def _form(case: Case, role: str, language: Language) -> list[dict[str, str]]:
     """The form as it stands: what is asked of a holder of `role` now, and all that was written."""
+    if case.workflow.opens_with.by_time:
+        return []
     asked = FORMS[form_asked_of(case, role)].required
     names = [*asked, *(name for name in FIELDS if name in case.request.form)]
     return [

@@ -20,6 +20,7 @@ from engine.service.site import Routine, Site
 from engine.store import register
 from engine.store.database import Transaction
 from engine.store.facts import Wanted, load_request, read_facts
+from engine.store.yearly import about
 
 Result = TypeVar("Result")
 ATTEMPTS = 5
@@ -138,6 +139,7 @@ def _wanted(
         full_name=form.get("full_name", ""),
         request=request.id if request else 0,
         neutral_language=site.neutral_language,
+        **about(workflow, request),
     )
 
 

@@ -22,9 +22,11 @@ from engine.model import (
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, read_maybe_day
 from engine.store.known import known
+from engine.store.networks import priority_areas
 from engine.store.people import away
 from engine.store.queries import known_courses
 from engine.store.requests import load_request, read_course, read_share
+from engine.store.yearly import bodies, plan_kept
 
 __all__ = ["Wanted", "contacts_of_address", "load_request", "read_facts"]
 
@@ -50,6 +52,13 @@ class Wanted:
     request: int = 0
     """The id of the request itself; 0 while it is being opened."""
     neutral_language: Language = "nb"
+    area: str = ""
+    """The area that a request opened by time is about; its bodies' names are read too."""
+    year: int = 0
+    """The year that it is about."""
+    plan_of: str = ""
+    """The network whose plan for `plan_year` its form is filled in from."""
+    plan_year: int = 0
 
 
 def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
@@ -67,6 +76,9 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
         same_course=_same_course(tx, wanted) if "same_course" in needs else (),
         similar=_similar(tx, wanted) if "similar" in needs else (),
         history=_moves(tx, wanted.request) if "history" in needs else (),
+        priority_areas=priority_areas(tx, wanted.area, wanted.year) if wanted.area else (),
+        bodies=bodies(tx, wanted.area) if wanted.area else {},
+        earlier=plan_kept(tx, wanted.plan_of, wanted.plan_year) if wanted.plan_of else {},
     )
 
 

@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from sqlalchemy import ClauseElement, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from engine.store.constraints import one_of
+from engine.store.outbox import UNSENT
 from engine.store.sources import (
     NO_TEXT,
     contact,
     inserted,
+    letter,
     number,
     param,
     party,
+    request,
     upserted,
 )
 from engine.store.tables_networks import metadata
@@ -72,6 +76,25 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "network_tasks": select(network_task)
     .where(or_(_of_network == NO_TEXT, network_task.c.network == _of_network))
     .order_by(network_task.c.id),
+    "requests_of_party": select(request)
+    .where(request.c.workflow == param("of_workflow"), request.c.owner == param("of_party"))
+    .order_by(request.c.id),
+    "requests_of_routine": select(request)
+    .where(request.c.workflow == param("of_workflow"))
+    .order_by(request.c.id),
+    # A letter takes up more until somebody has tried to send it.
+    "letter_taking": select(letter.c.id, letter.c.variables)
+    .where(
+        letter.c.receiver == param("receiver"),
+        letter.c.template == param("template"),
+        letter.c.written_at == param("at"),
+        letter.c.raw.is_(None),
+        one_of(letter.c.state, UNSENT),
+    )
+    .order_by(letter.c.id),
+    "letter_take": update(letter)
+    .values(variables=param("variables"))
+    .where(letter.c.id == number("of_letter")),
     "network_task_done": update(network_task)
     .values(done_on=param("day"))
     .where(network_task.c.id == number("of_task"), network_task.c.done_on.is_(None)),

@@ -1,0 +1,226 @@
+"""The form of a network's plan or report as lines of text: written, and read as it comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from engine.domain.network_report import Contents, Kind, Measure, Outcome
+from engine.domain.network_words import (
+    INACTIVE,
+    LABELS,
+    NONE_WORDS,
+    OUTCOME_WORDS,
+    SYNONYMS,
+    YES_WORDS,
+)
+from engine.model import Language
+
+MOST_MEASURES: Final = 200
+LONGEST_VALUE: Final = 5_000
+EMPTY_ROWS: Final = 3
+"""How many measures a form without any leaves room for."""
+_SHORT: Final = 400
+"""How long a mail may be that says in its own words that there was no activity."""
+_LABELLED: Final = re.compile(
+    r"[\s*•\-–>]{0,6}(?P<label>[A-Za-zÆØÅæøå][\wæøåÆØÅ ]{1,40}?)\s?(?P<number>\d{1,3})?[.)]?"
+    r"\s?(?:\([^()]{0,40}\))?\s?\*{0,2}\s?(?::|\t)\*{0,2}(?P<value>.*)"
+)
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_NUMBER: Final = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
+_BULLET: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+
+
+def _key(text: str) -> str:
+    return " ".join(re.sub(r"\([^()]*\)", "", text).casefold().split())
+
+
+_BY_KEY: Final[Mapping[str, str]] = {
+    _key(text): name
+    for name, labels in LABELS.items()
+    for text in (*labels.values(), *SYNONYMS.get(name, ()))
+}
+_OF_A_MEASURE: Final = frozenset({"priority_area", "responsible", "outcome"})
+_SAYS_SOMETHING: Final = frozenset(
+    ("measure", "no_activity", "deviations", "improvements", "bottlenecks", "total")
+)
+
+
+def written(
+    kind: Kind, network: str, year: int, measures: Sequence[Measure], language: Language
+) -> str:
+    """The form to fill in, one line a field, with what is known already."""
+    return "\n".join(
+        f"{label}: {value}".rstrip()
+        for label, value in rows(kind, network, year, measures, language)
+    )
+
+
+def rows(
+    kind: Kind, network: str, year: int, measures: Sequence[Measure], language: Language
+) -> tuple[tuple[str, str], ...]:
+    """The form as (label, value); room for some measures where none is known."""
+    return tuple(
+        (f"{LABELS[name][language]}{f' {n}' if n else ''}", value)
+        for name, n, value in _rows(kind, network, year, measures)
+    )
+
+
+def _rows(
+    kind: Kind, network: str, year: int, measures: Sequence[Measure]
+) -> Iterator[tuple[str, int, str]]:
+    yield "network", 0, network
+    yield f"{kind}_year", 0, str(year)
+    if kind == "report":
+        yield "no_activity", 0, ""
+    for n, measure in enumerate(measures or (Measure(text=""),) * EMPTY_ROWS, start=1):
+        yield "measure", n, measure.text
+        yield "priority_area", 0, measure.priority_area
+        if kind == "plan":
+            yield "responsible", 0, measure.responsible
+        else:
+            yield "outcome", 0, ""
+    if kind == "report":
+        for name in ("deviations", "bottlenecks", "improvements"):
+            yield name, 0, ""
+    yield "free_text", 0, ""
+
+
+def read(text: str, kind: Kind) -> Contents | None:
+    """What a form says, read as `kind` unless it names its own; None for a text that is no form."""
+    found = _Reader(kind=kind)
+    for line in text.split("\n"):
+        found.take(line)
+    found.close()
+    if found.names & _SAYS_SOMETHING:
+        return found.contents
+    if kind == "report" and _is_inactive(text):
+        return replace(found.contents, no_activity=True)
+    return None
+
+
+def names_in(text: str) -> Contents | None:
+    """The network, the kind and the year that a form's head names; None where it has no head."""
+    found = _Reader(kind="plan")
+    for line in text.split("\n"):
+        found.take(line)
+    found.close()
+    return found.contents if found.names & {"network", "plan_year", "report_year"} else None
+
+
+def _is_inactive(text: str) -> bool:
+    folded = " ".join(text.casefold().split())
+    return len(folded) <= _SHORT and any(words in folded for words in INACTIVE)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    """Goes through the lines once; one field at a time is open."""
+
+    kind: Kind
+    contents: Contents = field(init=False)
+    measures: list[Measure] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    name: str = ""
+    value: str = ""
+
+    def __post_init__(self) -> None:
+        self.contents = Contents(kind=self.kind)
+
+    def take(self, line: str) -> None:
+        found = _LABELLED.fullmatch(line)
+        name = _BY_KEY.get(_key(found["label"])) if found else None
+        if found is None or name is None:
+            if self.name:
+                self.value = f"{self.value}\n{line}"[:LONGEST_VALUE]
+            elif _key(line) in _BY_KEY and _BY_KEY[_key(line)] == "no_activity":
+                self._keep("no_activity", "ja")
+            return
+        self.close()
+        self.name, self.value = name, found["value"]
+
+    def close(self) -> None:
+        if self.name:
+            self._keep(self.name, self.value.strip(" \t\n*_"))
+        self.name, self.value = "", ""
+        measures = tuple(each for each in self.measures if each.text)
+        self.contents = replace(self.contents, measures=measures)
+
+    def _keep(self, name: str, value: str) -> None:
+        self.names.add(name)
+        if name == "measure":
+            if len(self.measures) < MOST_MEASURES:
+                self.measures.append(Measure(text=_one_line(value)))
+        elif name in _OF_A_MEASURE:
+            self._of_a_measure(name, _one_line(value))
+        elif value:
+            self.contents = _with(self.contents, name, value)
+
+    def _of_a_measure(self, name: str, value: str) -> None:
+        if not self.measures:
+            return
+        last = self.measures[-1]
+        match name:
+            case "priority_area":
+                self.measures[-1] = replace(last, priority_area=value)
+            case "responsible":
+                self.measures[-1] = replace(last, responsible=value)
+            case _:
+                self.measures[-1] = replace(last, outcome=outcome_of(value))
+
+
+def _with(contents: Contents, name: str, value: str) -> Contents:
+    """The contents with one more field, which is not empty."""
+    if name == "deviations":
+        return _with_deviations(contents, value)
+    if name in ("plan_year", "report_year"):
+        year = _YEAR.search(value)
+        kind: Kind = "plan" if name == "plan_year" else "report"
+        return replace(contents, kind=kind, year=int(year[1]) if year else contents.year)
+    return replace(contents, **_value(contents, name, value))
+
+
+def _value(contents: Contents, name: str, value: str) -> dict[str, Any]:
+    match name:
+        case "network":
+            return {"network": _one_line(value)}
+        case "no_activity":
+            return {"no_activity": value.casefold().strip() in YES_WORDS}
+        case "total":
+            number = _NUMBER.search(value)
+            return {"stated_total": int(number[0]) if number else None}
+        case "improvements":
+            return {"improvements": (*contents.improvements, *_listed(value))}
+        case _:
+            return {name: value}
+
+
+def _with_deviations(contents: Contents, value: str) -> Contents:
+    """The number alone is counted; words beside it stay apart, for they may be about patients."""
+    if value.casefold().strip(" .") in NONE_WORDS:
+        return replace(contents, deviation_count=0)
+    numbers = _NUMBER.findall(value)
+    alone = value.strip().isdecimal()
+    # «3 fall og 2 feilmedisineringar» is no number that anybody may add up.
+    count = int(numbers[0]) if len(numbers) == 1 else None
+    return replace(contents, deviation_count=count, deviation_text="" if alone else value)
+
+
+def outcome_of(text: str) -> Outcome:
+    """What became of a measure, by how its status begins; `unknown` for anything else."""
+    folded = text.casefold().strip(" .*_-")
+    for outcome, words in OUTCOME_WORDS.items():
+        if any(folded == word or folded.startswith((f"{word} ", f"{word},")) for word in words):
+            return outcome
+    return "unknown"
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    lines = (_BULLET.sub("", line).strip() for line in value.split("\n"))
+    return tuple(line for line in lines if line)
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())

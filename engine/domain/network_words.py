@@ -1,0 +1,75 @@
+"""What the lines of a network's form are called, and the words that may stand on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.domain.network_report import Kind, Outcome
+from engine.model import Language
+
+LABELS: Final[Mapping[str, Mapping[Language, str]]] = {
+    "network": {"nb": "Nettverk", "nn": "Nettverk", "en": "Network"},
+    "plan_year": {"nb": "Plan for år", "nn": "Plan for år", "en": "Plan for the year"},
+    "report_year": {"nb": "Rapport for år", "nn": "Rapport for år", "en": "Report for the year"},
+    "no_activity": {"nb": "Ingen aktivitet", "nn": "Ingen aktivitet", "en": "No activity"},
+    "measure": {"nb": "Tiltak", "nn": "Tiltak", "en": "Measure"},
+    "priority_area": {"nb": "Satsingsområde", "nn": "Satsingsområde", "en": "Priority area"},
+    "responsible": {"nb": "Ansvarlig", "nn": "Ansvarleg", "en": "Responsible"},
+    "outcome": {"nb": "Status", "nn": "Status", "en": "Status"},
+    "total": {"nb": "Tiltak i alt", "nn": "Tiltak i alt", "en": "Measures in all"},
+    "deviations": {"nb": "Avvik (tall)", "nn": "Avvik (tal)", "en": "Deviations (number)"},
+    "bottlenecks": {"nb": "Flaskehalser", "nn": "Flaskehalsar", "en": "Bottlenecks"},
+    "improvements": {
+        "nb": "Forbedringsforslag",
+        "nn": "Forbetringsforslag",
+        "en": "Proposals for improvement",
+    },
+    "free_text": {"nb": "Annet", "nn": "Anna", "en": "Other"},
+}
+"""The label of each line as it stands before the colon."""
+
+SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "network": ("nettverket", "fagleg nettverk", "faglig nettverk", "name of the network"),
+    "plan_year": ("planår", "plan for året", "handlingsplan for", "handlingsplan for år"),
+    "report_year": ("rapportår", "rapport for året", "årsrapport for", "årsrapport for år"),
+    "measure": ("tiltaket", "aktivitet", "activity"),
+    "priority_area": ("satsingsområdet", "satsningsområde", "satsingsomrade", "område"),
+    "responsible": ("ansvar", "hvem", "kven", "who"),
+    "outcome": ("resultat", "utført", "gjennomført", "result"),
+    "total": ("tal på tiltak", "antall tiltak", "sum tiltak", "number of measures"),
+    "deviations": ("avvik", "meldte avvik", "tal på avvik", "antall avvik", "deviations"),
+    "bottlenecks": ("flaskehals",),
+    "improvements": ("forbetringar", "forbedringer", "forslag", "proposals"),
+    "free_text": ("anna", "merknad", "merknader", "merknadar", "kommentar", "comments"),
+}
+
+OUTCOME_WORDS: Final[Mapping[Outcome, tuple[str, ...]]] = {
+    "not_done": (
+        *("ikke", "ikkje", "nei", "utsatt", "utsett", "avlyst", "not", "no", "cancelled"),
+    ),
+    "partly": ("delvis", "påbegynt", "påbyrja", "i gang", "under arbeid", "partly", "begun"),
+    "done": ("utført", "gjennomført", "gjort", "ferdig", "fullført", "ja", "done", "yes"),
+}
+"""How a status may begin; the negative ones are asked for first."""
+
+OUTCOME_NAMES: Final[Mapping[Outcome, Mapping[Language, str]]] = {
+    "done": {"nb": "utført", "nn": "utført", "en": "done"},
+    "partly": {"nb": "delvis", "nn": "delvis", "en": "partly"},
+    "not_done": {"nb": "ikke utført", "nn": "ikkje utført", "en": "not done"},
+    "unknown": {"nb": "ikke oppgitt", "nn": "ikkje oppgitt", "en": "not stated"},
+}
+
+KIND_NAMES: Final[Mapping[Kind, Mapping[Language, str]]] = {
+    "plan": {"nb": "handlingsplanen", "nn": "handlingsplanen", "en": "the action plan"},
+    "report": {"nb": "årsrapporten", "nn": "årsrapporten", "en": "the annual report"},
+}
+
+NONE_WORDS: Final = frozenset({"ingen", "none", "null", "0"})
+YES_WORDS: Final = frozenset({"ja", "x", "yes", "stemmer", "ja.", "ingen aktivitet"})
+INACTIVE: Final = (
+    *("ingen aktivitet", "ikke hatt aktivitet", "ikkje hatt aktivitet", "no activity"),
+    *("ikke hatt noen aktivitet", "ikkje hatt nokon aktivitet", "ikke vært aktivitet"),
+    "ikkje vore aktivitet",
+)
+"""Words that make a short mail a report of no activity."""

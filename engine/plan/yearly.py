@@ -1,0 +1,61 @@
+"""Opening by time: the plan of a request that no mail opens, for one network or area and year."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.calendar import days_of
+from engine.definition.types import Workflow
+from engine.machine import Table
+from engine.model import TIME, Act, Cause, Facts, Plan, Proof, Request
+from engine.plan.case import Case, Rules
+from engine.plan.effects import planned
+from engine.plan.opening import OPEN
+
+YEAR = "year"
+"""The name under which such a request keeps the year that it is about."""
+
+
+def unopened(
+    workflow: Workflow, rules: Rules, at: datetime, *, network: str, area: str, year: int
+) -> Request:
+    """The request that is to be opened at `at`: its parties, its year, and the days that it keeps.
+
+    ValueError when the calendar does not reach the year.
+    """
+    opening = workflow.opens_with
+    days = days_of(rules.calendar, opening.days, year, extended=rules.weekend_grace)
+    given = {"network": network, "area": area}
+    parties = {relation: given[what] for relation, what in opening.parties.items()}
+    return Request(
+        id=0,
+        number="",
+        workflow=workflow.name,
+        version=workflow.version,
+        state=opening.state,
+        since=at,
+        owner=parties.get("owner"),
+        borrower=parties.get("borrower"),
+        requester=parties.get("requester"),
+        course=None,
+        opened_at=at,
+        changed_at=at,
+        kept={YEAR: year, **{name: day.isoformat() for name, day in days.items()}},
+    )
+
+
+def opened_by_time(
+    workflow: Workflow,
+    table: Table,
+    request: Request,
+    *,
+    facts: Facts,
+    rules: Rules,
+    key: str,
+    cause: Cause,
+) -> Plan:
+    """The plan that opens `request`, as `unopened` made it."""
+    at = request.opened_at
+    case = Case(workflow=workflow, table=table, request=request, facts=facts, rules=rules)
+    act = Act(event=OPEN, actor=TIME, proof=Proof.SITE, cause=cause, key=key)
+    return planned(case, act, TIME.name, before=None, after=request, event=None, at=at)

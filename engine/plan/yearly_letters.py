@@ -1,0 +1,105 @@
+"""What letters about the year of the networks tell: which networks, which form, who asks."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from engine.calendar import oslo_day
+from engine.domain.network_form import rows
+from engine.domain.network_report import Contents, Kind, Measure, deliveries_of
+from engine.domain.networks import DELIVERERS, DEPUTY, LEADER
+from engine.model import Language
+from engine.plan.case import Case, Happening
+from engine.plan.possible import blockers, events_with_roles, supposed
+from engine.wording import sentence
+
+KINDS: Final[dict[str, Kind]] = {"network_plan": "plan", "network_report": "report"}
+"""What a network delivers, by routine."""
+FOUSAM: Final = "fousam"
+
+
+def yearly(happening: Happening, role: str, language: Language) -> dict[str, Any]:
+    """Variables for a letter about a request that time has opened; none for any other."""
+    case = happening.case
+    if not case.workflow.opens_with.by_time:
+        return {}
+    return {
+        "year": case.request.kept["year"],
+        "bodies": dict(case.facts.bodies),
+        "secretary": secretary(case),
+        "networks": [_entry(happening, role, language)] if _kind(case) else [],
+    }
+
+
+def secretary(case: Case) -> str:
+    """The name in which the area asks: its first FOUSAM contact's; empty where none has one."""
+    areas = {case.request.requester, case.request.owner}
+    held = [c for c in case.facts.contacts if c.duty == FOUSAM and c.party in areas and c.name]
+    asking = [contact for contact in held if contact.party != case.request.owner]
+    return next((contact.name for contact in (*asking, *held)), "")
+
+
+def _kind(case: Case) -> Kind | None:
+    return KINDS.get(case.workflow.name)
+
+
+def _entry(happening: Happening, role: str, language: Language) -> dict[str, Any]:
+    case, at = happening.case, happening.at
+    request, kind = case.request, KINDS[case.workflow.name]
+    versions = deliveries_of(request.kept)
+    last = versions[-1].contents if versions else None
+    late_after = str(request.kept["late_after"])
+    holders = case.facts.contacts
+    leaders = [c for c in holders if c.party == request.owner and c.duty in DELIVERERS]
+    return {
+        "number": request.number,
+        "name": _name(case),
+        "kind": kind,
+        "year": request.kept["year"],
+        "state": case.workflow.states[request.state].titles[language],
+        "deadline": request.kept["deadline"],
+        "late": oslo_day(at).isoformat() > late_after,
+        "delivered": oslo_day(versions[0].at).isoformat() if versions else "",
+        "in_time": bool(versions) and oslo_day(versions[0].at).isoformat() <= late_after,
+        "version": len(versions),
+        "unread": bool(versions) and last is None,
+        "measures": len(last.measures) if last else 0,
+        "no_activity": bool(last and last.no_activity),
+        "faults": _faults(happening, language) if role in ("fousam", "secretary") else [],
+        "leader": _named([c for c in leaders if c.duty == LEADER]),
+        "deputy": _named([c for c in leaders if c.duty == DEPUTY]),
+        "form": [list(row) for row in _form(case, last, language)],
+        "priority_areas": list(case.facts.priority_areas),
+    }
+
+
+def _named(contacts: list[Any]) -> str:
+    return ", ".join(f"{c.name} ({c.email})" if c.name else str(c.email) for c in contacts)
+
+
+def _name(case: Case) -> str:
+    known = case.facts.parties.get(case.request.owner or "")
+    return known.name if known else (case.request.owner or "")
+
+
+def _form(case: Case, last: Contents | None, language: Language) -> tuple[tuple[str, str], ...]:
+    kind = KINDS[case.workflow.name]
+    year = int(case.request.kept["year"])
+    return rows(kind, _name(case), year, last.measures if last else _planned(case), language)
+
+
+def _planned(case: Case) -> tuple[Measure, ...]:
+    """The measures of the plan that the form begins with."""
+    versions = deliveries_of(case.facts.earlier)
+    read = [each.contents for each in versions if each.contents is not None]
+    return read[-1].measures if read else ()
+
+
+def _faults(happening: Happening, language: Language) -> list[str]:
+    """What stands in the way of what FOUSAM would answer with if all were well."""
+    case = happening.case
+    for event, role in events_with_roles(case):
+        if event.when and event.to in ("approved", "received") and role == event.by[0]:
+            found = blockers(case, event, supposed(case, event, role), happening.at)
+            return [sentence(reason, language) for reason in found]
+    return []
