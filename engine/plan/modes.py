@@ -11,6 +11,8 @@ ORDER: Final = ("shadow", "hold", "live")
 """The most careful mode first."""
 STARTS: Final[Mapping[str, str]] = {"live": "waiting", "hold": "held", "shadow": "shadow"}
 """The state in which a letter starts, by mode."""
+NEVER_HELD: Final = frozenset({"morning", "morning_answer"})
+"""The letters by which coordinators release the others."""
 
 
 def most_careful(*modes: str) -> str:
@@ -33,8 +35,9 @@ def starting_state(
     return STARTS[most_careful(site, workflows.get(workflow, site), parties.get(party, site))]
 
 
-def to_those_who_release(state: str) -> str:
-    """The state in which a letter starts that letters are released by: it is never held itself,
-    or nobody could let the first one go.
+def started(state: str, template: str) -> str:
+    """The state in which a letter from `template` starts where others start in `state`.
+
+    One by which letters are released is never held itself, or nobody could let the first one go.
     """
-    return "waiting" if state == "held" else state
+    return "waiting" if state == "held" and template in NEVER_HELD else state

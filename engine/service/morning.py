@@ -5,13 +5,12 @@ say.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from engine.calendar import oslo_day
 from engine.model import Cause, Contact, Language, LetterDraft
-from engine.plan.modes import to_those_who_release
 from engine.plan.morning import Group, Item, numbered, to_see_to
 from engine.plan.variables import EMPTY
 from engine.service.acting import in_transaction
@@ -23,7 +22,6 @@ from engine.store import mornings, people, register
 from engine.store.database import Transaction
 from engine.store.letters import write_letter
 from engine.store.mornings import ItemRow
-from engine.store.outbox import Outbox
 from engine.wording import morning as wording
 from engine.wording.names import DUTY_NAMES
 
@@ -92,19 +90,10 @@ def _write(site: Site, tx: Transaction, day: date, views: Sequence[View], at: da
             cause=Cause("timer", key),
             at=at,
             recorded_at=site.clock.now(),
-            outbox=for_releasing(site),
+            outbox=site.outbox(),
         )
         mornings.number(tx, letter, _rows(told.groups))
     return len(coordinators)
-
-
-def for_releasing(site: Site, in_reply_to: str = "") -> Outbox:
-    """How letters are written by which other letters are released: they are not held themselves."""
-    outbox = site.outbox(in_reply_to)
-    return replace(
-        outbox,
-        state_of=lambda workflow, party: to_those_who_release(outbox.state_of(workflow, party)),
-    )
 
 
 def _coordinators(tx: Transaction, day: date) -> tuple[Contact, ...]:

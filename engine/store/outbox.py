@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engine.model import Cause, LetterDraft
+from engine.plan.modes import started
 from engine.store.chain import digest
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, instant
@@ -72,7 +73,9 @@ def write_letter(
         "token": token,
         "in_reply_to": outbox.in_reply_to if draft.at_once else "",
         "at_once": int(draft.at_once),
-        "state": "held" if nobody else outbox.state_of(workflow, draft.party or ""),
+        "state": "held"
+        if nobody
+        else started(outbox.state_of(workflow, draft.party or ""), draft.template),
         "not_before": instant(leaves),
         "written_at": instant(at),
         "recorded_at": instant(recorded_at),

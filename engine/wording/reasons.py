@@ -24,7 +24,9 @@ from engine.wording.names import (
     one_of,
 )
 from engine.wording.reasons_course import COURSE_REASONS
+from engine.wording.reasons_mail import MAIL_REASONS
 from engine.wording.reasons_mending import MENDING_REASONS
+from engine.wording.reasons_morning import MORNING_REASONS
 from engine.wording.reasons_people import PEOPLE_REASONS
 from engine.wording.reasons_routines import ROUTINE_REASONS
 from engine.wording.reasons_rules import RULE_REASONS
@@ -38,6 +40,8 @@ REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
             **ROUTINE_REASONS,
             **PEOPLE_REASONS,
             **MENDING_REASONS,
+            **MORNING_REASONS,
+            **MAIL_REASONS,
         }.items()
     }
 )

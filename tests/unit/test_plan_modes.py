@@ -11,7 +11,7 @@ from config import settings
 from config.modes import MODES
 from config.settings import Settings
 from engine.errors import SettingsError
-from engine.plan.modes import ORDER, STARTS, starting_state, to_those_who_release
+from engine.plan.modes import ORDER, STARTS, started, starting_state
 
 
 @pytest.mark.parametrize(("site", "routine", "party"), list(product(MODES, repeat=3)))
@@ -35,8 +35,9 @@ def test_others_and_letters_about_nothing_have_the_sites_mode(mode: str) -> None
 
 
 def test_the_letter_by_which_letters_are_released_is_not_held_and_never_leaves_a_shadow() -> None:
-    starts = {mode: to_those_who_release(state) for mode, state in STARTS.items()}
+    starts = {mode: started(state, "morning") for mode, state in STARTS.items()}
     assert starts == {"live": "waiting", "hold": "waiting", "shadow": "shadow"}
+    assert started("held", "remind") == "held"
 
 
 def test_modes_of_single_routines_and_parties_are_read_from_their_tables(tmp_path: Path) -> None:
