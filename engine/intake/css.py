@@ -11,7 +11,6 @@ MAX_SHEET: Final = 100_000
 MAX_RULES: Final = 2_000
 _MAX_STYLE: Final = 4_000
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
-_RULE: Final = re.compile(r"([^{}@;]{1,2000})\{([^{}]{0,20000})\}")
 _SIMPLE: Final = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][a-z_-][\w-]*)*)(?:\[[^\]]*\])?")
 _NAME: Final = re.compile(r"([.#])([\w-]+)")
 _NUMBER: Final = re.compile(r"(-?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|ex|%|in|cm|mm|vw|vh|pc)?")
@@ -118,11 +117,14 @@ class Sheet:
     def read(self, text: str) -> None:
         """Take in one style sheet; what it cannot say simply is left out."""
         plain = _COMMENT.sub("", text[:MAX_SHEET]).replace("<!--", " ").replace("-->", " ")
-        for selectors, body in _RULE.findall(re.sub(r"@[^{};]{0,400}[{;]", " ", plain)):
-            if len(self.rules) >= MAX_RULES:
-                return
+        for block in plain.split("}")[:MAX_RULES]:
+            before, brace, body = block.rpartition("{")
+            if not brace:
+                continue
+            # «@media … {» may stand before, and so may a rule without a block.
+            selectors = re.split(r"[{;]", before)[-1]
             declared = declarations(body)
-            for selector in selectors.split(",")[:50]:
+            for selector in selectors[:2_000].split(",")[:50]:
                 for key in _keys(selector):
                     self.rules.setdefault(key, {}).update(declared)
 

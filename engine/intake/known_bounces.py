@@ -6,6 +6,7 @@ from email import message_from_bytes
 from typing import Final
 
 MAX_BYTES: Final = 40_000
+MAX_LINES: Final = 600
 MAX_LINE: Final = 250
 """Its patterns take quadratic time on long lines, which no bounce's own words have."""
 
@@ -18,7 +19,8 @@ def failures(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
     # It takes longer to import than most messages take to read, and few are bounces.
     from flufl.bounce import all_failures
 
-    lines = (line[:MAX_LINE] for line in raw[:MAX_BYTES].replace(b"\r\n", b"\n").split(b"\n"))
+    lines = raw[:MAX_BYTES].replace(b"\r\n", b"\n").split(b"\n")[:MAX_LINES]
+    lines = [line[:MAX_LINE] for line in lines]
     try:
         temporary, permanent = all_failures(message_from_bytes(b"\n".join(lines)))
     except Exception:  # noqa: BLE001 - whatever breaks it, our own reading is left

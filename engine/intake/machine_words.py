@@ -25,6 +25,7 @@ AUTO_SUBJECT: Final = re.compile(
     r"|automaattinen vastaus|poissaoloviesti|poissa|resposta autom[áa]tica|sjálfvirkt svar"
     r"|odpowiedź automatyczna|автоматический ответ|автоответ|自動応答|自動返信|自动回复|自动答复)"
     r"(?!\w).{0,3}(?::|\s[-–]|$|!)"
+    r"|\W{0,3}auto[- ]?(?:generated|genererat|generert)\]?(?!\w)"
     r"|\W{0,3}auto(?:svar|-?reply) (?:fra|frå|from|to|på) .{1,80}$"
     r"|.*\((?:ikke på kontoret|ikkje på kontoret|out of (?:the )?office|auto-?(?:reply|svar))\)"
     r"|.{0,80}\b(?:is (?:currently )?out of (?:the )?office|er ikke til ?stede|er på ferie"
@@ -47,8 +48,9 @@ AUTO_TEXT: Final = re.compile(
     re.IGNORECASE,
 )
 BOUNCE_SUBJECT: Final = re.compile(
-    r"\W{0,3}(?:postmaster\]? ?)?(?:undeliver\w*|mail (?:system )?error|returned (?:e-?)?mail|"
-    r"(?:e-?)?mail (?:delivery|not delivered|failed|could not be|undeliver|returned|rejected)"
+    r"\W{0,3}(?:(?:postmaster|bounce|notice)\W{0,3})?(?:undeliver\w*"
+    r"|mail (?:system )?error|returned (?:e-?)?mail"
+    r"|(?:e-?)?mail (?:delivery|not delivered|failed|could not be|undeliver|returned|rejected)"
     r"|delivery (?:status|failure|failed|delay|notification|report|problem|error|unsuccess)"
     r"|(?:e-?mail )?delivery (?:has been )?(?:delayed|failed|failure)|failure (?:notice|delivery)"
     r"|(?:failed|permanent|processing|transient|temporary) (?:mail|delivery|error|failure)"
@@ -56,7 +58,8 @@ BOUNCE_SUBJECT: Final = re.compile(
     r"|could not|unknown)|message (?:undeliver|delivery|status|could not|delayed|not delivered)"
     r"|(?:your )?(?:e-?mail|message|mail)\b.{0,80}(?:could not be|was not|cannot be|has not)"
     r" (?:yet )?(?:been )?(?:deliver|sent)|(?:automatically )?rejected(?: mail)?"
-    r"|automatically rejected|kan ?(?:ikke|ikkje) (?:bli )?lever|kunne (?:ikke|ikkje) lever"
+    r"|there was an error sending|ignored \S{0,60} ?message|warning: delayed"
+    r"|kan ?(?:ikke|ikkje) (?:bli )?lever|kunne (?:ikke|ikkje) lever"
     r"|levering\w* .{0,30}(?:mislyk|feil|forsink|forseink|utsatt|svikt)|leverings(?:feil|rapport)"
     r"|feil ved levering|(?:ikke|ikkje) (?:bli |blitt |vorte )?lever|uleverlig|postlevering"
     r"|(?:e-?posten|meldingen|meldinga|e-?post) (?:ble|blei|vart|kunne|kan|er)"
@@ -89,6 +92,11 @@ STATES_FAILURE: Final = re.compile(
     r"|recipients? (?:were|was) found|automatically rejected|cannot be delivered"
     r"|g[åi]c?[kr] (?:det )?inte att leverera|misslyckades|zugestellt|unzustellbar|délivré|remis"
     r"|entreg(?:ar|ado)|recapit|consegn|afgeleverd|bezorgd|не доставлен|быть доставлено|无法|退信",
+    re.IGNORECASE,
+)
+COMPLAINT_SUBJECT: Final = re.compile(
+    r"\s*(?:complaint about (?:message|e-?mail) from \W?[0-9a-f.:]{3,45}|e-?mail feedback report"
+    r"|abuse report\b|spam complaint\b)",
     re.IGNORECASE,
 )
 RECEIPT_SUBJECT: Final = re.compile(

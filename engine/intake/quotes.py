@@ -7,18 +7,23 @@ from typing import Final
 
 _MARKED: Final = re.compile(r"\s{0,3}>")
 _WROTE: Final = re.compile(
-    r"\b(?:skrev|skreiv|wrote|writes|schrieb|har skrevet|har skrive)\b", re.IGNORECASE
+    r"\b(?:skrev|skreiv|wrote|writes|schrieb|har skrevet|har skrive|a écrit|escribió|ha scritto"
+    r"|schreef|kirjoitti|napisał(?:\(?a\)?)?|escreveu|написал\w*|napsal(?:\(?a\)?)?|skrifaði)(?!\w)",
+    re.IGNORECASE,
 )
 _WHEN_OR_WHO: Final = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}|[^\s@]@[^\s@]"
 )
-_FROM: Final = re.compile(r"\W{0,4}(?:fra|frå|from|från|von)\W{0,3}:", re.IGNORECASE)
+_FROM: Final = re.compile(
+    r"\W{0,4}(?:fra|frå|from|från|von|de|da|van|lähettäjä|od|от)\W{0,3}:", re.IGNORECASE
+)
 _OTHERS: Final = tuple(
     re.compile(rf"\W{{0,4}}(?:{labels})\W{{0,3}}:", re.IGNORECASE)
     for labels in (
-        "sendt|send|sent|dato|date|skickat|datum|gesendet",
-        "til|to|till|an",
-        "emne|subject|ämne|betreff",
+        "sendt|send|sent|dato|date|skickat|datum|gesendet|envoyé|enviado|inviato|verzonden"
+        "|lähetetty|wysłano|отправлено|дата|data|fecha",
+        "til|to|till|an|à|para|a|aan|vastaanottaja|do|кому",
+        "emne|subject|ämne|betreff|objet|asunto|oggetto|onderwerp|aihe|temat|assunto|тема",
         "kopi|cc|kopia",
     )
 )
@@ -40,6 +45,7 @@ _LOTUS_DATE: Final = re.compile(
 )
 _LOTUS_LABELS: Final = (re.compile(r"(?:til|to)", re.IGNORECASE),
                         re.compile(r"(?:emne|subject)", re.IGNORECASE))  # fmt: skip
+MAX_SEPARATOR: Final = 400
 MAX_LINES_OF_ATTRIBUTION: Final = 4
 MAX_ATTRIBUTION: Final = 500
 _LABELS_OF_A_BLOCK: Final = 2
@@ -50,7 +56,8 @@ def begins(lines: list[str]) -> int:
     for index, line in enumerate(lines):
         if not line or line.isspace():
             continue
-        if _MARKED.match(line) or _SEPARATOR.fullmatch(line.strip(" *_\t") or line.strip()):
+        bare = line.strip(" *_\t") or line.strip()
+        if _MARKED.match(line) or _SEPARATOR.fullmatch(bare[:MAX_SEPARATOR]):
             return index
         if _FROM.match(line) and _is_header_block(lines, index):
             return index
