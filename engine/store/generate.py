@@ -16,6 +16,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.ddl import DDLElement
 
 from engine.store import (
+    sources_addresses,
     sources_case,
     sources_delivery,
     sources_intake,
@@ -46,6 +47,7 @@ _SOURCES = {
     **sources_mail.STATEMENTS,
     **sources_intake.STATEMENTS,
     **sources_people.STATEMENTS,
+    **sources_addresses.STATEMENTS,
     **sources_post.STATEMENTS,
     **sources_delivery.STATEMENTS,
     **sources_networks.STATEMENTS,

@@ -534,8 +534,7 @@ INSERT INTO answer_given (address, day, number, inbox, at) VALUES (:address, :da
     "answers_lately": """\
 SELECT answer_given.day, answer_given.number, answer_given.at, inbox.events FROM answer_given JOIN
 inbox ON inbox.id = answer_given.inbox WHERE answer_given.address = :address AND answer_given.day
->= :since AND answer_given.day <= :until ORDER BY answer_given.day DESC, answer_given.number DESC
-LIMIT :at_most_rows OFFSET 0
+>= :since ORDER BY answer_given.day DESC, answer_given.number DESC LIMIT :at_most_rows OFFSET 0
 """,
     "answers_forget": """\
 DELETE FROM answer_given WHERE answer_given.address = :address AND answer_given.day < :before
@@ -635,6 +634,47 @@ CONFLICT (address) DO UPDATE SET automatic_at = :at
     "correspondent_wrote": """\
 UPDATE correspondent SET automatic_at=NULL WHERE correspondent.address = :of_address AND
 correspondent.automatic_at IS NOT NULL
+""",
+    "bounce_keep": """\
+INSERT INTO bounce (letter, address, outcome, status, reason, inbox, at, recorded_at) VALUES
+(:letter, :address, :outcome, :status, :reason, :inbox, :at, :recorded_at) ON CONFLICT (letter) DO
+UPDATE SET address = excluded.address, outcome = excluded.outcome, status = excluded.status,
+reason = excluded.reason, inbox = excluded.inbox, at = excluded.at, recorded_at =
+excluded.recorded_at
+""",
+    "bounce_of_letter": """\
+SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
+bounce.at, bounce.recorded_at, request.number FROM bounce JOIN letter ON letter.id = bounce.letter
+LEFT OUTER JOIN request ON request.id = letter.request WHERE bounce.letter = :of_letter
+""",
+    "bounces": """\
+SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
+bounce.at, bounce.recorded_at, request.number FROM bounce JOIN letter ON letter.id = bounce.letter
+LEFT OUTER JOIN request ON request.id = letter.request WHERE (:of_request = '' OR request.number =
+:of_request) AND bounce.at >= :since ORDER BY bounce.at, bounce.letter
+""",
+    "bounces_counted": """\
+SELECT count(*) AS number FROM bounce LEFT OUTER JOIN suspension ON suspension.address =
+bounce.address WHERE bounce.address = :of_address AND bounce.outcome != 'delayed' AND bounce.at >=
+:since AND bounce.at > coalesce(suspension.lifted_at, '')
+""",
+    "suspension_keep": """\
+INSERT INTO suspension (address, since, letter, lifted_at) VALUES (:address, :since, :letter,
+:lifted_at) ON CONFLICT (address) DO UPDATE SET since = excluded.since, letter = excluded.letter,
+lifted_at = excluded.lifted_at
+""",
+    "suspension_lift": """\
+UPDATE suspension SET lifted_at=:at WHERE suspension.address = :of_address AND
+suspension.lifted_at IS NULL
+""",
+    "suspensions": """\
+SELECT suspension.address, suspension.since, suspension.letter, bounce.reason, bounce.status FROM
+suspension JOIN bounce ON bounce.letter = suspension.letter WHERE suspension.lifted_at IS NULL
+ORDER BY suspension.since, suspension.address
+""",
+    "heard_from_since": """\
+SELECT inbox.id FROM inbox WHERE inbox.sender = :of_address AND inbox.received_at >= :since AND
+inbox.verdict IN ('opened', 'fired', 'already_done', 'answered', 'suggested') LIMIT 1 OFFSET 0
 """,
     "pause_insert": """\
 INSERT INTO pause (reason, since, resumed_at) VALUES (:reason, :since, :resumed_at) RETURNING id
@@ -955,6 +995,10 @@ SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_clai
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting
 """,
+    "copy_read_bounce": """\
+SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
+bounce.at, bounce.recorded_at FROM bounce
+""",
     "copy_read_gathered": """\
 SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
 """,
@@ -964,6 +1008,10 @@ SELECT letter_delay.letter, letter_delay.since FROM letter_delay
     "copy_read_morning_item": """\
 SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
 morning_item
+""",
+    "copy_read_suspension": """\
+SELECT suspension.address, suspension.since, suspension.letter, suspension.lifted_at FROM
+suspension
 """,
     "copy_write_absence": """\
 INSERT INTO absence (id, address, since, until, substitute, recorded_at) VALUES (:id, :address,
@@ -1100,6 +1148,10 @@ INSERT INTO mail_claim (message_id, digest, inbox) VALUES (:message_id, :digest,
 INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (:id, :inbox,
 :action, :verdict, :note, :at, :recorded_at)
 """,
+    "copy_write_bounce": """\
+INSERT INTO bounce (letter, address, outcome, status, reason, inbox, at, recorded_at) VALUES
+(:letter, :address, :outcome, :status, :reason, :inbox, :at, :recorded_at)
+""",
     "copy_write_gathered": """\
 INSERT INTO gathered (letter, carrier, place) VALUES (:letter, :carrier, :place)
 """,
@@ -1109,6 +1161,10 @@ INSERT INTO letter_delay (letter, since) VALUES (:letter, :since)
     "copy_write_morning_item": """\
 INSERT INTO morning_item (letter, number, kind, subject) VALUES (:letter, :number, :kind,
 :subject)
+""",
+    "copy_write_suspension": """\
+INSERT INTO suspension (address, since, letter, lifted_at) VALUES (:address, :since, :letter,
+:lifted_at)
 """,
     "move_read_absence": """\
 SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,
@@ -1243,6 +1299,10 @@ SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_clai
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting
 """,
+    "move_read_bounce": """\
+SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
+bounce.at, bounce.recorded_at FROM bounce
+""",
     "move_read_gathered": """\
 SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
 """,
@@ -1252,6 +1312,10 @@ SELECT letter_delay.letter, letter_delay.since FROM letter_delay
     "move_read_morning_item": """\
 SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
 morning_item
+""",
+    "move_read_suspension": """\
+SELECT suspension.address, suspension.since, suspension.letter, suspension.lifted_at FROM
+suspension
 """,
     "verify_shares": """\
 SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
@@ -1597,6 +1661,16 @@ CONSTRAINT pk_sorting PRIMARY KEY (id), CONSTRAINT ck_sorting_action CHECK (acti
 CREATE INDEX ix_sorting_inbox ON sorting (inbox)
 """,
     """\
+CREATE TABLE bounce ( letter INTEGER NOT NULL, address VARCHAR NOT NULL, outcome VARCHAR NOT NULL,
+status VARCHAR NOT NULL, reason VARCHAR NOT NULL, inbox INTEGER, at VARCHAR NOT NULL, recorded_at
+VARCHAR NOT NULL, CONSTRAINT pk_bounce PRIMARY KEY (letter), CONSTRAINT ck_bounce_outcome CHECK
+(outcome IN ('delayed', 'soft', 'hard')), CONSTRAINT fk_bounce_letter FOREIGN KEY(letter)
+REFERENCES letter (id), CONSTRAINT fk_bounce_inbox FOREIGN KEY(inbox) REFERENCES inbox (id) )
+""",
+    """\
+CREATE INDEX ix_bounce_address ON bounce (address)
+""",
+    """\
 CREATE TABLE gathered ( letter INTEGER NOT NULL, carrier INTEGER NOT NULL, place INTEGER NOT NULL,
 CONSTRAINT pk_gathered PRIMARY KEY (letter), CONSTRAINT fk_gathered_letter FOREIGN KEY(letter)
 REFERENCES letter (id), CONSTRAINT fk_gathered_carrier FOREIGN KEY(carrier) REFERENCES letter (id)
@@ -1616,6 +1690,14 @@ NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, 
 CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unclear', 'stranger', 'bounce', 'dead',
 'stuck', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter) REFERENCES
 letter (id) )
+""",
+    """\
+CREATE TABLE suspension ( address VARCHAR NOT NULL, since VARCHAR NOT NULL, letter INTEGER NOT
+NULL, lifted_at VARCHAR, CONSTRAINT pk_suspension PRIMARY KEY (address), CONSTRAINT
+fk_suspension_letter FOREIGN KEY(letter) REFERENCES letter (id) )
+""",
+    """\
+CREATE INDEX ix_suspension_open ON suspension (address) WHERE lifted_at IS NULL
 """,
 )
 
@@ -2194,8 +2276,8 @@ INSERT INTO answer_given (address, day, number, inbox, at) VALUES (%(address)s::
     "answers_lately": """\
 SELECT answer_given.day, answer_given.number, answer_given.at, inbox.events FROM answer_given JOIN
 inbox ON inbox.id = answer_given.inbox WHERE answer_given.address = %(address)s::VARCHAR AND
-answer_given.day >= %(since)s::VARCHAR AND answer_given.day <= %(until)s::VARCHAR ORDER BY
-answer_given.day DESC, answer_given.number DESC LIMIT %(at_most_rows)s::INTEGER OFFSET 0
+answer_given.day >= %(since)s::VARCHAR ORDER BY answer_given.day DESC, answer_given.number DESC
+LIMIT %(at_most_rows)s::INTEGER OFFSET 0
 """,
     "answers_forget": """\
 DELETE FROM answer_given WHERE answer_given.address = %(address)s::VARCHAR AND answer_given.day <
@@ -2305,6 +2387,51 @@ INSERT INTO correspondent (address, seen_at, automatic_at) VALUES (%(of_address)
     "correspondent_wrote": """\
 UPDATE correspondent SET automatic_at=NULL WHERE correspondent.address = %(of_address)s::VARCHAR
 AND correspondent.automatic_at IS NOT NULL
+""",
+    "bounce_keep": """\
+INSERT INTO bounce (letter, address, outcome, status, reason, inbox, at, recorded_at) VALUES
+(%(letter)s::INTEGER, %(address)s::VARCHAR, %(outcome)s::VARCHAR, %(status)s::VARCHAR,
+%(reason)s::VARCHAR, %(inbox)s::INTEGER, %(at)s::VARCHAR, %(recorded_at)s::VARCHAR) ON CONFLICT
+(letter) DO UPDATE SET address = excluded.address, outcome = excluded.outcome, status =
+excluded.status, reason = excluded.reason, inbox = excluded.inbox, at = excluded.at, recorded_at =
+excluded.recorded_at
+""",
+    "bounce_of_letter": """\
+SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
+bounce.at, bounce.recorded_at, request.number FROM bounce JOIN letter ON letter.id = bounce.letter
+LEFT OUTER JOIN request ON request.id = letter.request WHERE bounce.letter =
+%(of_letter)s::INTEGER
+""",
+    "bounces": """\
+SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
+bounce.at, bounce.recorded_at, request.number FROM bounce JOIN letter ON letter.id = bounce.letter
+LEFT OUTER JOIN request ON request.id = letter.request WHERE (%(of_request)s::VARCHAR = '' OR
+request.number = %(of_request)s::VARCHAR) AND bounce.at >= %(since)s::VARCHAR ORDER BY bounce.at,
+bounce.letter
+""",
+    "bounces_counted": """\
+SELECT count(*) AS number FROM bounce LEFT OUTER JOIN suspension ON suspension.address =
+bounce.address WHERE bounce.address = %(of_address)s::VARCHAR AND bounce.outcome != 'delayed' AND
+bounce.at >= %(since)s::VARCHAR AND bounce.at > coalesce(suspension.lifted_at, '')
+""",
+    "suspension_keep": """\
+INSERT INTO suspension (address, since, letter, lifted_at) VALUES (%(address)s::VARCHAR,
+%(since)s::VARCHAR, %(letter)s::INTEGER, %(lifted_at)s::VARCHAR) ON CONFLICT (address) DO UPDATE
+SET since = excluded.since, letter = excluded.letter, lifted_at = excluded.lifted_at
+""",
+    "suspension_lift": """\
+UPDATE suspension SET lifted_at=%(at)s::VARCHAR WHERE suspension.address = %(of_address)s::VARCHAR
+AND suspension.lifted_at IS NULL
+""",
+    "suspensions": """\
+SELECT suspension.address, suspension.since, suspension.letter, bounce.reason, bounce.status FROM
+suspension JOIN bounce ON bounce.letter = suspension.letter WHERE suspension.lifted_at IS NULL
+ORDER BY suspension.since, suspension.address
+""",
+    "heard_from_since": """\
+SELECT inbox.id FROM inbox WHERE inbox.sender = %(of_address)s::VARCHAR AND inbox.received_at >=
+%(since)s::VARCHAR AND inbox.verdict IN ('opened', 'fired', 'already_done', 'answered',
+'suggested') LIMIT 1 OFFSET 0
 """,
     "pause_insert": """\
 INSERT INTO pause (reason, since, resumed_at) VALUES (%(reason)s::VARCHAR, %(since)s::VARCHAR,
@@ -2640,6 +2767,10 @@ SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_clai
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting
 """,
+    "copy_read_bounce": """\
+SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
+bounce.at, bounce.recorded_at FROM bounce
+""",
     "copy_read_gathered": """\
 SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
 """,
@@ -2649,6 +2780,10 @@ SELECT letter_delay.letter, letter_delay.since FROM letter_delay
     "copy_read_morning_item": """\
 SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
 morning_item
+""",
+    "copy_read_suspension": """\
+SELECT suspension.address, suspension.since, suspension.letter, suspension.lifted_at FROM
+suspension
 """,
     "copy_write_absence": """\
 INSERT INTO absence (id, address, since, until, substitute, recorded_at) VALUES (%(id)s::INTEGER,
@@ -2821,6 +2956,11 @@ INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (
 %(inbox)s::INTEGER, %(action)s::VARCHAR, %(verdict)s::VARCHAR, %(note)s::VARCHAR, %(at)s::VARCHAR,
 %(recorded_at)s::VARCHAR)
 """,
+    "copy_write_bounce": """\
+INSERT INTO bounce (letter, address, outcome, status, reason, inbox, at, recorded_at) VALUES
+(%(letter)s::INTEGER, %(address)s::VARCHAR, %(outcome)s::VARCHAR, %(status)s::VARCHAR,
+%(reason)s::VARCHAR, %(inbox)s::INTEGER, %(at)s::VARCHAR, %(recorded_at)s::VARCHAR)
+""",
     "copy_write_gathered": """\
 INSERT INTO gathered (letter, carrier, place) VALUES (%(letter)s::INTEGER, %(carrier)s::INTEGER,
 %(place)s::INTEGER)
@@ -2831,6 +2971,10 @@ INSERT INTO letter_delay (letter, since) VALUES (%(letter)s::INTEGER, %(since)s:
     "copy_write_morning_item": """\
 INSERT INTO morning_item (letter, number, kind, subject) VALUES (%(letter)s::INTEGER,
 %(number)s::INTEGER, %(kind)s::VARCHAR, %(subject)s::VARCHAR)
+""",
+    "copy_write_suspension": """\
+INSERT INTO suspension (address, since, letter, lifted_at) VALUES (%(address)s::VARCHAR,
+%(since)s::VARCHAR, %(letter)s::INTEGER, %(lifted_at)s::VARCHAR)
 """,
     "move_read_absence": """\
 SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,
@@ -2965,6 +3109,10 @@ SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_clai
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting
 """,
+    "move_read_bounce": """\
+SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
+bounce.at, bounce.recorded_at FROM bounce
+""",
     "move_read_gathered": """\
 SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
 """,
@@ -2974,6 +3122,10 @@ SELECT letter_delay.letter, letter_delay.since FROM letter_delay
     "move_read_morning_item": """\
 SELECT morning_item.letter, morning_item.number, morning_item.kind, morning_item.subject FROM
 morning_item
+""",
+    "move_read_suspension": """\
+SELECT suspension.address, suspension.since, suspension.letter, suspension.lifted_at FROM
+suspension
 """,
     "verify_shares": """\
 SELECT share.id, share.course, share.direction, share.lender, share.borrower, share.since,
@@ -3319,6 +3471,16 @@ CONSTRAINT pk_sorting PRIMARY KEY (id), CONSTRAINT ck_sorting_action CHECK (acti
 CREATE INDEX ix_sorting_inbox ON sorting (inbox)
 """,
     """\
+CREATE TABLE bounce ( letter INTEGER NOT NULL, address VARCHAR NOT NULL, outcome VARCHAR NOT NULL,
+status VARCHAR NOT NULL, reason VARCHAR NOT NULL, inbox INTEGER, at VARCHAR NOT NULL, recorded_at
+VARCHAR NOT NULL, CONSTRAINT pk_bounce PRIMARY KEY (letter), CONSTRAINT ck_bounce_outcome CHECK
+(outcome IN ('delayed', 'soft', 'hard')), CONSTRAINT fk_bounce_letter FOREIGN KEY(letter)
+REFERENCES letter (id), CONSTRAINT fk_bounce_inbox FOREIGN KEY(inbox) REFERENCES inbox (id) )
+""",
+    """\
+CREATE INDEX ix_bounce_address ON bounce (address)
+""",
+    """\
 CREATE TABLE gathered ( letter INTEGER NOT NULL, carrier INTEGER NOT NULL, place INTEGER NOT NULL,
 CONSTRAINT pk_gathered PRIMARY KEY (letter), CONSTRAINT fk_gathered_letter FOREIGN KEY(letter)
 REFERENCES letter (id), CONSTRAINT fk_gathered_carrier FOREIGN KEY(carrier) REFERENCES letter (id)
@@ -3338,6 +3500,14 @@ NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, 
 CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unclear', 'stranger', 'bounce', 'dead',
 'stuck', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter) REFERENCES
 letter (id) )
+""",
+    """\
+CREATE TABLE suspension ( address VARCHAR NOT NULL, since VARCHAR NOT NULL, letter INTEGER NOT
+NULL, lifted_at VARCHAR, CONSTRAINT pk_suspension PRIMARY KEY (address), CONSTRAINT
+fk_suspension_letter FOREIGN KEY(letter) REFERENCES letter (id) )
+""",
+    """\
+CREATE INDEX ix_suspension_open ON suspension (address) WHERE lifted_at IS NULL
 """,
 )
 

@@ -244,6 +244,14 @@ CONSTRAINT pk_sorting PRIMARY KEY (id), CONSTRAINT ck_sorting_action CHECK (acti
 
 CREATE INDEX ix_sorting_inbox ON sorting (inbox);
 
+CREATE TABLE bounce ( letter INTEGER NOT NULL, address VARCHAR NOT NULL, outcome VARCHAR NOT NULL,
+status VARCHAR NOT NULL, reason VARCHAR NOT NULL, inbox INTEGER, at VARCHAR NOT NULL, recorded_at
+VARCHAR NOT NULL, CONSTRAINT pk_bounce PRIMARY KEY (letter), CONSTRAINT ck_bounce_outcome CHECK
+(outcome IN ('delayed', 'soft', 'hard')), CONSTRAINT fk_bounce_letter FOREIGN KEY(letter)
+REFERENCES letter (id), CONSTRAINT fk_bounce_inbox FOREIGN KEY(inbox) REFERENCES inbox (id) );
+
+CREATE INDEX ix_bounce_address ON bounce (address);
+
 CREATE TABLE gathered ( letter INTEGER NOT NULL, carrier INTEGER NOT NULL, place INTEGER NOT NULL,
 CONSTRAINT pk_gathered PRIMARY KEY (letter), CONSTRAINT fk_gathered_letter FOREIGN KEY(letter)
 REFERENCES letter (id), CONSTRAINT fk_gathered_carrier FOREIGN KEY(carrier) REFERENCES letter (id)
@@ -259,4 +267,10 @@ CREATE TABLE morning_item ( letter INTEGER NOT NULL, number INTEGER NOT NULL, ki
 NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, number),
 CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unclear', 'stranger', 'bounce', 'dead',
 'stuck', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter) REFERENCES
-letter (id) )
+letter (id) );
+
+CREATE TABLE suspension ( address VARCHAR NOT NULL, since VARCHAR NOT NULL, letter INTEGER NOT
+NULL, lifted_at VARCHAR, CONSTRAINT pk_suspension PRIMARY KEY (address), CONSTRAINT
+fk_suspension_letter FOREIGN KEY(letter) REFERENCES letter (id) );
+
+CREATE INDEX ix_suspension_open ON suspension (address) WHERE lifted_at IS NULL

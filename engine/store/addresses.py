@@ -1,0 +1,138 @@
+"""Letters that came back, and addresses that get no more of them until they work again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from engine.store.database import Row, Transaction
+from engine.store.encoding import instant, read_instant
+from engine.store.known import changed, known
+
+Outcome = Literal["delayed", "soft", "hard"]
+"""On its way still, not arrived, and not arrived because the address does not work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BounceRow:
+    """A letter that did not arrive, or is late: the worst that was said of it."""
+
+    letter: int
+    request: str
+    """The request's number; empty for a letter about no request."""
+    address: str
+    outcome: Outcome
+    status: str
+    reason: str
+    inbox: int | None
+    """The mail that said so; None where the server said it at once."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension:
+    """An address that gets no letters for the time being, and why."""
+
+    address: str
+    since: datetime
+    letter: int
+    """The letter that did not reach it."""
+    status: str
+    reason: str
+
+
+def keep(tx: Transaction, bounce: BounceRow, *, recorded_at: datetime) -> None:
+    """Record what was said of a letter, in place of what was said of it before."""
+    tx.run(
+        "bounce_keep",
+        {
+            "letter": bounce.letter,
+            "address": bounce.address,
+            "outcome": bounce.outcome,
+            "status": bounce.status,
+            "reason": bounce.reason,
+            "inbox": bounce.inbox,
+            "at": instant(bounce.at),
+            "recorded_at": instant(recorded_at),
+        },
+    )
+
+
+def bounce_of(tx: Transaction, letter: int) -> BounceRow | None:
+    """What was said of the letter; None when nothing was."""
+    row = tx.one("bounce_of_letter", {"of_letter": letter})
+    return None if row is None else _bounce(row)
+
+
+def bounces(
+    tx: Transaction, *, request: str = "", since: datetime | None = None
+) -> tuple[BounceRow, ...]:
+    """Every letter that came back, or those about one request, or since an instant; oldest
+    first.
+    """
+    params = {"of_request": request, "since": "" if since is None else instant(since)}
+    return tuple(_bounce(row) for row in tx.all("bounces", params))
+
+
+def counted(tx: Transaction, address: str, since: datetime) -> int:
+    """How many letters have not reached `address` since then, or since it last began to work."""
+    row = tx.one("bounces_counted", {"of_address": address, "since": instant(since)})
+    return 0 if row is None else int(row["number"])
+
+
+def suspend(tx: Transaction, address: str, letter: int, at: datetime) -> None:
+    """Let no more letters go to `address`; `letter`, whose bounce is recorded, is the reason."""
+    tx.run(
+        "suspension_keep",
+        {"address": address, "since": instant(at), "letter": letter, "lifted_at": None},
+    )
+    changed(tx)
+
+
+def lift(tx: Transaction, address: str, at: datetime) -> bool:
+    """Let letters go to `address` again; False when nothing kept them back."""
+    if address not in suspended(tx):
+        return False
+    lifted = tx.run("suspension_lift", {"of_address": address, "at": instant(at)}) == 1
+    changed(tx)
+    return lifted
+
+
+def suspended(tx: Transaction) -> Mapping[str, Suspension]:
+    """Every address that gets no letters now, since the longest time first."""
+
+    def read() -> Mapping[str, Suspension]:
+        return {row["address"]: _suspension(row) for row in tx.all("suspensions")}
+
+    return known(tx, "suspended", read)
+
+
+def heard_from(tx: Transaction, address: str, since: datetime) -> bool:
+    """Whether somebody has surely written from `address` at `since` or later."""
+    params = {"of_address": address, "since": instant(since)}
+    return tx.one("heard_from_since", params) is not None
+
+
+def _bounce(row: Row) -> BounceRow:
+    return BounceRow(
+        letter=row["letter"],
+        request=row["number"] or "",
+        address=row["address"],
+        outcome=row["outcome"],
+        status=row["status"],
+        reason=row["reason"],
+        inbox=row["inbox"],
+        at=read_instant(row["at"]),
+    )
+
+
+def _suspension(row: Row) -> Suspension:
+    return Suspension(
+        address=row["address"],
+        since=read_instant(row["since"]),
+        letter=row["letter"],
+        status=row["status"],
+        reason=row["reason"],
+    )
