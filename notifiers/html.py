@@ -69,6 +69,7 @@ class _Page:
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
         self._offered: set[str] = set()
+        self._level = 1
 
     def parts(self, marked: str) -> Iterator[Markup]:
         for block in blocks(marked):
@@ -77,7 +78,9 @@ class _Page:
     def _block(self, block: Block) -> Iterator[Markup]:
         match block:
             case Heading(level, text):
-                opening, ending = _HEADINGS[level]
+                # No level is left out, whatever a template calls its headings (WCAG 1.3.1).
+                self._level = min(level, self._level + 1)
+                opening, ending = _HEADINGS[self._level]
                 yield opening + _words(text) + ending
             case Paragraph(lines, closing):
                 opening = Markup('<p class="closing">') if closing else Markup("<p>")

@@ -62,6 +62,9 @@ _REQUEST = {
 _LETTER = {
     "list": Leaf("engine.cli.letter:list_", "lists letters and what became of them"),
     "show": Leaf("engine.cli.letter:show", "shows a letter as its receiver sees it"),
+    "preview": Leaf(
+        "engine.cli.letter_preview:preview", "shows what a letter looks like, with made-up data"
+    ),
     "send": Leaf("engine.cli.letter:send", "hands over what is due to go"),
     "release": Leaf("engine.cli.letter:release", "lets letters go that were held back"),
     "hold": Leaf("engine.cli.letter:hold", "keeps letters back that wait to go"),
@@ -116,7 +119,14 @@ _KEY = {
 }
 _DB = {
     "upgrade": Leaf("engine.cli.db:upgrade", "brings the tables to this version of the program"),
-    "verify": Leaf("engine.cli.db:verify", "proves that the history is whole and unchanged"),
+    "verify": Leaf("engine.cli.db:verify", "proves that what is stored is whole and unchanged"),
+    "backup": Leaf(
+        "engine.cli.db_backup:backup", "writes the whole database into one file, while others work"
+    ),
+    "copy": Leaf(
+        "engine.cli.db_backup:copy",
+        "moves a site's rows into an empty database, SQLite or PostgreSQL, and compares",
+    ),
 }
 
 COMMANDS: Mapping[str, Leaf | Group] = MappingProxyType(

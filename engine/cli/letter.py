@@ -37,7 +37,7 @@ def list_(call: Call, state: str | None) -> None:
 
 @command("letter show")
 @click.argument("letter", type=int, metavar="ID")
-@click.option("--raw", is_flag=True, help="Print the exact bytes.")
+@click.option("--raw", is_flag=True, help="Print the exact bytes that go; they stand from then on.")
 def show(call: Call, letter: int, raw: bool) -> None:
     """Print a letter's headers and text, as it was sent or as it would be."""
     site = call.site()
@@ -45,7 +45,7 @@ def show(call: Call, letter: int, raw: bool) -> None:
         row = letters.get(tx, letter)
         stored = letters.stored_bytes(tx, letter)
     if raw:
-        sys.stdout.buffer.write(_bytes(site, row, stored))
+        sys.stdout.buffer.write(_bytes_to_go(site, row, stored))
         return
     known = _row_document(site, row)
     if row.receiver:
@@ -59,6 +59,16 @@ def show(call: Call, letter: int, raw: bool) -> None:
     lines = [f"{name}: {value}" for name, value in headers.items()]
     found = {**known, "headers": headers, "text": text}
     document(call, found, "\n".join([*lines, "", text]))
+
+
+def _bytes_to_go(site: Site, row: LetterRow, stored: bytes | None) -> bytes:
+    """What the transport gets; kept, so that whoever has read it knows what leaves."""
+    if stored is None:
+        envelope = envelope_of(row)
+        written, subject = site.letters.render(envelope), site.letters.subject(envelope)
+        with site.database.transaction() as tx:
+            stored = letters.store_bytes(tx, row.id, written, subject)
+    return site.carried(row.receiver, stored)[1]
 
 
 def _bytes(site: Site, row: LetterRow, stored: bytes | None) -> bytes:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PRODUCT: Final = "-//Kursdeling//NONSGML//NO"
 TYPE: Final = "text/calendar"
 ZONE: Final = "Europe/Oslo"
-_AGAIN: Final = "PT6H"
+_AGAIN: Final = timedelta(hours=6)
 """How often a program that subscribes should look again."""
 
 
@@ -50,8 +50,8 @@ def calendar_file(entries: Iterable[AllDay], stamp: datetime, name: str = "") ->
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
         calendar.add("x-wr-timezone", ZONE)
-        calendar.add("x-published-ttl", _AGAIN)
-        calendar.add("refresh-interval", _AGAIN, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", f"PT{_AGAIN // timedelta(hours=1)}H")
+        calendar.add("refresh-interval", _AGAIN, parameters={"value": "DURATION"})
     for entry in entries:
         calendar.add_component(_event(entry, stamp))
     content: bytes = calendar.to_ical()
