@@ -10,14 +10,14 @@ PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --upgrade
 
-.PHONY: demo test soak check format requirements calendars diagrams clean
+.PHONY: demo test soak fuzz check format requirements calendars diagrams clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
 	$(BIN)/kursdeling demo --keep demo-site
 
 test: check
-	$(PYTEST) --cov --cov-report= tests/unit tests/integration
+	$(PYTEST) --cov --cov-report= tests/unit tests/integration tests/fuzz
 	$(BIN)/coverage report
 	$(PYTEST) tests/acceptance
 
@@ -26,6 +26,10 @@ soak: $(VENV)/.test
 	KURSDELING_SOAK=1 $(BIN)/python -m pytest tests/integration/test_reference_model*.py \
 		tests/integration/test_mistakes_random.py tests/integration/test_time_*.py \
 		tests/acceptance/test_daemon.py tests/acceptance/test_cli_time.py
+
+# Mails bent out of shape by the ten thousand; every crash found becomes a test beside the others.
+fuzz: $(VENV)/.test
+	KURSDELING_SOAK=1 $(BIN)/python -m pytest --hypothesis-show-statistics tests/fuzz
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .
