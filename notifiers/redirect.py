@@ -11,7 +11,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 from io import BytesIO
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from notifiers import cleaning
 
@@ -24,7 +24,9 @@ _ON_TOP: Final = {
 _SUBJECT: Final = {"nb": "[til {to}] {subject}", "nn": "[til {to}] {subject}",
                    "en": "[to {to}] {subject}"}  # fmt: skip
 _BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
-Parts = Message[str, str | Header]
+if TYPE_CHECKING:
+    Parts = Message[str, str | Header]
+
 _POLICY: Final = compat32.clone(linesep="\r\n", max_line_length=78)
 
 

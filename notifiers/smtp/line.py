@@ -13,7 +13,7 @@ import aiosmtplib
 from engine.errors import DeliveryDelayedError, DeliveryFailedError, KursdelingError
 from engine.ports import Delivery
 from notifiers import cleaning
-from notifiers.smtp.settings import SmtpSettings
+from notifiers.smtp.settings import SmtpSettings, Token
 
 _FOR_GOOD: Final = 500
 """Replies from here on are for good (RFC 5321 §4.2.1); those below ask for another try."""
@@ -154,7 +154,11 @@ async def _connected(settings: SmtpSettings, tls: ssl.SSLContext | None) -> aios
     )
     try:
         await client.connect()
+        if client.is_ehlo_or_helo_needed:
+            await client.ehlo()
     except (*_FAILURES, KursdelingError) as error:
+        if settings.token is not None and isinstance(error, aiosmtplib.SMTPAuthenticationError):
+            settings.token.forget()
         # Whatever the code: a wrong password or a bad certificate is no fault of this letter.
         client.close()
         raise DeliveryDelayedError(f"no connection to the mail server: {error}") from error
@@ -164,7 +168,7 @@ async def _connected(settings: SmtpSettings, tls: ssl.SSLContext | None) -> aios
     return client
 
 
-def _in_a_thread(token: Callable[[], str]) -> Callable[[], Awaitable[str]]:
+def _in_a_thread(token: Token) -> Callable[[], Awaitable[str]]:
     """The same token, asked for without stopping the other lines."""
 
     async def ask() -> str:

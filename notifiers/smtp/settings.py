@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import Literal
+from typing import Literal, Protocol
 
 from engine.errors import SettingsError
+
+
+class Token(Protocol):
+    """Where access tokens come from."""
+
+    def __call__(self) -> str:
+        """A token to log in with; TokenError when none can be had."""
+
+    def forget(self) -> None:
+        """Called when the server has refused the token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +29,8 @@ class SmtpSettings:
     security: Literal["none", "starttls", "tls"]
     user: str = ""
     password: str = field(default="", repr=False)
-    token: Callable[[], str] | None = field(default=None, repr=False)
-    """Gives an access token, which then logs in in place of the password (XOAUTH2)."""
+    token: Token | None = field(default=None, repr=False)
+    """Where it is known, an access token logs in in place of the password (XOAUTH2)."""
     ca: str = ""
     """A file of certificates that are trusted in place of the machine's own."""
     sender: str
