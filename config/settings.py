@@ -14,7 +14,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from config import modes, servers, values
+from config import backups, modes, servers, values
+from config.backups import BackupSettings
 from config.keys import KEY_FILE, make_key_file, signing_keys
 from config.servers import LOOPBACK, ImapSettings, SmtpSettings
 from config.values import Value
@@ -69,6 +70,7 @@ class Settings:
     imap: ImapSettings
     signing_keys: tuple[bytes, ...] = field(repr=False)
     """The newest last: it signs, and all of them verify."""
+    backup: BackupSettings
 
     @classmethod
     def load(cls, site: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -86,6 +88,7 @@ class Settings:
                 imap=servers.imap(site, _section(read, "imap"), environment),
                 signing_keys=signing_keys(site / KEY_FILE),
             )
+                backup=backups.backup(site, _section(read, "backup")),
         except SettingsError as error:
             raise SettingsError(f"{site / FILE}: {error}") from error
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the values cost more to import than `--help` to write
     from engine.model import Language
     from engine.service.site import Site
+    from engine.store.database import Database
 
 MORNING = time(8)
 """The Oslo clock time that `--at` means when it is a date alone."""
@@ -35,6 +36,13 @@ class Call:
         from engine.app import open_site
 
         return open_site(self.folder)
+
+    def database(self) -> Database:
+        """The site's database alone, whatever stands in it; SettingsError, StoreError."""
+        from engine.app import address_of
+        from engine.store.database import open_database
+
+        return open_database(address_of(self.folder), must_exist=True)
 
 
 def read_at(text: str) -> datetime:

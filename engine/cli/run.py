@@ -16,11 +16,12 @@ from engine.cli.call import Call, now
 from engine.cli.program import command
 from engine.cli.rounds import judge_mail, send_letters, sweep_deadlines
 from engine.daemon import Daemon
-from engine.errors import KursdelingError
+from engine.errors import KursdelingError, SchemaError
+from engine.service.backups import DailyBackup
 from engine.service.heartbeat import Worker, begin
 from engine.service.site import Site
 
-MAIL, DEADLINES, LETTERS = "mail", "deadlines", "letters"
+MAIL, DEADLINES, LETTERS, BACKUP = "mail", "deadlines", "letters", "backup"
 
 
 @command("run")
@@ -39,7 +40,15 @@ def run(call: Call, interval: int) -> int:
     given = click.get_current_context().find_root().params["at"]
     ahead = given - now() if given is not None else timedelta(0)
     site = call.site()
-    daemon = Daemon(timedelta(seconds=interval), failed=_tell)
+    changed: list[SchemaError] = []
+
+    def failed(job: str, error: Exception) -> None:
+        _tell(job, error)
+        if isinstance(error, SchemaError):  # the tables were upgraded under a running worker
+            changed.append(error)
+            daemon.stop()
+
+    daemon = Daemon(timedelta(seconds=interval), failed)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: daemon.stop())
     worker = begin(site, timedelta(seconds=interval))
@@ -50,6 +59,8 @@ def run(call: Call, interval: int) -> int:
             mail_in.start()
             listeners.callback(mail_in.stop)
         finished = daemon.run()
+    if finished and changed:
+        return 1
     if finished:
         _end(worker)
         return 0
@@ -77,7 +88,12 @@ def _jobs(
         send_letters(site, at(), go_on)
         worker.beat("waiting")
 
-    return {MAIL: mail, DEADLINES: deadlines, LETTERS: letters}
+    daily = DailyBackup(site=site)
+
+    def backup() -> None:
+        daily.make()
+
+    return {MAIL: mail, DEADLINES: deadlines, LETTERS: letters, BACKUP: backup}
 
 
 def _tell(job: str, error: Exception) -> None:

@@ -9,8 +9,8 @@ from typing import Literal
 
 from engine.errors import KursdelingError
 from engine.service.contact_check import checked
-from engine.service.verifying import verified
 from engine.service.site import Site
+from engine.service.verifying import verified
 from engine.store import heartbeats, inbox, letters, pauses, register
 from engine.store.database import Transaction
 

@@ -101,6 +101,10 @@ class Site:
     """How old mail may be when such a mailbox is first used."""
 
     def outbox(self, in_reply_to: str = "") -> Outbox:
+    backup_folder: Path | None = None
+    """Where the worker keeps a backup of each day; nowhere if None."""
+    backup_keep: int = 7
+    """How many of them."""
         """How letters written now are signed, held and delayed."""
         return Outbox(
             sign=self.sign,

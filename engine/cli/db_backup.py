@@ -1,0 +1,73 @@
+"""Copies of a site's database: to keep, and to move to another place."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from engine.cli.call import Call, now
+from engine.cli.db_progress import progress
+from engine.cli.printing import document
+from engine.cli.program import command
+from engine.model import Language
+
+KEPT: dict[Language, str] = {
+    "nb": "{file}: {bytes} byte, hele databasen slik den sto {at}.",
+    "nn": "{file}: {bytes} byte, heile databasen slik han stod {at}.",
+    "en": "{file}: {bytes} bytes, the whole database as it stood at {at}.",
+}
+COPIED: dict[Language, str] = {
+    "nb": "Kopiert og lest tilbake: {requests} saker, {rows} rader i {tables} tabeller.",
+    "nn": "Kopiert og lese tilbake: {requests} saker, {rows} rader i {tables} tabellar.",
+    "en": "Copied and read back: {requests} requests, {rows} rows in {tables} tables.",
+}
+ASK: dict[Language, str] = {
+    "nb": "{file} finnes. Skrive over?",
+    "nn": "{file} finst. Skrive over?",
+    "en": "{file} exists. Overwrite it?",
+}
+
+
+@command("db backup")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
+def backup(call: Call, file: Path, *, overwrite: bool) -> None:
+    """Write the whole database into one SQLite file while everybody works on.
+
+    In a folder it gets a name by the time. A file that exists is only overwritten after asking.
+    """
+    from engine.store.backup import backup_file, write_backup
+
+    at = now()
+    if file.is_dir():
+        file = backup_file(file, at)
+    if file.exists() and not overwrite and sys.stdin.isatty():
+        overwrite = click.confirm(ASK[call.language].format(file=file), err=True)
+    with progress() as tell, call.database() as database:
+        size = write_backup(database, file, overwrite=overwrite, progress=tell)
+    found = {"file": str(file), "bytes": size, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
+    document(call, found, KEPT[call.language].format_map(found))
+
+
+@command("db copy")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@click.option("--anyway", is_flag=True, help="Copy although workers still write to FROM.")
+def copy(call: Call, source: str, target: str, *, anyway: bool) -> None:
+    """Copy every row from one database into an empty one; each is a path or postgresql://….
+
+    What was written is read back and compared before it is kept. Stop every worker first.
+    """
+    from engine.service.moving import moved
+
+    with progress() as tell:
+        result = moved(source, target, now(), tell, anyway=anyway)
+    found = {
+        "requests": result.heads,
+        "rows": sum(result.rows.values()),
+        "tables": len(result.rows),
+        "by_table": result.rows,
+    }
+    document(call, found, COPIED[call.language].format_map(found))
