@@ -68,9 +68,9 @@ class Settings:
     neutral_language: Literal["nb", "nn"]
     smtp: SmtpSettings
     imap: ImapSettings
+    backup: BackupSettings
     signing_keys: tuple[bytes, ...] = field(repr=False)
     """The newest last: it signs, and all of them verify."""
-    backup: BackupSettings
 
     @classmethod
     def load(cls, site: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -86,9 +86,9 @@ class Settings:
                 neutral_language=cast("Literal['nb', 'nn']", read["language.neutral"]),
                 smtp=servers.smtp(site, _section(read, "smtp"), environment),
                 imap=servers.imap(site, _section(read, "imap"), environment),
+                backup=backups.backup(site, _section(read, "backup")),
                 signing_keys=signing_keys(site / KEY_FILE),
             )
-                backup=backups.backup(site, _section(read, "backup")),
         except SettingsError as error:
             raise SettingsError(f"{site / FILE}: {error}") from error
 

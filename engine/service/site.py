@@ -99,12 +99,12 @@ class Site:
     """Whether people read the mailbox too: then only mail about Kursdeling is kept."""
     look_back_days: int = 0
     """How old mail may be when such a mailbox is first used."""
-
-    def outbox(self, in_reply_to: str = "") -> Outbox:
     backup_folder: Path | None = None
     """Where the worker keeps a backup of each day; nowhere if None."""
     backup_keep: int = 7
     """How many of them."""
+
+    def outbox(self, in_reply_to: str = "") -> Outbox:
         """How letters written now are signed, held and delayed."""
         return Outbox(
             sign=self.sign,
