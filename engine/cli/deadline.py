@@ -11,9 +11,9 @@ import click
 from engine.calendar import end_of_day
 from engine.cli.call import Call
 from engine.cli.dates import DAY
+from engine.cli.deadline_feed import feed
 from engine.cli.printing import documents
 from engine.cli.program import command
-from engine.report.deadline_feed import feed
 from engine.report.explaining import comes
 from engine.store import timers
 from engine.store.encoding import instant

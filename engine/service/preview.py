@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -27,6 +27,7 @@ from engine.plan.timing import due_of, timers_for
 from engine.plan.variables import EMPTY, faults_variables, variables
 from engine.ports import Envelope
 from engine.service import example
+from engine.service.letter_places import Place, place_of
 from engine.service.site import Routine
 from engine.wording.names import DUTY_NAMES
 
@@ -45,16 +46,6 @@ _STANDING: Final[Mapping[str, str]] = {"trust": "si", "municipal": "3401"}
 _STANDING_NN: Final[Mapping[str, str]] = {"trust": "sthf", "municipal": "4001"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a letter belongs: after which event, in which state, to whom."""
-
-    routine: Routine
-    event: str
-    state: str
-    role: str
-
-
 def previewed(
     template: str,
     language: Language,
@@ -69,7 +60,7 @@ def previewed(
     The request stands where the first of the routines sends such a letter, and the receiver can
     answer what they could then. A letter that no routine sends is about a request of the first.
     """
-    place = _place(sorted(routines.values(), key=_is_usual), template)
+    place = place_of(routines.values(), template)
     happening = _Example(template, language, at, parties, rules).happening(place)
     texts = variables(happening, place.role, language)
     word = next((answer["word"] for answer in texts["answers"]), YES[language])
@@ -117,61 +108,13 @@ def _answers(template: str, language: Language) -> dict[str, Any]:
 
 
 def _faults(
-    happening: Happening, place: _Place, template: str, language: Language
+    happening: Happening, place: Place, template: str, language: Language
 ) -> dict[str, Any]:
     case, form = happening.case, place.routine.workflow.opens_with.form
     if template not in ABOUT_FAULTS:
         return {}
     found = information_of(case.request, case.facts, oslo_day(happening.at), form)
     return faults_variables(happening, found.faults, language, form)
-
-
-def _is_usual(routine: Routine) -> bool:
-    """False, which sorts first, for the routine of most requests: that of course information."""
-    return routine.workflow.opens_with.form != "course_information"
-
-
-def _place(routines: Sequence[Routine], template: str) -> _Place:
-    if template == "form_faults":
-        opening = routines[0].workflow.opens_with
-        return _Place(routines[0], "open", opening.state, opening.by)
-    for routine in routines:
-        places = (*_ordered(routine, template), *_timed(routine, template))
-        if places:
-            return places[0]
-    return _waiting(routines[0])
-
-
-def _ordered(routine: Routine, template: str) -> Iterator[_Place]:
-    """Every place where the opening or an event sends the letter."""
-    opening = routine.workflow.opens_with
-    for order in opening.letters:
-        if order.template == template:
-            yield _Place(routine, "open", opening.state, order.to)
-    for event in routine.workflow.events.values():
-        for order in event.letters:
-            if order.template == template:
-                yield _Place(routine, event.name, event.to or event.sources[0], order.to)
-
-
-def _timed(routine: Routine, template: str) -> Iterator[_Place]:
-    """Every state in which a timer sends the letter."""
-    workflow = routine.workflow
-    for state, timers in workflow.timers.items():
-        for timer in timers:
-            sent = {"remind": "remind", "send": timer.target, "escalate": "escalation"}
-            if sent.get(timer.action) == template:
-                roles = timer.roles or workflow.states[state].waits_for
-                yield _Place(routine, "", state, roles[0] if roles else workflow.opens_with.by)
-
-
-def _waiting(routine: Routine) -> _Place:
-    """A state that waits for somebody else than the opener, if there is one."""
-    opener = routine.workflow.opens_with.by
-    states = routine.workflow.states.values()
-    found = ((s.name, role) for s in states for role in s.waits_for if role != opener)
-    state, role = next(found, (routine.workflow.opens_with.state, opener))
-    return _Place(routine, "", state, role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +127,7 @@ class _Example:
     parties: Mapping[str, Party]
     rules: Rules
 
-    def happening(self, place: _Place) -> Happening:
+    def happening(self, place: Place) -> Happening:
         """What the letter tells of."""
         workflow, language, at = place.routine.workflow, self.language, self.at
         request = _request(place, self.template, language, at)
@@ -223,7 +166,7 @@ def _takes_note(event: Event | None) -> bool:
     return event is not None and ("reason" in event.needs or "opinion" in kinds)
 
 
-def _request(place: _Place, template: str, language: Language, at: datetime) -> Request:
+def _request(place: Place, template: str, language: Language, at: datetime) -> Request:
     workflow = place.routine.workflow
     waited = timedelta(days=10) if template in ("remind", "escalation") else timedelta()
     form = {**example.FORM[language]}
@@ -280,7 +223,7 @@ def _party_of(role: Role, request: Request) -> str | None:
     return role.party if role.of is None else request.party_of(role.of)
 
 
-def _kept(place: _Place, language: Language, today: date) -> dict[str, Any]:
+def _kept(place: Place, language: Language, today: date) -> dict[str, Any]:
     workflow = place.routine.workflow
     events = workflow.events
     kept: dict[str, Any] = {}

@@ -8,6 +8,7 @@ from typing import Any
 from engine.model import Language
 from engine.ports import Envelope
 from notifiers.render import TemplateLetters
+from tests.unit.letter_extras import EXTRA
 
 TEMPLATES = frozenset(
     """opinion_wanted opinion_given request_submitted receipt request_received changes_wanted
@@ -138,55 +139,6 @@ OPEN: dict[str, tuple[str, ...]] = {
     "still_correct": ("end_share",),
 }
 """Which events the receiver of each letter may answer with."""
-
-EXTRA: dict[str, dict[str, Any]] = {
-    "corrected": {"was": "Utkast", "share": "start", "waiting_on": "KS Læring"},
-    "held_back": {"held_back": {"reasons": ["Kortnavn: X."], "labels": ["Mål"], "word": "SEND"}},
-    "morning": {
-        "day": "2026-11-30",
-        "groups": [
-            {
-                "title": "KS Læring",
-                "lines": [{"number": 1, "text": "a@b.example, KD-2026-0001: «OK»"}],
-                "more": 2,
-            },
-            {"title": "SI", "lines": [{"number": 2, "text": "c@d.example"}], "more": 0},
-        ],
-        "how": ["«1 STOPP».", "«SLIPP 2»."],
-        "counted": "loop: 3",
-    },
-    "reminders": {
-        "cases": [
-            {
-                "number": number,
-                "course": "«SI-FALL»",
-                "state": "SI",
-                "lines": lines,
-                "answers": [{"word": "OK"}, {"word": "SEND"}],
-                "lapses_on": lapses_on,
-                "ends_on": "2026-12-31",
-            }
-            for number, lines, lapses_on in (
-                ("KD-2026-0001", ["Mål"], "2027-01-22"),
-                ("KD-2026-0002", [], ""),
-            )
-        ]
-    },
-    "import_confirm": {
-        "courses": [
-            {
-                "number": "KD-2026-0007",
-                "name": "Legemidler",
-                "short_name": "SI-LEGE1",
-                "label": "delt til KS Læring",
-                "borrower": "KS Læring",
-                "since": "2022-08-15",
-                "licence": "",
-                "link": "",
-            },
-        ],
-    },
-}
 
 _NAMES: dict[Language, dict[str, str]] = {
     "nb": {
