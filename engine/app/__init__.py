@@ -132,9 +132,9 @@ def assembled(
         mailboxes=lambda: mailboxes(settings),
         beside=settings.mail.mode == "beside",
         look_back_days=settings.imap.look_back_days,
-    )
         backup_folder=settings.backup.folder,
         backup_keep=settings.backup.keep,
+    )
 
 
 def _party_ids(database: Database) -> frozenset[str]:
