@@ -27,6 +27,7 @@ from engine.wording.reasons_course import COURSE_REASONS
 from engine.wording.reasons_mail import MAIL_REASONS
 from engine.wording.reasons_mending import MENDING_REASONS
 from engine.wording.reasons_morning import MORNING_REASONS
+from engine.wording.reasons_networks import NETWORK_REASONS
 from engine.wording.reasons_people import PEOPLE_REASONS
 from engine.wording.reasons_routines import ROUTINE_REASONS
 from engine.wording.reasons_rules import RULE_REASONS
@@ -42,6 +43,7 @@ REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
             **MENDING_REASONS,
             **MORNING_REASONS,
             **MAIL_REASONS,
+            **NETWORK_REASONS,
         }.items()
     }
 )

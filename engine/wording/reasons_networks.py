@@ -1,0 +1,140 @@
+"""What is wrong with networks, with what they deliver, and with commands about their year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "network_without_leader": (
+        "{network} har ingen leder.",
+        "{network} har ingen leiar.",
+        "{network} has no leader.",
+    ),
+    "network_without_deputy": (
+        "{network} har ingen nestleder.",
+        "{network} har ingen nestleiar.",
+        "{network} has no deputy leader.",
+    ),
+    "leader_is_deputy": (
+        "{network} har samme person som leder og nestleder.",
+        "{network} har same person som leiar og nestleiar.",
+        "{network} has one person as both leader and deputy.",
+    ),
+    "seats_of_one_side": (
+        "Leder og nestleder i {network} kommer fra samme side: én skal være fra kommune og én fra "
+        "foretak.",
+        "Leiar og nestleiar i {network} kjem frå same side: éin skal vere frå kommune og éin frå "
+        "føretak.",
+        "The leader and the deputy of {network} come from one side: one is to be from a "
+        "municipality and one from the trust.",
+    ),
+    "organisation_outside_area": (
+        "{party} er ikke med i området {area}.",
+        "{party} er ikkje med i området {area}.",
+        "{party} is no part of the area {area}.",
+    ),
+    "network_closed": (
+        "{network} ble avviklet {day}.",
+        "{network} blei avvikla {day}.",
+        "{network} was closed on {day}.",
+    ),
+    "network_stands": (
+        "Det finnes allerede et nettverk eller en annen part som heter {network}.",
+        "Det finst alt eit nettverk eller ein annan part som heiter {network}.",
+        "There is a network, or another party, called {network} already.",
+    ),
+    "network_unknown": (
+        "Det finnes ikke noe nettverk som heter {network}.",
+        "Det finst ikkje noko nettverk som heiter {network}.",
+        "There is no network called {network}.",
+    ),
+    "area_unknown": (
+        "Det finnes ikke noe område som heter {area}.[ Her er: {known}.]",
+        "Det finst ikkje noko område som heiter {area}.[ Her er: {known}.]",
+        "There is no area called {area}.[ There is: {known}.]",
+    ),
+    "several_areas": (
+        "Her er flere områder: {known}. Si hvilket det gjelder.",
+        "Her er fleire område: {known}. Sei kva for eit det gjeld.",
+        "There are several areas: {known}. Say which one is meant.",
+    ),
+    "not_decided_yet": (
+        "Nettverket kan ikke avvikles før det ble opprettet.",
+        "Nettverket kan ikkje avviklast før det blei oppretta.",
+        "The network cannot be closed before it was set up.",
+    ),
+    "year_not_open": (
+        "{network} har ingen sak for {year} ennå. `cycle open {year}` åpner året.",
+        "{network} har inga sak for {year} enno. `cycle open {year}` opnar året.",
+        "{network} has no request for {year} yet. `cycle open {year}` opens the year.",
+    ),
+    "year_too_far": (
+        "{year} er for langt unna: vi åpner bare årene fra {first} til {last}.",
+        "{year} er for langt unna: vi opnar berre åra frå {first} til {last}.",
+        "{year} is too far away: only the years from {first} to {last} can be opened.",
+    ),
+    "wrong_year": (
+        "Skjemaet gjelder {year}, men det er {wanted} vi venter på.",
+        "Skjemaet gjeld {year}, men det er {wanted} vi ventar på.",
+        "The form is about {year}, but what we wait for is about {wanted}.",
+    ),
+    "report_for_plan": (
+        "Dette er en årsrapport. Her venter vi på en handlingsplan.",
+        "Dette er ein årsrapport. Her ventar vi på ein handlingsplan.",
+        "This is an annual report. What we wait for here is an action plan.",
+    ),
+    "plan_for_report": (
+        "Dette er en handlingsplan. Her venter vi på en årsrapport.",
+        "Dette er ein handlingsplan. Her ventar vi på ein årsrapport.",
+        "This is an action plan. What we wait for here is an annual report.",
+    ),
+    "delivery_empty": (
+        "Skjemaet kom tilbake uten at noe var fylt ut.",
+        "Skjemaet kom tilbake utan at det var fylt ut.",
+        "The form came back with nothing filled in.",
+    ),
+    "delivery_unread": (
+        "Det som er levert, er ikke lest inn ennå.",
+        "Det som er levert, er ikkje lese inn enno.",
+        "What was delivered has not been read in yet.",
+    ),
+    "nothing_read": (
+        "Vi fant ingen linjer fra skjemaet i det du sendte.",
+        "Vi fann ingen linjer frå skjemaet i det du sende.",
+        "We found no lines of the form in what you sent.",
+    ),
+    "totals_differ": (
+        "Skjemaet sier at det er {stated} tiltak i alt, men lister opp {listed}.",
+        "Skjemaet seier at det er {stated} tiltak i alt, men listar opp {listed}.",
+        "The form says that there are {stated} measures in all, but lists {listed}.",
+    ),
+    "no_priority_areas": (
+        "Det er ikke registrert satsingsområder for {year}, så planen kan ikke prøves mot dem.",
+        "Det er ikkje registrert satsingsområde for {year}, så planen kan ikkje prøvast mot dei.",
+        "No priority areas are recorded for {year}, so the plan cannot be held against them.",
+    ),
+    "priority_area_missing": (
+        "Tiltaket «{measure}» er uten satsingsområde.",
+        "Tiltaket «{measure}» er utan satsingsområde.",
+        "The measure “{measure}” names no priority area.",
+    ),
+    "unknown_priority_area": (
+        "Tiltaket «{measure}» har satsingsområdet «{area}», som ikke er blant årets: {known}.",
+        "Tiltaket «{measure}» har satsingsområdet «{area}», som ikkje er mellom dei for året: "
+        "{known}.",
+        "The measure “{measure}” has the priority area “{area}”, which is none of the year's: "
+        "{known}.",
+    ),
+    "which_delivery": (
+        "Vi ser ikke hvilket nettverk og år dette gjelder. Det kan være: {known}.",
+        "Vi ser ikkje kva nettverk og år dette gjeld. Det kan vere: {known}.",
+        "We cannot tell which network and year this is about. It may be: {known}.",
+    ),
+    "nothing_waited_for": (
+        "Vi venter verken på en handlingsplan eller en årsrapport fra {network} nå.",
+        "Vi ventar korkje på ein handlingsplan eller ein årsrapport frå {network} no.",
+        "We wait for neither an action plan nor an annual report from {network} now.",
+    ),
+}
+"""By code: bokmål, nynorsk, English."""
