@@ -31,11 +31,13 @@ class Incoming:
     proof: Proof = Proof.NONE
     attempt: int = 0
     """How often a coordinator had it in hand before; its answers are then new letters."""
+    part: str = ""
+    """Which part of the mail, where it is about several requests."""
 
     @property
     def cause_key(self) -> str:
         """The stem of the idempotency keys of everything that this mail brings about."""
-        return f"mail:{self.inbox}"
+        return f"mail:{self.inbox}:{self.part}" if self.part else f"mail:{self.inbox}"
 
     @property
     def answer_key(self) -> str:

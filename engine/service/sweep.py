@@ -15,7 +15,9 @@ from engine.plan.reminding import in_order, letters_due, needless
 from engine.plan.suggesting import UNANSWERED, asked
 from engine.plan.timing import next_occurrence
 from engine.service.acting import Step, act_on, case_of, in_transaction
+from engine.service.chasers import gather
 from engine.service.confirming import ask
+from engine.service.morning import write_morning
 from engine.service.site import Site, always
 from engine.service.suggesting import unanswered
 from engine.store import timers
@@ -86,7 +88,17 @@ def sweep(
         with site.database.reading() as tx:
             return counted(at, _foreseen(site, tx, at))
     swept = counted(at, happenings(site, at, go_on))
-    return replace(swept, asked=ask(site, at) if go_on() else 0)
+    return replace(swept, asked=_then(site, at)) if go_on() else swept
+
+
+def _then(site: Site, at: datetime) -> int:
+    """What time brings that is about no single request, once the deadlines have acted; how many
+    holders were asked about the register.
+    """
+    gather(site, at)
+    asked = ask(site, at)
+    write_morning(site, at)
+    return asked
 
 
 def counted(at: datetime, happened: Iterable[Acted | Fault]) -> Swept:

@@ -1,4 +1,4 @@
-"""Why a line that a coordinator wrote about the morning letter cannot be followed."""
+"""Why a line that somebody wrote about a numbered letter cannot be followed."""
 
 from __future__ import annotations
 
@@ -73,6 +73,11 @@ MORNING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Ingen av brevene i morgenbrevet holdes lenger.",
         "Ingen av breva i morgonbrevet er haldne lenger.",
         "None of the letters in the morning letter is held any longer.",
+    ),
+    "which_of_several": (
+        "Vi vet ikke hvilken sak svaret gjelder. Sett nummeret først på linjen.",
+        "Vi veit ikkje kva sak svaret gjeld. Set nummeret først på linja.",
+        "We cannot tell which request the answer is about. Put the number first on the line.",
     ),
     "morning_not_yours": (
         "Bare koordinatoren som fikk morgenbrevet, kan svare på det.",
