@@ -35,6 +35,8 @@ class MailSettings:
     domain: str
     microsoft365: bool
     tenant_domains: tuple[str, ...]
+    answers_per_day: int
+    """How many mails of one address are answered in a day."""
     lmtp: str
     """`host:port` on this machine, the path of a socket, or empty: nobody delivers by LMTP."""
 
@@ -198,6 +200,7 @@ def _mail(section: dict[str, Any]) -> MailSettings:
         domain=(section["domain"] or sender.partition("@")[2]).lower(),
         microsoft365=section["microsoft365"],
         tenant_domains=tuple(domain.lower() for domain in section["tenant_domains"]),
+        answers_per_day=section["answers_per_day"],
         lmtp=_on_this_machine(section["lmtp"]),
     )
 

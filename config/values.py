@@ -19,6 +19,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 """Settings that allow only a few words."""
 
 RANGES: dict[str, tuple[int, int]] = {
+    "mail.answers_per_day": (1, 10_000),
     "letters.undo_minutes": (0, 7 * 24 * 60),
     "letters.brake_per_hour": (0, 1_000_000),
     "smtp.port": (1, 65535),

@@ -131,6 +131,7 @@ def assembled(
         carried=carrier(settings),
         mailboxes=lambda: mailboxes(settings),
         beside=settings.mail.mode == "beside",
+        answers_per_day=settings.mail.answers_per_day,
         look_back_days=settings.imap.look_back_days,
         backup_folder=settings.backup.folder,
         backup_keep=settings.backup.keep,

@@ -16,6 +16,7 @@ from engine.cli.printing import documents
 from engine.cli.program import command
 from engine.errors import KursdelingError
 from engine.service import receive
+from engine.service.answer_limits import IN_CIRCLES, USED_UP
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
 from engine.store import inbox, sorting
@@ -84,13 +85,18 @@ def list_(call: Call, verdict: str | None, *, waiting: bool) -> None:
         rows = inbox.listed(tx, verdict or "")
         if waiting:
             settled = sorting.settled(tx)
-            rows = tuple(r for r in rows if r.verdict in FOR_PEOPLE and r.id not in settled)
+            rows = tuple(r for r in rows if r.id not in settled and _waits(r))
     found = [row_document(call, row) for row in rows]
     columns = ("mail", "received_at", "sender", "verdict", "request", "subject")
     shown = [
         {**each, "received_at": row.received_at} for each, row in zip(found, rows, strict=True)
     ]
     documents(call, found, columns, shown)
+
+
+def _waits(row: MailRow) -> bool:
+    codes = {reason["code"] for reason in row.reasons}
+    return row.verdict in FOR_PEOPLE or bool(codes & {USED_UP, IN_CIRCLES})
 
 
 def row_document(call: Call, row: MailRow) -> dict[str, Any]:

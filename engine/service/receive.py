@@ -14,6 +14,7 @@ from engine.intake.reading import Reading
 from engine.model import Cause, Proof, Reason
 from engine.service.absence import SUBSTITUTE
 from engine.service.acting import in_transaction
+from engine.service.answer_limits import bounded
 from engine.service.answering import answered
 from engine.service.confirming import REGISTER_CONFIRM, register_answered
 from engine.service.delegating import DELEGATE, accepted
@@ -21,6 +22,7 @@ from engine.service.importing import IMPORT_CONFIRM, import_answered
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.opening import begun, confirmed
 from engine.service.ours import concerns_us
+from engine.service.repeats import seen_before
 from engine.service.site import Site
 from engine.service.strangers import stranger
 from engine.service.thread import answered_letter, is_receiver
@@ -83,11 +85,11 @@ def judge(
     counts how often it has been taken in hand since it came.
     """
     incoming = Incoming(site=site, tx=tx, inbox=mail, reading=reading, at=at, attempt=attempt)
-    return _write(incoming, _judge(incoming))
+    return _write(incoming, bounded(incoming, _judge(incoming)))
 
 
 def _judge(incoming: Incoming) -> Judged:
-    for step in (_about_others, _kind, _addressed, _seen_before, _doubtful):
+    for step in (_about_others, _kind, _addressed, seen_before, _doubtful):
         judged = step(incoming)
         if judged is not None:
             return judged
@@ -123,16 +125,6 @@ def _addressed(incoming: Incoming) -> Judged | None:
     if ours & {address.lower() for address in envelope.get("to", ())}:
         return None
     return Judged(verdict="not_ours")
-
-
-def _seen_before(incoming: Incoming) -> Judged | None:
-    reading = incoming.reading
-    earlier = inbox.earlier_same(incoming.tx, incoming.inbox, reading.message_id, reading.digest)
-    if earlier is None:
-        return None
-    if earlier.same:
-        return Judged(verdict="repeated", reasons=(Reason("repeated"),))
-    return Judged(verdict="unclear", reasons=(Reason("same_id_other_content"),))
 
 
 def _doubtful(incoming: Incoming) -> Judged | None:

@@ -97,6 +97,8 @@ class Site:
     """Where mail is fetched; nowhere, unless the settings say so."""
     beside: bool = False
     """Whether people read the mailbox too: then only mail about Kursdeling is kept."""
+    answers_per_day: int = 30
+    """How many mails of one address are answered in a day."""
     look_back_days: int = 0
     """How old mail may be when such a mailbox is first used."""
     backup_folder: Path | None = None

@@ -1,4 +1,4 @@
-"""How often somebody's mail has been answered lately."""
+"""How often somebody's mail that moved nothing has been answered lately."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from engine.store.database import Transaction
-from engine.store.encoding import instant, read_instant, structure
+from engine.store.encoding import instant, read_instant
 
 KEPT: Final = timedelta(days=7)
 """How long it is kept that somebody was answered."""
@@ -15,38 +15,42 @@ KEPT: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow:
-    """One answer."""
+    """One answer to a mail that moved nothing."""
 
     day: date
     number: int
-    """Which of that day's answers to the address it was, from 1."""
+    """Which of that day's such answers to the address it was, from 1."""
+    words: str
+    """A digest of what the mail said."""
     at: datetime
-    moved: bool
-    """Whether the mail that it answered moved a request."""
 
 
-def lately(tx: Transaction, address: str, since: date, limit: int) -> tuple[AnswerRow, ...]:
-    """The last answers to `address` on `since` or later, newest first, `limit` at most."""
-    params = {"address": address, "since": since.isoformat(), "at_most_rows": limit}
+def lately(tx: Transaction, address: str, day: date, limit: int) -> tuple[AnswerRow, ...]:
+    """The last answers to `address` on `day` and the day before, newest first, `limit` at most."""
+    params = {
+        "address": address,
+        "since": (day - timedelta(days=1)).isoformat(),
+        "until": day.isoformat(),
+        "at_most_rows": limit,
+    }
     return tuple(
         AnswerRow(
             day=date.fromisoformat(row["day"]),
             number=row["number"],
+            words=row["words"],
             at=read_instant(row["at"]),
-            moved=bool(structure(row["events"])),
         )
         for row in tx.all("answers_lately", params)
     )
 
 
-def record(
-    tx: Transaction, address: str, mail: int, *, day: date, number: int, at: datetime
-) -> None:
-    """Count the answer to message `mail`, number `number` of its day to `address`.
+def record(tx: Transaction, address: str, mail: int, row: AnswerRow) -> None:
+    """Count the answer to message `mail`.
 
-    ClaimTakenError when another worker has just given that one: read again.
+    ClaimTakenError when another worker has just given one of that number: read again.
     """
-    row = {"address": address, "day": day.isoformat(), "number": number}
-    tx.run("answer_insert", {**row, "inbox": mail, "at": instant(at)})
-    if number == 1:
-        tx.run("answers_forget", {"address": address, "before": (day - KEPT).isoformat()})
+    key = {"address": address, "day": row.day.isoformat(), "number": row.number}
+    tx.run("answer_insert", {**key, "inbox": mail, "words": row.words, "at": instant(row.at)})
+    if row.number == 1:
+        before = (row.day - KEPT).isoformat()
+        tx.run("answers_forget", {"address": address, "before": before})

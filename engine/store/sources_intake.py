@@ -49,11 +49,12 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .values(inbox=number("inbox"))
     .where(mail_claim.c.message_id == param("message_id"), mail_claim.c.inbox == number("before")),
     "answer_insert": inserted(answer_given),
-    "answers_lately": select(
-        answer_given.c.day, answer_given.c.number, answer_given.c.at, inbox.c.events
+    "answers_lately": select(answer_given)
+    .where(
+        answer_given.c.address == param("address"),
+        answer_given.c.day >= param("since"),
+        answer_given.c.day <= param("until"),
     )
-    .select_from(answer_given.join(inbox, inbox.c.id == answer_given.c.inbox))
-    .where(answer_given.c.address == param("address"), answer_given.c.day >= param("since"))
     .order_by(answer_given.c.day.desc(), answer_given.c.number.desc())
     .limit(number("at_most_rows"))
     .offset(NOTHING_SKIPPED),

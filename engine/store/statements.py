@@ -528,13 +528,14 @@ UPDATE mail_claim SET inbox=:inbox WHERE mail_claim.message_id = :message_id AND
 = :before
 """,
     "answer_insert": """\
-INSERT INTO answer_given (address, day, number, inbox, at) VALUES (:address, :day, :number,
-:inbox, :at)
+INSERT INTO answer_given (address, day, number, inbox, words, at) VALUES (:address, :day, :number,
+:inbox, :words, :at)
 """,
     "answers_lately": """\
-SELECT answer_given.day, answer_given.number, answer_given.at, inbox.events FROM answer_given JOIN
-inbox ON inbox.id = answer_given.inbox WHERE answer_given.address = :address AND answer_given.day
->= :since ORDER BY answer_given.day DESC, answer_given.number DESC LIMIT :at_most_rows OFFSET 0
+SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
+answer_given.words, answer_given.at FROM answer_given WHERE answer_given.address = :address AND
+answer_given.day >= :since AND answer_given.day <= :until ORDER BY answer_given.day DESC,
+answer_given.number DESC LIMIT :at_most_rows OFFSET 0
 """,
     "answers_forget": """\
 DELETE FROM answer_given WHERE answer_given.address = :address AND answer_given.day < :before
@@ -973,7 +974,7 @@ timer.calendar, timer.status FROM timer
 """,
     "copy_read_answer_given": """\
 SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
-answer_given.at FROM answer_given
+answer_given.words, answer_given.at FROM answer_given
 """,
     "copy_read_arrival": """\
 SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
@@ -1124,8 +1125,8 @@ occurrence, rule, calendar, status) VALUES (:id, :request, :state, :position, :a
 :roles, :due_at, :every, :at_most, :occurrence, :rule, :calendar, :status)
 """,
     "copy_write_answer_given": """\
-INSERT INTO answer_given (address, day, number, inbox, at) VALUES (:address, :day, :number,
-:inbox, :at)
+INSERT INTO answer_given (address, day, number, inbox, words, at) VALUES (:address, :day, :number,
+:inbox, :words, :at)
 """,
     "copy_write_arrival": """\
 INSERT INTO arrival (source, mailbox, inbox) VALUES (:source, :mailbox, :inbox)
@@ -1277,7 +1278,7 @@ timer.calendar, timer.status FROM timer
 """,
     "move_read_answer_given": """\
 SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
-answer_given.at FROM answer_given
+answer_given.words, answer_given.at FROM answer_given
 """,
     "move_read_arrival": """\
 SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
@@ -1588,9 +1589,9 @@ CREATE INDEX ix_timer_request ON timer (request) WHERE status = 'armed'
 """,
     """\
 CREATE TABLE answer_given ( address VARCHAR NOT NULL, day VARCHAR NOT NULL, number INTEGER NOT
-NULL, inbox INTEGER NOT NULL, at VARCHAR NOT NULL, CONSTRAINT pk_answer_given PRIMARY KEY
-(address, day, number), CONSTRAINT fk_answer_given_inbox FOREIGN KEY(inbox) REFERENCES inbox (id)
-)
+NULL, inbox INTEGER NOT NULL, words VARCHAR NOT NULL, at VARCHAR NOT NULL, CONSTRAINT
+pk_answer_given PRIMARY KEY (address, day, number), CONSTRAINT fk_answer_given_inbox FOREIGN
+KEY(inbox) REFERENCES inbox (id) )
 """,
     """\
 CREATE INDEX ix_answer_given_inbox ON answer_given (inbox)
@@ -2270,14 +2271,15 @@ UPDATE mail_claim SET inbox=%(inbox)s::INTEGER WHERE mail_claim.message_id =
 %(message_id)s::VARCHAR AND mail_claim.inbox = %(before)s::INTEGER
 """,
     "answer_insert": """\
-INSERT INTO answer_given (address, day, number, inbox, at) VALUES (%(address)s::VARCHAR,
-%(day)s::VARCHAR, %(number)s::INTEGER, %(inbox)s::INTEGER, %(at)s::VARCHAR)
+INSERT INTO answer_given (address, day, number, inbox, words, at) VALUES (%(address)s::VARCHAR,
+%(day)s::VARCHAR, %(number)s::INTEGER, %(inbox)s::INTEGER, %(words)s::VARCHAR, %(at)s::VARCHAR)
 """,
     "answers_lately": """\
-SELECT answer_given.day, answer_given.number, answer_given.at, inbox.events FROM answer_given JOIN
-inbox ON inbox.id = answer_given.inbox WHERE answer_given.address = %(address)s::VARCHAR AND
-answer_given.day >= %(since)s::VARCHAR ORDER BY answer_given.day DESC, answer_given.number DESC
-LIMIT %(at_most_rows)s::INTEGER OFFSET 0
+SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
+answer_given.words, answer_given.at FROM answer_given WHERE answer_given.address =
+%(address)s::VARCHAR AND answer_given.day >= %(since)s::VARCHAR AND answer_given.day <=
+%(until)s::VARCHAR ORDER BY answer_given.day DESC, answer_given.number DESC LIMIT
+%(at_most_rows)s::INTEGER OFFSET 0
 """,
     "answers_forget": """\
 DELETE FROM answer_given WHERE answer_given.address = %(address)s::VARCHAR AND answer_given.day <
@@ -2745,7 +2747,7 @@ timer.calendar, timer.status FROM timer
 """,
     "copy_read_answer_given": """\
 SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
-answer_given.at FROM answer_given
+answer_given.words, answer_given.at FROM answer_given
 """,
     "copy_read_arrival": """\
 SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
@@ -2924,8 +2926,8 @@ occurrence, rule, calendar, status) VALUES (%(id)s::INTEGER, %(request)s::INTEGE
 %(occurrence)s::INTEGER, %(rule)s::VARCHAR, %(calendar)s::VARCHAR, %(status)s::VARCHAR)
 """,
     "copy_write_answer_given": """\
-INSERT INTO answer_given (address, day, number, inbox, at) VALUES (%(address)s::VARCHAR,
-%(day)s::VARCHAR, %(number)s::INTEGER, %(inbox)s::INTEGER, %(at)s::VARCHAR)
+INSERT INTO answer_given (address, day, number, inbox, words, at) VALUES (%(address)s::VARCHAR,
+%(day)s::VARCHAR, %(number)s::INTEGER, %(inbox)s::INTEGER, %(words)s::VARCHAR, %(at)s::VARCHAR)
 """,
     "copy_write_arrival": """\
 INSERT INTO arrival (source, mailbox, inbox) VALUES (%(source)s::VARCHAR, %(mailbox)s::VARCHAR,
@@ -3087,7 +3089,7 @@ timer.calendar, timer.status FROM timer
 """,
     "move_read_answer_given": """\
 SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
-answer_given.at FROM answer_given
+answer_given.words, answer_given.at FROM answer_given
 """,
     "move_read_arrival": """\
 SELECT arrival.source, arrival.mailbox, arrival.inbox FROM arrival
@@ -3398,9 +3400,9 @@ CREATE INDEX ix_timer_request ON timer (request) WHERE status = 'armed'
 """,
     """\
 CREATE TABLE answer_given ( address VARCHAR NOT NULL, day VARCHAR NOT NULL, number INTEGER NOT
-NULL, inbox INTEGER NOT NULL, at VARCHAR NOT NULL, CONSTRAINT pk_answer_given PRIMARY KEY
-(address, day, number), CONSTRAINT fk_answer_given_inbox FOREIGN KEY(inbox) REFERENCES inbox (id)
-)
+NULL, inbox INTEGER NOT NULL, words VARCHAR NOT NULL, at VARCHAR NOT NULL, CONSTRAINT
+pk_answer_given PRIMARY KEY (address, day, number), CONSTRAINT fk_answer_given_inbox FOREIGN
+KEY(inbox) REFERENCES inbox (id) )
 """,
     """\
 CREATE INDEX ix_answer_given_inbox ON answer_given (inbox)

@@ -42,13 +42,15 @@ class MailClaim(Row, table=True):
 
 
 class AnswerGiven(Row, table=True):
-    """An answer to somebody's mail; those of one day are numbered, so that they can be bounded."""
+    """An answer to a mail that moved nothing; those of one day are numbered, to be bounded."""
 
     __tablename__ = "answer_given"
     address: str = Field(primary_key=True)
     day: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
     inbox: int = Field(foreign_key="inbox.id", index=True)
+    words: str
+    """A digest of what the mail said: programs say the same again and again."""
     at: str
 
 

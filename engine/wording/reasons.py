@@ -25,6 +25,7 @@ from engine.wording.names import (
 )
 from engine.wording.reasons_course import COURSE_REASONS
 from engine.wording.reasons_mail import MAIL_REASONS
+from engine.wording.reasons_mail import MAIL_REASONS
 from engine.wording.reasons_mending import MENDING_REASONS
 from engine.wording.reasons_morning import MORNING_REASONS
 from engine.wording.reasons_networks import NETWORK_REASONS
@@ -41,6 +42,7 @@ REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
             **ROUTINE_REASONS,
             **PEOPLE_REASONS,
             **MENDING_REASONS,
+            **MAIL_REASONS,
             **MORNING_REASONS,
             **MAIL_REASONS,
             **NETWORK_REASONS,

@@ -187,9 +187,9 @@ CREATE INDEX ix_timer_due ON timer (due_at) WHERE status = 'armed';
 CREATE INDEX ix_timer_request ON timer (request) WHERE status = 'armed';
 
 CREATE TABLE answer_given ( address VARCHAR NOT NULL, day VARCHAR NOT NULL, number INTEGER NOT
-NULL, inbox INTEGER NOT NULL, at VARCHAR NOT NULL, CONSTRAINT pk_answer_given PRIMARY KEY
-(address, day, number), CONSTRAINT fk_answer_given_inbox FOREIGN KEY(inbox) REFERENCES inbox (id)
-);
+NULL, inbox INTEGER NOT NULL, words VARCHAR NOT NULL, at VARCHAR NOT NULL, CONSTRAINT
+pk_answer_given PRIMARY KEY (address, day, number), CONSTRAINT fk_answer_given_inbox FOREIGN
+KEY(inbox) REFERENCES inbox (id) );
 
 CREATE INDEX ix_answer_given_inbox ON answer_given (inbox);
 

@@ -1,0 +1,26 @@
+"""Why a mail was not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+MAIL_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "answers_used_up": (
+        "Avsenderen har fått så mange svar som en adresse får på en dag. Denne e-posten er ikke "
+        "besvart.",
+        "Avsendaren har fått så mange svar som ei adresse får på ein dag. Det er ikkje svart på "
+        "denne e-posten.",
+        "The sender has had as many answers as an address gets in a day. This mail has not been "
+        "answered.",
+    ),
+    "answers_in_circles": (
+        "Flere e-poster på rad har ikke ført til noe, som når to programmer svarer hverandre. "
+        "Denne er ikke besvart.",
+        "Fleire e-postar på rad har ikkje ført til noko, som når to program svarar kvarandre. "
+        "Det er ikkje svart på denne.",
+        "Several mails in a row have led to nothing, as when two programs answer each other. "
+        "This one has not been answered.",
+    ),
+}
+"""By code: bokmål, nynorsk, English."""
