@@ -129,7 +129,7 @@ def _headers(envelope: Envelope, sender: Sender) -> list[tuple[str, Header | str
         ("Date", format_datetime(envelope.date)),
         ("Message-ID", " ".join(_message_ids(envelope.message_id)[:1])),
         ("In-Reply-To", " ".join(answered)),
-        ("References", " ".join(_thread(envelope.references))),
+        ("References", " ".join(_thread(envelope))),
         ("Auto-Submitted", "auto-replied" if answered else "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
         ("x-ms-reactions", "disallow"),
@@ -157,8 +157,15 @@ def _words(text: str, name: str) -> Header | str:
     return Header(text, "utf-8", header_name=name)
 
 
-def _thread(references: tuple[str, ...]) -> list[str]:
-    found = list(dict.fromkeys(one for text in references for one in _message_ids(text)))
+def _thread(envelope: Envelope) -> list[str]:
+    """The case first, as a message that was never sent: so all letters about it share a thread.
+
+    Then what the letter answers, the newest last (RFC 5322 §3.6.4).
+    """
+    site = envelope.message_id.strip("<>").rpartition("@")[2]
+    case = f"<{envelope.number.lower()}@{site}>" if envelope.number else ""
+    named = (case, *envelope.references, *_message_ids(envelope.in_reply_to)[:1])
+    found = list(dict.fromkeys(one for text in named for one in _message_ids(text)))
     return found if len(found) <= _LONGEST_THREAD else found[:1] + found[1 - _LONGEST_THREAD :]
 
 

@@ -41,6 +41,7 @@ def test_the_headers_are_those_of_an_automatic_letter() -> None:
         "Reply-To": "deling@site.example",
         "Date": "Mon, 23 Nov 2026 09:15:00 +0000",
         "Message-ID": "<7.7k2q9m4d@site.example>",
+        "References": "<kd-2026-0001@site.example>",
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "x-ms-reactions": "disallow",
@@ -81,14 +82,27 @@ def test_an_answer_stands_in_the_thread_of_the_mail_that_it_answers() -> None:
     sent = envelope("answer", in_reply_to=exchange, references=("<first@x.example>", long))
     message = parsed(LETTERS.render(sent))
     assert message["In-Reply-To"] == exchange
-    assert message["References"].split() == ["<first@x.example>", long]
+    thread = ["<kd-2026-0001@site.example>", "<first@x.example>", long, exchange]
+    assert message["References"].split() == thread
     assert message["Auto-Submitted"] == "auto-replied"
 
 
 def test_a_long_thread_keeps_its_first_and_its_newest_mails() -> None:
     many = tuple(f"<{number}@x.example>" for number in range(200))
     found = parsed(LETTERS.render(envelope("answer", references=many)))["References"].split()
-    assert found == [many[0], *many[-19:]]
+    assert found == ["<kd-2026-0001@site.example>", *many[-19:]]
+
+
+def test_letters_about_one_case_share_a_thread_and_others_none() -> None:
+    opened, ended = (
+        parsed(LETTERS.render(envelope(name, message_id=f"<{name}@site.example>")))
+        for name in ("receipt", "share_ended")
+    )
+    assert opened["References"] == ended["References"] == "<kd-2026-0001@site.example>"
+    assert opened["In-Reply-To"] is None
+    other = parsed(LETTERS.render(envelope("receipt", number="KD-2026-0002")))
+    assert other["References"] == "<kd-2026-0002@site.example>"
+    assert parsed(LETTERS.render(envelope("newcomer")))["References"] is None
 
 
 @pytest.mark.parametrize(
@@ -110,7 +124,11 @@ def test_data_makes_no_headers(evil: str) -> None:
     message = parsed(LETTERS.render(sent))
     assert message["Bcc"] is None
     assert message["In-Reply-To"] == "<a@x.example>"
-    assert message["References"] == "<b@x.example>"
+    assert message["References"].split() == [
+        "<kd-2026-0001@site.example>",
+        "<b@x.example>",
+        "<a@x.example>",
+    ]
     assert "Bcc: alle" not in (message["Subject"] or "") or "\n" not in decoded(message["Subject"])
     assert body(message) == LETTERS.text(sent)
 
