@@ -32,6 +32,7 @@ def examined(site: Site, day: date) -> Iterator[Finding]:
     with site.database.reading() as tx:
         yield _agreement(tx, day)
         yield from _contacts(site, tx, day)
+        yield _signing(site, tx)
         yield from _pause(tx)
         yield from _letters(tx)
         yield from _mail(tx)
@@ -55,6 +56,14 @@ def _addresses(site: Site) -> Finding:
         return Finding("mail.addresses", "ok", ", ".join(site.addresses))
     what = "empty: mail to any address is taken; set the addresses that intake reads"
     return Finding("mail.addresses", "warning", what)
+
+
+def _signing(site: Site, tx: Transaction) -> Finding:
+    newest = letters.newest_id(tx)
+    if newest and not site.genuine(newest):
+        what = "our last letter was signed with a key that is not here: replies to it prove nothing"
+        return Finding("signing.key", "broken", f"{what}; put the site's own file back")
+    return Finding("signing.key", "ok", "what we sign is known again")
 
 
 def _agreement(tx: Transaction, day: date) -> Finding:

@@ -24,8 +24,8 @@ from engine.store.outbox import Outbox, write_letter
 
 __all__ = [
     "LetterRow", "Outbox", "by_message_ids", "by_token", "cancel", "claim", "counts", "get",
-    "give_back", "hold", "listed", "mark", "of_mail", "of_request", "read", "reclaim", "release",
-    "retry", "store_bytes", "stored_bytes", "write_letter", "written_since",
+    "give_back", "hold", "listed", "mark", "newest_id", "of_mail", "of_request", "read", "reclaim",
+    "release", "retry", "store_bytes", "stored_bytes", "write_letter", "written_since",
 ]  # fmt: skip
 
 
@@ -97,6 +97,12 @@ def by_token(tx: Transaction, number: str, token: str) -> LetterRow | None:
     """The letter about the request `number` (may be empty) that bears the token."""
     rows = _rows(tx.all("letters_by_token", {"token": token}))
     return next((row for row in rows if row.request == number), None)
+
+
+def newest_id(tx: Transaction) -> str:
+    """The Message-ID of the letter that was written last; empty where there is none."""
+    row = tx.one("letter_newest_id")
+    return "" if row is None else str(row["message_id"])
 
 
 def written_since(tx: Transaction, receiver: str, template: str, since: datetime) -> bool:
