@@ -10,12 +10,26 @@ from engine.cli.call import Call
 from engine.cli.failing import reasons_of
 from engine.cli.printing import documents
 from engine.cli.program import command
-from engine.errors import KursdelingError
-from engine.service.health import Finding, examined
+from engine.errors import (
+    DefinitionError,
+    KursdelingError,
+    SchemaError,
+    SettingsError,
+    StoreError,
+)
+from engine.service.finding import Finding
+from engine.service.health import examined
 from engine.service.proving import proved_texts
 
 COLUMNS = ("check", "state", "what")
 BROKEN: Final = "broken"
+PARTS: Final = (
+    (SettingsError, "settings"),
+    (SchemaError, "tables"),
+    (StoreError, "database"),
+    (DefinitionError, "workflows"),
+)
+"""The part of the site that keeps it from being opened, by the kind of error."""
 
 
 @command("doctor")
@@ -31,6 +45,8 @@ def _workflows(call: Call) -> list[Finding]:
         letters = app.templates_of(call.folder)
         texts = app.workflow_files(call.folder)
         proved = proved_texts(texts, lambda workflow: app.prove(workflow, letters))
+    except SettingsError:
+        return []  # told of where the site is opened
     except KursdelingError as error:
         return [Finding("workflows", BROKEN, "; ".join(reasons_of(error, call.language)))]
     problems = [Finding("workflows", BROKEN, str(problem)) for problem in proved.problems]
@@ -42,7 +58,8 @@ def _site(call: Call) -> list[Finding]:
     try:
         site = call.site()
     except KursdelingError as error:
-        return [Finding("site", BROKEN, reason) for reason in reasons_of(error, call.language)]
+        check = next((name for kind, name in PARTS if isinstance(error, kind)), "site")
+        return [Finding(check, BROKEN, reason) for reason in reasons_of(error, call.language)]
     return list(examined(site, oslo_day(call.at)))
 
 

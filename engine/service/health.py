@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from engine.errors import KursdelingError
 from engine.service.contact_check import checked
+from engine.service.finding import Finding
+from engine.service.health_store import stored
 from engine.service.site import Site
 from engine.service.verifying import verified
 from engine.store import heartbeats, inbox, letters, pauses, register
 from engine.store.database import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: `ok`, `warning` (works, but look), or `broken` (mend it)."""
-
-    check: str
-    state: Literal["ok", "warning", "broken"]
-    what: str
-
-
 def examined(site: Site, day: date) -> Iterator[Finding]:
     """Everything that was looked at in the site, as it stands on `day`; nothing is changed."""
     yield Finding("settings", "ok", "kursdeling.toml can be read")
-    yield Finding("tables", "ok", "the database fits the program")
+    yield from stored(site)
     yield _addresses(site)
     with site.database.reading() as tx:
         yield _agreement(tx, day)

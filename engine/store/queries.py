@@ -117,6 +117,12 @@ def counts(tx: Transaction) -> dict[tuple[str, str], int]:
     return {(row["workflow"], row["state"]): row["number"] for row in rows}
 
 
+def recorded_span(tx: Transaction) -> tuple[datetime | None, datetime | None]:
+    """When the first and the last event were recorded, by the machine's clock; None before any."""
+    row = tx.one("recorded_span") or {"first": None, "last": None}
+    return read_maybe_instant(row["first"]), read_maybe_instant(row["last"])
+
+
 def last_event_at(tx: Transaction) -> datetime | None:
     """The business time of the site's last event; None before the first."""
     row = tx.one("last_event")

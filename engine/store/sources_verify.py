@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ClauseElement, not_, null, select
+from sqlalchemy import ClauseElement, func, not_, null, select
 
-from engine.store.sources import inbox, letter, request, share, timer
+from engine.store.sources import history, inbox, letter, request, share, timer
 from engine.store.sources_intake import attachment
 
 _of_letter = [column for column in letter.columns if column.name != "raw"]
@@ -26,6 +26,10 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .select_from(inbox.outerjoin(request, request.c.id == inbox.c.request))
     .where(not_(inbox.c.raw.is_(null())))
     .order_by(inbox.c.id),
+    "recorded_span": select(
+        func.min(history.c.recorded_at).label("first"),
+        func.max(history.c.recorded_at).label("last"),
+    ),
     "verify_attachments": select(attachment.c.sha256, attachment.c.content).order_by(
         attachment.c.sha256
     ),

@@ -1343,6 +1343,9 @@ request ON request.id = letter.request WHERE letter.raw IS NOT NULL ORDER BY let
 SELECT inbox.id, inbox.raw, inbox.sha256, request.number FROM inbox LEFT OUTER JOIN request ON
 request.id = inbox.request WHERE inbox.raw IS NOT NULL ORDER BY inbox.id
 """,
+    "recorded_span": """\
+SELECT min(history.recorded_at) AS first, max(history.recorded_at) AS last FROM history
+""",
     "verify_attachments": """\
 SELECT attachment.sha256, attachment.content FROM attachment ORDER BY attachment.sha256
 """,
@@ -3153,6 +3156,9 @@ request ON request.id = letter.request WHERE letter.raw IS NOT NULL ORDER BY let
     "verify_mail_bytes": """\
 SELECT inbox.id, inbox.raw, inbox.sha256, request.number FROM inbox LEFT OUTER JOIN request ON
 request.id = inbox.request WHERE inbox.raw IS NOT NULL ORDER BY inbox.id
+""",
+    "recorded_span": """\
+SELECT min(history.recorded_at) AS first, max(history.recorded_at) AS last FROM history
 """,
     "verify_attachments": """\
 SELECT attachment.sha256, attachment.content FROM attachment ORDER BY attachment.sha256

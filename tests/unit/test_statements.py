@@ -57,7 +57,8 @@ def test_every_statement_is_used() -> None:
     unused = [
         name
         for name in statements.SQLITE
-        if f'"{name}"' not in code and not name.startswith((copying.READ, copying.WRITE, moving.READ))
+        if f'"{name}"' not in code
+        and not name.startswith((copying.READ, copying.WRITE, moving.READ))
     ]
     assert unused == []
 
