@@ -8,10 +8,12 @@ from typing import Any
 from engine.model import Language
 from engine.ports import Envelope
 from notifiers.render import TemplateLetters
+from tests.unit.letter_cases_networks import NETWORK_EXTRA, NETWORK_TEMPLATES
 from tests.unit.letter_extras import EXTRA
 
-TEMPLATES = frozenset(
-    """opinion_wanted opinion_given request_submitted receipt request_received changes_wanted
+TEMPLATES = (
+    frozenset(
+        """opinion_wanted opinion_given request_submitted receipt request_received changes_wanted
     label_wanted request_rejected now_shared request_withdrawn share_ends borrower_stops
     ending_undone ending_confirmed share_ended request_lapsed form_faults answer confirm_opening
     newcomer not_understood help remark_kept remind lapse_warning go_on_without_opinions
@@ -22,10 +24,12 @@ TEMPLATES = frozenset(
     course_link_wanted course_ready order_preliminary ordered_share_ends borrowing_submitted
     suggestion suggestion_unanswered held_back morning morning_answer reminders
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended""".split()
+    )
+    | NETWORK_TEMPLATES
 )
 ABOUT_NO_REQUEST = frozenset(
     """newcomer not_understood confirm_opening delegate_receipt substitute register_confirm
-    import_confirm morning morning_answer reminders""".split()
+    import_confirm morning morning_answer reminders delivery_unclear""".split()
 )
 
 WORDS: dict[Language, dict[str, str]] = {
@@ -216,7 +220,7 @@ def variables(language: Language, template: str) -> dict[str, Any]:
         "also": [],
         "intended_duty": names["duty"],
         "remark": "Hei.\nHva er dette?",
-        "extra": EXTRA.get(template, {}),
+        "extra": EXTRA.get(template, {}) | NETWORK_EXTRA.get(template, {}),
     }
 
 
