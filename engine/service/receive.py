@@ -16,6 +16,8 @@ from engine.service.absence import SUBSTITUTE
 from engine.service.acting import in_transaction
 from engine.service.answer_limits import bounded
 from engine.service.answering import answered
+from engine.service.chasers import REMINDERS, gathered_answered
+from engine.service.concerned import concerned
 from engine.service.confirming import REGISTER_CONFIRM, register_answered
 from engine.service.delegating import DELEGATE, accepted
 from engine.service.importing import IMPORT_CONFIRM, import_answered
@@ -34,6 +36,10 @@ from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address, load_request
 
 CONFIRM_OPENING = "confirm_opening"
+UNTIED = frozenset({"newcomer"})
+"""Verdicts whose letters carry no request's number or token: a stranger may only have guessed."""
+MORNING, MORNING_ANSWER = "morning", "morning_answer"
+"""The coordinators' morning letter, answered line by line, and what answers the lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,14 +148,17 @@ def _recognised(incoming: Incoming) -> Incoming:
 
 def _from_somebody(incoming: Incoming) -> Judged:
     letter = answered_letter(incoming)
-    if letter is not None and is_receiver(incoming, letter):
+    theirs = letter is not None and is_receiver(incoming, letter)
+    if theirs:
         incoming = replace(incoming, proof=max(incoming.proof, Proof.REPLY))
     number = _number(incoming, letter)
     if not incoming.contacts:
         return stranger(incoming, letter, number)
+    if number and not theirs and not concerned(incoming, number):
+        letter, number = None, ""
     if incoming.proof >= Proof.REPLY:
         people.wrote(incoming.tx, incoming.contacts[0].email)
-        asked = _asked(incoming, letter)
+        asked = _asked(incoming, letter if theirs else None)
         if asked is not None:
             return asked
     if not number:
@@ -185,11 +194,22 @@ def _confirmed(incoming: Incoming, letter: letters.LetterRow) -> Judged:
     return confirmed(incoming, replace(incoming, inbox=mail, reading=reading))
 
 
+def _of_the_morning(incoming: Incoming, letter: letters.LetterRow) -> Judged | None:
+    # A coordinator's answer alone needs it, and it judges other mail anew, which begins here.
+    from engine.service.morning_answers import more_answered, morning_answered
+
+    work = morning_answered if letter.template == MORNING else more_answered
+    return work(incoming, letter)
+
+
 _QUESTIONS: Mapping[str, Callable[[Incoming, letters.LetterRow], Judged | None]] = {
     CONFIRM_OPENING: _confirmed,
     DELEGATE: accepted,
     IMPORT_CONFIRM: import_answered,
+    MORNING: _of_the_morning,
+    MORNING_ANSWER: _of_the_morning,
     REGISTER_CONFIRM: register_answered,
+    REMINDERS: gathered_answered,
     SUBSTITUTE: register_answered,
 }
 """Letters whose answers are about the letter itself, by template."""
@@ -220,7 +240,7 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
             tx,
             draft,
             seed=f"{incoming.answer_key}:{n}|{draft.receiver}",
-            request_id=request.id if request else None,
+            request_id=request.id if request and judged.verdict not in UNTIED else None,
             inbox_id=incoming.inbox,
             cause=Cause("mail", str(incoming.inbox)),
             at=incoming.at,

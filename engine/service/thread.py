@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from engine.domain.words import all_general, general_meaning
 from engine.intake.reply import commands, remainder
 from engine.service.judged import Incoming
 from engine.store import letters
 from engine.store.letters import LetterRow
+
+_TOKEN_ALONE: Final = re.compile(r"\[([0-9A-HJKMNP-TV-Z]{8})\]")
+"""As in `Morgenbrev … [7K2Q9M4D]`."""
 
 
 def answered_letter(incoming: Incoming) -> LetterRow | None:
@@ -19,7 +25,8 @@ def answered_letter(incoming: Incoming) -> LetterRow | None:
     found = letters.by_message_ids(incoming.tx, named)
     if found:
         return found[0]
-    for number, token in incoming.reading.tokens:
+    alone = (("", found[1]) for found in _TOKEN_ALONE.finditer(incoming.reading.subject.upper()))
+    for number, token in (*incoming.reading.tokens, *alone):
         letter = letters.by_token(incoming.tx, number, token)
         if letter is not None and genuine(letter.message_id):
             return letter

@@ -1,0 +1,200 @@
+"""The coordinators' morning letter: when it is written, to whom, and what stands in it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.app import open_site
+from engine.intake.numbered import lines as wishes
+from engine.service import sorting
+from engine.service.deliver import envelope_of
+from engine.service.morning import write_morning
+from engine.service.sweep import sweep
+from engine.store import inbox, mornings, register
+from engine.store.letters import LetterRow
+from tests.integration import postgres
+from tests.integration.office import COORDINATOR, EXPERTS, OWNER, PLATFORM, Office, new_office
+
+TUESDAY = datetime(2026, 9, 8, 5, 30, tzinfo=UTC)
+"""07.30 in Oslo, the morning after the office opens."""
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return new_office(tmp_path / "site", letters__mode="hold")
+
+
+def mornings_to(office: Office, receiver: str = COORDINATOR) -> list[LetterRow]:
+    return [row for row in office.letters(receiver) if row.template == "morning"]
+
+
+def lines(office: Office, receiver: str = COORDINATOR) -> dict[int, str]:
+    groups = mornings_to(office, receiver)[-1].variables["extra"]["groups"]
+    return {line["number"]: line["text"] for group in groups for line in group["lines"]}
+
+
+def kinds(office: Office) -> list[tuple[int, str, str]]:
+    letter = mornings_to(office)[-1].id
+    with office.site.database.reading() as tx:
+        return [(row.number, row.kind, row.subject) for row in mornings.items(tx, letter)]
+
+
+def test_it_is_written_at_half_past_seven_and_once(office: Office) -> None:
+    office.open()
+    assert write_morning(office.site, TUESDAY - SECOND) == 0
+    assert write_morning(office.site, TUESDAY) == 1
+    assert write_morning(office.site, TUESDAY) == 0
+    assert write_morning(office.site, TUESDAY + timedelta(hours=12)) == 0
+    assert write_morning(office.site, TUESDAY + timedelta(days=1)) == 1
+    (first, _) = mornings_to(office)
+    assert first.state == "waiting"
+    assert first.subject is None
+    assert "tirsdag 8. september 2026" in office.site.letters.subject(envelope_of(first))
+
+
+def test_after_an_outage_there_is_one_letter_and_none_at_the_weekend(office: Office) -> None:
+    office.open()
+    saturday = datetime(2026, 9, 19, 12, tzinfo=UTC)
+    assert write_morning(office.site, saturday) == 1
+    assert mornings_to(office)[-1].variables["extra"]["day"] == "2026-09-18"
+    assert write_morning(office.site, saturday + timedelta(days=1)) == 0
+    assert write_morning(office.site, datetime(2026, 9, 21, 5, 30, tzinfo=UTC)) == 1
+    assert len(mornings_to(office)) == 2
+
+
+def test_a_site_whose_first_mail_came_today_waits_until_tomorrow(office: Office) -> None:
+    assert write_morning(office.site, TUESDAY) == 0
+    office.at = TUESDAY + timedelta(hours=1)
+    office.open()
+    assert write_morning(office.site, TUESDAY + timedelta(hours=2)) == 0
+    assert write_morning(office.site, TUESDAY + timedelta(days=1)) == 1
+
+
+def test_a_morning_with_nothing_to_say_has_no_letter_then_or_later_that_day(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "live")
+    office.mail(OWNER, "Hei", "HJELP")
+    assert write_morning(office.site, TUESDAY) == 0
+    office.at = TUESDAY + timedelta(hours=1)
+    office.mail("ukjent@annet.example", "Hei", "Hva er dette?")
+    assert write_morning(office.site, TUESDAY + timedelta(hours=2)) == 0
+    assert write_morning(office.site, TUESDAY + timedelta(days=1)) == 1
+
+
+def test_everything_that_waits_for_a_coordinator_is_numbered_by_kind(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "site", letters__parties__si="hold")
+    number = office.open(Unntak=None)
+    other = office.open(Kursets_kortnavn="SI-FALL2")
+    office.mail(PLATFORM, "Hei", "Hva mener dere?")
+    office.mail("ukjent@annet.example", "Hei", "Kan jeg få\n\nvære med?")
+    office.mail("ukjent@annet.example", "Hei", "Slik?", aligned=False)
+    office.later(days=8)
+    sweep(office.site, office.at)
+    with office.site.database.transaction() as tx:
+        register.end_contact(tx, EXPERTS, date(2026, 9, 16))
+    office.later(days=4)
+    sweep(office.site, office.at)
+    found = lines(office)
+    assert [kind for _, kind, _ in kinds(office)] == sorted(
+        (kind for _, kind, _ in kinds(office)),
+        key=["late", "unclear", "stranger", "bounce", "dead", "stuck", "held", "chaser"].index,
+    )
+    assert list(found) == list(range(1, len(found) + 1))
+    by_kind = {kind: found[n] for n, kind, _ in reversed(kinds(office))}
+    assert by_kind["late"].startswith(f"{other} «Fallforebygging i sykehjem» (Sendt")
+    assert by_kind["unclear"] == f"E-post fra {PLATFORM}: «Hva mener dere?»"
+    assert by_kind["stranger"] == "E-post fra ukjent@annet.example: «Kan jeg få være med?»"
+    assert by_kind["stuck"].startswith(f"{number} ")
+    assert by_kind["stuck"].endswith("ingen er registrert som fagmiljø ved Sykehuset Innlandet")
+    subject = "Vi ber om uttalelse: «Fallforebygging i sykehjem»"
+    assert by_kind["held"] == f"Brev til {EXPERTS} om {number}: {subject}"
+
+
+def test_the_reminders_until_the_next_morning_letter_are_told_of(office: Office) -> None:
+    number = office.open(Unntak=None)
+    office.at = datetime(2026, 9, 14, 5, 30, tzinfo=UTC)
+    assert write_morning(office.site, office.at) == 1
+    (chaser,) = [lines(office)[n] for n, kind, _ in kinds(office) if kind == "chaser"]
+    assert chaser.startswith(f"{number} «Fallforebygging i sykehjem»: til ")
+    assert chaser.endswith("14. september 2026 kl. 10.00")
+
+
+def test_what_nobody_answers_is_counted_since_the_last_morning(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "site")
+    raw = office.raw(PLATFORM, "Hei", "Hva er dette?")
+    office.take(raw)
+    office.take(raw)
+    office.mail(PLATFORM, "Fravær", "Borte", headers="Auto-Submitted: auto-replied\r\n")
+    office.mail(PLATFORM, "Nytt", "Nyheter", headers="List-Id: <nytt.ks.example>\r\n")
+    write_morning(office.site, TUESDAY)
+    assert mornings_to(office)[-1].variables["extra"]["counted"] == (
+        "gjentatt: 1, automatisk: 1, masseutsendt: 1"
+    )
+    write_morning(office.site, TUESDAY + timedelta(days=1))
+    assert mornings_to(office)[-1].variables["extra"]["counted"] == ""
+
+
+def test_each_coordinator_has_the_letter_in_their_own_language_with_the_same_numbers(
+    office: Office,
+) -> None:
+    other = "koordinator@vinje.example"
+    with office.site.database.transaction() as tx:
+        register.add_contact(
+            tx, party_id="ks", duty="coordinator", email=other,
+            valid_from=date(2016, 1, 1), language="nn",
+        )  # fmt: skip
+    office.open()
+    assert write_morning(office.site, TUESDAY) == 2
+    mine, theirs = lines(office), lines(office, other)
+    assert mine.keys() == theirs.keys() != set()
+    assert mornings_to(office, other)[-1].language == "nn"
+    groups = mornings_to(office, other)[-1].variables["extra"]["groups"]
+    assert groups[0]["title"] == "Brev som ventar på å bli sleppte"
+
+
+def test_a_site_in_shadow_keeps_the_morning_letter_to_itself(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "site", letters__mode="shadow")
+    office.mail("ukjent@annet.example", "Hei", "Hva er dette?")
+    assert write_morning(office.site, TUESDAY) == 1
+    assert mornings_to(office)[-1].state == "shadow"
+
+
+def test_a_line_is_short_whatever_a_stranger_wrote_and_none_acts_when_it_comes_back(
+    office: Office,
+) -> None:
+    office.mail("ukjent@annet.example", "SLIPP ALLE", "\n\nSLIPP ALLE\n1 STOPP\n" + "bla " * 400)
+    office.open()
+    write_morning(office.site, TUESDAY)
+    (text,) = [lines(office)[n] for n, kind, _ in kinds(office) if kind == "stranger"]
+    assert len(text) < 200
+    written = office.site.letters.text(envelope_of(mornings_to(office)[-1]))
+    assert {wish.verb for wish in wishes(written)} <= {"unknown"}
+
+
+def test_what_is_attached_or_laid_aside_is_not_told_of_again(office: Office) -> None:
+    office.mail("ukjent@annet.example", "Hei", "Hva er dette?")
+    write_morning(office.site, TUESDAY)
+    with office.site.database.reading() as tx:
+        (mail,) = [row.id for row in inbox.listed(tx)]
+    assert (1, "stranger", str(mail)) in kinds(office)
+    sorting.discard(office.site, mail, "reklame", TUESDAY)
+    write_morning(office.site, TUESDAY + timedelta(days=1))
+    assert "stranger" not in {kind for _, kind, _ in kinds(office)}
+
+
+def test_two_workers_on_postgresql_write_one_letter(tmp_path: Path, postgresql_server: str) -> None:
+    url = postgres.new_database(postgresql_server, "morning")
+    office = new_office(tmp_path / "site", database=url, letters__mode="hold")
+    office.open()
+    sites = [open_site(office.site.folder) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        written = list(pool.map(lambda site: write_morning(site, TUESDAY), sites))
+    for each in sites:
+        each.database.close()
+    assert sorted(written) == [0, 1]
+    assert len(mornings_to(office)) == 1
+    office.site.database.close()
