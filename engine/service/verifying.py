@@ -31,7 +31,14 @@ def verified(
     Nothing is changed. `progress` is told (what, how many so far) now and then.
     """
     with site.database.reading() as tx:
-        return verify(tx, _Rules(site, tx), progress)
+        return verified_in(tx, site, progress)
+
+
+def verified_in(
+    tx: Transaction, site: Site, progress: Callable[[str, int], None] = lambda _what, _count: None
+) -> Verification:
+    """As `verified`, of what stands in an open transaction."""
+    return verify(tx, _Rules(site, tx), progress)
 
 
 @dataclass(frozen=True, slots=True)
