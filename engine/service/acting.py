@@ -143,6 +143,21 @@ def _wanted(
     )
 
 
+def facts_of(
+    site: Site, tx: Transaction, routine: Routine, request: Request, at: datetime
+) -> Facts:
+    """The facts for a request that is yet to be opened by time."""
+    wanted = _wanted(
+        site,
+        routine.workflow,
+        at,
+        needs=_needs(site, routine, request, None) - {"history"},
+        form={},
+        request=request,
+    )
+    return read_facts(tx, wanted)
+
+
 def act_on(case: Case, act: Act, at: datetime) -> Step:
     """`act` decided on `case`, with what follows at once."""
     return as_step(act, decide(case, act, at))

@@ -14,6 +14,7 @@ from engine.errors import RefusedError, StoreError
 from engine.model import LetterDraft, Reason
 from engine.service import commands
 from engine.service.confirming import REGISTER_CONFIRM, ask
+from engine.service.cycle import Stuck, Turned, next_opening, turn
 from engine.service.site import Site
 from engine.service.sweep import Acted, Fault, happenings
 from engine.store import copying, letters, queries, timers
@@ -128,6 +129,8 @@ def _run(
     day: date | None = None
     while clock.at <= until:
         progress(clock.at)
+        for turned in turn(site, clock.at):
+            yield _of_the_year(turned, clock.at)
         for acted in happenings(site, clock.at):
             yield from _of_time(acted, clock.at)
         if day != oslo_day(clock.at):
@@ -143,7 +146,25 @@ def _next(site: Site, script: deque[Scripted], latest: datetime) -> datetime:
     """When something is next due or said; `latest` where that is later, or never."""
     with site.database.reading() as tx:
         due = timers.next_due(tx)
-    return min([latest, *([due] if due else []), *(step.at for step in list(script)[:1])])
+    opening = next_opening(site, latest - PASS)
+    known = [each for each in (due, opening) if each is not None]
+    return min([latest, *known, *(step.at for step in list(script)[:1])])
+
+
+def _of_the_year(turned: Turned | Stuck, at: datetime) -> Happening:
+    """What time opened, or what followed from another request."""
+    if isinstance(turned, Stuck):
+        raise StoreError(turned.what)
+    return Happening(
+        at=at,
+        request=turned.request,
+        workflow=turned.workflow,
+        action="open" if turned.start is None else "fire",
+        event=turned.event,
+        start=turned.start,
+        to=turned.to,
+        letters=_written(turned.letters),
+    )
 
 
 def _of_the_register(site: Site, at: datetime) -> Iterator[Happening]:

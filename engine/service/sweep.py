@@ -17,13 +17,14 @@ from engine.plan.timing import next_occurrence
 from engine.service.acting import Step, act_on, case_of, in_transaction
 from engine.service.chasers import gather
 from engine.service.confirming import ask
+from engine.service.cycle import Stuck, turn
+from engine.service.cycle_letters import post
 from engine.service.morning import write_morning
 from engine.service.site import Site, always
 from engine.service.suggesting import unanswered
 from engine.store import timers
 from engine.store.apply import apply
 from engine.store.database import Transaction
-from engine.store.letters import write_letter
 from engine.store.requests import mark_escalated
 from engine.store.timers import TimerRow
 
@@ -71,6 +72,8 @@ class Swept:
     reminded: int = 0
     escalated: int = 0
     refused: int = 0
+    opened: int = 0
+    """How many requests time opened, or moved because of another one."""
     asked: int = 0
     """How many holders were asked whether what the register says of them is right."""
     faults: tuple[str, ...] = ()
@@ -87,7 +90,10 @@ def sweep(
     if dry_run:
         with site.database.reading() as tx:
             return counted(at, _foreseen(site, tx, at))
+    turned = list(turn(site, at, go_on))
     swept = counted(at, happenings(site, at, go_on))
+    stuck = tuple(each.what for each in turned if isinstance(each, Stuck))
+    swept = replace(swept, opened=len(turned) - len(stuck), faults=(*stuck, *swept.faults))
     return replace(swept, asked=_then(site, at)) if go_on() else swept
 
 
@@ -159,11 +165,7 @@ def _one_by_one(site: Site, at: datetime, faulty: set[int]) -> Iterator[Acted | 
 
 
 def _handled(site: Site, number: str, at: datetime, tx: Transaction) -> list[Acted]:
-    handled = []
-    for acted in _decided(site, tx, number, at):
-        _write(site, tx, acted, at)
-        handled.append(acted)
-    return handled
+    return [_write(site, tx, acted, at) for acted in _decided(site, tx, number, at)]
 
 
 def _foreseen(site: Site, tx: Transaction, at: datetime) -> Iterator[Acted]:
@@ -242,7 +244,8 @@ def _again(case: Case, timer: TimerRow, at: datetime) -> datetime | None:
     return next_occurrence(case.rules.calendar, timer.due_at, timer.every, at)
 
 
-def _write(site: Site, tx: Transaction, acted: Acted, at: datetime) -> None:
+def _write(site: Site, tx: Transaction, acted: Acted, at: datetime) -> Acted:
+    """What the timer came to, with the letters that it really needed."""
     timer = acted.timer
     timers.finish(tx, timer.id, acted.again)
     outbox = site.outbox()
@@ -250,16 +253,18 @@ def _write(site: Site, tx: Transaction, acted: Acted, at: datetime) -> None:
         apply(tx, acted.step.events, recorded_at=site.clock.now(), outbox=outbox)
     if acted.outcome == "escalated" or (acted.outcome == "refused" and acted.letters):
         mark_escalated(tx, timer.request_id, at)
+    written = []
     for n, draft in enumerate(acted.letters):
-        write_letter(
+        if post(
+            site,
             tx,
             draft,
-            seed=f"{timer.key}|{n}|{draft.receiver}",
+            seed=f"{timer.key}|{n}",
             request_id=timer.request_id,
-            inbox_id=None,
+            number=timer.request,
             cause=Cause("timer", str(timer.id)),
             at=at,
-            recorded_at=site.clock.now(),
-            outbox=outbox,
             workflow=timer.workflow,
-        )
+        ):
+            written.append(draft)
+    return replace(acted, letters=tuple(written))
