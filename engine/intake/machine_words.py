@@ -12,7 +12,7 @@ AUTO_SUBJECT: Final = re.compile(
     r"\W{0,3}(?:automatisk (?:svar|e-?post|kvittering)|automatiskt svar|autosvar"
     r"|auto[- ]?(?:reply|respon(?:se|der)|matic reply)|automatic (?:reply|response)|auto|ooo"
     r"|automated (?:reply|response)|out[- ]of[- ](?:the[- ])?office(?: (?:auto)?reply)?"
-    r"|ute av kontoret|bort(?:e|reist)(?: (?:fra|frå) kontoret)?|ikke på jobb|ikkje på jobb"
+    r"|ute av kontoret|borte (?:fra|frå) kontoret|bortreist(?=:)|ikke på jobb|ikkje på jobb"
     r"|fraværende|fråverande|fravære?(?:smelding|sassistent|sbesked)|fråværsmelding"
     r"|fravær (?:fra|frå) kontoret|ikke til ?stede|ikkje til stades|ferie(?:svar|melding|avvikling)"
     r"|frånvaro(?:meddelande)?|frånvarande|inte på kontoret|ej på kontoret"
