@@ -9,6 +9,7 @@ import pytest
 from engine.app import open_site
 from engine.errors import SettingsError
 from engine.service.deliver import deliver
+from engine.service.health import examined
 from engine.store import letters, pauses
 from tests.integration.office import EXPERTS, LIAISON, OWNER, PLATFORM, Office, new_office
 
@@ -81,6 +82,13 @@ def test_a_pause_stands_until_somebody_ends_it(tmp_path: Path) -> None:
         standing = pauses.paused(tx)
         assert standing is not None
         assert (standing.reason, standing.since) == ("feil lenke", office.at)
+    office.open()
+    assert {row.state for row in office.letters()} == {"waiting"}
+    told = [each for each in examined(office.site, office.at.date()) if each.state == "broken"]
+    assert [each.check for each in told] == ["letters"]
+    assert "feil lenke" in told[0].what
+    with office.site.database.transaction() as tx:
         assert pauses.resume(tx, office.at)
         assert not pauses.resume(tx, office.at)
         assert pauses.paused(tx) is None
+    assert deliver(office.site, office.at) == {"sent": 2}
