@@ -18,8 +18,10 @@ from engine.store.statements import SQLITE
 READ: Final = "move_read_"
 LEFT_BEHIND: Final = frozenset({MADE_WITH_TABLES, "heartbeat"})
 """What is made anew: the schema's version, and workers that are not at the new place."""
-AT_ONCE: Final = 100
-"""How many rows are in memory at once: some hold whole mails."""
+WITH_BYTES: Final = frozenset({"inbox", "letter", "attachment"})
+"""The tables that hold whole mails."""
+FEW, MANY = 4, 500
+"""How many rows with and without such bytes are in memory at once."""
 
 Progress = Callable[[str, int], None]
 """Told (table, how many of its rows so far) now and then."""
@@ -49,7 +51,7 @@ def move(
     with source.reading() as reading, target.transaction() as writing:
         for table in tables():
             wanted = _Digest()
-            for batch in _batches(wanted.of(_rows(reading, table))):
+            for batch in _batches(wanted.of(_rows(reading, table)), _at_once(table)):
                 writing.run_many(WRITE + table, batch)
                 progress(table, wanted.count)
             _same(table, wanted, writing)
@@ -76,12 +78,16 @@ def _make_ready(target: Database) -> None:
 
 
 def _rows(tx: Transaction, table: str) -> Iterator[Row]:
-    return tx.stream(READ + table, batch=AT_ONCE)
+    return tx.stream(READ + table, batch=_at_once(table))
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _at_once(table: str) -> int:
+    return FEW if table in WITH_BYTES else MANY
+
+
+def _batches(rows: Iterable[Row], at_once: int) -> Iterator[list[Row]]:
     left = iter(rows)
-    while batch := list(islice(left, AT_ONCE)):
+    while batch := list(islice(left, at_once)):
         yield batch
 
 
