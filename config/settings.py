@@ -182,7 +182,13 @@ def _database(site: Path, written: str) -> str:
 
 def _letters(section: dict[str, Any]) -> LetterSettings:
     own: dict[str, Any] = modes.taken_from(section)
+    _bare("letters.everything_to", section["everything_to"] or "a@b")
     return LetterSettings(**section, **own)
+
+
+def _bare(key: str, address: str) -> None:
+    if address.count("@") != 1 or address.strip("@") != address or " " in address:
+        raise SettingsError(f"{key} must be bare addresses, not {address!r}")
 
 
 def _mail(section: dict[str, Any]) -> MailSettings:
@@ -190,8 +196,7 @@ def _mail(section: dict[str, Any]) -> MailSettings:
     sender = section["sender"] or next(iter(addresses), "kursdeling@kursdeling.example")
     for key, group in (("mail.addresses", addresses), ("mail.sender", (sender,))):
         for address in group:
-            if address.count("@") != 1 or address.strip("@") != address or " " in address:
-                raise SettingsError(f"{key} must be bare addresses, not {address!r}")
+            _bare(key, address)
     return MailSettings(
         addresses=addresses,
         mode=section["mode"],

@@ -93,6 +93,12 @@ class Notifier(Protocol):
         the last one: only then may what carried those letters carry others.
         """
 
+    def reached(self) -> str:
+        """Where messages are handed over, in words for people, after trying whether that works.
+
+        DeliveryError when it does not.
+        """
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:

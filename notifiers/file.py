@@ -30,6 +30,10 @@ class FileNotifier:
             else:
                 yield [(letter, Delivery(state="sent", code=250, text=path.name))]
 
+    def reached(self) -> str:
+        """The folder; it is made when the first letter is written."""
+        return f"files in {self._folder}"
+
     def _write(self, path: Path, content: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".tmp")

@@ -12,10 +12,11 @@ import click
 
 from engine.cli.call import Call
 from engine.cli.choices import LETTER_STATES
-from engine.cli.noting import Note, letters_note, noted
+from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import command
-from engine.service.deliver import deliver, envelope_of
+from engine.cli.rounds import paused, send_letters
+from engine.service.deliver import envelope_of
 from engine.service.site import Site
 from engine.store import letters
 from engine.store.database import Transaction
@@ -31,6 +32,8 @@ def list_(call: Call, state: str | None) -> None:
     site = call.site()
     with site.database.reading() as tx:
         rows = letters.listed(tx, state or "")
+    if site.everything_to:
+        print(f"letters.everything_to: every letter goes to {site.everything_to}", file=sys.stderr)
     found = [_row_document(site, row) for row in rows]
     documents(call, found, ("id", "request", "to", "language", "template", "subject", "state"))
 
@@ -79,8 +82,9 @@ def _bytes(site: Site, row: LetterRow, stored: bytes | None) -> bytes:
 def send(call: Call) -> None:
     """Hand over every letter that may leave now, and say how many ended in which state."""
     site = call.site()
-    counted = dict(deliver(site, call.at))
-    noted(site, [letters_note(counted)])
+    if kept_back := paused(site):
+        print(kept_back, file=sys.stderr)
+    counted = send_letters(site, call.at)
     document(call, counted, "\n".join(f"{state}: {n}" for state, n in counted.items()) or "0")
 
 
@@ -142,6 +146,8 @@ def _row_document(site: Site, row: LetterRow) -> dict[str, Any]:
         "tries": row.tries,
         "message_id": row.message_id,
         "cause": {"kind": row.cause.kind, "ref": row.cause.ref},
+        # Stands only where it is another address than the letter's own.
+        **({"goes_to": site.everything_to} if site.everything_to else {}),
     }
 
 

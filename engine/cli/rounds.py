@@ -15,7 +15,7 @@ from engine.service.receive import MailOutcome
 from engine.service.site import Site, always
 from engine.service.sweep import Swept
 from engine.service.sweep import sweep as swept
-from engine.store import inbox
+from engine.store import inbox, pauses
 
 GoOn = Callable[[], bool]
 
@@ -58,8 +58,23 @@ def sweep_deadlines(site: Site, at: datetime, go_on: GoOn = always) -> Swept:
 
 
 def send_letters(site: Site, at: datetime, go_on: GoOn = always) -> dict[str, int]:
-    """How many letters ended in which state."""
+    """How many letters ended in which state; told on stderr when the brake was pulled."""
+    before = paused(site)
     counted = dict(deliver(site, at, go_on=go_on))
     if counted:
         noted(site, [letters_note(counted)])
+    now = "" if before else paused(site)
+    if now:
+        print(now, file=sys.stderr)
+        noted(site, [Note(what="letters.paused", ids={})])
     return counted
+
+
+def paused(site: Site) -> str:
+    """Why no letter leaves the site, and what lets them go; empty when letters may leave."""
+    with site.database.reading() as tx:
+        standing = pauses.paused(tx)
+    if standing is None:
+        return ""
+    why = f" ({standing.reason})" if standing.reason else ""
+    return f"letters are paused{why}: letter resume lets them go"

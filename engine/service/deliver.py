@@ -93,9 +93,10 @@ class _Turn:
     def messages(self) -> Iterator[Message]:
         """Letters for the transport, until none is due or they have been claimed for too long."""
         while self.has_ready() and self._is_ours(self.ready[0][0]) and self.may_go_on():
-            row, raw = self.ready.popleft()
-            self.handed[row.id] = row
+            row, raw = self.ready[0]
             receiver, content = self.site.carried(row.receiver, raw)
+            self.ready.popleft()
+            self.handed[row.id] = row
             yield row.id, receiver, content
 
     def record(self, outcomes: Sequence[tuple[int, Delivery]]) -> None:

@@ -29,6 +29,7 @@ def examined(site: Site, day: date) -> Iterator[Finding]:
         yield from _mail(tx)
         yield from _workers(tx, site.clock.now())
     yield from _mailboxes(site)
+    yield from _transport(site)
     yield _history(site)
 
 
@@ -40,6 +41,17 @@ def _mailboxes(site: Site) -> Iterator[Finding]:
                 yield Finding("mailbox", "ok", mailbox.name)
         except KursdelingError as error:
             yield Finding("mailbox", "broken", str(error))
+
+
+def _transport(site: Site) -> Iterator[Finding]:
+    """Where letters go, tried without sending any."""
+    if site.everything_to:
+        what = f"every letter goes to {site.everything_to}: letters.everything_to is set"
+        yield Finding("transport", "warning", what)
+    try:
+        yield Finding("transport", "ok", site.notifier().reached())
+    except KursdelingError as error:
+        yield Finding("transport", "broken", str(error))
 
 
 def _addresses(site: Site) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from email.utils import parseaddr
 
@@ -43,6 +44,22 @@ class SmtpNotifier:
                 if not pool.is_busy:
                     return
                 yield pool.outcomes()
+
+    def reached(self) -> str:
+        """The server, after a connection was secured and logged in to.
+
+        Raises DeliveryDelayedError when that is impossible now.
+        """
+        asyncio.run(self._visited())
+        how = "" if self._settings.security == "none" else f" by {self._settings.security}"
+        return f"{self._settings.host}:{self._settings.port}{how}"
+
+    async def _visited(self) -> None:
+        line = self._line()
+        try:
+            await line.connect()
+        finally:
+            await line.close()
 
     def _line(self) -> Line:
         return Line(self._settings, self._sender, self._tls)
