@@ -35,6 +35,8 @@ class MailSettings:
     domain: str
     microsoft365: bool
     tenant_domains: tuple[str, ...]
+    check_dkim: bool
+    """Whether we check DKIM signatures ourselves, where no trusted server vouches."""
     answers_per_day: int
     """How many mails of one address are answered in a day."""
     lmtp: str
@@ -205,6 +207,7 @@ def _mail(section: dict[str, Any]) -> MailSettings:
         domain=(section["domain"] or sender.partition("@")[2]).lower(),
         microsoft365=section["microsoft365"],
         tenant_domains=tuple(domain.lower() for domain in section["tenant_domains"]),
+        check_dkim=section["check_dkim"],
         answers_per_day=section["answers_per_day"],
         lmtp=_on_this_machine(section["lmtp"]),
     )

@@ -13,6 +13,7 @@
     + DeliveryDelayedError for now: try again later
     + DeliveryFailedError  for good: the receiver was refused
   x MailboxError           a mailbox could not be read: nothing is lost, it is tried again
+  x SignatureUnknownError  whether a mail is signed cannot be told just now
   x TokenError             no access token could be had: whoever needed one tries again
   x DemoError              the demo's story came to something else than it must
 """
@@ -85,6 +86,10 @@ class DeliveryFailedError(DeliveryError):
 
 class MailboxError(KursdelingError):
     """A mailbox, or one message in it, could not be read for now."""
+
+
+class SignatureUnknownError(KursdelingError):
+    """Nobody can tell just now whether a mail's signature holds; it is worth asking again."""
 
 
 class TokenError(KursdelingError):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from config import settings as configuration
@@ -13,6 +14,7 @@ from config.calendars import norwegian
 from config.keys import KEY_FILE
 from config.register import parties
 from config.settings import Settings
+from engine.app.dkim_check import from_dns, signed_for
 from engine.app.keyring import KeyRing
 from engine.app.mailboxes import mailboxes
 from engine.app.modes import letter_state
@@ -132,6 +134,7 @@ def assembled(
         mailboxes=lambda: mailboxes(settings),
         beside=settings.mail.mode == "beside",
         answers_per_day=settings.mail.answers_per_day,
+        signed_for=partial(signed_for, lookup=from_dns) if settings.mail.check_dkim else None,
         look_back_days=settings.imap.look_back_days,
         backup_folder=settings.backup.folder,
         backup_keep=settings.backup.keep,

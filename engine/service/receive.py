@@ -29,6 +29,7 @@ from engine.service.site import Site
 from engine.service.strangers import stranger
 from engine.service.thread import answered_letter, is_receiver
 from engine.service.transcript import answer_letter
+from engine.service.vouching import first_reading
 from engine.store import attachments, inbox, letters, people
 from engine.store.apply import apply, recorded_of
 from engine.store.attachments import AttachmentRow
@@ -77,10 +78,7 @@ def take(
 
 def handle(site: Site, mail: int, at: datetime) -> MailOutcome:
     """Read the stored message, decide, and commit verdict, events and answer together."""
-    with site.database.reading() as tx:
-        raw = inbox.raw_of(tx, mail)
-    reading = intake.read(raw or b"", site.intake)
-
+    reading = first_reading(site, mail, at)
     return in_transaction(site, lambda tx: judge(site, tx, mail, reading, at))
 
 

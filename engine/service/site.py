@@ -97,6 +97,10 @@ class Site:
     """Where mail is fetched; nowhere, unless the settings say so."""
     beside: bool = False
     """Whether people read the mailbox too: then only mail about Kursdeling is kept."""
+    signed_for: Callable[[bytes, str], bool] | None = None
+    """Whether a message is signed by a domain, where the site looks for that itself; raises
+    SignatureUnknownError when nobody can tell just now.
+    """
     answers_per_day: int = 30
     """How many mails of one address are answered in a day."""
     look_back_days: int = 0

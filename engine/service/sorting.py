@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from engine import intake
 from engine.calendar import oslo_day
 from engine.definition.types import Event
 from engine.domain.fields import FIELDS
@@ -21,6 +20,7 @@ from engine.service import receive
 from engine.service.acting import act_on, case_of, in_transaction
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
+from engine.service.vouching import ask_again, reading_of
 from engine.store import inbox, sorting
 from engine.store.apply import Applied, apply, recorded, recorded_of
 from engine.store.database import Transaction
@@ -36,6 +36,7 @@ def retry(site: Site, mail: int, at: datetime) -> MailOutcome:
 
     NotFoundError for an unknown message, RefusedError where only its hash has been kept.
     """
+    ask_again(site, mail, at)
     return in_transaction(site, lambda tx: retried(site, tx, mail, at))
 
 
@@ -134,10 +135,10 @@ def attached(
 
 
 def _reading(site: Site, tx: Transaction, mail: int) -> Reading:
-    raw = inbox.raw_of(tx, mail)
-    if raw is None:
+    reading = reading_of(site, tx, mail)
+    if reading is None:
         raise RefusedError((Reason("mail_forgotten", {"mail": mail}),))
-    return intake.read(raw, site.intake)
+    return reading
 
 
 def _actor(tx: Transaction, address: str, at: datetime) -> Actor:

@@ -22,6 +22,7 @@ from engine.store.tables_intake import metadata
 sorting = metadata.tables["sorting"]
 arrival = metadata.tables["arrival"]
 mail_claim = metadata.tables["mail_claim"]
+signature_check = metadata.tables["signature_check"]
 answer_given = metadata.tables["answer_given"]
 mailbox_mark = metadata.tables["mailbox_mark"]
 attachment = metadata.tables["attachment"]
@@ -48,6 +49,10 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "mail_claim_move": update(mail_claim)
     .values(inbox=number("inbox"))
     .where(mail_claim.c.message_id == param("message_id"), mail_claim.c.inbox == number("before")),
+    "signature_check": select(signature_check).where(
+        signature_check.c.inbox == number("of_mail")
+    ),
+    "signature_check_insert": inserted(signature_check),
     "answer_insert": inserted(answer_given),
     "answers_lately": select(answer_given)
     .where(

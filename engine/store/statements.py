@@ -527,6 +527,13 @@ mail_claim.inbox WHERE mail_claim.message_id = :message_id
 UPDATE mail_claim SET inbox=:inbox WHERE mail_claim.message_id = :message_id AND mail_claim.inbox
 = :before
 """,
+    "signature_check": """\
+SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
+FROM signature_check WHERE signature_check.inbox = :of_mail
+""",
+    "signature_check_insert": """\
+INSERT INTO signature_check (inbox, domain, signed, at) VALUES (:inbox, :domain, :signed, :at)
+""",
     "answer_insert": """\
 INSERT INTO answer_given (address, day, number, inbox, words, at) VALUES (:address, :day, :number,
 :inbox, :words, :at)
@@ -992,6 +999,10 @@ letter.tries, letter.code, letter.error, letter.seal, NULL AS raw, letter.raw_sh
     "copy_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
 """,
+    "copy_read_signature_check": """\
+SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
+FROM signature_check
+""",
     "copy_read_sorting": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting
@@ -1145,6 +1156,9 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw
     "copy_write_mail_claim": """\
 INSERT INTO mail_claim (message_id, digest, inbox) VALUES (:message_id, :digest, :inbox)
 """,
+    "copy_write_signature_check": """\
+INSERT INTO signature_check (inbox, domain, signed, at) VALUES (:inbox, :domain, :signed, :at)
+""",
     "copy_write_sorting": """\
 INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (:id, :inbox,
 :action, :verdict, :note, :at, :recorded_at)
@@ -1295,6 +1309,10 @@ letter.tries, letter.code, letter.error, letter.seal, letter.raw, letter.raw_sha
 """,
     "move_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
+""",
+    "move_read_signature_check": """\
+SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
+FROM signature_check
 """,
     "move_read_sorting": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
@@ -1654,6 +1672,11 @@ KEY(inbox) REFERENCES inbox (id) )
 """,
     """\
 CREATE INDEX ix_mail_claim_inbox ON mail_claim (inbox)
+""",
+    """\
+CREATE TABLE signature_check ( inbox INTEGER NOT NULL, domain VARCHAR NOT NULL, signed INTEGER NOT
+NULL, at VARCHAR NOT NULL, CONSTRAINT pk_signature_check PRIMARY KEY (inbox), CONSTRAINT
+fk_signature_check_inbox FOREIGN KEY(inbox) REFERENCES inbox (id) )
 """,
     """\
 CREATE TABLE sorting ( id INTEGER NOT NULL, inbox INTEGER NOT NULL, action VARCHAR NOT NULL,
@@ -2273,6 +2296,14 @@ mail_claim.inbox WHERE mail_claim.message_id = %(message_id)s::VARCHAR
 UPDATE mail_claim SET inbox=%(inbox)s::INTEGER WHERE mail_claim.message_id =
 %(message_id)s::VARCHAR AND mail_claim.inbox = %(before)s::INTEGER
 """,
+    "signature_check": """\
+SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
+FROM signature_check WHERE signature_check.inbox = %(of_mail)s::INTEGER
+""",
+    "signature_check_insert": """\
+INSERT INTO signature_check (inbox, domain, signed, at) VALUES (%(inbox)s::INTEGER,
+%(domain)s::VARCHAR, %(signed)s::INTEGER, %(at)s::VARCHAR)
+""",
     "answer_insert": """\
 INSERT INTO answer_given (address, day, number, inbox, words, at) VALUES (%(address)s::VARCHAR,
 %(day)s::VARCHAR, %(number)s::INTEGER, %(inbox)s::INTEGER, %(words)s::VARCHAR, %(at)s::VARCHAR)
@@ -2768,6 +2799,10 @@ letter.tries, letter.code, letter.error, letter.seal, NULL AS raw, letter.raw_sh
     "copy_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
 """,
+    "copy_read_signature_check": """\
+SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
+FROM signature_check
+""",
     "copy_read_sorting": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
 sorting.recorded_at FROM sorting
@@ -2956,6 +2991,10 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw
 INSERT INTO mail_claim (message_id, digest, inbox) VALUES (%(message_id)s::VARCHAR,
 %(digest)s::VARCHAR, %(inbox)s::INTEGER)
 """,
+    "copy_write_signature_check": """\
+INSERT INTO signature_check (inbox, domain, signed, at) VALUES (%(inbox)s::INTEGER,
+%(domain)s::VARCHAR, %(signed)s::INTEGER, %(at)s::VARCHAR)
+""",
     "copy_write_sorting": """\
 INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (%(id)s::INTEGER,
 %(inbox)s::INTEGER, %(action)s::VARCHAR, %(verdict)s::VARCHAR, %(note)s::VARCHAR, %(at)s::VARCHAR,
@@ -3109,6 +3148,10 @@ letter.tries, letter.code, letter.error, letter.seal, letter.raw, letter.raw_sha
 """,
     "move_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
+""",
+    "move_read_signature_check": """\
+SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
+FROM signature_check
 """,
     "move_read_sorting": """\
 SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
@@ -3468,6 +3511,11 @@ KEY(inbox) REFERENCES inbox (id) )
 """,
     """\
 CREATE INDEX ix_mail_claim_inbox ON mail_claim (inbox)
+""",
+    """\
+CREATE TABLE signature_check ( inbox INTEGER NOT NULL, domain VARCHAR NOT NULL, signed INTEGER NOT
+NULL, at VARCHAR NOT NULL, CONSTRAINT pk_signature_check PRIMARY KEY (inbox), CONSTRAINT
+fk_signature_check_inbox FOREIGN KEY(inbox) REFERENCES inbox (id) )
 """,
     """\
 CREATE TABLE sorting ( id SERIAL NOT NULL, inbox INTEGER NOT NULL, action VARCHAR NOT NULL,

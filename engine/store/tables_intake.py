@@ -41,6 +41,18 @@ class MailClaim(Row, table=True):
     inbox: int = Field(foreign_key="inbox.id", index=True)
 
 
+class SignatureCheck(Row, table=True):
+    """Whether a message was signed by its sender's domain, as it was found when it was first read;
+    its key may be gone tomorrow.
+    """
+
+    __tablename__ = "signature_check"
+    inbox: int = Field(foreign_key="inbox.id", primary_key=True)
+    domain: str
+    signed: int
+    at: str
+
+
 class AnswerGiven(Row, table=True):
     """An answer to a mail that moved nothing; those of one day are numbered, to be bounded."""
 

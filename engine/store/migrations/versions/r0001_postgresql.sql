@@ -237,6 +237,10 @@ KEY(inbox) REFERENCES inbox (id) );
 
 CREATE INDEX ix_mail_claim_inbox ON mail_claim (inbox);
 
+CREATE TABLE signature_check ( inbox INTEGER NOT NULL, domain VARCHAR NOT NULL, signed INTEGER NOT
+NULL, at VARCHAR NOT NULL, CONSTRAINT pk_signature_check PRIMARY KEY (inbox), CONSTRAINT
+fk_signature_check_inbox FOREIGN KEY(inbox) REFERENCES inbox (id) );
+
 CREATE TABLE sorting ( id SERIAL NOT NULL, inbox INTEGER NOT NULL, action VARCHAR NOT NULL,
 verdict VARCHAR, note VARCHAR NOT NULL, at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL,
 CONSTRAINT pk_sorting PRIMARY KEY (id), CONSTRAINT ck_sorting_action CHECK (action IN ('retry',
