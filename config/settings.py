@@ -39,6 +39,10 @@ class MailSettings:
     """Whether we check DKIM signatures ourselves, where no trusted server vouches."""
     answers_per_day: int
     """How many mails of one address are answered in a day."""
+    soft_bounces: int
+    """After so many letters that did not arrive, an address gets no more for the time being …"""
+    soft_bounce_days: int
+    """… if they came back within so many days."""
     lmtp: str
     """`host:port` on this machine, the path of a socket, or empty: nobody delivers by LMTP."""
 
@@ -209,6 +213,8 @@ def _mail(section: dict[str, Any]) -> MailSettings:
         tenant_domains=tuple(domain.lower() for domain in section["tenant_domains"]),
         check_dkim=section["check_dkim"],
         answers_per_day=section["answers_per_day"],
+        soft_bounces=section["soft_bounces"],
+        soft_bounce_days=section["soft_bounce_days"],
         lmtp=_on_this_machine(section["lmtp"]),
     )
 

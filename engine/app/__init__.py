@@ -135,6 +135,8 @@ def assembled(
         beside=settings.mail.mode == "beside",
         answers_per_day=settings.mail.answers_per_day,
         signed_for=partial(signed_for, lookup=from_dns) if settings.mail.check_dkim else None,
+        soft_bounces=settings.mail.soft_bounces,
+        soft_bounce_days=settings.mail.soft_bounce_days,
         look_back_days=settings.imap.look_back_days,
         backup_folder=settings.backup.folder,
         backup_keep=settings.backup.keep,

@@ -95,6 +95,7 @@ _CONTACT = {
     "import": Leaf("engine.cli.contact:import_", "registers holders from a csv file"),
     "end": Leaf("engine.cli.contact:end", "ends a holder's duties"),
     "away": Leaf("engine.cli.contact_away:away", "records who is away, and who stands in"),
+    "restore": Leaf("engine.cli.contact_restore:restore", "lets letters go to an address again"),
     "check": Leaf("engine.cli.contact_away:check", "says what is wrong with who holds what"),
 }
 _AGREEMENT = {

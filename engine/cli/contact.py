@@ -17,7 +17,9 @@ from engine.domain.duties import DUTIES
 from engine.model import Contact
 from engine.service import contacts
 from engine.service.contacts import ALWAYS, Holder
-from engine.store import register
+from engine.store import addresses, register
+from engine.store.addresses import Suspension
+from engine.store.encoding import instant
 
 COLUMNS = ("id", "party", "duty", "email", "name", "from", "until", "aliases")
 
@@ -26,8 +28,12 @@ COLUMNS = ("id", "party", "duty", "email", "name", "from", "until", "aliases")
 def list_(call: Call) -> None:
     """Print every holder, past ones included, oldest first."""
     with call.site().database.reading() as tx:
-        found = [contact_document(contact) for contact in register.contacts(tx)]
-    documents(call, found, COLUMNS)
+        off = addresses.suspended(tx)
+        found = [
+            {**contact_document(contact), "suspended": _suspended(off.get(contact.email))}
+            for contact in register.contacts(tx)
+        ]
+    documents(call, found, (*COLUMNS, "suspended"))
 
 
 @command("contact add")
@@ -98,6 +104,14 @@ def contact_document(contact: Contact) -> dict[str, Any]:
         "aliases": list(contact.aliases),
         "language": contact.language,
     }
+
+
+def _suspended(found: Suspension | None) -> dict[str, str] | None:
+    """Why letters do not go to an address now, and since when; null where they do."""
+    if found is None:
+        return None
+    since, reason = instant(found.since), found.reason or found.status
+    return {"since": since, "reason": reason}
 
 
 def _register(call: Call, wanted: list[Holder]) -> None:

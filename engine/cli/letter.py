@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
 import click
 
+from engine.calendar import OSLO
 from engine.cli.call import Call
 from engine.cli.choices import LETTER_STATES
 from engine.cli.noting import Note, noted
@@ -18,9 +19,12 @@ from engine.cli.program import command
 from engine.cli.rounds import paused, send_letters
 from engine.service.deliver import envelope_of
 from engine.service.site import Site
-from engine.store import letters
+from engine.store import addresses, letters
+from engine.store.addresses import BounceRow
 from engine.store.database import Transaction
+from engine.store.encoding import instant
 from engine.store.letters import LetterRow
+from engine.wording.undelivered import came_back
 
 Change = Callable[[Transaction, int], None]
 
@@ -32,9 +36,10 @@ def list_(call: Call, state: str | None) -> None:
     site = call.site()
     with site.database.reading() as tx:
         rows = letters.listed(tx, state or "")
+        returned = {each.letter: each for each in addresses.bounces(tx)}
     if site.everything_to:
         print(f"letters.everything_to: every letter goes to {site.everything_to}", file=sys.stderr)
-    found = [_row_document(site, row) for row in rows]
+    found = [_row_document(site, row, returned.get(row.id)) for row in rows]
     documents(call, found, ("id", "request", "to", "language", "template", "subject", "state"))
 
 
@@ -47,10 +52,11 @@ def show(call: Call, letter: int, raw: bool) -> None:
     with site.database.reading() as tx:
         row = letters.get(tx, letter)
         stored = letters.stored_bytes(tx, letter)
+        returned = addresses.bounce_of(tx, letter)
     if raw:
         sys.stdout.buffer.write(_bytes_to_go(site, row, stored))
         return
-    known = _row_document(site, row)
+    known = _row_document(site, row, returned)
     if row.receiver:
         message = message_from_bytes(_bytes(site, row, stored), policy=policy.default)
         headers = {name: str(value) for name, value in message.items()}
@@ -59,7 +65,7 @@ def show(call: Call, letter: int, raw: bool) -> None:
         # A letter to nobody is no message yet, but what it says can be read.
         headers = {"Subject": known["subject"], "Message-ID": row.message_id}
         text = site.letters.text(envelope_of(row))
-    lines = [f"{name}: {value}" for name, value in headers.items()]
+    lines = [*_told(call, returned), *(f"{name}: {value}" for name, value in headers.items())]
     found = {**known, "headers": headers, "text": text}
     document(call, found, "\n".join([*lines, "", text]))
 
@@ -72,6 +78,15 @@ def _bytes_to_go(site: Site, row: LetterRow, stored: bytes | None) -> bytes:
         with site.database.transaction() as tx:
             stored = letters.store_bytes(tx, row.id, written, subject)
     return site.carried(row.receiver, stored)[1]
+
+
+def _told(call: Call, returned: BounceRow | None) -> Iterator[str]:
+    """That the letter did not arrive, or is late, above the letter itself."""
+    if returned is not None:
+        at, late = returned.at.astimezone(OSLO), returned.outcome == "delayed"
+        status, reason = returned.status, returned.reason
+        yield came_back(at, returned.address, status, reason, call.language, late=late)
+        yield ""
 
 
 def _bytes(site: Site, row: LetterRow, stored: bytes | None) -> bytes:
@@ -134,7 +149,7 @@ def _change(call: Call, site: Site, ids: Sequence[int], change: Change) -> None:
     documents(call, found, ("id", "request", "to", "template", "state"))
 
 
-def _row_document(site: Site, row: LetterRow) -> dict[str, Any]:
+def _row_document(site: Site, row: LetterRow, returned: BounceRow | None = None) -> dict[str, Any]:
     return {
         "id": row.id,
         "request": row.request or None,
@@ -148,6 +163,18 @@ def _row_document(site: Site, row: LetterRow) -> dict[str, Any]:
         "cause": {"kind": row.cause.kind, "ref": row.cause.ref},
         # Stands only where it is another address than the letter's own.
         **({"goes_to": site.everything_to} if site.everything_to else {}),
+        "bounced": None if returned is None else _bounced(returned),
+    }
+
+
+def _bounced(returned: BounceRow) -> dict[str, Any]:
+    """What was said of a letter that left: `delayed`, `soft` or `hard`, and why."""
+    return {
+        "at": instant(returned.at),
+        "outcome": returned.outcome,
+        "status": returned.status,
+        "reason": returned.reason,
+        "mail": returned.inbox,
     }
 
 

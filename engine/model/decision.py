@@ -75,6 +75,8 @@ class Facts:
     """
     away: frozenset[str] = frozenset()
     """The addresses that nobody reads on the day; chasers go to another holder, if there is one."""
+    suspended: frozenset[str] = frozenset()
+    """The addresses that letters have not reached; no letter goes there until they work again."""
     neutral_language: Language = "nb"
     """What a party that is neutral about its written standard is written to in."""
     agreement: Agreement | None = None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.definition.types import Event
 from engine.model import Contact, LetterDraft
 from engine.plan.case import Case, Happening
-from engine.plan.letters import draft, role_letters
+from engine.plan.letters import draft, is_reached, role_letters
 from engine.plan.possible import word_of
 
 ANSWERED = "answered_by_colleague"
@@ -27,6 +27,8 @@ def told_to_colleagues(
         return
     addressed = {letter.receiver for letter in letters}
     for contact in happening.case.holders(happening.role):
+        if not is_reached(happening.case, contact):
+            continue
         own = any(each.has_address(contact.email) for each in acting)
         elsewhere = acting and contact.party not in happening.act.actor.parties
         if not own and not elsewhere and contact.email not in addressed:

@@ -53,21 +53,34 @@ def _holds(happening: Happening, order: LetterOrder) -> bool:
 
 
 def role_letters(happening: Happening, role: str, template: str) -> Iterator[LetterDraft]:
-    """`template` to every holder of `role`.
+    """`template` to every holder of `role` whose address works.
 
-    Where nobody holds it, the role that stands in for it is written to, and where there is none,
-    each coordinator gets a notice instead (DESIGN §4).
+    Where there is none, the role that stands in for it is written to, and where there is none
+    either, each coordinator gets a notice instead (DESIGN §4).
     """
     case = happening.case
     asked = (role, *case.workflow.roles[role].instead)
     for name in asked:
         if name == NOBODY:
             return
-        holders = case.holders(name)
-        if holders:
-            yield from (draft(happening, name, contact, template) for contact in holders)
+        reached = [contact for contact in case.holders(name) if is_reached(case, contact)]
+        if reached:
+            yield from (draft(happening, name, contact, template) for contact in reached)
             return
-    yield from coordinators_letters(happening, role, "no_contact")
+    unreached = [contact.email for contact in case.holders(role)]
+    for letter in coordinators_letters(happening, role, "no_contact"):
+        yield with_extra(letter, unreached=unreached)
+
+
+def is_reached(case: Case, contact: Contact) -> bool:
+    """Whether letters to the contact arrive, as far as we know."""
+    return contact.email not in case.facts.suspended
+
+
+def with_extra(letter: LetterDraft, **more: object) -> LetterDraft:
+    """The letter with more of what only its own template knows."""
+    extra = {**letter.variables["extra"], **more}
+    return replace(letter, variables={**letter.variables, "extra": extra})
 
 
 def draft(happening: Happening, role: str, contact: Contact, template: str) -> LetterDraft:
@@ -87,7 +100,9 @@ def draft(happening: Happening, role: str, contact: Contact, template: str) -> L
 def coordinators_letters(happening: Happening, role: str, template: str) -> Iterator[LetterDraft]:
     """`template` about `role` to each coordinator; without a receiver where there is none."""
     coordinators: Sequence[Contact | None] = [
-        contact for contact in happening.case.facts.contacts if contact.duty == COORDINATOR
+        contact
+        for contact in happening.case.facts.contacts
+        if contact.duty == COORDINATOR and is_reached(happening.case, contact)
     ] or [None]
     for contact in coordinators:
         party = contact.party if contact else None

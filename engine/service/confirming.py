@@ -15,6 +15,7 @@ from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
 from engine.service.thread import is_receiver, nothing_more, plain_yes
 from engine.store import people
+from engine.store.addresses import suspended
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address
 from engine.store.letters import LetterRow, write_letter
@@ -39,6 +40,9 @@ def _ask(site: Site, tx: Transaction, at: datetime) -> int:
     day = oslo_day(at)
     addresses = people.to_ask(tx, at, day=day, before=at - EVERY, limit=BATCH)
     for address in addresses:
+        people.asked(tx, address, at)
+        if address in suspended(tx):
+            continue
         found = contacts_of_address(tx, address, day)
         held = [contact for contact in found if contact.email == address]
         key = f"confirm:{address}:{day}"
@@ -53,7 +57,6 @@ def _ask(site: Site, tx: Transaction, at: datetime) -> int:
             recorded_at=site.clock.now(),
             outbox=site.outbox(),
         )
-        people.asked(tx, address, at)
     return len(addresses)
 
 

@@ -14,13 +14,20 @@ from engine.domain.absence import uncovered
 from engine.domain.duties import COORDINATOR
 from engine.model import Contact
 from engine.service.site import Site
-from engine.store import people, queries, register
+from engine.store import addresses, people, queries, register
 from engine.store.database import Transaction
 
 AHEAD: Final = timedelta(days=90)
 """How long before a duty's last holder goes that somebody is told."""
 Kind = Literal[
-    "no_holder", "gap", "overlap", "own_address", "alias_clash", "provisional", "shared_domain"
+    "no_holder",
+    "gap",
+    "overlap",
+    "own_address",
+    "alias_clash",
+    "provisional",
+    "shared_domain",
+    "suspended",
 ]
 Duty = tuple[str, str]
 """A party's id and a duty."""
@@ -48,6 +55,7 @@ def checked(site: Site, tx: Transaction, day: date) -> Iterator[Fault]:
     yield from _own_addresses(site, present)
     yield from _clashes(present)
     yield from _provisional(tx, present, day)
+    yield from _suspended(tx, present)
     yield from _shared_domains(tx)
 
 
@@ -175,3 +183,23 @@ def _shared_domains(tx: Transaction) -> Iterator[Fault]:
         if len(parties) > 1:
             what = f"{domain} is the domain of {', '.join(parties)}: nobody can order by it"
             yield Fault(kind="shared_domain", address=domain, what=what)
+
+
+def _suspended(tx: Transaction, contacts: Iterable[Contact]) -> Iterator[Fault]:
+    """Holders to whom no letters go, because one did not arrive."""
+    off = addresses.suspended(tx)
+    for contact in contacts:
+        found = off.get(contact.email)
+        if found is not None:
+            why = found.reason or found.status or "it came back"
+            what = (
+                f"letter {found.letter} did not reach {contact.email}: {why}; "
+                f"no more go there: contact restore {contact.email}"
+            )
+            yield Fault(
+                kind="suspended",
+                party=contact.party,
+                duty=contact.duty,
+                address=contact.email,
+                what=what,
+            )

@@ -11,10 +11,10 @@ from datetime import date, datetime, timedelta
 from engine.calendar import oslo_day
 from engine.domain.duties import DUTIES
 from engine.domain.parties import find_party, nearest
-from engine.errors import ClaimTakenError, KursdelingError
+from engine.errors import ClaimTakenError, KursdelingError, NotFoundError
 from engine.model import Contact, Party
 from engine.service.site import Site
-from engine.store import register
+from engine.store import addresses, register
 from engine.store.database import Transaction
 
 ALWAYS = date(1900, 1, 1)
@@ -127,3 +127,14 @@ def _added(tx: Transaction, holder: Holder, first_day: date) -> tuple[int, bool]
 def _duty_meant(duty: str) -> str:
     near = difflib.get_close_matches(duty.lower(), DUTIES, n=1)
     return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(DUTIES)}"
+
+
+def restore(site: Site, email: str, at: datetime) -> str:
+    """Let letters go to the address again, which is given back bare; NotFoundError where nothing
+    keeps them back.
+    """
+    address = email.strip().lower()
+    with site.database.transaction() as tx:
+        if not addresses.lift(tx, address, at):
+            raise NotFoundError(f"letters go to {address} already")
+    return address

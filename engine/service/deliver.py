@@ -11,6 +11,7 @@ from itertools import islice
 
 from engine.errors import StoreError
 from engine.ports import Delivery, Envelope, Message
+from engine.service.bounces import undeliverable
 from engine.service.pace import room
 from engine.service.site import Site, always
 from engine.store import departures, letters, pauses
@@ -199,6 +200,8 @@ class _Turn:
             code=delivery.code,
             text=text,
         )
+        if recorded and state == "dead":
+            undeliverable(tx, self.site, row, (delivery.code, text), self.at)
         self.count[state] += recorded
 
 

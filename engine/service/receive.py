@@ -16,6 +16,7 @@ from engine.service.absence import SUBSTITUTE
 from engine.service.acting import in_transaction
 from engine.service.answer_limits import bounded
 from engine.service.answering import answered
+from engine.service.bounces import came_back, heard_from
 from engine.service.chasers import REMINDERS, gathered_answered
 from engine.service.concerned import concerned
 from engine.service.confirming import REGISTER_CONFIRM, register_answered
@@ -111,6 +112,8 @@ def _kind(incoming: Incoming) -> Judged | None:
     kind = incoming.reading.kind
     if incoming.reading.automatic_reply:
         _note_automatic(_recognised(incoming))
+    if kind == "bounce":
+        return came_back(incoming)
     return None if kind == "person" else Judged(verdict=kind)
 
 
@@ -156,6 +159,7 @@ def _from_somebody(incoming: Incoming) -> Judged:
         letter, number = None, ""
     if incoming.proof >= Proof.REPLY:
         people.wrote(incoming.tx, incoming.contacts[0].email)
+        heard_from(incoming)
         asked = _asked(incoming, letter if theirs else None)
         if asked is not None:
             return asked

@@ -87,6 +87,10 @@ class Site:
     letter_state: Callable[[str, str], str]
     """(workflow, party) → the state in which a new letter starts: `waiting`, `held` or `shadow`."""
     undo_minutes: int
+    soft_bounces: int = 3
+    """After so many letters that did not arrive, an address gets no more for the time being …"""
+    soft_bounce_days: int = 30
+    """… if they came back within so many days."""
     pace: Pace = field(default_factory=Pace)
     """How many letters may leave in a minute and in an hour."""
     everything_to: str = ""

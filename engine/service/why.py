@@ -16,12 +16,14 @@ from engine.report.diagram import day_names
 from engine.service.acting import case_of
 from engine.service.show import Owed, one
 from engine.service.site import Site
-from engine.store import queries, register, timers
+from engine.store import addresses, queries, register, timers
+from engine.store.addresses import BounceRow
 from engine.store.encoding import instant
 from engine.store.queries import HistoryRow
 from engine.store.timers import TimerRow
 from engine.wording import sentence
 from engine.wording.names import CORRECTION
+from engine.wording.undelivered import came_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +60,14 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
         armed = timers.armed(tx, number)
         held_back = blocked(case_of(site, tx, number, at), at)
         names = {party.id: party.name for party in register.parties(tx).values()}
+        returned = addresses.bounces(tx, request=number)
     return Why(
         state=view.request.state,
         state_title=view.state_title(language),
         because=(
             *_because(workflow, rows, names, language),
             *_escalated(view.request.escalated_at, language),
+            *_came_back(returned, language),
         ),
         waiting_on=view.owed,
         next=tuple((timer.due_at, _what(workflow, timer, language)) for timer in armed),
@@ -98,6 +102,12 @@ def _because(
 def _escalated(at: datetime | None, language: Language) -> Iterator[str]:
     if at is not None:
         yield explaining.escalated(at.astimezone(OSLO), language)
+
+
+def _came_back(returned: Sequence[BounceRow], language: Language) -> Iterator[str]:
+    for each in returned:
+        at, late = each.at.astimezone(OSLO), each.outcome == "delayed"
+        yield came_back(at, each.address, each.status, each.reason, language, late=late)
 
 
 def _act(event: Event | None, name: str, language: Language) -> str:

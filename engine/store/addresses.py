@@ -110,7 +110,7 @@ def suspended(tx: Transaction) -> Mapping[str, Suspension]:
 
 
 def heard_from(tx: Transaction, address: str, since: datetime) -> bool:
-    """Whether somebody has surely written from `address` at `since` or later."""
+    """Whether somebody has surely written from `address` after `since`."""
     params = {"of_address": address, "since": instant(since)}
     return tx.one("heard_from_since", params) is not None
 

@@ -19,6 +19,7 @@ from engine.model import (
     Share,
     SharedCourse,
 )
+from engine.store.addresses import suspended
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, read_maybe_day
 from engine.store.known import known
@@ -68,6 +69,7 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
         parties=_parties(tx, wanted),
         contacts=_contacts(tx, wanted),
         away=away(tx, wanted.day),
+        suspended=frozenset(suspended(tx)),
         neutral_language=wanted.neutral_language,
         agreement=agreement_on(tx, wanted.day) if "agreement" in needs else None,
         course=_course(tx, wanted.course),

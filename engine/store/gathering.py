@@ -9,6 +9,9 @@ from engine.store.database import Transaction
 from engine.store.encoding import canonical
 from engine.store.letters import LetterRow
 
+INSIDE = "stands in letter"
+"""How the error of a letter begins that leaves inside another."""
+
 
 def untried(tx: Transaction, template: str) -> tuple[LetterRow, ...]:
     """Letters from `template` with a receiver that nobody has tried to send, oldest first."""
@@ -23,7 +26,7 @@ def gather(tx: Transaction, carrier: int, held: Sequence[LetterRow]) -> bool:
     Each then stands as cancelled: as a letter of its own it never leaves.
     """
     for place, row in enumerate(held, start=1):
-        inside = {"of_letter": row.id, "error": f"stands in letter {carrier}"}
+        inside = {"of_letter": row.id, "error": f"{INSIDE} {carrier}"}
         if tx.run("letter_gathered", inside) != 1:
             return False
         tx.run("gathered_insert", {"letter": row.id, "carrier": carrier, "place": place})
@@ -34,3 +37,8 @@ def held_in(tx: Transaction, carrier: int) -> tuple[tuple[int, LetterRow], ...]:
     """(place, letter) for each letter that leaves inside the letter `carrier`."""
     rows = tx.all("gathered_in", {"of_letter": carrier})
     return tuple((row["place"], letters.get(tx, row["letter"])) for row in rows)
+
+
+def is_inside(row: LetterRow) -> bool:
+    """Whether the letter leaves inside another."""
+    return row.state == "cancelled" and row.error.startswith(INSIDE)

@@ -61,7 +61,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "heard_from_since": select(inbox.c.id)
     .where(
         inbox.c.sender == param("of_address"),
-        inbox.c.received_at >= param("since"),
+        inbox.c.received_at > param("since"),
         one_of(inbox.c.verdict, PROVED),
     )
     .limit(literal_column("1"))

@@ -681,7 +681,7 @@ suspension JOIN bounce ON bounce.letter = suspension.letter WHERE suspension.lif
 ORDER BY suspension.since, suspension.address
 """,
     "heard_from_since": """\
-SELECT inbox.id FROM inbox WHERE inbox.sender = :of_address AND inbox.received_at >= :since AND
+SELECT inbox.id FROM inbox WHERE inbox.sender = :of_address AND inbox.received_at > :since AND
 inbox.verdict IN ('opened', 'fired', 'already_done', 'answered', 'suggested') LIMIT 1 OFFSET 0
 """,
     "pause_insert": """\
@@ -2465,7 +2465,7 @@ suspension JOIN bounce ON bounce.letter = suspension.letter WHERE suspension.lif
 ORDER BY suspension.since, suspension.address
 """,
     "heard_from_since": """\
-SELECT inbox.id FROM inbox WHERE inbox.sender = %(of_address)s::VARCHAR AND inbox.received_at >=
+SELECT inbox.id FROM inbox WHERE inbox.sender = %(of_address)s::VARCHAR AND inbox.received_at >
 %(since)s::VARCHAR AND inbox.verdict IN ('opened', 'fired', 'already_done', 'answered',
 'suggested') LIMIT 1 OFFSET 0
 """,

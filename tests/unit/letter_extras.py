@@ -6,6 +6,14 @@ from typing import Any
 
 EXTRA: dict[str, dict[str, Any]] = {
     "corrected": {"was": "Utkast", "share": "start", "waiting_on": "KS Læring"},
+    "undelivered": {
+        "address": "fag@hf.example",
+        "duty": "fagmiljø",
+        "party": "Sykehuset Innlandet",
+        "subject": "Uttalelse: Fallforebygging",
+        "why": "550 5.1.1",
+        "suspended": True,
+    },
     "held_back": {"held_back": {"reasons": ["Kortnavn: X."], "labels": ["Mål"], "word": "SEND"}},
     "morning": {
         "day": "2026-11-30",
