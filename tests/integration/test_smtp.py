@@ -8,79 +8,28 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from engine.errors import SettingsError
 from engine.ports import Delivery
 from notifiers.smtp import SmtpNotifier, SmtpSettings
+from tests.integration import smtp_server
+from tests.integration.smtp_server import MailServer
 from tests.unit.letter_cases import envelope, letters
 
 PASSWORD = "not a real one"
 CONTENT = letters().render(envelope("label_wanted"))
 
 
-class Receiver:
-    """A mail server that keeps what it takes, and answers a receiver as its name says."""
-
-    def __init__(self) -> None:
-        self.taken: list[tuple[str, list[str], bytes]] = []
-        self.connections = 0
-        self.data_answers: list[str] = []
-        self.sender_answer = ""
-
-    async def handle_EHLO(  # noqa: N802 - the name is aiosmtpd's
-        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, answers: list[str]
-    ) -> list[str]:
-        self.connections += 1
-        session.host_name = hostname
-        return answers
-
-    async def handle_MAIL(  # noqa: N802 - the name is aiosmtpd's
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        envelope.mail_from = address
-        return self.sender_answer or "250 OK"
-
-    async def handle_RCPT(  # noqa: N802 - the name is aiosmtpd's
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if address.startswith("full"):
-            return "452 4.2.2 Mailbox full"
-        if address.startswith("gone"):
-            return "550 5.1.1 No such user"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(  # noqa: N802 - the name is aiosmtpd's
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        answer = self.data_answers.pop(0) if self.data_answers else "250 2.0.0 Taken"
-        if answer == "drop" and server.transport is not None:
-            server.transport.close()
-            return "250 never heard"
-        if answer.startswith("2"):
-            content = envelope.content
-            assert isinstance(content, bytes)
-            self.taken.append((envelope.mail_from or "", envelope.rcpt_tos, content))
-        return answer
+@pytest.fixture
+def receiver() -> MailServer:
+    return MailServer()
 
 
 @pytest.fixture
-def receiver() -> Receiver:
-    return Receiver()
-
-
-@pytest.fixture
-def port(receiver: Receiver) -> Iterator[int]:
+def port(receiver: MailServer) -> Iterator[int]:
     """The port of a running server that answers as `receiver` does."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        number = int(free.getsockname()[1])
-    controller = Controller(receiver, hostname="127.0.0.1", port=number)
-    controller.start()
-    yield number
-    controller.stop()
+    with smtp_server.listening(receiver) as number:
+        yield number
 
 
 def notifier(port: int, **changes: Any) -> SmtpNotifier:
@@ -105,18 +54,18 @@ def send(port: int, *receivers: str, **changes: Any) -> list[tuple[int, str, int
 
 
 def test_each_letter_has_an_envelope_of_its_own_on_one_connection(
-    receiver: Receiver, port: int
+    receiver: MailServer, port: int
 ) -> None:
     assert send(port, "a@hf.example", "b@hf.example") == [(1, "sent", 250), (2, "sent", 250)]
-    assert receiver.taken == [
-        ("deling@site.example", ["a@hf.example"], CONTENT),
-        ("deling@site.example", ["b@hf.example"], CONTENT),
+    assert [(each.sender, each.receivers, each.content) for each in receiver.taken] == [
+        ("deling@site.example", ("a@hf.example",), CONTENT),
+        ("deling@site.example", ("b@hf.example",), CONTENT),
     ]
     assert receiver.connections == 1
 
 
 def test_an_outcome_is_known_before_the_next_letter_is_fetched(
-    receiver: Receiver, port: int
+    receiver: MailServer, port: int
 ) -> None:
     fetched: list[int] = []
 
@@ -132,7 +81,7 @@ def test_an_outcome_is_known_before_the_next_letter_is_fetched(
     assert [letter for group in outcomes for letter, _ in group] == [2]
 
 
-def test_a_batch_that_is_given_up_closes_its_connection(receiver: Receiver, port: int) -> None:
+def test_a_batch_that_is_given_up_closes_its_connection(receiver: MailServer, port: int) -> None:
     messages = [(number, "a@hf.example", CONTENT) for number in (1, 2, 3)]
     outcomes = notifier(port).send(messages)
     next(outcomes)
@@ -141,49 +90,51 @@ def test_a_batch_that_is_given_up_closes_its_connection(receiver: Receiver, port
 
 
 def test_a_refused_receiver_is_dead_or_tried_again_by_its_code_and_the_others_go_on(
-    receiver: Receiver, port: int
+    receiver: MailServer, port: int
 ) -> None:
     assert send(port, "full@hf.example", "gone@hf.example", "a@hf.example") == [
         (1, "retry", 452),
         (2, "dead", 550),
         (3, "sent", 250),
     ]
-    assert [receivers for _, receivers, _ in receiver.taken] == [["a@hf.example"]]
+    assert [each.receivers for each in receiver.taken] == [("a@hf.example",)]
     assert receiver.connections == 3
 
 
-def test_refused_content_is_dead_or_tried_again_by_its_code(receiver: Receiver, port: int) -> None:
-    receiver.data_answers = ["451 4.3.0 Later", "554 5.7.1 Never", "250 Taken"]
+def test_refused_content_is_dead_or_tried_again_by_its_code(
+    receiver: MailServer, port: int
+) -> None:
+    receiver.answers = ["451 4.3.0 Later", "554 5.7.1 Never", "250 Taken"]
     found = send(port, "a@hf.example", "b@hf.example", "c@hf.example")
     assert found == [(1, "retry", 451), (2, "dead", 554), (3, "sent", 250)]
 
 
 def test_a_lost_connection_is_tried_again_and_the_next_letter_opens_a_new_one(
-    receiver: Receiver, port: int
+    receiver: MailServer, port: int
 ) -> None:
-    receiver.data_answers = ["drop"]
+    receiver.answers = ["lose"]
     assert send(port, "a@hf.example", "b@hf.example") == [(1, "retry", 0), (2, "sent", 250)]
     assert receiver.connections == 2
 
 
 def test_a_refused_sender_holds_letters_back_but_one_too_large_is_dead(
-    receiver: Receiver, port: int
+    receiver: MailServer, port: int
 ) -> None:
-    receiver.sender_answer = "550 5.7.60 You may not send as this"
+    receiver.sender_answers = ["550 5.7.60 You may not send as this"]
     assert send(port, "a@hf.example") == [(1, "retry", 550)]
-    receiver.sender_answer = "552 5.3.4 Too large"
+    receiver.sender_answers = ["552 5.3.4 Too large"]
     assert send(port, "a@hf.example") == [(1, "dead", 552)]
 
 
-def test_an_address_that_smtp_cannot_carry_is_dead(receiver: Receiver, port: int) -> None:
+def test_an_address_that_smtp_cannot_carry_is_dead(receiver: MailServer, port: int) -> None:
     found = send(port, "å@hf.example", "a@hf.example\r\nDATA", "b@x.example, c@x.example")
     assert found == [(1, "dead", 0), (2, "dead", 0), (3, "dead", 0)]
     assert receiver.taken == []
 
 
-def test_a_domain_with_norwegian_letters_is_reached(receiver: Receiver, port: int) -> None:
+def test_a_domain_with_norwegian_letters_is_reached(receiver: MailServer, port: int) -> None:
     assert send(port, "a@ås.example") == [(1, "sent", 250)]
-    assert receiver.taken[0][1] == ["a@xn--s-1fa.example"]
+    assert receiver.taken[0].receivers == ("a@xn--s-1fa.example",)
 
 
 def test_a_server_that_is_down_puts_every_letter_off(unused: int) -> None:
@@ -200,13 +151,11 @@ def test_a_server_that_is_down_puts_every_letter_off(unused: int) -> None:
 @pytest.fixture
 def unused() -> int:
     """A port on which nobody listens."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    return smtp_server.free_port()
 
 
 def test_a_server_without_the_security_asked_for_gets_nothing(
-    receiver: Receiver, port: int
+    receiver: MailServer, port: int
 ) -> None:
     assert send(port, "a@hf.example", security="starttls") == [(1, "retry", 0)]
     assert send(port, "a@hf.example", security="tls", timeout=2.0) == [(1, "retry", 0)]
