@@ -30,7 +30,6 @@ from engine.store.facts import load_request
 from engine.store.letters import LetterRow, write_letter
 from engine.wording import sentence
 
-REMIND: Final = "remind"
 REMINDERS: Final = "reminders"
 """The letter that holds several chasers, each under its number."""
 _MOST_SAID: Final = (
@@ -47,7 +46,7 @@ def gather(site: Site, at: datetime) -> int:
     ones are gathered apart from those that may leave.
     """
     with site.database.reading() as tx:
-        if not _several(gathering.untried(tx, REMIND)):
+        if not _several(gathering.untried(tx)):
             return 0
     return in_transaction(site, lambda tx: _gather(site, tx, at))
 
@@ -69,7 +68,7 @@ def _several(rows: Sequence[LetterRow]) -> list[list[LetterRow]]:
 
 
 def _gather(site: Site, tx: Transaction, at: datetime) -> int:
-    gathered = _several(gathering.untried(tx, REMIND))
+    gathered = _several(gathering.untried(tx))
     for rows in gathered:
         key = f"gather:{','.join(str(row.id) for row in rows)}"
         carrier = write_letter(

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from engine.calendar import oslo_day
 from engine.model import Cause, Contact, Language, LetterDraft
-from engine.plan.morning import Group, Item, numbered, to_see_to
+from engine.plan.morning import Group, Item, last_due, numbered, to_see_to
 from engine.plan.variables import EMPTY
 from engine.service.acting import in_transaction
 from engine.service.entries import language_for
@@ -58,6 +58,9 @@ def write_morning(site: Site, at: datetime) -> int:
 
 def _due(site: Site, tx: Transaction, at: datetime) -> date | None:
     last = mornings.last(tx)
+    # Asked at each turn of a worker: most of them end with the first question.
+    if last is not None and last[0] >= last_due(site.rules.calendar, at):
+        return None
     began = mornings.life_began(tx)
     return to_see_to(site.rules.calendar, at, last[0] if last else None, began)
 

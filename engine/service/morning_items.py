@@ -34,6 +34,8 @@ KIND_OF: Final[Mapping[str, str]] = {
     "bounce": "bounce",
 }
 """The verdicts after which a coordinator should look, and under which heading."""
+UNPROVED: Final = frozenset({"unknown_sender", "unproved_sender"})
+"""The verdicts on mail that anybody may have written: a coordinator is told so."""
 LONGEST: Final = 140
 """How many characters of a mail, a subject or an error a line repeats."""
 COORDINATOR: Final = "coordinator"
@@ -127,7 +129,12 @@ def _mail(site: Site, tx: Transaction, mail: int, _: Language) -> Mapping[str, s
     row = inbox.get(tx, mail)
     raw = inbox.raw_of(tx, mail)
     said = intake.read(raw, site.intake).own_text if raw is not None else ""
-    return {"sender": row.sender, "about": row.request, "said": _short(said) or _short(row.subject)}
+    return {
+        "sender": row.sender,
+        "doubt": "unproved" if row.verdict in UNPROVED else "",
+        "about": row.request,
+        "said": _short(said) or _short(row.subject),
+    }
 
 
 def _letters(site: Site, tx: Transaction) -> Iterator[Entry]:

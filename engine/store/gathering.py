@@ -13,9 +13,9 @@ INSIDE = "stands in letter"
 """How the error of a letter begins that leaves inside another."""
 
 
-def untried(tx: Transaction, template: str) -> tuple[LetterRow, ...]:
-    """Letters from `template` with a receiver that nobody has tried to send, oldest first."""
-    ids = [row["id"] for row in tx.all("letters_to_gather", {"template": template})]
+def untried(tx: Transaction) -> tuple[LetterRow, ...]:
+    """Chasers with a receiver that nobody has tried to send, oldest first."""
+    ids = [row["id"] for row in tx.all("letters_to_gather")]
     rows = tx.all("letters_by_ids", {"ids": canonical(ids)}) if ids else []
     return tuple(letters.read(row) for row in rows)
 

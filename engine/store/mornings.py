@@ -62,5 +62,5 @@ def items(tx: Transaction, letter: int) -> tuple[ItemRow, ...]:
 def life_began(tx: Transaction) -> datetime | None:
     """When the first mail came or the first letter was written; None on a site without either."""
     rows = (tx.one("life_begins_mail"), tx.one("life_begins_letter"))
-    found = [read_instant(row["at"]) for row in rows if row is not None and row["at"]]
+    found = [read_instant(row["at"]) for row in rows if row is not None]
     return min(found, default=None)

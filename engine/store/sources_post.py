@@ -55,15 +55,22 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         ),
     )
     .order_by(inbox.c.id),
-    "life_begins_mail": select(func.min(inbox.c.received_at).label("at")),
-    "life_begins_letter": select(func.min(letter.c.written_at).label("at")),
+    "life_begins_mail": select(inbox.c.received_at.label("at"))
+    .order_by(inbox.c.id)
+    .limit(literal_column("1"))
+    .offset(NOTHING_SKIPPED),
+    "life_begins_letter": select(letter.c.written_at.label("at"))
+    .order_by(letter.c.id)
+    .limit(literal_column("1"))
+    .offset(NOTHING_SKIPPED),
     "gathered_insert": inserted(gathered),
     "gathered_in": select(gathered)
     .where(gathered.c.carrier == number("of_letter"))
     .order_by(gathered.c.place),
     "letters_to_gather": select(letter.c.id)
     .where(
-        letter.c.template == param("template"),
+        # Written out, so that the index over just these serves.
+        letter.c.template == literal_column("'remind'"),
         one_of(letter.c.state, ("waiting", "held")),
         letter.c.tries == literal_column("0"),
         letter.c.receiver != NO_TEXT,

@@ -718,10 +718,10 @@ json_each(:verdicts))) AND (inbox.id NOT IN (SELECT sorting.inbox FROM sorting W
 sorting.action IN ('attach', 'discard'))) ORDER BY inbox.id
 """,
     "life_begins_mail": """\
-SELECT min(inbox.received_at) AS at FROM inbox
+SELECT inbox.received_at AS at FROM inbox ORDER BY inbox.id LIMIT 1 OFFSET 0
 """,
     "life_begins_letter": """\
-SELECT min(letter.written_at) AS at FROM letter
+SELECT letter.written_at AS at FROM letter ORDER BY letter.id LIMIT 1 OFFSET 0
 """,
     "gathered_insert": """\
 INSERT INTO gathered (letter, carrier, place) VALUES (:letter, :carrier, :place)
@@ -731,7 +731,7 @@ SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered WHERE gat
 :of_letter ORDER BY gathered.place
 """,
     "letters_to_gather": """\
-SELECT letter.id FROM letter WHERE letter.template = :template AND letter.state IN ('waiting',
+SELECT letter.id FROM letter WHERE letter.template = 'remind' AND letter.state IN ('waiting',
 'held') AND letter.tries = 0 AND letter.receiver != '' ORDER BY letter.id
 """,
     "letter_gathered": """\
@@ -1651,6 +1651,10 @@ KEY(inbox) REFERENCES inbox (id), CONSTRAINT fk_letter_party FOREIGN KEY(party) 
 (id), CONSTRAINT uq_letter_message_id UNIQUE (message_id) )
 """,
     """\
+CREATE INDEX ix_letter_chasers ON letter (id) WHERE template = 'remind' AND state IN ('waiting',
+'held')
+""",
+    """\
 CREATE INDEX ix_letter_claimed ON letter (claimed_at) WHERE claimed_at IS NOT NULL
 """,
     """\
@@ -2505,10 +2509,10 @@ json_array_elements_text((%(verdicts)s::VARCHAR)::JSON))) AND (inbox.id NOT IN (
 sorting.inbox FROM sorting WHERE sorting.action IN ('attach', 'discard'))) ORDER BY inbox.id
 """,
     "life_begins_mail": """\
-SELECT min(inbox.received_at) AS at FROM inbox
+SELECT inbox.received_at AS at FROM inbox ORDER BY inbox.id LIMIT 1 OFFSET 0
 """,
     "life_begins_letter": """\
-SELECT min(letter.written_at) AS at FROM letter
+SELECT letter.written_at AS at FROM letter ORDER BY letter.id LIMIT 1 OFFSET 0
 """,
     "gathered_insert": """\
 INSERT INTO gathered (letter, carrier, place) VALUES (%(letter)s::INTEGER, %(carrier)s::INTEGER,
@@ -2519,8 +2523,8 @@ SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered WHERE gat
 %(of_letter)s::INTEGER ORDER BY gathered.place
 """,
     "letters_to_gather": """\
-SELECT letter.id FROM letter WHERE letter.template = %(template)s::VARCHAR AND letter.state IN
-('waiting', 'held') AND letter.tries = 0 AND letter.receiver != '' ORDER BY letter.id
+SELECT letter.id FROM letter WHERE letter.template = 'remind' AND letter.state IN ('waiting',
+'held') AND letter.tries = 0 AND letter.receiver != '' ORDER BY letter.id
 """,
     "letter_gathered": """\
 UPDATE letter SET state='cancelled', error=%(error)s::VARCHAR WHERE letter.id =
@@ -3488,6 +3492,10 @@ pk_letter PRIMARY KEY (id), CONSTRAINT ck_letter_state CHECK (state IN ('waiting
 fk_letter_request FOREIGN KEY(request) REFERENCES request (id), CONSTRAINT fk_letter_inbox FOREIGN
 KEY(inbox) REFERENCES inbox (id), CONSTRAINT fk_letter_party FOREIGN KEY(party) REFERENCES party
 (id), CONSTRAINT uq_letter_message_id UNIQUE (message_id) )
+""",
+    """\
+CREATE INDEX ix_letter_chasers ON letter (id) WHERE template = 'remind' AND state IN ('waiting',
+'held')
 """,
     """\
 CREATE INDEX ix_letter_claimed ON letter (claimed_at) WHERE claimed_at IS NOT NULL

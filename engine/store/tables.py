@@ -231,6 +231,7 @@ class Letter(Row, table=True):
         UniqueConstraint("token", "request"),
         where("ix_letter_due", "state IN ('waiting', 'retry')", "not_before"),
         where("ix_letter_sending", "state = 'sending'", "claimed_at"),
+        where("ix_letter_chasers", "template = 'remind' AND state IN ('waiting', 'held')", "id"),
         where("ix_letter_claimed", "claimed_at IS NOT NULL", "claimed_at"),
     )
     id: int | None = Field(default=None, primary_key=True)

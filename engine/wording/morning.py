@@ -17,7 +17,11 @@ _TITLES: Final[Mapping[str, _Three]] = {
         "Svar vi ikkje forstod",
         "Answers that we did not understand",
     ),
-    "stranger": ("Ukjente avsendere", "Ukjende avsendarar", "Unknown senders"),
+    "stranger": (
+        "Avsendere vi ikke kjenner, eller ikke er sikre på",
+        "Avsendarar vi ikkje kjenner, eller ikkje er sikre på",
+        "Senders whom we do not know, or are not sure of",
+    ),
     "bounce": ("Brev som kom i retur", "Brev som kom i retur", "Letters that came back"),
     "dead": (
         "Brev som ikke lot seg sende",
@@ -53,9 +57,9 @@ _LINES: Final[Mapping[str, _Three]] = {
         "Mail from {sender}{about}: “{said}”",
     ),
     "stranger": (
-        "E-post fra {sender}{about}: «{said}»",
-        "E-post frå {sender}{about}: «{said}»",
-        "Mail from {sender}{about}: “{said}”",
+        "E-post fra {sender}{doubt}{about}: «{said}»",
+        "E-post frå {sender}{doubt}{about}: «{said}»",
+        "Mail from {sender}{doubt}{about}: “{said}”",
     ),
     "bounce": (
         "Retur fra {sender}{about}: «{said}»",
@@ -128,6 +132,11 @@ _COUNTED: Final[Mapping[str, _Three]] = {
 UNANSWERED: Final = tuple(_COUNTED)
 """The verdicts that nobody gets an answer to (INTERFACE §5); the empty one is none yet."""
 _NOBODY: Final[_Three] = ("ukjent avsender", "ukjend avsendar", "an unknown sender")
+_DOUBT: Final[_Three] = (
+    " (avsenderen er ikke bekreftet)",
+    " (avsendaren er ikkje stadfesta)",
+    " (the sender is not proved)",
+)
 _ABOUT: Final[_Three] = (" om {number}", " om {number}", " about {number}")
 _DUTY_AT: Final[_Three] = ("{duty} ved {party}", "{duty} ved {party}", "{duty} at {party}")
 
@@ -140,12 +149,15 @@ def title(kind: str, language: Language) -> str:
 def line(kind: str, values: Mapping[str, str], language: Language) -> str:
     """One line, without its number; `values` are those of the kind, in the language.
 
-    `about` is the number of the request that a mail or letter is about, or empty.
+    `about` is the number of the request that a mail or letter is about, or empty; `doubt` is
+    anything where nobody vouches for the sender, or empty.
     """
     place = _PLACE[language]
     about = _ABOUT[place].format(number=values["about"]) if values.get("about") else ""
     sender = values.get("sender") or _NOBODY[place]
-    return _LINES[kind][place].format_map({**values, "about": about, "sender": sender})
+    doubt = _DOUBT[place] if values.get("doubt") else ""
+    filled = {**values, "about": about, "sender": sender, "doubt": doubt}
+    return _LINES[kind][place].format_map(filled)
 
 
 def duty_at(duty: str, party: str, language: Language) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from engine.app import open_site
 from engine.service.chasers import gather
 from engine.service.deliver import deliver
 from engine.service.sweep import sweep
-from engine.store import letters
+from engine.store import letters, statements
 from engine.store.letters import LetterRow
+from tests.integration import postgres
 from tests.integration.office import EXPERTS, LIAISON, OWNER, Office, new_office
 
 
@@ -153,3 +158,31 @@ def test_older_chasers_of_a_request_are_made_needless_by_the_newest(tmp_path: Pa
     assert len(carrier.variables["extra"]["cases"]) == 2
     assert {row.state for row in rows[:-1]} == {"cancelled"}
     assert len(rows) == 4
+
+
+def test_two_workers_on_postgresql_gather_once(tmp_path: Path, postgresql_server: str) -> None:
+    url = postgres.new_database(postgresql_server, "gather")
+    office = new_office(tmp_path / "site", database=url)
+    opened(office, 3)
+    office.later(days=7)
+    sites = [open_site(office.site.folder) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda site: sweep(site, office.at), sites))
+    for each in sites:
+        each.database.close()
+    chasers = [row for row in office.letters(EXPERTS) if row.template in ("remind", "reminders")]
+    told = Counter(row.template for row in chasers if row.state != "cancelled")
+    assert told["reminders"] <= 1
+    inside = [row for row in chasers if row.template == "reminders"]
+    listed = [case["number"] for row in inside for case in row.variables["extra"]["cases"]]
+    alone = [row.request for row in chasers if row.template == "remind" and row.state == "waiting"]
+    assert sorted([*listed, *alone]) == [f"KD-2026-000{n}" for n in (1, 2, 3)]
+    office.site.database.close()
+
+
+def test_looking_for_chasers_reads_no_other_letters(office: Office) -> None:
+    plan = "EXPLAIN QUERY PLAN " + statements.SQLITE["letters_to_gather"]
+    with sqlite3.connect(office.site.folder / "kursdeling.db") as database:
+        found = " ".join(str(row) for row in database.execute(plan))
+    database.close()
+    assert "ix_letter_chasers" in found

@@ -108,6 +108,8 @@ def test_everything_that_waits_for_a_coordinator_is_numbered_by_kind(tmp_path: P
     assert by_kind["late"].startswith(f"{other} «Fallforebygging i sykehjem» (Sendt")
     assert by_kind["unclear"] == f"E-post fra {PLATFORM}: «Hva mener dere?»"
     assert by_kind["stranger"] == "E-post fra ukjent@annet.example: «Kan jeg få være med?»"
+    doubtful = "E-post fra ukjent@annet.example (avsenderen er ikke bekreftet): «Slik?»"
+    assert doubtful in found.values()
     assert by_kind["stuck"].startswith(f"{number} ")
     assert by_kind["stuck"].endswith("ingen er registrert som fagmiljø ved Sykehuset Innlandet")
     subject = "Vi ber om uttalelse: «Fallforebygging i sykehjem»"

@@ -221,6 +221,9 @@ fk_letter_request FOREIGN KEY(request) REFERENCES request (id), CONSTRAINT fk_le
 KEY(inbox) REFERENCES inbox (id), CONSTRAINT fk_letter_party FOREIGN KEY(party) REFERENCES party
 (id), CONSTRAINT uq_letter_message_id UNIQUE (message_id) );
 
+CREATE INDEX ix_letter_chasers ON letter (id) WHERE template = 'remind' AND state IN ('waiting',
+'held');
+
 CREATE INDEX ix_letter_claimed ON letter (claimed_at) WHERE claimed_at IS NOT NULL;
 
 CREATE INDEX ix_letter_due ON letter (not_before) WHERE state IN ('waiting', 'retry');
