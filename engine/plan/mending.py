@@ -237,7 +237,8 @@ def _concerned(before: Case, after: Case) -> tuple[str, ...]:
     roles = before.workflow.roles
     owner = [role.name for role in roles.values() if role.of == "owner"][:1]
     names = [*owner, before.workflow.opens_with.by, *owed_by(before), *owed_by(after)]
-    return tuple(n for n in dict.fromkeys(names) if after.party_of(roles[n]) is not None)
+    known = [name for name in dict.fromkeys(names) if name in roles]
+    return tuple(name for name in known if after.party_of(roles[name]) is not None)
 
 
 def _titles(case: Case, state: str) -> Titles:

@@ -53,6 +53,8 @@ def open_request(
 
 def sender_of(workflow: Workflow, act: Act) -> str | None:
     """The party for which the actor may open this routine, or None."""
+    if workflow.opens_with.by_time:
+        return None
     role = workflow.roles[workflow.opens_with.by]
     parties = [contact.party for contact in act.actor.contacts if contact.duty in role.duties]
     return parties[0] if parties else None
@@ -60,6 +62,8 @@ def sender_of(workflow: Workflow, act: Act) -> str | None:
 
 def _against(workflow: Workflow, act: Act, sender: str | None) -> list[Reason]:
     opening = workflow.opens_with
+    if opening.by_time:
+        return [Reason("opened_by_time", {"event": workflow.titles})]
     reasons = []
     if sender is None:
         duties = ", ".join(workflow.roles[opening.by].duties)

@@ -125,9 +125,8 @@ def _wanted(
     more: Iterable[str] = (),
 ) -> Wanted:
     fixed = {role.party for role in workflow.roles.values() if role.party}
-    named = {
-        party for party in workflow.opens_with.parties.values() if party not in ("sender", "form")
-    }
+    given = () if workflow.opens_with.by_time else workflow.opens_with.parties.values()
+    named = {party for party in given if party not in ("sender", "form")}
     related = {request.owner, request.borrower, request.requester} if request else set()
     parties = {party for party in (*fixed, *named, *related, *more) if party}
     return Wanted(

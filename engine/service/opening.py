@@ -113,7 +113,8 @@ def confirmed(incoming: Incoming, original: Incoming) -> Judged:
 
 def routine_of(incoming: Incoming) -> Workflow | None:
     """The routine that the mail names or can only mean; None where that is not certain."""
-    workflows = [each.workflow for each in incoming.site.routines.current.values()]
+    routines = (each.workflow for each in incoming.site.routines.current.values())
+    workflows = [each for each in routines if not each.opens_with.by_time]
     named = incoming.reading.fields.get("routine", "")
     if named:
         return _only([each for each in workflows if _called(each, named)])

@@ -21,6 +21,7 @@ from engine.service.chasers import REMINDERS, gathered_answered
 from engine.service.concerned import concerned
 from engine.service.confirming import REGISTER_CONFIRM, register_answered
 from engine.service.delegating import DELEGATE, accepted
+from engine.service.deliveries import network_mail
 from engine.service.importing import IMPORT_CONFIRM, import_answered
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.opening import begun, confirmed
@@ -161,8 +162,9 @@ def _from_somebody(incoming: Incoming) -> Judged:
         people.wrote(incoming.tx, incoming.contacts[0].email)
         heard_from(incoming)
         asked = _asked(incoming, letter if theirs else None)
-        if asked is not None:
-            return asked
+        judged = asked or network_mail(incoming, number, letter)
+        if judged is not None:
+            return judged
     if not number:
         return begun(incoming)
     if incoming.proof < Proof.REPLY:

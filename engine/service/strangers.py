@@ -75,7 +75,8 @@ def _ordered(incoming: Incoming) -> Judged | None:
 
 
 def _may_open(workflow: Workflow) -> bool:
-    return MUNICIPALITY in workflow.roles[workflow.opens_with.by].duties
+    opening = workflow.opens_with
+    return not opening.by_time and MUNICIPALITY in workflow.roles[opening.by].duties
 
 
 def _municipality(incoming: Incoming) -> str | None:

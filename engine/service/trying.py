@@ -141,6 +141,8 @@ class Trial:
             if holders:
                 return holders[0].email
             raise KursdelingError(f"line {step.line}: nobody holds «{step.role}» yet")
+        if self._workflow.opens_with.by_time:
+            raise KursdelingError(f"line {step.line}: time opens this routine, and no mail")
         if step.role != self._workflow.opens_with.by:
             raise KursdelingError(
                 f"line {step.line}: «{self._workflow.opens_with.by}» opens this routine"

@@ -126,6 +126,11 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "The measure “{measure}” has the priority area “{area}”, which is none of the year's: "
         "{known}.",
     ),
+    "opened_by_time": (
+        "{event}: slike saker åpner vi selv, hvert år. `cycle open` åpner et år.",
+        "{event}: slike saker opnar vi sjølve, kvart år. `cycle open` opnar eit år.",
+        "{event}: we open such requests ourselves, each year. `cycle open` opens a year.",
+    ),
     "which_delivery": (
         "Vi ser ikke hvilket nettverk og år dette gjelder. Det kan være: {known}.",
         "Vi ser ikkje kva nettverk og år dette gjeld. Det kan vere: {known}.",
