@@ -11,6 +11,9 @@ from engine.intake.look import Look
 from engine.intake.machine_words import (
     AUTO_SUBJECT,
     AUTO_TEXT,
+    AWAY_COMMAND,
+    AWAY_SUBJECT,
+    AWAY_TEXT,
     COMPLAINT_SUBJECT,
     MACHINE_LOCAL,
     NO_REPLY,
@@ -156,7 +159,11 @@ def _is_reaction(look: Look) -> bool:
 def _is_automatic_by_subject(look: Look) -> bool:
     if REPLY.match(look.subject):
         return False
-    return AUTO_SUBJECT.match(look.subject[:300]) is not None
+    title = look.subject[:300]
+    if AUTO_SUBJECT.match(title):
+        return True
+    away = AWAY_SUBJECT.match(title) and AWAY_TEXT.search(look.text[:300])
+    return bool(away) and AWAY_COMMAND.search(look.text[:3_000]) is None
 
 
 def _says_automatic(look: Look) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes
+from email import message_from_string
 from typing import Final
 
 MAX_BYTES: Final = 40_000
@@ -20,9 +20,11 @@ def failures(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
     from flufl.bounce import all_failures
 
     lines = raw[:MAX_BYTES].replace(b"\r\n", b"\n").split(b"\n")[:MAX_LINES]
-    lines = [line[:MAX_LINE] for line in lines]
+    whole = b"\n".join(line[:MAX_LINE] for line in lines)
+    # A header with other letters becomes an object that it cannot read; addresses have none.
+    plain = whole.decode("ascii", errors="replace").replace("\ufffd", "?")
     try:
-        temporary, permanent = all_failures(message_from_bytes(b"\n".join(lines)))
+        temporary, permanent = all_failures(message_from_string(plain))
     except Exception:  # noqa: BLE001 - whatever breaks it, our own reading is left
         return (), ()
     return _plain(temporary), _plain(permanent)

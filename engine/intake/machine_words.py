@@ -9,30 +9,54 @@ REPLY: Final = re.compile(
     r"\s*(?:sv|vs|re|aw|va|antw|fw|fwd|vb|wg|ad|vedr)\s*(?:\[\d+\])?:", re.IGNORECASE
 )
 AUTO_SUBJECT: Final = re.compile(
-    r"\W{0,3}(?:automatisk (?:svar|e-?post|kvittering)|automatiskt svar|autosvar"
-    r"|auto[- ]?(?:reply|respon(?:se|der)|matic reply)|automatic (?:reply|response)|auto|ooo"
-    r"|automated (?:reply|response)|out[- ]of[- ](?:the[- ])?office(?: (?:auto)?reply)?"
-    r"|ute av kontoret|borte (?:fra|frå) kontoret|bortreist(?=:)|ikke på jobb|ikkje på jobb"
-    r"|fraværende|fråverande|fravære?(?:smelding|sassistent|sbesked)|fråværsmelding"
-    r"|fravær (?:fra|frå) kontoret|ikke til ?stede|ikkje til stades|ferie(?:svar|melding|avvikling)"
+    r"\W{0,3}(?:automatisk (?:svar|e-?post|kvittering|bekreftelse)|automatiskt svar|auto[- ]?svar"
+    r"|auto[- ]?(?:reply|respon(?:se|der)|matic reply|matisches? antwort)|auto"
+    r"|automat(?:ic|ed) (?:reply|response)|auto[- ]?(?:generated|genererat|generert) (?:reply|svar)"
+    r"|out[- ]of[- ](?:the[- ])?office(?: (?:auto[- ]?)?(?:reply|message|notification))?"
+    r"|fraværende|fråverande|(?:fravær|fråvær)s?(?:melding|assistent|besked|svar)"
+    r"|ikke til ?stede|ikkje til stades|ferie(?:svar|melding)|ikke på kontoret|ikkje på kontoret"
     r"|frånvaro(?:meddelande)?|frånvarande|inte på kontoret|ej på kontoret"
-    r"|ikke på kontoret|ikkje på kontoret|jeg er (?:ikke på kontoret|på ferie|bortreist)"
-    r"|eg er (?:ikkje på kontoret|på ferie|bortreist)|on (?:vacation|leave|holiday)"
-    r"|vacation (?:reply|message|notice)|away from (?:the office|my (?:mail|desk|e-?mail))"
-    r"|automatische (?:antwort|rückantwort)|abwesen(?:heitsnotiz|heit|d)|abwesenheitsassistent"
-    r"|réponse automatique|absence(?: du bureau)?|message d.absence|respuesta autom[áa]tica"
-    r"|fuera de (?:la )?oficina|risposta automatica|fuori sede|automatisch antwoord|afwezig\w*"
-    r"|automaattinen vastaus|poissaoloviesti|poissa|resposta autom[áa]tica|sjálfvirkt svar"
-    r"|odpowiedź automatyczna|автоматический ответ|автоответ|自動応答|自動返信|自动回复|自动答复)"
-    r"(?!\w).{0,3}(?::|\s[-–]|$|!)"
+    r"|borte (?:fra|frå) kontoret"
+    r"|ute av kontoret|fravær (?:fra|frå) kontoret|vacation (?:reply|message|notice)"
+    r"|away from (?:the office|my (?:mail|desk|e-?mail))|automatische (?:antwort|rückantwort)"
+    r"|abwesenheitsnotiz|abwesenheitsassistent|réponse automatique|message d.absence"
+    r"|absence du bureau|respuesta autom[áa]tica|fuera de (?:la )?oficina|risposta automatica"
+    r"|fuori sede|automatisch antwoord|afwezigheids\w*|automaattinen vastaus|poissaoloviesti"
+    r"|resposta autom[áa]tica|sjálfvirkt svar|odpowiedź automatyczna|автоматический ответ|автоответ"
+    r"|自動応答|自動返信|自动回复|自动答复)(?!\w)"
+    r"(?: (?:fra|frå|from|från|von|de) .{1,60}?)?.{0,3}(?::|\s[-–]|$|!)"
+    r"|\W{0,3}(?:ute av kontoret|borte (?:fra|frå) kontoret|ik(?:ke|kje) på kontoret"
+    r"|out of (?:the )?office|inte på kontoret)"
+    r" (?:(?:fr[ae]m )?til|t\.?o\.?m|fra|frå|until|till|from)\b.{1,60}$"
     r"|\W{0,3}auto[- ]?(?:generated|genererat|generert)\]?(?!\w)"
-    r"|\W{0,3}auto(?:svar|-?reply) (?:fra|frå|from|to|på) .{1,80}$"
     r"|.*\((?:ikke på kontoret|ikkje på kontoret|out of (?:the )?office|auto-?(?:reply|svar))\)"
-    r"|.{0,80}\b(?:is (?:currently )?out of (?:the )?office|er ikke til ?stede|er på ferie"
-    r"|er ikkje til stades|er (?:for tiden )?ute av kontoret|er ik(?:ke|kje) på kontoret"
-    r"|is (?:away|on vacation|on leave|out of town))(?!\w)(?:.{0,3}$|.{0,10}\()",
+    r"|.{0,80}\b(?:is (?:currently )?out of (?:the )?office|er ikke til ?stede|er ikkje til stades"
+    r"|er (?:for tiden )?ute av kontoret|er ik(?:ke|kje) på kontoret)(?!\w)"
+    r"(?:.{0,3}$|.{0,10}\()"
+    r"|(?:(?:jeg|eg|jag) (?:er|är)|i['’ a]{0,3}m) (?:\w+ ){0,2}?(?:ik(?:ke|kje) (?:på|til)|inte på"
+    r"|out of (?:the )?office|på ferie|bortreist|i permisjon|på semester|ute av kontoret"
+    r"|on vacation|on (?:annual |parental )?leave|away)(?!\w)",
     re.IGNORECASE,
 )
+AWAY_SUBJECT: Final = re.compile(
+    r"\W{0,3}(?:ooo|on (?:vacation|leave|holiday)|away|ferie|bortreist|borte|permisjon|fravær"
+    r"|ikke (?:på jobb|tilgjengelig)|ikkje (?:på jobb|tilgjengeleg)|poissa|afwezig|abwesend|absence"
+    r"|absent|semester|tjänstledig|vacation|abwesenheit|fravær\w*|fråvær\w*)(?!\w).{0,3}(?::|\s[-–]|$)",
+    re.IGNORECASE,
+)
+"""Words that people put in subjects too: they need a text that says the same."""
+AWAY_TEXT: Final = re.compile(
+    r"\b(?:(?:jeg|eg|jag|i|ich|je) (?:\w+ ){0,3}?(?:er|är|am|have|har|holder|held|tek|tar|bin|suis)"
+    r"|i['’]m)(?: \w+){0,3}? (?:ik(?:ke|kje) (?:på|til|tilgang)|inte på|out of|away|på ferie|ferie"
+    r"|bortreist|borte|permisjon|semester|on (?:\w+ )?leave|on vacation|permittert|sykmeldt"
+    r"|sjukmeldt"
+    r"|ikke tilgjengelig|ikkje tilgjengeleg|fravær\w*|nicht|absent\w*|ute av kontoret)",
+    re.IGNORECASE,
+)
+AWAY_COMMAND: Final = re.compile(
+    r"^\W{0,3}(?:fravær|fråvær|away|absen\w+)\b.{0,3}\d", re.IGNORECASE | re.MULTILINE
+)
+"""A person tells us so in the words that we read (INTERFACE §5)."""
 AUTO_TEXT: Final = re.compile(
     r"\W{0,4}(?:merk[:!]? |obs[:!]? |nb[:!]? |note: |please note:? )?"
     r"(?:(?:dette|det her) er (?:et|eit|en|ei)n? (?:auto|maskin)\w*[- ]?"
@@ -61,7 +85,9 @@ BOUNCE_SUBJECT: Final = re.compile(
     r"|there was an error sending|ignored \S{0,60} ?message|warning: delayed"
     r"|kan ?(?:ikke|ikkje) (?:bli )?lever|kunne (?:ikke|ikkje) lever"
     r"|levering\w* .{0,30}(?:mislyk|feil|forsink|forseink|utsatt|svikt)|leverings(?:feil|rapport)"
-    r"|feil ved levering|(?:ikke|ikkje) (?:bli |blitt |vorte )?lever|uleverlig|postlevering"
+    r"|mislyk\w* levering|(?:advarsel|åtvaring|varning)\W{1,3}(?:kunne|kan|det) .{0,60}"
+    r"|feil ved levering|(?:leveringsstatus|varsel om levering|varsel om status)"
+    r"|(?:ikke|ikkje) (?:bli |blitt |vorte )?lever|uleverlig|postlevering"
     r"|(?:e-?posten|meldingen|meldinga|e-?post) (?:ble|blei|vart|kunne|kan|er)"
     r" (?:ikke|ikkje|avvist|forsinket|forseinka|returnert)|meldingsstatus|ukjent mottak"
     r"|det g[åi]c?[kr] ?(?:inte)? att leverera|olevere\w*|oleverbart|leverans\w* .{0,20}misslyck"
@@ -80,7 +106,8 @@ SURE_BOUNCE: Final = re.compile(
     re.IGNORECASE,
 )
 STATES_FAILURE: Final = re.compile(
-    r"(?:kunne|kan|kunna) (?:ikke|ikkje|inte) (?:bli |verte |vert )?(?:lever|send(?:es|ast))"
+    r"(?:kunne|kan|kunna) (?:ikke|ikkje|inte) (?:\w+ ){0,3}?"
+    r"(?:(?:af|ut|be)?lever|send(?:es|ast|e ))"
     r"|(?:ikke|ikkje|inte) (?:bli |blitt |vorte |ble )?lever(?:t|es|ast|at)"
     r"|levering\w* .{0,60}(?:mislyk|feil|svikt|utsatt|forsink|forseink)|leveringsfeil"
     r"|nådde ikke|kan ikke nås:|(?:e-?posten|meldingen|meldinga) (?:ble|vart|blei) avvist"
@@ -99,9 +126,15 @@ COMPLAINT_SUBJECT: Final = re.compile(
     r"|abuse report\b|spam complaint\b)",
     re.IGNORECASE,
 )
+SUCCESS_SUBJECT: Final = re.compile(
+    r"\s*(?:levert|delivered|relayed|successful|avlevert|leverans lyckades|vidaresend)\b",
+    re.IGNORECASE,
+)
+"""How mail servers say that all is well."""
 RECEIPT_SUBJECT: Final = re.compile(
-    r"\s*(?:(?:lest|lese|lesen|ikke lest|ikkje lese|ikkje lesen|read|not read|läst|oläst|ej läst"
-    r"|læst|ikke læst|ulest slettet|gelesen|lu|vist|slettet|sletta|displayed|deleted)\s*:"
+    r"\s*(?:(?:lest|lese|lesen|ulest|ulesen|ikke lest|ikkje lese|ikkje lesen|read|not read"
+    r"|läst|oläst|ej läst|læst|ikke læst|ulest slettet|gelesen|lu|vist|slettet"
+    r"|sletta|displayed|deleted)\s*:"
     r"|(?:retur|lese|mottaks)(?:kvittering|bekreftelse|stadfesting)\b|(?:return|read) receipt\b"
     r"|disposition notification)",
     re.IGNORECASE,
@@ -118,7 +151,13 @@ RECALL_SUBJECT: Final = re.compile(
     r"[^:]{0,20}:",
     re.IGNORECASE,
 )
-RECALL_TEXT: Final = re.compile(r"tilbakekal|kalle tilbake|recall|återkalla", re.IGNORECASE)
+RECALL_TEXT: Final = re.compile(
+    r"(?:tilbakekal\w*|kalle tilbake|recall\w*|återkalla\w*)[^.]{0,40}"
+    r"(?:melding|message|e-?post|e-?mail|beskjed|meddelande|besked)"
+    r"|(?:melding|message|meddelande|besked)[^.]{0,60}"
+    r"(?:tilbakekal|kalla tilbake|recalled|återkalla)",
+    re.IGNORECASE,
+)
 REACTION: Final = re.compile(
     r"\W{0,10}(?:\S+ ){1,6}(?:reagerte på (?:meldingen|meldinga)|reagerte via gmail"
     r"|reacted (?:to (?:your|the) message|via gmail)|reagerte med|liker meldingen|likar meldinga"
@@ -128,7 +167,7 @@ REACTION: Final = re.compile(
 SERVER: Final = re.compile(
     r"mail[- ]?(?:er)?[- ]?daemon|postmaster|mdaemon|mail delivery|system ?administrator"
     r"|mail ?administrator|e-?postsystem|mail (?:system|server|service)|mail_service"
-    r"|postleveringssystem|bounce",
+    r"|postleveringssystem|bounce|microsoftexchange[0-9a-f]",
     re.IGNORECASE,
 )
 MACHINE_LOCAL: Final = re.compile(

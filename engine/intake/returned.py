@@ -13,11 +13,13 @@ from engine.intake.machine_words import (
     REPLY,
     SERVER,
     STATES_FAILURE,
+    SUCCESS_SUBJECT,
     SURE_BOUNCE,
 )
 
 _HEAD: Final = 4_000
 """How many characters of the text are looked at: a server says it at once."""
+_DAEMON: Final = re.compile(r"mailer-?daemon@|mail-?daemon@")
 _COPIES: Final = frozenset({"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"})
 _CODE: Final = re.compile(r"(?<![\d.])[45]\d\d[ -]+\S|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")
 
@@ -33,7 +35,8 @@ def is_returned(look: Look) -> bool:
     if _answers(look):
         return False
     if _from_server(look):
-        return _named(look) or _states(look) or _copies(look) or _known(look)
+        said = _named(look) or _states(look) or _copies(look) or _known(look)
+        return said or _only_returns(look)
     return _says_so(look)
 
 
@@ -63,6 +66,14 @@ def _answers(look: Look) -> bool:
 
 def _is_daemon(look: Look) -> bool:
     return SERVER.search(look.headers.raw("from", 1_000)) is not None
+
+
+def _only_returns(look: Look) -> bool:
+    """A mailer-daemon writes for nothing else, in whatever language; it answers nobody."""
+    local = look.headers.raw("from", 1_000).lower()
+    if not _DAEMON.search(local) or REPLY.match(look.subject):
+        return False
+    return SUCCESS_SUBJECT.match(look.subject) is None
 
 
 def _from_server(look: Look) -> bool:

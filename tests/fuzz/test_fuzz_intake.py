@@ -39,7 +39,7 @@ def checked(raw: bytes) -> Reading:
 
 
 @settings(
-    max_examples=rounds(250, 60_000),
+    max_examples=rounds(250, 20_000),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -54,7 +54,7 @@ def test_no_mutation_of_a_mail_breaks_intake_or_holds_it_up(raw: bytes) -> None:
     remainder(reading.own_text, taken, reading.fields)
 
 
-@settings(max_examples=rounds(60, 10_000), deadline=None)
+@settings(max_examples=rounds(60, 3_000), deadline=None)
 @given(mutants())
 def test_the_same_bytes_are_read_the_same_way_twice(raw: bytes) -> None:
     assert read(raw, RULES) == read(raw, RULES)

@@ -12,7 +12,7 @@ import pytest
 from engine.intake import IntakeRules, docx, read
 from tests.unit.docx_cases import document, packed, paragraph, table
 
-LIMIT = 1.0 if sys.gettrace() is None else 6.0
+LIMIT = 2.0 if sys.gettrace() is None else 6.0
 """Seconds of CPU; a tracer, as coverage's, makes everything slower."""
 FORM = (
     ("Fullt navn på kurset", "Fallforebygging"),
@@ -152,7 +152,7 @@ def test_every_byte_turned_is_survived() -> None:
         docx.text(bytes(turned))
 
 
-def test_the_largest_document_takes_less_than_a_second() -> None:
+def test_the_largest_document_takes_less_than_two_seconds() -> None:
     heavy = document("<w:p/>" * (docx.MAX_XML // 7))
     started = time.process_time()
 

@@ -19,7 +19,7 @@ SEEDS = [path.read_bytes() for path in sorted((Path(__file__).parents[1] / "mail
 HEAD = b"From: Kari <kari@hf.example>\nTo: x@kd.example\nDate: Sat, 21 Nov 2026 10:00:00 +0100\n"
 
 
-LIMIT = 1.0 if sys.gettrace() is None else 6.0
+LIMIT = 2.0 if sys.gettrace() is None else 6.0
 """Seconds of CPU; measuring coverage makes everything some times slower."""
 
 
@@ -113,7 +113,7 @@ HEAVY = {
 
 
 @pytest.mark.parametrize("name", HEAVY)
-def test_heavy_input_is_read_in_a_second(name: str) -> None:
+def test_heavy_input_is_read_in_two_seconds(name: str) -> None:
     reading, seconds = timed(HEAVY[name])
     assert seconds < LIMIT
     assert reading.kind == "person"
