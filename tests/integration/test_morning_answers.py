@@ -240,7 +240,7 @@ def test_nobody_but_the_receiver_and_no_former_coordinator_can_answer(office: Of
     letter = office.last(COORDINATOR)
     headers = f"In-Reply-To: {letter.message_id}\r\n"
     held = [row.id for row in office.letters() if row.state == "held"]
-    assert office.mail(PLATFORM, "SV", "SLIPP ALLE", headers=headers).verdict == "refused"
+    assert office.mail(PLATFORM, "SV", "SLIPP ALLE", headers=headers).verdict == "unclear"
     outcome = office.mail("x@ond.example", "SV", "SLIPP ALLE", headers=headers)
     assert outcome.verdict == "newcomer"
     office.mail(COORDINATOR, "Slipp", "SLIPP ALLE", aligned=False)
