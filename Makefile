@@ -10,7 +10,7 @@ PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --upgrade
 
-.PHONY: demo test soak fuzz check format requirements calendars diagrams clean
+.PHONY: demo test soak fuzz check format requirements calendars diagrams snapshots clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -66,6 +66,9 @@ requirements:
 
 diagrams: $(VENV)/.run
 	$(BIN)/python docs/diagrams.py
+
+snapshots: $(VENV)/.test
+	$(BIN)/python -m tests.unit.letter_snapshots
 
 calendars: $(VENV)/.test
 	$(BIN)/python docs/calendars.py > config/calendars/no.csv

@@ -9,49 +9,13 @@ from typing import Any, Final
 from engine.model import Language
 from notifiers import marks
 
-_AFTER_THE_WORD: Final[Mapping[Language, Mapping[str, str]]] = {
-    "nb": {
-        "request_changes": "hva som mangler",
-        "give_opinion": "teksten deres",
-        "name_owner": "foretaket som eier kurset",
-        "wrong_owner": "riktig foretak",
-        "give_link": "adressen til kurset",
-        "correct_link": "adressen til kurset",
-        "lay_link": "adressen til kurset",
-        "state_licence": "hvilken",
-        "day": "eventuelt med en dato",
-        "": "grunn",
-    },
-    "nn": {
-        "request_changes": "kva som manglar",
-        "give_opinion": "teksten dykkar",
-        "name_owner": "føretaket som eig kurset",
-        "wrong_owner": "rett føretak",
-        "give_link": "adressa til kurset",
-        "correct_link": "adressa til kurset",
-        "lay_link": "adressa til kurset",
-        "state_licence": "kva for ein",
-        "day": "eventuelt med ein dato",
-        "": "grunn",
-    },
-    "en": {
-        "request_changes": "what is missing",
-        "give_opinion": "your text",
-        "name_owner": "the trust that owns the course",
-        "wrong_owner": "the right trust",
-        "give_link": "the address of the course",
-        "correct_link": "the address of the course",
-        "lay_link": "the address of the course",
-        "state_licence": "which one",
-        "day": "with a date if you like",
-        "": "reason",
-    },
+_REASON: Final[Mapping[Language, str]] = {"nb": "grunn", "nn": "grunn", "en": "reason"}
+"""What stands after a word that wants a text, unless the routine's file says what it asks for."""
+_DAY: Final[Mapping[Language, str]] = {
+    "nb": "eventuelt med en dato",
+    "nn": "eventuelt med ein dato",
+    "en": "with a date if you like",
 }
-"""What stands after a word, by event; `""` is every other event that wants a reason.
-
-An event that is named here takes a text even where none is required, unless several words tell
-apart whether there is one: UTTALELSE and INGEN MERKNADER.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +72,11 @@ class Answers:
         return tuple(found.values())
 
     def _with_text(self, answer: Mapping[str, Any]) -> str:
-        texts = _AFTER_THE_WORD[self._language]
-        if answer.get("text"):
-            return f"{answer['word']}: {answer['text']}"
-        alone = len([one for one in self._answers if one["event"] == answer["event"]]) == 1
-        if answer["reason"] or (alone and answer["event"] in texts):
-            return f"{answer['word']}: {texts.get(str(answer['event']), texts[''])}"
+        text = answer.get("text") or (_REASON[self._language] if answer["reason"] else "")
+        if text:
+            return f"{answer['word']}: {text}"
         if answer["day"]:
-            return f"{answer['word']} ({texts['day']})"
+            return f"{answer['word']} ({_DAY[self._language]})"
         return str(answer["word"])
 
 

@@ -14,7 +14,7 @@ _INVISIBLE: Final = re.compile(
 )
 """Controls, marks that hide text or turn its direction, and noncharacters: `marks` are of these."""
 
-_SEVERAL_LINES: Final = frozenset({"note", "remark", "text", "value"})
+_SEVERAL_LINES: Final = frozenset({"note", "remark", "text", "value", "wanted"})
 """The variables that may keep their line breaks; every other text is one line."""
 
 _ADDRESS: Final = re.compile(r"[^\s<>()\[\]\\,;:@\"\x00-\x20\x7f]+@[^\s<>()\\,;@\"\x00-\x20\x7f]+")

@@ -9,16 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from engine.calendar import oslo_day
-from engine.definition.types import Event
 from engine.domain.days import looks_like_day
 from engine.domain.fields import FIELDS, FORMS, POINTS, point_of
 from engine.domain.request_information import information_of
 from engine.domain.secrecy import masked
 from engine.model import Language, Reason
+from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
 from engine.plan.hindrance import in_the_way
-from engine.plan.keeping import is_followed, part_word
-from engine.plan.possible import blockers, form_asked_of, owed_by, supposed, word_of
+from engine.plan.keeping import part_word
+from engine.plan.possible import form_asked_of, owed_by
 from engine.plan.timing import lapse_of, timers_for
 from engine.plan.yearly_letters import yearly
 from engine.wording import sentence
@@ -92,7 +92,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         "note": _note(happening),
         **_actor(happening, language),
         "receiver_duty": DUTY_NAMES[case.duty_of(role)][language],
-        "answers": _answers_left(happening, role, language),
+        "answers": answers_left(happening, role, language),
         "due": _day(request.due_at),
         "lapses_on": _day(lapses),
         "warned_on": _day(warned),
@@ -106,6 +106,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
             "since": oslo_day(request.since).isoformat(),
             "waiting_on": all_of(tuple(_waiting_on(case, language)), language),
             "party": party_name(case, case.party_of(workflow.roles[role])),
+            "wanted": _wanted(case),
             **yearly(happening, role, language),
             "held_back": in_the_way(case, language, happening.at),
         },
@@ -123,34 +124,21 @@ def _kept(case: Case) -> dict[str, str]:
     return {name: case.request.kept.get(name, "") for name in names}
 
 
+def _wanted(case: Case) -> str:
+    """What was asked for when the request came into its present state; empty for nothing."""
+    asked = (
+        case.request.kept.get(keep.name, "")
+        for event in case.workflow.events.values()
+        if event.to == case.request.state and "reason" in event.needs
+        for keep in event.keeps
+        if keep.kind == "text"
+    )
+    return next((text for text in asked if text), "")
+
+
 def _waiting_on(case: Case, language: Language) -> list[str]:
     duties = [case.duty_of(role) for role in owed_by(case)]
     return [HOLDER_NAMES[duty][language] for duty in dict.fromkeys(duties)]
-
-
-def answers(case: Case, role: str, language: Language, at: datetime) -> list[dict[str, Any]]:
-    """What a holder of `role` may answer with now: the word, and whether a reason or a day goes
-    with it.
-    """
-    found = []
-    for event in case.events_here():
-        if role not in event.by or word_of(event, language) is None:
-            continue
-        if blockers(case, event, supposed(case, event, role), at):
-            continue
-        found += _rows(event, language)
-    return found
-
-
-def _answers_left(happening: Happening, role: str, language: Language) -> list[dict[str, Any]]:
-    """The answers that are worth a word: neither what follows by itself, nor what is done."""
-    case = happening.case
-    state, cause = case.workflow.states[case.request.state], happening.act.event
-    left_out = set(case.workflow.on_open) if is_followed(case.workflow.events.get(cause)) else set()
-    if f"{role}:{state.owes}" in case.request.done:
-        left_out.add(str(state.owes))
-    open_to = answers(case, role, language, happening.at)
-    return [each for each in open_to if each["event"] not in left_out]
 
 
 def _note(happening: Happening) -> str:
@@ -159,23 +147,6 @@ def _note(happening: Happening) -> str:
     event = happening.case.workflow.events.get(happening.act.event)
     days = event is not None and any(keep.kind == "day" for keep in event.keeps)
     return "" if days and looks_like_day(note) else note
-
-
-def _rows(event: Event, language: Language) -> list[dict[str, Any]]:
-    """The event's first word; where it keeps an opinion, also the words that say there is none."""
-    words = event.says.get(language) or event.says["nb"]
-    kinds = {keep.kind for keep in event.keeps}
-    opinion = "opinion" in kinds
-    return [
-        {
-            "word": word,
-            "event": event.name,
-            "reason": place == 0 and (opinion or "reason" in event.needs),
-            "day": "day" in kinds,
-            **({"text": event.asks[language]} if language in event.asks else {}),
-        }
-        for place, word in enumerate(words if opinion else words[:1])
-    ]
 
 
 def faults_variables(

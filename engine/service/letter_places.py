@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.service.site import Routine
@@ -16,6 +16,9 @@ class Place:
     event: str
     state: str
     role: str
+    action: str = ""
+    """What a timer does there; empty where the letter follows an event."""
+    target: str = ""
 
 
 def _is_usual(routine: Routine) -> bool:
@@ -23,23 +26,23 @@ def _is_usual(routine: Routine) -> bool:
     return routine.workflow.opens_with.form != "course_information"
 
 
-def place_of(routines: Iterable[Routine], template: str) -> Place:
-    """Return the first place that sends the letter, the usual routines going first.
+def places_of(routines: Iterable[Routine], template: str) -> tuple[Place, ...]:
+    """Return every place that sends the letter, those of the usual routines first.
 
-    A letter that no routine sends is about a request that waits for somebody.
+    A letter that no routine sends is about a request that waits for somebody. Routines that time
+    opens are left out: what their letters tell cannot be made up here.
     """
-    return _place(sorted(routines, key=_is_usual), template)
-
-
-def _place(routines: Sequence[Routine], template: str) -> Place:
+    by_mail = (each for each in routines if not each.workflow.opens_with.by_time)
+    usual_first = sorted(by_mail, key=_is_usual)
     if template == "form_faults":
-        opening = routines[0].workflow.opens_with
-        return Place(routines[0], "open", opening.state, opening.by)
-    for routine in routines:
-        places = (*_ordered(routine, template), *_timed(routine, template))
-        if places:
-            return places[0]
-    return _waiting(routines[0])
+        opening = usual_first[0].workflow.opens_with
+        return (Place(usual_first[0], "open", opening.state, opening.by),)
+    found = [
+        place
+        for routine in usual_first
+        for place in (*_ordered(routine, template), *_timed(routine, template))
+    ]
+    return tuple(found) or (_waiting(usual_first[0]),)
 
 
 def _ordered(routine: Routine, template: str) -> Iterator[Place]:
@@ -62,7 +65,8 @@ def _timed(routine: Routine, template: str) -> Iterator[Place]:
             sent = {"remind": "remind", "send": timer.target, "escalate": "escalation"}
             if sent.get(timer.action) == template:
                 roles = timer.roles or workflow.states[state].waits_for
-                yield Place(routine, "", state, roles[0] if roles else workflow.opens_with.by)
+                role = roles[0] if roles else workflow.opens_with.by
+                yield Place(routine, "", state, role, timer.action, timer.target)
 
 
 def _waiting(routine: Routine) -> Place:

@@ -23,15 +23,18 @@ from engine.model import (
     Request,
 )
 from engine.plan.case import Case, Happening, Rules
+from engine.plan.reminding import letters_due
 from engine.plan.timing import due_of, timers_for
 from engine.plan.variables import EMPTY, faults_variables, variables
 from engine.ports import Envelope
 from engine.service import example
-from engine.service.letter_places import Place, place_of
+from engine.service.letter_places import Place, places_of
 from engine.service.site import Routine
 from engine.wording.names import DUTY_NAMES
 
-COORDINATORS: Final = frozenset(("escalation", "no_contact", "suggestion_unanswered"))
+COORDINATORS: Final = frozenset(
+    ("escalation", "no_contact", "suggestion_unanswered", "morning_answer")
+)
 """Letters about what others owe, so that their receiver has nothing to answer with."""
 YES: Final[Mapping[Language, str]] = {"nb": "JA", "nn": "JA", "en": "YES"}
 ASK_FOR_YES: Final = frozenset(("confirm_opening", "delegate", "register_confirm", "suggestion"))
@@ -54,15 +57,17 @@ def previewed(
     routines: Mapping[str, Routine],
     parties: Mapping[str, Party],
     rules: Rules,
+    place: Place | None = None,
 ) -> Envelope:
     """Return the letter as it would be written at `at` about a made-up request.
 
-    The request stands where the first of the routines sends such a letter, and the receiver can
-    answer what they could then. A letter that no routine sends is about a request of the first.
+    The request stands where `place` says, else where the first of the routines sends such a letter,
+    and the receiver can answer what they could then.
     """
-    place = place_of(routines.values(), template)
+    if place is None:
+        place = places_of(routines.values(), template)[0]
     happening = _Example(template, language, at, parties, rules).happening(place)
-    texts = variables(happening, place.role, language)
+    texts = _timed(happening, place) or variables(happening, place.role, language)
     word = next((answer["word"] for answer in texts["answers"]), YES[language])
     opening = happening.case.workflow.states[happening.case.workflow.opens_with.state]
     beside = example.beside(template, language, word, opening.titles[language])
@@ -92,6 +97,14 @@ def previewed(
     )
 
 
+def _timed(happening: Happening, place: Place) -> Mapping[str, Any]:
+    """What the timer's own letter would be given; nothing where no timer writes it."""
+    if not place.action:
+        return {}
+    letters = letters_due(happening.case, place.action, place.target, (place.role,), happening.at)
+    return next((letter.variables for letter in letters), {})
+
+
 def _answers(template: str, language: Language) -> dict[str, Any]:
     """What differs for letters whose answers are none of the routine's."""
     if template in ASK_FOR_YES:
@@ -111,7 +124,7 @@ def _faults(
     happening: Happening, place: Place, template: str, language: Language
 ) -> dict[str, Any]:
     case, form = happening.case, place.routine.workflow.opens_with.form
-    if template not in ABOUT_FAULTS:
+    if template != "form_faults":
         return {}
     found = information_of(case.request, case.facts, oslo_day(happening.at), form)
     return faults_variables(happening, found.faults, language, form)
@@ -134,7 +147,7 @@ class _Example:
         today = oslo_day(at)
         facts = Facts(
             parties=self.parties,
-            contacts=tuple(_contacts(workflow, request, at)),
+            contacts=tuple(_contacts(workflow, request, language, at)),
             agreement=Agreement(id=1, since=today - _AHEAD, to=today + 12 * _AHEAD),
             neutral_language=language,
         )
@@ -170,7 +183,8 @@ def _request(place: Place, template: str, language: Language, at: datetime) -> R
     workflow = place.routine.workflow
     waited = timedelta(days=10) if template in ("remind", "escalation") else timedelta()
     form = {**example.FORM[language]}
-    if template in ABOUT_FAULTS:
+    completing = set(place.routine.table.events(place.state)) & set(workflow.on_open)
+    if template in ABOUT_FAULTS and completing:
         form |= example.FAULTY
     return Request(
         id=1,
@@ -204,7 +218,9 @@ def _party(workflow: Workflow, relation: str, language: Language) -> str | None:
     return next((standing[side] for side in sorted(sides) if side in standing), None)
 
 
-def _contacts(workflow: Workflow, request: Request, at: datetime) -> Iterator[Contact]:
+def _contacts(
+    workflow: Workflow, request: Request, language: Language, at: datetime
+) -> Iterator[Contact]:
     """A holder of every duty that the routine speaks of."""
     for number, role in enumerate(workflow.roles.values(), 1):
         party = _party_of(role, request)
@@ -216,6 +232,7 @@ def _contacts(workflow: Workflow, request: Request, at: datetime) -> Iterator[Co
                 duty=role.duty,
                 email=email,
                 valid_from=oslo_day(at) - _AHEAD,
+                language=language,
             )
 
 
@@ -235,8 +252,11 @@ def _kept(place: Place, language: Language, today: date) -> dict[str, Any]:
         for keep in event.keeps:
             if keep.kind == "day" and (event.to in here or event is happened):
                 kept[keep.name] = (today + _AHEAD).isoformat()
-                ender = workflow.roles[place.role].of if event is not happened else None
+                told = happened is not None and any(k.kind == "day" for k in happened.keeps)
+                ender = None if told else workflow.roles[place.role].of
                 kept["ended_by"] = [_party(workflow, ender, language)] if ender else []
+            if keep.kind == "text" and event.to == place.state:
+                kept[keep.name] = example.NOTES[language]
             if keep.kind == "confirmed" and event is happened:
                 kept[keep.name] = "yes"
             if keep.kind == "link" and place.state in ("shared", "linked", "ending"):

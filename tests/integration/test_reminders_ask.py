@@ -39,7 +39,7 @@ def test_the_warning_before_a_case_is_closed_names_the_line_too(office: Office) 
 def test_who_has_sent_next_to_nothing_is_pointed_to_the_form(office: Office) -> None:
     office.mail(OWNER, SUBJECT, "Kurs: Fallforebygging i sykehjem")
     letter = reminded(office, 15)
-    assert "med skjemaet nedenfor, utfylt." in letter
+    assert "med skjemaet nedenfor eller Word-filen, utfylt." in letter
     assert letter.count("Tidsbruk:") == 1
 
 
@@ -49,3 +49,11 @@ def test_a_case_that_nobody_owns_is_told_of_without_an_empty_name(office: Office
     sweep(office.site, office.at)
     assert office.last(COORDINATOR).template == "escalation"
     assert "Kurseier er" not in office.text(COORDINATOR)
+
+
+def test_a_reminder_repeats_what_was_asked_for(office: Office) -> None:
+    office.mail(OWNER, SUBJECT, form())
+    office.reply(PLATFORM, "MANGLER: målgruppene i kapittel 3")
+    letter = reminded(office, 15)
+    assert office.last(OWNER).template == "remind"
+    assert "KS Læring ba om dette:\n> målgruppene i kapittel 3\n" in letter

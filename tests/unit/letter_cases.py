@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from engine.model import Language
 from engine.ports import Envelope
 from notifiers.render import TemplateLetters
+from tests.unit.cases import routine
 from tests.unit.letter_cases_networks import NETWORK_EXTRA, NETWORK_TEMPLATES
 from tests.unit.letter_extras import EXTRA
 
@@ -144,6 +146,13 @@ OPEN: dict[str, tuple[str, ...]] = {
 }
 """Which events the receiver of each letter may answer with."""
 
+ASKS: dict[str, Mapping[Language, str]] = {
+    event.name: event.asks
+    for name in ("hf_shares_from_ks", "hf_to_ks", "ks_orders_from_hf")
+    for event in routine(name)[0].events.values()
+    if event.asks and event.name != "accept"
+}
+"""What the routines' files say that a word asks for."""
 _NAMES: dict[Language, dict[str, str]] = {
     "nb": {
         "course": "Fallforebygging i sykehjem",
@@ -167,6 +176,7 @@ def answers(language: Language, template: str) -> list[dict[str, Any]]:
             "event": event,
             "reason": event in ("request_changes", "reject", "give_opinion"),
             "day": event == "end_share",
+            **({"text": ASKS[event][language]} if event in ASKS else {}),
         }
         for event in OPEN.get(template, ())
     ]
