@@ -11,6 +11,7 @@ from typing import Final
 from engine import intake
 from engine.calendar import oslo_day, oslo_time
 from engine.domain.secrecy import masked
+from engine.intake.reading import Reading
 from engine.model import Language
 from engine.plan.morning import Item, next_due
 from engine.service.deliver import envelope_of
@@ -128,13 +129,20 @@ def _mails(site: Site, tx: Transaction) -> Iterator[Entry]:
 def _mail(site: Site, tx: Transaction, mail: int, _: Language) -> Mapping[str, str]:
     row = inbox.get(tx, mail)
     raw = inbox.raw_of(tx, mail)
-    said = intake.read(raw, site.intake).own_text if raw is not None else ""
+    said = _said(intake.read(raw, site.intake)) if raw is not None else ""
     return {
         "sender": row.sender,
         "doubt": "unproved" if row.verdict in UNPROVED else "",
         "about": row.request,
         "said": _short(said) or _short(row.subject),
     }
+
+
+def _said(reading: Reading) -> str:
+    """A person's own words; of a bounce, whom it is about and why."""
+    if reading.bounce is None:
+        return reading.own_text
+    return ": ".join(part for part in (*reading.bounce.addresses, reading.bounce.reason) if part)
 
 
 def _letters(site: Site, tx: Transaction) -> Iterator[Entry]:

@@ -125,6 +125,23 @@ def test_the_reminders_until_the_next_morning_letter_are_told_of(office: Office)
     assert chaser.endswith("14. september 2026 kl. 10.00")
 
 
+def test_a_bounce_says_whom_it_is_about_and_why(office: Office) -> None:
+    report = (
+        "--x\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n"
+        "--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.si.example"
+        "\r\n\r\nFinal-Recipient: rfc822; borte@si.example\r\nAction: failed\r\n"
+        "Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 No such user\r\n\r\n--x--\r\n"
+    )
+    raw = office.raw("mailer-daemon@si.example", "Undelivered Mail Returned to Sender", "")
+    head = raw.decode().partition("Content-Type")[0]
+    kind = 'Content-Type: multipart/report; report-type=delivery-status; boundary="x"\r\n\r\n'
+    assert office.take(f"{head}{kind}{report}".encode()).verdict == "bounce"
+    write_morning(office.site, TUESDAY)
+    (text,) = [lines(office)[n] for n, kind, _ in kinds(office) if kind == "bounce"]
+    assert text.startswith("Retur fra mailer-daemon@si.example: «borte@si.example: ")
+    assert "No such user" in text
+
+
 def test_what_nobody_answers_is_counted_since_the_last_morning(tmp_path: Path) -> None:
     office = new_office(tmp_path / "site")
     raw = office.raw(PLATFORM, "Hei", "Hva er dette?")
