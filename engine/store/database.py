@@ -16,6 +16,7 @@ Row = Mapping[str, Any]
 Params = Mapping[str, Any]
 
 
+NO_TABLES = "the database holds no tables: `kursdeling db upgrade` makes them"
 BATCH = 500
 """How many rows are in memory at once while rows stream by."""
 

@@ -20,7 +20,6 @@ from engine.store.statements import POSTGRESQL, POSTGRESQL_COUNTING, POSTGRESQL_
 PROGRAM = "kursdeling"
 """By this name the server knows the program's connections."""
 PATIENCE: Mapping[str, str] = {
-    "application_name": PROGRAM,
     "connect_timeout": "10",
     "keepalives_idle": "10",
     "keepalives_interval": "5",
@@ -49,7 +48,7 @@ class PostgresqlDatabase(Database):
         super().__init__()
         self._url = url
         self._turn = RLock()
-        self._connection = connect(url)
+        self._connection = _by_name(url)
         self._fresh = True
 
     @contextmanager
@@ -92,7 +91,7 @@ class PostgresqlDatabase(Database):
 
     def _open(self) -> _Connection:
         if self._connection.closed:
-            self._connection = connect(self._url)
+            self._connection = _by_name(self._url)
             self._fresh = True
         return self._connection
 
@@ -128,14 +127,25 @@ def _give_up(connection: _Connection) -> None:
         connection.close()
 
 
-def connect(url: str) -> _Connection:
-    """The only way to a PostgreSQL database; StoreError when the server does not answer."""
+def connect(url: str, name: str = PROGRAM) -> psycopg.Connection[Any]:
+    """The only way to a PostgreSQL database; the server knows the connection by `name`.
+
+    StoreError when it does not answer.
+    """
     try:
-        patient = make_conninfo(url, **{**PATIENCE, **conninfo_to_dict(url)})
-        connection = psycopg.connect(patient, autocommit=True, row_factory=dict_row)
+        patient = {**PATIENCE, **conninfo_to_dict(url), "application_name": name}
+        connection = psycopg.connect(make_conninfo("", **patient), autocommit=True)
         connection.execute(_SERVERS_PATIENCE)
     except psycopg.Error as error:
         raise StoreError(f"PostgreSQL: {_first_line(error)}") from error
+    connection.autocommit = False
+    return connection
+
+
+def _by_name(url: str) -> _Connection:
+    connection = connect(url)
+    connection.autocommit = True
+    connection.row_factory = dict_row
     return connection
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import SchemaError
-from engine.store.database import Database, Transaction
+from engine.store.database import NO_TABLES, Database, Transaction
 
 SCHEMA = 1
 """Counted up with every change of the tables since a release; each has its migration."""
@@ -52,7 +52,7 @@ def _version(tx: Transaction) -> int | None:
 
 def _refuse(found: int | None) -> None:
     if found is None:
-        raise SchemaError("the database holds no tables: `kursdeling init` makes them")
+        raise SchemaError(NO_TABLES)
     if found < SCHEMA:
         raise SchemaError(
             f"the database has schema {found}, the program needs {SCHEMA}: `kursdeling db upgrade`"

@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Final
 
-from engine.errors import ClaimTakenError, StoreError
-from engine.store.database import Database, Params, Row, Transaction
+from engine.errors import ClaimTakenError, SchemaError, StoreError
+from engine.store.database import NO_TABLES, Database, Params, Row, Transaction
 from engine.store.statements import SQLITE, SQLITE_TABLES
 
 BUSY_SECONDS = 10
@@ -170,10 +170,8 @@ def connect(
     Tables are rebuilt without `foreign_keys`, which would else empty those that refer to them.
     StoreError when it cannot be opened, or does not promise that what is committed stays.
     """
-    if must_exist and path != IN_MEMORY and not Path(path).exists():
-        raise StoreError(
-            f"{path} is gone: put it or a backup back; `kursdeling db upgrade` makes an empty one"
-        )
+    if must_exist:
+        _see(Path(path))
     try:
         connection = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -189,6 +187,16 @@ def connect(
         connection.close()
         raise
     return connection
+
+
+def _see(file: Path) -> None:
+    # SQLite would make what is missing, and write in what is empty.
+    if not file.exists():
+        raise StoreError(
+            f"{file} is gone: put it or a backup back; `kursdeling db upgrade` makes an empty one"
+        )
+    if file.stat().st_size == 0:
+        raise SchemaError(NO_TABLES)
 
 
 def _promise(connection: sqlite3.Connection, path: str, *, foreign_keys: bool) -> None:

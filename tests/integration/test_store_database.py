@@ -7,15 +7,22 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engine.errors import SchemaError, StoreError
 from engine.store import register, schema
+from engine.store.backup import write_backup
 from engine.store.database import Database, memory, open_database
 from engine.store.encoding import canonical, instant
-from engine.store.sqlite import SqliteDatabase
+from engine.store.migrations.upgrading import upgrade
+from engine.store.moving import move
+from engine.store.sqlite import SqliteDatabase, connect
 from tests.integration.store_site import AT, DAY, opening, read, write
+
+ROOT = Path(__file__).parents[2]
+ENGINE = ROOT / "engine"
 
 
 def test_every_sqlite_connection_writes_ahead_and_syncs_fully(tmp_path: Path) -> None:
@@ -27,6 +34,52 @@ def test_every_sqlite_connection_writes_ahead_and_syncs_fully(tmp_path: Path) ->
                 for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
             ]
         assert found == ["wal", 2, 1, 10_000]
+
+
+def test_there_is_one_way_to_a_sqlite_file_and_one_to_a_server() -> None:
+    wanted = {"sqlite3.connect(": "store/sqlite.py", "psycopg.connect(": "store/postgresql.py"}
+    for call, place in wanted.items():
+        found = [
+            file.relative_to(ENGINE).as_posix()
+            for package in (ENGINE, ROOT / "config", ROOT / "notifiers", ROOT / "workflows")
+            for file in package.rglob("*.py")
+            if call in file.read_text(encoding="utf-8")
+        ]
+        assert found == [place]
+
+
+def test_every_other_way_to_open_one_syncs_fully_too(tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def watched(path: str, **options: bool) -> sqlite3.Connection:
+        connection = connect(path, **options)
+        seen.append(connection.execute("PRAGMA synchronous").fetchone()[0])
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("engine.store.sqlite.connect", watched)
+        patch.setattr("engine.store.migrations.upgrading.connect", watched)
+        upgrade(str(tmp_path / "a.db"))
+        with open_database(tmp_path / "a.db") as database:
+            write_backup(database, tmp_path / "b.db")
+            with open_database(tmp_path / "c.db") as target:
+                move(database, target)
+        memory().close()
+    assert len(seen) >= 5
+    assert set(seen) == {2}
+
+
+def test_a_file_system_that_cannot_write_ahead_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Network(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            return super().execute(sql.replace("journal_mode=WAL", "journal_mode=DELETE"), *values)
+
+    plain = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **o: plain(*a, factory=Network, **o))
+    with pytest.raises(StoreError, match="journal_mode is delete and cannot be WAL here"):
+        open_database(tmp_path / "kursdeling.db")
 
 
 def test_a_writing_transaction_takes_the_lock_at_once(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from engine.store.schema import SCHEMA, revision
 from engine.store.sqlite import connect
 
 VERSIONS: Final = Path(__file__).with_name("versions")
+UPGRADE: Final = "kursdeling upgrade"
+"""By this name the server knows an upgrade's connection, which no other upgrade ends."""
 _VERSION_TABLE: Final = "schema_version"
 _ONE_AT_A_TIME: Final = 0x6B7572736465  # an advisory lock's number, in the program's own letters
 
@@ -99,9 +101,10 @@ def _connected(url: str) -> Iterator[Connection]:
 
 
 def _postgresql(url: str) -> Callable[[], Any]:
-    import psycopg
+    # psycopg takes half a second to import, which only its users should pay.
+    from engine.store import postgresql
 
-    return lambda: psycopg.connect(url)
+    return lambda: postgresql.connect(url, UPGRADE)
 
 
 def _alone(connection: Connection) -> None:
@@ -128,8 +131,8 @@ def _told(url: str) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or error
+        cause: BaseException = getattr(error, "orig", None) or error
         where = "PostgreSQL" if is_address(url) else url
-        raise StoreError(f"{where}: {str(cause).strip().partition(chr(10))[0]}") from error
+        raise StoreError(f"{where}: {str(cause).strip().partition(chr(10))[0]}") from cause
     except CommandError as error:
         raise StoreError(f"no way from here to the wanted schema: {error}") from error
