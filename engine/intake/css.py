@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 MAX_SHEET: Final = 100_000
 MAX_RULES: Final = 2_000
+MAX_INSIDE: Final = 50
 _MAX_STYLE: Final = 4_000
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _SIMPLE: Final = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][a-z_-][\w-]*)*)(?:\[[^\]]*\])?")
 _NAME: Final = re.compile(r"([.#])([\w-]+)")
 _NUMBER: Final = re.compile(r"(-?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|ex|%|in|cm|mm|vw|vh|pc)?")
+_HSL: Final = re.compile(r"hsla?\([^,\s]{1,12}[,\s]+[^,\s]{1,12}[,\s]+(\d{1,3}(?:\.\d+)?)%")
 _HEX: Final = re.compile(r"#([0-9a-f]{3,8})")
 _RGB: Final = re.compile(r"rgba?\(([^()]{1,60})\)")
 _FAR_OFF: Final = -500.0
@@ -27,7 +29,9 @@ _COLOURS: Final = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 2
                    "whitesmoke": (245, 245, 245), "floralwhite": (255, 250, 240),
                    "window": (255, 255, 255), "red": (255, 0, 0), "blue": (0, 0, 255),
                    "windowtext": (0, 0, 0), "yellow": (255, 255, 0), "green": (0, 128, 0),
-                   "navy": (0, 0, 128), "gray": (128, 128, 128)}  # fmt: skip
+                   "azure": (240, 255, 255), "mintcream": (245, 255, 250), "navy": (0, 0, 128),
+                   "seashell": (255, 245, 238), "aliceblue": (240, 248, 255),
+                   "gray": (128, 128, 128)}  # fmt: skip
 _SAME: Final = 24
 """How far two colours may differ, of 255, and still not be told apart."""
 
@@ -54,6 +58,8 @@ def hides(declared: Mapping[str, str]) -> bool:
         or declared.get("mso-hide") == "all"
         or _number(declared.get("opacity", "")) == 0.0
         or declared.get("content-visibility") == "hidden"
+        or "line-through" in declared.get("text-decoration", "")
+        or "opacity(0" in declared.get("filter", "").replace(" ", "")
         or _squeezed(declared)
         or _far_off(declared)
         or _clipped(declared)
@@ -106,13 +112,15 @@ def alike(one: Colour, other: Colour) -> bool:
 
 @dataclass(slots=True)
 class Sheet:
-    """The rules of a mail's style sheets by the class, id or element that they are for.
+    """The rules of a mail's style sheets by the class, id or element that they are for, and those
+    for elements inside one of a class or id.
 
     Rules for a narrow screen or for print count like the others: what they hide somebody may not
     have seen.
     """
 
     rules: dict[str, dict[str, str]] = field(default_factory=dict)
+    inside: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
     def read(self, text: str) -> None:
         """Take in one style sheet; what it cannot say simply is left out."""
@@ -125,35 +133,47 @@ class Sheet:
             selectors = re.split(r"[{;]", before)[-1]
             declared = declarations(body)
             for selector in selectors[:2_000].split(",")[:50]:
-                for key in _keys(selector):
-                    self.rules.setdefault(key, {}).update(declared)
+                self._add(selector, declared)
 
-    def declared(self, element: str, attributes: Mapping[str, str]) -> dict[str, str]:
-        """Return what the sheets declare for an element: by its name, its classes and its id."""
-        if not self.rules:
-            return {}
-        classes = attributes.get("class", "").lower().split()[:20]
-        named = [element, "*", *("." + name for name in classes)]
-        named += ["#" + attributes["id"].lower()] if "id" in attributes else []
+    def _add(self, selector: str, declared: Mapping[str, str]) -> None:
+        """Of a selector the last part counts; where that is a bare element, the name before it."""
+        parts = [_simple(part) for part in re.split(r"[\s>+~]+", selector.lower()) if part]
+        if not parts or parts[-1] is None:
+            return
+        element, name = parts[-1]
+        outer = next((part[1] for part in reversed(parts[:-1]) if part and part[1]), "")
+        if name or not outer:
+            key = element + name if name or element != "*" else "*"
+            self.rules.setdefault(key, {}).update(declared)
+        elif len(self.inside) < MAX_INSIDE:
+            self.inside.setdefault((outer, element), {}).update(declared)
+
+    def declared(
+        self, element: str, names: Sequence[str], around: Mapping[str, int]
+    ) -> dict[str, str]:
+        """Return what the sheets declare for an element with the classes and the id in `names`
+        (`.a`, `#b`), inside so many elements of each in `around`.
+        """
         found: dict[str, str] = {}
-        for name in named:
-            found.update(self.rules.get(name, {}))
-            if name[0] in ".#":
-                found.update(self.rules.get(element + name, {}))
+        for (outer, inner), declared in self.inside.items():
+            if inner in {element, "*"} and around.get(outer, 0) > 0:
+                found.update(declared)
+        if self.rules:
+            for name in (element, "*", *names):
+                found.update(self.rules.get(name, {}))
+                if name[0] in ".#":
+                    found.update(self.rules.get(element + name, {}))
         return found
 
 
-def _keys(selector: str) -> list[str]:
-    """The last part of a selector: `td.a`, `.a`, `#b`, or an element that stands alone."""
-    parts = selector.replace(">", " ").replace("+", " ").replace("~", " ").lower().split()
-    found = _SIMPLE.fullmatch(parts[-1].partition(":")[0]) if parts else None
-    if found is None or not parts[-1].partition(":")[0]:
-        return []
-    element = "" if found[1] in {None, "*"} else found[1]
+def _simple(part: str) -> tuple[str, str] | None:
+    """(element, or `*` for any; its last class or id), of one part of a selector."""
+    found = _SIMPLE.fullmatch(part.partition(":")[0])
+    if found is None or not part.partition(":")[0]:
+        return None
     names = [mark + name for mark, name in _NAME.findall(found[2])]
-    if names:
-        return [element + names[-1]]
-    return [found[1]] if found[1] and len(parts) == 1 else []
+    element = found[1] or "*"
+    return ("" if names and element == "*" else element), (names[-1] if names else "")
 
 
 def _number(value: str) -> float | None:
@@ -194,6 +214,10 @@ def _clipped(declared: Mapping[str, str]) -> bool:
 
 
 def _by_numbers(text: str) -> Colour | None:
+    bright = _HSL.match(text)
+    if bright is not None:
+        level = round(min(100.0, float(bright[1])) * 2.55)
+        return level, level, level
     found = _RGB.match(text)
     parts = re.split(r"[,/\s]+", found[1].strip())[:3] if found else []
     numbers = [_number(part) for part in parts]

@@ -21,6 +21,9 @@ _MAX_TAG: Final = 20_000
 _MAX_QUOTING: Final = 2_000
 _TAG: Final = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:-]{0,30})")
 _ATTRIBUTE: Final = re.compile(r"([A-Za-z-]{1,30})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_SHEETS: Final = re.compile(r"<style[^>]{0,500}>(.*?)(?:</style|$)", re.IGNORECASE | re.DOTALL)
+_VALUES: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
+_BARE: Final = re.compile(r"(?:^|\s)(hidden|open)(?=[\s/>]|$)", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS: Final = frozenset(
     "p div br tr li ul ol table h1 h2 h3 h4 h5 h6 blockquote pre hr section article header footer"
@@ -30,7 +33,8 @@ _SPACED: Final = frozenset("p h1 h2 h3 h4 h5 h6 blockquote".split())
 _VOID: Final = frozenset("br hr img input meta link area base col embed source track wbr".split())
 _SILENT: Final = frozenset(
     "style script head title template noscript svg object select option textarea button datalist"
-    " dialog iframe audio video canvas map noembed noframes math progress meter applet".split()
+    " dialog iframe audio video canvas map noembed noframes math progress meter applet"
+    " s strike del".split()
 )
 _RAW: Final = frozenset({"style", "script", "title"})
 _QUOTE_CLASSES: Final = re.compile(r"\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix)")
@@ -67,6 +71,8 @@ class _Element:
     hides: bool
     quotes: bool
     look: _Look
+    named: tuple[str, ...]
+    """Its classes and its id, as selectors name them."""
 
 
 @dataclass(slots=True)
@@ -78,6 +84,8 @@ class _Page:
     open: list[_Element] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
     sheet: css.Sheet = field(default_factory=css.Sheet)
+    around: Counter[str] = field(default_factory=Counter)
+    """The classes and ids of the open elements."""
     hidden: int = 0
     quoted: int = 0
     rest: bool = False
@@ -101,8 +109,10 @@ class _Page:
             self.lines.append("")
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
-        declared = self._declared(name, attributes)
-        hides = name in _SILENT or "hidden" in attributes or css.hides(declared)
+        named = _named(attributes)
+        declared = self._declared(name, attributes, named)
+        shut = name == "details" and "open" not in attributes
+        hides = name in _SILENT or shut or "hidden" in attributes or css.hides(declared)
         quotes = _quotes(name, attributes)
         if quotes or name in _BLOCKS:
             self.end_line(spaced=name in _SPACED or name == "br")
@@ -111,18 +121,24 @@ class _Page:
         if name == "li":
             self.line.append("- ")
         if name not in _VOID:
-            self.open.append(_Element(name, hides, quotes, _changed(self.look, declared)))
+            look = _changed(self.look, declared)
+            self.open.append(_Element(name, hides, quotes, look, named))
             self.names[name] += 1
+            self.around.update(named)
             self.hidden += hides
             self.quoted += quotes
 
-    def _declared(self, name: str, attributes: dict[str, str]) -> dict[str, str]:
+    def _declared(
+        self, name: str, attributes: dict[str, str], named: tuple[str, ...]
+    ) -> dict[str, str]:
         """Sheets come before the element's own style; old HTML says colours in attributes."""
-        found = self.sheet.declared(name, attributes)
+        found = self.sheet.declared(name, named, self.around)
         if "bgcolor" in attributes:
             found["background-color"] = attributes["bgcolor"]
         if name == "font" and "color" in attributes:
             found["color"] = attributes["color"]
+        if name == "body" and "text" in attributes:
+            found["color"] = attributes["text"]
         if "style" in attributes:
             found.update(css.declarations(attributes["style"]))
         return found
@@ -138,6 +154,7 @@ class _Page:
             if last.quotes:
                 self.end_line()
             self.names[last.name] -= 1
+            self.around.subtract(last.named)
             self.hidden -= last.hides
             self.quoted -= last.quotes
             if last.name == name:
@@ -148,7 +165,9 @@ def _changed(look: _Look, declared: dict[str, str]) -> _Look:
     """How words look inside an element, by what it declares and what stands around it."""
     if not declared:
         return look
-    invisible, tiny, ink = css.invisible(declared), css.tiny(declared), declared.get("color")
+    invisible, tiny = css.invisible(declared), css.tiny(declared)
+    ink = declared.get("-webkit-text-fill-color", declared.get("color"))
+    ink = None if ink in {"inherit", "unset", "currentcolor"} else ink
     ground = css.colour(declared.get("background-color", ""))
     ground = ground or _first_colour(declared.get("background", ""))
     return _Look(
@@ -172,6 +191,8 @@ def to_text(html: str) -> str:
     """Return the visible text of `html`; quoted lines begin with `> `, table cells end in a tab."""
     page = _Page()
     source = html[:MAX_CHARS]
+    for sheet in _SHEETS.findall(source):  # One that stands below counts for what is above too.
+        page.sheet.read(sheet)
     position, tags = 0, 0
     while position < len(source) and tags < MAX_TAGS:
         tags += 1
@@ -200,12 +221,7 @@ def _markup(source: str, start: int, page: _Page) -> int:
         page.closed(name)
         return end
     page.opened(name, _attributes(source[found.end() : end]))
-    if name not in _RAW:
-        return end
-    raw_end = _raw_end(source, name, end)
-    if name == "style":
-        page.sheet.read(source[end:raw_end])
-    return raw_end
+    return _raw_end(source, name, end) if name in _RAW else end
 
 
 def _after(source: str, mark: str, position: int) -> int:
@@ -236,9 +252,15 @@ def _attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text[:_MAX_TAG]):
         found.setdefault(match[1].lower(), unescape(match[2] or match[3] or match[4] or ""))
-    if re.search(r"(?:^|\s)hidden(?:\s|/|>|$)", re.sub(r"\"[^\"]*\"|'[^']*'", "", text)):
-        found.setdefault("hidden", "hidden")
+    for name in _BARE.findall(_VALUES.sub("", text)):
+        found.setdefault(name.lower(), "")
     return found
+
+
+def _named(attributes: dict[str, str]) -> tuple[str, ...]:
+    classes = attributes.get("class", "").lower().split()[:20]
+    ids = attributes["id"].lower().split()[:1] if "id" in attributes else []
+    return (*("." + name for name in classes), *("#" + name for name in ids))
 
 
 def _quotes(name: str, attributes: dict[str, str]) -> bool:
