@@ -9,7 +9,7 @@ from typing import Final
 
 MAX_SHEET: Final = 100_000
 MAX_RULES: Final = 2_000
-MAX_INSIDE: Final = 50
+MAX_INSIDE: Final = 20
 _MAX_STYLE: Final = 4_000
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _SIMPLE: Final = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][a-z_-][\w-]*)*)(?:\[[^\]]*\])?")
@@ -145,7 +145,7 @@ class Sheet:
         if name or not outer:
             key = element + name if name or element != "*" else "*"
             self.rules.setdefault(key, {}).update(declared)
-        elif len(self.inside) < MAX_INSIDE:
+        elif len(self.inside) < MAX_INSIDE and _matters(declared):
             self.inside.setdefault((outer, element), {}).update(declared)
 
     def declared(
@@ -164,6 +164,11 @@ class Sheet:
                 if name[0] in ".#":
                     found.update(self.rules.get(element + name, {}))
         return found
+
+
+def _matters(declared: Mapping[str, str]) -> bool:
+    """Whether words so declared may be unseen: most rules of a sheet are about other things."""
+    return bool(hides(declared) or invisible(declared) or tiny(declared) or "color" in declared)
 
 
 def _simple(part: str) -> tuple[str, str] | None:
