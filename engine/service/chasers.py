@@ -11,20 +11,21 @@ from functools import partial
 from typing import Any, Final
 
 from engine.domain.words import all_general
-from engine.errors import StaleRequestError
+from engine.errors import KursdelingError, StaleRequestError
 from engine.intake import form
 from engine.intake.numbered import numbered
 from engine.intake.ownwords import is_greeting
 from engine.intake.reply import commands
 from engine.model import Cause, LetterDraft, Reason
+from engine.plan.possible import owed_by
 from engine.plan.variables import EMPTY
-from engine.service.acting import in_transaction
+from engine.service.acting import case_of, in_transaction
 from engine.service.answering import answered
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
 from engine.service.thread import is_receiver
 from engine.service.transcript import answer_letter
-from engine.store import gathering
+from engine.store import gathering, letters
 from engine.store.database import Transaction
 from engine.store.facts import load_request
 from engine.store.letters import LetterRow, write_letter
@@ -49,6 +50,25 @@ def gather(site: Site, at: datetime) -> int:
         if not _several(gathering.untried(tx)):
             return 0
     return in_transaction(site, lambda tx: _gather(site, tx, at))
+
+
+def drop_needless(site: Site, tx: Transaction, at: datetime) -> int:
+    """Cancel chasers that nobody has tried to send and that nobody needs any more, because what
+    they ask for has been done; how many.
+    """
+    needless = [row for row in gathering.untried(tx) if _is_needless(site, tx, row, at)]
+    for row in needless:
+        letters.cancel(tx, row.id)
+    return len(needless)
+
+
+def _is_needless(site: Site, tx: Transaction, row: LetterRow, at: datetime) -> bool:
+    try:
+        case = case_of(site, tx, row.request, at)
+    except KursdelingError:
+        # A request that cannot be read is no reason to drop a letter about it.
+        return False
+    return case.request.since > row.written_at or row.role not in owed_by(case)
 
 
 def _several(rows: Sequence[LetterRow]) -> list[list[LetterRow]]:

@@ -10,10 +10,12 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from engine.calendar import oslo_day
+from engine.errors import KursdelingError
 from engine.model import Cause, Contact, Language, LetterDraft
 from engine.plan.morning import Group, Item, last_due, numbered, to_see_to
 from engine.plan.variables import EMPTY
 from engine.service.acting import in_transaction
+from engine.service.chasers import drop_needless
 from engine.service.entries import language_for
 from engine.service.morning_items import COORDINATOR, Entry, entries
 from engine.service.show import View, several
@@ -52,8 +54,16 @@ def write_morning(site: Site, at: datetime) -> int:
         day = _due(site, tx, at)
     if day is None:
         return 0
-    views = several(site, at)
+    views = _views(site, at)
     return in_transaction(site, lambda tx: _write(site, tx, day, views, at))
+
+
+def _views(site: Site, at: datetime) -> tuple[View, ...]:
+    """The requests as they stand; none where one of them cannot be read, which a sweep tells of."""
+    try:
+        return several(site, at)
+    except KursdelingError:
+        return ()
 
 
 def _due(site: Site, tx: Transaction, at: datetime) -> date | None:
@@ -70,6 +80,7 @@ def _write(site: Site, tx: Transaction, day: date, views: Sequence[View], at: da
         return 0
     last = mornings.last(tx)
     mornings.seen_to(tx, day, at, recorded_at=site.clock.now())
+    drop_needless(site, tx, at)
     counted = mornings.counted_since(tx, last[1] if last else None)
     found = {each.item: each for each in entries(site, tx, views, at)}
     told = _Morning(

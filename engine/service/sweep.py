@@ -94,17 +94,20 @@ def sweep(
     swept = counted(at, happenings(site, at, go_on))
     stuck = tuple(each.what for each in turned if isinstance(each, Stuck))
     swept = replace(swept, opened=len(turned) - len(stuck), faults=(*stuck, *swept.faults))
-    return replace(swept, asked=_then(site, at)) if go_on() else swept
+    return _then(site, swept, at) if go_on() else swept
 
 
-def _then(site: Site, at: datetime) -> int:
-    """What time brings that is about no single request, once the deadlines have acted; how many
-    holders were asked about the register.
+def _then(site: Site, swept: Swept, at: datetime) -> Swept:
+    """What time brings that is about no single request, once the deadlines have acted; what fails
+    of it is told, and tried again at the next turn.
     """
-    gather(site, at)
-    asked = ask(site, at)
-    write_morning(site, at)
-    return asked
+    done, faults = {}, list(swept.faults)
+    for name, work in (("chasers", gather), ("register", ask), ("morning letter", write_morning)):
+        try:
+            done[name] = work(site, at)
+        except Exception as error:  # noqa: BLE001 – it is told, and the letters leave all the same
+            faults.append(f"{name}: {type(error).__name__}: {error}")
+    return replace(swept, asked=done.get("register", 0), faults=tuple(faults))
 
 
 def counted(at: datetime, happened: Iterable[Acted | Fault]) -> Swept:

@@ -10,6 +10,7 @@ import pytest
 
 from engine.app import open_site
 from engine.intake.numbered import lines as wishes
+from engine.service import morning as morning_module
 from engine.service import sorting
 from engine.service.deliver import envelope_of
 from engine.service.morning import write_morning
@@ -17,7 +18,15 @@ from engine.service.sweep import sweep
 from engine.store import inbox, mornings, register
 from engine.store.letters import LetterRow
 from tests.integration import postgres
-from tests.integration.office import COORDINATOR, EXPERTS, OWNER, PLATFORM, Office, new_office
+from tests.integration.office import (
+    COORDINATOR,
+    EXPERTS,
+    LIAISON,
+    OWNER,
+    PLATFORM,
+    Office,
+    new_office,
+)
 
 TUESDAY = datetime(2026, 9, 8, 5, 30, tzinfo=UTC)
 """07.30 in Oslo, the morning after the office opens."""
@@ -217,3 +226,33 @@ def test_two_workers_on_postgresql_write_one_letter(tmp_path: Path, postgresql_s
     assert sorted(written) == [0, 1]
     assert len(mornings_to(office)) == 1
     office.site.database.close()
+
+
+def test_a_held_chaser_is_dropped_once_what_it_asks_for_is_done(office: Office) -> None:
+    office.open(Unntak=None)
+    office.later(days=7)
+    sweep(office.site, office.at)
+    office.mail(EXPERTS, f"[{office.last(EXPERTS).request}]", "INGEN MERKNADER")
+    first = {row.receiver: row.state for row in office.letters() if row.template == "remind"}
+    write_morning(office.site, office.at + timedelta(days=1))
+    states = {row.receiver: row.state for row in office.letters() if row.template == "remind"}
+    assert first == {EXPERTS: "held", LIAISON: "held"}
+    assert states == {EXPERTS: "cancelled", LIAISON: "held"}
+
+
+def test_a_morning_letter_that_cannot_be_written_stops_nothing_and_comes_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.open(Unntak=None)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("no words")
+
+    at = TUESDAY + timedelta(days=7)
+    with monkeypatch.context() as patch:
+        patch.setattr(morning_module, "numbered", broken)
+        found = sweep(office.site, at)
+    assert found.faults == ("morning letter: RuntimeError: no words",)
+    assert mornings_to(office) == []
+    assert sweep(office.site, at).faults == ()
+    assert len(mornings_to(office)) == 1
