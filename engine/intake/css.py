@@ -32,6 +32,10 @@ _COLOURS: Final = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 2
                    "azure": (240, 255, 255), "mintcream": (245, 255, 250), "navy": (0, 0, 128),
                    "seashell": (255, 245, 238), "aliceblue": (240, 248, 255),
                    "gray": (128, 128, 128)}  # fmt: skip
+_HIDING: Final = frozenset(
+    "display mso-hide opacity content-visibility text-decoration filter overflow text-indent margin"
+    " margin-left margin-top position transform clip clip-path".split()
+)
 _SAME: Final = 24
 """How far two colours may differ, of 255, and still not be told apart."""
 
@@ -51,7 +55,7 @@ def declarations(style: str) -> dict[str, str]:
 
 def hides(declared: Mapping[str, str]) -> bool:
     """Whether an element so declared is not seen, whatever those inside it say."""
-    if not declared:
+    if declared.keys().isdisjoint(_HIDING):
         return False
     return (
         "none" in (declared.get("display"), declared.get("mso-hide"))
