@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from base64 import encodebytes
+from base64 import b64encode, encodebytes
 from binascii import b2a_qp
 from dataclasses import dataclass
-from email.header import Header
-from email.message import Message
-from email.policy import compat32
 from email.utils import format_datetime, parseaddr
 from typing import Final
 
@@ -21,9 +18,12 @@ _MESSAGE_ID: Final = re.compile(r"<[^<>\s\x00-\x20\x7f-\U0010ffff]{1,900}>")
 _LONGEST_THREAD: Final = 20
 """How many Message-IDs References holds: the first one and the newest ones (RFC 5322 §3.6.4)."""
 
-_POLICY: Final = compat32.clone(linesep="\r\n", max_line_length=78)
 _LINE: Final = b"\r\n"
-# compat32 folds only at blanks: the newer policies turn a long Message-ID into an encoded word.
+_FOLD: Final = "\r\n "
+_WORDS_FIT: Final = 50
+"""How long a text may be to stand on one line with the name of any header of ours."""
+_BYTES_OF_A_WORD: Final = 33
+"""So that an encoded word and the longest name of a header keep within 78 characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +73,16 @@ def write(envelope: Envelope, content: Content, sender: Sender) -> bytes:
 
     Raises DeliveryFailedError when the receiver's address is none.
     """
-    headers: Message[str, Header | str] = Message(policy=_POLICY)
-    for name, value in _headers(envelope, sender):
-        if value:
-            headers[name] = value
-    headers["Subject"] = _words(content.subject, "Subject")
-    headers["Content-Language"] = envelope.language
-    headers["MIME-Version"] = "1.0"
-    written = headers.as_bytes().removesuffix(_LINE)
-    return written + _parts(content, hashlib.sha256(envelope.message_id.encode()).hexdigest()[:24])
+    headers = [
+        *_headers(envelope, sender),
+        ("Subject", _words(content.subject)),
+        ("Content-Language", envelope.language),
+        ("MIME-Version", "1.0"),
+    ]
+    # The standard library's headers take longer than all the rest of the letter.
+    written = "".join(f"{name}: {value}\r\n" for name, value in headers if value)
+    seed = hashlib.sha256(envelope.message_id.encode()).hexdigest()[:24]
+    return written.encode("ascii") + _parts(content, seed)
 
 
 def _parts(content: Content, seed: str) -> bytes:
@@ -120,41 +121,47 @@ def _file(attachment: Attachment) -> bytes:
     return header.encode() + encodebytes(attachment.content).replace(b"\n", _LINE)
 
 
-def _headers(envelope: Envelope, sender: Sender) -> list[tuple[str, Header | str]]:
+def _headers(envelope: Envelope, sender: Sender) -> list[tuple[str, str]]:
+    """Every value is ASCII on one line, or folded; what is empty is left out."""
     answered = _message_ids(envelope.in_reply_to)[:1]
     return [
         ("From", _mailbox(sender)),
         ("To", cleaning.address(envelope.to)),
         ("Reply-To", sender.reply_to),
         ("Date", format_datetime(envelope.date)),
-        ("Message-ID", " ".join(_message_ids(envelope.message_id)[:1])),
-        ("In-Reply-To", " ".join(answered)),
-        ("References", " ".join(_thread(envelope))),
+        ("Message-ID", _FOLD.join(_message_ids(envelope.message_id)[:1])),
+        ("In-Reply-To", _FOLD.join(answered)),
+        ("References", _FOLD.join(_thread(envelope))),
         ("Auto-Submitted", "auto-replied" if answered else "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
         ("x-ms-reactions", "disallow"),
-        ("X-Kursdeling-Site", _words(sender.site_mark, "X-Kursdeling-Site")),
+        ("X-Kursdeling-Site", _words(sender.site_mark)),
     ]
 
 
-def _mailbox(sender: Sender) -> Header | str:
+def _mailbox(sender: Sender) -> str:
     if not sender.name:
         return sender.address
-    header = Header(header_name="From")
-    if sender.name.isascii():
-        name = sender.name.replace("\\", "\\\\").replace('"', '\\"')
-        header.append(f'"{name}"')
-    else:
-        header.append(sender.name, "utf-8")
-    header.append(f"<{sender.address}>")
-    return header
+    name = _words(sender.name)
+    if sender.name == name:
+        escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+        name = f'"{escaped}"'
+    return f"{name}{_FOLD if len(name) > _WORDS_FIT else ' '}<{sender.address}>"
 
 
-def _words(text: str, name: str) -> Header | str:
+def _words(text: str) -> str:
+    """A text as it stands if it is short and plain, else in encoded words (RFC 2047)."""
     # A text that only looks like an encoded word would be decoded by the reader: encode it too.
-    if text.isascii() and "=?" not in text:
-        return Header(text, "us-ascii", header_name=name) if text else ""
-    return Header(text, "utf-8", header_name=name)
+    if text.isascii() and len(text) <= _WORDS_FIT and "=?" not in text:
+        return text
+    pieces, piece = [], b""
+    for letter in text:
+        encoded = letter.encode()
+        if len(piece) + len(encoded) > _BYTES_OF_A_WORD:
+            pieces.append(piece)
+            piece = b""
+        piece += encoded
+    return _FOLD.join(f"=?utf-8?b?{b64encode(each).decode()}?=" for each in [*pieces, piece])
 
 
 def _thread(envelope: Envelope) -> list[str]:

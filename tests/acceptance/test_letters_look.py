@@ -1,0 +1,87 @@
+"""Letters in a real browser: nothing is wider than a telephone, at the widths people read at."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from engine.model import LANGUAGES
+from tests.unit.letter_cases import TEMPLATES, envelope, letters
+
+REQUIRED = "chromium" in os.environ.get("KURSDELING_REQUIRE", "").split(",")
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
+LETTERS = letters()
+PHONE = 390
+"""The width of a common telephone, in CSS pixels."""
+LONG = "Samhandlingskompetanseutviklingsprogram" * 4
+MEASURE = """
+addEventListener("load", () => {
+  const wide = [...document.querySelectorAll("iframe")].filter((frame) => {
+    const page = frame.contentDocument.documentElement;
+    return page.scrollWidth > page.clientWidth;
+  });
+  const shown = document.querySelectorAll("iframe").length;
+  document.title = `${shown}: ` + wide.map((frame) => frame.title).join(" ");
+});
+"""
+
+
+def pages() -> dict[str, str]:
+    """Every letter in every language, and words that are longer than any telephone is wide."""
+    found = {
+        f"{language}/{template}": LETTERS.html(envelope(template, language))
+        for language in LANGUAGES
+        for template in TEMPLATES
+    }
+    long = {"course_name": LONG, "short_name": LONG, "note": LONG, "form": []}
+    return {**found, "long": LETTERS.html(envelope("changes_wanted", "nb", long))}
+
+
+def too_wide(folder: Path, shown: dict[str, str], width: int) -> tuple[int, list[str]]:
+    """(how many pages were shown, the names of those that overflow) at a width in CSS pixels."""
+    assert BROWSER is not None
+    frames = "\n".join(
+        f'<iframe title="{name}" style="width:{width}px;height:900px;border:0"'
+        f' srcdoc="{escape(page)}"></iframe>'
+        for name, page in shown.items()
+    )
+    file = folder / "letters.html"
+    file.write_text(f"<!DOCTYPE html><meta charset=utf-8><script>{MEASURE}</script>{frames}")
+    written = subprocess.run(
+        [
+            *(BROWSER, "--headless", "--no-sandbox", "--disable-gpu"),
+            *(f"--user-data-dir={folder / 'browser'}", "--virtual-time-budget=20000"),
+            *("--dump-dom", file.as_uri()),
+        ],
+        capture_output=True,
+        timeout=100,
+        check=True,
+    )
+    title = re.search(r"<title>(\d+): (.*?)</title>", written.stdout.decode())
+    assert title is not None
+    return int(title[1]), title[2].split()
+
+
+@pytest.fixture(autouse=True)
+def browser() -> None:
+    """A browser is there; without one, the tests are left out unless it is required."""
+    if BROWSER is None:
+        if REQUIRED:
+            pytest.fail("chromium is required and not installed")
+        pytest.skip("chromium is not installed")
+
+
+def test_no_letter_is_wider_than_a_telephone(tmp_path: Path) -> None:
+    shown = pages()
+    assert too_wide(tmp_path, shown, PHONE) == (len(shown), [])
+
+
+def test_a_letter_that_is_too_wide_would_be_seen(tmp_path: Path) -> None:
+    page = LETTERS.html(envelope("receipt")).replace("<h1>", '<h1 style="width: 500px">')
+    assert too_wide(tmp_path, {"wide": page}, PHONE) == (1, ["wide"])
