@@ -98,6 +98,29 @@ _CONTACT = {
     "restore": Leaf("engine.cli.contact_restore:restore", "lets letters go to an address again"),
     "check": Leaf("engine.cli.contact_away:check", "says what is wrong with who holds what"),
 }
+_CYCLE = {
+    "open": Leaf("engine.cli.cycle:open_", "opens what belongs to a year of the networks"),
+    "status": Leaf(
+        "engine.cli.cycle:status", "shows who has delivered, who is late or missing, what comes"
+    ),
+    "deliver": Leaf("engine.cli.cycle:deliver", "lays in a plan or a report that came another way"),
+    "read": Leaf("engine.cli.cycle:read", "says what stands in a document that is no form"),
+}
+_NETWORK = {
+    "setup": Leaf("engine.cli.network:setup", "brings in an area of cooperation"),
+    "areas": Leaf("engine.cli.network:areas", "lists the site's areas"),
+    "list": Leaf("engine.cli.network:list_", "lists networks, who leads them, what is wrong"),
+    "show": Leaf("engine.cli.network:show", "shows a network with its members and assignments"),
+    "add": Leaf("engine.cli.network:add", "records a network that SU has set up"),
+    "leader": Leaf("engine.cli.network:leader", "lets somebody lead a network, or be its deputy"),
+    "member": Leaf(
+        "engine.cli.network_tasks:member", "records whom a party has named for a network"
+    ),
+    "task": Leaf("engine.cli.network_tasks:task", "records an assignment from SU, or a work group"),
+    "done": Leaf("engine.cli.network_tasks:done", "records that one of these is done"),
+    "close": Leaf("engine.cli.network:close", "closes a network"),
+    "priority": Leaf("engine.cli.network_tasks:priority", "shows or sets SU's priority areas"),
+}
 _AGREEMENT = {
     "add": Leaf("engine.cli.agreement:add", "records the pilot agreement for a period"),
     "list": Leaf(
@@ -157,6 +180,8 @@ COMMANDS: Mapping[str, Leaf | Group] = MappingProxyType(
             "tells what would happen until a day if nobody answers, or by a script of answers",
         ),
         "workflow": Group("the routines that requests follow", _WORKFLOW),
+        "cycle": Group("the year of the networks: plans, reports, the roll-up", _CYCLE),
+        "network": Group("professional networks and their areas", _NETWORK),
         "party": Group("the organisations that take part", _PARTY),
         "contact": Group("who holds which duty where", _CONTACT),
         "agreement": Group("the pilot agreement", _AGREEMENT),

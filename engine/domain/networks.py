@@ -16,6 +16,9 @@ DEPUTY: Final = "network_deputy"
 DELIVERERS: Final = frozenset({LEADER, DEPUTY})
 """The duties whose holders deliver for a network."""
 TaskKind = Literal["assignment", "work_group"]
+LONGEST_ID: Final = 30
+_COMMON: Final = re.compile(r"^(?:fagleg|faglig) nettverk (?:for |i )?")
+"""How the names of most networks begin."""
 _LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
@@ -94,7 +97,7 @@ def network_id(area: str, name: str) -> str:
     """The id that a network of that name gets: small letters, digits and hyphens."""
     plain = unicodedata.normalize("NFC", name).casefold().translate(_LETTERS)
     bare = unicodedata.normalize("NFD", plain).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:30].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", _COMMON.sub("", bare)).strip("-")[:LONGEST_ID].strip("-")
     return slug or f"{area}-network"
 
 

@@ -95,6 +95,26 @@ _COMES: Final[Mapping[str, Mapping[Language, str]]] = {
         "nn": "brev til {who}",
         "en": "letter to {who}",
     },
+    "network_reminder": {
+        "nb": "påminnelse til {who}",
+        "nn": "påminning til {who}",
+        "en": "reminder to {who}",
+    },
+    "network_overdue": {
+        "nb": "purring til {who}",
+        "nn": "purring til {who}",
+        "en": "chaser to {who}",
+    },
+    "network_batch": {
+        "nb": "morgendagens purringer vises {who}",
+        "nn": "purringane for neste dag blir viste {who}",
+        "en": "tomorrow's chasers are shown to {who}",
+    },
+    "network_escalated": {
+        "nb": "siste melding til {who} om dem som mangler",
+        "nn": "siste melding til {who} om dei som manglar",
+        "en": "a last word to {who} about who is missing",
+    },
     "preliminary_answer": {
         "nb": "foreløpig svar til {who}",
         "nn": "førebels svar til {who}",

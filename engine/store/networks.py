@@ -9,6 +9,7 @@ from engine.domain.networks import Area, Member, Network, Seat, Task, TaskKind
 from engine.errors import NotFoundError
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_maybe_day
+from engine.store.known import changed
 
 
 def put_area(tx: Transaction, area: Area) -> None:
@@ -173,3 +174,9 @@ def _task(row: Row) -> Task:
         ends_on=date.fromisoformat(row["ends_on"]),
         done_on=read_maybe_day(row["done_on"]),
     )
+
+
+def end_seat(tx: Transaction, contact: int, last_day: date) -> None:
+    """Let a leader or a deputy hold that duty up to and including `last_day`, and no other less."""
+    changed(tx)
+    tx.run("contact_end", {"of_contact": contact, "last_day": last_day.isoformat()})

@@ -94,6 +94,11 @@ ROLE_NAMES: Final[Names] = {
     "liaison": _named("samhandlingsenheten", "samhandlingseininga", "the cooperation unit"),
     "platform": _named("KS Læring", "KS Læring", "KS Læring"),
     "coordinator": _named("koordinatoren", "koordinatoren", "the coordinator"),
+    "leader": _named("nettverkslederen", "nettverksleiaren", "the network leader"),
+    "deputy": _named("nestlederen", "nestleiaren", "the deputy leader"),
+    "fousam": _named("FOUSAM", "FOUSAM", "FOUSAM"),
+    "secretary": _named("sekretariatet", "sekretariatet", "the secretariat"),
+    "su": _named("samhandlingsutvalget", "samhandlingsutvalet", "the cooperation committee"),
     "system": _named("Kursdeling", "Kursdeling", "Kursdeling"),
     "time": _named(
         "Kursdeling, når tiden er inne",

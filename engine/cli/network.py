@@ -1,0 +1,183 @@
+"""Commands about professional networks and the areas that they belong to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from engine.cli.call import Call
+from engine.cli.dates import DAY
+from engine.cli.noting import Note, noted
+from engine.cli.printing import document, documents
+from engine.cli.program import command
+from engine.service.network_views import NetworkView, views
+from engine.wording import sentence
+
+COLUMNS = ("network", "name", "area", "leader", "deputy", "closed_on", "faults")
+AREA = click.option("--area", default="", metavar="AREA", help="Only, or in, this area.")
+
+
+@command("network setup")
+@click.argument("area", metavar="AREA|FILE")
+@click.option("--examples", is_flag=True, help="Its example networks and people, too.")
+def setup(call: Call, area: str, examples: bool) -> None:
+    """Bring in an area that comes with the program (helse-fonna), or that a .toml file describes.
+
+    Its trust, its bodies' names and its written standard; doing it again changes them.
+    """
+    from engine.app.areas import described
+    from engine.service.areas import set_up
+
+    site = call.site()
+    found = set_up(site, described(area), call.at, examples=examples)
+    noted(site, [Note(what="area.set_up", ids={"area": found.id})])
+    shown = {
+        "area": found.id,
+        "name": found.name,
+        "fousam": found.fousam,
+        "su": found.su,
+        "trust": found.trust,
+        "municipalities": list(found.municipalities),
+    }
+    document(call, shown, f"{found.id}: {found.name}, {len(found.municipalities)}")
+
+
+@command("network areas")
+def areas(call: Call) -> None:
+    """Print the site's areas."""
+    from engine.store import networks
+
+    with call.site().database.reading() as tx:
+        found = networks.areas(tx)
+    rows = [
+        {"area": each.id, "name": each.name, "fousam": each.fousam, "su": each.su}
+        for each in found.values()
+    ]
+    documents(call, rows, ("area", "name", "fousam", "su"))
+
+
+@command("network list")
+@AREA
+@click.option("--all", "closed", is_flag=True, help="Closed networks, too.")
+def list_(call: Call, area: str, closed: bool) -> None:
+    """Print every network with who leads it, and what is wrong with that."""
+    found = views(call.site(), call.at, area=area, closed=closed)
+    rows = [view_document(view, call) for view in found]
+    shown = [{**row, "faults": " ".join(row["faults"])} for row in rows]
+    documents(call, rows, COLUMNS, shown)
+
+
+@command("network show")
+@click.argument("network", metavar="NETWORK")
+def show(call: Call, network: str) -> None:
+    """Print one network: its mandate, members, leader, assignments and work groups."""
+    from engine.report.table import facts
+    from engine.service.networks import network_named
+
+    site = call.site()
+    with site.database.reading() as tx:
+        wanted = network_named(tx, network)
+    (view,) = [v for v in views(site, call.at, closed=True) if v.network.id == wanted.id]
+    found = {
+        **view_document(view, call),
+        "mandate": wanted.mandate,
+        "decided_on": wanted.decided_on.isoformat(),
+        "members": [{"party": each.party, "named": each.named} for each in view.members],
+        "tasks": [
+            {
+                "id": each.id,
+                "kind": each.kind,
+                "text": each.text,
+                "ends_on": each.ends_on.isoformat(),
+                "done_on": each.done_on.isoformat() if each.done_on else None,
+            }
+            for each in view.tasks
+        ],
+    }
+    missing = [each.party for each in view.members if not each.named]
+    shown = {
+        **found,
+        "faults": " ".join(found["faults"]),
+        "members": f"{len(view.members)} ({len(missing)} –)",
+        "tasks": "; ".join(f"{each.text} ({each.ends_on})" for each in view.tasks),
+    }
+    columns = (*COLUMNS, "mandate", "decided_on", "members", "tasks")
+    document(call, found, facts(shown, columns, call.language))
+
+
+@command("network add")
+@click.argument("name", metavar="NAME")
+@click.option("--decided", type=DAY, required=True, help="The day of SU's decision.")
+@click.option("--mandate", default="", metavar="TEXT", help="What it is for.")
+@click.option("--from", "since", type=DAY, help="Its year is followed from here on: today.")
+@AREA
+def add(
+    call: Call, *, name: str, decided: date, mandate: str, since: date | None, area: str
+) -> None:
+    """Record a network that SU has set up."""
+    from engine.service.networks import add as added
+
+    site = call.site()
+    made = added(site, name, call.at, area=area, decided_on=decided, mandate=mandate, since=since)
+    noted(site, [Note(what="network.added", ids={"network": made.id})])
+    document(call, {"network": made.id, "name": made.name, "area": made.area}, made.id)
+
+
+@command("network leader")
+@click.argument("network", metavar="NETWORK")
+@click.argument("email", metavar="EMAIL")
+@click.option("--of", "organisation", required=True, metavar="PARTY", help="Where they come from.")
+@click.option("--deputy", is_flag=True, help="As deputy, not as leader.")
+@click.option("--name", default="", metavar="N", help="What they are called.")
+@click.option("--from", "since", type=DAY, help="The first day: today if not given.")
+def leader(
+    call: Call,
+    *,
+    network: str,
+    email: str,
+    organisation: str,
+    deputy: bool,
+    name: str,
+    since: date | None,
+) -> None:
+    """Let somebody lead a network in place of whoever does; leader and deputy from either side."""
+    from engine.domain.area_file import Person
+    from engine.domain.networks import DEPUTY, LEADER
+    from engine.service.networks import seat
+
+    site = call.site()
+    person = Person(email=email, name=name, organisation=organisation)
+    duty = DEPUTY if deputy else LEADER
+    found = seat(site, network, person, call.at, duty=duty, since=since)
+    noted(site, [Note(what="network.led", ids={"network": found.id, "duty": duty})])
+    document(call, {"network": found.id, "duty": duty, "email": email}, f"{found.id}: {email}")
+
+
+@command("network close")
+@click.argument("network", metavar="NETWORK")
+@click.option("--on", "day", type=DAY, help="Its last day; yesterday, so from now on.")
+def close(call: Call, network: str, day: date | None) -> None:
+    """Close a network: what it owes for later years is closed with it."""
+    from engine.service.networks import close as closed
+
+    site = call.site()
+    found = closed(site, network, call.at, day)
+    noted(site, [Note(what="network.closed", ids={"network": found.id})])
+    last = found.closed_on.isoformat() if found.closed_on else ""
+    document(call, {"network": found.id, "closed_on": last}, f"{found.id}: {last}")
+
+
+def view_document(view: NetworkView, call: Call) -> dict[str, Any]:
+    """A network as `network list` has it."""
+    network = view.network
+    return {
+        "network": network.id,
+        "name": network.name,
+        "area": network.area,
+        "leader": view.leader or None,
+        "deputy": view.deputy or None,
+        "closed_on": network.closed_on.isoformat() if network.closed_on else None,
+        "faults": [sentence(reason, call.language) for reason in view.faults],
+    }

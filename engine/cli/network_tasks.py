@@ -1,0 +1,69 @@
+"""Commands about what SU decides and asks of networks, and about who takes part in them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from engine.cli.call import Call
+from engine.cli.dates import DAY
+from engine.cli.printing import document
+from engine.cli.program import command
+from engine.service import networks
+
+
+@command("network priority")
+@click.argument("year", type=click.IntRange(2000, 2100), metavar="YEAR")
+@click.argument("names", nargs=-1, metavar="[NAME…]")
+@click.option("--area", default="", metavar="AREA", help="In this area.")
+def priority(call: Call, year: int, names: tuple[str, ...], area: str) -> None:
+    """Print SU's priority areas for the plans of YEAR, or set them to NAME…."""
+    found = networks.priority(call.site(), year, names, area=area)
+    document(call, {"year": year, "priority_areas": list(found)}, "\n".join(found) or "–")
+
+
+@command("network task")
+@click.argument("network", metavar="NETWORK")
+@click.argument("text", metavar="TEXT")
+@click.option("--until", type=DAY, required=True, help="The day that it ends.")
+@click.option("--work-group", is_flag=True, help="A work group, and no assignment.")
+def task(call: Call, network: str, text: str, until: date, work_group: bool) -> None:
+    """Record what SU asks of a network through FOUSAM, or a work group with its end."""
+    made = networks.add_task(
+        call.site(),
+        network,
+        text,
+        call.at,
+        ends_on=until,
+        kind="work_group" if work_group else "assignment",
+    )
+    found = {
+        "id": made.id,
+        "network": made.network,
+        "kind": made.kind,
+        "ends_on": until.isoformat(),
+    }
+    document(call, found, f"{made.id}")
+
+
+@command("network done")
+@click.argument("number", type=int, metavar="ID")
+def done(call: Call, number: int) -> None:
+    """Record that an assignment or a work group is done."""
+    from engine.calendar import oslo_day
+    from engine.store.networks import task_done
+
+    with call.site().database.transaction() as tx:
+        task_done(tx, number, oslo_day(call.at))
+    document(call, {"id": number}, f"{number}")
+
+
+@command("network member")
+@click.argument("network", metavar="NETWORK")
+@click.argument("party", metavar="PARTY")
+@click.argument("named", default="", required=False, metavar="[NAME]")
+def member(call: Call, network: str, party: str, named: str) -> None:
+    """Record whom a party has named for a network; nobody if no NAME is given."""
+    found = networks.put_member(call.site(), network, party, named)
+    document(call, {"party": found.party, "named": found.named}, f"{found.party}: {named or '–'}")
