@@ -114,6 +114,26 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Det er ikkje registrert satsingsområde for {year}, så planen kan ikkje prøvast mot dei.",
         "No priority areas are recorded for {year}, so the plan cannot be held against them.",
     ),
+    "rollup_network_twice": (
+        "{network} står {times} ganger i samlerapporten. Et nettverk har én årsrapport.",
+        "{network} står {times} gonger i samlerapporten. Eit nettverk har éin årsrapport.",
+        "{network} stands {times} times in the roll-up. A network has one annual report.",
+    ),
+    "rollup_networks_differ": (
+        "Samlerapporten har {lines} nettverk, men {networks} var aktive 31. desember.",
+        "Samlerapporten har {lines} nettverk, men {networks} var aktive 31. desember.",
+        "The roll-up holds {lines} networks, but {networks} were active on 31 December.",
+    ),
+    "rollup_totals_differ": (
+        "Rapporten fra {network} sier {stated} tiltak i alt, men lister opp {listed}.",
+        "Rapporten frå {network} seier {stated} tiltak i alt, men listar opp {listed}.",
+        "The report from {network} says {stated} measures in all, but lists {listed}.",
+    ),
+    "rollup_measures_differ": (
+        "Tiltakene etter satsingsområde blir {by_area}, men i alt er det {in_all}.",
+        "Tiltaka etter satsingsområde blir {by_area}, men i alt er det {in_all}.",
+        "The measures by priority area add up to {by_area}, but there are {in_all} in all.",
+    ),
     "priority_area_missing": (
         "Tiltaket «{measure}» er uten satsingsområde.",
         "Tiltaket «{measure}» er utan satsingsområde.",

@@ -1,0 +1,219 @@
+"""FOUSAM's roll-up of a year's reports: what can be counted is, and what is unknown says so
+(R76, R82).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from engine.domain.deliveries import priority_area
+from engine.domain.network_report import OUTCOMES, Measure, Outcome, Report, YearOfReports
+from engine.domain.patients import may_be_about_a_patient
+from engine.model import Reason
+
+Standing = Literal["in_time", "late", "missing"]
+STANDINGS: tuple[Standing, ...] = ("in_time", "late", "missing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What one network's report came to."""
+
+    network: str
+    name: str
+    request: str
+    """The number of the report's request."""
+    standing: Standing
+    delivered_at: datetime | None = None
+    read: bool = False
+    """Whether somebody has read what was delivered; what is unread is counted nowhere."""
+    no_activity: bool = False
+    measures: Mapping[Outcome, int] | None = None
+    """How many measures came to what; None where that is unknown."""
+    deviations: int | None = None
+    """Reported deviations; None where that is unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaLine:
+    """One priority area with what became of its measures."""
+
+    name: str
+    """Empty for measures within none of the year's priority areas."""
+    outcomes: Mapping[Outcome, int]
+
+    @property
+    def total(self) -> int:
+        """How many measures the networks report within the area."""
+        return sum(self.outcomes.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One proposal for improvement, word for word."""
+
+    network: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rollup:
+    """Everything that the document says, counted once."""
+
+    area: str
+    year: int
+    networks: int
+    """How many networks were active on 31 December of the year."""
+    lines: tuple[Line, ...]
+    areas: tuple[AreaLine, ...]
+    proposals: tuple[Proposal, ...]
+    held_back: tuple[Proposal, ...]
+    """Texts that may be about a patient: for FOUSAM's eyes, and in no document."""
+    uncovered: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(network, the member parties that have named nobody), where there are any."""
+    priority_areas_decided: bool = True
+
+    def count(self, standing: Standing) -> int:
+        """How many networks' reports came in time, came late, or are missing."""
+        return sum(line.standing == standing for line in self.lines)
+
+    @property
+    def counted(self) -> tuple[Line, ...]:
+        """The lines whose measures are known."""
+        return tuple(line for line in self.lines if line.measures is not None)
+
+    @property
+    def unread(self) -> tuple[Line, ...]:
+        """What was delivered in a form that nobody has read in yet."""
+        return tuple(line for line in self.lines if line.standing != "missing" and not line.read)
+
+    @property
+    def outcomes(self) -> Mapping[Outcome, int]:
+        """What became of all measures that are known."""
+        return _summed(line.measures or {} for line in self.lines)
+
+    @property
+    def deviations(self) -> int | None:
+        """All deviations that were reported as a number; None where nobody gave one."""
+        known = [line.deviations for line in self.lines if line.deviations is not None]
+        return sum(known) if known else None
+
+    @property
+    def deviations_unknown(self) -> tuple[str, ...]:
+        """The networks that have given no number of deviations."""
+        return tuple(line.name for line in self.lines if line.deviations is None)
+
+
+def rolled_up(year: YearOfReports, uncovered: Mapping[str, Sequence[str]] | None = None) -> Rollup:
+    """The roll-up of a year's reports; `uncovered` names, by network, who has named nobody."""
+    reports = sorted(year.reports, key=lambda report: (report.name.casefold(), report.number))
+    said = [text for report in reports for text in _proposals(report)]
+    return Rollup(
+        area=year.area,
+        year=year.year,
+        networks=year.networks,
+        lines=tuple(_line(report) for report in reports),
+        areas=_areas(reports, year.priority_areas),
+        proposals=tuple(each for each in said if not may_be_about_a_patient(each.text)),
+        held_back=tuple(each for report in reports for each in _held_back(report)),
+        uncovered=tuple(
+            (name, tuple(who)) for name, who in sorted((uncovered or {}).items()) if who
+        ),
+        priority_areas_decided=bool(year.priority_areas),
+    )
+
+
+def sum_faults(year: YearOfReports, rollup: Rollup) -> tuple[Reason, ...]:
+    """Every sum that does not add up; with any, the roll-up can't be locked."""
+    return tuple(_sum_faults(year, rollup))
+
+
+def _sum_faults(year: YearOfReports, rollup: Rollup) -> Iterator[Reason]:
+    for network, times in Counter(report.network for report in year.reports).items():
+        if times > 1:
+            name = next(each.name for each in year.reports if each.network == network)
+            yield Reason("rollup_network_twice", {"network": name, "times": times})
+    told = sum(rollup.count(standing) for standing in STANDINGS)
+    if told != rollup.networks:
+        yield Reason("rollup_networks_differ", {"lines": told, "networks": rollup.networks})
+    for report in year.reports:
+        contents = report.contents
+        if contents is not None and not contents.totals_agree:
+            values = {"network": report.name, "stated": contents.stated_total}
+            yield Reason("rollup_totals_differ", {**values, "listed": len(contents.measures)})
+    by_area = _summed(line.outcomes for line in rollup.areas)
+    if by_area != rollup.outcomes:
+        values = {"by_area": sum(by_area.values()), "in_all": sum(rollup.outcomes.values())}
+        yield Reason("rollup_measures_differ", values)
+
+
+def _line(report: Report) -> Line:
+    contents = report.contents
+    missing = report.delivered_at is None
+    return Line(
+        network=report.network,
+        name=report.name,
+        request=report.number,
+        standing="missing" if missing else "late" if report.late else "in_time",
+        delivered_at=report.delivered_at,
+        read=contents is not None and not report.unread,
+        no_activity=contents is not None and contents.no_activity,
+        measures=None if contents is None else _outcomes(contents.measures),
+        deviations=None if contents is None else contents.deviation_count,
+    )
+
+
+def _outcomes(measures: Sequence[Measure]) -> dict[Outcome, int]:
+    found = Counter(measure.outcome for measure in measures)
+    return {outcome: found[outcome] for outcome in OUTCOMES}
+
+
+def _summed(
+    parts: Iterator[Mapping[Outcome, int]] | Sequence[Mapping[Outcome, int]],
+) -> dict[Outcome, int]:
+    found = dict.fromkeys(OUTCOMES, 0)
+    for part in parts:
+        for outcome, number in part.items():
+            found[outcome] += number
+    return found
+
+
+def _areas(reports: Sequence[Report], decided: Sequence[str]) -> tuple[AreaLine, ...]:
+    """A line for each priority area that SU decided, and one for what lies within none.
+
+    Where SU has decided none, the networks' own words stand.
+    """
+    by_area: dict[str, list[Measure]] = {name: [] for name in decided}
+    for report in reports:
+        for measure in report.contents.measures if report.contents else ():
+            named = measure.priority_area.strip()
+            known = (priority_area(named, decided) or "") if decided else named
+            by_area.setdefault(known, []).append(measure)
+    return tuple(
+        AreaLine(name=name, outcomes=_outcomes(measures)) for name, measures in by_area.items()
+    )
+
+
+def _proposals(report: Report) -> Iterator[Proposal]:
+    if report.contents is not None:
+        for text in report.contents.improvements:
+            yield Proposal(network=report.name, text=text)
+
+
+def _held_back(report: Report) -> Iterator[Proposal]:
+    contents = report.contents
+    if contents is None:
+        return
+    texts = (
+        *contents.improvements,
+        contents.deviation_text,
+        contents.bottlenecks,
+        contents.free_text,
+    )
+    for text in texts:
+        if text.strip() and may_be_about_a_patient(text):
+            yield Proposal(network=report.name, text=text)
