@@ -15,8 +15,9 @@ from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.domain.absence import Absence
 from engine.report.table import facts
-from engine.service import absence
+from engine.service import absence, absence_over
 from engine.service.absence import Recorded
+from engine.service.absence_over import Withdrawn
 from engine.service.contact_check import Fault, checked
 
 KEYS = ("email", "from", "until", "substitute")
@@ -25,20 +26,43 @@ COLUMNS = ("kind", "party", "duty", "address", "what")
 
 @command("contact away")
 @click.argument("email", metavar="EMAIL")
-@click.option("--from", "since", type=DAY, required=True, help="The first day away.")
-@click.option("--until", type=DAY, required=True, help="The last day away.")
+@click.option("--from", "since", type=DAY, help="The first day away.")
+@click.option("--until", type=DAY, help="The last day away.")
 @click.option("--substitute", default="", metavar="EMAIL", help="Who stands in meanwhile.")
-def away(call: Call, email: str, since: date, until: date, substitute: str) -> None:
+@click.option("--cancel", is_flag=True, help="Nobody is away after all, from today on.")
+def away(
+    call: Call,
+    email: str,
+    *,
+    since: date | None,
+    until: date | None,
+    substitute: str,
+    cancel: bool,
+) -> None:
     """Record that a holder is away; a substitute holds the same duties in those days.
 
     The substitute must be known at the holder's party, or write from its mail domain.
     """
+    if cancel:
+        if since or until or substitute:
+            raise click.UsageError("contact away --cancel takes no days and no substitute")
+        _withdraw(call, email)
+        return
+    if since is None or until is None:
+        raise click.UsageError("contact away wants --from and --until, or --cancel")
     site = call.site()
     wanted = Absence(since=since, until=until, substitute=substitute.strip().lower())
     recorded = absence.away(site, email, wanted, call.at)
     noted(site, [_note(recorded)])
     found = _document(recorded)
     document(call, found, facts(found, KEYS, call.language))
+
+
+def _withdraw(call: Call, email: str) -> None:
+    site = call.site()
+    withdrawn = absence_over.withdraw(site, email, call.at)
+    noted(site, [_over_note(each) for each in withdrawn])
+    documents(call, [_over_document(each) for each in withdrawn], KEYS)
 
 
 @command("contact check")
@@ -63,6 +87,24 @@ def _document(recorded: Recorded) -> dict[str, Any]:
             {"party": contact.party, "duty": contact.duty} for contact in recorded.stands_in
         ],
     }
+
+
+def _over_document(withdrawn: Withdrawn) -> dict[str, Any]:
+    return {
+        "email": withdrawn.contact.email,
+        "from": withdrawn.absence.since.isoformat(),
+        "until": withdrawn.absence.until.isoformat(),
+        "substitute": withdrawn.absence.substitute or None,
+        "cancelled": True,
+    }
+
+
+def _over_note(withdrawn: Withdrawn) -> Note:
+    return Note(
+        what="contact.back",
+        ids={"contact": withdrawn.contact.id, "party": withdrawn.contact.party},
+        personal={"email": withdrawn.contact.email, "substitute": withdrawn.absence.substitute},
+    )
 
 
 def _fault(fault: Fault) -> dict[str, Any]:

@@ -30,6 +30,12 @@ _SAME_YEAR: Final = re.compile(
 _SUBSTITUTE: Final = re.compile(
     r"\b(?:vikar|stedfortreder|stadfortredar|substitute|deputy)\b\s*:?\s*(.*)", re.IGNORECASE
 )
+_WITHDRAWN: Final = frozenset(
+    """avlyst,avlyses,avlys,avlyses likevel,er avlyst,utgår,utgår likevel,likevel ikke borte,
+    likevel ikkje borte,annullert,cancelled,canceled,is cancelled,cancel""".replace("\n", "")
+    .replace("    ", "")
+    .split(",")
+)
 _ADDRESS: Final = re.compile(r"[^\s<>,;:()\[\]]+@[^\s<>,;:()\[\]]+\.[^\s<>,;:()\[\]]*\w")
 
 
@@ -63,6 +69,11 @@ def read_absence(text: str, today: date) -> Absence | tuple[Reason, ...]:
         return tuple(faults)
     substitute = address[0].lower() if address else ""
     return Absence(since=days[0], until=days[1], substitute=substitute)
+
+
+def is_withdrawn(text: str) -> bool:
+    """Whether what stands after FRAVÆR says that nobody is away after all."""
+    return text.casefold().strip(' .!:«»"*_') in _WITHDRAWN
 
 
 def names_substitute(line: str) -> bool:

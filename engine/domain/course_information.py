@@ -11,12 +11,7 @@ from urllib.parse import urlsplit
 
 from engine.domain import coordinator, licence, producer
 from engine.domain.days import start_day
-from engine.domain.fields import (
-    COURSE_INFORMATION,
-    DESCRIPTION_PARTS,
-    EXTRAS,
-    NOT_REGISTERED,
-)
+from engine.domain.fields import COURSE_INFORMATION, DESCRIPTION_PARTS, EXTRAS, is_told
 from engine.domain.judged import Judged, accepted, faulty
 from engine.domain.parties import find_party, nearest
 from engine.domain.secrecy import has_identity_number, masked
@@ -66,7 +61,7 @@ def read(form: Mapping[str, str], context: Context) -> CourseInformation:
 
     A licence line that says «ingen» is in order and gives no value.
     """
-    given = {name: _tidy(name, text) for name, text in form.items() if text != NOT_REGISTERED}
+    given = {name: _tidy(name, text) for name, text in form.items() if is_told(text)}
     values: dict[str, str] = {}
     faults: list[Reason] = []
     warnings: list[Reason] = []

@@ -59,7 +59,13 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
 """The 11 points in order, each with its fields; letters count points, never fields."""
 
 NOT_REGISTERED: Final = "ikke registrert"
-"""What stands for a point that nobody has told; it is as good as an empty one."""
+"""What is kept for a point that nobody has told; it is as good as an empty one."""
+NOT_REGISTERED_WORDS: Final[Mapping[Language, str]] = {
+    "nb": NOT_REGISTERED,
+    "nn": "ikkje registrert",
+    "en": "not registered",
+}
+"""What a letter shows for it, and what comes back in a form that nobody has filled in further."""
 
 EXTRAS: Final = ("owner", "licence", "link", "experts", "liaison", "exception")
 """What may go with the 11 points."""
@@ -119,3 +125,13 @@ def label(name: str, language: Language) -> str:
 def point_of(name: str) -> str:
     """Return the point that a field belongs to: `description` for its three parts (R34)."""
     return "description" if name in DESCRIPTION_PARTS else name
+
+
+def is_told(text: str) -> bool:
+    """Whether a point's value says more than that nobody has told."""
+    return " ".join(text.split()).casefold() not in set(NOT_REGISTERED_WORDS.values())
+
+
+def shown(text: str, language: Language) -> str:
+    """A point's value as a letter in `language` shows it."""
+    return text if is_told(text) else NOT_REGISTERED_WORDS[language]

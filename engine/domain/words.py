@@ -12,6 +12,11 @@ GENERAL: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
     "status": {"nb": ("STATUS",), "nn": ("STATUS",), "en": ("STATUS",)},
     "help": {"nb": ("HJELP",), "nn": ("HJELP",), "en": ("HELP",)},
     "language": {"nb": ("SPRÅK",), "nn": ("SPRÅK", "MÅLFORM"), "en": ("LANGUAGE",)},
+    "absence_over": {
+        "nb": ("FRAVÆR AVLYST", "AVLYS FRAVÆR"),
+        "nn": ("FRÅVÆR AVLYST", "AVLYS FRÅVÆR", "FRAVÆR AVLYST"),
+        "en": ("ABSENCE CANCELLED", "CANCEL ABSENCE", "AWAY CANCELLED"),
+    },
     "absence": {"nb": ("FRAVÆR",), "nn": ("FRÅVÆR", "FRAVÆR"), "en": ("ABSENCE", "AWAY")},
 }
 """By meaning, then language; a workflow's own word goes first where it is the same."""

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from engine.domain.fields import FIELDS
-from engine.model import SYSTEM, Act, Cause, LetterDraft, Proof
+from engine.model import SYSTEM, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.colleagues import chasers
 from engine.plan.held_back import HELD_BACK
-from engine.plan.letters import coordinators_letters, role_letters
+from engine.plan.hindrance import told
+from engine.plan.letters import coordinators_letters, role_letters, with_extra
 from engine.plan.possible import blockers, is_left_to_opener, owed_by, supposed
 
 
@@ -21,6 +22,14 @@ def letters_due(
 ) -> tuple[LetterDraft, ...]:
     """The letters that a due timer writes; none to a role that no longer owes anything."""
     return _with_lines_to_fill_in(case, _letters_due(case, action, target, roles, at), at)
+
+
+def letters_refused(case: Case, reasons: Sequence[Reason], at: datetime) -> tuple[LetterDraft, ...]:
+    """What tells the coordinators that an event was due and is not allowed, and why."""
+    return tuple(
+        with_extra(letter, held_back=told(reasons, letter.language))
+        for letter in letters_due(case, "escalate", "", (), at)
+    )
 
 
 def _with_lines_to_fill_in(

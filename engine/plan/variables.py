@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.calendar import oslo_day
 from engine.domain.days import looks_like_day
-from engine.domain.fields import FIELDS, FORMS, POINTS, point_of
+from engine.domain.fields import FIELDS, FORMS, POINTS, point_of, shown
 from engine.domain.request_information import information_of
 from engine.domain.secrecy import masked
 from engine.model import Language, Reason
@@ -255,7 +255,10 @@ def _form(case: Case, role: str, language: Language) -> list[dict[str, str]]:
     asked = FORMS[form_asked_of(case, role)].required
     names = [*asked, *(name for name in FIELDS if name in case.request.form)]
     return [
-        {"label": FIELDS[name].labels[language], "value": masked(case.request.form.get(name, ""))}
+        {
+            "label": FIELDS[name].labels[language],
+            "value": shown(masked(case.request.form.get(name, "")), language),
+        }
         for name in dict.fromkeys(names)
         if name != "routine"
     ]

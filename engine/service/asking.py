@@ -6,27 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from engine.domain.absence import is_withdrawn
 from engine.domain.words import LANGUAGE_NAMES, general_meaning
 from engine.intake.reply import Command
-from engine.model import Act, Actor, Cause, Language, LetterDraft
+from engine.model import Act, Actor, Cause, Language, LetterDraft, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
 from engine.plan.possible import owed_by
 from engine.plan.variables import EMPTY, variables
-from engine.service import absence
+from engine.service import absence, absence_over
 from engine.service.judged import Incoming, Judged, language_of
 from engine.store import register
 from engine.wording import phrases, sentence
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES
 
 Texts = dict[str, object]
-CHANGING: Final = frozenset({"language", "absence"})
+CHANGING: Final = frozenset({"language", "absence", "absence_over"})
 """The general words that change what the register says of the sender."""
 
 
 def told_about(incoming: Incoming, command: Command, case: Case | None = None) -> Judged:
     """The answer to one general word, about the request in `case` if there is one; no history."""
     meaning = general_meaning(command.word)
+    if meaning == "absence_over" or (meaning == "absence" and is_withdrawn(command.text)):
+        return _here(incoming, command, case)
     if meaning == "absence":
         return _absent(incoming, command, case)
     language = _language(incoming, case)
@@ -42,7 +45,9 @@ def told_about(incoming: Incoming, command: Command, case: Case | None = None) -
     return _answered(case, _letter(incoming, template, language, texts))
 
 
-def with_beside(judged: Judged, incoming: Incoming, asked: Sequence[Command], case: Case) -> Judged:
+def with_beside(
+    judged: Judged, incoming: Incoming, asked: Sequence[Command], case: Case | None
+) -> Judged:
     """`judged`, its answer telling too of the general words that change something about the sender.
 
     Without this, FRAVÆR under a command would be passed over.
@@ -76,6 +81,23 @@ def _absent(incoming: Incoming, command: Command, case: Case | None) -> Judged:
     texts["not_done"] = [f"{command.word}: {sentence(each, language)}" for each in kept]
     answer = _letter(incoming, "answer", language, texts)
     return replace(_answered(case, answer), reasons=kept)
+
+
+def _here(incoming: Incoming, command: Command, case: Case | None) -> Judged:
+    """What was withdrawn of an absence, with letters to the substitutes, or that there was none."""
+    language, tx = _language(incoming, case), incoming.tx
+    texts = asker_texts(incoming, case, language)
+    found = absence_over.withdrawn(tx, incoming.contacts[0].email, incoming.at)
+    if isinstance(found, Reason):
+        texts["not_done"] = [f"{command.word}: {sentence(found, language)}"]
+        return replace(
+            _answered(case, _letter(incoming, "answer", language, texts)), reasons=(found,)
+        )
+    texts["done"] = [absence_over.said(found, language)]
+    others = (
+        letter for each in found for letter in absence_over.letters_about(incoming.site, tx, each)
+    )
+    return _answered(case, _letter(incoming, "answer", language, texts), *others)
 
 
 def _answered(case: Case | None, *letters: LetterDraft) -> Judged:

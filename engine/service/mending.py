@@ -5,8 +5,8 @@ corrections.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.definition.types import Event
@@ -17,9 +17,12 @@ from engine.plan.letters import COORDINATOR
 from engine.plan.possible import blockers
 from engine.service.acting import Step, case_of
 from engine.service.commands import Done, act_of, done_before, finish, run
+from engine.service.instead import PERSONAL
 from engine.service.site import Site
-from engine.store import letters
+from engine.store import letters, queries
 from engine.store.database import Transaction
+from engine.store.letters import LetterRow
+from engine.store.queries import HistoryRow
 
 NEEDS = frozenset({"history", "shares", "short_name", "parties"})
 """What must be known before a request is put where no event would take it."""
@@ -130,9 +133,43 @@ def _mend(
             return before
         act = _coordinators(tx, order, key, at)
         case = case_of(site, tx, order.number, at, needs=NEEDS)
-        return finish(site, tx, _step(case, act, decided(case, act)), dry_run=dry_run)
+        result = decided(case, act)
+        if isinstance(result, Plan):
+            result = replace(result, cancels=_no_longer_so(tx, result))
+        return finish(site, tx, _step(case, act, result), dry_run=dry_run)
 
     return run(site, work, dry_run=dry_run)
+
+
+def _no_longer_so(tx: Transaction, plan: Plan) -> tuple[int, ...]:
+    """The letters to others that have not left and tell of what is no longer so.
+
+    Everything that happened since the request last stood as it now does again; where it never
+    did, only what was asked again and again in the state that it leaves.
+    """
+    number, rows = plan.after.number, queries.history(tx, plan.after.number)
+    been = [place for place, row in enumerate(rows) if _moved_to(row, plan.after.state)]
+    gone = rows[been[-1] + 1 :] if been else ()
+    return tuple(
+        row.id
+        for row in letters.of_request(tx, number)
+        if row.state in mending.STOPPABLE
+        and row.template not in PERSONAL
+        and not row.at_once
+        and (row.cause.kind == "timer" or _tells_of(row, gone))
+    )
+
+
+def _moved_to(row: HistoryRow, state: str) -> bool:
+    return row.to_state == state and row.from_state != state
+
+
+def _tells_of(letter: LetterRow, gone: Sequence[HistoryRow]) -> bool:
+    """Whether one of the events, or what followed it, caused the letter."""
+    if not gone or letter.written_at < gone[0].at:
+        return False
+    events = {row.event for row in gone}
+    return letter.written_at > gone[0].at or letter.variables.get("event") in events
 
 
 def _coordinators(tx: Transaction, order: _Order, key: str, at: datetime) -> Act:

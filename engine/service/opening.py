@@ -19,7 +19,7 @@ from engine.plan.case import Happening
 from engine.plan.opening import OPEN, sender_of
 from engine.plan.variables import variables
 from engine.service.acting import Step, opened
-from engine.service.asking import told_about
+from engine.service.asking import told_about, with_beside
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.wording.names import DUTY_NAMES
@@ -81,12 +81,14 @@ def open_by_mail(incoming: Incoming, workflow: Workflow) -> Judged:
         language=language,
         texts=_texts(workflow, step, contact.duty, language, incoming.at),
     )
-    return Judged(
+    judged = Judged(
         verdict="opened" if step.events else "refused",
         plans=plans,
         answer=answer,
         reasons=step.reasons or step.missing,
     )
+    asked = commands(incoming.reading.own_text, all_general())
+    return with_beside(judged, incoming, asked, step.case)
 
 
 def _texts(

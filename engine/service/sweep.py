@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from engine.model import TIME, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case
-from engine.plan.reminding import in_order, letters_due, needless
+from engine.plan.reminding import in_order, letters_due, letters_refused, needless
 from engine.plan.suggesting import UNANSWERED, asked
 from engine.plan.timing import next_occurrence
 from engine.service.acting import Step, act_on, case_of, in_transaction
@@ -228,7 +228,7 @@ def _fire(case: Case, timer: TimerRow, at: datetime) -> Acted:
         return Acted(timer=timer, outcome="fired", again=_again(case, timer, at), step=step)
     # Refused is not done: it is tried again each day, and the coordinators are told at once.
     again = next_occurrence(case.rules.calendar, timer.due_at, ONE_DAY, at)
-    told = letters_due(case, "escalate", "", (), at) if timer.occurrence == 0 else ()
+    told = letters_refused(case, step.reasons, at) if timer.occurrence == 0 else ()
     return Acted(timer=timer, outcome="refused", again=again, step=step, letters=told)
 
 

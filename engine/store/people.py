@@ -80,6 +80,15 @@ def add_absence(
     )
 
 
+def end_absence(tx: Transaction, absence: AbsenceRow, last_day: date) -> None:
+    """Let the absence end with `last_day`; one that would only begin later has never been."""
+    changed(tx)
+    if absence.since > last_day:
+        tx.run("absence_delete", {"of_absence": absence.id})
+    else:
+        tx.run("absence_end", {"of_absence": absence.id, "until": last_day.isoformat()})
+
+
 def absences(tx: Transaction) -> tuple[AbsenceRow, ...]:
     """Every recorded absence, oldest first."""
     return tuple(_absence(row) for row in tx.all("absences"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from engine.errors import NotFoundError, StoreError
@@ -155,6 +155,18 @@ def end_contact(tx: Transaction, email: str, last_day: date) -> tuple[Contact, .
         day = max(last_day, contact.valid_from).isoformat()
         tx.run("contact_end", {"of_contact": contact.id, "last_day": day})
     return tuple(held)
+
+
+def end_period(tx: Transaction, contact: Contact, day: date) -> None:
+    """Let a contact hold its duty no longer on `day`; one that began that day holds it until the
+    next, since it may have acted, and one that would begin later is gone.
+    """
+    changed(tx)
+    if contact.valid_from > day:
+        tx.run("contact_delete", {"of_contact": contact.id})
+        return
+    last_day = max(day - timedelta(days=1), contact.valid_from)
+    tx.run("contact_end", {"of_contact": contact.id, "last_day": last_day.isoformat()})
 
 
 def contacts(tx: Transaction, day: date | None = None) -> tuple[Contact, ...]:

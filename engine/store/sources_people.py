@@ -56,6 +56,11 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .where(party_domain.c.domain == param("domain"))
     .order_by(party_domain.c.party),
     "absence_insert": inserted(absence, returning="id"),
+    "absence_end": update(absence)
+    .values(until=param("until"))
+    .where(absence.c.id == number("of_absence")),
+    "absence_delete": absence.delete().where(absence.c.id == number("of_absence")),
+    "contact_delete": contact.delete().where(contact.c.id == number("of_contact")),
     "absences": select(absence).order_by(absence.c.id),
     # Whoever answered automatically of late counts as away, since no one has said until when.
     "away_on_day": union(

@@ -607,6 +607,15 @@ party_domain.party
 INSERT INTO absence (address, since, until, substitute, recorded_at) VALUES (:address, :since,
 :until, :substitute, :recorded_at) RETURNING id
 """,
+    "absence_end": """\
+UPDATE absence SET until=:until WHERE absence.id = :of_absence
+""",
+    "absence_delete": """\
+DELETE FROM absence WHERE absence.id = :of_absence
+""",
+    "contact_delete": """\
+DELETE FROM contact WHERE contact.id = :of_contact
+""",
     "absences": """\
 SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,
 absence.recorded_at FROM absence ORDER BY absence.id
@@ -2386,6 +2395,15 @@ BY party_domain.party
 INSERT INTO absence (address, since, until, substitute, recorded_at) VALUES (%(address)s::VARCHAR,
 %(since)s::VARCHAR, %(until)s::VARCHAR, %(substitute)s::VARCHAR, %(recorded_at)s::VARCHAR)
 RETURNING absence.id
+""",
+    "absence_end": """\
+UPDATE absence SET until=%(until)s::VARCHAR WHERE absence.id = %(of_absence)s::INTEGER
+""",
+    "absence_delete": """\
+DELETE FROM absence WHERE absence.id = %(of_absence)s::INTEGER
+""",
+    "contact_delete": """\
+DELETE FROM contact WHERE contact.id = %(of_contact)s::INTEGER
 """,
     "absences": """\
 SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,

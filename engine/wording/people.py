@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from engine.model import Language
 from engine.wording.dates import day
+from engine.wording.names import all_of
 
 _PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
     "absence_kept": {
@@ -31,6 +32,16 @@ _PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "Letters still go to you. If you have a substitute, write “SUBSTITUTE:” and the "
         "address.",
     },
+    "absence_withdrawn": {
+        "nb": "Vi har strøket fraværet ditt {periods}. Brevene går til deg som før.",
+        "nn": "Vi har stroke fråværet ditt {periods}. Breva går til deg som før.",
+        "en": "We have deleted your absence {periods}. Letters go to you as before.",
+    },
+    "here_again": {
+        "nb": "Vi har notert at du er her. Brevene går til deg som før.",
+        "nn": "Vi har notert at du er her. Breva går til deg som før.",
+        "en": "We have noted that you are here. Letters go to you as before.",
+    },
     "register_confirmed": {
         "nb": "Takk! Vi har notert at opplysningene om deg stemmer.",
         "nn": "Takk! Vi har notert at opplysningane om deg stemmer.",
@@ -50,6 +61,16 @@ def absence_kept(since: date, until: date, substitute: str, language: Language) 
     noted = _PHRASES[key][language].format(since=day(since, language), until=day(until, language))
     where = _PHRASES["substitute_kept" if substitute else "no_substitute"][language]
     return f"{noted} {where.format(substitute=substitute)}"
+
+
+def absence_withdrawn(periods: Sequence[tuple[date, date]], language: Language) -> str:
+    """Return that absences were withdrawn; without any, that the receiver counts as being there."""
+    if not periods:
+        return _PHRASES["here_again"][language]
+    told = tuple(
+        " – ".join(day(each, language) for each in dict.fromkeys(period)) for period in periods
+    )
+    return _PHRASES["absence_withdrawn"][language].format(periods=all_of(told, language))
 
 
 def register_confirmed(language: Language) -> str:

@@ -25,7 +25,6 @@ from engine.wording.names import (
 )
 from engine.wording.reasons_course import COURSE_REASONS
 from engine.wording.reasons_mail import MAIL_REASONS
-from engine.wording.reasons_mail import MAIL_REASONS
 from engine.wording.reasons_mending import MENDING_REASONS
 from engine.wording.reasons_morning import MORNING_REASONS
 from engine.wording.reasons_networks import NETWORK_REASONS

@@ -29,6 +29,11 @@ PEOPLE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Vikaren må vere ein annan enn den som er borte.",
         "The substitute must be somebody else than the one who is away.",
     ),
+    "no_absence": (
+        "Det er ikke notert noe fravær for {address} fra i dag av.",
+        "Det er ikkje notert noko fråvær for {address} frå i dag av.",
+        "No absence is noted for {address} from today on.",
+    ),
     "substitute_ours": (
         "Adressen {address} er vår egen og kan ikke være vikar.",
         "Adressa {address} er vår eiga og kan ikkje vere vikar.",

@@ -17,6 +17,7 @@ from engine.model import Reason
 from engine.plan.case import Rules
 from engine.ports import Guard
 from engine.service import sweep as sweeping
+from engine.service.deliver import envelope_of
 from engine.service.show import one, several
 from engine.service.site import Routine, Routines
 from engine.service.sweep import Acted, Fault, happenings, sweep
@@ -151,6 +152,12 @@ def test_an_event_that_is_refused_is_tried_again_each_day_and_told_once(office: 
     assert sum(each.refused for each in found) == 3
     assert office.state(number) == "draft"
     assert texts(office)[COORDINATOR, "escalation"] == 1
+    (told,) = [row for row in office.letters(COORDINATOR) if row.template == "escalation"]
+    assert told.variables["extra"]["held_back"]["reasons"] == [
+        "Ingen avtale om deling gjelder mandag 7. september 2026. "
+        "Saken kan gå videre når avtalen er fornyet."
+    ]
+    assert "Dette står i veien:" in office.site.letters.text(envelope_of(told))
     later = with_lapse_held_back(office, held=False)
     assert sweep(later.site, lapse + timedelta(days=4)).fired == 1
     assert office.state(number) == "withdrawn"
