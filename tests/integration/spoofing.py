@@ -208,3 +208,21 @@ TRICKS: dict[str, Trick] = {
     "an automatic subject": _automatic_by_subject,
     "a bounce": _returned,
 }  # fmt: skip
+VARIANTS = frozenset(
+    {
+        "a comment like an address",
+        "two From headers, turned",
+        "a group in From",
+        "a fullwidth letter",
+        "a dotted domain",
+        "a plus in the name",
+        "an encoded name",
+        "a command below headers",
+        "hidden by a class",
+        "white on white",
+        "too small to see",
+        "off the screen",
+        "an automatic subject",
+    }
+)
+"""Tricks much like another: each is tried by itself."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.service.deliver import envelope_of
 from engine.store import queries, register
 from engine.store.letters import LetterRow
 from tests.integration.office import (
@@ -17,12 +18,25 @@ from tests.integration.office import (
     LIAISON,
     OWNER,
     PLATFORM,
+    SUBJECT,
     Office,
+    form,
     new_office,
 )
-from tests.integration.spoofing import EVIL, GONE, OTHER_TRUST, SECRETS, TRICKS, Draft, Known
+from tests.integration.spoofing import (
+    EVIL,
+    GONE,
+    OTHER_TRUST,
+    SECRETS,
+    TRICKS,
+    VARIANTS,
+    Draft,
+    Known,
+)
 from tests.soak import SOAK
 
+PAIRED = TRICKS if SOAK else [name for name in TRICKS if name not in VARIANTS]
+"""One trick of each sort; `make soak` tries every two, in both orders."""
 PARTIES = {OWNER, PLATFORM, EXPERTS, LIAISON, COORDINATOR}
 """Those who may read of the request."""
 
@@ -95,8 +109,6 @@ def harmless(scene: Scene, *tricks: str) -> None:
 
 
 def _text(office: Office, letter: LetterRow) -> str:
-    from engine.service.deliver import envelope_of
-
     return office.site.letters.text(envelope_of(letter))
 
 
@@ -105,25 +117,38 @@ def test_a_trick_by_itself_changes_nothing(scene: Scene, trick: str) -> None:
     harmless(scene, trick)
 
 
-@pytest.mark.parametrize("first", TRICKS)
+@pytest.mark.parametrize("first", PAIRED)
 def test_two_tricks_together_change_nothing(scene: Scene, first: str) -> None:
-    pairs = permutations(TRICKS, 2) if SOAK else combinations(TRICKS, 2)
+    pairs = permutations(PAIRED, 2) if SOAK else combinations(PAIRED, 2)
     for one, other in pairs:
         if one == first:
             harmless(scene, one, other)
 
 
-def test_a_stranger_with_number_and_token_is_not_told_that_they_exist(scene: Scene) -> None:
-    before = len(scene.office.letters(EVIL))
-    scene.send("Reply-To and Sender")
-    scene.send("a quoted name like an address", "another receiver's token")
-    for letter in scene.office.letters(EVIL)[before:]:
-        assert scene.number not in letter.subject + _text(scene.office, letter)
-    assert scene.office.letters(OTHER_TRUST) == [
-        letter
-        for letter in scene.office.letters(OTHER_TRUST)
-        if not any(secret in _text(scene.office, letter) for secret in SECRETS)
-    ]
+@pytest.mark.parametrize("sender", [EVIL, OTHER_TRUST])
+def test_whoever_is_no_party_hears_the_same_about_a_right_number_and_a_wrong_one(
+    tmp_path: Path, sender: str
+) -> None:
+    office = new_office(tmp_path / "site")
+    number = office.open()
+    heard = []
+    for asked in (number, "KD-2026-4711"):
+        office.later(days=1)
+        office.mail(sender, f"Om {asked}", "STATUS")
+        letter = office.last(sender)
+        told = f"{letter.template} {letter.subject} {_text(office, letter)}"
+        assert not [secret for secret in SECRETS if secret in told]
+        heard.append(told.replace(letter.token, "TOKEN").replace(asked, "NUMBER"))
+    assert heard[0] == heard[1]
+
+
+def test_only_the_one_who_was_asked_can_confirm_an_opening(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "site")
+    office.mail(OWNER, SUBJECT, form(), aligned=False)
+    headers = f"In-Reply-To: {office.last(OWNER).message_id}\r\n"
+    assert office.mail(OTHER_TRUST, "SV", "JA", headers=headers).verdict != "opened"
+    assert office.mail(EVIL, "SV", "JA", headers=headers).verdict != "opened"
+    assert office.mail(OWNER, "SV", "JA", headers=headers, aligned=False).verdict == "opened"
 
 
 def test_without_a_trick_the_same_mail_counts(tmp_path: Path) -> None:
