@@ -41,14 +41,16 @@ def run() -> Iterator[Row]:
     with stand.folder() as place, _server() as port:
         site = _site(place / "site", port)
         ids = _ids(site)
-        first = [_delivered(site, turn, written=False) for turn in _turns(ids)]
+        first = _delivered(site, next(_turns(ids)), written=False)
+        _copy_bytes(site, ids)
         again, bare = 0.0, 0.0
         for turn in _turns(ids):
             again += _delivered(site, turn, written=True)
             bare += asyncio.run(_bare(port, _bytes(site, turn)))
         bound = LETTERS / bare
         yield row("letters", "handed over", rate=LETTERS / again, bound=bound)
-        yield row("letters", "written and handed over", rate=LETTERS / sum(first), bound=bound)
+        rate = LETTERS / TURNS / first
+        yield row("letters", "written and handed over", rate=rate, bound=bound)
 
 
 def _site(place: Path, port: int) -> Site:
@@ -91,6 +93,17 @@ def _delivered(site: Site, ids: Sequence[int], *, written: bool) -> float:
     return spent
 
 
+def _copy_bytes(site: Site, ids: Sequence[int]) -> None:
+    """Let every letter have the bytes of the first, as if all had been tried before."""
+    with site.database.transaction() as tx:
+        tx.define(
+            [
+                f"UPDATE letter SET raw = (SELECT raw FROM letter WHERE id = {ids[0]})"
+                " WHERE raw IS NULL"
+            ]
+        )
+
+
 def _bytes(site: Site, ids: Sequence[int]) -> list[Sent]:
     with site.database.reading() as tx:
         return [
@@ -116,9 +129,9 @@ async def _bare(port: int, messages: Sequence[Sent]) -> float:
 def _server() -> Iterator[int]:
     """The port of a mail server in a process of its own."""
     command = [sys.executable, "-m", "bench.mail_server"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield int(process.stdout.readline())
-        finally:
-            process.kill()
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        yield int(process.stdout.readline())
+        process.communicate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -21,7 +22,9 @@ async def _main() -> None:
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: SMTP(Taker()), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
+    # Until whoever started it is gone.
+    await loop.run_in_executor(None, sys.stdin.read)
+    server.close()
 
 
 if __name__ == "__main__":
