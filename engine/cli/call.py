@@ -31,11 +31,11 @@ class Call:
     at: datetime = field(default_factory=now)
     """The business time of the command."""
 
-    def site(self) -> Site:
+    def site(self, *, proving: bool = True) -> Site:
         """The site in the folder, opened; errors as `engine.app.open_site`."""
         from engine.app import open_site
 
-        return open_site(self.folder)
+        return open_site(self.folder, proving=proving)
 
     def database(self) -> Database:
         """The site's database alone, whatever stands in it; SettingsError, StoreError."""

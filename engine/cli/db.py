@@ -8,6 +8,7 @@ import click
 
 from engine import app
 from engine.cli.call import Call
+from engine.cli.db_progress import progress
 from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.model import Language
@@ -40,14 +41,15 @@ def upgrade(call: Call) -> None:
 @command("db verify")
 @click.option("--heads", is_flag=True, help="Print each request's last hash, to be kept elsewhere.")
 def verify(call: Call, heads: bool) -> int:
-    """Check every chain of history, and that requests, shares and numbers agree with it."""
-    site = call.site()
+    """Check every chain of history, and that all that stands beside it agrees with it."""
+    site = call.site(proving=False)  # which would refuse before it could be told what is wrong
     if heads:
         with site.database.reading() as tx:
             found = [{"request": n, "seq": seq, "hash": head} for n, seq, head in all_heads(tx)]
         documents(call, found, ("request", "seq", "hash"))
         return 0
-    result = verified(site)
+    with progress() as tell:
+        result = verified(site, tell)
     broken = [
         {"request": each.request or None, "seq": each.seq, "what": each.what}
         for each in result.broken

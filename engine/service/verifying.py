@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -16,7 +16,7 @@ from engine.service.site import Site
 from engine.service.sweep import ONE_DAY
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant
-from engine.store.verify import Verification, verify
+from engine.store.verify import Broken, Verification, verify
 
 FARTHEST: Final = timedelta(days=3660)
 """How far a rhythm is followed from its beginning."""
@@ -38,7 +38,9 @@ def verified_in(
     tx: Transaction, site: Site, progress: Callable[[str, int], None] = lambda _what, _count: None
 ) -> Verification:
     """As `verified`, of what stands in an open transaction."""
-    return verify(tx, _Rules(site, tx), progress)
+    found = verify(tx, _Rules(site, tx), progress)
+    damage = (Broken(request="", seq=None, what=what) for what in site.database.damage(tx))
+    return replace(found, broken=(*found.broken, *damage))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ class _Rules:
 
     def is_event(self, workflow: str, version: int, event: str) -> bool:
         return event in self._routine(workflow, version).events
+
+    def sha256(self, workflow: str, version: int) -> str | None:
+        routine = self.site.routines.current.get(workflow)
+        if routine is None or routine.workflow.version != version:
+            return None
+        return routine.workflow.sha256
 
     def timers(self, request: Request) -> Sequence[TimerDraft]:
         routine = self._routine(request.workflow, request.version)

@@ -134,6 +134,10 @@ class Database(ABC):
     def durability(self) -> Sequence[str]:
         """What is set so that a power cut could lose what was committed; nothing, as it should."""
 
+    def damage(self, tx: Transaction) -> Iterator[str]:
+        """Damage to the file itself, and references to nothing, seen in the open transaction."""
+        yield from ()
+
     @abstractmethod
     def close(self) -> None:
         """Close the connection; using the database afterwards is an error."""

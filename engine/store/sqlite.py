@@ -11,7 +11,7 @@ from threading import RLock
 from typing import Any, Final
 
 from engine.errors import ClaimTakenError, SchemaError, StoreError
-from engine.store.database import NO_TABLES, Database, Params, Row, Transaction
+from engine.store.database import BATCH, NO_TABLES, Database, Params, Row, Transaction
 from engine.store.statements import SQLITE, SQLITE_TABLES
 
 BUSY_SECONDS = 10
@@ -32,6 +32,8 @@ class SqliteDatabase(Database):
         self._turn = RLock()
         self._connection = connect(path, must_exist=must_exist)
         self._connection.row_factory = _by_name
+        self._plain = self._connection.cursor()
+        self._plain.row_factory = None
         self._session = _Session(self._connection, path)
         self._tables_of: int | None = None
 
@@ -67,6 +69,15 @@ class SqliteDatabase(Database):
         """As `Database.durability`."""
         found = self.pragma("synchronous")
         return () if found == FULL else (f"synchronous is {found}, not FULL",)
+
+    def damage(self, tx: Transaction) -> Iterator[str]:
+        """As `Database.damage`; a server looks after both by itself."""
+        for row in self._session.all("PRAGMA integrity_check", {}):
+            if row["integrity_check"] != "ok":
+                yield f"the file is damaged: {row['integrity_check']}"
+        for row in self._session.stream("PRAGMA foreign_key_check", {}, BATCH):
+            place = "" if row["rowid"] is None else f" {row['rowid']}"
+            yield f"{row['table']}{place} refers to a {row['parent']} that is gone"
 
     def close(self) -> None:
         """As `Database.close`."""
@@ -107,7 +118,7 @@ class SqliteDatabase(Database):
         if self.guard is None:
             return
         # SQLite's own count of changes to the tables, read from the transaction's snapshot.
-        tables = self._connection.execute("PRAGMA schema_version").fetchone()["schema_version"]
+        ((tables,),) = self._plain.execute("PRAGMA schema_version").fetchall()
         if tables != self._tables_of:
             self.guard(tx)
             self._tables_of = tables

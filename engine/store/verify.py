@@ -58,7 +58,7 @@ def verify(
     walk = _Walk(tx=tx, rules=rules, progress=progress)
     broken = [*walk.requests(), *walk.letters(), *walk.stored_bytes()]
     broken += _number_faults(tx, walk.given)
-    broken += _version_faults(tx, walk.used)
+    broken += _version_faults(tx, rules, walk.used)
     return Verification(requests=walk.seen, events=walk.events, broken=tuple(broken))
 
 
@@ -193,12 +193,15 @@ def _number_faults(tx: Transaction, standing: dict[int, set[str]]) -> Iterator[B
             yield Broken(request=number, seq=None, what=f"the number {what}")
 
 
-def _version_faults(tx: Transaction, used: set[tuple[str, int]]) -> Iterator[Broken]:
+def _version_faults(tx: Transaction, rules: Rules, used: set[tuple[str, int]]) -> Iterator[Broken]:
     kept = set()
     for row in tx.stream("workflow_versions"):
-        kept.add((row["name"], row["version"]))
+        name, version = row["name"], row["version"]
+        kept.add((name, version))
         if sha256(row["text"].encode()).hexdigest() != row["sha256"]:
-            yield _general(f"the text of {row['name']} {row['version']} was changed")
+            yield _general(f"the text of {name} {version} was changed")
+        elif rules.sha256(name, version) not in {None, row["sha256"]}:
+            yield _general(f"the kept text of {name} {version} is not that of the site's file")
     for name, version in sorted(used - kept):
         yield _general(f"the text of {name} {version} is not kept")
 

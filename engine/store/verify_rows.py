@@ -24,6 +24,9 @@ class Rules(Protocol):
     def is_event(self, workflow: str, version: int, event: str) -> bool:
         """Whether it is an event of the routine, and no mending or import."""
 
+    def sha256(self, workflow: str, version: int) -> str | None:
+        """The digest of the site's own file of that version; None when it has gone on."""
+
     def timers(self, request: Request) -> Sequence[TimerDraft]:
         """The timers that the request's state arms."""
 

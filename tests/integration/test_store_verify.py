@@ -32,6 +32,9 @@ class Rules:
     def is_event(self, workflow: str, version: int, event: str) -> bool:
         return event == "share"
 
+    def sha256(self, workflow: str, version: int) -> str | None:
+        return None
+
     def timers(self, request: Request) -> Sequence[TimerDraft]:
         return ()
 

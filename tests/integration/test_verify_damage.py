@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from engine.service.sweep import sweep
 from engine.service.verifying import verified, verified_in
+from engine.store.backup import write_backup
 from engine.store.chain import hash_of
-from engine.store.database import Transaction
+from engine.store.database import Transaction, open_database
 from engine.store.postgresql import PostgresqlDatabase
 from engine.store.verify import heads
 from tests.integration.office import EXPERTS, LIAISON, OWNER, PLATFORM, Office, new_office
@@ -118,6 +121,16 @@ UPDATE request SET number = 'KD-2026-0009' WHERE id = 3
 
 UPDATE workflow_version SET text = 'x' WHERE name = 'hf_to_ks'
 --> - -: text of hf_to_ks 1 was changed
+
+UPDATE workflow_version SET text = '',
+sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' WHERE name = 'hf_to_ks'
+--> - -: the kept text of hf_to_ks 1 is not that of the site's file
+
+UPDATE workflow_version SET sha256 = 'x' WHERE name = 'hf_to_ks'
+--> - -: the text of hf_to_ks 1 was changed
+
+DELETE FROM workflow_version WHERE name = 'hf_to_ks'
+--> - -: the text of hf_to_ks 1 is not kept
 
 UPDATE share SET ended_at = NULL WHERE request = 1
 --> KD-2026-0001 -: a share to_ks is active
@@ -235,6 +248,27 @@ def test_a_chain_made_anew_from_end_to_end_differs_from_the_heads_that_were_kept
     site.update("request", "id = 2", head=previous)
     assert site.found() == []
     assert [number for number, head in site.heads().items() if head != kept[number]] == [SECOND]
+
+
+def test_a_reference_to_nothing_and_a_damaged_page_are_named_on_sqlite(office: Office) -> None:
+    if isinstance(office.site.database, PostgresqlDatabase):
+        with office.site.database.reading() as tx:
+            assert list(office.site.database.damage(tx)) == []
+        return
+    file = office.site.folder.parent / "copy.db"
+    write_backup(office.site.database, file)
+    with closing(sqlite3.connect(file)) as careless:
+        careless.execute("UPDATE letter SET inbox = 999 WHERE id = 1")
+        careless.execute("PRAGMA writable_schema=ON")
+        careless.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'course, direction', 'course') "
+            "WHERE name = 'uq_share_active'"
+        )
+        careless.commit()
+    with open_database(file) as database:
+        found = [each.what for each in verified(replace(office.site, database=database)).broken]
+    assert "letter 1 refers to a inbox that is gone" in found
+    assert any(what.startswith("the file is damaged") for what in found), found
 
 
 def test_nothing_is_found_where_time_has_only_gone_by(office: Office) -> None:
