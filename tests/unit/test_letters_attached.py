@@ -44,11 +44,12 @@ def sent(template: str, language: Language = "nb", **changes: Any) -> EmailMessa
 
 
 def files(message: EmailMessage) -> dict[str, bytes]:
-    return {
-        str(part.get_filename()): part.get_payload(decode=True)
-        for part in message.iter_attachments()
-        if isinstance(part, EmailMessage)
-    }
+    found = {}
+    for part in message.iter_attachments():
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        found[str(part.get_filename())] = content
+    return found
 
 
 def calendar_of(message: EmailMessage) -> Calendar | None:
@@ -70,11 +71,7 @@ def test_a_reminder_brings_the_form_only_where_it_is_what_we_wait_for(template: 
 
 
 def test_the_attached_form_is_a_word_file_of_its_own_type() -> None:
-    (part,) = [
-        part
-        for part in sent("information_wanted", due="").iter_attachments()
-        if isinstance(part, EmailMessage)
-    ]
+    (part,) = sent("information_wanted", due="").iter_attachments()
     assert part.get_content_type() == TYPE
     assert part["Content-Disposition"] == 'attachment; filename="skjema-KD-2026-0001.docx"'
 
@@ -152,11 +149,10 @@ def test_a_day_that_the_receiver_should_remember_goes_into_the_calendar(
     assert calendar["METHOD"] == "PUBLISH"
     (event,) = calendar.walk("VEVENT")
     assert event["UID"] == f"kd-2026-0001-owner-{kind}@site.example"
-    assert event["DTSTART"].dt == day
-    assert event["DTSTART"].params["VALUE"] == "DATE"
-    assert event["DTEND"].dt == day + timedelta(days=1)
-    assert event["DTSTAMP"].dt == AT
-    assert int(event["SEQUENCE"]) == 7
+    assert event.decoded("dtstart") == day
+    assert event.decoded("dtend") == day + timedelta(days=1)
+    assert event.decoded("dtstamp") == AT
+    assert event.decoded("sequence") == 7
     assert event["TRANSP"] == "TRANSPARENT"
     assert str(event["SUMMARY"]).startswith(TITLES[kind][language].partition("{")[0])
     assert "KD-2026-0001" in str(event["DESCRIPTION"])
@@ -181,7 +177,7 @@ def test_a_later_letter_about_the_same_day_moves_the_entry() -> None:
         assert calendar is not None
         events += calendar.walk("VEVENT")
     assert events[0]["UID"] == events[1]["UID"] != events[2]["UID"]
-    assert int(events[1]["SEQUENCE"]) > int(events[0]["SEQUENCE"])
+    assert events[1].decoded("sequence") > events[0].decoded("sequence")
 
 
 def test_a_calendar_file_keeps_to_its_format_whatever_it_holds() -> None:
