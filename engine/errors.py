@@ -29,7 +29,15 @@ if TYPE_CHECKING:
 
 
 class KursdelingError(Exception):
-    """Something went wrong that a person can understand and mend."""
+    """Something went wrong that a person can understand and mend.
+
+    `reason` holds the same for every language; None where the message is for those who run the
+    site, or is another program's own.
+    """
+
+    def __init__(self, *told: object, reason: Reason | None = None) -> None:
+        super().__init__(*told)
+        self.reason = reason
 
 
 class SettingsError(KursdelingError):

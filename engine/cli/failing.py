@@ -50,16 +50,25 @@ def reasons_of(error: KursdelingError | OSError, language: Language) -> list[str
         return [sentence(reason, language) for reason in error.reasons]
     if isinstance(error, DefinitionError):
         return [str(problem) for problem in error.problems]
-    return list(_chain(error))
+    return list(_chain(error, language))
 
 
-def _chain(error: BaseException) -> Iterator[str]:
+def _chain(error: BaseException, language: Language) -> Iterator[str]:
     cause: BaseException | None = error
     seen = ""
     while cause is not None:
-        for line in str(cause).splitlines() or [type(cause).__name__]:
+        for line in _said(cause, language).splitlines() or [type(cause).__name__]:
             # A message usually quotes the one below it; said once is enough.
             if line not in seen:
                 yield line
             seen = f"{seen}\n{line}"
         cause = cause.__cause__
+
+
+def _said(error: BaseException, language: Language) -> str:
+    """The message in the reader's language, where there is one for every language."""
+    if not isinstance(error, KursdelingError) or error.reason is None:
+        return str(error)
+    from engine.wording import sentence
+
+    return sentence(error.reason, language)

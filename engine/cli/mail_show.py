@@ -17,6 +17,7 @@ from engine.cli.mail import row_document
 from engine.cli.printing import document
 from engine.cli.program import command
 from engine.errors import NotFoundError
+from engine.model import Reason
 from engine.report.table import facts
 from engine.service.site import Site
 from engine.store import attachments, inbox, letters, sorting
@@ -71,7 +72,10 @@ def show(call: Call, mail: int, save: str, *, raw: bool) -> None:
 
 def _write(mail: int, stored: bytes | None) -> None:
     if stored is None:
-        raise NotFoundError(f"only the hash of mail {mail} has been kept")
+        raise NotFoundError(
+            f"only the hash of mail {mail} has been kept",
+            reason=Reason("mail_forgotten", {"mail": mail}),
+        )
     sys.stdout.buffer.write(stored)
 
 

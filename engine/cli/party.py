@@ -14,7 +14,7 @@ from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.domain.parties import find_party, nearest
 from engine.errors import NotFoundError
-from engine.model import Party
+from engine.model import Party, Reason
 from engine.report.table import facts, table
 from engine.store import register
 
@@ -38,7 +38,10 @@ def show(call: Call, party: str) -> None:
         known = find_party(party, parties)
         if known is None:
             near = nearest(party, parties)
-            raise NotFoundError(f"there is no party «{party}»; the nearest is {near}")
+            raise NotFoundError(
+                f"there is no party «{party}»; the nearest is {near}",
+                reason=Reason("party_missing_near", {"party": party, "nearest": near}),
+            )
         holders = [
             contact_document(contact)
             for contact in register.contacts(tx, oslo_day(call.at))

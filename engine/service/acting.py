@@ -68,7 +68,9 @@ def case_of(
     """
     request = load_request(tx, number)
     if request is None:
-        raise NotFoundError(f"no request {number}")
+        raise NotFoundError(
+            f"no request {number}", reason=Reason("request_missing", {"number": number})
+        )
     routine = site.routines.version(tx, request.workflow, request.version)
     case = Case(
         workflow=routine.workflow,

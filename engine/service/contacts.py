@@ -12,7 +12,7 @@ from engine.calendar import oslo_day
 from engine.domain.duties import DUTIES
 from engine.domain.parties import find_party, nearest
 from engine.errors import ClaimTakenError, KursdelingError, NotFoundError
-from engine.model import Contact, Party
+from engine.model import Contact, Party, Reason
 from engine.service.site import Site
 from engine.store import addresses, register
 from engine.store.database import Transaction
@@ -136,5 +136,8 @@ def restore(site: Site, email: str, at: datetime) -> str:
     address = email.strip().lower()
     with site.database.transaction() as tx:
         if not addresses.lift(tx, address, at):
-            raise NotFoundError(f"letters go to {address} already")
+            raise NotFoundError(
+                f"letters go to {address} already",
+                reason=Reason("letters_go_there", {"address": address}),
+            )
     return address

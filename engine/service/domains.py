@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.domain.mail_domains import PUBLIC
 from engine.domain.parties import find_party, nearest
 from engine.errors import KursdelingError, NotFoundError
+from engine.model import Reason
 from engine.service.site import Site
 from engine.store import people, register
 from engine.store.database import Transaction
@@ -44,5 +45,9 @@ def _party(tx: Transaction, text: str) -> str:
     parties = register.parties(tx)
     found = find_party(text, parties)
     if found is None:
-        raise NotFoundError(f"there is no party «{text}»; the nearest is {nearest(text, parties)}")
+        near = nearest(text, parties)
+        raise NotFoundError(
+            f"there is no party «{text}»; the nearest is {near}",
+            reason=Reason("party_missing_near", {"party": text, "nearest": near}),
+        )
     return found.id

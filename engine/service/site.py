@@ -12,7 +12,7 @@ from engine.definition.types import Workflow
 from engine.errors import NotFoundError
 from engine.intake.reading import IntakeRules
 from engine.machine import Table
-from engine.model import Language
+from engine.model import Language, Reason
 from engine.plan.case import Rules
 from engine.ports import Clock, Letters, Mailbox, Notifier
 from engine.service.pace import Pace
@@ -45,7 +45,10 @@ class Routines:
         """The current version of the routine `name`; NotFoundError names those that exist."""
         if name not in self.current:
             known = ", ".join(sorted(self.current))
-            raise NotFoundError(f"no workflow «{name}»; the site has: {known}")
+            raise NotFoundError(
+                f"no workflow «{name}»; the site has: {known}",
+                reason=Reason("workflow_missing", {"workflow": name, "known": known}),
+            )
         return self.current[name]
 
     def version(self, tx: Transaction, name: str, version: int) -> Routine:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from engine.errors import NotFoundError
+from engine.model import Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, instant, read_instant, structure
 
@@ -72,7 +73,9 @@ def get(tx: Transaction, mail: int) -> MailRow:
     """The message with that id; NotFoundError when there is none."""
     row = tx.one("inbox_by_id", {"of_mail": mail})
     if row is None:
-        raise NotFoundError(f"there is no mail {mail}")
+        raise NotFoundError(
+            f"there is no mail {mail}", reason=Reason("mail_missing", {"mail": mail})
+        )
     return _read(row)
 
 
@@ -166,7 +169,9 @@ def set_verdict(
         "reasons": canonical(reasons),
     }
     if tx.run("inbox_decide", params) != 1:
-        raise NotFoundError(f"there is no mail {mail}")
+        raise NotFoundError(
+            f"there is no mail {mail}", reason=Reason("mail_missing", {"mail": mail})
+        )
 
 
 def forget(tx: Transaction, mail: int) -> None:

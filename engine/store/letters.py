@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from engine.errors import NotFoundError, StoreError
-from engine.model import Cause, Language
+from engine.model import Cause, Language, Reason
 from engine.store.database import Row, Transaction
 from engine.store.departures import forget_delay
 from engine.store.encoding import (
@@ -67,7 +67,9 @@ def get(tx: Transaction, letter: int) -> LetterRow:
     """The letter with that id; NotFoundError when there is none."""
     row = tx.one("letter_by_id", {"of_letter": letter})
     if row is None:
-        raise NotFoundError(f"there is no letter {letter}")
+        raise NotFoundError(
+            f"there is no letter {letter}", reason=Reason("letter_missing", {"letter": letter})
+        )
     return read(row)
 
 
@@ -198,7 +200,10 @@ def release(tx: Transaction, letter: int, at: datetime) -> None:
     """Let a held letter leave at `at`; StoreError when it is not held, or has no receiver."""
     row = get(tx, letter)
     if not row.receiver:
-        raise StoreError(f"letter {letter} has nobody to go to")
+        raise StoreError(
+            f"letter {letter} has nobody to go to",
+            reason=Reason("letter_to_nobody", {"letter": letter}),
+        )
     forget_delay(tx, letter)
     _move(tx, row, ("held",), "waiting", at)
 
@@ -226,7 +231,10 @@ def _move(
         "error": "" if state == "waiting" else row.error,
     }
     if tx.run("letter_move", params) != 1:
-        raise StoreError(f"letter {row.id} is {row.state}, and cannot become {state}")
+        raise StoreError(
+            f"letter {row.id} is {row.state}, and cannot become {state}",
+            reason=Reason("letter_stands", {"letter": row.id, "state": row.state, "wanted": state}),
+        )
 
 
 def _by_ids(tx: Transaction, ids: Iterable[int]) -> tuple[LetterRow, ...]:

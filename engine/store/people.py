@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from engine.errors import NotFoundError, StoreError
+from engine.model import Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant
 from engine.store.known import changed, known
@@ -37,7 +38,10 @@ def add_domain(tx: Transaction, domain: str, party: str) -> bool:
 def remove_domain(tx: Transaction, domain: str, party: str) -> None:
     """Let mail from `domain` count as the party's no longer; NotFoundError when it never did."""
     if tx.run("domain_delete", {"domain": _domain(domain), "party": party}) != 1:
-        raise NotFoundError(f"{party} has no domain {domain}")
+        raise NotFoundError(
+            f"{party} has no domain {domain}",
+            reason=Reason("domain_missing", {"party": party, "domain": domain}),
+        )
 
 
 def domains(tx: Transaction, party: str = "") -> tuple[tuple[str, str], ...]:
@@ -145,7 +149,9 @@ def confirmed(tx: Transaction, address: str, at: datetime) -> None:
 def _domain(text: str) -> str:
     domain = text.strip().lower().removeprefix("@")
     if "." not in domain.strip(".") or any(letter in domain for letter in " @<>,;/"):
-        raise StoreError(f"{text!r} is no mail domain")
+        raise StoreError(
+            f"{text!r} is no mail domain", reason=Reason("no_mail_domain", {"text": text})
+        )
     return domain
 
 

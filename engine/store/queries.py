@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.errors import NotFoundError
-from engine.model import Cause, Course, KnownCourse, Request
+from engine.model import Cause, Course, KnownCourse, Reason, Request
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant, read_maybe_instant
 from engine.store.requests import read_course, read_request
@@ -69,7 +69,9 @@ def case(tx: Transaction, number: str) -> CaseRow:
     """The request with that number; NotFoundError when there is none."""
     row = tx.one("request_case", {"number": number})
     if row is None:
-        raise NotFoundError(f"there is no request {number}")
+        raise NotFoundError(
+            f"there is no request {number}", reason=Reason("request_missing", {"number": number})
+        )
     shares = tx.all("shares_of_request", {"of_request": row["id"]})
     return _case(row, {row["id"]: [share["direction"] for share in shares]})
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from engine.errors import NotFoundError, StoreError
-from engine.model import Agreement, Contact, Language, Party
+from engine.model import Agreement, Contact, Language, Party, Reason
 from engine.store.database import Transaction
 from engine.store.encoding import canonical, instant, maybe_day
 from engine.store.facts import contacts_of_address, read_agreement, read_contacts, read_party
@@ -51,7 +51,9 @@ def party(tx: Transaction, party_id: str) -> Party:
     """The party with that id; NotFoundError when there is none."""
     row = tx.one("parties_by_ids", {"ids": canonical([party_id])})
     if row is None:
-        raise NotFoundError(f"there is no party {party_id}")
+        raise NotFoundError(
+            f"there is no party {party_id}", reason=Reason("party_missing", {"party": party_id})
+        )
     return read_party(row)
 
 
@@ -149,7 +151,10 @@ def end_contact(tx: Transaction, email: str, last_day: date) -> tuple[Contact, .
         and (contact.valid_until is None or contact.valid_until > last_day)
     ]
     if not held:
-        raise NotFoundError(f"{address} holds no duty after {last_day}")
+        raise NotFoundError(
+            f"{address} holds no duty after {last_day}",
+            reason=Reason("holds_nothing_after", {"address": address, "day": last_day}),
+        )
     changed(tx)
     for contact in held:
         day = max(last_day, contact.valid_from).isoformat()
@@ -188,7 +193,10 @@ def add_agreement(tx: Transaction, since: date, to: date, *, recorded_at: dateti
     StoreError when it does not end after it begins.
     """
     if to <= since:
-        raise StoreError(f"the agreement cannot end on {to}: it begins on {since}")
+        raise StoreError(
+            f"the agreement cannot end on {to}: it begins on {since}",
+            reason=Reason("agreement_backwards", {"day": since, "latest": to}),
+        )
     changed(tx)
     params = {
         "since": since.isoformat(),
@@ -207,5 +215,7 @@ def _bare(address: str) -> str:
     bare = address.strip().lower()
     local, at, domain = bare.rpartition("@")
     if not (local and at and domain) or any(letter in bare for letter in " <>,;"):
-        raise StoreError(f"{address!r} is no mail address")
+        raise StoreError(
+            f"{address!r} is no mail address", reason=Reason("no_mail_address", {"text": address})
+        )
     return bare

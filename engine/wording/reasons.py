@@ -26,6 +26,7 @@ from engine.wording.names import (
 from engine.wording.reasons_course import COURSE_REASONS
 from engine.wording.reasons_mail import MAIL_REASONS
 from engine.wording.reasons_mending import MENDING_REASONS
+from engine.wording.reasons_missing import MISSING_REASONS
 from engine.wording.reasons_morning import MORNING_REASONS
 from engine.wording.reasons_networks import NETWORK_REASONS
 from engine.wording.reasons_people import PEOPLE_REASONS
@@ -40,6 +41,7 @@ REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
             **RULE_REASONS,
             **ROUTINE_REASONS,
             **PEOPLE_REASONS,
+            **MISSING_REASONS,
             **MENDING_REASONS,
             **MAIL_REASONS,
             **MORNING_REASONS,

@@ -1,0 +1,85 @@
+"""Why something is not there, or does not stand so that it can be done: for those who type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+MISSING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "request_missing": (
+        "Det finnes ingen sak {number}.",
+        "Det finst inga sak {number}.",
+        "There is no request {number}.",
+    ),
+    "mail_missing": (
+        "Det finnes ingen e-post {mail}.",
+        "Det finst ingen e-post {mail}.",
+        "There is no mail {mail}.",
+    ),
+    "mail_forgotten": (
+        "Av e-post {mail} er bare avtrykket tatt vare på, for den handlet ikke om Kursdeling.",
+        "Av e-post {mail} er berre avtrykket teke vare på, for han handla ikkje om Kursdeling.",
+        "Only the hash of mail {mail} has been kept, since it was not about Kursdeling.",
+    ),
+    "letter_missing": (
+        "Det finnes ikke noe brev {letter}.",
+        "Det finst ikkje noko brev {letter}.",
+        "There is no letter {letter}.",
+    ),
+    "letter_to_nobody": (
+        "Brev {letter} har ingen å gå til.",
+        "Brev {letter} har ingen å gå til.",
+        "Letter {letter} has nobody to go to.",
+    ),
+    "letter_stands": (
+        "Brev {letter} står som «{state}» og kan ikke bli «{wanted}».",
+        "Brev {letter} står som «{state}» og kan ikkje bli «{wanted}».",
+        "Letter {letter} stands as “{state}” and cannot become “{wanted}”.",
+    ),
+    "letters_go_there": (
+        "Brev går alt til {address}.",
+        "Brev går alt til {address}.",
+        "Letters go to {address} already.",
+    ),
+    "party_missing": (
+        "Det finnes ingen part {party}.",
+        "Det finst ingen part {party}.",
+        "There is no party {party}.",
+    ),
+    "party_missing_near": (
+        "Det finnes ingen part «{party}». Den nærmeste er {nearest}.",
+        "Det finst ingen part «{party}». Den nærmaste er {nearest}.",
+        "There is no party “{party}”. The nearest is {nearest}.",
+    ),
+    "domain_missing": (
+        "{party} har ikke e-postdomenet {domain}.",
+        "{party} har ikkje e-postdomenet {domain}.",
+        "{party} has no mail domain {domain}.",
+    ),
+    "no_mail_domain": (
+        "«{text}» er ikke noe e-postdomene.",
+        "«{text}» er ikkje noko e-postdomene.",
+        "“{text}” is no mail domain.",
+    ),
+    "no_mail_address": (
+        "«{text}» er ingen e-postadresse.",
+        "«{text}» er inga e-postadresse.",
+        "“{text}” is no mail address.",
+    ),
+    "holds_nothing_after": (
+        "{address} har ingen oppgave etter {day}.",
+        "{address} har inga oppgåve etter {day}.",
+        "{address} holds no duty after {day}.",
+    ),
+    "agreement_backwards": (
+        "Avtalen kan ikke slutte {latest}, for den begynner {day}.",
+        "Avtalen kan ikkje slutte {latest}, for han byrjar {day}.",
+        "The agreement cannot end on {latest}, since it begins on {day}.",
+    ),
+    "workflow_missing": (
+        "Det finnes ingen rutine «{workflow}». Dette området har: {known}.",
+        "Det finst ingen rutine «{workflow}». Dette området har: {known}.",
+        "There is no workflow “{workflow}”. This site has: {known}.",
+    ),
+}
+"""Code → the sentence in nb, nn and en."""

@@ -1,0 +1,32 @@
+"""What the program says when something could not be done, in the language that was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.cli.failing import reasons_of
+from engine.errors import NotFoundError, StoreError
+from engine.model import Language, Reason
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nb", "Det finnes ingen sak KD-2026-0009."),
+        ("nn", "Det finst inga sak KD-2026-0009."),
+        ("en", "There is no request KD-2026-0009."),
+    ],
+)
+def test_what_is_not_there_is_told_in_the_language_that_was_asked_for(
+    language: Language, told: str
+) -> None:
+    reason = Reason("request_missing", {"number": "KD-2026-0009"})
+    error = NotFoundError("there is no request KD-2026-0009", reason=reason)
+    assert reasons_of(error, language) == [told]
+    assert str(error) == "there is no request KD-2026-0009"
+
+
+def test_what_another_program_says_stands_as_it_is_under_the_error_that_it_caused() -> None:
+    error = StoreError("letter 7 is sent", reason=Reason("letter_to_nobody", {"letter": 7}))
+    error.__cause__ = OSError("disk I/O error")
+    assert reasons_of(error, "nb") == ["Brev 7 har ingen å gå til.", "disk I/O error"]
