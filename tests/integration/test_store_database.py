@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tracemalloc
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -124,6 +125,24 @@ def test_reading_sees_one_moment(url: str, database: Database) -> None:
         write(other, opening())
         assert tx.all("requests_all") == []
     assert len(read(database, "requests_all")) == 1
+
+
+def test_rows_stream_by_without_filling_the_memory(database: Database) -> None:
+    rows = (
+        "INSERT INTO counter WITH RECURSIVE n(i) AS "
+        "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) SELECT i, i FROM n"
+    )
+    with database.transaction() as tx:
+        tx.define([rows])
+    tracemalloc.start()
+    with database.reading() as tx:
+        beside = tx.stream("counters")
+        assert next(beside)["year"] == 1
+        assert sum(row["last"] for row in tx.stream("counters")) == 40000 * 40001 // 2
+        assert next(beside)["year"] == 2
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1_000_000  # all of them at once are 10 MB
 
 
 def test_a_foreign_key_to_nothing_is_refused(database: Database) -> None:

@@ -185,3 +185,14 @@ def test_the_heads_are_the_last_hash_of_each_request(site: Database) -> None:
         ("KD-2026-0001", 3, rows[2]["hash"]),
         ("KD-2026-0002", 1, rows[3]["hash"]),
     )
+
+
+def test_whoever_waits_is_told_how_far_it_has_come(tmp_path: Path) -> None:
+    with open_database(tmp_path / "large.db") as database:
+        schema.create(database)
+        fill(database)
+        write(database, *(opening(f"n{n}", f"KURS{n}") for n in range(1001)))
+        told: list[tuple[str, int]] = []
+        with database.reading() as tx:
+            found = verify(tx, Rules(), lambda what, count: told.append((what, count)))
+    assert (found.ok, found.events, told) == (True, 1001, [("request", 1000)])
