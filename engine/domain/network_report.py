@@ -210,3 +210,5 @@ class YearOfReports:
     reports: tuple[Report, ...]
     priority_areas: tuple[str, ...] = field(default=())
     """What SU had decided for the year; empty where it decided nothing."""
+    uncovered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By network's name: the member parties that have named nobody (R70)."""

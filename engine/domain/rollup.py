@@ -71,8 +71,8 @@ class Rollup:
     lines: tuple[Line, ...]
     areas: tuple[AreaLine, ...]
     proposals: tuple[Proposal, ...]
-    held_back: tuple[Proposal, ...]
-    """Texts that may be about a patient: for FOUSAM's eyes, and in no document."""
+    held_back: int
+    """How many texts may be about a patient, and so stand in no document."""
     uncovered: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(network, the member parties that have named nobody), where there are any."""
     priority_areas_decided: bool = True
@@ -108,8 +108,8 @@ class Rollup:
         return tuple(line.name for line in self.lines if line.deviations is None)
 
 
-def rolled_up(year: YearOfReports, uncovered: Mapping[str, Sequence[str]] | None = None) -> Rollup:
-    """The roll-up of a year's reports; `uncovered` names, by network, who has named nobody."""
+def rolled_up(year: YearOfReports) -> Rollup:
+    """The roll-up of a year's reports."""
     reports = sorted(year.reports, key=lambda report: (report.name.casefold(), report.number))
     said = [text for report in reports for text in _proposals(report)]
     return Rollup(
@@ -119,12 +119,15 @@ def rolled_up(year: YearOfReports, uncovered: Mapping[str, Sequence[str]] | None
         lines=tuple(_line(report) for report in reports),
         areas=_areas(reports, year.priority_areas),
         proposals=tuple(each for each in said if not may_be_about_a_patient(each.text)),
-        held_back=tuple(each for report in reports for each in _held_back(report)),
-        uncovered=tuple(
-            (name, tuple(who)) for name, who in sorted((uncovered or {}).items()) if who
-        ),
+        held_back=len(held_back(year)),
+        uncovered=tuple((name, who) for name, who in sorted(year.uncovered.items()) if who),
         priority_areas_decided=bool(year.priority_areas),
     )
+
+
+def held_back(year: YearOfReports) -> tuple[Proposal, ...]:
+    """Every text of the reports that may be about a patient: for FOUSAM's eyes alone."""
+    return tuple(each for report in year.reports for each in _held_back(report))
 
 
 def sum_faults(year: YearOfReports, rollup: Rollup) -> tuple[Reason, ...]:

@@ -87,7 +87,7 @@ def record_of(rollup: Rollup) -> dict[str, Any]:
         "deviations": rollup.deviations,
         "deviations_unknown": list(rollup.deviations_unknown),
         "proposals": [{"network": each.network, "text": each.text} for each in rollup.proposals],
-        "held_back": len(rollup.held_back),
+        "held_back": rollup.held_back,
         "uncovered": [{"network": name, "parties": list(who)} for name, who in rollup.uncovered],
         "lines": [_line_record(line) for line in rollup.lines],
     }
@@ -215,7 +215,7 @@ def _proposals(rollup: Rollup, language: Language) -> Iterator[Block]:
     else:
         yield Paragraph(text=say("no_proposals"))
     if rollup.held_back:
-        count = len(rollup.held_back)
+        count = rollup.held_back
         yield Paragraph(text=say("one_held_back" if count == 1 else "held_back", count=count))
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from engine.domain.network_report import Contents
 from engine.domain.patients import may_be_about_a_patient
-from engine.domain.rollup import Rollup, rolled_up, sum_faults
+from engine.domain.rollup import Rollup, held_back, rolled_up, sum_faults
+from engine.domain.rollup_record import as_record, faults_in, from_record
 from engine.model import LANGUAGES, Language
 from engine.report.as_docx import docx
 from engine.report.as_html import html
@@ -27,7 +28,8 @@ BODIES = Bodies(area="Helse Fonna", fousam="FOUSAM", su="SU")
 
 @pytest.fixture
 def rollup() -> Rollup:
-    return rolled_up(year(), {"Nettverk for rus": ["Etne kommune"], "Nettverk for barn": []})
+    uncovered = {"Nettverk for rus": ("Etne kommune",), "Nettverk for barn": ()}
+    return rolled_up(replace(year(), uncovered=uncovered))
 
 
 def test_the_numbers_are_those_of_the_sheet_made_by_hand(rollup: Rollup) -> None:
@@ -60,6 +62,22 @@ def test_what_is_unknown_is_never_nought() -> None:
     text = markdown(document_of(rolled_up(silent), BODIES, "nn"))
     assert "| Nettverk for smittevern | manglar | – | – | – |" in text
     assert "Ingen nettverk har oppgitt talet på avvik." in text
+
+
+def test_it_is_the_same_after_it_was_kept(rollup: Rollup) -> None:
+    told = replace(year(), uncovered={"Nettverk for rus": ("Etne kommune",)})
+    kept = json.loads(json.dumps(as_record(told)))
+    assert from_record(kept) == rollup
+    assert faults_in(kept) == ()
+    wrong = json.loads(json.dumps(as_record(replace(told, networks=7))))
+    assert [reason.code for reason in faults_in(wrong)] == ["rollup_networks_differ"]
+
+
+def test_what_is_held_back_is_shown_to_those_who_may_see_it() -> None:
+    assert [each.text for each in held_back(year())] == [
+        "Pasient Kari Testesen, 82 år gammal, venta ei veke."
+    ]
+    assert "Testesen" not in json.dumps(as_record(year()))
 
 
 def test_without_priority_areas_the_networks_own_words_stand() -> None:
