@@ -21,8 +21,9 @@ OF_RENDERING: Final = frozenset(
 _NO_NAME: Final[Mapping[Language, str]] = {
     "nb": "«uten navn»",
     "nn": "«utan namn»",
-    "en": "«no name yet»",
+    "en": "“no name yet”",
 }
+_QUOTED: Final[Mapping[Language, str]] = {"nb": "«{}»", "nn": "«{}»", "en": "“{}”"}
 _NUMBERS: Final[Mapping[Language, tuple[str, ...]]] = {
     "nb": tuple("null ett to tre fire fem seks sju åtte ni ti elleve tolv".split()),
     "nn": tuple("null eitt to tre fire fem seks sju åtte ni ti elleve tolv".split()),
@@ -53,13 +54,14 @@ def _context(envelope: Envelope, variables: Mapping[str, Any]) -> dict[str, Any]
     values: dict[str, Any] = cleaning.value(variables)
     answers = Answers(as_answers(values.get("answers")), envelope.language)
     name, short_name = values.get("course_name", ""), values.get("short_name", "")
-    title = f"«{name}»" if name else _NO_NAME[envelope.language]
+    quoted, nameless = _QUOTED[envelope.language], _NO_NAME[envelope.language]
+    title = quoted.format(name) if name else nameless
     return {
         **values,
         "language": envelope.language,
         "number": envelope.number,
         "role": envelope.role,
-        "title": f"«{cleaning.line(name, LONGEST_TITLE)}»" if name else title,
+        "title": quoted.format(cleaning.line(name, LONGEST_TITLE)) if name else nameless,
         "course": f"{title} ({short_name})" if short_name else title,
         "open_licence": is_creative_commons(values.get("licence", "")),
         "done": [_spoken(one, envelope.language) for one in values.get("done", ())],
