@@ -83,7 +83,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .where(request.c.workflow == param("of_workflow"))
     .order_by(request.c.id),
     # A letter takes up more until somebody has tried to send it.
-    "letter_taking": select(letter.c.id, letter.c.variables)
+    "letter_taking": select(*(column for column in letter.c if column.name != "raw"))
     .where(
         letter.c.receiver == param("receiver"),
         letter.c.template == param("template"),
@@ -93,7 +93,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     )
     .order_by(letter.c.id),
     "letter_take": update(letter)
-    .values(variables=param("variables"))
+    .values(variables=param("variables"), seal=param("seal"))
     .where(letter.c.id == number("of_letter")),
     "network_task_done": update(network_task)
     .values(done_on=param("day"))

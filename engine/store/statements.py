@@ -856,12 +856,16 @@ request.kept, request.done, request.seq, request.head, request.last_act FROM req
 request.workflow = :of_workflow ORDER BY request.id
 """,
     "letter_taking": """\
-SELECT letter.id, letter.variables FROM letter WHERE letter.receiver = :receiver AND
-letter.template = :template AND letter.written_at = :at AND letter.raw IS NULL AND letter.state IN
-('held', 'shadow', 'waiting') ORDER BY letter.id
+SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
+letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
+letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
+letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256 FROM letter WHERE
+letter.receiver = :receiver AND letter.template = :template AND letter.written_at = :at AND
+letter.raw IS NULL AND letter.state IN ('held', 'shadow', 'waiting') ORDER BY letter.id
 """,
     "letter_take": """\
-UPDATE letter SET variables=:variables WHERE letter.id = :of_letter
+UPDATE letter SET variables=:variables, seal=:seal WHERE letter.id = :of_letter
 """,
     "network_task_done": """\
 UPDATE network_task SET done_on=:day WHERE network_task.id = :of_task AND network_task.done_on IS
@@ -2669,12 +2673,18 @@ request.kept, request.done, request.seq, request.head, request.last_act FROM req
 request.workflow = %(of_workflow)s::VARCHAR ORDER BY request.id
 """,
     "letter_taking": """\
-SELECT letter.id, letter.variables FROM letter WHERE letter.receiver = %(receiver)s::VARCHAR AND
-letter.template = %(template)s::VARCHAR AND letter.written_at = %(at)s::VARCHAR AND letter.raw IS
-NULL AND letter.state IN ('held', 'shadow', 'waiting') ORDER BY letter.id
+SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
+letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
+letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
+letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256 FROM letter WHERE
+letter.receiver = %(receiver)s::VARCHAR AND letter.template = %(template)s::VARCHAR AND
+letter.written_at = %(at)s::VARCHAR AND letter.raw IS NULL AND letter.state IN ('held', 'shadow',
+'waiting') ORDER BY letter.id
 """,
     "letter_take": """\
-UPDATE letter SET variables=%(variables)s::VARCHAR WHERE letter.id = %(of_letter)s::INTEGER
+UPDATE letter SET variables=%(variables)s::VARCHAR, seal=%(seal)s::VARCHAR WHERE letter.id =
+%(of_letter)s::INTEGER
 """,
     "network_task_done": """\
 UPDATE network_task SET done_on=%(day)s::VARCHAR WHERE network_task.id = %(of_task)s::INTEGER AND

@@ -11,6 +11,7 @@ from engine.model import LetterDraft, Request
 from engine.store.database import Transaction
 from engine.store.encoding import canonical, instant, structure
 from engine.store.networks import areas
+from engine.store.outbox import seal_of
 from engine.store.requests import read_request
 
 PLAN = "network_plan"
@@ -45,7 +46,8 @@ def taken_up(tx: Transaction, draft: LetterDraft, at: datetime) -> bool:
         more = [each for each in theirs if each["number"] not in known]
         extra = {**standing["extra"], NETWORKS: [*mine, *more]}
         changed = canonical({**standing, "extra": extra})
-        tx.run("letter_take", {"of_letter": row["id"], "variables": changed})
+        seal = seal_of({**row, "variables": changed})
+        tx.run("letter_take", {"of_letter": row["id"], "variables": changed, "seal": seal})
         return True
     return False
 
