@@ -145,6 +145,7 @@ GUARDS: Mapping[str, Guard] = {
         _guard(networks.delivery_of_this_year),
         _guard(networks.delivery_read),
         _guard(networks.totals_agree),
+        _guard(networks.sums_add_up, "rollup"),
         _guard(networks.within_priority_areas),
         _guard(networks.something_to_read),
         _guard(networks.delivery_comes_read),

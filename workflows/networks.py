@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.domain import deliveries
+from engine.domain.rollup_record import faults_in
 from engine.model import Reason, Situation
 
 Reasons = tuple[Reason, ...]
@@ -36,6 +37,11 @@ def within_priority_areas(situation: Situation) -> Reasons:
     """Every measure is within a priority area that SU has decided for the year (R79)."""
     kept = situation.request.kept
     return deliveries.area_faults(kept, situation.facts.priority_areas, int(kept["year"]))
+
+
+def sums_add_up(situation: Situation) -> Reasons:
+    """Every network is counted once, and all sums of the roll-up agree (R93)."""
+    return faults_in(situation.facts.rollup)
 
 
 def something_to_read(situation: Situation) -> Reasons:

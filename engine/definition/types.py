@@ -111,7 +111,7 @@ class Keep:
     name: str
     kind: Literal[
         "form", "opinion", "confirmed", "day", "text", "link", "party", "parts",
-        "delivery", "reading",
+        "delivery", "reading", "rollup",
     ]  # fmt: skip
     within: Span | None = None
     """For a day: at the latest so far ahead."""

@@ -96,6 +96,10 @@ class Facts:
     """What SU has decided that the year's plans shall be about; empty where it decided nothing."""
     bodies: Mapping[str, str] = field(default_factory=dict)
     """What the area's bodies are called there: `fousam` and `su`."""
+    rollup: Mapping[str, Any] = field(default_factory=dict)
+    """The year's reports rolled up, as `domain.rollup_record` makes them plain; empty where no
+    guard asked.
+    """
     earlier: Mapping[str, Any] = field(default_factory=dict)
     """What the plan kept that a network's form is filled in from; empty where there is none."""
 

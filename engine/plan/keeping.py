@@ -15,6 +15,7 @@ from engine.domain.deliveries import delivered
 from engine.domain.fields import FIELDS
 from engine.domain.network_report import DELIVERIES
 from engine.domain.parties import find_party
+from engine.domain.rollup_record import ROLLUP
 from engine.model import LANGUAGES, Act, Language, Party, Request
 from engine.plan.case import Case
 
@@ -37,6 +38,8 @@ def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> R
                 request = _with_text(request, keep, link_of(keep, act, request))
             case "text":
                 request = _with_text(request, keep, text_of(keep, act))
+            case "rollup":
+                request = replace(request, kept={**request.kept, ROLLUP: case.facts.rollup[ROLLUP]})
             case _:
                 kept = {**request.kept, **_kept(keep, act, role, request, at)}
                 request = replace(request, kept=kept)

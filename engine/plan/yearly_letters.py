@@ -8,6 +8,7 @@ from engine.calendar import oslo_day
 from engine.domain.network_form import rows
 from engine.domain.network_report import Contents, Kind, Measure, deliveries_of
 from engine.domain.networks import DELIVERERS, DEPUTY, LEADER
+from engine.domain.rollup_record import ROLLUP
 from engine.model import Language
 from engine.plan.case import Case, Happening
 from engine.plan.possible import blockers, events_with_roles, supposed
@@ -28,6 +29,7 @@ def yearly(happening: Happening, role: str, language: Language) -> dict[str, Any
         "bodies": dict(case.facts.bodies),
         "secretary": secretary(case),
         "networks": [_entry(happening, role, language)] if _kind(case) else [],
+        ROLLUP: case.request.kept.get(ROLLUP, {}),
     }
 
 

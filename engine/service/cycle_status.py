@@ -6,24 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.calendar import date_of, end_of_day, morning_of, oslo_day
+from engine.calendar import date_of, morning_of, oslo_day
 from engine.definition.types import Titles
 from engine.domain.deliveries import area_faults, total_faults
-from engine.domain.network_report import Report, YearOfReports, deliveries_of
+from engine.domain.network_report import Report
 from engine.domain.networks import Area, Network, seat_faults
 from engine.model import Reason, Request
 from engine.plan.punctuality import Punctuality, punctuality
 from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import KINDS
-from engine.service.cycle import LATE_AFTER, yearly
+from engine.service.cycle import yearly
 from engine.service.networks import area_named
 from engine.service.site import Site
 from engine.store import networks, register, timers
 from engine.store.database import Transaction
+from engine.store.reports import of_network, report_of
 from engine.store.timers import TimerRow
 from engine.store.yearly import about_year, requests_of
 
-PLAN, REPORT, ROLLUP = "network_plan", "network_report", "su_rollup"
+PLAN, ROLLUP = "network_plan", "su_rollup"
 COMING_AT_MOST = 10
 
 
@@ -74,7 +75,7 @@ def status(site: Site, year: int, at: datetime, area: str = "") -> YearView:
         requests = {name: requests_of(tx, name) for name in (*KINDS, ROLLUP)}
         rollup = about_year(tuple(each for each in requests[ROLLUP] if each.owner == home.id), year)
         found = {
-            (network.id, name): about_year(_of(network, requests[name]), year)
+            (network.id, name): about_year(of_network(network, requests[name]), year)
             for network in networks.networks(tx, home.id)
             for name in KINDS
         }
@@ -109,41 +110,6 @@ def status(site: Site, year: int, at: datetime, area: str = "") -> YearView:
     )
 
 
-def reports_of_year(tx: Transaction, area: str, year: int) -> YearOfReports:
-    """Every report that the area's roll-up for `year` is built from, missing ones included."""
-    active = [each for each in networks.networks(tx, area) if each.was_active(year)]
-    found = requests_of(tx, REPORT)
-    return YearOfReports(
-        area=area,
-        year=year,
-        networks=len(active),
-        reports=tuple(
-            _report(network, about_year(_of(network, found), year), year) for network in active
-        ),
-        priority_areas=networks.priority_areas(tx, area, year),
-    )
-
-
-def _of(network: Network, requests: tuple[Request, ...]) -> tuple[Request, ...]:
-    return tuple(each for each in requests if each.owner == network.id)
-
-
-def _report(network: Network, request: Request | None, year: int) -> Report:
-    """The network's report; one that was never opened is missing like one that never came."""
-    if request is None:
-        return Report(network=network.id, name=network.name, year=year, state="", number="")
-    day = _day(request, LATE_AFTER)
-    return Report(
-        network=network.id,
-        name=network.name,
-        year=year,
-        state=request.state,
-        number=request.number,
-        deliveries=deliveries_of(request.kept),
-        late_after=None if day is None else end_of_day(day),
-    )
-
-
 def _day(request: Request | None, name: str) -> date | None:
     text = request.kept.get(name) if request is not None else None
     return date.fromisoformat(text) if text else None
@@ -160,7 +126,7 @@ def _line(
 ) -> Line | None:
     if request is None and not network.was_active(year):
         return None
-    report = None if request is None else _report(network, request, year)
+    report = None if request is None else report_of(network, request, year)
     contacts, seats = register.contacts(tx, oslo_day(at)), networks.seats(tx, oslo_day(at))
     faults = seat_faults(network, contacts, seats, register.parties(tx))
     if request is not None:

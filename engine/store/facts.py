@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from engine.domain.rollup_record import as_record
 from engine.domain.similar import similar
 from engine.model import (
     UNDO,
@@ -26,6 +28,7 @@ from engine.store.known import known
 from engine.store.networks import priority_areas
 from engine.store.people import away
 from engine.store.queries import known_courses
+from engine.store.reports import reports_of_year
 from engine.store.requests import load_request, read_course, read_share
 from engine.store.yearly import bodies, plan_kept
 
@@ -40,8 +43,8 @@ class Wanted:
     """The request's parties and the fixed ones of its workflow; their contacts are read too."""
     day: date
     needs: Collection[str] = ()
-    """Of `agreement`, `short_name`, `shares`, `same_course`, `similar`, `history`, `parties` (the
-    whole register).
+    """Of `agreement`, `short_name`, `shares`, `same_course`, `similar`, `history`, `rollup`,
+    `parties` (the whole register).
     """
     course: int | None = None
     short_name: str = ""
@@ -80,8 +83,13 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
         history=_moves(tx, wanted.request) if "history" in needs else (),
         priority_areas=priority_areas(tx, wanted.area, wanted.year) if wanted.area else (),
         bodies=bodies(tx, wanted.area) if wanted.area else {},
+        rollup=_rollup(tx, wanted) if wanted.area and "rollup" in needs else {},
         earlier=plan_kept(tx, wanted.plan_of, wanted.plan_year) if wanted.plan_of else {},
     )
+
+
+def _rollup(tx: Transaction, wanted: Wanted) -> Mapping[str, Any]:
+    return as_record(reports_of_year(tx, wanted.area, wanted.year, all_parties(tx)))
 
 
 def contacts_of_address(tx: Transaction, address: str, day: date) -> tuple[Contact, ...]:
