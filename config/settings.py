@@ -77,6 +77,8 @@ class Settings:
     smtp: SmtpSettings
     imap: ImapSettings
     backup: BackupSettings
+    weekend_grace: bool
+    """Whether a yearly deadline on a weekend is late only after the next working day."""
     signing_keys: tuple[bytes, ...] = field(repr=False)
     """The newest last: it signs, and all of them verify."""
 
@@ -95,6 +97,7 @@ class Settings:
                 smtp=servers.smtp(site, _section(read, "smtp"), environment),
                 imap=servers.imap(site, _section(read, "imap"), environment),
                 backup=backups.backup(site, _section(read, "backup")),
+                weekend_grace=cast("bool", read["cycle.weekend_grace"]),
                 signing_keys=signing_keys(site / KEY_FILE),
             )
         except SettingsError as error:

@@ -111,7 +111,7 @@ def assembled(
         folder=settings.site,
         database=database,
         routines=Routines(routines),
-        rules=Rules(guards=GUARDS, calendar=norwegian()),
+        rules=Rules(guards=GUARDS, calendar=norwegian(), weekend_grace=settings.weekend_grace),
         letters=letters,
         notifier=transport,
         clock=WallClock(),

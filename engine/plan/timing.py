@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
-from engine.calendar import Calendar, add, end_of_day, morning_of, subtract
+from engine.calendar import Calendar, add, end_of_day, morning_of, oslo_day, subtract
 from engine.definition.types import Span, Timer, Unit, Workflow
 from engine.model import Request, TimerDraft
 
@@ -21,15 +21,23 @@ def timers_at(
     """
     rules = workflow.timers.get(request.state, ())
     drafts = timers_for(workflow, request, calendar)
-    found = (_from_now(draft, rules[draft.position].every, calendar, at) for draft in drafts)
-    return tuple(draft for draft in found if draft is not None)
+    entered = request.since == at
+    return tuple(
+        moved
+        for draft in drafts
+        if (moved := _from_now(draft, rules[draft.position], calendar, at, entered=entered))
+    )
 
 
 def _from_now(
-    draft: TimerDraft, every: Span | None, calendar: Calendar, at: datetime
+    draft: TimerDraft, rule: Timer, calendar: Calendar, at: datetime, *, entered: bool
 ) -> TimerDraft | None:
     if draft.action == "fire" or draft.due_at > at:
         return draft
+    # Whoever looks only once a day comes to a state hours after the morning of its first day.
+    if entered and rule.morning and oslo_day(draft.due_at) == oslo_day(at):
+        return draft
+    every = rule.every
     due, times = draft.due_at, 0
     while every is not None and due <= at:
         due, times = add(calendar, due, every), times + 1
@@ -41,7 +49,8 @@ def _from_now(
 def timers_for(workflow: Workflow, request: Request, calendar: Calendar) -> tuple[TimerDraft, ...]:
     """The timers to arm now that `request` has entered its state.
 
-    Instants that are past already are left out, except those that fire an event (DESIGN §4).
+    Instants that are past already are left out, except those that fire an event (DESIGN §4) and
+    those that go on in a rhythm from a day of the year.
     """
     rules = workflow.timers.get(request.state, ())
     instants: list[datetime | None] = []
@@ -50,8 +59,16 @@ def timers_for(workflow: Workflow, request: Request, calendar: Calendar) -> tupl
     return tuple(
         _draft(position, rule, due, calendar)
         for position, (rule, due) in enumerate(zip(rules, instants, strict=True))
-        if due is not None and (due > request.since or rule.action == "fire")
+        if due is not None and _stands(rule, due, request.since)
     )
+
+
+def _stands(rule: Timer, due: datetime, since: datetime) -> bool:
+    """Whether the rule has anything to do in a state that was entered at `since`."""
+    if due > since or rule.action == "fire":
+        return True
+    # A rhythm that begins on a day of the year goes on, however late the state came.
+    return rule.morning and (rule.every is not None or oslo_day(due) == oslo_day(since))
 
 
 def passed_by(
