@@ -14,7 +14,9 @@ from engine.intake.machine_words import (
     AWAY_COMMAND,
     AWAY_SUBJECT,
     AWAY_TEXT,
+    BACK_TEXT,
     COMPLAINT_SUBJECT,
+    LOUD,
     MACHINE_LOCAL,
     NO_REPLY,
     REACTION,
@@ -162,16 +164,32 @@ def _is_automatic_by_subject(look: Look) -> bool:
     title = look.subject[:300]
     if AUTO_SUBJECT.match(title):
         return True
-    away = AWAY_SUBJECT.match(title) and AWAY_TEXT.search(look.text[:300])
-    return bool(away) and AWAY_COMMAND.search(look.text[:3_000]) is None
+    return _tells_absence(look, named=AWAY_SUBJECT.match(title) is not None)
+
+
+def _tells_absence(look: Look, *, named: bool) -> bool:
+    """A new mail that says nothing but that its sender is away, and what to do meanwhile; where
+    its subject is `named` so, the first is enough. Whoever gives a command is there.
+    """
+    text = look.text[:3_000]
+    if LOUD.search(text) or AWAY_COMMAND.search(text):
+        return False
+    if named:
+        return AWAY_TEXT.search(text[:300]) is not None
+    first = next((line for line in _first_lines(look)), "")
+    return AWAY_TEXT.match(first) is not None and BACK_TEXT.search(text[:700]) is not None
 
 
 def _says_automatic(look: Look) -> bool:
-    """The first lines say that nobody wrote them; what stands in a quote says it of another."""
+    """The first lines say that nobody wrote them."""
+    return any(AUTO_TEXT.match(line) for line in _first_lines(look))
+
+
+def _first_lines(look: Look) -> list[str]:
+    """Below the greeting; what stands in a quote somebody else has said."""
     lines = [line.strip() for line in look.text[:3_000].split("\n")]
     lines = [line[:300] for line in lines[: quotes.begins(lines)] if line]
-    first = [line for line in lines if not is_greeting(line)][:_FIRST_LINES]
-    return any(AUTO_TEXT.match(line) for line in first)
+    return [line for line in lines if not is_greeting(line)][:_FIRST_LINES]
 
 
 def _is_from_machine(look: Look) -> bool:

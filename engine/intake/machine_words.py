@@ -13,7 +13,7 @@ AUTO_SUBJECT: Final = re.compile(
     r"|auto[- ]?(?:reply|respon(?:se|der)|matic reply|matisches? antwort)|auto"
     r"|automat(?:ic|ed) (?:reply|response)|auto[- ]?(?:generated|genererat|generert) (?:reply|svar)"
     r"|out[- ]of[- ](?:the[- ])?office(?: (?:auto[- ]?)?(?:reply|message|notification))?"
-    r"|fraværende|fråverande|(?:fravær|fråvær)s?(?:melding|assistent|besked|svar)"
+    r"|fraværende|fråverande|(?:fravær|fråvær)s?(?:meld|meddel|assist|besk|svar|notis)\w*"
     r"|ikke til ?stede|ikkje til stades|ferie(?:svar|melding)|ikke på kontoret|ikkje på kontoret"
     r"|frånvaro(?:meddelande)?|frånvarande|inte på kontoret|ej på kontoret"
     r"|borte (?:fra|frå) kontoret"
@@ -24,10 +24,11 @@ AUTO_SUBJECT: Final = re.compile(
     r"|fuori sede|automatisch antwoord|afwezigheids\w*|automaattinen vastaus|poissaoloviesti"
     r"|resposta autom[áa]tica|sjálfvirkt svar|odpowiedź automatyczna|автоматический ответ|автоответ"
     r"|自動応答|自動返信|自动回复|自动答复)(?!\w)"
-    r"(?: (?:fra|frå|from|från|von|de) .{1,60}?)?.{0,3}(?::|\s[-–]|$|!)"
+    r"(?: (?:fra|frå|from|från|von|de) .{1,60}?)?.{0,3}(?::|\s[-–(]|$|!)"
     r"|\W{0,3}(?:ute av kontoret|borte (?:fra|frå) kontoret|ik(?:ke|kje) på kontoret"
     r"|out of (?:the )?office|inte på kontoret)"
-    r" (?:(?:fr[ae]m )?til|t\.?o\.?m|fra|frå|until|till|from)\b.{1,60}$"
+    r" (?:(?:fr[ae]m )?til|t\.?o\.?m|fra|frå|until|till|from|i dag|(?:i )?(?:uke|veke)"
+    r"|week)\b.{1,60}$"
     r"|\W{0,3}auto[- ]?(?:generated|genererat|generert)\]?(?!\w)"
     r"|.*\((?:ikke på kontoret|ikkje på kontoret|out of (?:the )?office|auto-?(?:reply|svar))\)"
     r"|.{0,80}\b(?:is (?:currently )?out of (?:the )?office|er ikke til ?stede|er ikkje til stades"
@@ -53,14 +54,24 @@ AWAY_TEXT: Final = re.compile(
     r"|ikke tilgjengelig|ikkje tilgjengeleg|fravær\w*|nicht|absent\w*|ute av kontoret)",
     re.IGNORECASE,
 )
+BACK_TEXT: Final = re.compile(
+    r"\b(?:tilbake|attende|tilbage|tillbaka|åter|back|return|kontakt\w*|contact|leser ikke"
+    r"|les ikkje|ikke tilgang|ikkje tilgang|until|til og med|t\.o\.m|haster|hastesak\w*|urgent|henvend\w*"
+    r"|vend deg|svarer ikke|svarar ikkje|no access|limited access|i mitt fravær|i mitt fråvær)\b",
+    re.IGNORECASE,
+)
+"""What goes with an absence that a machine tells of."""
+LOUD: Final = re.compile(r"^\W{0,3}[A-ZÆØÅ]{2,}(?: [A-ZÆØÅ]{2,})*(?:[.:!].*)?$", re.MULTILINE)
+"""A line such as a person writes to us: a command."""
 AWAY_COMMAND: Final = re.compile(
     r"^\W{0,3}(?:fravær|fråvær|away|absen\w+)\b.{0,3}\d", re.IGNORECASE | re.MULTILINE
 )
 """A person tells us so in the words that we read (INTERFACE §5)."""
 AUTO_TEXT: Final = re.compile(
     r"\W{0,4}(?:merk[:!]? |obs[:!]? |nb[:!]? |note: |please note:? )?"
+    r"(?:(?:hei|hi|hello|hej|takk|thank|tack)\b[^.!]{0,60}[.!] )?"
     r"(?:(?:dette|det her) er (?:et|eit|en|ei)n? (?:auto|maskin)\w*[- ]?"
-    r"(?:generert |sendt |skapt )?(?:autosvar|svar|e-?post|melding|mail|kvittering|beskjed"
+    r"(?:\w{3,12} )?(?:autosvar|svar|e-?post|melding|mail|kvittering|beskjed"
     r"|besked|bekreftelse|stadfesting)|dette er autosvar"
     r"|denne (?:e-?posten|e-?mailen|meldingen|meldinga|kvitteringen) er"
     r" (?:auto|maskin|sendt auto|generert auto)\w*"
@@ -84,7 +95,8 @@ BOUNCE_SUBJECT: Final = re.compile(
     r" (?:yet )?(?:been )?(?:deliver|sent)|(?:automatically )?rejected(?: mail)?"
     r"|there was an error sending|ignored \S{0,60} ?message|warning: delayed"
     r"|kan ?(?:ikke|ikkje) (?:bli )?lever|kunne (?:ikke|ikkje) lever"
-    r"|levering\w* .{0,30}(?:mislyk|feil|forsink|forseink|utsatt|svikt)|leverings(?:feil|rapport)"
+    r"|levering\w* .{0,30}(?:mislyk|feil|forsink|forseink|utsatt|svikt)"
+    r"|leverings?(?:feil|fejl|rapport)|leveransfel"
     r"|mislyk\w* levering|(?:advarsel|åtvaring|varning)\W{1,3}(?:kunne|kan|det) .{0,60}"
     r"|feil ved levering|(?:leveringsstatus|varsel om levering|varsel om status)"
     r"|(?:ikke|ikkje) (?:bli |blitt |vorte )?lever|uleverlig|postlevering"
@@ -106,9 +118,9 @@ SURE_BOUNCE: Final = re.compile(
     re.IGNORECASE,
 )
 STATES_FAILURE: Final = re.compile(
-    r"(?:kunne|kan|kunna) (?:ikke|ikkje|inte) (?:\w+ ){0,3}?"
-    r"(?:(?:af|ut|be)?lever|send(?:es|ast|e ))"
-    r"|(?:ikke|ikkje|inte) (?:bli |blitt |vorte |ble )?lever(?:t|es|ast|at)"
+    r"(?:kunne|kan|kunna|kunde) (?:ikke|ikkje|inte) (?:\w+ ){0,3}?"
+    r"(?:(?:af|ut|be)?lever|send(?:es|ast|e ))|kunde inte nås"
+    r"|(?:ikke|ikkje|inte) (?:bli |blitt |vorte |ble |blev )?lever(?:t|es|et|ast|at)"
     r"|levering\w* .{0,60}(?:mislyk|feil|svikt|utsatt|forsink|forseink)|leveringsfeil"
     r"|nådde ikke|kan ikke nås:|(?:e-?posten|meldingen|meldinga) (?:ble|vart|blei) avvist"
     r"|(?:could|can|would|was|were|has|have)(?: ?not|n['’]t) .{0,20}(?:deliver|be (?:sent|reached))"

@@ -77,7 +77,9 @@ def _only_returns(look: Look) -> bool:
 
 
 def _from_server(look: Look) -> bool:
-    return null_path(look) or _is_daemon(look) or _returned_by_daemon(look)
+    # A machine that answers for somebody has no return path either, and «SV:» in front.
+    unasked = null_path(look) and not REPLY.match(look.subject)
+    return unasked or _is_daemon(look) or _returned_by_daemon(look)
 
 
 def _returned_by_daemon(look: Look) -> bool:
