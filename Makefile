@@ -26,7 +26,7 @@ soak: $(VENV)/.test
 	KURSDELING_SOAK=1 $(BIN)/python -m pytest tests/integration/test_reference_model*.py \
 		tests/integration/test_mistakes_random.py tests/integration/test_time_*.py \
 		tests/integration/test_spoofing.py \
-		tests/integration/test_delivery_kill.py \
+		tests/integration/test_delivery_kill.py tests/integration/test_mail_safety.py \
 		tests/acceptance/test_daemon.py tests/acceptance/test_cli_time.py
 
 # Mails bent out of shape by the ten thousand; every crash found becomes a test beside the others.

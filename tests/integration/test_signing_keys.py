@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from engine.app.keyring import keys_of, renew_key, retire_key
 from engine.calendar import oslo_day
+from engine.cli.program import run
 from engine.service.health import examined
 from engine.store.letters import LetterRow
 from tests.integration.office import PLATFORM, Office, new_office
@@ -72,3 +74,21 @@ def test_doctor_tells_when_the_key_of_our_own_letters_is_not_here(office: Office
     assert states() == ["broken"]
     office.open(Kursets_kortnavn="SI-FALL2", Fullt_navn_på_kurset="Fall 2")
     assert states() == ["ok"]
+
+
+def test_keys_are_renewed_and_retired_by_command(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*words: str) -> tuple[int, list[dict[str, object]]]:
+        code = run(["--site", str(office.site.folder), "--json", "--at", "2027-01-04", *words])
+        return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    (old,) = keys_of(office.site.folder)
+    code, (made,) = told("key", "renew")
+    assert (code, made["signs"], made["remark"]) == (0, True, "2027-01-04")
+    _, rows = told("key", "list")
+    assert [(row["key"], row["signs"]) for row in rows] == [(old.name, False), (made["key"], True)]
+
+    assert told("key", "retire", str(made["key"]))[0] == 1
+    assert told("key", "retire", old.name) == (0, [])
+    assert [each.name for each in keys_of(office.site.folder)] == [made["key"]]
