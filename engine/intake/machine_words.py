@@ -57,7 +57,8 @@ AWAY_TEXT: Final = re.compile(
 BACK_TEXT: Final = re.compile(
     r"\b(?:tilbake|attende|tilbage|tillbaka|åter|back|return|kontakt\w*|contact|leser ikke"
     r"|les ikkje|ikke tilgang|ikkje tilgang|until|til og med|t\.o\.m|haster"
-    r"|hastesak\w*|urgent|henvend\w*|vend deg|svarer ikke|svarar ikkje|no access|limited access|i mitt fravær|i mitt fråvær)\b",
+    r"|hastesak\w*|urgent|henvend\w*|vend deg|svarer ikke|svarar ikkje|no access|limited access"
+    r"|i mitt (?:fravær|fråvær))\b",
     re.IGNORECASE,
 )
 """What goes with an absence that a machine tells of."""
