@@ -14,6 +14,7 @@ from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.domain.absence import Absence
+from engine.model import Language
 from engine.report.table import facts
 from engine.service import absence, absence_over
 from engine.service.absence import Recorded
@@ -73,7 +74,7 @@ def check(call: Call) -> int:
     site = call.site()
     with site.database.reading() as tx:
         found = list(checked(site, tx, oslo_day(call.at)))
-    documents(call, [_fault(each) for each in found], COLUMNS)
+    documents(call, [_fault(each, call.language) for each in found], COLUMNS)
     return 1 if found else 0
 
 
@@ -107,13 +108,13 @@ def _over_note(withdrawn: Withdrawn) -> Note:
     )
 
 
-def _fault(fault: Fault) -> dict[str, Any]:
+def _fault(fault: Fault, language: Language) -> dict[str, Any]:
     return {
         "kind": fault.kind,
         "party": fault.party or None,
         "duty": fault.duty or None,
         "address": fault.address or None,
-        "what": fault.what,
+        "what": fault.in_words(language),
     }
 
 

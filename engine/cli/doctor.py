@@ -17,6 +17,7 @@ from engine.errors import (
     SettingsError,
     StoreError,
 )
+from engine.model import Language
 from engine.service.finding import Finding
 from engine.service.health import examined
 from engine.service.proving import proved_texts
@@ -36,7 +37,7 @@ PARTS: Final = (
 def doctor(call: Call) -> int:
     """Print what was looked at and what is wrong; 1 when something must be mended."""
     found = [*_workflows(call), *_site(call)]
-    documents(call, [_document(each) for each in found], COLUMNS)
+    documents(call, [_document(each, call.language) for each in found], COLUMNS)
     return 1 if any(each.state == BROKEN for each in found) else 0
 
 
@@ -63,5 +64,6 @@ def _site(call: Call) -> list[Finding]:
     return list(examined(site, oslo_day(call.at)))
 
 
-def _document(finding: Finding) -> dict[str, Any]:
-    return {"check": finding.check, "state": finding.state, "what": finding.what}
+def _document(finding: Finding, language: Language) -> dict[str, Any]:
+    what = finding.in_words(language)
+    return {"check": finding.check, "state": finding.state, "what": what}

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from engine.definition.types import Role
 from engine.domain.absence import uncovered
 from engine.domain.duties import COORDINATOR
-from engine.model import Contact
+from engine.model import Contact, Language
 from engine.service.site import Site
 from engine.store import addresses, people, queries, register
 from engine.store.database import Transaction
+from engine.wording.findings import found
 
 AHEAD: Final = timedelta(days=90)
 """How long before a duty's last holder goes that somebody is told."""
@@ -29,6 +30,7 @@ Kind = Literal[
     "shared_domain",
     "suspended",
 ]
+_NOTHING: Final[Mapping[str, object]] = {}
 Duty = tuple[str, str]
 """A party's id and a duty."""
 
@@ -41,7 +43,18 @@ class Fault:
     party: str = ""
     duty: str = ""
     address: str = ""
-    what: str
+    code: str
+    """What is wrong, in every language; with `values`."""
+    values: Mapping[str, Any]
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in English."""
+        return self.in_words("en")
+
+    def in_words(self, language: Language) -> str:
+        """What is wrong, and how to mend it."""
+        return found(self.code, self.values, language)
 
 
 def checked(site: Site, tx: Transaction, day: date) -> Iterator[Fault]:
@@ -59,6 +72,21 @@ def checked(site: Site, tx: Transaction, day: date) -> Iterator[Fault]:
     yield from _shared_domains(tx)
 
 
+def _fault(
+    kind: Kind,
+    party: str = "",
+    duty: str = "",
+    address: str = "",
+    *,
+    code: str = "",
+    more: Mapping[str, object] = _NOTHING,
+) -> Fault:
+    values = {"party": party, "duty": duty, "address": address, **more}
+    return Fault(
+        kind=kind, party=party, duty=duty, address=address, code=code or kind, values=values
+    )
+
+
 def _by_duty(contacts: Iterable[Contact]) -> Mapping[Duty, list[Contact]]:
     found: dict[Duty, list[Contact]] = defaultdict(list)
     for contact in contacts:
@@ -72,12 +100,10 @@ def _without_holder(
     """Duties that a routine or an open request needs, and that nobody holds on `day`."""
     held = {duty for duty, who in by_duty.items() if any(each.valid_from <= day for each in who)}
     if not any(duty == COORDINATOR for _, duty in held):
-        what = "nobody is coordinator: letters without a receiver stay where they are"
-        yield Fault(kind="no_holder", duty=COORDINATOR, what=what)
+        yield Fault(kind="no_holder", duty=COORDINATOR, code="no_coordinator", values={})
     for party, role in _needed(site, tx):
         if not any((party, duty) in held for duty in role.duties):
-            what = f"nobody is {role.duty} at {party}: contact add"
-            yield Fault(kind="no_holder", party=party, duty=role.duty, what=what)
+            yield _fault("no_holder", party, role.duty)
 
 
 def _needed(site: Site, tx: Transaction) -> tuple[tuple[str, Role], ...]:
@@ -108,9 +134,9 @@ def _gaps(by_duty: Mapping[Duty, list[Contact]], day: date) -> Iterator[Fault]:
         horizon = max(last, day + AHEAD) if None not in ends else last
         first = min(each.valid_from for each in contacts)
         for since, until in uncovered(max(first, day), horizon, periods):
-            ahead = "" if until == horizon and last < since else f" until {until}"
-            what = f"nobody will be {duty} at {party} from {since}{ahead}"
-            yield Fault(kind="gap", party=party, duty=duty, what=what)
+            code = "gap" if until == horizon and last < since else "gap_until"
+            days = {"since": since, "until": until}
+            yield _fault("gap", party, duty, code=code, more=days)
 
 
 def _overlaps(by_duty: Mapping[Duty, list[Contact]]) -> Iterator[Fault]:
@@ -121,13 +147,12 @@ def _overlaps(by_duty: Mapping[Duty, list[Contact]]) -> Iterator[Fault]:
             ordered = sorted(group, key=lambda each: each.valid_from)
             for first, second in pairwise(ordered):
                 if first.valid_until is None or first.valid_until >= second.valid_from:
-                    what = (
-                        f"{second.email} is {duty} at {party} from {second.valid_from}, "
-                        f"while {first.email} still is"
-                    )
-                    yield Fault(
-                        kind="overlap", party=party, duty=duty, address=second.email, what=what
-                    )
+                    more = {
+                        "first": first.email,
+                        "second": second.email,
+                        "since": second.valid_from,
+                    }
+                    yield _fault("overlap", party, duty, second.email, more=more)
 
 
 def _by_address(contacts: Iterable[Contact]) -> list[list[Contact]]:
@@ -140,13 +165,8 @@ def _by_address(contacts: Iterable[Contact]) -> list[list[Contact]]:
 def _own_addresses(site: Site, contacts: Iterable[Contact]) -> Iterator[Fault]:
     for contact in contacts:
         for address in sorted({contact.email, *contact.aliases} & set(site.addresses)):
-            yield Fault(
-                kind="own_address",
-                party=contact.party,
-                duty=contact.duty,
-                address=address,
-                what=f"{address} is the site's own address, and is contact {contact.id}'s too",
-            )
+            party, duty = contact.party, contact.duty
+            yield _fault("own_address", party, duty, address, more={"contact": contact.id})
 
 
 def _clashes(contacts: Iterable[Contact]) -> Iterator[Fault]:
@@ -157,22 +177,16 @@ def _clashes(contacts: Iterable[Contact]) -> Iterator[Fault]:
             owners[address].add(contact.email)
     for address, emails in owners.items():
         if len(emails) > 1:
-            what = f"{address} belongs to several contacts: {', '.join(sorted(emails))}"
-            yield Fault(kind="alias_clash", address=address, what=what)
+            more = {"owners": ", ".join(sorted(emails))}
+            yield _fault("alias_clash", address=address, more=more)
 
 
 def _provisional(tx: Transaction, contacts: Iterable[Contact], day: date) -> Iterator[Fault]:
     waiting = people.provisional(tx, day)
     for contact in contacts:
         if contact.id in waiting:
-            yield Fault(
-                kind="provisional",
-                party=contact.party,
-                duty=contact.duty,
-                address=contact.email,
-                what=f"{contact.email} ordered for {contact.party} on {contact.valid_from} and is "
-                f"provisional: contact add {contact.party} {contact.duty}, or contact end",
-            )
+            more = {"since": contact.valid_from}
+            yield _fault("provisional", contact.party, contact.duty, contact.email, more=more)
 
 
 def _shared_domains(tx: Transaction) -> Iterator[Fault]:
@@ -181,25 +195,16 @@ def _shared_domains(tx: Transaction) -> Iterator[Fault]:
         owners[domain].append(party)
     for domain, parties in owners.items():
         if len(parties) > 1:
-            what = f"{domain} is the domain of {', '.join(parties)}: nobody can order by it"
-            yield Fault(kind="shared_domain", address=domain, what=what)
+            more = {"domain": domain, "parties": ", ".join(parties)}
+            yield _fault("shared_domain", address=domain, more=more)
 
 
 def _suspended(tx: Transaction, contacts: Iterable[Contact]) -> Iterator[Fault]:
     """Holders to whom no letters go, because one did not arrive."""
     off = addresses.suspended(tx)
     for contact in contacts:
-        found = off.get(contact.email)
-        if found is not None:
-            why = found.reason or found.status or "it came back"
-            what = (
-                f"letter {found.letter} did not reach {contact.email}: {why}; "
-                f"no more go there: contact restore {contact.email}"
-            )
-            yield Fault(
-                kind="suspended",
-                party=contact.party,
-                duty=contact.duty,
-                address=contact.email,
-                what=what,
-            )
+        suspended = off.get(contact.email)
+        if suspended is not None:
+            why = suspended.reason or suspended.status or "–"
+            more = {"letter": suspended.letter, "why": why}
+            yield _fault("suspended", contact.party, contact.duty, contact.email, more=more)

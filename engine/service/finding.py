@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from engine.model import Language
+from engine.wording.findings import found
+
+State = Literal["ok", "warning", "broken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,5 +17,17 @@ class Finding:
     """One thing that was looked at: `ok`, `warning` (works, but look), or `broken` (mend it)."""
 
     check: str
-    state: Literal["ok", "warning", "broken"]
+    state: State
     what: str
+    code: str = ""
+    """What it says in every language; empty where `what` is another program's own words."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def in_words(self, language: Language) -> str:
+        """What was found, in `language` where there are words for it."""
+        return found(self.code, self.values, language) if self.code else self.what
+
+
+def finding(check: str, state: State, code: str, **values: object) -> Finding:
+    """What was found, with the words for it in every language."""
+    return Finding(check, state, found(code, values, "en"), code, values)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from engine.errors import KursdelingError
 from engine.service.contact_check import checked
-from engine.service.finding import Finding
+from engine.service.finding import Finding, State, finding
 from engine.service.health_store import stored
 from engine.service.site import Site
 from engine.service.verifying import verified
@@ -17,7 +17,7 @@ from engine.store.database import Transaction
 
 def examined(site: Site, day: date) -> Iterator[Finding]:
     """Everything that was looked at in the site, as it stands on `day`; nothing is changed."""
-    yield Finding("settings", "ok", "kursdeling.toml can be read")
+    yield finding("settings", "ok", "settings_read")
     yield from stored(site)
     yield _addresses(site)
     with site.database.reading() as tx:
@@ -46,8 +46,7 @@ def _mailboxes(site: Site) -> Iterator[Finding]:
 def _transport(site: Site) -> Iterator[Finding]:
     """Where letters go, tried without sending any."""
     if site.everything_to:
-        what = f"every letter goes to {site.everything_to}: letters.everything_to is set"
-        yield Finding("transport", "warning", what)
+        yield finding("transport", "warning", "everything_to", address=site.everything_to)
     try:
         yield Finding("transport", "ok", site.notifier().reached())
     except KursdelingError as error:
@@ -57,43 +56,41 @@ def _transport(site: Site) -> Iterator[Finding]:
 def _addresses(site: Site) -> Finding:
     if site.addresses:
         return Finding("mail.addresses", "ok", ", ".join(site.addresses))
-    what = "empty: mail to any address is taken; set the addresses that intake reads"
-    return Finding("mail.addresses", "warning", what)
+    return finding("mail.addresses", "warning", "any_address")
 
 
 def _signing(site: Site, tx: Transaction) -> Finding:
     newest = letters.newest_id(tx)
     if newest and not site.genuine(newest):
-        what = "our last letter was signed with a key that is not here: replies to it prove nothing"
-        return Finding("signing.key", "broken", f"{what}; put the site's own file back")
-    return Finding("signing.key", "ok", "what we sign is known again")
+        return finding("signing.key", "broken", "key_lost")
+    return finding("signing.key", "ok", "key_known")
 
 
 def _agreement(tx: Transaction, day: date) -> Finding:
     covering = [each for each in register.agreements(tx) if each.since <= day < each.to]
     if covering:
         last = max(each.to for each in covering)
-        return Finding("agreement", "ok", f"in force until {last}")
-    what = f"none is in force on {day}, so that nothing can be submitted: agreement add"
-    return Finding("agreement", "warning", what)
+        return finding("agreement", "ok", "agreement_holds", until=last)
+    return finding("agreement", "warning", "agreement_lacks", on=day)
 
 
 def _contacts(site: Site, tx: Transaction, day: date) -> Iterator[Finding]:
     """What `contact check` finds; a duty without a holder stops nothing, so it is a warning."""
     for fault in checked(site, tx, day):
         broken = fault.kind in ("own_address", "alias_clash")
-        yield Finding("contacts", "broken" if broken else "warning", fault.what)
+        state: State = "broken" if broken else "warning"
+        yield Finding("contacts", state, fault.what, fault.code, fault.values)
     held = {(contact.party, contact.duty) for contact in register.contacts(tx, day)}
     if held:
-        yield Finding("contacts", "ok", f"{len(held)} duties are held")
+        yield finding("contacts", "ok", "duties_held", count=len(held))
 
 
 def _pause(tx: Transaction) -> Iterator[Finding]:
     standing = pauses.paused(tx)
     if standing is not None:
         why = f" ({standing.reason})" if standing.reason else ""
-        what = f"nothing leaves since {standing.since:%Y-%m-%dT%H:%M:%SZ}{why}: letter resume"
-        yield Finding("letters", "broken", what)
+        since = f"{standing.since:%Y-%m-%dT%H:%M:%SZ}"
+        yield finding("letters", "broken", "paused", since=since, why=why)
 
 
 def _letters(tx: Transaction) -> Iterator[Finding]:
@@ -101,34 +98,36 @@ def _letters(tx: Transaction) -> Iterator[Finding]:
     nobody = sum(1 for row in held if not row.receiver)
     counted = letters.counts(tx)
     stuck = (
-        (counted.get("dead", 0), "could not be handed over: letter retry, or letter cancel"),
-        (len(held) - nobody, "are held: letter release"),
-        (nobody, "have nobody to go to: contact add"),
+        (counted.get("dead", 0), "letters_dead"),
+        (len(held) - nobody, "letters_held"),
+        (nobody, "letters_to_nobody"),
     )
-    warnings = [Finding("letters", "warning", f"{n} {what}") for n, what in stuck if n]
-    yield from warnings or [Finding("letters", "ok", f"{sum(counted.values())} in all")]
+    warnings = [finding("letters", "warning", code, count=n) for n, code in stuck if n]
+    yield from warnings or [finding("letters", "ok", "in_all", count=sum(counted.values()))]
 
 
 def _mail(tx: Transaction) -> Iterator[Finding]:
     waiting = len(inbox.undecided(tx))
     if waiting:
-        yield Finding("mail", "warning", f"{waiting} stored and not judged yet: tick")
+        yield finding("mail", "warning", "mail_waits", count=waiting)
     else:
-        yield Finding("mail", "ok", f"{sum(inbox.counts(tx).values())} in all")
+        yield finding("mail", "ok", "in_all", count=sum(inbox.counts(tx).values()))
 
 
 def _workers(tx: Transaction, now: datetime) -> Iterator[Finding]:
     """Each worker that runs; one that has fallen silent was killed, or hangs."""
     for each in heartbeats.listed(tx):
         if each.is_stale(now):
-            what = f"{each.worker} is silent since {each.at:%Y-%m-%dT%H:%M:%SZ} ({each.doing})"
-            yield Finding("workers", "broken", f"{what}: start it again with run")
+            since = f"{each.at:%Y-%m-%dT%H:%M:%SZ}"
+            values = {"worker": each.worker, "since": since, "doing": each.doing}
+            yield finding("workers", "broken", "worker_silent", **values)
         else:
-            yield Finding("workers", "ok", f"{each.worker} runs ({each.doing})")
+            yield finding("workers", "ok", "worker_runs", worker=each.worker, doing=each.doing)
 
 
 def _history(site: Site) -> Finding:
     result = verified(site)
     if result.ok:
-        return Finding("history", "ok", f"{result.requests} requests, {result.events} events")
-    return Finding("history", "broken", f"{len(result.broken)} faults: db verify")
+        counted = {"requests": result.requests, "events": result.events}
+        return finding("history", "ok", "history_whole", **counted)
+    return finding("history", "broken", "history_broken", count=len(result.broken))

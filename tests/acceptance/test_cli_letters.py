@@ -166,4 +166,4 @@ def test_a_letter_to_nobody_is_held_and_can_be_read(program: Program) -> None:
     assert shown["headers"]["Message-ID"] == nobody["message_id"]
     assert shown["text"]
     assert program.list("letter", "release", "--all") == []
-    assert "have nobody to go to" in program.done("doctor").text
+    assert "har ingen å gå til" in program.done("doctor").text

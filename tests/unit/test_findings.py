@@ -1,0 +1,34 @@
+"""What `doctor` and `contact check` say, in every language."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+import pytest
+
+from engine.model import LANGUAGES
+from engine.service.finding import Finding, finding
+from engine.wording.findings import FINDINGS, found
+from tests.unit.test_wording import BOKMAAL_ONLY, NYNORSK_ONLY
+
+
+@pytest.mark.parametrize("code", sorted(FINDINGS))
+def test_every_finding_holds_the_same_values_in_every_language(code: str) -> None:
+    used = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in FINDINGS[code]]
+    assert used[0] == used[1] == used[2]
+    values = dict.fromkeys(used[0], "X")
+    assert all(found(code, values, language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("code", sorted(FINDINGS))
+def test_no_finding_mixes_the_written_standards(code: str) -> None:
+    nb, nn, _ = FINDINGS[code]
+    assert not NYNORSK_ONLY.search(nb.lower())
+    assert not BOKMAAL_ONLY.search(nn.lower())
+
+
+def test_what_another_program_says_is_the_same_in_every_language() -> None:
+    assert Finding("mailbox", "broken", "no route to host").in_words("nn") == "no route to host"
+    ours = finding("letters", "warning", "letters_held", count=3)
+    assert ours.what == "3 are held: letter release"
+    assert ours.in_words("nn") == "3 blir haldne tilbake: letter release"
