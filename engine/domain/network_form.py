@@ -110,6 +110,21 @@ def names_in(text: str) -> Contents | None:
     return found.contents if found.names & {"network", "plan_year", "report_year"} else None
 
 
+def sections(text: str) -> tuple[str, ...]:
+    """The text in as many parts as forms stand below each other in it, each with its own head."""
+    parts: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if _names_network(line) and any(_names_network(each) for each in parts[-1]):
+            parts.append([])
+        parts[-1].append(line)
+    return tuple("\n".join(part) for part in parts)
+
+
+def _names_network(line: str) -> bool:
+    found = _LABELLED.fullmatch(line)
+    return found is not None and _BY_KEY.get(_key(found["label"])) == "network"
+
+
 def _is_inactive(text: str) -> bool:
     folded = " ".join(text.casefold().split())
     return len(folded) <= _SHORT and any(words in folded for words in INACTIVE)

@@ -22,7 +22,8 @@ from engine.model import Cause, Reason, Request
 from engine.service.acting import act_on, case_of, in_transaction
 from engine.service.commands import Done, act_of, finish
 from engine.service.cycle import Turned, open_all, wanted, yearly
-from engine.service.deliveries import DELIVER, DELIVER_LATE, MISSING, READ_IN
+from engine.service.deliveries import DELIVER, DELIVER_LATE, READ_IN
+from engine.service.delivery_choice import MISSING
 from engine.service.networks import area_named, network_named
 from engine.service.site import Site
 from engine.store import attachments, inbox, networks

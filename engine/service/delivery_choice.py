@@ -1,0 +1,164 @@
+"""Which network and year a mail is about, and what stands in the form that came with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from engine.domain.deliveries import emptiness
+from engine.domain.network_form import names_in, read, sections
+from engine.domain.network_report import Contents, Kind
+from engine.intake import docx
+from engine.model import Request
+from engine.plan.yearly import YEAR
+from engine.plan.yearly_letters import KINDS
+from engine.service.judged import Incoming
+from engine.store import networks
+from engine.store.letters import LetterRow
+from engine.store.yearly import NETWORKS
+
+MISSING: Final = "missing_in_rollup"
+OWING: Final = frozenset({"not_delivered", "overdue", "returned", MISSING})
+"""The states in which something is waited for; elsewhere a delivery is a correction."""
+TAKES: Final = OWING | {"delivered", "approved"}
+"""The states in which something can be delivered."""
+_QUOTED: Final = re.compile(r"^(?:\s?>)+\s?", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One piece of a mail that a form may stand in."""
+
+    text: str
+    is_document: bool
+    """Whether it is an attached document, and no words in the mail."""
+    is_quoted: bool = False
+    """Whether it stands in what the mail quotes, which is ours until somebody fills it in."""
+
+
+def texts_of(incoming: Incoming) -> Iterator[Text]:
+    """Where a form may stand: attached Word files, the writer's own words, our quoted forms.
+
+    Forms for several networks that stand below each other are told apart.
+    """
+    reading = incoming.reading
+    for attachment in reading.attachments:
+        if attachment.type == docx.WORD or attachment.name.casefold().endswith(".docx"):
+            yield from _forms(docx.text(attachment.content), is_document=True)
+        elif attachment.type == "text/plain":
+            text = attachment.content.decode("utf-8", "replace")
+            yield from _forms(text, is_document=True)
+    yield from _forms(reading.own_text)
+    yield from _forms(_QUOTED.sub("", reading.quoted), is_quoted=True)
+
+
+def _forms(text: str, *, is_document: bool = False, is_quoted: bool = False) -> Iterator[Text]:
+    for part in sections(text):
+        if part.strip():
+            yield Text(part, is_document=is_document, is_quoted=is_quoted)
+
+
+def heads_of(incoming: Incoming) -> tuple[Contents, ...]:
+    """What the forms that came in name as network, kind and year: the filled ones, else the first
+    that is no quoted one of ours.
+    """
+    found = [
+        (text, head) for text in texts_of(incoming) if (head := names_in(text.text)) is not None
+    ]
+    filled = [head for text, head in found if _is_filled(text, head.kind)]
+    if filled:
+        once = {(head.network, head.kind, head.year): head for head in filled}
+        return tuple(once.values())
+    return tuple(head for text, head in found if not text.is_quoted)[:1]
+
+
+def _is_filled(text: Text, kind: Kind) -> bool:
+    contents = read(text.text, kind)
+    return contents is not None and not emptiness(contents)
+
+
+def chosen_of(
+    incoming: Incoming,
+    requests: Sequence[Request],
+    head: Contents | None,
+    number: str,
+    letter: LetterRow | None,
+) -> list[Request]:
+    """The requests that the mail can be about: one, where that is clear."""
+    found = list(requests)
+    if head is not None:
+        found = _by_head(incoming, found, head)
+    elif _is_inactive(incoming):
+        found = [r for r in found if KINDS[r.workflow] == "report" and r.state in OWING] or found
+    # What a reply names itself goes before the letter that it happens to answer.
+    named = _named(incoming, [r for r in found if r.state in TAKES], of_its_own=bool(number))
+    if number and head is None and not named:
+        listed = _listed(letter) or {number}
+        found = [request for request in found if request.number in listed] or found
+    taking = [request for request in found if request.state in TAKES]
+    for narrower in (named, [r for r in taking if r.state in OWING]):
+        both = [request for request in taking if request in narrower]
+        taking = both if len(taking) > 1 and both else taking
+    return taking or (found if len(found) == 1 else [])
+
+
+def _is_inactive(incoming: Incoming) -> bool:
+    """Whether the writer's own words are a report of no activity."""
+    said = read(incoming.reading.own_text, "report")
+    return said is not None and said.no_activity
+
+
+def _by_head(incoming: Incoming, found: list[Request], head: Contents) -> list[Request]:
+    if head.network:
+        named = [r for r in found if _folded(name_of(incoming, r)) == _folded(head.network)]
+        found = named or found
+    of_kind = [request for request in found if KINDS[request.workflow] == head.kind]
+    of_year = [request for request in of_kind if request.kept[YEAR] == head.year]
+    if of_year or head.year is None:
+        return of_year or of_kind
+    # A form for a year that nobody waits for is refused where it would have belonged.
+    return [r for r in of_kind if r.state in OWING][-1:] or of_kind[-1:]
+
+
+def _listed(letter: LetterRow | None) -> set[str]:
+    """The requests that the answered letter was about."""
+    entries = letter.variables.get("extra", {}).get(NETWORKS, ()) if letter else ()
+    return {str(each["number"]) for each in entries if each["number"]}
+
+
+def _named(incoming: Incoming, found: Sequence[Request], *, of_its_own: bool) -> list[Request]:
+    """Those whose network the mail names in its words, a file's name or a subject of its own."""
+    reading = incoming.reading
+    subject = "" if of_its_own else reading.subject
+    files = " ".join(attachment.name for attachment in reading.attachments)
+    said = _folded(f"{subject} {reading.own_text} {files}".replace("_", " "))
+    return [request for request in found if _folded(name_of(incoming, request)) in said]
+
+
+def name_of(incoming: Incoming, request: Request) -> str:
+    return networks.network(incoming.tx, str(request.owner)).name
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
+
+
+def contents_of(incoming: Incoming, request: Request) -> Contents | None:
+    """What stands in the form that came; an empty form only where nothing else came along."""
+    kind, name = KINDS[request.workflow], name_of(incoming, request)
+    texts = list(texts_of(incoming))
+    forms = [(text, said) for text in texts if (said := read(text.text, kind)) is not None]
+    ours = [
+        (text, said)
+        for text, said in forms
+        if not said.network or _folded(said.network) == _folded(name)
+    ]
+    forms = ours or forms
+    filled = [said for _, said in forms if not emptiness(said)]
+    if filled:
+        return filled[0]
+    others = len(incoming.reading.attachments) > sum(text.is_document for text, _ in forms)
+    own = [said for text, said in forms if not text.is_quoted]
+    return None if others or not own else own[0]
