@@ -25,6 +25,15 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that goes with a letter."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """One letter ready for rendering: who it is for, and everything that its headers and text
     need.
@@ -43,6 +52,8 @@ class Envelope:
     in_reply_to: str
     references: tuple[str, ...]
     date: datetime
+    files: tuple[File, ...] = ()
+    """Documents that the letter is about; forms and days are the renderer's own to add."""
 
 
 class Letters(Protocol):

@@ -23,6 +23,8 @@ def attachments(
     the form goes with it where an appendix marks it as one to fill in.
     """
     language = envelope.language
+    for file in envelope.files:
+        yield Attachment(name=file.name, type=file.type, content=file.content)
     asking = next((context for appendix, context in parts if marks.FORM in appendix), None)
     if asking is not None:
         yield Attachment(

@@ -105,6 +105,9 @@ _CYCLE = {
     ),
     "deliver": Leaf("engine.cli.cycle:deliver", "lays in a plan or a report that came another way"),
     "read": Leaf("engine.cli.cycle:read", "says what stands in a document that is no form"),
+    "rollup": Leaf(
+        "engine.cli.rollup:rollup", "shows the roll-up of a year, or sends it to SU (`--send`)"
+    ),
 }
 _NETWORK = {
     "setup": Leaf("engine.cli.network:setup", "brings in an area of cooperation"),

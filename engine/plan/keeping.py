@@ -39,7 +39,8 @@ def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> R
             case "text":
                 request = _with_text(request, keep, text_of(keep, act))
             case "rollup":
-                request = replace(request, kept={**request.kept, ROLLUP: case.facts.rollup[ROLLUP]})
+                rolled_up = case.facts.rollup.get(ROLLUP, {})
+                request = replace(request, kept={**request.kept, ROLLUP: rolled_up})
             case _:
                 kept = {**request.kept, **_kept(keep, act, role, request, at)}
                 request = replace(request, kept=kept)

@@ -30,7 +30,15 @@ def yearly(happening: Happening, role: str, language: Language) -> dict[str, Any
         "secretary": secretary(case),
         "networks": [_entry(happening, role, language)] if _kind(case) else [],
         ROLLUP: case.request.kept.get(ROLLUP, {}),
+        "area_name": _area_name(case),
     }
+
+
+def _area_name(case: Case) -> str:
+    opening = case.workflow.opens_with
+    relation = next((name for name, whose in opening.parties.items() if whose == "area"), "owner")
+    area = case.facts.parties.get(case.request.party_of(relation) or "")
+    return area.name if area else ""
 
 
 def secretary(case: Case) -> str:

@@ -71,6 +71,12 @@ def supplement_of(rollup: Rollup, number: int, bodies: Bodies, language: Languag
     )
 
 
+def file_name(year: int, supplement: int, language: Language) -> str:
+    """What a file with the roll-up is called, without its ending: «samlerapport-2026»."""
+    name = f"{words('file', language)}-{year}"
+    return f"{name}-{words('supplement_file', language)}-{supplement}" if supplement else name
+
+
 def record_of(rollup: Rollup) -> dict[str, Any]:
     """The roll-up as plain values that JSON can hold; unknown is null, never 0."""
     return {

@@ -12,6 +12,7 @@ from itertools import islice
 from engine.errors import StoreError
 from engine.ports import Delivery, Envelope, Message
 from engine.service.bounces import undeliverable
+from engine.service.documents import documents_of
 from engine.service.pace import room
 from engine.service.site import Site, always
 from engine.store import departures, letters, pauses
@@ -220,4 +221,5 @@ def envelope_of(row: LetterRow) -> Envelope:
         in_reply_to=row.in_reply_to,
         references=(row.in_reply_to,) if row.in_reply_to else (),
         date=row.written_at,
+        files=documents_of(row),
     )

@@ -114,6 +114,21 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Det er ikkje registrert satsingsområde for {year}, så planen kan ikkje prøvast mot dei.",
         "No priority areas are recorded for {year}, so the plan cannot be held against them.",
     ),
+    "rollup_not_open": (
+        "Samlerapporten for {year} er ikke åpnet ennå. `cycle open {year}` åpner den.",
+        "Samlerapporten for {year} er ikkje opna enno. `cycle open {year}` opnar han.",
+        "The roll-up for {year} has not been opened yet. `cycle open {year}` opens it.",
+    ),
+    "rollup_without_secretary": (
+        "Ingen er registrert hos sekretariatet som samlerapporten kan sendes fra.",
+        "Ingen er registrert hos sekretariatet som samlerapporten kan sendast frå.",
+        "Nobody is registered at the secretariat from whom the roll-up can be sent.",
+    ),
+    "nothing_to_supplement": (
+        "Ingenting nytt har kommet siden samlerapporten for {year} ble sendt.",
+        "Ingenting nytt har kome sidan samlerapporten for {year} vart send.",
+        "Nothing new has come since the roll-up for {year} was sent.",
+    ),
     "rollup_network_twice": (
         "{network} står {times} ganger i samlerapporten. Et nettverk har én årsrapport.",
         "{network} står {times} gonger i samlerapporten. Eit nettverk har éin årsrapport.",

@@ -17,6 +17,8 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "Samlerapport om faglege nettverk {year}",
         "Roll-up report on the professional networks {year}",
     ),
+    "file": _words("samlerapport", "samlerapport", "roll-up"),
+    "supplement_file": _words("tillegg", "tillegg", "supplement"),
     "supplement": _words(
         "Tillegg {number} til samlerapporten om faglige nettverk {year}",
         "Tillegg {number} til samlerapporten om faglege nettverk {year}",

@@ -8,6 +8,7 @@ NETWORK_TEMPLATES = frozenset(
     """network_wanted network_reminder network_overdue network_batch network_receipt
     network_delivered network_waits network_returned network_approved network_escalated
     network_missing network_delivered_late rollup_draft rollup_waits rollup_sent
+    rollup_supplement
     delivery_unclear""".split()
 )
 

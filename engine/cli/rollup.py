@@ -1,0 +1,109 @@
+"""The roll-up of a year: looked at, written in any form, sent."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine.cli.call import Call
+from engine.cli.cycle import AREA, YEAR
+from engine.cli.noting import Note, noted
+from engine.cli.printing import document
+from engine.cli.program import command
+
+if TYPE_CHECKING:  # reading these costs more than `--help` may
+    from engine.model import Language
+    from engine.service.rollup import RollupView, Sent
+    from engine.service.site import Site
+
+FORMS = ("md", "html", "docx", "json")
+
+
+@command("cycle rollup")
+@YEAR
+@AREA
+@click.option("--format", "form", type=click.Choice(FORMS), default="md", help="How it is written.")
+@click.option("--out", default="", metavar="FILE", help="Write it here and not on the screen.")
+@click.option("--send", is_flag=True, help="Lock it and send it to SU; later, a supplement.")
+@click.option("--as", "email", default="", metavar="EMAIL", help="On whose behalf it is sent.")
+def rollup(
+    call: Call, *, year: int, area: str, form: str, out: str, send: bool, email: str
+) -> None:
+    """Print the roll-up of YEAR, or send it to SU.
+
+    Until it is locked, this is a draft. What comes after it was sent is sent with --send again, as
+    a numbered supplement.
+    """
+    site = call.site()
+    if send:
+        _send(call, site, year, area, email)
+        return
+    from engine.service.rollup import view
+
+    found = view(site, year, area)
+    _warn(found, call.language)
+    content = _content(found, "json" if call.json else form, call)
+    if out:
+        Path(out).write_bytes(content)
+    elif form == "docx" and not call.json and sys.stdout.isatty():
+        raise click.UsageError("a Word file is not for the screen: --out FILE")
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def _send(call: Call, site: Site, year: int, area: str, email: str) -> None:
+    from engine.service.rollup import send
+
+    sent = send(site, year, call.at, area=area, email=email)
+    noted(site, [Note(what="cycle.rollup_sent", ids={"request": sent.number, "year": year})])
+    document(call, _record(sent), _sentence(sent))
+
+
+def _record(sent: Sent) -> dict[str, Any]:
+    return {
+        "request": sent.number,
+        "events": [{"event": event, "from": start, "to": to} for event, start, to in sent.events],
+        "supplement": sent.supplement or None,
+        "networks": list(sent.networks),
+        "letters": sent.letters,
+    }
+
+
+def _sentence(sent: Sent) -> str:
+    if sent.supplement:
+        return f"{sent.number}: tillegg {sent.supplement} ({', '.join(sent.networks)})"
+    moves = ", ".join(f"{event}: {start} → {to}" for event, start, to in sent.events)
+    return f"{sent.number}: {moves}"
+
+
+def _warn(found: RollupView, language: Language) -> None:
+    """What only FOUSAM is to see goes where no file is made of it."""
+    from engine.wording import sentence
+
+    for reason in found.faults:
+        print(sentence(reason, language), file=sys.stderr)
+    for each in found.held_back:
+        print(f"({each.network}) {each.text}", file=sys.stderr)
+
+
+def _content(found: RollupView, form: str, call: Call) -> bytes:
+    from engine.report.as_docx import docx
+    from engine.report.as_html import html
+    from engine.report.as_markdown import markdown
+    from engine.report.rollup import record_of
+    from engine.service.documents import as_document
+    from engine.store.encoding import canonical
+
+    if form == "json":
+        state = found.request.state if found.request else None
+        number = found.request.number if found.request else None
+        record = {"request": number, "state": state, "locked": found.is_locked}
+        return f"{canonical({**record, **record_of(found.rollup)})}\n".encode()
+    standard: Language = "nn" if found.area.written_standard == "nn" else "nb"
+    told = as_document(found.told, standard)
+    if form == "docx":
+        return docx(told, call.at)
+    return (html(told) if form == "html" else markdown(told)).encode()

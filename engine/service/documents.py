@@ -1,0 +1,44 @@
+"""The documents that go with letters: the roll-up as it was locked, and its supplements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from engine.domain.rollup_record import ROLLUP, from_record
+from engine.model import Language
+from engine.ports import File
+from engine.report.document import Document
+from engine.report.rollup import Bodies, document_of, file_name, supplement_of
+from engine.store.letters import LetterRow
+
+SENT: Final = "rollup_sent"
+SUPPLEMENT: Final = "rollup_supplement"
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def documents_of(letter: LetterRow) -> tuple[File, ...]:
+    """The files of a letter, made of nothing but what stands in it; none for most letters."""
+    told: Mapping[str, Any] = letter.variables.get("extra", {})
+    if letter.template not in (SENT, SUPPLEMENT) or not told.get(ROLLUP):
+        return ()
+    from engine.report.as_docx import docx
+
+    document = as_document(told, letter.language)
+    year, number = told["year"], told.get("supplement", 0)
+    name = f"{file_name(year, number, letter.language)}.docx"
+    return (File(name=name, type=WORD, content=docx(document, letter.written_at)),)
+
+
+def as_document(told: Mapping[str, Any], language: Language) -> Document:
+    """The roll-up or the supplement that `told` holds, as it is printed."""
+    rollup, bodies = from_record(told), told.get("bodies", {})
+    names = Bodies(
+        area=told.get("area_name") or rollup.area,
+        fousam=bodies.get("fousam", "FOUSAM"),
+        su=bodies.get("su", "SU"),
+    )
+    number = told.get("supplement", 0)
+    if number:
+        return supplement_of(rollup, number, names, language)
+    return document_of(rollup, names, language)
