@@ -35,6 +35,9 @@ than half of the time after which another worker takes a claimed letter over.
 _GOODBYE: Final = 2.0
 """Seconds that a server has for its answer to QUIT."""
 
+_TURNS_TO_CLOSE: Final = 3
+"""A socket that is hung up is closed in one of the event loop's next turns."""
+
 _FAILURES: Final = (aiosmtplib.SMTPException, OSError, ValueError)
 
 
@@ -89,6 +92,8 @@ class Line:
             with suppress(*_FAILURES):
                 await self._client.quit(timeout=_GOODBYE)
         self._drop()
+        for _ in range(_TURNS_TO_CLOSE):
+            await asyncio.sleep(0)
 
     async def _tried(self, address: str, content: bytes) -> Delivery:
         try:
@@ -135,7 +140,7 @@ class Line:
     def _drop(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            client.close()
+            _hang_up(client)
 
 
 async def _connected(settings: SmtpSettings, tls: ssl.SSLContext | None) -> aiosmtplib.SMTP:
@@ -160,12 +165,20 @@ async def _connected(settings: SmtpSettings, tls: ssl.SSLContext | None) -> aios
         if settings.token is not None and isinstance(error, aiosmtplib.SMTPAuthenticationError):
             settings.token.forget()
         # Whatever the code: a wrong password or a bad certificate is no fault of this letter.
-        client.close()
+        _hang_up(client)
         raise DeliveryDelayedError(f"no connection to the mail server: {error}") from error
     except BaseException:
-        client.close()
+        _hang_up(client)
         raise
     return client
+
+
+def _hang_up(client: aiosmtplib.SMTP) -> None:
+    """End the connection at once: nothing is waited for, as it may never come."""
+    transport = client.transport
+    client.close()
+    if isinstance(transport, asyncio.Transport):
+        transport.abort()
 
 
 def _in_a_thread(token: Token) -> Callable[[], Awaitable[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from asyncio import AbstractServer, sleep
+from asyncio import AbstractServer, run_coroutine_threadsafe, sleep
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Awaitable, Iterator
@@ -122,8 +122,25 @@ class _Server(Controller):
 
     def __init__(self, handler: MailServer, port: int, **options: Any) -> None:
         self.bound = socket.create_server(("127.0.0.1", port))
+        self.made: list[SMTP] = []
         number = self.bound.getsockname()[1]
         super().__init__(handler, hostname="127.0.0.1", port=number, **options)
+
+    def factory(self) -> SMTP:
+        """As the controller's own, and remembered."""
+        self.made.append(super().factory())
+        return self.made[-1]
+
+    def hang_up(self) -> None:
+        """End every connection, so that none is left when the loop is gone."""
+        run_coroutine_threadsafe(self._end_all(), self.loop).result(timeout=10)
+
+    async def _end_all(self) -> None:
+        for each in self.made:
+            if each.transport is not None:
+                each.transport.abort()
+        for _ in range(3):
+            await sleep(0)
 
     def _create_server(self) -> Awaitable[AbstractServer]:
         return self.loop.create_server(self._factory_invoker, sock=self.bound, ssl=self.ssl_context)
@@ -137,6 +154,7 @@ def listening(server: MailServer, port: int = 0, **options: Any) -> Iterator[int
     try:
         yield controller.bound.getsockname()[1]
     finally:
+        controller.hang_up()
         controller.stop()
 
 
