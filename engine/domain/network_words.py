@@ -16,7 +16,8 @@ LABELS: Final[Mapping[str, Mapping[Language, str]]] = {
     "measure": {"nb": "Tiltak", "nn": "Tiltak", "en": "Measure"},
     "priority_area": {"nb": "Satsingsområde", "nn": "Satsingsområde", "en": "Priority area"},
     "responsible": {"nb": "Ansvarlig", "nn": "Ansvarleg", "en": "Responsible"},
-    "outcome": {"nb": "Status", "nn": "Status", "en": "Status"},
+    # Not «Status», which is a word that the program answers.
+    "outcome": {"nb": "Resultat", "nn": "Resultat", "en": "Result"},
     "total": {"nb": "Tiltak i alt", "nn": "Tiltak i alt", "en": "Measures in all"},
     "deviations": {"nb": "Avvik (tall)", "nn": "Avvik (tal)", "en": "Deviations (number)"},
     "bottlenecks": {"nb": "Flaskehalser", "nn": "Flaskehalsar", "en": "Bottlenecks"},
@@ -36,7 +37,7 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "measure": ("tiltaket", "aktivitet", "activity"),
     "priority_area": ("satsingsområdet", "satsningsområde", "satsingsomrade", "område"),
     "responsible": ("ansvar", "hvem", "kven", "who"),
-    "outcome": ("resultat", "utført", "gjennomført", "result"),
+    "outcome": ("status", "utført", "gjennomført"),
     "total": ("tal på tiltak", "antall tiltak", "sum tiltak", "number of measures"),
     "deviations": ("avvik", "meldte avvik", "tal på avvik", "antall avvik", "deviations"),
     "bottlenecks": ("flaskehals",),

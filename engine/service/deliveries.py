@@ -68,6 +68,9 @@ def network_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> J
 def _says_a_word(incoming: Incoming) -> bool:
     """Whether the mail holds a command: then it is answered like any other."""
     own = incoming.reading.own_text
+    if read(own, "report") is not None:
+        # A form has lines of its own, and «Status: utført» is one of them.
+        return False
     said = frozenset(
         word
         for name in KINDS
