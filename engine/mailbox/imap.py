@@ -25,6 +25,8 @@ LED_TO_NOTHING: Final = frozenset(
     }
 )  # fmt: skip
 """The verdicts whose messages go to the folder for what is rejected."""
+FAULTS: Final = (IMAPClientError, OSError, ValueError, LookupError)
+"""What a connection that breaks raises, and reading an answer that follows no standard."""
 TIMEOUT: Final = 60.0
 """Seconds until a server that says nothing is given up."""
 
@@ -213,7 +215,7 @@ class ImapMailbox:
             found = self._client.fetch([uid], [f"BODY.PEEK[]<0.{self._access.largest + 1}>"])
         except IMAPClient.AbortError as error:
             raise MailboxError(f"{self.name}: {error}") from error
-        except (IMAPClientError, OSError) as error:
+        except FAULTS as error:
             return MailboxError(f"{self.name}: message {uid}: {error}")
         raw = found.get(uid, {}).get(b"BODY[]<0>")
         if not isinstance(raw, bytes):
@@ -241,5 +243,5 @@ def _context(access: ImapAccess) -> ssl.SSLContext | None:
 def _ours(name: str) -> Iterator[None]:
     try:
         yield
-    except (IMAPClientError, OSError) as error:
+    except FAULTS as error:
         raise MailboxError(f"{name}: {error}") from error

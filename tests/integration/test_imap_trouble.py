@@ -125,3 +125,20 @@ def test_a_watch_comes_back_when_the_server_does(
 def hang_up(mailbox: ImapMailbox) -> None:
     """Break the connection, as a server does that is stopped."""
     mailbox._client.socket().shutdown(socket.SHUT_RDWR)  # noqa: SLF001 – the line to the server
+
+
+@pytest.mark.parametrize("fault", [ValueError("odd"), KeyError(b"UIDVALIDITY"), OSError("gone")])
+def test_an_answer_that_follows_no_standard_is_a_fault_of_the_mailbox_and_of_nothing_else(
+    office: Office, post: Post, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def odd(*_: object, **__: object) -> None:
+        raise fault
+
+    post.deliver(office.raw(OWNER, SUBJECT, form()))
+    for name in ("select_folder", "search", "fetch", "move"):
+        with monkeypatch.context() as patch:
+            patch.setattr(IMAPClient, name, odd)
+            assert len(collect(office.site, office.at).faults) == 1
+    # Only the move was left to do.
+    assert collect(office.site, office.at).faults == []
+    assert len(post.listed("Behandlet")) == 1
