@@ -40,14 +40,15 @@ _MOST_SAID: Final = (
 
 
 def gather(site: Site, at: datetime) -> int:
-    """Let chasers to one person that nobody has tried to send leave as one letter; how many such
-    letters were written.
+    """Let chasers to one person that cannot have left before `at` leave as one letter; how many
+    such letters were written.
 
-    Each chaser stays a row with its own token, and its timer, key and history are untouched. Held
-    ones are gathered apart from those that may leave.
+    They were written in this sweep, or still wait so that somebody can undo. Each chaser stays a
+    row with its own token, and its timer, key and history are untouched. Held ones are gathered
+    apart from those that may leave.
     """
     with site.database.reading() as tx:
-        if not _several(gathering.untried(tx)):
+        if not _several(gathering.untried(tx, at)):
             return 0
     return in_transaction(site, lambda tx: _gather(site, tx, at))
 
@@ -88,7 +89,7 @@ def _several(rows: Sequence[LetterRow]) -> list[list[LetterRow]]:
 
 
 def _gather(site: Site, tx: Transaction, at: datetime) -> int:
-    gathered = _several(gathering.untried(tx))
+    gathered = _several(gathering.untried(tx, at))
     for rows in gathered:
         key = f"gather:{','.join(str(row.id) for row in rows)}"
         carrier = write_letter(

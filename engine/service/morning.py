@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from engine.calendar import oslo_day
-from engine.errors import KursdelingError
 from engine.model import Cause, Contact, Language, LetterDraft
 from engine.plan.morning import Group, Item, last_due, numbered, to_see_to
 from engine.plan.variables import EMPTY
@@ -18,7 +17,6 @@ from engine.service.acting import in_transaction
 from engine.service.chasers import drop_needless
 from engine.service.entries import language_for
 from engine.service.morning_items import COORDINATOR, Entry, entries
-from engine.service.show import View, several
 from engine.service.site import Site
 from engine.store import mornings, people, register
 from engine.store.database import Transaction
@@ -47,23 +45,12 @@ def write_morning(site: Site, at: datetime) -> int:
     """Write the morning letter that is due at `at` to each coordinator; how many letters.
 
     Each working day is seen to once, by whichever worker comes first; after an outage there is
-    one letter, and it tells how things stand now. No simulation has it: it is about mail and
-    letters, and nothing of a request comes of it.
+    one letter, and it tells how things stand now. No simulation has it: it tells of mail and
+    letters that wait for people, and nothing of a request comes of it.
     """
     with site.database.reading() as tx:
         day = _due(site, tx, at)
-    if day is None:
-        return 0
-    views = _views(site, at)
-    return in_transaction(site, lambda tx: _write(site, tx, day, views, at))
-
-
-def _views(site: Site, at: datetime) -> tuple[View, ...]:
-    """The requests as they stand; none where one of them cannot be read, which a sweep tells of."""
-    try:
-        return several(site, at)
-    except KursdelingError:
-        return ()
+    return 0 if day is None else in_transaction(site, lambda tx: _write(site, tx, day, at))
 
 
 def _due(site: Site, tx: Transaction, at: datetime) -> date | None:
@@ -75,23 +62,29 @@ def _due(site: Site, tx: Transaction, at: datetime) -> date | None:
     return to_see_to(site.rules.calendar, at, last[0] if last else None, began)
 
 
-def _write(site: Site, tx: Transaction, day: date, views: Sequence[View], at: datetime) -> int:
-    if _due(site, tx, at) != day:
-        return 0
+def _seen_to(site: Site, tx: Transaction, day: date, at: datetime) -> _Morning | None:
+    """What there is to say; None where that is nothing."""
     last = mornings.last(tx)
     mornings.seen_to(tx, day, at, recorded_at=site.clock.now())
-    drop_needless(site, tx, at)
     counted = mornings.counted_since(tx, last[1] if last else None)
-    found = {each.item: each for each in entries(site, tx, views, at)}
+    found = {each.item: each for each in entries(site, tx, day, at)}
     told = _Morning(
         day=day,
         groups=numbered(found),
         found=found,
         unanswered={name: n for name, n in counted.items() if name in wording.UNANSWERED},
     )
-    coordinators = _coordinators(tx, oslo_day(at))
-    if not told.groups and not set(told.unanswered) - NO_NEWS:
+    return told if told.groups or set(told.unanswered) - NO_NEWS else None
+
+
+def _write(site: Site, tx: Transaction, day: date, at: datetime) -> int:
+    if _due(site, tx, at) != day:
         return 0
+    drop_needless(site, tx, at)
+    told = _seen_to(site, tx, day, at)
+    if told is None:
+        return 0
+    coordinators = _coordinators(tx, oslo_day(at))
     for contact in coordinators:
         draft = _draft(contact, language_for(site, tx, contact), told)
         key = f"morning:{day}:{contact.email}"

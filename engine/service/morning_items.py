@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Final
 
 from engine import intake
 from engine.calendar import oslo_day, oslo_time
+from engine.definition.types import Role
 from engine.domain.secrecy import masked
+from engine.errors import NotFoundError
 from engine.intake.reading import Reading
 from engine.model import Language
 from engine.plan.morning import Item, next_due
 from engine.service.deliver import envelope_of
-from engine.service.show import Owed, View
+from engine.service.show import Owed, View, one_in
 from engine.service.site import Site
 from engine.store import inbox, letters, mornings, register, timers
 from engine.store.database import Transaction
-from engine.store.letters import LetterRow
-from engine.store.timers import TimerRow
+from engine.store.mornings import Standing
 from engine.wording import dates, morning
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, ROLE_NAMES, all_of
 
@@ -42,6 +43,8 @@ LONGEST: Final = 140
 COORDINATOR: Final = "coordinator"
 
 Values = Callable[[Language], Mapping[str, str]]
+Held = frozenset[tuple[str, str]]
+"""The (party, duty) pairs that somebody holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,72 +55,98 @@ class Entry:
     values: Values
 
 
-def entries(site: Site, tx: Transaction, views: Iterable[View], at: datetime) -> Iterator[Entry]:
-    """Everything that waits for a coordinator at `at`; `views` are the requests as they stand."""
-    by_number = {view.request.number: view for view in views}
-    yield from _requests(tx, by_number.values(), at)
+def entries(site: Site, tx: Transaction, day: date, at: datetime) -> Iterator[Entry]:
+    """Everything that waits for a coordinator at `at`, for the letter of the morning of `day`.
+
+    What a line says is read only when it is asked for.
+    """
+    yield from _requests(site, tx, at)
     yield from _mails(site, tx)
     yield from _letters(site, tx)
-    yield from _chasers(site, tx, by_number, at)
+    yield from _chasers(site, tx, day, at)
 
 
-def _requests(tx: Transaction, views: Iterable[View], at: datetime) -> Iterator[Entry]:
-    held = {(each.party, each.duty) for each in register.contacts(tx, oslo_day(at))}
-    for view in views:
-        if not view.owed:
-            continue
-        lacking = [owed for owed in view.owed if not _is_held(view, owed, held)]
-        if lacking:
-            yield _request("stuck", view, partial(_lacking, tx, lacking))
-        elif _is_late(view, at):
-            yield _request("late", view, partial(_waited_for, view))
+def _requests(site: Site, tx: Transaction, at: datetime) -> Iterator[Entry]:
+    held = frozenset((each.party, each.duty) for each in register.contacts(tx, oslo_day(at)))
+    for standing in mornings.standing(tx):
+        roles = _waited_for(site, tx, standing)
+        unheld = [role for role in roles if not _is_held(role, standing, held)]
+        number = standing.number
+        # Who has done their part owes nothing any more: that costs more to find out.
+        if unheld and _lacking(one_in(site, tx, number), held):
+            yield Entry(
+                item=Item(kind="stuck", subject=number),
+                values=partial(_stuck, site, tx, number, held),
+            )
+        elif roles and _is_late(standing, roles, at):
+            yield Entry(
+                item=Item(kind="late", subject=number), values=partial(_late, site, tx, number)
+            )
 
 
-def _is_held(view: View, owed: Owed, held: set[tuple[str, str]]) -> bool:
-    """Whether anybody holds a duty that counts for the one that is waited for."""
+def _waited_for(site: Site, tx: Transaction, standing: Standing) -> list[Role]:
+    try:
+        workflow = site.routines.version(tx, standing.workflow, standing.version).workflow
+    except NotFoundError:
+        # A sweep tells of it, and the other requests are worth a letter all the same.
+        return []
+    return [workflow.roles[name] for name in workflow.states[standing.state].waits_for]
+
+
+def _is_held(role: Role, standing: Standing, held: Held) -> bool:
+    party = role.party if role.of is None else standing.parties[role.of]
+    return any((party, duty) in held for duty in role.duties)
+
+
+def _is_late(standing: Standing, roles: Iterable[Role], at: datetime) -> bool:
+    ours = any(COORDINATOR in role.duties for role in roles)
+    return ours or standing.escalated or (standing.due_at is not None and standing.due_at <= at)
+
+
+def _lacking(view: View, held: Held) -> list[Owed]:
+    """Those who are waited for in a duty that nobody holds."""
     roles = view.routine.workflow.roles.values()
-    duties = next((role.duties for role in roles if role.duty == owed.duty), (owed.duty,))
-    return any((owed.party, duty) in held for duty in duties)
+    counting = {role.duty: role.duties for role in roles}
+    return [
+        owed
+        for owed in view.owed
+        if not any((owed.party, d) in held for d in counting.get(owed.duty, (owed.duty,)))
+    ]
 
 
-def _is_late(view: View, at: datetime) -> bool:
-    late = any(owed.due is not None and owed.due <= at for owed in view.owed)
-    ours = any(owed.duty == COORDINATOR for owed in view.owed)
-    return late or ours or view.request.escalated_at is not None
-
-
-def _request(kind: str, view: View, values: Values) -> Entry:
-    def told(language: Language) -> Mapping[str, str]:
-        return {**_named(view), "state": view.state_title(language), **values(language)}
-
-    return Entry(item=Item(kind=kind, subject=view.request.number), values=told)
-
-
-def _named(view: View) -> dict[str, str]:
+def _named(view: View, language: Language) -> dict[str, str]:
     name = view.course_document().get("full_name", "")
-    return {"number": view.request.number, "course": f"«{_short(name)}»" if name else "–"}
-
-
-def _waited_for(view: View, language: Language) -> Mapping[str, str]:
-    duties = dict.fromkeys(HOLDER_NAMES[owed.duty][language] for owed in view.owed)
-    since = min(owed.since for owed in view.owed)
     return {
-        "who": all_of(tuple(duties), language),
-        "since": dates.short_day(oslo_day(since), language),
+        "number": view.request.number,
+        "course": f"«{_short(name)}»" if name else "–",
+        "state": view.state_title(language),
     }
 
 
-def _lacking(tx: Transaction, lacking: list[Owed], language: Language) -> Mapping[str, str]:
-    names = register.parties(tx)
+def _late(site: Site, tx: Transaction, number: str, language: Language) -> Mapping[str, str]:
+    view = one_in(site, tx, number)
+    duties = dict.fromkeys(HOLDER_NAMES[owed.duty][language] for owed in view.owed)
+    since = dates.short_day(oslo_day(view.request.since), language)
+    return {
+        **_named(view, language),
+        "who": all_of(tuple(duties), language) or "–",
+        "since": since,
+    }
+
+
+def _stuck(
+    site: Site, tx: Transaction, number: str, held: Held, language: Language
+) -> Mapping[str, str]:
+    view, names = one_in(site, tx, number), register.parties(tx)
     who = (
         morning.duty_at(
             DUTY_NAMES[owed.duty][language],
             names[owed.party].name.removesuffix(" HF") if owed.party in names else "",
             language,
         )
-        for owed in lacking
+        for owed in _lacking(view, held)
     )
-    return {"who": all_of(tuple(dict.fromkeys(who)), language)}
+    return {**_named(view, language), "who": all_of(tuple(dict.fromkeys(who)), language)}
 
 
 def _mails(site: Site, tx: Transaction) -> Iterator[Entry]:
@@ -146,38 +175,33 @@ def _said(reading: Reading) -> str:
 
 
 def _letters(site: Site, tx: Transaction) -> Iterator[Entry]:
-    for state in ("dead", "held"):
-        for row in letters.listed(tx, state):
-            if row.receiver:
-                item = Item(kind=state, subject=str(row.id))
-                yield Entry(item=item, values=partial(_letter, site, row))
+    for letter, state in mornings.stopped(tx):
+        item = Item(kind=state, subject=str(letter))
+        yield Entry(item=item, values=partial(_letter, site, tx, letter))
 
 
-def _letter(site: Site, row: LetterRow, _: Language) -> Mapping[str, str]:
+def _letter(site: Site, tx: Transaction, letter: int, _: Language) -> Mapping[str, str]:
+    row = letters.get(tx, letter)
     subject = row.subject or site.letters.subject(envelope_of(row))
     bare = subject.rpartition(" [")[0] or subject
     why = _short(row.error) or "–"
     return {"to": row.receiver, "about": row.request, "said": _short(bare), "why": why}
 
 
-def _chasers(
-    site: Site, tx: Transaction, views: Mapping[str, View], at: datetime
-) -> Iterator[Entry]:
+def _chasers(site: Site, tx: Transaction, day: date, at: datetime) -> Iterator[Entry]:
     """The reminders that leave before the next morning letter does."""
-    until = next_due(site.rules.calendar, oslo_day(at))
-    for timer in timers.armed(tx):
-        view = views.get(timer.request)
-        if timer.action == "remind" and at < timer.due_at <= until and view is not None:
-            subject = f"{timer.id}:{timer.occurrence}"
-            item = Item(kind="chaser", subject=subject)
-            yield Entry(item=item, values=partial(_chaser, view, timer))
+    for timer, occurrence in mornings.chasers(tx, at, next_due(site.rules.calendar, day)):
+        item = Item(kind="chaser", subject=f"{timer}:{occurrence}")
+        yield Entry(item=item, values=partial(_chaser, site, tx, timer))
 
 
-def _chaser(view: View, timer: TimerRow, language: Language) -> Mapping[str, str]:
+def _chaser(site: Site, tx: Transaction, identity: int, language: Language) -> Mapping[str, str]:
+    timer = next(each for each in timers.armed(tx) if each.id == identity)
     roles = (ROLE_NAMES[role][language] if role in ROLE_NAMES else role for role in timer.roles)
     local = oslo_time(timer.due_at)
     when = f"{dates.short_day(local.date(), language)} {dates.clock(local, language)}"
-    return {**_named(view), "who": all_of(tuple(roles), language), "when": when}
+    named = _named(one_in(site, tx, timer.request), language)
+    return {**named, "who": all_of(tuple(roles), language), "when": when}
 
 
 def _short(text: str) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from engine.store import letters
 from engine.store.database import Transaction
-from engine.store.encoding import canonical
+from engine.store.encoding import canonical, instant
 from engine.store.letters import LetterRow
 
 INSIDE = "stands in letter"
 """How the error of a letter begins that leaves inside another."""
 
 
-def untried(tx: Transaction) -> tuple[LetterRow, ...]:
-    """Chasers with a receiver that nobody has tried to send, oldest first."""
-    ids = [row["id"] for row in tx.all("letters_to_gather")]
+def untried(tx: Transaction, at: datetime | None = None) -> tuple[LetterRow, ...]:
+    """Chasers with a receiver that nobody has tried to send, oldest first; only those that could
+    not leave before `at`, where it is given.
+    """
+    params = {"at": "" if at is None else instant(at)}
+    ids = [row["id"] for row in tx.all("letters_to_gather", params)]
     rows = tx.all("letters_by_ids", {"ids": canonical(ids)}) if ids else []
     return tuple(letters.read(row) for row in rows)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.store.database import Transaction
-from engine.store.encoding import canonical, instant, read_instant
+from engine.store.encoding import canonical, instant, read_instant, read_maybe_instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,47 @@ def counted_since(tx: Transaction, since: datetime | None) -> dict[str, int]:
     """How many mails that came at `since` or later got each verdict; the empty one is none yet."""
     rows = tx.all("mail_counted_since", {"since": "" if since is None else instant(since)})
     return {row["verdict"]: row["number"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """As much of a request as tells whether a coordinator should look at it."""
+
+    number: str
+    workflow: str
+    version: int
+    state: str
+    parties: Mapping[str, str | None]
+    """The ids of owner, borrower and requester."""
+    due_at: datetime | None
+    escalated: bool
+
+
+def standing(tx: Transaction) -> tuple[Standing, ...]:
+    """Every request, oldest first."""
+    return tuple(
+        Standing(
+            number=row["number"],
+            workflow=row["workflow"],
+            version=row["version"],
+            state=row["state"],
+            parties={name: row[name] for name in ("owner", "borrower", "requester")},
+            due_at=read_maybe_instant(row["due_at"]),
+            escalated=row["escalated_at"] is not None,
+        )
+        for row in tx.all("requests_standing")
+    )
+
+
+def stopped(tx: Transaction) -> tuple[tuple[int, str], ...]:
+    """(id, state) of each letter with a receiver that is held or could not be sent."""
+    return tuple((row["id"], row["state"]) for row in tx.all("letters_stopped"))
+
+
+def chasers(tx: Transaction, after: datetime, until: datetime) -> tuple[tuple[int, int], ...]:
+    """(timer, how often it has acted) of each reminder that is due between the two instants."""
+    params = {"after": instant(after), "until": instant(until)}
+    return tuple((row["id"], row["occurrence"]) for row in tx.all("chasers_between", params))
 
 
 def seen_to(tx: Transaction, day: date, at: datetime, *, recorded_at: datetime) -> None:

@@ -16,6 +16,8 @@ from engine.store.sources import (
     letter,
     number,
     param,
+    request,
+    timer,
 )
 from engine.store.sources_intake import sorting
 from engine.store.tables_post import metadata
@@ -74,8 +76,36 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         one_of(letter.c.state, ("waiting", "held")),
         letter.c.tries == literal_column("0"),
         letter.c.receiver != NO_TEXT,
+        letter.c.not_before >= param("at"),
     )
     .order_by(letter.c.id),
+    "letters_stopped": select(letter.c.id, letter.c.state)
+    .where(one_of(letter.c.state, ("dead", "held")), letter.c.receiver != NO_TEXT)
+    .order_by(letter.c.id),
+    "requests_standing": select(
+        *(
+            request.c[name]
+            for name in (
+                "number",
+                "workflow",
+                "version",
+                "state",
+                "owner",
+                "borrower",
+                "requester",
+                "due_at",
+                "escalated_at",
+            )
+        )
+    ).order_by(request.c.id),
+    "chasers_between": select(timer.c.id, timer.c.occurrence)
+    .where(
+        one_of(timer.c.status, ("armed",)),
+        one_of(timer.c.action, ("remind",)),
+        timer.c.due_at > param("after"),
+        timer.c.due_at <= param("until"),
+    )
+    .order_by(timer.c.due_at, timer.c.id),
     "letter_gathered": update(letter)
     .values(state=literal_column("'cancelled'"), error=param("error"))
     .where(

@@ -741,7 +741,21 @@ SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered WHERE gat
 """,
     "letters_to_gather": """\
 SELECT letter.id FROM letter WHERE letter.template = 'remind' AND letter.state IN ('waiting',
-'held') AND letter.tries = 0 AND letter.receiver != '' ORDER BY letter.id
+'held') AND letter.tries = 0 AND letter.receiver != '' AND letter.not_before >= :at ORDER BY
+letter.id
+""",
+    "letters_stopped": """\
+SELECT letter.id, letter.state FROM letter WHERE letter.state IN ('dead', 'held') AND
+letter.receiver != '' ORDER BY letter.id
+""",
+    "requests_standing": """\
+SELECT request.number, request.workflow, request.version, request.state, request.owner,
+request.borrower, request.requester, request.due_at, request.escalated_at FROM request ORDER BY
+request.id
+""",
+    "chasers_between": """\
+SELECT timer.id, timer.occurrence FROM timer WHERE timer.status = 'armed' AND timer.action =
+'remind' AND timer.due_at > :after AND timer.due_at <= :until ORDER BY timer.due_at, timer.id
 """,
     "letter_gathered": """\
 UPDATE letter SET state='cancelled', error=:error WHERE letter.id = :of_letter AND letter.state IN
@@ -1683,6 +1697,9 @@ CREATE INDEX ix_letter_request ON letter (request)
 CREATE INDEX ix_letter_sending ON letter (claimed_at) WHERE state = 'sending'
 """,
     """\
+CREATE INDEX ix_letter_stopped ON letter (id) WHERE state IN ('dead', 'held')
+""",
+    """\
 CREATE TABLE mail_claim ( message_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, inbox INTEGER NOT
 NULL, CONSTRAINT pk_mail_claim PRIMARY KEY (message_id), CONSTRAINT fk_mail_claim_inbox FOREIGN
 KEY(inbox) REFERENCES inbox (id) )
@@ -2546,7 +2563,22 @@ SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered WHERE gat
 """,
     "letters_to_gather": """\
 SELECT letter.id FROM letter WHERE letter.template = 'remind' AND letter.state IN ('waiting',
-'held') AND letter.tries = 0 AND letter.receiver != '' ORDER BY letter.id
+'held') AND letter.tries = 0 AND letter.receiver != '' AND letter.not_before >= %(at)s::VARCHAR
+ORDER BY letter.id
+""",
+    "letters_stopped": """\
+SELECT letter.id, letter.state FROM letter WHERE letter.state IN ('dead', 'held') AND
+letter.receiver != '' ORDER BY letter.id
+""",
+    "requests_standing": """\
+SELECT request.number, request.workflow, request.version, request.state, request.owner,
+request.borrower, request.requester, request.due_at, request.escalated_at FROM request ORDER BY
+request.id
+""",
+    "chasers_between": """\
+SELECT timer.id, timer.occurrence FROM timer WHERE timer.status = 'armed' AND timer.action =
+'remind' AND timer.due_at > %(after)s::VARCHAR AND timer.due_at <= %(until)s::VARCHAR ORDER BY
+timer.due_at, timer.id
 """,
     "letter_gathered": """\
 UPDATE letter SET state='cancelled', error=%(error)s::VARCHAR WHERE letter.id =
@@ -3539,6 +3571,9 @@ CREATE INDEX ix_letter_request ON letter (request)
 """,
     """\
 CREATE INDEX ix_letter_sending ON letter (claimed_at) WHERE state = 'sending'
+""",
+    """\
+CREATE INDEX ix_letter_stopped ON letter (id) WHERE state IN ('dead', 'held')
 """,
     """\
 CREATE TABLE mail_claim ( message_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, inbox INTEGER NOT

@@ -26,6 +26,7 @@ VERDICTS = (
 LETTER_STATES = (
     "waiting", "held", "shadow", "sending", "sent", "retry", "dead", "cancelled",
 )  # fmt: skip
+UNSENT = "state IN ('waiting', 'held')"
 
 
 class Party(Row, table=True):
@@ -231,7 +232,8 @@ class Letter(Row, table=True):
         UniqueConstraint("token", "request"),
         where("ix_letter_due", "state IN ('waiting', 'retry')", "not_before"),
         where("ix_letter_sending", "state = 'sending'", "claimed_at"),
-        where("ix_letter_chasers", "template = 'remind' AND state IN ('waiting', 'held')", "id"),
+        where("ix_letter_chasers", f"template = 'remind' AND {UNSENT}", "id"),
+        where("ix_letter_stopped", "state IN ('dead', 'held')", "id"),
         where("ix_letter_claimed", "claimed_at IS NOT NULL", "claimed_at"),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -180,9 +180,15 @@ def test_two_workers_on_postgresql_gather_once(tmp_path: Path, postgresql_server
     office.site.database.close()
 
 
-def test_looking_for_chasers_reads_no_other_letters(office: Office) -> None:
-    plan = "EXPLAIN QUERY PLAN " + statements.SQLITE["letters_to_gather"]
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [("letters_to_gather", "ix_letter_chasers"), ("letters_stopped", "ix_letter_stopped")],
+)
+def test_what_every_sweep_looks_for_is_found_by_an_index(
+    name: str, index: str, office: Office
+) -> None:
+    plan = "EXPLAIN QUERY PLAN " + statements.SQLITE[name]
     with sqlite3.connect(office.site.folder / "kursdeling.db") as database:
-        found = " ".join(str(row) for row in database.execute(plan))
+        found = " ".join(str(row) for row in database.execute(plan, {"at": ""}))
     database.close()
-    assert "ix_letter_chasers" in found
+    assert index in found

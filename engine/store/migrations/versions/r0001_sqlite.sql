@@ -234,6 +234,8 @@ CREATE INDEX ix_letter_request ON letter (request);
 
 CREATE INDEX ix_letter_sending ON letter (claimed_at) WHERE state = 'sending';
 
+CREATE INDEX ix_letter_stopped ON letter (id) WHERE state IN ('dead', 'held');
+
 CREATE TABLE mail_claim ( message_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, inbox INTEGER NOT
 NULL, CONSTRAINT pk_mail_claim PRIMARY KEY (message_id), CONSTRAINT fk_mail_claim_inbox FOREIGN
 KEY(inbox) REFERENCES inbox (id) );
