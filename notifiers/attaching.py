@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.domain import all_day
 from engine.ports import Envelope
-from notifiers import form_document, invitation, marks
+from notifiers import form_document, invitation, marks, network_documents
 from notifiers.message import Attachment
 
 
@@ -34,6 +34,7 @@ def attachments(
                 asking["form"], asking["title"], language, envelope.date
             ),
         )
+    yield from network_documents.network_forms(envelope, parts)
     about = parts[0][1]["title"]
     days = invitation.invitation(envelope, subject, about, marks.days(marked))
     if days is not None:

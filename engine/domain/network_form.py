@@ -25,9 +25,11 @@ EMPTY_ROWS: Final = 3
 _SHORT: Final = 400
 """How long a mail may be that says in its own words that there was no activity."""
 _LABELLED: Final = re.compile(
-    r"[\s*•\-–>]{0,6}(?P<label>[A-Za-zÆØÅæøå][\wæøåÆØÅ ]{1,40}?)\s?(?P<number>\d{1,3})?[.)]?"
-    r"\s?(?:\([^()]{0,40}\))?\s?\*{0,2}\s?(?::|\t)\*{0,2}(?P<value>.*)"
+    r"[\s*•\-–>]{0,6}(?:\d{1,2}[.)]\s)?(?P<label>[A-Za-zÆØÅæøå][\wæøåÆØÅ ]{1,40}?)"
+    r"\s?(?P<number>\d{1,3})?[.)]?\s?(?:\([^()]{0,40}\))?\s?\*{0,2}\s?"
+    r"(?:(?::|\t)\*{0,2}(?P<value>.*))?"
 )
+"""A label, and what stands after it; a Word file's empty cell leaves the label alone."""
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _NUMBER: Final = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
 _BULLET: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
@@ -140,6 +142,9 @@ class _Reader:
     names: set[str] = field(default_factory=set)
     name: str = ""
     value: str = ""
+    alone: list[str] = field(default_factory=list)
+    """Labels that stood alone on their lines."""
+    in_table: bool = False
 
     def __post_init__(self) -> None:
         self.contents = Contents(kind=self.kind)
@@ -150,16 +155,20 @@ class _Reader:
         if found is None or name is None:
             if self.name:
                 self.value = f"{self.value}\n{line}"[:LONGEST_VALUE]
-            elif _key(line) in _BY_KEY and _BY_KEY[_key(line)] == "no_activity":
-                self._keep("no_activity", "ja")
             return
         self.close()
-        self.name, self.value = name, found["value"]
+        self.in_table = self.in_table or "\t" in line
+        if found["value"] is None:
+            self.alone.append(name)
+        self.name, self.value = name, found["value"] or ""
 
     def close(self) -> None:
         if self.name:
             self._keep(self.name, self.value.strip(" \t\n*_"))
         self.name, self.value = "", ""
+        # A line of its own says so; in a table it is a cell that nobody has filled in.
+        if self.alone == ["no_activity"] and not self.in_table:
+            self.contents = replace(self.contents, no_activity=True)
         measures = tuple(each for each in self.measures if each.text)
         self.contents = replace(self.contents, measures=measures)
 

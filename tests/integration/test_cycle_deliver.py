@@ -13,7 +13,7 @@ from engine.errors import RefusedError
 from engine.model import Request
 from engine.service import networks as service
 from engine.service.cycle import turn
-from engine.service.cycle_commands import Document, Errand, deliver, open_year, read_in
+from engine.service.cycle_commands import Document, Errand, deliver, read_in
 from engine.service.mending import undo
 from engine.service.receive import MailOutcome
 from engine.service.sweep import sweep
@@ -23,7 +23,6 @@ from tests.integration.network_office import (
     BODIL,
     DEPUTIES,
     FOUSAM,
-    SU,
     line,
     network_office,
 )
@@ -75,13 +74,6 @@ def with_file(office: Office, sender: str, body: str, name: str, content: bytes)
         f"Content-Transfer-Encoding: base64\r\n\r\n{packed}\r\n--grense--\r\n"
     )
     return office.take(raw.encode())
-
-
-def reply_to(office: Office, sender: str, template: str, body: str) -> MailOutcome:
-    """An answer to the sender's newest letter from `template`."""
-    letter = next(row for row in reversed(office.letters(sender)) if row.template == template)
-    headers = f"In-Reply-To: {letter.message_id}\r\n"
-    return office.mail(sender, f"SV: {letter.subject}", body, headers=headers)
 
 
 def test_a_form_is_read_at_once_approved_and_closed_when_its_year_ends(office: Office) -> None:
@@ -238,44 +230,3 @@ def test_a_delivery_can_be_taken_back(tmp_path: Path) -> None:
     undo(office.site, number, email=BODIL, at=office.at)
     assert office.state(number) == "not_delivered"
     assert not deliveries_of(request(office, number).kept)
-
-
-def test_a_year_is_opened_by_command_and_once_only(tmp_path: Path) -> None:
-    office = network_office(tmp_path / "site")
-    assert len(open_year(office.site, 2027, office.at)) == 3
-    assert open_year(office.site, 2027, office.at) == ()
-    with pytest.raises(RefusedError) as far:
-        open_year(office.site, 2030, office.at)
-    assert [each.code for each in far.value.reasons] == ["year_too_far"]
-
-
-def test_the_whole_year_comes_round(office: Office) -> None:
-    """In time, late, no activity and missing; sent, supplemented, and closed a year later."""
-    office.at = datetime(2027, 1, 2, 8, tzinfo=UTC)
-    sweep(office.site, office.at)
-    assert reply_to(office, BODIL, "network_wanted", "Ingen aktivitet").verdict == "fired"
-    office.at = datetime(2027, 2, 5, 8, tzinfo=UTC)
-    sweep(office.site, office.at)
-    report = "Nettverk: Demens\nRapport for år: 2026\nTiltak: Kurs\nStatus: Delvis\nAvvik: 3"
-    late = office.mail(ANNA, "Rapport", report)
-    assert late.verdict == "fired"
-    assert line(office, 2026, "report", "Demens").punctual == "late"
-    assert line(office, 2026, "report", "Kreft").punctual == "in_time"
-    assert line(office, 2026, "report", "Rehabilitering").punctual == "missing"
-    office.at = datetime(2027, 2, 26, 8, tzinfo=UTC)
-    sweep(office.site, office.at)
-    assert reply_to(office, FOUSAM, "rollup_waits", "LÅS").events == (("lock", "draft", "locked"),)
-    sent = office.reply(FOUSAM, "SEND")
-    assert sent.events == (("send", "locked", "sent"),)
-    assert office.last(SU).template == "rollup_sent"
-    sweep(office.site, office.at)
-    missing = line(office, 2026, "report", "Rehabilitering").report
-    assert missing is not None
-    assert missing.state == "missing_in_rollup"
-    assert office.last(ANNA).template == "network_missing"
-    office.later(days=10)
-    supplement = reply_to(
-        office, ANNA, "network_missing", report.replace("Demens", "Rehabilitering")
-    )
-    assert supplement.events == (("deliver_late", "missing_in_rollup", "received"),)
-    assert office.last(SU).template == "network_delivered_late"
