@@ -11,6 +11,7 @@ from engine.definition.types import Workflow
 from engine.domain.labels import direction_of
 from engine.errors import DefinitionError, NotFoundError
 from engine.model import Request, TimerDraft
+from engine.plan.suggesting import UNANSWERED
 from engine.plan.timing import next_occurrence, timers_for
 from engine.service.site import Site
 from engine.service.sweep import ONE_DAY
@@ -67,6 +68,9 @@ class _Rules:
     def timers(self, request: Request) -> Sequence[TimerDraft]:
         routine = self._routine(request.workflow, request.version)
         return timers_for(routine, request, self.site.rules.calendar)
+
+    def beside(self, timer: Row) -> bool:
+        return bool(timer["target"] == UNANSWERED)
 
     def in_rhythm(self, timer: Row, draft: TimerDraft) -> bool:
         due, every = read_instant(timer["due_at"]), draft.every

@@ -30,6 +30,9 @@ class Rules(Protocol):
     def timers(self, request: Request) -> Sequence[TimerDraft]:
         """The timers that the request's state arms."""
 
+    def beside(self, timer: Row) -> bool:
+        """Whether the timer waits for the answer to a question, beside those of the state."""
+
     def in_rhythm(self, timer: Row, draft: TimerDraft) -> bool:
         """Whether a timer that began as `draft` may be due when the row says."""
 
@@ -102,28 +105,30 @@ def _shares_by_history(chain: Sequence[Row], rules: Rules) -> list[_Wanted]:
 
 def timer_faults(request: Row, timers: Sequence[Row], rules: Rules) -> Iterator[Fault]:
     """Timers that the request's state does not arm, or not so, and those that it lacks."""
-    for timer in timers:
-        if timer["status"] == "done" and not timer["occurrence"]:
-            yield None, f"timer {timer['id']} is done, but has never acted"
+    yield from _standing_faults(request, timers)
+    here = [t for t in timers if t["state"] == request["state"] and not rules.beside(t)]
     try:
         wanted = {draft.position: draft for draft in rules.timers(read_request(request))}
     except LookupError:
         return  # told of the state already
-    for timer in timers:
+    for timer in here:
         if timer["status"] == "armed":
-            yield from _armed_faults(timer, request, wanted.get(timer["position"]), rules)
+            yield from _armed_faults(timer, wanted.get(timer["position"]), rules)
     for draft in wanted.values():
-        if not _is_there(draft, request, timers):
+        if not _is_there(draft, request, here):
             yield None, f"the timer of {request['state']} «{draft.rule}» is gone"
 
 
-def _armed_faults(
-    timer: Row, request: Row, draft: TimerDraft | None, rules: Rules
-) -> Iterator[Fault]:
+def _standing_faults(request: Row, timers: Sequence[Row]) -> Iterator[Fault]:
+    for timer in timers:
+        if timer["status"] == "done" and not timer["occurrence"]:
+            yield None, f"timer {timer['id']} is done, but has never acted"
+        if timer["status"] == "armed" and timer["state"] != request["state"]:
+            yield None, f"timer {timer['id']} is armed in {timer['state']}"
+
+
+def _armed_faults(timer: Row, draft: TimerDraft | None, rules: Rules) -> Iterator[Fault]:
     name, state = f"timer {timer['id']}", timer["state"]
-    if state != request["state"]:
-        yield None, f"{name} is armed in {state}"
-        return
     if draft is None:
         yield None, f"{name} stands at {timer['position']}, where {state} has none"
         return
@@ -146,8 +151,7 @@ def _is_there(draft: TimerDraft, request: Row, timers: Sequence[Row]) -> bool:
     if draft.action != "fire" and due <= request["changed_at"]:
         return True  # past already when it would have been armed
     return any(
-        timer["state"] == request["state"]
-        and timer["position"] == draft.position
+        timer["position"] == draft.position
         and (timer["status"] == "armed" or (timer["status"] == "done" and timer["due_at"] >= due))
         for timer in timers
     )

@@ -38,6 +38,9 @@ class Rules:
     def timers(self, request: Request) -> Sequence[TimerDraft]:
         return ()
 
+    def beside(self, timer: Row) -> bool:
+        return False
+
     def in_rhythm(self, timer: Row, draft: TimerDraft) -> bool:
         return False
 

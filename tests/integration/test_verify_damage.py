@@ -50,6 +50,9 @@ def office(
     assert office.state(FIRST) == "ended"
     assert office.open(Kursets_kortnavn="SI-FALL3", Unntak=None) == THIRD
     assert office.state(THIRD) == "consulting"
+    # A question beside the state's own deadlines.
+    said = "Fagmiljøet har lest gjennom kurset og har ingen merknader."
+    assert office.reply(EXPERTS, said).verdict == "suggested"
     office.later(days=9)
     sweep(office.site, office.at)
     assert office.letters(EXPERTS)
