@@ -33,7 +33,7 @@ def test_a_letter_stands_in_the_list_from_the_commit_that_caused_it(program: Pro
         row.keys()
         == {
             "id", "request", "to", "language", "template", "subject", "state", "tries",
-            "message_id", "cause",
+            "message_id", "cause", "bounced",
         }
         for row in letters
     )  # fmt: skip
@@ -132,6 +132,7 @@ def test_a_tick_judges_mail_lets_deadlines_act_and_sends(program: Program) -> No
             "reminded": 0,
             "escalated": 0,
             "refused": 0,
+            "opened": 0,
             "asked": 0,
         },
         "letters": {"sent": 2},
