@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from engine.cli.program import run
 from engine.service import sorting
 from engine.service.answer_limits import IN_CIRCLES, USED_UP, VARIED
 from engine.service.receive import MailOutcome
 from engine.store import letters, register
 from engine.store.letters import LetterRow
-from tests.acceptance.site import run
 from tests.integration.office import (
     OURS,
     OWNER,
@@ -154,26 +155,26 @@ def test_whoever_moves_requests_always_hears_of_it(strict: Office) -> None:
 
 
 def test_what_nobody_has_answered_waits_for_a_person_who_may_have_it_answered(
-    office: Office,
+    office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for _ in range(4):
         office.mail(OWNER, "Status", "STATUS")
     last = office.seen[-1]
     assert (last.verdict, codes(last)) == ("answered", [IN_CIRCLES])
     before = len(office.letters(OWNER))
-    assert waiting(office) == [last.mail]
+    assert waiting(office, capsys) == [last.mail]
 
     again = sorting.retry(office.site, last.mail, office.at)
 
     assert (again.verdict, codes(again)) == ("answered", [])
     assert len(office.letters(OWNER)) == before + 1
-    assert waiting(office) == []
+    assert waiting(office, capsys) == []
 
 
-def waiting(office: Office) -> list[int]:
+def waiting(office: Office, capsys: pytest.CaptureFixture[str]) -> list[int]:
     """The messages that `mail list --waiting` has."""
-    ran = run("--site", str(office.site.folder), "--json", "mail", "list", "--waiting")
-    return [row["mail"] for row in ran.lines]
+    assert run(["--site", str(office.site.folder), "--json", "mail", "list", "--waiting"]) == 0
+    return [json.loads(line)["mail"] for line in capsys.readouterr().out.splitlines()]
 
 
 def test_mails_that_say_this_and_that_are_not_answered_without_end_either(office: Office) -> None:
