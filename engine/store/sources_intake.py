@@ -49,9 +49,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "mail_claim_move": update(mail_claim)
     .values(inbox=number("inbox"))
     .where(mail_claim.c.message_id == param("message_id"), mail_claim.c.inbox == number("before")),
-    "signature_check": select(signature_check).where(
-        signature_check.c.inbox == number("of_mail")
-    ),
+    "signature_check": select(signature_check).where(signature_check.c.inbox == number("of_mail")),
     "signature_check_insert": inserted(signature_check),
     "answer_insert": inserted(answer_given),
     "answers_lately": select(answer_given)
