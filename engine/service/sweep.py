@@ -101,18 +101,14 @@ def _then(site: Site, swept: Swept, at: datetime) -> Swept:
     """What time brings that is about no single request, once the deadlines have acted; what fails
     of it is told, and tried again at the next turn.
     """
-    asked: list[int] = []
+    done: dict[str, int] = {}
     faults = list(swept.faults)
-    for name, work in (
-        ("chasers", gather),
-        ("register", lambda *here: asked.append(ask(*here))),
-        ("morning letter", write_morning),
-    ):
+    for name, work in (("chasers", gather), ("register", ask), ("morning letter", write_morning)):
         try:
-            work(site, at)
+            done[name] = work(site, at)
         except Exception as error:  # noqa: BLE001 – it is told, and the letters leave all the same
             faults.append(f"{name}: {type(error).__name__}: {error}")
-    return replace(swept, asked=sum(asked), faults=tuple(faults))
+    return replace(swept, asked=done.get("register", 0), faults=tuple(faults))
 
 
 def counted(at: datetime, happened: Iterable[Acted | Fault]) -> Swept:
