@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from engine.calendar import oslo_day
 from engine.domain.area_file import Person
 from engine.domain.networks import (
+    DEPUTY,
     LEADER,
     Area,
     Member,
@@ -16,7 +17,6 @@ from engine.domain.networks import (
     Task,
     TaskKind,
     network_id,
-    seat_faults,
 )
 from engine.domain.parties import find_party, nearest
 from engine.errors import RefusedError
@@ -113,17 +113,25 @@ def seat(
         network = network_named(tx, name)
         _refuse_closed(network, oslo_day(at))
         first = since or oslo_day(at)
+        _refuse_beside(tx, network, person, duty, first)
         for contact in _holding(tx, network.id, duty, first):
             networks.end_seat(tx, contact.id, max(first - timedelta(days=1), contact.valid_from))
         seated(site, tx, network, duty, person, since=first, at=at)
-        faults = [f for f in _faults(tx, network, first) if f.code in _WRONG]
-        if faults:
-            raise RefusedError(tuple(faults))
     return network
 
 
-_WRONG = frozenset({"leader_is_deputy", "seats_of_one_side"})
-"""Faults that are refused; a seat that is empty is only told."""
+def _refuse_beside(tx: Transaction, network: Network, person: Person, duty: str, day: date) -> None:
+    """Leader and deputy are two people, one from either side (R90)."""
+    parties = register.parties(tx)
+    coming = find_party(person.organisation, parties)
+    other = DEPUTY if duty == LEADER else LEADER
+    beside = _holding(tx, network.id, other, day)
+    places = {each.contact: each.organisation for each in networks.seats(tx, day)}
+    sides = {parties[places[each.id]].side for each in beside if each.id in places}
+    if person.email.strip().lower() in {each.email for each in beside}:
+        raise RefusedError((Reason("leader_is_deputy", {"network": network.name}),))
+    if coming is not None and coming.side in sides:
+        raise RefusedError((Reason("seats_of_one_side", {"network": network.name}),))
 
 
 def seated(
@@ -155,11 +163,6 @@ def holder(party: str, duty: str, person: Person, since: date | None) -> Holder:
 
 def _holding(tx: Transaction, network: str, duty: str, day: date) -> list[Contact]:
     return [c for c in register.contacts(tx, day) if c.party == network and c.duty == duty]
-
-
-def _faults(tx: Transaction, network: Network, day: date) -> tuple[Reason, ...]:
-    contacts, seats = register.contacts(tx, day), networks.seats(tx, day)
-    return seat_faults(network, contacts, seats, register.parties(tx))
 
 
 def _refuse_closed(network: Network, today: date) -> None:
