@@ -94,7 +94,9 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .order_by(letter.c.id),
     "letter_take": update(letter)
     .values(variables=param("variables"), seal=param("seal"))
-    .where(letter.c.id == number("of_letter")),
+    .where(
+        letter.c.id == number("of_letter"), letter.c.raw.is_(None), one_of(letter.c.state, UNSENT)
+    ),
     "network_task_done": update(network_task)
     .values(done_on=param("day"))
     .where(network_task.c.id == number("of_task"), network_task.c.done_on.is_(None)),

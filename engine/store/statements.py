@@ -879,7 +879,8 @@ letter.receiver = :receiver AND letter.template = :template AND letter.written_a
 letter.raw IS NULL AND letter.state IN ('held', 'shadow', 'waiting') ORDER BY letter.id
 """,
     "letter_take": """\
-UPDATE letter SET variables=:variables, seal=:seal WHERE letter.id = :of_letter
+UPDATE letter SET variables=:variables, seal=:seal WHERE letter.id = :of_letter AND letter.raw IS
+NULL AND letter.state IN ('held', 'shadow', 'waiting')
 """,
     "network_task_done": """\
 UPDATE network_task SET done_on=:day WHERE network_task.id = :of_task AND network_task.done_on IS
@@ -2716,7 +2717,7 @@ letter.written_at = %(at)s::VARCHAR AND letter.raw IS NULL AND letter.state IN (
 """,
     "letter_take": """\
 UPDATE letter SET variables=%(variables)s::VARCHAR, seal=%(seal)s::VARCHAR WHERE letter.id =
-%(of_letter)s::INTEGER
+%(of_letter)s::INTEGER AND letter.raw IS NULL AND letter.state IN ('held', 'shadow', 'waiting')
 """,
     "network_task_done": """\
 UPDATE network_task SET done_on=%(day)s::VARCHAR WHERE network_task.id = %(of_task)s::INTEGER AND

@@ -47,8 +47,10 @@ def taken_up(tx: Transaction, draft: LetterDraft, at: datetime) -> bool:
         extra = {**standing["extra"], NETWORKS: [*mine, *more]}
         changed = canonical({**standing, "extra": extra})
         seal = seal_of({**row, "variables": changed})
-        tx.run("letter_take", {"of_letter": row["id"], "variables": changed, "seal": seal})
-        return True
+        taken = {"of_letter": row["id"], "variables": changed, "seal": seal}
+        # Another worker may have begun to send it; then the draft needs a letter of its own.
+        if tx.run("letter_take", taken) == 1:
+            return True
     return False
 
 

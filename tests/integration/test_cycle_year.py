@@ -13,6 +13,7 @@ from engine.service.cycle_commands import open_year
 from engine.service.cycle_status import status
 from engine.service.receive import MailOutcome
 from engine.service.sweep import sweep
+from tests.integration import postgres
 from tests.integration.network_office import ANNA, BODIL, FOUSAM, SU, line, network_office
 from tests.integration.office import Office
 
@@ -33,9 +34,16 @@ def test_a_year_is_opened_by_command_and_once_only(tmp_path: Path) -> None:
     assert [each.code for each in far.value.reasons] == ["year_too_far"]
 
 
-def test_the_whole_year_comes_round(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_the_whole_year_comes_round(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     """In time, late, no activity and missing; sent, supplemented, and closed a year later."""
-    office = network_office(tmp_path / "site")
+    settings = {}
+    if kind == "postgresql":
+        server = request.getfixturevalue("postgresql_server")
+        settings["database"] = postgres.new_database(server, "year")
+    office = network_office(tmp_path / "site", **settings)
     office.at = datetime(2027, 1, 2, 8, tzinfo=UTC)
     sweep(office.site, office.at)
     assert reply_to(office, BODIL, "network_wanted", "Ingen aktivitet").verdict == "fired"
@@ -64,6 +72,7 @@ def test_the_whole_year_comes_round(tmp_path: Path) -> None:
     )
     assert supplement.events == (("deliver_late", "missing_in_rollup", "received"),)
     assert office.last(SU).template == "network_delivered_late"
+    office.site.database.close()
 
 
 def test_what_is_missing_closes_when_the_next_roll_up_is_sent(tmp_path: Path) -> None:
