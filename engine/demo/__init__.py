@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from engine.demo import place, telling
+from engine.demo import place, telling, year
 from engine.demo.play import Play
 from engine.demo.receiver import receiving
 from engine.demo.story import STORY
@@ -29,7 +29,10 @@ def run(folder: Path, at: datetime, say: Callable[[str], None]) -> None:
         try:
             say(telling.opening(folder, port))
             begins = at - timedelta(days=STORY[0].days + 7)
-            Play(site=site, boxes=boxes, ends=at, say=say, now=begins).whole()
+            play = Play(site=site, boxes=boxes, ends=at, say=say, now=year.begins(begins))
+            year.play(play)
+            play.pass_time(begins)
+            play.whole()
             say(telling.closing(site, folder, boxes.letters))
         finally:
             site.database.close()

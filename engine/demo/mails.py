@@ -89,6 +89,7 @@ def _fills(moment: Moment) -> Mapping[str, Fill]:
         "start_long": dates.short_day(start.date(), "nb"),
         "ends": _numbers(local + _ENDS_AFTER),
         "next_year": str(local.year + 1),
+        "last_year": str(local.year - 1),
     }
     fills: dict[str, Fill] = {name: partial(_plain, text) for name, text in plain.items()}
     if moment.answers is not None:

@@ -48,18 +48,20 @@ class Play:
         """Play every step up to the end; DemoError when one comes to something else."""
         for step in STORY:
             at = self._instant(step)
-            self._deadlines(at)
-            self.now = at
             if isinstance(step, Mail):
-                self._mail(step)
+                self.mail(step, at)
             else:
-                self._command(step)
-        self._deadlines(self.ends)
-        self.now = self.ends
+                self._command(step, at)
+        self.pass_time(self.ends)
+        for case, state in ENDS.items():
+            self.expect(case, "state", self.state(case), state)
+
+    def pass_time(self, until: datetime) -> None:
+        """Let time go by up to `until`, with what deadlines bring about on the way and then."""
+        self._deadlines(until)
+        self.now = until
         self._after()
         self._tell_letters()
-        for case, state in ENDS.items():
-            self._expect(case, "state", self._state(case), state)
 
     def _instant(self, step: Step) -> datetime:
         """On the step's day, or the last working day before it; never before the last step."""
@@ -90,7 +92,10 @@ class Play:
             raise DemoError(f"letters were not taken by the mail server: {dict(left)}")
         return swept.fired
 
-    def _mail(self, step: Mail) -> None:
+    def mail(self, step: Mail, at: datetime) -> None:
+        """Let the mail come at `at`; DemoError when it comes to something else than it must."""
+        self._deadlines(at)
+        self.now = at
         raw = self._raw(step)
         identity = receive.take(self.site, raw, f"demo:{step.name}", self.now)
         outcome = receive.handle(self.site, identity, self.now)
@@ -102,9 +107,9 @@ class Play:
         self.say(telling.outcome(self.site, outcome))
         self._tell_letters()
         why = [sentence(reason, "nb") for reason in outcome.reasons]
-        self._expect(step.name, "verdict", outcome.verdict, step.verdict, why)
+        self.expect(step.name, "verdict", outcome.verdict, step.verdict, why)
         if step.state:
-            self._expect(step.name, "state", self._state(step.case), step.state, why)
+            self.expect(step.name, "state", self.state(step.case), step.state, why)
 
     def _raw(self, step: Mail) -> bytes:
         key = f"{step.name} {step.case}"
@@ -127,7 +132,9 @@ class Play:
         except LookupError:
             return None
 
-    def _command(self, step: Command) -> None:
+    def _command(self, step: Command, at: datetime) -> None:
+        self._deadlines(at)
+        self.now = at
         number = self.numbers[step.case]
         done = commands.fire(
             self.site, number, step.event, email=step.by, at=self.now, note=step.note
@@ -136,19 +143,21 @@ class Play:
         self.say(telling.command(self.site, self.now, step))
         self.say(telling.moves(self.site, number, done.events))
         self._tell_letters()
-        self._expect(step.event, "state", self._state(step.case), step.state)
+        self.expect(step.event, "state", self.state(step.case), step.state)
 
     def _tell_letters(self) -> None:
         for letter in self.boxes.letters[self.told :]:
             self.say(telling.letter_out(self.site, self.now, letter))
         self.told = len(self.boxes.letters)
 
-    def _state(self, case: str) -> str:
+    def state(self, case: str) -> str:
+        """The state of the request with that nickname."""
         return show.one(self.site, self.numbers[case]).request.state
 
-    def _expect(
+    def expect(
         self, what: str, kind: str, found: str, wanted: str, why: list[str] | None = None
     ) -> None:
+        """DemoError when the demo did not come to what it is to show."""
         if found != wanted:
             reasons = " ".join(why or [])
             raise DemoError(

@@ -104,6 +104,8 @@ STRANGERS: tuple[Step, ...] = (
     Mail(days=108, clock="19.22", name="fremmed-legesenter", verdict="newcomer"),
     Mail(days=107, clock="03.14", name="fremmed-uten-bevis", verdict="unknown_sender",
          aligned=False),
+    # The coordinator answers the morning letter, line by line.
+    Mail(days=105, clock="09.10", name="koordinator-forkast", verdict="answered"),
 )  # fmt: skip
 
 # Vestre Viken: the mail server vouches for nothing, so we ask; later somebody phones.

@@ -50,6 +50,11 @@ def opening(folder: Path, port: int) -> str:
     )
 
 
+def heading(text: str) -> str:
+    """The title of an act."""
+    return f"\n{text}\n{'=' * len(text)}"
+
+
 def mail_in(site: Site, at: datetime, sender: str, raw: bytes, *, again: bool) -> str:
     """A mail that has come, under the time at which it came."""
     subject = str(make_header(decode_header(message_from_bytes(raw)["Subject"])))
@@ -134,17 +139,23 @@ def closing(site: Site, folder: Path, boxes: Iterable[Letter]) -> str:
 def _row(view: show.View) -> Mapping[str, Any]:
     return {
         "id": view.request.number,
-        "course": view.course_document()["full_name"],
+        "course": view.course_document()["full_name"] or _about(view),
         "owner": view.request.owner,
         "borrower": view.request.borrower,
         "state": view.state_title(_LANGUAGE),
     }
 
 
+def _about(view: show.View) -> str:
+    """What a request without a course is about: its routine, and the year."""
+    titles = view.routine.workflow.titles
+    return f"{titles[_LANGUAGE]} {view.request.kept.get('year', '')}".strip()
+
+
 def _parties(tx: Transaction, row: Mapping[str, Any]) -> Mapping[str, str]:
     """Owner and borrower of the row: a code that people know, or the name where it is a number."""
     return {
-        side: register.party(tx, row[side]).name if row[side].isdigit() else row[side]
+        side: register.party(tx, row[side]).name if (row[side] or "").isdigit() else row[side] or ""
         for side in ("owner", "borrower")
     }
 

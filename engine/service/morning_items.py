@@ -70,7 +70,7 @@ def _requests(site: Site, tx: Transaction, at: datetime) -> Iterator[Entry]:
     held = frozenset((each.party, each.duty) for each in register.contacts(tx, oslo_day(at)))
     for standing in mornings.standing(tx):
         roles = _waited_for(site, tx, standing)
-        unheld = [role for role in roles if not _is_held(role, standing, held)]
+        unheld = [each for each in roles if not any(_is_held(r, standing, held) for r in each)]
         number = standing.number
         # Who has done their part owes nothing any more: that costs more to find out.
         if unheld and _lacking(one_in(site, tx, number), held):
@@ -78,19 +78,28 @@ def _requests(site: Site, tx: Transaction, at: datetime) -> Iterator[Entry]:
                 item=Item(kind="stuck", subject=number),
                 values=partial(_stuck, site, tx, number, held),
             )
-        elif roles and _is_late(standing, roles, at):
+        elif (
+            roles
+            and _is_late(standing, [role for role, *_ in roles], at)
+            and (standing.escalated or one_in(site, tx, number).owed)
+        ):
             yield Entry(
                 item=Item(kind="late", subject=number), values=partial(_late, site, tx, number)
             )
 
 
-def _waited_for(site: Site, tx: Transaction, standing: Standing) -> list[Role]:
+def _waited_for(site: Site, tx: Transaction, standing: Standing) -> list[tuple[Role, ...]]:
+    """The roles that are waited for, each with those that are written to where nobody holds it."""
     try:
         workflow = site.routines.version(tx, standing.workflow, standing.version).workflow
     except NotFoundError:
         # A sweep tells of it, and the other requests are worth a letter all the same.
         return []
-    return [workflow.roles[name] for name in workflow.states[standing.state].waits_for]
+    waited_for = [workflow.roles[name] for name in workflow.states[standing.state].waits_for]
+    return [
+        (role, *(workflow.roles[name] for name in role.instead if name in workflow.roles))
+        for role in waited_for
+    ]
 
 
 def _is_held(role: Role, standing: Standing, held: Held) -> bool:
