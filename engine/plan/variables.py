@@ -20,7 +20,7 @@ from engine.plan.hindrance import in_the_way
 from engine.plan.keeping import part_word
 from engine.plan.possible import form_asked_of, owed_by
 from engine.plan.timing import lapse_of, timers_for
-from engine.plan.yearly_letters import yearly
+from engine.plan.yearly_letters import about, yearly
 from engine.wording import sentence
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of
 
@@ -78,7 +78,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
     label = state.label or next((s.label for s in workflow.states.values() if s.label), "")
     return {
         **EMPTY,
-        "course_name": _text(case, "full_name"),
+        "course_name": about(case, language) or _text(case, "full_name"),
         "short_name": _text(case, "short_name"),
         "licence": _text(case, "licence"),
         "link": request.kept.get("link") or _text(case, "link"),

@@ -41,6 +41,14 @@ def _area_name(case: Case) -> str:
     return area.name if area else ""
 
 
+def about(case: Case, language: Language) -> str:
+    """What a request that time has opened is about, in words; empty for any other."""
+    if not case.workflow.opens_with.by_time:
+        return ""
+    title = f"{case.workflow.titles[language]} {case.request.kept['year']}"
+    return f"{title}: {_name(case)}" if _kind(case) else title
+
+
 def secretary(case: Case) -> str:
     """The name in which the area asks: its first FOUSAM contact's; empty where none has one."""
     areas = {case.request.requester, case.request.owner}
