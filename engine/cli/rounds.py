@@ -43,7 +43,14 @@ def _waiting(site: Site, go_on: GoOn) -> Iterator[int]:
     for mail in waiting:
         if not go_on():
             return
-        yield mail
+        if _is_free(site, mail):
+            yield mail
+
+
+def _is_free(site: Site, mail: int) -> bool:
+    # Workers with the same list would otherwise wait for each other at every message.
+    with site.database.transaction() as tx:
+        return inbox.is_free(tx, mail)
 
 
 def sweep_deadlines(site: Site, at: datetime, go_on: GoOn = always) -> Swept:

@@ -56,6 +56,10 @@ def fire(
             return before
         act = act_of(tx, event, email=email, at=at, key=key, note=note, values=values)
         case = case_of(site, tx, number, at, event=event, values=values)
+        # Read again under the request's lock: the same act may just have been told by another.
+        before = done_before(tx, key)
+        if before is not None:
+            return before
         return finish(site, tx, act_on(case, act, at), dry_run=dry_run)
 
     return run(site, work, dry_run=dry_run)

@@ -64,8 +64,8 @@ def take(
     at: datetime,
     envelope: Mapping[str, Any] | None = None,
 ) -> int:
-    """The inbox id of the message, which is committed when this returns (DESIGN §7); `envelope`
-    is what the mail server said: `from`, and `to`, a list of addresses.
+    """The inbox id of the message, which is committed when this returns; `envelope` is what the
+    mail server said: `from`, and `to`, a list of addresses.
     """
     with site.database.transaction() as tx:
         return inbox.take(
@@ -79,9 +79,28 @@ def take(
 
 
 def handle(site: Site, mail: int, at: datetime) -> MailOutcome:
-    """Read the stored message, decide, and commit verdict, events and answer together."""
+    """Read the stored message, decide, and commit verdict, events and answer together; one that
+    another worker has judged keeps its outcome.
+    """
     reading = first_reading(site, mail, at)
-    return in_transaction(site, lambda tx: judge(site, tx, mail, reading, at))
+
+    def work(tx: Transaction) -> MailOutcome:
+        row = inbox.locked(tx, mail)
+        return outcome_of(row) if row.verdict else judge(site, tx, mail, reading, at)
+
+    return in_transaction(site, work)
+
+
+def outcome_of(row: inbox.MailRow) -> MailOutcome:
+    """What the stored message came to."""
+    return MailOutcome(
+        mail=row.id,
+        message_id=row.message_id,
+        verdict=row.verdict or "",
+        request=row.request,
+        events=tuple((each["event"], each["from"], each["to"]) for each in row.events),
+        reasons=tuple(Reason(each["code"], each["values"]) for each in row.reasons),
+    )
 
 
 def judge(
@@ -96,8 +115,7 @@ def judge(
 
 def _judge(incoming: Incoming) -> Judged:
     for step in (_about_others, _kind, _addressed, seen_before, _doubtful):
-        judged = step(incoming)
-        if judged is not None:
+        if (judged := step(incoming)) is not None:
             return judged
     return _from_somebody(_recognised(incoming))
 
@@ -138,8 +156,8 @@ def _addressed(incoming: Incoming) -> Judged | None:
 def _doubtful(incoming: Incoming) -> Judged | None:
     if incoming.reading.sender:
         return None
-    doubt = incoming.reading.sender_doubt
-    return Judged(verdict="unclear", reasons=(Reason("unclear_sender", {"doubt": doubt}),))
+    doubt = {"doubt": incoming.reading.sender_doubt}
+    return Judged(verdict="unclear", reasons=(Reason("unclear_sender", doubt),))
 
 
 def _recognised(incoming: Incoming) -> Incoming:

@@ -18,7 +18,7 @@ from engine.model import Act, Actor, Cause, Proof, Reason
 from engine.plan.case import Case
 from engine.service import receive
 from engine.service.acting import act_on, case_of, in_transaction
-from engine.service.receive import MailOutcome
+from engine.service.receive import MailOutcome, outcome_of
 from engine.service.site import Site
 from engine.service.vouching import ask_again, reading_of
 from engine.store import inbox, sorting
@@ -45,7 +45,7 @@ def retried(site: Site, tx: Transaction, mail: int, at: datetime) -> MailOutcome
     row = inbox.get(tx, mail)
     reading = _reading(site, tx, mail)
     if recorded_of(tx, Cause("mail", str(mail))):
-        return _outcome(row)
+        return outcome_of(row)
     attempt = len(sorting.of_mail(tx, mail)) + 1
     _record(site, tx, row, "retry", at=at)
     return receive.judge(site, tx, mail, reading, at, attempt=attempt)
@@ -67,7 +67,7 @@ def discarded(site: Site, tx: Transaction, mail: int, reason: str, at: datetime)
     _record(site, tx, row, "discard", note=reason.strip(), at=at)
     if row.verdict is None:
         inbox.set_verdict(tx, mail, "unclear", at=site.clock.now())
-    return _outcome(inbox.get(tx, mail))
+    return outcome_of(inbox.get(tx, mail))
 
 
 def attach(
@@ -111,7 +111,7 @@ def attached(
         raise RefusedError((Reason("mail_is_about", {"mail": mail, "number": row.request}),))
     key = f"mail:{mail}:attach:{number}:{event}"
     if recorded(tx, key) is not None:
-        return _outcome(row)
+        return outcome_of(row)
     applied: tuple[Applied, ...] = ()
     if event:
         actor = _actor(tx, (email or row.sender).lower(), at)
@@ -131,7 +131,7 @@ def attached(
         events=[*row.events, *(_moved(each) for each in applied)],
         reasons=row.reasons,
     )
-    return _outcome(inbox.get(tx, mail))
+    return outcome_of(inbox.get(tx, mail))
 
 
 def _reading(site: Site, tx: Transaction, mail: int) -> Reading:
@@ -195,14 +195,3 @@ def _record(
 
 def _moved(each: Applied) -> Mapping[str, Any]:
     return {"event": each.event, "from": each.from_state, "to": each.to_state}
-
-
-def _outcome(row: MailRow) -> MailOutcome:
-    return MailOutcome(
-        mail=row.id,
-        message_id=row.message_id,
-        verdict=row.verdict or "",
-        request=row.request,
-        events=tuple((each["event"], each["from"], each["to"]) for each in row.events),
-        reasons=tuple(Reason(each["code"], each["values"]) for each in row.reasons),
-    )

@@ -79,6 +79,17 @@ def get(tx: Transaction, mail: int) -> MailRow:
     return _read(row)
 
 
+def locked(tx: Transaction, mail: int) -> MailRow:
+    """As `get`, held until the transaction ends: two workers never judge one message."""
+    tx.one("inbox_locked", {"of_mail": mail})
+    return get(tx, mail)
+
+
+def is_free(tx: Transaction, mail: int) -> bool:
+    """Whether the message waits to be judged, and no other worker has it in hand."""
+    return tx.one("inbox_free", {"of_mail": mail}) is not None
+
+
 def raw_of(tx: Transaction, mail: int) -> bytes | None:
     """The message's bytes; None when they have been removed, or no such message is stored."""
     row = tx.one("inbox_raw", {"of_mail": mail})

@@ -34,6 +34,7 @@ _inbox_columns = [column for column in inbox.columns if column.name != "raw"]
 _inbox_row = select(*_inbox_columns, request.c.number).select_from(
     inbox.outerjoin(request, request.c.id == inbox.c.request)
 )
+_this_mail = select(inbox.c.id).where(inbox.c.id == number("of_mail"))
 _letter_columns = [column for column in letter.columns if column.name != "raw"]
 _letter_row = select(*_letter_columns, request.c.number, request.c.workflow).select_from(
     letter.outerjoin(request, request.c.id == letter.c.request)
@@ -46,6 +47,8 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     # mail in
     "inbox_insert": inserted(inbox, returning="id"),
     "inbox_by_id": _inbox_row.where(inbox.c.id == number("of_mail")),
+    "inbox_locked": _this_mail.with_for_update(),
+    "inbox_free": _this_mail.where(inbox.c.verdict.is_(null())).with_for_update(skip_locked=True),
     "inbox_raw": select(inbox.c.raw).where(inbox.c.id == number("of_mail")),
     "inbox_list": _inbox_row.where(
         or_(param("of_verdict") == NO_TEXT, inbox.c.verdict == param("of_verdict"))

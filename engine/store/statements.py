@@ -344,6 +344,12 @@ inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind, inbox.v
 inbox.decided_at, inbox.request, inbox.events, inbox.reasons, request.number FROM inbox LEFT OUTER
 JOIN request ON request.id = inbox.request WHERE inbox.id = :of_mail
 """,
+    "inbox_locked": """\
+SELECT inbox.id FROM inbox WHERE inbox.id = :of_mail
+""",
+    "inbox_free": """\
+SELECT inbox.id FROM inbox WHERE inbox.id = :of_mail AND inbox.verdict IS NULL
+""",
     "inbox_raw": """\
 SELECT inbox.raw FROM inbox WHERE inbox.id = :of_mail
 """,
@@ -2133,6 +2139,13 @@ SELECT inbox.id, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at, 
 inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind, inbox.verdict,
 inbox.decided_at, inbox.request, inbox.events, inbox.reasons, request.number FROM inbox LEFT OUTER
 JOIN request ON request.id = inbox.request WHERE inbox.id = %(of_mail)s::INTEGER
+""",
+    "inbox_locked": """\
+SELECT inbox.id FROM inbox WHERE inbox.id = %(of_mail)s::INTEGER FOR UPDATE
+""",
+    "inbox_free": """\
+SELECT inbox.id FROM inbox WHERE inbox.id = %(of_mail)s::INTEGER AND inbox.verdict IS NULL FOR
+UPDATE SKIP LOCKED
 """,
     "inbox_raw": """\
 SELECT inbox.raw FROM inbox WHERE inbox.id = %(of_mail)s::INTEGER
