@@ -91,7 +91,10 @@ _PARTY = {
 }
 _CONTACT = {
     "list": Leaf("engine.cli.contact:list_", "lists who holds which duty where"),
-    "add": Leaf("engine.cli.contact:add", "registers a holder of a duty"),
+    "add": Leaf(
+        "engine.cli.contact:add",
+        "registers a holder of a duty, or whoever wrote a message (`--from-mail ID`)",
+    ),
     "import": Leaf("engine.cli.contact:import_", "registers holders from a csv file"),
     "end": Leaf("engine.cli.contact:end", "ends a holder's duties"),
     "away": Leaf("engine.cli.contact_away:away", "records who is away, and who stands in"),

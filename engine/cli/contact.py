@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from engine.domain.duties import DUTIES
 from engine.model import Contact
 from engine.service import contacts
 from engine.service.contacts import ALWAYS, Holder
+from engine.service.site import Site
 from engine.store import addresses, register
 from engine.store.addresses import Suspension
 from engine.store.encoding import instant
@@ -37,9 +39,10 @@ def list_(call: Call) -> None:
 
 
 @command("contact add")
-@click.argument("party", metavar="PARTY")
-@click.argument("duty", type=click.Choice(DUTIES), metavar="DUTY")
-@click.argument("email", metavar="EMAIL")
+@click.argument("party", default="", metavar="[PARTY]")
+@click.argument("duty", default=None, type=click.Choice(DUTIES), metavar="[DUTY]")
+@click.argument("email", default="", metavar="[EMAIL]")
+@click.option("--from-mail", "mail", type=int, metavar="ID", help="Whoever wrote this message.")
 @click.option("--name", default="", metavar="N", help="What the holder is called.")
 @click.option("--from", "since", type=DAY, help="The first day; from ever on if not given.")
 @click.option("--until", type=DAY, help="The last day; for good if not given.")
@@ -50,24 +53,31 @@ def add(
     call: Call,
     *,
     party: str,
-    duty: str,
+    duty: str | None,
     email: str,
+    mail: int | None,
     name: str,
     since: date | None,
     until: date | None,
     aliases: tuple[str, ...],
 ) -> None:
-    """Register one holder."""
-    holder = Holder(
-        party=party,
-        duty=duty,
-        email=email,
-        name=name,
-        since=since,
-        until=until,
-        aliases=aliases,
-    )
-    _register(call, [holder])
+    """Register one holder: PARTY DUTY EMAIL, or with --from-mail alone whoever wrote a message.
+
+    The message must make the writer's duty certain: an answer in place of whoever we wrote to,
+    or mail from a party's own domain that owes one answer. `mail retry` then judges it anew.
+    """
+    if bool(duty and email) == (mail is not None) or (mail is not None and party):
+        raise click.UsageError("contact add wants PARTY DUTY EMAIL, or --from-mail ID alone")
+    site = call.site()
+    if mail is None:
+        named = Holder(party=party, duty=duty or "", email=email)
+    else:
+        # What reads mail costs more to import than the other commands about contacts take.
+        from engine.service.contact_from_mail import writer_of
+
+        named = writer_of(site, mail, call.at)
+    holder = replace(named, name=name, since=since, until=until, aliases=aliases)
+    _register(call, site, [holder])
 
 
 @command("contact import")
@@ -77,7 +87,7 @@ def import_(call: Call, file: str) -> None:
 
     The columns are party, duty, email and, where wanted, name, from, until, aliases (`;` between).
     """
-    _register(call, holders(file))
+    _register(call, call.site(), holders(file))
 
 
 @command("contact end")
@@ -114,8 +124,7 @@ def _suspended(found: Suspension | None) -> dict[str, str] | None:
     return {"since": since, "reason": reason}
 
 
-def _register(call: Call, wanted: list[Holder]) -> None:
-    site = call.site()
+def _register(call: Call, site: Site, wanted: list[Holder]) -> None:
     added = contacts.add(site, wanted, call.at)
     noted(site, [_note("contact.added", contact) for contact, new in added if new])
     found = [{**contact_document(contact), "new": new} for contact, new in added]

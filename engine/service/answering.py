@@ -30,7 +30,14 @@ READ_BACK_MOST = 60
 READ_BACK_FIELDS = 5
 """Of more fields than this an answer names the labels alone."""
 CORRECTED_IN_QUOTE = frozenset(
-    {"form_faults", "changes_wanted", "remind", "lapse_warning", "information_wanted"}
+    {
+        "form_faults",
+        "changes_wanted",
+        "remind",
+        "lapse_warning",
+        "information_wanted",
+        "held_back",
+    }
 )
 """Letters that hold a form which the receiver may fill in inside the quote."""
 

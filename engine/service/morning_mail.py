@@ -8,13 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from engine import intake
 from engine.calendar import oslo_day
-from engine.definition.types import Workflow
-from engine.domain.duties import DUTIES, duty_by_words
-from engine.domain.mail_domains import PUBLIC, colleagues, domain_of
+from engine.domain.duties import duty_by_words
 from engine.domain.parties import find_party
-from engine.errors import KursdelingError, NotFoundError, RefusedError
+from engine.errors import KursdelingError, RefusedError
 from engine.intake.numbered import Line
 from engine.intake.reply import commands
 from engine.intake.subject import numbers
@@ -23,17 +20,14 @@ from engine.service import contacts
 from engine.service.contacts import Holder
 from engine.service.judged import Incoming
 from engine.service.show import Owed, one_in
-from engine.service.thread import answered_letter
-from engine.store import inbox, people, register
+from engine.service.writer_duty import duty_of_writer
+from engine.store import inbox, register
 from engine.store.facts import load_request
-from engine.store.inbox import MailRow
-from engine.store.letters import LetterRow
 from engine.store.mornings import ItemRow
 from engine.wording.morning import duty_at
 from engine.wording.names import DUTY_NAMES
 
 CONTACT_POINT = "contact_point"
-MUNICIPALITY = "municipality"
 _ADDRESS = re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[^\s@<>,;:()]+")
 _STRANGE = frozenset({"newcomer", "unknown_sender"})
 
@@ -114,7 +108,7 @@ def contact_registered(incoming: Incoming, item: ItemRow, line: Line) -> Told:
     stranger's mail is then read again.
     """
     row = inbox.get(incoming.tx, int(item.subject))
-    place = _named(incoming, line.text) if line.text else _by_the_case(incoming, row)
+    place = _named(incoming, line.text) if line.text else duty_of_writer(incoming, row)
     if place is None or not row.sender:
         raise RefusedError((Reason("morning_which_contact", {"n": item.number}),))
     told = _registered(incoming, *place, row.sender)
@@ -176,52 +170,3 @@ def _named(incoming: Incoming, text: str) -> tuple[str, str] | None:
             if party is not None and duty is not None:
                 return party.id, duty
     return None
-
-
-def _by_the_case(incoming: Incoming, row: MailRow) -> tuple[str, str] | None:
-    """The party and the duty that the mail itself makes certain; None where it does not."""
-    letter = _answers(incoming, row)
-    if letter is not None:
-        return _as_receiver(incoming, letter, row.sender)
-    parties = people.parties_of_domain(incoming.tx, domain_of(row.sender))
-    if len(parties) != 1 or domain_of(row.sender) in PUBLIC:
-        return None
-    if row.request:
-        owed = one_in(incoming.site, incoming.tx, row.request).owed
-        theirs = [each.duty for each in owed if each.party == parties[0]]
-        return (parties[0], theirs[0]) if len(theirs) == 1 else None
-    side = register.party(incoming.tx, parties[0]).side
-    return (parties[0], MUNICIPALITY) if side == "municipal" else None
-
-
-def _answers(incoming: Incoming, row: MailRow) -> LetterRow | None:
-    """Our letter that the stored mail answers."""
-    raw = inbox.raw_of(incoming.tx, row.id)
-    if raw is None:
-        return None
-    reading = intake.read(raw, incoming.site.intake)
-    return answered_letter(replace(incoming, inbox=row.id, reading=reading, contacts=()))
-
-
-def _as_receiver(incoming: Incoming, letter: LetterRow, sender: str) -> tuple[str, str] | None:
-    """What a colleague of the letter's receiver holds who answers in their place."""
-    theirs = people.parties_of_domain(incoming.tx, domain_of(sender)) == (letter.party,)
-    if letter.party is None or not (theirs or colleagues(sender, letter.receiver)):
-        return None
-    duty = _duty(_workflow_of(incoming, letter), letter.role)
-    return (letter.party, duty) if duty in DUTIES else None
-
-
-def _workflow_of(incoming: Incoming, letter: LetterRow) -> Workflow | None:
-    if not letter.request:
-        return None
-    try:
-        return one_in(incoming.site, incoming.tx, letter.request).routine.workflow
-    except NotFoundError:
-        return None
-
-
-def _duty(workflow: Workflow | None, role: str) -> str:
-    if workflow is None or role not in workflow.roles:
-        return role
-    return workflow.roles[role].duty

@@ -21,6 +21,13 @@ MISSING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Av e-post {mail} er berre avtrykket teke vare på, for han handla ikkje om Kursdeling.",
         "Only the hash of mail {mail} has been kept, since it was not about Kursdeling.",
     ),
+    "mail_of_no_duty": (
+        "E-post {mail} viser ikke hvilken rolle {sender} har. Skriv den: contact add PART ROLLE "
+        "ADRESSE.",
+        "E-post {mail} viser ikkje kva rolle {sender} har. Skriv henne: contact add PART ROLLE "
+        "ADRESSE.",
+        "Mail {mail} does not show which duty {sender} has. Name it: contact add PARTY DUTY EMAIL.",
+    ),
     "letter_missing": (
         "Det finnes ikke noe brev {letter}.",
         "Det finst ikkje noko brev {letter}.",

@@ -59,9 +59,17 @@ def calendar_of(message: EmailMessage) -> Calendar | None:
 
 @pytest.mark.parametrize("template", sorted(TEMPLATES - {"remind", "lapse_warning", "held_back"}))
 def test_the_form_goes_with_the_letters_that_ask_for_it(template: str) -> None:
-    names = [name for name in files(sent(template)) if name.endswith(".docx")]
+    names = [name for name in files(sent(template)) if name.startswith("skjema-KD-")]
     expected = ["skjema-KD-2026-0001.docx"] if template in ASKS_FOR_FORM else []
     assert names == expected
+
+
+def test_who_is_asked_for_lines_so_that_a_case_goes_on_gets_the_form() -> None:
+    back = {"reasons": ["Tidsbruk mangler."], "labels": ["Tidsbruk"], "word": ""}
+    asked = sent("held_back", extra={"held_back": back})
+    assert "skjema-KD-2026-0001.docx" in files(asked)
+    word = sent("held_back", extra={"held_back": {**back, "labels": [], "word": "SEND"}})
+    assert "skjema-KD-2026-0001.docx" not in files(word)
 
 
 @pytest.mark.parametrize("template", ["remind", "lapse_warning"])
