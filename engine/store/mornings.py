@@ -27,8 +27,15 @@ def last(tx: Transaction) -> tuple[date, datetime] | None:
 
 
 def for_people(tx: Transaction, verdicts: Iterable[str]) -> tuple[tuple[int, str], ...]:
-    """(id, verdict) of each mail with one of the verdicts that nobody has attached or discarded."""
-    rows = tx.all("mail_for_people", {"verdicts": canonical(sorted(verdicts))})
+    """(id, verdict) of each mail with one of the verdicts, or whose answer was kept back, that
+    nobody has attached or discarded.
+    """
+    params = {
+        "verdicts": canonical(sorted(verdicts)),
+        "used_up": '%"answers_used_up"%',
+        "in_circles": '%"answers_in_circles"%',
+    }
+    rows = tx.all("mail_for_people", params)
     return tuple((row["id"], row["verdict"]) for row in rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ClauseElement, func, literal_column, select, update
+from sqlalchemy import ClauseElement, func, literal_column, or_, select, update
 
 from engine.store.constraints import one_of
 from engine.store.sources import (
@@ -51,7 +51,11 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .group_by(inbox.c.verdict),
     "mail_for_people": select(inbox.c.id, inbox.c.verdict)
     .where(
-        among(inbox.c.verdict, "verdicts"),
+        or_(
+            among(inbox.c.verdict, "verdicts"),
+            inbox.c.reasons.like(param("used_up")),
+            inbox.c.reasons.like(param("in_circles")),
+        ),
         inbox.c.id.not_in(
             select(sorting.c.inbox).where(one_of(sorting.c.action, ("attach", "discard")))
         ),

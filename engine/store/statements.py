@@ -728,9 +728,10 @@ SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox WHE
 inbox.received_at >= :since GROUP BY inbox.verdict
 """,
     "mail_for_people": """\
-SELECT inbox.id, inbox.verdict FROM inbox WHERE (inbox.verdict IN (SELECT value FROM
-json_each(:verdicts))) AND (inbox.id NOT IN (SELECT sorting.inbox FROM sorting WHERE
-sorting.action IN ('attach', 'discard'))) ORDER BY inbox.id
+SELECT inbox.id, inbox.verdict FROM inbox WHERE ((inbox.verdict IN (SELECT value FROM
+json_each(:verdicts))) OR inbox.reasons LIKE :used_up OR inbox.reasons LIKE :in_circles) AND
+(inbox.id NOT IN (SELECT sorting.inbox FROM sorting WHERE sorting.action IN ('attach',
+'discard'))) ORDER BY inbox.id
 """,
     "life_begins_mail": """\
 SELECT inbox.received_at AS at FROM inbox ORDER BY inbox.id LIMIT 1 OFFSET 0
@@ -2557,8 +2558,9 @@ SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox WHE
 inbox.received_at >= %(since)s::VARCHAR GROUP BY inbox.verdict
 """,
     "mail_for_people": """\
-SELECT inbox.id, inbox.verdict FROM inbox WHERE (inbox.verdict IN (SELECT value FROM
-json_array_elements_text((%(verdicts)s::VARCHAR)::JSON))) AND (inbox.id NOT IN (SELECT
+SELECT inbox.id, inbox.verdict FROM inbox WHERE ((inbox.verdict IN (SELECT value FROM
+json_array_elements_text((%(verdicts)s::VARCHAR)::JSON))) OR inbox.reasons LIKE
+%(used_up)s::VARCHAR OR inbox.reasons LIKE %(in_circles)s::VARCHAR) AND (inbox.id NOT IN (SELECT
 sorting.inbox FROM sorting WHERE sorting.action IN ('attach', 'discard'))) ORDER BY inbox.id
 """,
     "life_begins_mail": """\

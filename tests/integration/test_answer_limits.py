@@ -12,6 +12,7 @@ import pytest
 from engine.cli.program import run
 from engine.service import sorting
 from engine.service.answer_limits import IN_CIRCLES, USED_UP, VARIED
+from engine.service.morning_items import entries
 from engine.service.receive import MailOutcome
 from engine.store import letters, register
 from engine.store.letters import LetterRow
@@ -163,6 +164,9 @@ def test_what_nobody_has_answered_waits_for_a_person_who_may_have_it_answered(
     assert (last.verdict, codes(last)) == ("answered", [IN_CIRCLES])
     before = len(office.letters(OWNER))
     assert waiting(office, capsys) == [last.mail]
+    with office.site.database.reading() as tx:
+        told = list(entries(office.site, tx, date(2026, 9, 8), office.at))
+    assert [(e.item.kind, e.item.subject) for e in told] == [("unclear", str(last.mail))]
 
     again = sorting.retry(office.site, last.mail, office.at)
 
