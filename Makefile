@@ -27,6 +27,7 @@ soak: $(VENV)/.test
 		tests/integration/test_mistakes_random.py tests/integration/test_time_*.py \
 		tests/integration/test_spoofing.py \
 		tests/integration/test_delivery_kill.py tests/integration/test_mail_safety.py \
+		tests/integration/test_worst_*.py tests/acceptance/test_worst_*.py tests/soaking \
 		tests/acceptance/test_daemon.py tests/acceptance/test_cli_time.py
 
 # Mails bent out of shape by the ten thousand; every crash found becomes a test beside the others.
