@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from engine.calendar import oslo_day
 from engine.cli.call import Call
 from engine.cli.printing import one_line
 from engine.cli.program import command
@@ -18,14 +19,14 @@ from engine.report.catalogue import (
     readable,
 )
 from engine.report.table import table
-from engine.store import queries
+from engine.store import queries, register
 
 
 @command("catalogue")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json"]),
+    type=click.Choice(["table", "csv", "json", "html"]),
     default="table",
     help="A table if not given.",
 )
@@ -33,11 +34,17 @@ def catalogue(call: Call, form: str) -> None:
     """Print every course that is shared now, the longest shared first."""
     with call.site().database.reading() as tx:
         rows = queries.catalogue(tx)
+        parties = register.parties(tx) if form == "html" else {}
     if call.json or form == "json":
         for document in documents(rows):
             print(one_line(document))
     elif form == "csv":
         print(as_csv(documents(rows)), end="")
+    elif form == "html":
+        # Pages are asked for seldom, and what writes them is not needed for the rest.
+        from engine.report.catalogue_page import page
+
+        print(page(rows, parties, oslo_day(call.at), call.language), end="")
     else:
         print(table(readable(rows), COLUMNS, call.language))
 

@@ -87,6 +87,7 @@ _WORKFLOW = {
 _PARTY = {
     "list": Leaf("engine.cli.party:list_", "lists the parties of the register"),
     "show": Leaf("engine.cli.party:show", "shows a party and who holds which duty"),
+    "import": Leaf("engine.cli.party:import_", "brings parties in from a csv file"),
     "domain": Leaf("engine.cli.party_domain:domain", "says from which mail domains a party writes"),
 }
 _CONTACT = {

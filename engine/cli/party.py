@@ -10,12 +10,14 @@ from engine.calendar import oslo_day
 from engine.cli.call import Call
 from engine.cli.contact import COLUMNS as CONTACT_COLUMNS
 from engine.cli.contact import contact_document
+from engine.cli.party_file import parties
 from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.domain.parties import find_party, nearest
 from engine.errors import NotFoundError
 from engine.model import Party, Reason
 from engine.report.table import facts, table
+from engine.service.party_import import import_parties
 from engine.store import register
 
 KEYS = ("id", "name", "kind", "side", "written_standard", "organisation_number")
@@ -34,10 +36,10 @@ def list_(call: Call) -> None:
 def show(call: Call, party: str) -> None:
     """Print one party, found by id or by name, and its holders on the day."""
     with call.site().database.reading() as tx:
-        parties = register.parties(tx)
-        known = find_party(party, parties)
+        registered = register.parties(tx)
+        known = find_party(party, registered)
         if known is None:
-            near = nearest(party, parties)
+            near = nearest(party, registered)
             raise NotFoundError(
                 f"there is no party «{party}»; the nearest is {near}",
                 reason=Reason("party_missing_near", {"party": party, "nearest": near}),
@@ -51,6 +53,18 @@ def show(call: Call, party: str) -> None:
     text = facts(found, KEYS, call.language)
     listed = table(holders, CONTACT_COLUMNS[2:], call.language)
     document(call, found, f"{text}\n\n{listed}")
+
+
+@command("party import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False), metavar="FILE")
+def import_(call: Call, file: str) -> None:
+    """Bring every party of a csv file into the register, or none when a line has a fault.
+
+    The columns are id, kind, side, name and, where wanted, written_standard, organisation_number.
+    """
+    brought = import_parties(call.site(), parties(file))
+    found = [{**_party_document(party), "new": new} for party, new in brought]
+    documents(call, found, KEYS)
 
 
 def _party_document(party: Party) -> dict[str, Any]:

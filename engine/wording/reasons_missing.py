@@ -21,6 +21,11 @@ MISSING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Av e-post {mail} er berre avtrykket teke vare på, for han handla ikkje om Kursdeling.",
         "Only the hash of mail {mail} has been kept, since it was not about Kursdeling.",
     ),
+    "party_changes_side": (
+        "{party} kan ikke skifte side: det som er delt, står på den ene.",
+        "{party} kan ikkje skifte side: det som er delt, står på den eine.",
+        "{party} cannot change sides: what has been shared stands on one of them.",
+    ),
     "mail_of_no_duty": (
         "E-post {mail} viser ikke hvilken rolle {sender} har. Skriv den: contact add PART ROLLE "
         "ADRESSE.",

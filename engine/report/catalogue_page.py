@@ -1,0 +1,53 @@
+"""The catalogue as a page to publish: what is shared, by whom, to whom and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from engine.model import Language, Party
+from engine.report.as_html import html
+from engine.report.catalogue import COLUMNS, Shared, readable
+from engine.report.document import Document, Paragraph, Table
+from engine.report.headings import HEADINGS
+from engine.report.table import EMPTY, cell
+
+TITLES: Final[Mapping[Language, str]] = {
+    "nb": "Delte kurs",
+    "nn": "Delte kurs",
+    "en": "Shared courses",
+}
+_ON: Final[Mapping[Language, str]] = {
+    "nb": "Slik det sto {day}.",
+    "nn": "Slik det stod {day}.",
+    "en": "As it stood on {day}.",
+}
+_ORDER: Final = ("course", *(column for column in COLUMNS if column != "course"))
+"""The course's name first: it is what names a row."""
+
+
+def page(
+    rows: Iterable[Shared], parties: Mapping[str, Party], day: date, language: Language
+) -> str:
+    """One HTML page that needs nothing from anywhere; parties by their names."""
+    shown = readable(rows)
+    table = Table(
+        caption=TITLES[language],
+        header=tuple(HEADINGS[column][language] for column in _ORDER),
+        rows=tuple(
+            tuple(
+                _named(cell(row[column], language, longest=0), column, parties) for column in _ORDER
+            )
+            for row in shown
+        ),
+        numbers_from=len(_ORDER),
+    )
+    said = Paragraph(text=_ON[language].format(day=day.isoformat()))
+    listed = table if shown else Paragraph(text=EMPTY[language])
+    return html(Document(title=TITLES[language], language=language, blocks=(said, listed)))
+
+
+def _named(text: str, column: str, parties: Mapping[str, Party]) -> str:
+    known = parties.get(text) if column in {"owner", "borrower"} else None
+    return text if known is None else known.name
