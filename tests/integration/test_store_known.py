@@ -61,8 +61,28 @@ CHANGES: dict[str, Callable[[Transaction], object]] = {
     "absence_insert": lambda tx: people.add_absence(
         tx, _somebody(tx), since=DAY, until=DAY, substitute="", recorded_at=AT
     ),
+    "absence_end": lambda tx: people.end_absence(tx, people.absences(tx)[0], date(2026, 9, 6)),
+    "absence_delete": lambda tx: people.end_absence(tx, people.absences(tx)[0], date(2026, 8, 1)),
+    "contact_delete": lambda tx: register.end_period(
+        tx, next(each for each in register.contacts(tx) if each.email == ADDRESS), DAY
+    ),
 }
 """A way to each statement that changes what facts are read from."""
+
+
+def _away_for_a_week(tx: Transaction) -> None:
+    since = date(2026, 9, 3)
+    people.add_absence(tx, _somebody(tx), since=since, until=DAY, substitute="", recorded_at=AT)
+
+
+BEFORE: dict[str, Callable[[Transaction], object]] = {
+    "absence_end": _away_for_a_week,
+    "absence_delete": _away_for_a_week,
+    "contact_delete": lambda tx: register.add_contact(
+        tx, party_id="ahus", duty="elearning", email=ADDRESS, valid_from=date(2026, 10, 1)
+    ),
+}
+"""What must stand before some of them."""
 
 
 def _somebody(tx: Transaction) -> str:
@@ -88,6 +108,9 @@ def other(url: str, database: Database) -> Iterator[Database]:
 def test_a_change_is_seen_by_everybody_once_it_is_committed(
     name: str, database: Database, other: Database
 ) -> None:
+    if name in BEFORE:
+        with database.transaction() as tx:
+            BEFORE[name](tx)
     before = _seen(database)
     assert _seen(other) == before
     with database.transaction() as tx:
