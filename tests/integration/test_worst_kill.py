@@ -37,7 +37,7 @@ EACH = 2
 DAYS = 5
 SETTLING = 21
 """Minutes after which a letter in the hands of a killed worker is another's."""
-TRIES = 6
+TRIES = 12
 """Another worker may have done all that there was before the victim came to its step."""
 YEARS = range(6 if SOAK else 1)
 SHORT = {

@@ -34,9 +34,9 @@ MAIL: Mapping[str, tuple[str, int]] = {
     "mail in, not committed": ("engine.store.inbox.take", 2),
     "mail in, not told": ("engine.service.receive.take", 2),
     "mail in, told": ("tests.integration.worst_worker.tell", 2),
-    "events, not committed": ("engine.service.receive.apply", 2),
-    "verdict, not committed": ("engine.service.receive.judge", 2),
-    "verdict committed": ("engine.service.receive.handle", 2),
+    "events, not committed": ("engine.service.receive.apply", 1),
+    "verdict, not committed": ("engine.service.receive.judge", 1),
+    "verdict committed": ("engine.service.receive.handle", 1),
 }
 DEADLINES: Mapping[str, tuple[str, int]] = {
     "deadlines found": ("engine.store.timers.due", 1),
