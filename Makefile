@@ -10,7 +10,7 @@ PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --upgrade
 
-.PHONY: demo test soak fuzz check format requirements calendars diagrams snapshots clean
+.PHONY: demo test bench soak fuzz check format requirements calendars diagrams snapshots clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -20,6 +20,9 @@ test: check
 	$(PYTEST) --cov --cov-report= tests/unit tests/integration tests/fuzz
 	$(BIN)/coverage report
 	$(PYTEST) tests/acceptance
+
+bench: $(VENV)/.run
+	$(BIN)/python -m bench
 
 # The tests that can go on for long, at their full length; `make test` runs a short form of each.
 soak: $(VENV)/.test

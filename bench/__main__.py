@@ -7,7 +7,7 @@ import importlib
 
 from bench.rows import told
 
-NAMES = ("transitions", "sweep", "mail", "letters", "start", "growth")
+NAMES = ("transitions", "letters")
 
 
 def main() -> None:

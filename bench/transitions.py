@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,9 +14,12 @@ from typing import cast
 from bench import bound
 from bench.rows import RUNS, Row, interleaved, row
 from bench.stand import AT, PLATFORM, folder, new_site, number_of, reopened
+from engine.model import Plan
 from engine.service import commands
+from engine.service.acting import act_on, case_of
 from engine.service.site import Site
-from engine.store.database import Database
+from engine.store.apply import apply
+from engine.store.database import Database, Transaction
 from engine.store.statements import SQLITE
 
 LATER = AT + timedelta(hours=1)
@@ -108,8 +112,17 @@ def acknowledge(site: Site, numbers: Sequence[str]) -> None:
     """KS Læring says «mottatt» to each request, in one transaction."""
     if len(numbers) == 1:
         commands.fire(site, numbers[0], "acknowledge", email=PLATFORM, at=LATER)
-    else:
-        commands.fire_all(site, numbers, "acknowledge", email=PLATFORM, at=LATER)
+        return
+    with site.database.transaction() as tx:
+        plans = [plan for number in numbers for plan in _acknowledged(site, tx, number)]
+        apply(tx, plans, recorded_at=site.clock.now(), outbox=site.outbox())
+
+
+def _acknowledged(site: Site, tx: Transaction, number: str) -> tuple[Plan, ...]:
+    act = commands.act_of(tx, "acknowledge", email=PLATFORM, at=LATER, key=str(uuid.uuid4()))
+    step = act_on(case_of(site, tx, number, LATER, event="acknowledge"), act, LATER)
+    assert not step.reasons, step.reasons
+    return step.events
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -43,7 +43,6 @@ REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
             **PEOPLE_REASONS,
             **MISSING_REASONS,
             **MENDING_REASONS,
-            **MAIL_REASONS,
             **MORNING_REASONS,
             **MAIL_REASONS,
             **NETWORK_REASONS,

@@ -182,11 +182,6 @@ RULE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Nøkkelen er alt brukt til noko anna. Bruk ein ny.",
         "The key has been used for something else already. Use a new one.",
     ),
-    "mail_forgotten": (
-        "Av e-post {mail} er bare avtrykket tatt vare på, så den kan ikke leses igjen.",
-        "Av e-post {mail} er berre avtrykket teke vare på, så han kan ikkje lesast igjen.",
-        "Only the hash of mail {mail} has been kept, so it cannot be read again.",
-    ),
     "mail_is_about": (
         "E-post {mail} har alt ført til noe i saken {number}.",
         "E-post {mail} har alt ført til noko i saka {number}.",
