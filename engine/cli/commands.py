@@ -94,7 +94,7 @@ _CONTACT = {
     "list": Leaf("engine.cli.contact:list_", "lists who holds which duty where"),
     "add": Leaf(
         "engine.cli.contact:add",
-        "registers a holder of a duty, or whoever wrote a message (`--from-mail ID`)",
+        "registers a holder of a duty, or whoever wrote a message",
     ),
     "import": Leaf("engine.cli.contact:import_", "registers holders from a csv file"),
     "end": Leaf("engine.cli.contact:end", "ends a holder's duties"),

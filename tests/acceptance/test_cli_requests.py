@@ -211,6 +211,7 @@ def test_what_is_shared_stands_in_the_catalogue_until_it_ends(program: Program) 
         "escalated": 0,
         "refused": 0,
         "asked": 0,
+        "opened": 0,
     }
     assert program.list("catalogue") == []
     assert program.one("request", "show", number)["state"] == "ended"
