@@ -17,7 +17,7 @@ from engine.service.confirming import REGISTER_CONFIRM, ask
 from engine.service.cycle import Stuck, Turned, next_opening, turn
 from engine.service.site import Site
 from engine.service.sweep import Acted, Fault, happenings
-from engine.store import copying, letters, queries, timers
+from engine.store import copying, letters, networks, queries, timers
 from engine.store.database import memory
 
 PASS: Final = timedelta(days=1)
@@ -127,10 +127,14 @@ def _run(
     progress: Callable[[datetime], None],
 ) -> Iterator[Happening]:
     day: date | None = None
+    # Nothing that a simulation plays makes a network, so a site without one has no year.
+    with site.database.reading() as tx:
+        has_networks = bool(networks.networks(tx))
     while clock.at <= until:
         progress(clock.at)
-        for turned in turn(site, clock.at):
-            yield _of_the_year(turned, clock.at)
+        if has_networks:
+            for turned in turn(site, clock.at):
+                yield _of_the_year(turned, clock.at)
         for acted in happenings(site, clock.at):
             yield from _of_time(acted, clock.at)
         if day != oslo_day(clock.at):
@@ -139,14 +143,17 @@ def _run(
         if script and script[0].at <= clock.at:
             yield from _of_people(site, script.popleft(), clock.at)
             continue
-        clock.at = max(clock.at, _next(site, script, clock.at + PASS))
+        latest = clock.at + PASS
+        opening = next_opening(site, clock.at) if has_networks else None
+        clock.at = max(clock.at, _next(site, script, opening, latest))
 
 
-def _next(site: Site, script: deque[Scripted], latest: datetime) -> datetime:
-    """When something is next due or said; `latest` where that is later, or never."""
+def _next(
+    site: Site, script: deque[Scripted], opening: datetime | None, latest: datetime
+) -> datetime:
+    """When something is next due, opened or said; `latest` where that is later, or never."""
     with site.database.reading() as tx:
         due = timers.next_due(tx)
-    opening = next_opening(site, latest - PASS)
     known = [each for each in (due, opening) if each is not None]
     return min([latest, *known, *(step.at for step in list(script)[:1])])
 
