@@ -248,8 +248,7 @@ def _template(overrides: Mapping[str, str]) -> str:
         name, equals, _ = line.partition(" = ")
         if line.startswith("["):
             section = line.strip("[]") + "."
-        elif equals and section + name in wanted:
-            line = f"{name} = {values.to_toml(wanted[section + name])}"  # noqa: PLW2901 – the line, set
-        lines.append(line)
+        given = equals and section + name in wanted
+        lines.append(f"{name} = {values.to_toml(wanted[section + name])}" if given else line)
         lines += modes.lines(line, own)
     return "\n".join(lines) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from engine.domain import all_day
+from engine.domain import all_day, word_file
 from engine.ports import Envelope
 from notifiers import form_document, invitation, marks, network_documents
 from notifiers.message import Attachment
@@ -29,7 +29,7 @@ def attachments(
     if asking is not None:
         yield Attachment(
             name=form_document.file_name(envelope.number, language),
-            type=form_document.TYPE,
+            type=word_file.TYPE,
             content=form_document.course_form(
                 asking["form"], asking["title"], language, envelope.date
             ),

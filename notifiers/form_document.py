@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+from engine.domain.word_file import LANGUAGE_TAGS, mark_heading_row, repacked
 from engine.model import Language
 
 if TYPE_CHECKING:
     from docx.table import Table
 
-TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NAMES: Final[Mapping[Language, str]] = {"nb": "skjema", "nn": "skjema", "en": "form"}
 _TITLES: Final[Mapping[Language, str]] = {
     "nb": "Skjema for {about}",
@@ -34,8 +33,6 @@ _HEADINGS: Final[Mapping[Language, tuple[str, str]]] = {
     "nn": ("Punkt", "Svar"),
     "en": ("Point", "Answer"),
 }
-_TAGS: Final[Mapping[Language, str]] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
-_ZIP_BEGINS: Final = (1980, 1, 1, 0, 0, 0)
 _STYLES: Final = (
     "Normal", "Heading1", "Heading1Char", "DefaultParagraphFont", "TableNormal", "TableGrid",
     "NoList",
@@ -71,7 +68,7 @@ def course_form(
     _fill(document.add_table(rows=len(rows) + 1, cols=2, style="Table Grid"), rows, language)
     content = BytesIO()
     document.save(content)
-    return _repacked(content.getvalue())
+    return repacked(content.getvalue())
 
 
 @cache
@@ -83,11 +80,11 @@ def _blank(language: Language) -> bytes:
 
     document = docx.Document()
     known = document.core_properties
-    known.author, known.language, known.revision = "Kursdeling", _TAGS[language], 1
+    known.author, known.language, known.revision = "Kursdeling", LANGUAGE_TAGS[language], 1
     known.comments = known.last_modified_by = ""
     styles = document.styles.element
     for tag in styles.iter(qn("w:lang")):
-        tag.set(qn("w:val"), _TAGS[language])
+        tag.set(qn("w:val"), LANGUAGE_TAGS[language])
     for style in styles.findall(qn("w:style")):
         if style.get(qn("w:styleId")) not in _STYLES:
             styles.remove(style)
@@ -101,14 +98,11 @@ def _blank(language: Language) -> bytes:
 
 
 def _fill(table: Table, rows: Sequence[Mapping[str, str]], language: Language) -> None:
-    from docx.oxml import OxmlElement
     from docx.shared import Cm
 
     table.autofit = False
     table.columns[0].width, table.columns[1].width = Cm(_LABEL_WIDTH), Cm(_VALUE_WIDTH)
-    # A screen reader then names the column of each cell, and a long form repeats it on each page.
-    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - no public way to this mark
-    properties.append(OxmlElement("w:tblHeader"))
+    mark_heading_row(table)
     for cell, text in zip(table.rows[0].cells, _HEADINGS[language], strict=True):
         cell.paragraphs[0].add_run(text).bold = True
     for row, line in zip(rows, list(table.rows)[1:], strict=True):
@@ -118,14 +112,3 @@ def _fill(table: Table, rows: Sequence[Mapping[str, str]], language: Language) -
         value.paragraphs[0].add_run(first)
         for other in others:
             value.add_paragraph(other)
-
-
-def _repacked(content: bytes) -> bytes:
-    """The same parts with the same date each."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, _ZIP_BEGINS)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return out.getvalue()

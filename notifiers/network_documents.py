@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from engine.domain import word_file
 from engine.ports import Envelope
 from notifiers import form_document
 from notifiers.message import Attachment
@@ -26,7 +27,7 @@ def network_forms(
             rows = [{"label": label, "value": value} for label, value in each["form"]]
             yield Attachment(
                 name=form_document.file_name(_slug(about), envelope.language),
-                type=form_document.TYPE,
+                type=word_file.TYPE,
                 content=form_document.course_form(rows, about, envelope.language, envelope.date),
             )
 

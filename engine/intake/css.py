@@ -38,6 +38,8 @@ _HIDING: Final = frozenset(
 )
 _SAME: Final = 24
 """How far two colours may differ, of 255, and still not be told apart."""
+_ALPHA: Final = 3
+"""The place of a colour's opacity, after its red, green and blue."""
 
 Colour = tuple[int, int, int]
 WHITE: Final[Colour] = (255, 255, 255)
@@ -105,7 +107,7 @@ def see_through(value: str) -> bool:
     """Whether a colour lets everything behind it through."""
     found = _RGB.search(value)
     parts = re.split(r"[,/\s]+", found[1].strip()) if found else []
-    transparent = len(parts) > 3 and _number(parts[3].rstrip("%")) == 0.0  # noqa: PLR2004 - alpha comes fourth
+    transparent = len(parts) > _ALPHA and _number(parts[_ALPHA].rstrip("%")) == 0.0
     return value.strip() == "transparent" or transparent
 
 
@@ -228,9 +230,9 @@ def _by_numbers(text: str) -> Colour | None:
         level = round(min(100.0, float(bright[1])) * 2.55)
         return level, level, level
     found = _RGB.match(text)
-    parts = re.split(r"[,/\s]+", found[1].strip())[:3] if found else []
+    parts = re.split(r"[,/\s]+", found[1].strip())[:_ALPHA] if found else []
     numbers = [_number(part) for part in parts]
-    if len(numbers) < 3 or any(number is None for number in numbers):  # noqa: PLR2004 - red, green, blue
+    if len(numbers) < _ALPHA or any(number is None for number in numbers):
         return None
     scale = 2.55 if "%" in text else 1.0
     red, green, blue = (min(255, max(0, round((number or 0) * scale))) for number in numbers)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from engine.model import Language
+from engine.domain.word_file import LANGUAGE_TAGS, mark_heading_row, repacked
 from engine.report.document import (
     Bars,
     Block,
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.table import Table as WordTable
 
-_TAGS: Final[Mapping[Language, str]] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
-_ZIP_BEGINS: Final = (1980, 1, 1, 0, 0, 0)
 _WIDTH, _NUMBER_WIDTH = 15.2, 2.2
 """Of a page between its margins, and of a column of numbers, in centimetres."""
 _DARK: Final = (0x1F, 0x23, 0x28)
@@ -42,7 +38,7 @@ def docx(document: Document, at: datetime) -> bytes:
         _add(word, block)
     content = BytesIO()
     word.save(content)
-    return _repacked(content.getvalue())
+    return repacked(content.getvalue())
 
 
 def _blank(document: Document, at: datetime) -> Word:
@@ -53,10 +49,10 @@ def _blank(document: Document, at: datetime) -> Word:
     word = word_files.Document()
     known = word.core_properties
     known.title, known.author, known.comments = document.title, "Kursdeling", ""
-    known.language, known.revision = _TAGS[document.language], 1
+    known.language, known.revision = LANGUAGE_TAGS[document.language], 1
     known.created = known.modified = at.astimezone(UTC).replace(tzinfo=None)
     for tag in word.styles.element.iter(qn("w:lang")):
-        tag.set(qn("w:val"), _TAGS[document.language])
+        tag.set(qn("w:val"), LANGUAGE_TAGS[document.language])
     for name, size in (("Normal", 11), ("Heading 1", 18), ("Heading 2", 14)):
         font = word.styles[name].font
         font.name, font.size, font.color.rgb = "Arial", Pt(size), RGBColor(*_DARK)
@@ -92,16 +88,16 @@ def _add_quotes(word: Word, items: tuple[tuple[str, str], ...]) -> None:
 
 
 def _add_table(word: Word, block: Table) -> None:
-    from docx.oxml import OxmlElement
+    from docx.shared import Cm
 
     caption = word.add_paragraph()
     caption.paragraph_format.keep_with_next = True
     caption.add_run(block.caption).bold = True
     table = word.add_table(rows=1, cols=len(block.header), style="Table Grid")
-    # A screen reader then names the column of each cell, and a long table repeats it on each page.
-    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - no public way to this mark
-    properties.append(OxmlElement("w:tblHeader"))
+    mark_heading_row(table)
     table.autofit = False
+    for column, width in zip(table.columns, _widths(block), strict=True):
+        column.width = Cm(width)
     _fill(table, 0, block.header, block, bold=True)
     for row in block.rows:
         table.add_row()
@@ -113,22 +109,17 @@ def _fill(table: WordTable, row: int, texts: tuple[str, ...], block: Table, *, b
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm
 
-    numbers = len(block.header) - block.numbers_from
-    words = (_WIDTH - numbers * _NUMBER_WIDTH) / block.numbers_from
+    widths = _widths(block)
     for place, (cell, text) in enumerate(zip(table.rows[row].cells, texts, strict=True)):
-        cell.width = Cm(_NUMBER_WIDTH if place >= block.numbers_from else words)
+        cell.width = Cm(widths[place])
         paragraph = cell.paragraphs[0]
         paragraph.add_run(text).bold = bold
         if place >= block.numbers_from:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _repacked(content: bytes) -> bytes:
-    """The same parts, each as old as a zip archive can be."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, _ZIP_BEGINS)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return out.getvalue()
+def _widths(block: Table) -> list[float]:
+    """How wide each column is, in centimetres: words share what the numbers leave."""
+    numbers = len(block.header) - block.numbers_from
+    words = (_WIDTH - numbers * _NUMBER_WIDTH) / block.numbers_from
+    return [words] * block.numbers_from + [_NUMBER_WIDTH] * numbers

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.domain.rollup_record import ROLLUP, from_record
+from engine.domain.word_file import TYPE
 from engine.model import Language
 from engine.ports import File
 from engine.report.document import Document
@@ -14,7 +15,6 @@ from engine.store.letters import LetterRow
 
 SENT: Final = "rollup_sent"
 SUPPLEMENT: Final = "rollup_supplement"
-WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def documents_of(letter: LetterRow) -> tuple[File, ...]:
@@ -27,7 +27,7 @@ def documents_of(letter: LetterRow) -> tuple[File, ...]:
     document = as_document(told, letter.language)
     year, number = told["year"], told.get("supplement", 0)
     name = f"{file_name(year, number, letter.language)}.docx"
-    return (File(name=name, type=WORD, content=docx(document, letter.written_at)),)
+    return (File(name=name, type=TYPE, content=docx(document, letter.written_at)),)
 
 
 def as_document(told: Mapping[str, Any], language: Language) -> Document:

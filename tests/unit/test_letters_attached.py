@@ -17,10 +17,11 @@ from icalendar import Calendar
 
 from engine.domain.all_day import AllDay, calendar_file
 from engine.domain.fields import FIELDS
+from engine.domain.word_file import TYPE
 from engine.intake import docx as intake_docx
 from engine.intake.form import fields
 from engine.model import LANGUAGES, Language
-from notifiers.form_document import TYPE, course_form, file_name
+from notifiers.form_document import course_form, file_name
 from notifiers.invitation import TITLES
 from tests.unit.cases import FORM
 from tests.unit.letter_cases import TEMPLATES, envelope, letters
