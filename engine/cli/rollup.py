@@ -81,8 +81,12 @@ def _sentence(sent: Sent) -> str:
 
 def _warn(found: RollupView, language: Language) -> None:
     """What only FOUSAM is to see goes where no file is made of it."""
+    from engine.model import Reason
     from engine.wording import sentence
 
+    if found.request is None:
+        values = {"year": found.told["year"]}
+        print(sentence(Reason("rollup_not_open", values), language), file=sys.stderr)
     for reason in found.faults:
         print(sentence(reason, language), file=sys.stderr)
     for each in found.held_back:

@@ -115,9 +115,12 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "No priority areas are recorded for {year}, so the plan cannot be held against them.",
     ),
     "rollup_not_open": (
-        "Samlerapporten for {year} er ikke åpnet ennå. `cycle open {year}` åpner den.",
-        "Samlerapporten for {year} er ikkje opna enno. `cycle open {year}` opnar han.",
-        "The roll-up for {year} has not been opened yet. `cycle open {year}` opens it.",
+        "Samlerapporten for {year} er ikke åpnet. Når året er over, åpnes den av seg selv, eller med "
+        "`cycle open {year}`.",
+        "Samlerapporten for {year} er ikkje opna. Når året er over, blir han opna av seg sjølv, "
+        "eller med `cycle open {year}`.",
+        "The roll-up for {year} has not been opened. Once the year is over, it opens by itself, or "
+        "with `cycle open {year}`.",
     ),
     "rollup_without_secretary": (
         "Ingen er registrert hos sekretariatet som samlerapporten kan sendes fra.",
