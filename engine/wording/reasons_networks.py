@@ -115,8 +115,8 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "No priority areas are recorded for {year}, so the plan cannot be held against them.",
     ),
     "rollup_not_open": (
-        "Samlerapporten for {year} er ikke åpnet. Når året er over, åpnes den av seg selv, eller med "
-        "`cycle open {year}`.",
+        "Samlerapporten for {year} er ikke åpnet. Når året er over, åpnes den av seg selv, eller "
+        "med `cycle open {year}`.",
         "Samlerapporten for {year} er ikkje opna. Når året er over, blir han opna av seg sjølv, "
         "eller med `cycle open {year}`.",
         "The roll-up for {year} has not been opened. Once the year is over, it opens by itself, or "
