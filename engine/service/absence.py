@@ -13,11 +13,11 @@ from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.variables import EMPTY
 from engine.service.entries import called, entries, language_for
 from engine.service.judged import Incoming
+from engine.service.posting import post
 from engine.service.site import Site
 from engine.service.substitutes import against, held, stand_in
 from engine.store import people
 from engine.store.database import Transaction
-from engine.store.letters import write_letter
 from engine.wording import people as wording
 from engine.wording.names import DUTY_NAMES
 
@@ -47,16 +47,13 @@ def away(site: Site, email: str, absence: Absence, at: datetime) -> Recorded:
             raise RefusedError(recorded)
         for letter in letters_about(site, tx, recorded):
             key = f"away:{recorded.contact.id}:{absence.since}:{absence.until}:{at:%s}"
-            write_letter(
+            post(
+                site,
                 tx,
                 letter,
                 seed=f"{key}|{letter.receiver}",
-                request_id=None,
-                inbox_id=None,
                 cause=Cause("command", key),
                 at=at,
-                recorded_at=site.clock.now(),
-                outbox=site.outbox(),
             )
         return recorded
 

@@ -13,11 +13,11 @@ from engine.errors import RefusedError
 from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.variables import EMPTY
 from engine.service.entries import called, language_for
+from engine.service.posting import post
 from engine.service.site import Site
 from engine.service.substitutes import held, stand_in
 from engine.store import people, register
 from engine.store.database import Transaction
-from engine.store.letters import write_letter
 from engine.store.people import AbsenceRow
 from engine.wording import people as wording
 from engine.wording.names import DUTY_NAMES
@@ -48,16 +48,13 @@ def withdraw(site: Site, email: str, at: datetime) -> tuple[Withdrawn, ...]:
             absence = each.absence
             key = f"back:{each.contact.id}:{absence.since}:{absence.until}:{at:%s}"
             for letter in letters_about(site, tx, each):
-                write_letter(
+                post(
+                    site,
                     tx,
                     letter,
                     seed=f"{key}|{letter.receiver}",
-                    request_id=None,
-                    inbox_id=None,
                     cause=Cause("command", key),
                     at=at,
-                    recorded_at=site.clock.now(),
-                    outbox=site.outbox(),
                 )
         return found
 

@@ -13,13 +13,14 @@ from engine.intake.reading import Bounce
 from engine.model import Cause
 from engine.service.instead import instead_of
 from engine.service.judged import Incoming, Judged
+from engine.service.posting import post
 from engine.service.site import Site
 from engine.store import addresses, letters
 from engine.store.addresses import BounceRow
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address
 from engine.store.gathering import held_in
-from engine.store.letters import LetterRow, write_letter
+from engine.store.letters import LetterRow
 
 COMES_BACK_WITHIN: Final = timedelta(days=14)
 """After a letter has left. Servers give up after five days (RFC 5321 §4.5.4.1) and may tell of it
@@ -141,7 +142,8 @@ def _noted(site: Site, tx: Transaction, letter: LetterRow, said: _Said, at: date
         for each in [row for _, row in held_in(tx, letter.id)] or [letter]:
             drafts = instead_of(site, tx, each, row, suspended=suspended)
             for n, draft in enumerate(drafts):
-                write_letter(
+                post(
+                    site,
                     tx,
                     draft,
                     seed=f"instead:{each.id}:{n}|{draft.receiver}",
@@ -149,8 +151,6 @@ def _noted(site: Site, tx: Transaction, letter: LetterRow, said: _Said, at: date
                     inbox_id=said.inbox,
                     cause=said.cause,
                     at=at,
-                    recorded_at=site.clock.now(),
-                    outbox=site.outbox(),
                     workflow=each.workflow,
                 )
 

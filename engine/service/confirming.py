@@ -12,13 +12,14 @@ from engine.plan.variables import EMPTY
 from engine.service.acting import in_transaction
 from engine.service.entries import entries, language_for
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
+from engine.service.posting import post
 from engine.service.site import Site
 from engine.service.thread import is_receiver, nothing_more, plain_yes
 from engine.store import people
 from engine.store.addresses import suspended
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address
-from engine.store.letters import LetterRow, write_letter
+from engine.store.letters import LetterRow
 from engine.wording import people as wording
 from engine.wording.names import DUTY_NAMES
 
@@ -46,16 +47,13 @@ def _ask(site: Site, tx: Transaction, at: datetime) -> int:
         found = contacts_of_address(tx, address, day)
         held = [contact for contact in found if contact.email == address]
         key = f"confirm:{address}:{day}"
-        write_letter(
+        post(
+            site,
             tx,
             _letter(site, tx, held),
             seed=key,
-            request_id=None,
-            inbox_id=None,
             cause=Cause("timer", key),
             at=at,
-            recorded_at=site.clock.now(),
-            outbox=site.outbox(),
         )
     return len(addresses)
 

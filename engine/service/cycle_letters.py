@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Final
 
 from engine.model import Cause, LetterDraft
+from engine.service import posting
 from engine.service.site import Site
 from engine.store.database import Transaction
-from engine.store.letters import write_letter
 from engine.store.yearly import NETWORKS, taken_up
 
 GATHERED: Final = frozenset(
@@ -45,16 +45,14 @@ def post(
         draft = _numbered(draft, number)
         if taken_up(tx, draft, at):
             return False
-    write_letter(
+    posting.post(
+        site,
         tx,
         draft,
         seed=f"{seed}|{draft.receiver}",
         request_id=request_id,
-        inbox_id=None,
         cause=cause,
         at=at,
-        recorded_at=site.clock.now(),
-        outbox=site.outbox(),
         workflow=workflow,
     )
     return True

@@ -18,13 +18,13 @@ from engine.plan.letters import COORDINATOR, role_letters
 from engine.plan.variables import party_name
 from engine.service.acting import in_transaction
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
+from engine.service.posting import post
 from engine.service.site import Site
 from engine.service.thread import nothing_more, plain_yes
 from engine.store.apply import Applied, apply, recorded
 from engine.store.database import Transaction
 from engine.store.facts import Wanted, read_facts
 from engine.store.letters import LetterRow
-from engine.store.outbox import write_letter
 from engine.wording import phrases
 
 IMPORT_CONFIRM = "import_confirm"
@@ -243,16 +243,14 @@ def _course(new: _New) -> dict[str, str]:
 
 def _write_letters(run: _Run, letters: Iterable[tuple[_New, LetterDraft]]) -> None:
     for n, (first, draft) in enumerate(letters):
-        write_letter(
+        post(
+            run.site,
             run.tx,
             draft,
             seed=f"{run.cause.ref}|{n}|{draft.receiver}",
             request_id=None if draft.template == IMPORT_CONFIRM else first.request,
-            inbox_id=None,
             cause=run.cause,
             at=run.at,
-            recorded_at=run.site.clock.now(),
-            outbox=run.site.outbox(),
             workflow=first.share.workflow.name,
         )
 

@@ -17,10 +17,10 @@ from engine.service.acting import in_transaction
 from engine.service.chasers import drop_needless
 from engine.service.entries import language_for
 from engine.service.morning_items import COORDINATOR, Entry, entries
+from engine.service.posting import post
 from engine.service.site import Site
 from engine.store import mornings, people, register
 from engine.store.database import Transaction
-from engine.store.letters import write_letter
 from engine.store.mornings import ItemRow
 from engine.wording import morning as wording
 from engine.wording.names import DUTY_NAMES
@@ -88,16 +88,13 @@ def _write(site: Site, tx: Transaction, day: date, at: datetime) -> int:
     for contact in coordinators:
         draft = _draft(contact, language_for(site, tx, contact), told)
         key = f"morning:{day}:{contact.email}"
-        letter = write_letter(
+        letter = post(
+            site,
             tx,
             draft,
             seed=key,
-            request_id=None,
-            inbox_id=None,
             cause=Cause("timer", key),
             at=at,
-            recorded_at=site.clock.now(),
-            outbox=site.outbox(),
         )
         mornings.number(tx, letter, _rows(told.groups))
     return len(coordinators)

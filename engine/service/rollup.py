@@ -21,10 +21,10 @@ from engine.service.acting import act_on, case_of, in_transaction
 from engine.service.commands import Done, act_of, finish
 from engine.service.documents import SUPPLEMENT
 from engine.service.networks import area_named
+from engine.service.posting import post
 from engine.service.site import Site
 from engine.store import letters, register
 from engine.store.database import Transaction
-from engine.store.letters import write_letter
 from engine.store.reports import reports_of_year
 from engine.store.yearly import about_year, requests_of
 
@@ -182,16 +182,14 @@ def _write(
     at: datetime,
 ) -> None:
     for draft in drafts:
-        write_letter(
+        post(
+            site,
             tx,
             draft,
             seed=f"supplement:{request.number}:{number}|{draft.receiver}",
             request_id=request.id,
-            inbox_id=None,
             cause=Cause("command", f"supplement:{request.number}:{number}"),
             at=at,
-            recorded_at=site.clock.now(),
-            outbox=site.outbox(),
             workflow=request.workflow,
         )
 
