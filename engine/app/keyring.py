@@ -8,7 +8,7 @@ from pathlib import Path
 from config import keys
 from config.keys import KEY_FILE, NamedKey
 from engine.errors import SettingsError
-from engine.service import signing
+from engine.service.letters import signing
 
 _Mark = tuple[int, int, int]
 

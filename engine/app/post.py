@@ -9,7 +9,7 @@ from pathlib import Path
 from config.settings import Settings
 from engine.model import Language
 from engine.ports import Envelope, Letters, Notifier
-from engine.service.pace import Pace
+from engine.service.letters.pace import Pace
 from engine.service.site import as_written
 
 OUTBOX = "outbox"

@@ -13,7 +13,7 @@ from config.settings import Settings
 from engine.app import WallClock, assembled, prove_new, routine
 from engine.app.post import LazyLetters
 from engine.service.site import Site
-from engine.service.trying import ADDRESS, SERVER
+from engine.service.trials.trying import ADDRESS, SERVER
 from engine.store import register, schema
 from engine.store.database import open_database
 from notifiers.memory import MemoryNotifier

@@ -16,8 +16,8 @@ from engine.cli.printing import documents
 from engine.cli.program import command
 from engine.domain.duties import DUTIES
 from engine.model import Contact
-from engine.service import contacts
-from engine.service.contacts import ALWAYS, Holder
+from engine.service.register import contacts
+from engine.service.register.contacts import ALWAYS, Holder
 from engine.service.site import Site
 from engine.store import addresses, register
 from engine.store.addresses import Suspension
@@ -73,7 +73,7 @@ def add(
         named = Holder(party=party, duty=duty or "", email=email)
     else:
         # What reads mail costs more to import than the other commands about contacts take.
-        from engine.service.contact_from_mail import writer_of
+        from engine.service.register.contact_from_mail import writer_of
 
         named = writer_of(site, mail, call.at)
     holder = replace(named, name=name, since=since, until=until, aliases=aliases)

@@ -16,10 +16,10 @@ from engine.cli.program import command
 from engine.domain.absence import Absence
 from engine.model import Language
 from engine.report.table import facts
-from engine.service import absence, absence_over
-from engine.service.absence import Recorded
-from engine.service.absence_over import Withdrawn
-from engine.service.contact_check import Fault, checked
+from engine.service.register import absence, absence_over
+from engine.service.register.absence import Recorded
+from engine.service.register.absence_over import Withdrawn
+from engine.service.register.contact_check import Fault, checked
 
 KEYS = ("email", "from", "until", "substitute")
 COLUMNS = ("kind", "party", "duty", "address", "what")

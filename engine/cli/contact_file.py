@@ -6,7 +6,7 @@ from datetime import date
 
 from engine.cli.csv_file import csv_rows
 from engine.errors import KursdelingError
-from engine.service.contacts import Holder
+from engine.service.register.contacts import Holder
 
 REQUIRED = ("party", "duty", "email")
 COLUMNS = (*REQUIRED, "name", "from", "until", "aliases")

@@ -8,7 +8,7 @@ from engine.cli.call import Call
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import command
-from engine.service import contacts
+from engine.service.register import contacts
 
 
 @command("contact restore")

@@ -15,8 +15,8 @@ from engine.cli.printing import document, documents
 from engine.cli.program import command
 
 if TYPE_CHECKING:  # reading these costs more than `--help` may
-    from engine.service.cycle_commands import Errand
-    from engine.service.cycle_status import Coming, Line, YearView
+    from engine.service.networks.cycle_commands import Errand
+    from engine.service.networks.cycle_status import Coming, Line, YearView
 
 YEAR = click.argument("year", type=click.IntRange(2000, 2100), metavar="YEAR")
 NETWORK = click.argument("network", metavar="NETWORK")
@@ -33,7 +33,7 @@ def open_(call: Call, year: int, area: str) -> None:
 
     Plans can be opened at any time, reports and the roll-up once the year is over.
     """
-    from engine.service.cycle_commands import open_year
+    from engine.service.networks.cycle_commands import open_year
 
     site = call.site()
     turned = open_year(site, year, call.at, area)
@@ -56,8 +56,8 @@ def deliver(
 ) -> None:
     """Lay in a plan or a report that came another way; a form is read at once, all else is kept."""
     from engine.cli.acting import note_of, tell
-    from engine.service.cycle_commands import Document
-    from engine.service.cycle_commands import deliver as delivered
+    from engine.service.networks.cycle_commands import Document
+    from engine.service.networks.cycle_commands import deliver as delivered
 
     site = call.site()
     given = Document(name=Path(file).name if file != "-" else "skjema.txt", content=_bytes(file))
@@ -89,7 +89,7 @@ def read(
     from engine.cli.acting import note_of, tell
     from engine.domain import network_form
     from engine.domain.network_report import Contents
-    from engine.service.cycle_commands import Document, read_in
+    from engine.service.networks.cycle_commands import Document, read_in
 
     errand = _errand(call, network, kind, year, email=email, area=area)
     if no_activity:
@@ -111,7 +111,7 @@ def read(
 def status(call: Call, year: int, area: str) -> None:
     """Print who has delivered, who is late or missing, and what comes next, at one look."""
     from engine.report.cycle_table import told
-    from engine.service.cycle_status import status as looked
+    from engine.service.networks.cycle_status import status as looked
 
     view = looked(call.site(), year, call.at, area)
     found = _document(view, call)
@@ -191,7 +191,7 @@ def _coming(each: Coming, call: Call) -> dict[str, Any]:
 
 
 def _errand(call: Call, network: str, kind: str, year: int, *, email: str, area: str) -> Errand:
-    from engine.service.cycle_commands import Errand
+    from engine.service.networks.cycle_commands import Errand
 
     wanted: Any = kind
     return Errand(network=network, kind=wanted, year=year, email=email, at=call.at, area=area)

@@ -12,7 +12,7 @@ from engine.cli.db_progress import progress
 from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.model import Language
-from engine.service.verifying import verified
+from engine.service.upkeep.verifying import verified
 from engine.store.verify import heads as all_heads
 
 UPGRADED: dict[Language, str] = {

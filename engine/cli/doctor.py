@@ -18,9 +18,9 @@ from engine.errors import (
     StoreError,
 )
 from engine.model import Language
-from engine.service.finding import Finding
-from engine.service.health import examined
-from engine.service.proving import proved_texts
+from engine.service.trials.proving import proved_texts
+from engine.service.upkeep.finding import Finding
+from engine.service.upkeep.health import examined
 
 COLUMNS = ("check", "state", "what")
 BROKEN: Final = "broken"

@@ -16,7 +16,7 @@ from engine.errors import KursdelingError
 from engine.model import Language
 from engine.plan.importing import COLUMNS, REQUIRED
 from engine.report.table import table
-from engine.service.importing import Came, Import, Listed, import_shares
+from engine.service.requests.importing import Came, Import, Listed, import_shares
 from engine.wording import sentence
 
 COUNTS: dict[Language, str] = {

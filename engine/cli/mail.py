@@ -16,7 +16,7 @@ from engine.cli.printing import documents
 from engine.cli.program import command
 from engine.errors import KursdelingError
 from engine.service import receive
-from engine.service.answer_limits import IN_CIRCLES, USED_UP
+from engine.service.mail.answer_limits import IN_CIRCLES, USED_UP
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
 from engine.store import inbox, sorting

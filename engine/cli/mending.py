@@ -8,8 +8,8 @@ from engine.cli.acting import note_of, tell
 from engine.cli.call import Call
 from engine.cli.noting import noted
 from engine.cli.program import command
-from engine.service import mending
 from engine.service.commands import Done
+from engine.service.requests import mending
 from engine.service.site import Site
 
 

@@ -12,7 +12,7 @@ from engine.cli.dates import DAY
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import command
-from engine.service.network_views import NetworkView, views
+from engine.service.networks.views import NetworkView, views
 from engine.wording import sentence
 
 COLUMNS = ("network", "name", "area", "leader", "deputy", "closed_on", "faults")
@@ -28,7 +28,7 @@ def setup(call: Call, area: str, examples: bool) -> None:
     Its trust, its bodies' names and its written standard; doing it again changes them.
     """
     from engine.app.areas import described
-    from engine.service.areas import set_up
+    from engine.service.networks.areas import set_up
 
     site = call.site()
     found = set_up(site, described(area), call.at, examples=examples)
@@ -74,7 +74,7 @@ def list_(call: Call, area: str, closed: bool) -> None:
 def show(call: Call, network: str) -> None:
     """Print one network: its mandate, members, leader, assignments and work groups."""
     from engine.report.table import facts
-    from engine.service.networks import network_named
+    from engine.service.networks.setting_up import network_named
 
     site = call.site()
     with site.database.reading() as tx:
@@ -117,7 +117,7 @@ def add(
     call: Call, *, name: str, decided: date, mandate: str, since: date | None, area: str
 ) -> None:
     """Record a network that SU has set up."""
-    from engine.service.networks import add as added
+    from engine.service.networks.setting_up import add as added
 
     site = call.site()
     made = added(site, name, call.at, area=area, decided_on=decided, mandate=mandate, since=since)
@@ -145,7 +145,7 @@ def leader(
     """Let somebody lead a network in place of whoever does; leader and deputy from either side."""
     from engine.domain.area_file import Person
     from engine.domain.networks import DEPUTY, LEADER
-    from engine.service.networks import seat
+    from engine.service.networks.setting_up import seat
 
     site = call.site()
     person = Person(email=email, name=name, organisation=organisation)
@@ -160,7 +160,7 @@ def leader(
 @click.option("--on", "day", type=DAY, help="Its last day; yesterday, so from now on.")
 def close(call: Call, network: str, day: date | None) -> None:
     """Close a network: what it owes for later years is closed with it."""
-    from engine.service.networks import close as closed
+    from engine.service.networks.setting_up import close as closed
 
     site = call.site()
     found = closed(site, network, call.at, day)

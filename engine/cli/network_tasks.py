@@ -10,7 +10,7 @@ from engine.cli.call import Call
 from engine.cli.dates import DAY
 from engine.cli.printing import document
 from engine.cli.program import command
-from engine.service import networks
+from engine.service.networks import setting_up as networks
 
 
 @command("network priority")

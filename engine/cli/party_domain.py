@@ -7,7 +7,7 @@ import click
 from engine.cli.call import Call
 from engine.cli.printing import documents
 from engine.cli.program import command
-from engine.service import domains
+from engine.service.register import domains
 
 COLUMNS = ("party", "domain")
 

@@ -11,9 +11,9 @@ from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.model import Language
 from engine.report.table import facts, oslo
-from engine.service.show import View, history_documents, one, request_document, several
-from engine.service.why import Why
-from engine.service.why import why as explained
+from engine.service.requests.show import View, history_documents, one, request_document, several
+from engine.service.requests.why import Why
+from engine.service.requests.why import why as explained
 from engine.store.encoding import read_instant
 from engine.wording.names import DUTY_NAMES
 

@@ -16,7 +16,7 @@ from engine.cli.program import command
 
 if TYPE_CHECKING:  # reading these costs more than `--help` may
     from engine.model import Language
-    from engine.service.rollup import RollupView, Sent
+    from engine.service.networks.rollup import RollupView, Sent
     from engine.service.site import Site
 
 FORMS = ("md", "html", "docx", "json")
@@ -41,7 +41,7 @@ def rollup(
     if send:
         _send(call, site, year, area, email)
         return
-    from engine.service.rollup import view
+    from engine.service.networks.rollup import view
 
     found = view(site, year, area)
     _warn(found, call.language)
@@ -55,7 +55,7 @@ def rollup(
 
 
 def _send(call: Call, site: Site, year: int, area: str, email: str) -> None:
-    from engine.service.rollup import send
+    from engine.service.networks.rollup import send
 
     sent = send(site, year, call.at, area=area, email=email)
     noted(site, [Note(what="cycle.rollup_sent", ids={"request": sent.number, "year": year})])
@@ -98,7 +98,7 @@ def _content(found: RollupView, form: str, call: Call) -> bytes:
     from engine.report.as_html import html
     from engine.report.as_markdown import markdown
     from engine.report.rollup import record_of
-    from engine.service.documents import as_document
+    from engine.service.networks.documents import as_document
     from engine.store.encoding import canonical
 
     if form == "json":

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from engine.cli.judging import judged
 from engine.cli.noting import Note, letters_note, mail_notes, noted
-from engine.service.collect import collect
 from engine.service.deliver import deliver
+from engine.service.mail.collect import collect
 from engine.service.receive import MailOutcome
 from engine.service.site import Site, always
 from engine.service.sweep import Swept

@@ -17,9 +17,9 @@ from engine.cli.program import command
 from engine.cli.rounds import judge_mail, send_letters, sweep_deadlines
 from engine.daemon import Daemon
 from engine.errors import KursdelingError, SchemaError
-from engine.service.backups import DailyBackup
-from engine.service.heartbeat import Worker, begin
 from engine.service.site import Site
+from engine.service.upkeep.backups import DailyBackup
+from engine.service.upkeep.heartbeat import Worker, begin
 
 MAIL, DEADLINES, LETTERS, BACKUP = "mail", "deadlines", "letters", "backup"
 

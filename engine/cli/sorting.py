@@ -10,7 +10,7 @@ from engine.cli.noting import mail_notes, noted
 from engine.cli.printing import document
 from engine.cli.program import command
 from engine.report.table import facts
-from engine.service import sorting
+from engine.service.mail import sorting
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
 

@@ -46,8 +46,8 @@ def try_(call: Call, file: str, script: Path) -> None:
     lines below it, indented.
     """
     from engine.app.trial import trial_site
-    from engine.service.script import read_script
-    from engine.service.trying import Trial, people
+    from engine.service.trials.script import read_script
+    from engine.service.trials.trying import Trial, people
 
     def read_file(name: str) -> str:
         return (script.parent / name).read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from engine.definition.types import Event, Workflow
 from engine.model import Language, Problem
 from engine.report.drawing import drawing
 from engine.report.table import facts, table
-from engine.service.proving import proved_texts
+from engine.service.trials.proving import proved_texts
 
 LIST_COLUMNS = ("workflow", "version", "title", "states", "events")
 STATE_COLUMNS = ("state", "title", "waits_for", "label", "final")

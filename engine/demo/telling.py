@@ -16,8 +16,8 @@ from engine.demo.story import Command
 from engine.model import Language
 from engine.report.catalogue import readable
 from engine.report.table import table
-from engine.service import show
 from engine.service.receive import MailOutcome
+from engine.service.requests import show
 from engine.service.site import Site
 from engine.store import queries, register
 from engine.store.database import Transaction

@@ -13,9 +13,9 @@ from engine.demo.play import Play
 from engine.demo.story import Mail
 from engine.domain.networks import network_id
 from engine.errors import DemoError
-from engine.service import networks
-from engine.service.areas import set_up
-from engine.service.rollup import send, view
+from engine.service.networks import setting_up as networks
+from engine.service.networks.areas import set_up
+from engine.service.networks.rollup import send, view
 from engine.store.reports import REPORT
 from engine.store.yearly import about_year, requests_of
 

@@ -18,11 +18,11 @@ from engine.plan.case import Case
 from engine.plan.letters import language_for
 from engine.plan.possible import correction_for
 from engine.service.acting import Step, act_on, case_of
-from engine.service.asking import asker_texts, role_of, texts_for, told_about, with_beside
 from engine.service.judged import Incoming, Judged
-from engine.service.mending import means_undo, undone
-from engine.service.suggesting import agreed, settle, suggested, taken_back
-from engine.service.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.service.mail.asking import asker_texts, role_of, texts_for, told_about, with_beside
+from engine.service.mail.suggesting import agreed, settle, suggested, taken_back
+from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.service.requests.mending import means_undo, undone
 from engine.store.letters import LetterRow
 
 READ_BACK_MOST = 60

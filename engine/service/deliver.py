@@ -11,9 +11,9 @@ from itertools import islice
 
 from engine.errors import StoreError
 from engine.ports import Delivery, Envelope, Message
-from engine.service.bounces import undeliverable
-from engine.service.documents import documents_of
-from engine.service.pace import room
+from engine.service.letters.pace import room
+from engine.service.mail.bounces import undeliverable
+from engine.service.networks.documents import documents_of
 from engine.service.site import Site, always
 from engine.store import departures, letters, pauses
 from engine.store.database import Transaction

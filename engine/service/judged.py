@@ -10,8 +10,8 @@ from typing import Any
 from engine.intake.reading import Reading
 from engine.model import Contact, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan.variables import EMPTY
+from engine.service.mail.transcript import Answer
 from engine.service.site import Site
-from engine.service.transcript import Answer
 from engine.store import register
 from engine.store.database import Transaction
 from engine.wording.names import DUTY_NAMES

@@ -19,9 +19,9 @@ from engine.plan.case import Happening
 from engine.plan.opening import OPEN, sender_of
 from engine.plan.variables import variables
 from engine.service.acting import Step, opened
-from engine.service.asking import told_about, with_beside
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
-from engine.service.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.service.mail.asking import told_about, with_beside
+from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.wording.names import DUTY_NAMES
 
 _PREFIX = re.compile(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)

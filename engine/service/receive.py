@@ -12,26 +12,26 @@ from engine.calendar import oslo_day
 from engine.domain.words import says_yes
 from engine.intake.reading import Reading
 from engine.model import Cause, Proof, Reason
-from engine.service.absence import SUBSTITUTE
 from engine.service.acting import in_transaction
-from engine.service.answer_limits import bounded
 from engine.service.answering import answered
-from engine.service.bounces import came_back, heard_from
-from engine.service.chasers import REMINDERS, gathered_answered
-from engine.service.concerned import concerned
-from engine.service.confirming import REGISTER_CONFIRM, register_answered
-from engine.service.delegating import DELEGATE, accepted
-from engine.service.deliveries import network_mail
-from engine.service.importing import IMPORT_CONFIRM, import_answered
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
+from engine.service.letters.chasers import REMINDERS, gathered_answered
+from engine.service.mail.answer_limits import bounded
+from engine.service.mail.bounces import came_back, heard_from
+from engine.service.mail.concerned import concerned
+from engine.service.mail.delegating import DELEGATE, accepted
+from engine.service.mail.ours import concerns_us
+from engine.service.mail.repeats import seen_before
+from engine.service.mail.strangers import stranger
+from engine.service.mail.thread import answered_letter, is_receiver
+from engine.service.mail.transcript import answer_letter
+from engine.service.mail.vouching import first_reading
+from engine.service.networks.deliveries import network_mail
 from engine.service.opening import begun, confirmed
-from engine.service.ours import concerns_us
-from engine.service.repeats import seen_before
+from engine.service.register.absence import SUBSTITUTE
+from engine.service.register.confirming import REGISTER_CONFIRM, register_answered
+from engine.service.requests.importing import IMPORT_CONFIRM, import_answered
 from engine.service.site import Site
-from engine.service.strangers import stranger
-from engine.service.thread import answered_letter, is_receiver
-from engine.service.transcript import answer_letter
-from engine.service.vouching import first_reading
 from engine.store import attachments, inbox, letters, people
 from engine.store.apply import apply, recorded_of
 from engine.store.attachments import AttachmentRow
@@ -218,7 +218,7 @@ def _confirmed(incoming: Incoming, letter: letters.LetterRow) -> Judged:
 
 def _of_the_morning(incoming: Incoming, letter: letters.LetterRow) -> Judged | None:
     # A coordinator's answer alone needs it, and it judges other mail anew, which begins here.
-    from engine.service.morning_answers import more_answered, morning_answered
+    from engine.service.morning.answers import more_answered, morning_answered
 
     work = morning_answered if letter.template == MORNING else more_answered
     return work(incoming, letter)

@@ -15,13 +15,13 @@ from engine.plan.reminding import in_order, letters_due, letters_refused, needle
 from engine.plan.suggesting import UNANSWERED, asked
 from engine.plan.timing import next_occurrence
 from engine.service.acting import Step, act_on, case_of, in_transaction
-from engine.service.chasers import gather
-from engine.service.confirming import ask
-from engine.service.cycle import Stuck, turn
-from engine.service.cycle_letters import post
-from engine.service.morning import write_morning
+from engine.service.letters.chasers import gather
+from engine.service.mail.suggesting import unanswered
+from engine.service.morning.letter import write_morning
+from engine.service.networks.cycle import Stuck, turn
+from engine.service.networks.cycle_letters import post
+from engine.service.register.confirming import ask
 from engine.service.site import Site, always
-from engine.service.suggesting import unanswered
 from engine.store import timers
 from engine.store.apply import apply
 from engine.store.database import Transaction

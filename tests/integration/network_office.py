@@ -10,9 +10,9 @@ from engine.app.areas import described
 from engine.calendar import OSLO, oslo_day
 from engine.domain.area_file import Person
 from engine.domain.networks import DEPUTY, LEADER
-from engine.service import networks as service
-from engine.service.areas import set_up
-from engine.service.cycle_status import Line, status
+from engine.service.networks import setting_up as service
+from engine.service.networks.areas import set_up
+from engine.service.networks.cycle_status import Line, status
 from engine.service.simulate import simulate
 from engine.service.sweep import sweep
 from engine.store import register

@@ -9,7 +9,7 @@ import pytest
 
 from engine.domain.absence import Absence
 from engine.errors import RefusedError
-from engine.service import absence, absence_over
+from engine.service.register import absence, absence_over
 from engine.store import people, register
 from tests.integration.office import OWNER, PLATFORM, SUBJECT, Office, form, new_office
 

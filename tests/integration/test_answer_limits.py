@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from engine.cli.program import run
-from engine.service import sorting
-from engine.service.answer_limits import IN_CIRCLES, USED_UP, VARIED
-from engine.service.morning_items import entries
+from engine.service.mail import sorting
+from engine.service.mail.answer_limits import IN_CIRCLES, USED_UP, VARIED
+from engine.service.morning.items import entries
 from engine.service.receive import MailOutcome
 from engine.store import letters, register
 from engine.store.letters import LetterRow

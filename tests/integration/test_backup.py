@@ -13,10 +13,10 @@ import pytest
 
 from engine.app import open_site
 from engine.errors import StoreError
-from engine.service.backups import DailyBackup, last_backup
-from engine.service.health import examined
 from engine.service.site import Site
-from engine.service.verifying import verified
+from engine.service.upkeep.backups import DailyBackup, last_backup
+from engine.service.upkeep.health import examined
+from engine.service.upkeep.verifying import verified
 from engine.store.backup import backups, forget_old, write_backup
 from engine.store.database import Database, open_database
 from engine.store.verify import heads

@@ -9,11 +9,11 @@ import pytest
 
 from engine.calendar import oslo_day
 from engine.errors import NotFoundError
-from engine.service import contacts
-from engine.service.contact_check import checked
 from engine.service.deliver import envelope_of
+from engine.service.register import contacts
+from engine.service.register.contact_check import checked
+from engine.service.requests.why import why
 from engine.service.sweep import sweep
-from engine.service.why import why
 from engine.store import addresses, letters, register
 from tests.integration.bounced import (
     FULL,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from engine.ports import Delivery, Message
-from engine.service.bounces import undeliverable
 from engine.service.deliver import deliver
-from engine.service.why import why
+from engine.service.mail.bounces import undeliverable
+from engine.service.requests.why import why
 from engine.store.letters import LetterRow
 from tests.integration.bounced import off, returned, templates
 from tests.integration.office import COORDINATOR, PLATFORM, Office, new_office

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.app import open_site
-from engine.service.chasers import gather
 from engine.service.deliver import deliver
+from engine.service.letters.chasers import gather
 from engine.service.sweep import sweep
 from engine.store import letters, statements
 from engine.store.letters import LetterRow

@@ -9,8 +9,9 @@ from click.testing import CliRunner
 
 from engine.cli.contact import add
 from engine.errors import RefusedError
-from engine.service import contacts, sorting
-from engine.service.contact_from_mail import writer_of
+from engine.service.mail import sorting
+from engine.service.register import contacts
+from engine.service.register.contact_from_mail import writer_of
 from tests.integration.office import EXPERTS, Office, new_office
 
 COLLEAGUE = "ny@si.example"

@@ -11,11 +11,11 @@ import pytest
 from engine.domain.network_report import deliveries_of
 from engine.errors import RefusedError
 from engine.model import Request
-from engine.service import networks as service
-from engine.service.cycle import turn
-from engine.service.cycle_commands import Document, Errand, deliver, read_in
-from engine.service.mending import undo
+from engine.service.networks import setting_up as service
+from engine.service.networks.cycle import turn
+from engine.service.networks.cycle_commands import Document, Errand, deliver, read_in
 from engine.service.receive import MailOutcome
+from engine.service.requests.mending import undo
 from engine.service.sweep import sweep
 from engine.store.requests import load_request
 from tests.integration.network_office import (

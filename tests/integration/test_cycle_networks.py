@@ -13,11 +13,11 @@ from engine.app.areas import described
 from engine.domain.area_file import Person
 from engine.domain.networks import DEPUTY, LEADER
 from engine.errors import RefusedError, SettingsError
-from engine.service import networks as service
-from engine.service.areas import set_up
-from engine.service.contact_check import checked
-from engine.service.cycle_status import status
-from engine.service.network_views import views
+from engine.service.networks import setting_up as service
+from engine.service.networks.areas import set_up
+from engine.service.networks.cycle_status import status
+from engine.service.networks.views import views
+from engine.service.register.contact_check import checked
 from engine.service.sweep import sweep
 from engine.store import networks, register
 from tests.integration.network_office import (

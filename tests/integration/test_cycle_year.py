@@ -9,8 +9,8 @@ import pytest
 
 from engine.errors import RefusedError
 from engine.service.commands import fire
-from engine.service.cycle_commands import open_year
-from engine.service.cycle_status import status
+from engine.service.networks.cycle_commands import open_year
+from engine.service.networks.cycle_status import status
 from engine.service.receive import MailOutcome
 from engine.service.sweep import sweep
 from tests.integration import postgres

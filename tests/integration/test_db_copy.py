@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import LargeBinary
 
 from engine.errors import KursdelingError, StoreError
-from engine.service.heartbeat import begin
-from engine.service.moving import moved
-from engine.service.verifying import verified
+from engine.service.upkeep.heartbeat import begin
+from engine.service.upkeep.moving import moved
+from engine.service.upkeep.verifying import verified
 from engine.store import moving, schema
 from engine.store.copying import MADE_WITH_TABLES
 from engine.store.database import open_database

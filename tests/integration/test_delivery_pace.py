@@ -13,7 +13,7 @@ import pytest
 from engine.ports import Delivery, Message
 from engine.service import receive
 from engine.service.deliver import HAND_OVER_WITHIN, LEASE, deliver
-from engine.service.pace import Pace
+from engine.service.letters.pace import Pace
 from engine.store import departures, letters, pauses
 from engine.store.database import Database, open_database
 from notifiers.memory import MemoryNotifier

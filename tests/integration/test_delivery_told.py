@@ -11,9 +11,9 @@ from config.settings import Settings, write_default
 from engine.app import open_site
 from engine.cli.rounds import paused, send_letters
 from engine.errors import SettingsError
-from engine.service.health import examined
-from engine.service.pace import Pace
+from engine.service.letters.pace import Pace
 from engine.service.site import Site
+from engine.service.upkeep.health import examined
 from engine.store import pauses
 from tests.integration import smtp_server
 from tests.integration.office import AT, SUBJECT, form, new_office

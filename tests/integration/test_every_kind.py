@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import RefusedError
-from engine.service import receive, sorting
+from engine.service import receive
+from engine.service.mail import sorting
 from engine.store import inbox
 from engine.store import sorting as sorted_mail
 from tests.integration.office import OURS, OWNER, PLATFORM, SUBJECT, Office, form, new_office

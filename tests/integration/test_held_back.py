@@ -9,9 +9,9 @@ import pytest
 
 from engine.service import commands
 from engine.service.deliver import envelope_of
-from engine.service.show import one, several
+from engine.service.requests.show import one, several
+from engine.service.requests.why import why
 from engine.service.sweep import sweep
-from engine.service.why import why
 from engine.store import register
 from tests.integration.office import (
     AGREEMENT_ENDS,

@@ -9,10 +9,10 @@ import pytest
 
 from engine.service.commands import fire
 from engine.service.deliver import deliver
-from engine.service.importing import Import, Listed, import_shares
-from engine.service.show import one, request_document
+from engine.service.requests.importing import Import, Listed, import_shares
+from engine.service.requests.show import one, request_document
 from engine.service.sweep import sweep
-from engine.service.verifying import verified
+from engine.service.upkeep.verifying import verified
 from engine.store import queries, timers
 from tests.integration.office import OWNER, PLATFORM, Office, new_office
 

@@ -17,10 +17,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from engine.errors import RefusedError
 from engine.model import Request
-from engine.service import commands, mending
+from engine.service import commands
 from engine.service.deliver import deliver
-from engine.service.show import one, request_document
-from engine.service.verifying import verified
+from engine.service.requests import mending
+from engine.service.requests.show import one, request_document
+from engine.service.upkeep.verifying import verified
 from engine.store import queries, timers
 from engine.store.facts import load_request
 from tests.integration.office import AT, OWNER, PLATFORM, Office, new_office

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.service import mending
 from engine.service.deliver import deliver
+from engine.service.requests import mending
 from engine.service.sweep import sweep
 from tests.integration.office import LIAISON, OWNER, PLATFORM, Office, new_office
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from engine.errors import RefusedError
-from engine.service import mending
 from engine.service.commands import fire
 from engine.service.deliver import deliver
+from engine.service.requests import mending
 from engine.service.sweep import sweep
-from engine.service.verifying import verified
+from engine.service.upkeep.verifying import verified
 from engine.store import queries, timers
 from engine.store.facts import load_request
 from tests.integration.office import (

@@ -9,7 +9,7 @@ import pytest
 from engine.app import open_site
 from engine.errors import SettingsError
 from engine.service.deliver import deliver
-from engine.service.health import examined
+from engine.service.upkeep.health import examined
 from engine.store import letters, pauses
 from tests.integration.office import EXPERTS, LIAISON, OWNER, PLATFORM, Office, new_office
 

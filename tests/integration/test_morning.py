@@ -10,10 +10,10 @@ import pytest
 
 from engine.app import open_site
 from engine.intake.numbered import lines as wishes
-from engine.service import morning as morning_module
-from engine.service import sorting
 from engine.service.deliver import envelope_of
-from engine.service.morning import write_morning
+from engine.service.mail import sorting
+from engine.service.morning import letter as morning_module
+from engine.service.morning.letter import write_morning
 from engine.service.sweep import sweep
 from engine.store import inbox, mornings, register
 from engine.store.letters import LetterRow

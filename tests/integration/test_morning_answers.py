@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.service.deliver import deliver
-from engine.service.morning import write_morning
+from engine.service.morning.letter import write_morning
 from engine.service.receive import MailOutcome
 from engine.service.sweep import sweep
 from engine.store import inbox, letters, mornings, register, sorting, timers

@@ -11,7 +11,8 @@ import pytest
 
 from engine.app.dkim_check import signed_for
 from engine.errors import SignatureUnknownError
-from engine.service import receive, sorting
+from engine.service import receive
+from engine.service.mail import sorting
 from engine.service.receive import MailOutcome
 from tests.integration.office import OWNER, PLATFORM, SERVER, SUBJECT, Office, form, new_office
 from tests.unit.dkim_cases import record, signed

@@ -17,7 +17,7 @@ from engine.calendar import add, end_of_day, oslo_day
 from engine.definition.types import Span
 from engine.errors import RefusedError
 from engine.service import commands
-from engine.service.show import one
+from engine.service.requests.show import one
 from engine.service.sweep import sweep
 from engine.store import queries
 from tests.integration.office import (

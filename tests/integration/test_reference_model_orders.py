@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from engine.calendar import end_of_day, oslo_day
 from engine.errors import RefusedError
 from engine.service import commands
-from engine.service.show import one
+from engine.service.requests.show import one
 from engine.service.sweep import sweep
 from engine.store import queries, register
 from tests.integration.office import (

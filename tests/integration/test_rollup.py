@@ -13,9 +13,9 @@ from engine.domain.network_report import Contents
 from engine.errors import RefusedError
 from engine.intake.docx import text
 from engine.report.rollup import record_of
-from engine.service.cycle_commands import Document, Errand, deliver, open_year, read_in
 from engine.service.deliver import envelope_of
-from engine.service.rollup import send, view
+from engine.service.networks.cycle_commands import Document, Errand, deliver, open_year, read_in
+from engine.service.networks.rollup import send, view
 from engine.service.sweep import sweep
 from tests.integration.network_office import ANNA, BODIL, FOUSAM, SU, line, network_office
 from tests.integration.office import Office

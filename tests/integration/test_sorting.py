@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import NotFoundError, RefusedError
-from engine.service import receive, sorting
+from engine.service import receive
+from engine.service.mail import sorting
 from engine.store import inbox, register
 from engine.store import sorting as rows
 from engine.store.inbox import MailRow

@@ -9,12 +9,12 @@ import pytest
 
 from engine.domain.absence import Absence
 from engine.errors import KursdelingError, NotFoundError
-from engine.service import absence, contacts, domains
-from engine.service.contact_check import Fault, checked
-from engine.service.contacts import Holder
 from engine.service.deliver import deliver
-from engine.service.health import examined
+from engine.service.register import absence, contacts, domains
+from engine.service.register.contact_check import Fault, checked
+from engine.service.register.contacts import Holder
 from engine.service.sweep import sweep
+from engine.service.upkeep.health import examined
 from engine.store import register
 from engine.store.letters import LetterRow
 from tests.integration.office import AT, COORDINATOR, LIAISON, OURS, OWNER, PLATFORM, Office

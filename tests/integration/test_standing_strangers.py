@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.service import contacts, domains
-from engine.service.contact_check import checked
+from engine.service.register import contacts, domains
+from engine.service.register.contact_check import checked
 from engine.store import register
 from tests.integration.office import AT, COORDINATOR, OWNER, PLATFORM, SUBJECT, Office, form
 from tests.integration.office import new_office as office_in

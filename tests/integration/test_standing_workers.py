@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ClaimTakenError
-from engine.service import confirming
+from engine.service.register import confirming
 from engine.store import letters, people
 from tests.integration.office import Office, new_office
 

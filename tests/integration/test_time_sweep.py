@@ -18,10 +18,10 @@ from engine.plan.case import Rules
 from engine.ports import Guard
 from engine.service import sweep as sweeping
 from engine.service.deliver import envelope_of
-from engine.service.show import one, several
+from engine.service.requests.show import one, several
+from engine.service.requests.why import why
 from engine.service.site import Routine, Routines
 from engine.service.sweep import Acted, Fault, happenings, sweep
-from engine.service.why import why
 from engine.store import timers
 from tests.integration import postgres
 from tests.integration.office import AT, COORDINATOR, OWNER, PLATFORM, Office, new_office

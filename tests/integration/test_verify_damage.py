@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from engine.service.sweep import sweep
-from engine.service.verifying import verified, verified_in
+from engine.service.upkeep.verifying import verified, verified_in
 from engine.store.backup import write_backup
 from engine.store.chain import hash_of
 from engine.store.database import Transaction, open_database

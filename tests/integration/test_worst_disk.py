@@ -14,7 +14,7 @@ import pytest
 from engine import cli
 from engine.app import open_site
 from engine.service.deliver import LEASE
-from engine.service.verifying import verified
+from engine.service.upkeep.verifying import verified
 from engine.store import inbox, letters
 from tests.integration.disks import small_disk
 from tests.integration.office import OWNER, SUBJECT, form, new_office

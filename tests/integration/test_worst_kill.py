@@ -24,7 +24,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from engine.calendar import oslo_day
-from engine.service.verifying import verified
+from engine.service.upkeep.verifying import verified
 from engine.store import inbox, queries
 from tests.integration import smtp_server
 from tests.integration.office import OWNER, SUBJECT, Office, form, new_office

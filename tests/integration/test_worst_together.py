@@ -22,7 +22,7 @@ from engine.errors import RefusedError
 from engine.service import commands, receive
 from engine.service.site import Site
 from engine.service.sweep import sweep
-from engine.service.verifying import verified
+from engine.service.upkeep.verifying import verified
 from engine.store import inbox, queries
 from tests.integration.office import AT, OWNER, PLATFORM, SUBJECT, Office, form, new_office
 from tests.soak import rounds

@@ -19,8 +19,8 @@ from engine.app.routines import read_routines
 from engine.model import LANGUAGES, Language
 from engine.plan.case import Rules
 from engine.ports import Envelope
-from engine.service.letter_places import places_of
-from engine.service.preview import previewed
+from engine.service.letters.places import places_of
+from engine.service.letters.preview import previewed
 from engine.service.site import Routine
 from tests.unit.html_pages import taken_apart
 from tests.unit.letter_cases import envelope, letters

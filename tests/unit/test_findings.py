@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from engine.model import LANGUAGES
-from engine.service.finding import Finding, finding
+from engine.service.upkeep.finding import Finding, finding
 from engine.wording.findings import FINDINGS, found
 from tests.unit.test_wording import BOKMAAL_ONLY, NYNORSK_ONLY
 

@@ -12,13 +12,10 @@ import pytest
 from engine.store import copying, generate, moving, statements
 
 STORE = Path(statements.__file__).parent
-DESCRIBING = ("tables", "sources", "constraints", "generate")
-"""How the names of modules begin that only describe; nothing that runs imports them."""
 RUNNING = sorted(
-    path.stem
-    for path in STORE.glob("*.py")
-    if not path.stem.startswith(DESCRIBING) and path.stem != "__init__"
+    path.stem for path in STORE.glob("*.py") if path.stem not in ("__init__", "generate")
 )
+"""The modules of a site that runs; the folder `description` is for `generate` and tests alone."""
 
 
 def test_the_generated_file_is_what_the_tables_ask_for_now() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from engine.definition.types import Span
 from engine.errors import KursdelingError
-from engine.service.script import Expect, Mail, Step, Wait, read_script
+from engine.service.trials.script import Expect, Mail, Step, Wait, read_script
 
 
 def steps(text: str) -> tuple[Step, ...]:

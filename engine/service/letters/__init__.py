@@ -1,0 +1,1 @@
+"""Letters on their way out: written, previewed, gathered, counted, sent to somebody else."""

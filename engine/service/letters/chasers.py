@@ -1,0 +1,238 @@
+"""Several chasers to one person, gathered into one letter; an answer names the request that it is
+about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+from engine.domain.words import all_general
+from engine.errors import KursdelingError, StaleRequestError
+from engine.intake import form
+from engine.intake.numbered import numbered
+from engine.intake.ownwords import is_greeting
+from engine.intake.reply import commands
+from engine.model import Cause, LetterDraft, Reason
+from engine.plan.possible import owed_by
+from engine.plan.variables import EMPTY
+from engine.service.acting import case_of, in_transaction
+from engine.service.answering import answered
+from engine.service.judged import Incoming, Judged, language_of, plain_letter
+from engine.service.mail.thread import is_receiver
+from engine.service.mail.transcript import answer_letter
+from engine.service.site import Site
+from engine.store import gathering, letters
+from engine.store.database import Transaction
+from engine.store.facts import load_request
+from engine.store.letters import LetterRow, write_letter
+from engine.wording import sentence
+
+REMINDERS: Final = "reminders"
+"""The letter that holds several chasers, each under its number."""
+_MOST_SAID: Final = (
+    "fired", "suggested", "remark", "refused", "unclear", "already_done", "answered",
+)  # fmt: skip
+"""Which verdict a mail about several requests has: the first of these that one of them has."""
+
+
+def gather(site: Site, at: datetime) -> int:
+    """Let chasers to one person that cannot have left before `at` leave as one letter; how many
+    such letters were written.
+
+    They were written in this sweep, or still wait so that somebody can undo. Each chaser stays a
+    row with its own token, and its timer, key and history are untouched. Held ones are gathered
+    apart from those that may leave.
+    """
+    with site.database.reading() as tx:
+        if not _several(gathering.untried(tx, at)):
+            return 0
+    return in_transaction(site, lambda tx: _gather(site, tx, at))
+
+
+def drop_needless(site: Site, tx: Transaction, at: datetime) -> int:
+    """Cancel chasers that nobody has tried to send and that nobody needs any more, because what
+    they ask for has been done; how many.
+    """
+    needless = [row for row in gathering.untried(tx) if _is_needless(site, tx, row, at)]
+    for row in needless:
+        letters.cancel(tx, row.id)
+    return len(needless)
+
+
+def _is_needless(site: Site, tx: Transaction, row: LetterRow, at: datetime) -> bool:
+    try:
+        case = case_of(site, tx, row.request, at)
+    except KursdelingError:
+        # A request that cannot be read is no reason to drop a letter about it.
+        return False
+    return case.request.since > row.written_at or row.role not in owed_by(case)
+
+
+def _several(rows: Sequence[LetterRow]) -> list[list[LetterRow]]:
+    """The chasers that may leave together: the newest of each request in the order of the requests,
+    then older ones, which it makes needless.
+    """
+    together: dict[tuple[str, str, str], list[LetterRow]] = {}
+    for row in rows:
+        together.setdefault((row.receiver, row.language, row.state), []).append(row)
+    found = []
+    for theirs in together.values():
+        newest = {row.request: row for row in theirs}
+        if len(newest) > 1:
+            older = [row for row in theirs if newest[row.request] is not row]
+            found.append([*newest.values(), *older])
+    return found
+
+
+def _gather(site: Site, tx: Transaction, at: datetime) -> int:
+    gathered = _several(gathering.untried(tx, at))
+    for rows in gathered:
+        key = f"gather:{','.join(str(row.id) for row in rows)}"
+        carrier = write_letter(
+            tx,
+            _draft(rows),
+            seed=key,
+            request_id=None,
+            inbox_id=None,
+            cause=Cause("timer", key),
+            at=at,
+            recorded_at=site.clock.now(),
+            # What is gathered leaves as it would have left: a held routine stays held.
+            outbox=replace(site.outbox(), state_of=partial(_as_they_stood, rows[0].state)),
+        )
+        if not gathering.gather(tx, carrier, rows):
+            raise StaleRequestError("a chaser has left since it was read")
+    return len(gathered)
+
+
+def _as_they_stood(state: str, _workflow: str, _party: str) -> str:
+    return state
+
+
+def _draft(rows: Sequence[LetterRow]) -> LetterDraft:
+    first = rows[0]
+    return LetterDraft(
+        role=first.role,
+        party=first.party,
+        receiver=first.receiver,
+        template=REMINDERS,
+        language=first.language,
+        variables={
+            **EMPTY,
+            "receiver_duty": first.variables.get("receiver_duty", ""),
+            "extra": {"cases": [_case(row) for row in _shown(rows)]},
+        },
+    )
+
+
+def _shown(rows: Sequence[LetterRow]) -> list[LetterRow]:
+    """The first row of each request: those that `_several` makes needless come last."""
+    first: dict[str, LetterRow] = {}
+    for row in rows:
+        first.setdefault(row.request, row)
+    return list(first.values())
+
+
+def _case(row: LetterRow) -> dict[str, Any]:
+    told = row.variables
+    name = f"«{told['course_name']}»" if told.get("course_name") else "–"
+    return {
+        "number": row.request,
+        "course": f"{name} ({told['short_name']})" if told.get("short_name") else name,
+        "state": told.get("state_title", ""),
+        "lines": list(told.get("fault_labels", ())),
+        "answers": list(told.get("answers", ())),
+        "lapses_on": told.get("lapses_on", ""),
+        "ends_on": told.get("ends_on", ""),
+    }
+
+
+def gathered_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
+    """What a reply to a letter of several chasers comes to, each request by itself.
+
+    What is written stands under the request's number or its place in the letter; where it stands
+    under neither, the sender is asked. None for a reply of general words alone, as FRAVÆR.
+    """
+    carrier = int(letter.variables["extra"].get("carrier", letter.id))
+    held = gathering.held_in(incoming.tx, carrier)
+    above, parts = numbered(incoming.reading.own_text, [row.request for _, row in held])
+    if not parts or _commanded(above):
+        if not parts and commands(incoming.reading.own_text, all_general()):
+            return None
+        return _which(incoming, letter, carrier)
+    rows = dict(held)
+    judged = [
+        (rows[place], _one(incoming, rows[place], text, place, alone=len(parts) == 1))
+        for place, text in parts.items()
+    ]
+    return judged[0][1] if len(judged) == 1 else _together(incoming, judged)
+
+
+def _commanded(above: Sequence[str]) -> bool:
+    """Whether something stands above the first number, so that it is about no request."""
+    return any(line.strip() and not is_greeting(line) for line in above)
+
+
+def _which(incoming: Incoming, letter: LetterRow, carrier: int) -> Judged:
+    reason = Reason("which_of_several")
+    language = language_of(incoming)
+    if not is_receiver(incoming, letter):
+        return Judged(verdict="unclear", reasons=(reason,))
+    texts: Mapping[str, Any] = {
+        "extra": {**letter.variables["extra"], "carrier": carrier},
+        "not_done": [sentence(reason, language)],
+    }
+    again = plain_letter(incoming, REMINDERS, language, texts)
+    return Judged(verdict="unclear", reasons=(reason,), letters=(again,))
+
+
+def _one(incoming: Incoming, row: LetterRow, text: str, place: int, *, alone: bool) -> Judged:
+    reading = replace(
+        incoming.reading,
+        own_text=text,
+        fields=form.fields(text),
+        quoted_fields={},
+        attached_fields=incoming.reading.attached_fields if alone else {},
+    )
+    part = "" if alone else str(place)
+    return answered(replace(incoming, reading=reading, part=part), row.request, row)
+
+
+def _together(incoming: Incoming, judged: Sequence[tuple[LetterRow, Judged]]) -> Judged:
+    """One verdict on the mail; each request is answered in a letter of its own."""
+    for row, each in judged:
+        for n, draft in enumerate(_letters(each, row.request)):
+            _write(incoming, draft, row.request, n)
+    verdicts = {each.verdict for _, each in judged}
+    return Judged(
+        verdict=next(name for name in _MOST_SAID if name in verdicts),
+        number=judged[0][0].request,
+        plans=tuple(plan for _, each in judged for plan in each.plans),
+        reasons=tuple(reason for _, each in judged for reason in each.reasons),
+    )
+
+
+def _letters(judged: Judged, number: str) -> Iterator[LetterDraft]:
+    yield from judged.letters
+    if judged.answer is not None:
+        yield answer_letter(judged.answer, number)
+
+
+def _write(incoming: Incoming, draft: LetterDraft, number: str, n: int) -> None:
+    request = load_request(incoming.tx, number)
+    write_letter(
+        incoming.tx,
+        draft,
+        seed=f"{incoming.answer_key}:{number}:{n}|{draft.receiver}",
+        request_id=request.id if request else None,
+        inbox_id=incoming.inbox,
+        cause=Cause("mail", str(incoming.inbox)),
+        at=incoming.at,
+        recorded_at=incoming.site.clock.now(),
+        outbox=incoming.site.outbox(in_reply_to=incoming.reading.message_id),
+        workflow=request.workflow if request else "",
+    )

@@ -1,0 +1,90 @@
+"""How often one address is answered: two programs that answer each other must come to an end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+from typing import Final
+
+from engine.calendar import oslo_day
+from engine.model import Reason
+from engine.service.judged import Incoming, Judged
+from engine.service.mail.thread import answered_letter
+from engine.store import answers
+from engine.store.answers import AnswerRow
+
+SAME: Final = 2
+"""Answers to mails that say the same; the next of them is left to a person."""
+SAME_COMMAND: Final = 3
+"""As many where it is a command that answers no answer of ours: people ask again too."""
+COMMANDS: Final = frozenset({"answered", "already_done", "refused"})
+VARIED: Final = 10
+"""Answers in a row to mails that say this and that, and are no commands."""
+BACK_AND_FORTH: Final = timedelta(days=1)
+"""How long answers count where each mail answers the answer before."""
+OUT_OF_THE_BLUE: Final = timedelta(hours=1)
+"""How long they count where the mails answer no letter of ours."""
+USED_UP: Final = "answers_used_up"
+IN_CIRCLES: Final = "answers_in_circles"
+
+
+def bounded(incoming: Incoming, judged: Judged) -> Judged:
+    """`judged` as it is, its answer counted; or without an answer, where there were enough.
+
+    Mails of an address that move nothing are answered `Site.answers_per_day` times a day at most,
+    and only some times in a row where they say the same. The verdict stays, with the reason why
+    there is no answer. Whoever moves a request always hears of it, and so does the sender of a
+    mail that a coordinator has judged anew.
+    """
+    sender = incoming.reading.sender
+    if judged.plans or incoming.attempt or not _answers(judged, sender):
+        return judged
+    day = oslo_day(incoming.at)
+    found = answers.lately(incoming.tx, sender, day, limit=VARIED)
+    number = 1 + max((row.number for row in found if row.day == day), default=0)
+    if number > incoming.site.answers_per_day:
+        return _unanswered(judged, sender, USED_UP)
+    row = AnswerRow(day=day, number=number, words=_words(incoming, judged), at=incoming.at)
+    if _in_circles(incoming, judged, row, found):
+        return _unanswered(judged, sender, IN_CIRCLES)
+    answers.record(incoming.tx, sender, incoming.inbox, row)
+    return judged
+
+
+def _answers(judged: Judged, sender: str) -> bool:
+    return judged.answer is not None or any(each.receiver == sender for each in judged.letters)
+
+
+def _words(incoming: Incoming, judged: Judged) -> str:
+    """What the mail says and about which request, without whatever changes from mail to mail."""
+    said = incoming.reading.own_text.casefold().split()
+    plain = " ".join(word for word in said if word.isalpha())
+    return sha256(f"{judged.number}|{plain}".encode()).hexdigest()
+
+
+def _in_circles(
+    incoming: Incoming, judged: Judged, row: AnswerRow, found: Sequence[AnswerRow]
+) -> bool:
+    if len(found) < SAME:
+        return False
+    letter = answered_letter(incoming)
+    if letter is not None and not (letter.at_once and letter.inbox):
+        return False
+    since = incoming.at - (OUT_OF_THE_BLUE if letter is None else BACK_AND_FORTH)
+    lately = [each for each in found if each.at > since]
+    same = sum(1 for each in lately if each.words == row.words)
+    command = judged.verdict in COMMANDS
+    if same >= (SAME_COMMAND if command and letter is None else SAME):
+        return True
+    return len(lately) >= VARIED and not command
+
+
+def _unanswered(judged: Judged, sender: str, code: str) -> Judged:
+    return replace(
+        judged,
+        answer=None,
+        letters=tuple(each for each in judged.letters if each.receiver != sender),
+        reasons=(*judged.reasons, Reason(code)),
+    )

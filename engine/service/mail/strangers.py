@@ -1,0 +1,89 @@
+"""Mail from an address that the register does not know: told nothing, let in by narrow doors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from engine.calendar import oslo_day, start_of_day
+from engine.definition.types import Workflow
+from engine.domain.mail_domains import PUBLIC, domain_of
+from engine.model import Contact, LetterDraft, Proof, Reason
+from engine.service.judged import Incoming, Judged, language_of, plain_letter
+from engine.service.mail.delegating import delegated
+from engine.service.opening import begun, routine_of
+from engine.store import letters, people, register
+from engine.store.letters import LetterRow
+
+MUNICIPALITY: Final = "municipality"
+"""The duty of whoever orders courses for a municipality."""
+RECEIPTS: Final = ("newcomer", "delegate_receipt")
+"""Letters to strangers, of which an address gets one a day at most."""
+
+
+def stranger(incoming: Incoming, letter: LetterRow | None, number: str) -> Judged:
+    """The verdict on a mail from an unknown address, which may answer `letter` about `number`.
+
+    Nobody without proof is answered. A colleague of the letter's receiver is passed on to them,
+    whoever writes from a municipality's own domain may order, and everybody else gets a receipt.
+    """
+    if incoming.proof < Proof.ALIGNED:
+        return Judged(verdict="unknown_sender", reasons=(Reason("unknown_sender"),))
+    judged = delegated(incoming, letter) if letter is not None else None
+    if judged is not None:
+        return replace(judged, letters=(*judged.letters, *_receipt(incoming, "delegate_receipt")))
+    if letter is None and not number:
+        judged = _ordered(incoming)
+    if judged is not None:
+        return judged
+    return Judged(
+        verdict="newcomer",
+        number=number,
+        letters=_receipt(incoming, "newcomer"),
+        reasons=(Reason("unknown_sender"),),
+    )
+
+
+def _receipt(incoming: Incoming, template: str) -> tuple[LetterDraft, ...]:
+    since = start_of_day(oslo_day(incoming.at))
+    sender = incoming.reading.sender
+    if any(letters.written_since(incoming.tx, sender, name, since) for name in RECEIPTS):
+        return ()
+    return (plain_letter(incoming, template, language_of(incoming)),)
+
+
+def _ordered(incoming: Incoming) -> Judged | None:
+    """What a mail from a municipality's own domain opens; None where it opens nothing."""
+    party = _municipality(incoming)
+    if party is None:
+        return None
+    day = oslo_day(incoming.at)
+    sender = incoming.reading.sender
+    probe = Contact(id=0, party=party, duty=MUNICIPALITY, email=sender, valid_from=day)
+    workflow = routine_of(replace(incoming, contacts=(probe,)))
+    if workflow is None or not _may_open(workflow):
+        return None
+    contact, _ = register.add_contact(
+        incoming.tx,
+        party_id=party,
+        duty=MUNICIPALITY,
+        email=sender,
+        valid_from=day,
+        proof="provisional",
+    )
+    return begun(replace(incoming, contacts=(replace(probe, id=contact),)))
+
+
+def _may_open(workflow: Workflow) -> bool:
+    opening = workflow.opens_with
+    return not opening.by_time and MUNICIPALITY in workflow.roles[opening.by].duties
+
+
+def _municipality(incoming: Incoming) -> str | None:
+    """The one municipal party whose domain the sender writes from; None where it is not certain."""
+    domain = domain_of(incoming.reading.sender)
+    parties = people.parties_of_domain(incoming.tx, domain)
+    if len(parties) != 1 or domain in PUBLIC:
+        return None
+    party = register.party(incoming.tx, parties[0])
+    return party.id if party.side == "municipal" else None

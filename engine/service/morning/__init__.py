@@ -1,0 +1,1 @@
+"""The coordinators' morning letter, and what its answers do."""

@@ -1,0 +1,203 @@
+"""FOUSAM's roll-up: looked at while it is a draft, locked and sent once, supplemented after that
+(R76, R82).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from engine.domain.network_report import Report, YearOfReports
+from engine.domain.networks import Area
+from engine.domain.rollup import Proposal, Rollup, held_back
+from engine.domain.rollup_record import ROLLUP, as_record, faults_in, from_record
+from engine.errors import RefusedError
+from engine.model import Cause, LetterDraft, Reason, Request
+from engine.plan.reminding import letters_due
+from engine.service.acting import act_on, case_of, in_transaction
+from engine.service.commands import Done, act_of, finish
+from engine.service.letters.posting import post
+from engine.service.networks.documents import SUPPLEMENT
+from engine.service.networks.setting_up import area_named
+from engine.service.site import Site
+from engine.store import letters, register
+from engine.store.database import Transaction
+from engine.store.reports import reports_of_year
+from engine.store.yearly import about_year, requests_of
+
+ROUTINE: Final = "su_rollup"
+LOCK, SEND = "lock", "send"
+FOUSAM: Final = "fousam"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollupView:
+    """The roll-up of an area's year as it stands."""
+
+    area: Area
+    request: Request | None
+    """None while nothing has been opened for the year."""
+    told: Mapping[str, Any]
+    """What its document is made of; see `documents.as_document`."""
+    faults: tuple[Reason, ...]
+    """The sums that do not add up; with any, it can't be locked."""
+    held_back: tuple[Proposal, ...]
+    """Texts that may be about a patient: for FOUSAM's eyes alone."""
+
+    @property
+    def rollup(self) -> Rollup:
+        """The numbers."""
+        return from_record(self.told)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is as it will be sent, or was."""
+        return self.request is not None and ROLLUP in self.request.kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What sending came to: the events of the roll-up, or a supplement's number."""
+
+    number: str
+    events: tuple[tuple[str, str | None, str], ...] = ()
+    supplement: int = 0
+    networks: tuple[str, ...] = ()
+    """Whom a supplement is about."""
+    letters: int = 0
+
+
+def view(site: Site, year: int, area: str = "") -> RollupView:
+    """The roll-up as it was locked, else as it would be now; RefusedError for an unknown area."""
+    with site.database.reading() as tx:
+        home = area_named(tx, area)
+        request = about_year(requests_of(tx, ROUTINE, home.id), year)
+        reports = reports_of_year(tx, home.id, year, register.parties(tx))
+    fresh = as_record(reports)
+    locked = request is not None and ROLLUP in request.kept
+    return RollupView(
+        area=home,
+        request=request,
+        told=_told(home, year, request.kept if request is not None and locked else fresh),
+        faults=() if locked else faults_in(fresh),
+        held_back=held_back(reports),
+    )
+
+
+def send(site: Site, year: int, at: datetime, *, area: str = "", email: str = "") -> Sent:
+    """Lock the roll-up and send it to SU; what has come since, where it is sent already.
+
+    On behalf of `email`, else of the area's first FOUSAM contact. RefusedError carries every
+    reason: not opened or not built yet, sums that do not add up, nothing new.
+    """
+    return in_transaction(site, lambda tx: _send(site, tx, year, at, area=area, email=email))
+
+
+def _send(site: Site, tx: Transaction, year: int, at: datetime, *, area: str, email: str) -> Sent:
+    home = area_named(tx, area)
+    request = about_year(requests_of(tx, ROUTINE, home.id), year)
+    if request is None:
+        raise RefusedError((Reason("rollup_not_open", {"year": year}),))
+    if request.state == "sent":
+        return _supplement(site, tx, home, request, at)
+    email = email or _secretary(site, tx, request, at)
+    events = (
+        ()
+        if request.state == "locked"
+        else _fired(site, tx, request, LOCK, email=email, at=at).events
+    )
+    done = _fired(site, tx, request, SEND, email=email, at=at)
+    return Sent(number=request.number, events=(*events, *done.events), letters=done.letters)
+
+
+def _fired(
+    site: Site, tx: Transaction, request: Request, event: str, *, email: str, at: datetime
+) -> Done:
+    act = act_of(tx, event, email=email, at=at, key=str(uuid.uuid4()))
+    case = case_of(site, tx, request.number, at, event=event)
+    return finish(site, tx, act_on(case, act, at), dry_run=False)
+
+
+def _secretary(site: Site, tx: Transaction, request: Request, at: datetime) -> str:
+    case = case_of(site, tx, request.number, at)
+    held = [each for each in case.facts.contacts if each.duty == FOUSAM]
+    mine = [each for each in held if each.party == request.owner]
+    if not (mine or held):
+        raise RefusedError((Reason("rollup_without_secretary"),))
+    return (mine or held)[0].email
+
+
+def _supplement(site: Site, tx: Transaction, home: Area, request: Request, at: datetime) -> Sent:
+    """A numbered supplement with what has come since; the report itself is never changed."""
+    year = int(request.kept["year"])
+    earlier = [row for row in letters.of_request(tx, request.number) if row.template == SUPPLEMENT]
+    told = [row.variables["extra"] for row in earlier]
+    known = {line.network for line in from_record(request.kept).lines if line.read} | {
+        line.network for extra in told for line in from_record(extra).lines
+    }
+    late = _only(reports_of_year(tx, home.id, year, register.parties(tx)), known)
+    if not late.reports:
+        raise RefusedError((Reason("nothing_to_supplement", {"year": year}),))
+    record = as_record(late)
+    if faults_in(record):
+        raise RefusedError(faults_in(record))
+    number = max((int(extra["supplement"]) for extra in told), default=0) + 1
+    case = case_of(site, tx, request.number, at)
+    extra = {**_told(home, year, record), "supplement": number}
+    drafts = [
+        replace(
+            draft, variables={**draft.variables, "extra": {**draft.variables["extra"], **extra}}
+        )
+        for draft in letters_due(case, "send", SUPPLEMENT, ("su",), at)
+    ]
+    _write(site, tx, request, drafts, number=number, at=at)
+    return Sent(
+        number=request.number,
+        supplement=number,
+        networks=tuple(report.name for report in late.reports),
+        letters=len(drafts),
+    )
+
+
+def _only(year: YearOfReports, known: set[str]) -> YearOfReports:
+    """The year with nothing but the reports that have come, been read, and not been told of."""
+    reports = tuple(each for each in year.reports if _is_news(each, known))
+    return replace(year, reports=reports, networks=len(reports), uncovered={})
+
+
+def _is_news(report: Report, known: set[str]) -> bool:
+    return report.network not in known and report.contents is not None and not report.unread
+
+
+def _write(
+    site: Site,
+    tx: Transaction,
+    request: Request,
+    drafts: list[LetterDraft],
+    *,
+    number: int,
+    at: datetime,
+) -> None:
+    for draft in drafts:
+        post(
+            site,
+            tx,
+            draft,
+            seed=f"supplement:{request.number}:{number}|{draft.receiver}",
+            request_id=request.id,
+            cause=Cause("command", f"supplement:{request.number}:{number}"),
+            at=at,
+            workflow=request.workflow,
+        )
+
+
+def _told(home: Area, year: int, kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        ROLLUP: kept[ROLLUP],
+        "year": year,
+        "area_name": home.name,
+        "bodies": {"fousam": home.fousam, "su": home.su},
+    }

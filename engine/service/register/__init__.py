@@ -1,0 +1,1 @@
+"""Who is who: parties, holders of duties, their absences and their mail domains."""

@@ -1,0 +1,156 @@
+"""Why a request stands where it stands, what comes next, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.calendar import OSLO
+from engine.definition.types import TIME, Event, Workflow
+from engine.model import Language, Reason
+from engine.plan.possible import blocked, word_of
+from engine.report import explaining
+from engine.report.diagram import day_names
+from engine.service.acting import case_of
+from engine.service.requests.show import Owed, one
+from engine.service.site import Site
+from engine.store import addresses, queries, register, timers
+from engine.store.addresses import BounceRow
+from engine.store.encoding import instant
+from engine.store.queries import HistoryRow
+from engine.store.timers import TimerRow
+from engine.wording import sentence
+from engine.wording.names import CORRECTION
+from engine.wording.undelivered import came_back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Everything that explains one request, in words."""
+
+    state: str
+    state_title: str
+    because: tuple[str, ...]
+    waiting_on: tuple[Owed, ...]
+    next: tuple[tuple[datetime, str], ...]
+    blocked: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """The event, what people call it, and every reason against it."""
+
+    def document(self) -> dict[str, Any]:
+        """As INTERFACE §3 has `request why`."""
+        return {
+            "state": self.state,
+            "because": list(self.because),
+            "waiting_on": [owed.document() for owed in self.waiting_on],
+            "next": [{"at": instant(at), "what": what} for at, what in self.next],
+            "blocked": [
+                {"event": event, "reasons": list(reasons)} for event, _, reasons in self.blocked
+            ],
+        }
+
+
+def why(site: Site, number: str, at: datetime, language: Language) -> Why:
+    """The explanation of request `number` at `at`; NotFoundError when there is none."""
+    view = one(site, number)
+    workflow = view.routine.workflow
+    with site.database.reading() as tx:
+        rows = queries.history(tx, number)
+        armed = timers.armed(tx, number)
+        held_back = blocked(case_of(site, tx, number, at), at)
+        names = {party.id: party.name for party in register.parties(tx).values()}
+        returned = addresses.bounces(tx, request=number)
+    return Why(
+        state=view.request.state,
+        state_title=view.state_title(language),
+        because=(
+            *_because(workflow, rows, names, language),
+            *_escalated(view.request.escalated_at, language),
+            *_came_back(returned, language),
+        ),
+        waiting_on=view.owed,
+        next=tuple((timer.due_at, _what(workflow, timer, language)) for timer in armed),
+        blocked=tuple(
+            (event.name, _called(workflow, event, language), _sentences(found, language))
+            for event, found in held_back
+        ),
+    )
+
+
+def _because(
+    workflow: Workflow, rows: Sequence[HistoryRow], names: Mapping[str, str], language: Language
+) -> Iterator[str]:
+    """What brought the request into its state, and all that happened since, each a sentence."""
+    moves = [row for row in rows if row.from_state != row.to_state]
+    # One mail may open a request and move it on: its first event is where the answer begins.
+    first = next(place for place, row in enumerate(rows) if row.cause == moves[-1].cause)
+    for row in rows[first:]:
+        yield explaining.happened(
+            at=row.at.astimezone(OSLO),
+            act=_act(workflow.events.get(row.event), row.event, language),
+            word=_word(workflow.events.get(row.event), language),
+            state=workflow.states[row.to_state].titles[language],
+            role=row.role,
+            party=names.get(row.party or "", "").removesuffix(" HF"),
+            cause=(row.cause.kind, row.cause.ref),
+            note=row.note or "",
+            language=language,
+        )
+
+
+def _escalated(at: datetime | None, language: Language) -> Iterator[str]:
+    if at is not None:
+        yield explaining.escalated(at.astimezone(OSLO), language)
+
+
+def _came_back(returned: Sequence[BounceRow], language: Language) -> Iterator[str]:
+    for each in returned:
+        at, late = each.at.astimezone(OSLO), each.outcome == "delayed"
+        yield came_back(at, each.address, each.status, each.reason, language, late=late)
+
+
+def _act(event: Event | None, name: str, language: Language) -> str:
+    """How the event came about, as `explaining.happened` asks for it."""
+    if event is None:
+        return name
+    if _word(event, language):
+        return "word"
+    return "form" if any(keep.kind == "form" for keep in event.keeps) else "other"
+
+
+def _word(event: Event | None, language: Language) -> str:
+    return (word_of(event, language) or "") if event else ""
+
+
+def _called(workflow: Workflow, event: Event, language: Language) -> str:
+    """The event's mail word; the title of the state that it leads to where it has none."""
+    leads_to = workflow.states[event.to].titles[language] if event.to else CORRECTION[language]
+    return _word(event, language) or leads_to
+
+
+def _what(workflow: Workflow, timer: TimerRow, language: Language) -> str:
+    event = workflow.events.get(timer.target)
+    leads_to = event.to if event else None
+    return explaining.comes(
+        timer.action,
+        timer.target,
+        timer.roles,
+        timer.rule,
+        language,
+        days={**_moves_by_time(workflow, language), **day_names(workflow, language)},
+        into=workflow.states[leads_to].titles[language] if leads_to else "",
+    )
+
+
+def _moves_by_time(workflow: Workflow, language: Language) -> Mapping[str, str]:
+    """The events that time brings about, as what a warning comes before."""
+    return {
+        event.name: explaining.moves_into(workflow.states[event.to].titles[language], language)
+        for event in workflow.events.values()
+        if event.by == (TIME,) and event.to
+    }
+
+
+def _sentences(reasons: tuple[Reason, ...], language: Language) -> tuple[str, ...]:
+    return tuple(sentence(reason, language) for reason in reasons)

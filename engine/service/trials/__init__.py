@@ -1,0 +1,1 @@
+"""Routines tried and proved before anybody's mail meets them."""

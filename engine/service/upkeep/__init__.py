@@ -1,0 +1,1 @@
+"""What keeps a site whole: its health, workers, backups, and what it holds looked through."""

@@ -1,0 +1,133 @@
+"""What a site lacks, or will soon: settings, holders, letters that are stuck, broken history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from engine.errors import KursdelingError
+from engine.service.register.contact_check import checked
+from engine.service.site import Site
+from engine.service.upkeep.finding import Finding, State, finding
+from engine.service.upkeep.health_store import stored
+from engine.service.upkeep.verifying import verified
+from engine.store import heartbeats, inbox, letters, pauses, register
+from engine.store.database import Transaction
+
+
+def examined(site: Site, day: date) -> Iterator[Finding]:
+    """Everything that was looked at in the site, as it stands on `day`; nothing is changed."""
+    yield finding("settings", "ok", "settings_read")
+    yield from stored(site)
+    yield _addresses(site)
+    with site.database.reading() as tx:
+        yield _agreement(tx, day)
+        yield from _contacts(site, tx, day)
+        yield _signing(site, tx)
+        yield from _pause(tx)
+        yield from _letters(tx)
+        yield from _mail(tx)
+        yield from _workers(tx, site.clock.now())
+    yield from _mailboxes(site)
+    yield from _transport(site)
+    yield _history(site)
+
+
+def _mailboxes(site: Site) -> Iterator[Finding]:
+    """Each mailbox that the settings name, opened and left as it was."""
+    for mailbox in site.mailboxes():
+        try:
+            with mailbox:
+                yield Finding("mailbox", "ok", mailbox.name)
+        except KursdelingError as error:
+            yield Finding("mailbox", "broken", str(error))
+
+
+def _transport(site: Site) -> Iterator[Finding]:
+    """Where letters go, tried without sending any."""
+    if site.everything_to:
+        yield finding("transport", "warning", "everything_to", address=site.everything_to)
+    try:
+        yield Finding("transport", "ok", site.notifier().reached())
+    except KursdelingError as error:
+        yield Finding("transport", "broken", str(error))
+
+
+def _addresses(site: Site) -> Finding:
+    if site.addresses:
+        return Finding("mail.addresses", "ok", ", ".join(site.addresses))
+    return finding("mail.addresses", "warning", "any_address")
+
+
+def _signing(site: Site, tx: Transaction) -> Finding:
+    newest = letters.newest_id(tx)
+    if newest and not site.genuine(newest):
+        return finding("signing.key", "broken", "key_lost")
+    return finding("signing.key", "ok", "key_known")
+
+
+def _agreement(tx: Transaction, day: date) -> Finding:
+    covering = [each for each in register.agreements(tx) if each.since <= day < each.to]
+    if covering:
+        last = max(each.to for each in covering)
+        return finding("agreement", "ok", "agreement_holds", until=last)
+    return finding("agreement", "warning", "agreement_lacks", on=day)
+
+
+def _contacts(site: Site, tx: Transaction, day: date) -> Iterator[Finding]:
+    """What `contact check` finds; a duty without a holder stops nothing, so it is a warning."""
+    for fault in checked(site, tx, day):
+        broken = fault.kind in ("own_address", "alias_clash")
+        state: State = "broken" if broken else "warning"
+        yield Finding("contacts", state, fault.what, fault.code, fault.values)
+    held = {(contact.party, contact.duty) for contact in register.contacts(tx, day)}
+    if held:
+        yield finding("contacts", "ok", "duties_held", count=len(held))
+
+
+def _pause(tx: Transaction) -> Iterator[Finding]:
+    standing = pauses.paused(tx)
+    if standing is not None:
+        why = f" ({standing.reason})" if standing.reason else ""
+        since = f"{standing.since:%Y-%m-%dT%H:%M:%SZ}"
+        yield finding("letters", "broken", "paused", since=since, why=why)
+
+
+def _letters(tx: Transaction) -> Iterator[Finding]:
+    held = letters.listed(tx, "held")
+    nobody = sum(1 for row in held if not row.receiver)
+    counted = letters.counts(tx)
+    stuck = (
+        (counted.get("dead", 0), "letters_dead"),
+        (len(held) - nobody, "letters_held"),
+        (nobody, "letters_to_nobody"),
+    )
+    warnings = [finding("letters", "warning", code, count=n) for n, code in stuck if n]
+    yield from warnings or [finding("letters", "ok", "in_all", count=sum(counted.values()))]
+
+
+def _mail(tx: Transaction) -> Iterator[Finding]:
+    waiting = len(inbox.undecided(tx))
+    if waiting:
+        yield finding("mail", "warning", "mail_waits", count=waiting)
+    else:
+        yield finding("mail", "ok", "in_all", count=sum(inbox.counts(tx).values()))
+
+
+def _workers(tx: Transaction, now: datetime) -> Iterator[Finding]:
+    """Each worker that runs; one that has fallen silent was killed, or hangs."""
+    for each in heartbeats.listed(tx):
+        if each.is_stale(now):
+            since = f"{each.at:%Y-%m-%dT%H:%M:%SZ}"
+            values = {"worker": each.worker, "since": since, "doing": each.doing}
+            yield finding("workers", "broken", "worker_silent", **values)
+        else:
+            yield finding("workers", "ok", "worker_runs", worker=each.worker, doing=each.doing)
+
+
+def _history(site: Site) -> Finding:
+    result = verified(site)
+    if result.ok:
+        counted = {"requests": result.requests, "events": result.events}
+        return finding("history", "ok", "history_whole", **counted)
+    return finding("history", "broken", "history_broken", count=len(result.broken))

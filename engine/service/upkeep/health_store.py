@@ -1,0 +1,85 @@
+"""What may go wrong with a site's database and its files: clocks, disks, promises, backups."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from engine.service.site import Site
+from engine.service.upkeep.backups import last_backup
+from engine.service.upkeep.finding import Finding, State, finding
+from engine.store import queries
+from engine.store.schema import SCHEMA
+
+SECRETS: Final = ("signing.key", "*.password", "*.secret")
+INSTANT: Final = "%Y-%m-%dT%H:%M:%SZ"
+MEGABYTE: Final = 2**20
+TOO_LITTLE: Final = 100 * MEGABYTE
+LITTLE: Final = 1024 * MEGABYTE
+APART: Final = timedelta(seconds=5)
+"""How far two clocks may be from each other before somebody should look."""
+FAR_APART: Final = timedelta(minutes=1)
+LATE: Final = timedelta(days=2)
+"""How long events may stand without a backup; one that is made each day leaves a day at most."""
+
+
+def stored(site: Site) -> Iterator[Finding]:
+    """What was looked at about the database, the disk and the files; nothing is changed."""
+    yield finding("tables", "ok", "schema_fits", schema=SCHEMA)
+    unsafe = site.database.durability()
+    yield from (finding("database", "warning", "unsafe", what=what) for what in unsafe)
+    if not unsafe:
+        yield finding("database", "ok", "on_disk")
+    with site.database.reading() as tx:
+        first, last = queries.recorded_span(tx)
+    yield _clock(site, last)
+    yield _disk(site.folder)
+    yield from _secrets(site.folder)
+    yield _backup(site, first, last)
+
+
+def _clock(site: Site, recorded: datetime | None) -> Finding:
+    now = site.clock.now()
+    apart = abs(site.database.now() - now)
+    if recorded is not None and recorded - now > FAR_APART:
+        instants = {"now": f"{now:{INSTANT}}", "recorded": f"{recorded:{INSTANT}}"}
+        return finding("clock", "broken", "clock_behind", **instants)
+    if apart > APART:
+        state: State = "broken" if apart > FAR_APART else "warning"
+        return finding("clock", state, "clocks_apart", seconds=round(apart.total_seconds()))
+    return finding("clock", "ok", "clock_right")
+
+
+def _disk(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    left = free // MEGABYTE
+    if free < TOO_LITTLE:
+        return finding("disk", "broken", "disk_full", free=left)
+    return finding("disk", "warning" if free < LITTLE else "ok", "disk_free", free=left)
+
+
+def _secrets(folder: Path) -> Iterator[Finding]:
+    files = sorted(file for pattern in SECRETS for file in folder.glob(pattern))
+    for file in files:
+        if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            yield finding("secrets", "warning", "secret_open", file=file.name)
+            return
+    yield Finding("secrets", "ok", ", ".join(file.name for file in files))
+
+
+def _backup(site: Site, first: datetime | None, last: datetime | None) -> Finding:
+    """A backup that is missing; `first` and `last` are when history was written."""
+    folder = site.backup_folder
+    if folder is None:
+        return finding("backup", "ok", "backup_elsewhere")
+    made = last_backup(folder)
+    known = {"folder": folder, "made": f"{made:{INSTANT}}" if made else ""}
+    since = made or first
+    unsaved = since is not None and last is not None and (made is None or last > made)
+    if unsaved and since is not None and site.clock.now() - since > LATE:
+        return finding("backup", "warning", "backup_late" if made else "backup_lacks", **known)
+    return finding("backup", "ok", "backup_made" if made else "backup_none", **known)
