@@ -19,12 +19,14 @@ Security = Literal["none", "starttls", "tls"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpSettings:
-    """The server that takes our letters; without a user there is no login."""
+class ServerSettings:
+    """How a server is reached, and who logs in by what; without a user nobody does."""
 
     host: str
     port: int
     security: Security
+    ca: str
+    """The whole path of a file of certificates to trust instead of the machine's; or empty."""
     user: str
     password: str = field(repr=False)
     token_url: str
@@ -32,8 +34,12 @@ class SmtpSettings:
     client_id: str
     scope: str
     secret: str = field(repr=False)
-    ca: str
-    """The whole path of a file of certificates to trust instead of the machine's; or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpSettings(ServerSettings):
+    """The server that takes our letters."""
+
     timeout: int
     """Seconds for each step of the dialogue."""
     connections: int
@@ -42,21 +48,9 @@ class SmtpSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImapSettings:
+class ImapSettings(ServerSettings):
     """The mailbox that is read; without a host there is none."""
 
-    host: str
-    port: int
-    security: Security
-    ca: str
-    """The whole path of a file of certificates to trust instead of the machine's; or empty."""
-    user: str
-    password: str = field(repr=False)
-    token_url: str
-    """Where access tokens are asked for; empty where the password logs in."""
-    client_id: str
-    scope: str
-    secret: str = field(repr=False)
     folder: str
     handled: str
     rejected: str

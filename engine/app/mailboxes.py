@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from config.settings import Settings
+from engine.app.logging_in import tokens_for
 from engine.intake.reading import IntakeRules
 from engine.ports import Mailbox
 from engine.service.site import Site
@@ -62,19 +63,6 @@ def _imap(settings: Settings) -> ImapMailbox:
     from engine.mailbox.imap import ImapAccess, ImapMailbox
 
     imap = settings.imap
-    token = None
-    if imap.token_url:
-        # It takes longer to import than most commands to run.
-        from engine.app.tokens import TokenAccess, token_source
-
-        token = token_source(
-            TokenAccess(
-                url=imap.token_url,
-                client_id=imap.client_id,
-                secret=imap.secret,
-                scope=imap.scope,
-            )
-        )
     return ImapMailbox(
         ImapAccess(
             host=imap.host,
@@ -82,7 +70,7 @@ def _imap(settings: Settings) -> ImapMailbox:
             security=imap.security,
             user=imap.user,
             password=imap.password,
-            token=token,
+            token=tokens_for(imap),
             ca=imap.ca,
             folder=imap.folder,
             handled=imap.handled,

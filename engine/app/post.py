@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from config.settings import Settings
+from engine.app.logging_in import tokens_for
 from engine.model import Language
 from engine.ports import Envelope, Letters, Notifier
 from engine.service.letters.pace import Pace
@@ -83,18 +84,6 @@ def notifier(settings: Settings) -> Notifier:
     from notifiers.smtp import SmtpNotifier, SmtpSettings
 
     smtp = settings.smtp
-    token = None
-    if smtp.token_url:
-        from engine.app.tokens import TokenAccess, token_source
-
-        token = token_source(
-            TokenAccess(
-                url=smtp.token_url,
-                client_id=smtp.client_id,
-                secret=smtp.secret,
-                scope=smtp.scope,
-            )
-        )
     return SmtpNotifier(
         SmtpSettings(
             host=smtp.host,
@@ -102,7 +91,7 @@ def notifier(settings: Settings) -> Notifier:
             security=smtp.security,
             user=smtp.user,
             password=smtp.password,
-            token=token,
+            token=tokens_for(smtp),
             ca=smtp.ca,
             sender=settings.mail.sender,
             timeout=smtp.timeout,
