@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from config import settings as configuration
 from engine.app import make_site, open_site
-from engine.service import receive
+from engine.errors import RefusedError
+from engine.service import commands, receive
 from engine.service.deliver import deliver, envelope_of
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
@@ -117,6 +119,16 @@ class Office:
         headers = f"In-Reply-To: {letter.message_id}\r\n"
         return self.mail(sender, f"SV: {letter.subject}", body, headers=headers, aligned=aligned)
 
+    def fire(
+        self, number: str, event: str, email: str, *, note: str = "", **values: str
+    ) -> RefusedError | None:
+        """Why a command was refused; None when it moved the request."""
+        return refusal(
+            lambda: commands.fire(
+                self.site, number, event, email=email, at=self.at, note=note, values=values
+            )
+        )
+
     def letters(self, receiver: str = "") -> list[LetterRow]:
         """Every letter, or those to `receiver`, oldest first."""
         with self.site.database.reading() as tx:
@@ -143,6 +155,15 @@ class Office:
     def open(self, **changes: str | None) -> str:
         """A request opened by a complete mail; its number."""
         return self.mail(OWNER, SUBJECT, form(**changes)).request
+
+
+def refusal(attempt: Callable[[], object]) -> RefusedError | None:
+    """Why the attempt was refused; None when it was not."""
+    try:
+        attempt()
+    except RefusedError as error:
+        return error
+    return None
 
 
 def new_office(folder: Path, **settings: str) -> Office:

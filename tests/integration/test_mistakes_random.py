@@ -6,7 +6,6 @@ A course bears «delt til KS Læring» exactly while a share from the trust to K
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from engine.errors import RefusedError
 from engine.model import Request
 from engine.service import commands
 from engine.service.deliver import deliver
@@ -24,7 +22,7 @@ from engine.service.requests.show import one, request_document
 from engine.service.upkeep.verifying import verified
 from engine.store import queries, timers
 from engine.store.facts import load_request
-from tests.integration.office import AT, OWNER, PLATFORM, Office, new_office
+from tests.integration.office import AT, OWNER, PLATFORM, Office, new_office, refusal
 from tests.unit.cases import EXCEPTION, FORM
 
 WHO = {"owner": OWNER, "platform": PLATFORM, "borrower": PLATFORM}
@@ -37,15 +35,6 @@ EVENTS = (
 )  # fmt: skip
 STATES = ("draft", "submitted", "received", "accepted", "shared", "ending", *FINAL)
 Standing = tuple[Any, ...]
-
-
-def refusal(attempt: Callable[[], object]) -> RefusedError | None:
-    """Why the attempt was refused; None when it was not."""
-    try:
-        attempt()
-    except RefusedError as error:
-        return error
-    return None
 
 
 @dataclass
@@ -115,12 +104,7 @@ class Mending(RuleBasedStateMachine):
         self.office.later(seconds=1)
         before, written = self.standing(), {row.id for row in self.office.letters()}
         values = {"time_needed": "60 min"} if event == "fill_in" else {"ends_on": "2026-12-01"}
-        site, at = self.office.site, self.office.at
-        refused = refusal(
-            lambda: commands.fire(
-                site, self.number, event, email=who, at=at, note="En grunn.", values=values
-            )
-        )
+        refused = self.office.fire(self.number, event, who, note="En grunn.", **values)
         if refused is not None:
             return
         self.last = Last(who, before, {row.id for row in self.office.letters()} - written)

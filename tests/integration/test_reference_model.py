@@ -15,7 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from engine.calendar import add, end_of_day, oslo_day
 from engine.definition.types import Span
-from engine.errors import RefusedError
 from engine.service import commands
 from engine.service.requests.show import one
 from engine.service.sweep import sweep
@@ -202,19 +201,10 @@ class Sharing(RuleBasedStateMachine):
 
     def fire(self, event: str, role: str, ends_on: date) -> bool:
         """Whether a command moved the request."""
-        try:
-            commands.fire(
-                self.office.site,
-                self.number,
-                event,
-                email=PEOPLE[role],
-                at=self.office.at,
-                note="En grunn.",
-                values={"ends_on": ends_on.isoformat()},
-            )
-        except RefusedError:
-            return False
-        return True
+        refused = self.office.fire(
+            self.number, event, PEOPLE[role], note="En grunn.", ends_on=ends_on.isoformat()
+        )
+        return refused is None
 
     @precondition(lambda self: self.model.state not in ("ended", "rejected", "withdrawn"))
     @rule(days=st.one_of(st.integers(1, 40), st.just(PAST_THE_AGREEMENT)))

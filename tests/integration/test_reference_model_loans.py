@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from engine.calendar import end_of_day, oslo_day
-from engine.errors import RefusedError
 from engine.service import commands
 from engine.service.requests.show import one
 from engine.service.sweep import sweep
@@ -119,19 +118,7 @@ class Borrowing(RuleBasedStateMachine):
         at = self.office.at
         expected = self.model.act(event, role, details, at)
         note, values = _said(event, details, oslo_day(at))
-        refused = None
-        try:
-            commands.fire(
-                self.office.site,
-                self.number,
-                event,
-                email=PEOPLE[role],
-                at=at,
-                note=note,
-                values=values,
-            )
-        except RefusedError as error:
-            refused = error
+        refused = self.office.fire(self.number, event, PEOPLE[role], note=note, **values)
         assert (refused is None) == (expected is not None), (event, role, details, refused)
         if expected is not None:
             self.model.done(event, role, expected, details, at)

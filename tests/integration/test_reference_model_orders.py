@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from engine.calendar import end_of_day, oslo_day
-from engine.errors import RefusedError
 from engine.service import commands
 from engine.service.requests.show import one
 from engine.service.sweep import sweep
@@ -117,22 +116,10 @@ class Ordering(RuleBasedStateMachine):
             self.fire(*data.draw(st.sampled_from(allowed)), details)
 
     def fire(self, event: str, who: str, details: Details) -> None:
-        at, today = self.office.at, oslo_day(self.office.at)
+        today = oslo_day(self.office.at)
         expected = self.model.act(event, who, details, today)
         note, values = _said(event, who, details, today)
-        refused = None
-        try:
-            commands.fire(
-                self.office.site,
-                self.number,
-                event,
-                email=PEOPLE[who],
-                at=at,
-                note=note,
-                values=values,
-            )
-        except RefusedError as error:
-            refused = error
+        refused = self.office.fire(self.number, event, PEOPLE[who], note=note, **values)
         assert (refused is None) == (expected is not None), (event, who, details, refused)
         if expected is not None:
             self.model.done(event, who, expected, details, today)
