@@ -1,6 +1,7 @@
 """Every error that Kursdeling raises on purpose.
 
 * KursdelingError          base: something a person can act on; the message says what and how
+  x InputError             a file or a value that somebody gave cannot be taken as it is
   x SettingsError          a setting is missing, misspelt or impossible
   x DefinitionError        a workflow file that may not be used; carries every problem
   x RefusedError           an act that the rules do not allow; carries every reason
@@ -38,6 +39,10 @@ class KursdelingError(Exception):
     def __init__(self, *told: object, reason: Reason | None = None) -> None:
         super().__init__(*told)
         self.reason = reason
+
+
+class InputError(KursdelingError):
+    """What somebody gave cannot be taken; the message names every fault, with its place."""
 
 
 class SettingsError(KursdelingError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.cli.csv_file import csv_rows
-from engine.errors import KursdelingError
+from engine.errors import InputError
 from engine.service.register.contacts import Holder
 
 REQUIRED = ("party", "duty", "email")
@@ -27,7 +27,7 @@ def holders(file: str) -> list[Holder]:
         except ValueError as error:
             faults.append(f"{file}:{number}: {error}")
     if faults:
-        raise KursdelingError("\n".join(faults))
+        raise InputError("\n".join(faults))
     return found
 
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.errors import KursdelingError
+from engine.errors import InputError
 
 
 def csv_rows(
@@ -21,9 +21,9 @@ def csv_rows(
     try:
         text = Path(file).read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise KursdelingError(f"{file}: {error.strerror}") from error
+        raise InputError(f"{file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise KursdelingError(f"{file}: the text is not UTF-8: {error}") from error
+        raise InputError(f"{file}: the text is not UTF-8: {error}") from error
     heading = text.partition("\n")[0]
     # Norwegian spreadsheets write `;` between columns; aliases, with theirs, are then quoted.
     between = ";" if heading.count(";") > heading.count(",") else ","
@@ -33,7 +33,7 @@ def csv_rows(
     missing = [name for name in required if name not in names]
     unknown = [name for name in names if name not in columns]
     if missing or unknown:
-        raise KursdelingError(
+        raise InputError(
             f"{file}: the columns must be {', '.join(columns)}; "
             f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}"
         )

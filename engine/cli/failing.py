@@ -10,6 +10,7 @@ from engine.cli.printing import one_line
 from engine.errors import (
     DefinitionError,
     DeliveryError,
+    InputError,
     KursdelingError,
     NotFoundError,
     RefusedError,
@@ -22,6 +23,7 @@ from engine.model import Language
 KINDS: tuple[tuple[type[Exception], str], ...] = (
     (RefusedError, "refused"),
     (NotFoundError, "not_found"),
+    (InputError, "input"),
     (SettingsError, "settings"),
     (DefinitionError, "workflow"),
     (SchemaError, "schema"),

@@ -12,7 +12,7 @@ from engine.cli.csv_file import csv_rows
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import command
-from engine.errors import KursdelingError
+from engine.errors import InputError
 from engine.model import Language
 from engine.plan.importing import COLUMNS, REQUIRED
 from engine.report.table import table
@@ -39,7 +39,7 @@ def import_(call: Call, *, file: str, dry_run: bool) -> None:
     found = import_shares(site, rows, at=call.at, dry_run=dry_run)
     if found.faults:
         lines = [f"{file}:{line}: {sentence(r, call.language)}" for line, r in found.faults]
-        raise KursdelingError("\n".join(lines))
+        raise InputError("\n".join(lines))
     if not dry_run:
         new = [each.number for each in found.came if not each.before]
         noted(site, [Note(what="request.imported", ids={"request": n}) for n in new])
@@ -48,7 +48,7 @@ def import_(call: Call, *, file: str, dry_run: bool) -> None:
 
 def _tidy(file: str, line: int, row: dict[str, str]) -> dict[str, str]:
     if None in row:
-        raise KursdelingError(f"{file}:{line}: there are more values than columns")
+        raise InputError(f"{file}:{line}: there are more values than columns")
     return {name: " ".join((text or "").split()) for name, text in row.items()}
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Final, cast
 
 from engine.cli.csv_file import csv_rows
-from engine.errors import KursdelingError
+from engine.errors import InputError
 from engine.model import Party
 from engine.model.register import Side
 
@@ -43,7 +43,7 @@ def parties(file: str) -> list[Party]:
             organisation_number=values["organisation_number"],
         )
     if faults:
-        raise KursdelingError("\n".join(faults))
+        raise InputError("\n".join(faults))
     return list(found.values())
 
 

@@ -12,7 +12,7 @@ import click
 from engine.cli.call import Call
 from engine.cli.printing import one_line
 from engine.cli.program import command
-from engine.errors import KursdelingError
+from engine.errors import InputError
 from engine.model import Language
 from engine.report.table import oslo
 from engine.wording.durations import span
@@ -55,7 +55,7 @@ def try_(call: Call, file: str, script: Path) -> None:
     try:
         text = script.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise KursdelingError(f"{script} is not text in UTF-8") from error
+        raise InputError(f"{script} is not text in UTF-8") from error
     steps = read_script(text, read_file)
     site = trial_site(call.folder, file)
     workflow = next(iter(site.routines.current.values())).workflow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.definition.types import Span
-from engine.errors import KursdelingError
+from engine.errors import InputError
 from engine.service.trials.script import Expect, Mail, Step, Wait, read_script
 
 
@@ -83,5 +83,5 @@ def test_waits_are_written_as_in_workflow_files(span: str) -> None:
     ],
 )
 def test_anything_else_is_refused_with_its_line(script: str, said: str) -> None:
-    with pytest.raises(KursdelingError, match=said):
+    with pytest.raises(InputError, match=said):
         steps(script)

@@ -46,7 +46,7 @@ def away(site: Site, email: str, absence: Absence, at: datetime) -> Recorded:
         if not isinstance(recorded, Recorded):
             raise RefusedError(recorded)
         for letter in letters_about(site, tx, recorded):
-            key = f"away:{recorded.contact.id}:{absence.since}:{absence.until}:{at:%s}"
+            key = f"away:{recorded.contact.id}:{absence.since}:{absence.until}:{at:%Y%m%dT%H%M%S}"
             post(
                 site,
                 tx,

@@ -46,7 +46,7 @@ def withdraw(site: Site, email: str, at: datetime) -> tuple[Withdrawn, ...]:
             raise RefusedError((found,))
         for each in found:
             absence = each.absence
-            key = f"back:{each.contact.id}:{absence.since}:{absence.until}:{at:%s}"
+            key = f"back:{each.contact.id}:{absence.since}:{absence.until}:{at:%Y%m%dT%H%M%S}"
             for letter in letters_about(site, tx, each):
                 post(
                     site,

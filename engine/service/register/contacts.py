@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from engine.calendar import oslo_day
 from engine.domain.duties import DUTIES
 from engine.domain.parties import find_party, nearest
-from engine.errors import ClaimTakenError, KursdelingError, NotFoundError
+from engine.errors import ClaimTakenError, InputError, NotFoundError
 from engine.model import Contact, Party, Reason
 from engine.service.site import Site
 from engine.store import addresses, register
@@ -40,7 +40,7 @@ class Holder:
 def add(site: Site, holders: Sequence[Holder], at: datetime) -> tuple[tuple[Contact, bool], ...]:
     """(contact, whether it is new) for each holder, all of them registered in one transaction.
 
-    Who is registered already stays, and gains the aliases. KursdelingError with every fault, a
+    Who is registered already stays, and gains the aliases. InputError with every fault, a
     line each: an unknown party or duty, no mail address, one of the site's own, a second contact
     point. Nothing is registered then.
     """
@@ -75,7 +75,7 @@ def end(site: Site, email: str, at: datetime, last_day: date | None = None) -> t
 def _without_faults(
     site: Site, holders: Sequence[Holder], parties: Mapping[str, Party]
 ) -> list[Holder]:
-    """The holders with their parties' ids and bare addresses; KursdelingError with every fault."""
+    """The holders with their parties' ids and bare addresses; InputError with every fault."""
     wanted: list[Holder] = []
     faults: list[str] = []
     for holder in holders:
@@ -86,7 +86,7 @@ def _without_faults(
             email, *aliases = _addresses(holder)
             wanted.append(replace(holder, party=party.id, email=email, aliases=tuple(aliases)))
     if faults:
-        raise KursdelingError("\n".join(faults))
+        raise InputError("\n".join(faults))
     return wanted
 
 
@@ -121,7 +121,7 @@ def _added(tx: Transaction, holder: Holder, first_day: date) -> tuple[int, bool]
         )
     except ClaimTakenError as error:
         what = f"{holder.party} has a contact point already; end that one first"
-        raise KursdelingError(f"{holder.place}: {what}" if holder.place else what) from error
+        raise InputError(f"{holder.place}: {what}" if holder.place else what) from error
 
 
 def _duty_meant(duty: str) -> str:

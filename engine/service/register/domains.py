@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.domain.mail_domains import PUBLIC
 from engine.domain.parties import find_party, nearest
-from engine.errors import KursdelingError, NotFoundError
+from engine.errors import InputError, NotFoundError
 from engine.model import Reason
 from engine.service.site import Site
 from engine.store import people, register
@@ -24,13 +24,13 @@ def listed(site: Site, party: str = "") -> Rows:
 def changed(site: Site, party: str, domains: Sequence[str], *, remove: bool = False) -> Rows:
     """(party, domain) as it stands for the party once the domains are its own, or no longer are.
 
-    NotFoundError for an unknown party or a domain that it lacks, KursdelingError for a domain at
+    NotFoundError for an unknown party or a domain that it lacks, InputError for a domain at
     which anybody may have an address; nothing is changed then.
     """
     public = sorted({domain.strip().lower().removeprefix("@") for domain in domains} & PUBLIC)
     if public:
         what = ", ".join(public)
-        raise KursdelingError(f"{what}: anybody may have an address there, so it is no party's")
+        raise InputError(f"{what}: anybody may have an address there, so it is no party's")
     with site.database.transaction() as tx:
         identity = _party(tx, party)
         for domain in domains:

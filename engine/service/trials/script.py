@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.definition.reader import UNITS
 from engine.definition.types import Span
-from engine.errors import KursdelingError
+from engine.errors import InputError
 
 FORM: Final = "FORM"
 """What the opening mail begins with: a file's name follows, or the form itself, indented."""
@@ -54,7 +54,7 @@ def read_script(text: str, read_file: ReadFile) -> tuple[Step, ...]:
     """The steps of a script; `read_file` gives the text of a file that an opening names.
 
     A line is `role: TEXT` (`role@party:` where it must be said; `\\n` is a line's end, and indented
-    lines go on), `wait 5 working days` or `expect STATE`; `#` begins a remark. KursdelingError
+    lines go on), `wait 5 working days` or `expect STATE`; `#` begins a remark. InputError
     names the line of anything else.
     """
     return tuple(_step(line, text, read_file) for line, text in _lines(text))
@@ -85,7 +85,7 @@ def _step(line: int, text: str, read_file: ReadFile) -> Step:
     head, *rest = text.split("\n")
     mail = _MAIL.fullmatch(head)
     if mail is None:
-        raise KursdelingError(
+        raise InputError(
             f"line {line}: write «role: TEXT», «wait 5 working days» or «expect STATE», "
             f"not «{head[:60]}»"
         )
@@ -108,11 +108,11 @@ def _form(line: int, written: str, read_file: ReadFile) -> str:
     try:
         return read_file(file.strip())
     except (OSError, UnicodeDecodeError) as error:
-        raise KursdelingError(f"line {line}: {file} cannot be read: {error}") from error
+        raise InputError(f"line {line}: {file} cannot be read: {error}") from error
 
 
 def _span(line: int, found: re.Match[str]) -> Span:
     for unit in UNITS:
         if found["unit"] in (unit, unit.removesuffix("s")):
             return Span(int(found["amount"]), unit)
-    raise KursdelingError(f"line {line}: «{found['unit']}» is none of {', '.join(UNITS)}")
+    raise InputError(f"line {line}: «{found['unit']}» is none of {', '.join(UNITS)}")

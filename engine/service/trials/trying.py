@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from engine.calendar import add, oslo_day
 from engine.definition.types import Role, Workflow
-from engine.errors import KursdelingError
+from engine.errors import InputError
 from engine.model import Language, Party
 from engine.service import receive
 from engine.service.acting import case_of
@@ -99,7 +99,7 @@ class Trial:
     def play(self, steps: Sequence[Step]) -> Iterator[Document]:
         """Every mail, move, letter and wait, as it happens.
 
-        KursdelingError names the line of a step that cannot be played, or that expected another
+        InputError names the line of a step that cannot be played, or that expected another
         state.
         """
         for step in steps:
@@ -132,7 +132,7 @@ class Trial:
         role = self._workflow.roles.get(step.role)
         if role is None:
             known = ", ".join(self._workflow.roles)
-            raise KursdelingError(f"line {step.line}: no role «{step.role}»; there are {known}")
+            raise InputError(f"line {step.line}: no role «{step.role}»; there are {known}")
         if step.party:
             return address(step.party, role.duty)
         if self.number:
@@ -140,11 +140,11 @@ class Trial:
                 holders = case_of(self._site, tx, self.number, self._now).holders(step.role)
             if holders:
                 return holders[0].email
-            raise KursdelingError(f"line {step.line}: nobody holds «{step.role}» yet")
+            raise InputError(f"line {step.line}: nobody holds «{step.role}» yet")
         if self._workflow.opens_with.by_time:
-            raise KursdelingError(f"line {step.line}: time opens this routine, and no mail")
+            raise InputError(f"line {step.line}: time opens this routine, and no mail")
         if step.role != self._workflow.opens_with.by:
-            raise KursdelingError(
+            raise InputError(
                 f"line {step.line}: «{self._workflow.opens_with.by}» opens this routine"
             )
         with self._site.database.reading() as tx:
@@ -238,4 +238,4 @@ class Trial:
             rows = queries.history(tx, self.number) if self.number else ()
         state = rows[-1].to_state if rows else "nothing"
         if state != step.state:
-            raise KursdelingError(f"line {step.line}: the request is {state}, not {step.state}")
+            raise InputError(f"line {step.line}: the request is {state}, not {step.state}")
