@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from engine.plan.variables import EMPTY
 from engine.service.acting import case_of, in_transaction
 from engine.service.answering import answered
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
+from engine.service.letters.beside import wait_for_others
 from engine.service.mail.thread import is_receiver
 from engine.service.mail.transcript import answer_letter
 from engine.service.site import Site
@@ -33,6 +34,8 @@ from engine.wording import sentence
 
 REMINDERS: Final = "reminders"
 """The letter that holds several chasers, each under its number."""
+BESIDE: Final = timedelta(minutes=10)
+"""How far apart sweeps may have begun that work beside each other."""
 _MOST_SAID: Final = (
     "fired", "suggested", "remark", "refused", "unclear", "already_done", "answered",
 )  # fmt: skip
@@ -40,16 +43,19 @@ _MOST_SAID: Final = (
 
 
 def gather(site: Site, at: datetime) -> int:
-    """Let chasers to one person that cannot have left before `at` leave as one letter; how many
-    such letters were written.
+    """Let chasers to one person that nobody has tried to send leave as one letter; how many such
+    letters were written.
 
-    They were written in this sweep, or still wait so that somebody can undo. Each chaser stays a
-    row with its own token, and its timer, key and history are untouched. Held ones are gathered
-    apart from those that may leave.
+    They were written in this sweep, or in one beside it, or still wait so that somebody can undo.
+    Each chaser stays a row with its own token, and its timer, key and history are untouched. Held
+    ones are gathered apart from those that may leave.
     """
+    since = at - BESIDE
     with site.database.reading() as tx:
-        if not _several(gathering.untried(tx, at)):
+        if not gathering.untried(tx, since):
             return 0
+    # Another worker may be writing to the same person: whoever comes last gathers both's.
+    wait_for_others(site, at)
     return in_transaction(site, lambda tx: _gather(site, tx, at))
 
 
@@ -89,7 +95,7 @@ def _several(rows: Sequence[LetterRow]) -> list[list[LetterRow]]:
 
 
 def _gather(site: Site, tx: Transaction, at: datetime) -> int:
-    gathered = _several(gathering.untried(tx, at))
+    gathered = _several(gathering.untried(tx, at - BESIDE))
     for rows in gathered:
         key = f"gather:{','.join(str(row.id) for row in rows)}"
         carrier = write_letter(
