@@ -165,3 +165,21 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present instant, aware, in UTC, in whole seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkAnswer:
+    """What asking for a link came to."""
+
+    state: Literal["alive", "failing", "unknown"]
+    """`unknown`: it was not asked, or nobody can tell from the answer."""
+    why: str
+    """A code with words in every language (engine.wording.links)."""
+    detail: str = ""
+    """The status, or the host, that the words speak of."""
+
+
+LinkCheck = Callable[[str], LinkAnswer]
+"""Asks for the page that a link leads to, and tells what it was; never longer than some seconds,
+but for the look-up of its name.
+"""

@@ -11,7 +11,9 @@ from engine.calendar import OSLO, Calendar, is_working_day, next_working_day, os
 
 AT: Final = time(7, 30)
 """The Oslo clock time at which the letter is due, each working day (INTERFACE §5)."""
-KINDS: Final = ("late", "unclear", "stranger", "bounce", "dead", "stuck", "held", "chaser")
+KINDS: Final = (
+    "late", "unclear", "stranger", "bounce", "dead", "stuck", "link", "held", "chaser",
+)  # fmt: skip
 """What a line may be about, in the order of the letter."""
 MOST: Final = 40
 """How many lines of one kind a letter numbers; the others are counted, and come another day."""

@@ -20,6 +20,7 @@ from engine.store.description import (
     sources_case,
     sources_delivery,
     sources_intake,
+    sources_links,
     sources_mail,
     sources_networks,
     sources_people,
@@ -51,6 +52,7 @@ _SOURCES = {
     **sources_post.STATEMENTS,
     **sources_delivery.STATEMENTS,
     **sources_networks.STATEMENTS,
+    **sources_links.STATEMENTS,
     **sources_workers.STATEMENTS,
     **sources_verify.STATEMENTS,
 }

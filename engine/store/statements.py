@@ -893,6 +893,38 @@ NULL AND letter.state IN ('held', 'shadow', 'waiting')
 UPDATE network_task SET done_on=:day WHERE network_task.id = :of_task AND network_task.done_on IS
 NULL
 """,
+    "links_shared": """\
+SELECT request.number, request.kept, course.full_name, course.link FROM share JOIN request ON
+request.id = share.request JOIN course ON course.id = share.course WHERE share.ended_at IS NULL
+ORDER BY share.id
+""",
+    "links_checked": """\
+SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
+link_check.failing_since, link_check.broken_since FROM link_check ORDER BY link_check.url
+""",
+    "link_checked": """\
+SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
+link_check.failing_since, link_check.broken_since FROM link_check WHERE link_check.url = :of_url
+""",
+    "link_keep": """\
+INSERT INTO link_check (url, state, why, detail, checked_at, failing_since, broken_since) VALUES
+(:url, :state, :why, :detail, :checked_at, :failing_since, :broken_since) ON CONFLICT (url) DO
+UPDATE SET state = excluded.state, why = excluded.why, detail = excluded.detail, checked_at =
+excluded.checked_at, failing_since = excluded.failing_since, broken_since = excluded.broken_since
+""",
+    "link_forget": """\
+DELETE FROM link_check WHERE link_check.url = :of_url
+""",
+    "link_host_add": """\
+INSERT INTO link_host (host, free_at) VALUES (:host, :free_at) ON CONFLICT DO NOTHING
+""",
+    "link_host_claim": """\
+UPDATE link_host SET free_at=:free_at WHERE link_host.host = :of_host AND link_host.free_at <=
+:now
+""",
+    "link_host_free": """\
+UPDATE link_host SET free_at=:free_at WHERE link_host.host = :of_host
+""",
     "heartbeat_beat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (:worker, :at, :doing,
 :interval_seconds) ON CONFLICT (worker) DO UPDATE SET at = excluded.at, doing = excluded.doing,
@@ -924,6 +956,13 @@ SELECT counter.year, counter.last FROM counter
 """,
     "copy_read_heartbeat": """\
 SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+""",
+    "copy_read_link_check": """\
+SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
+link_check.failing_since, link_check.broken_since FROM link_check
+""",
+    "copy_read_link_host": """\
+SELECT link_host.host, link_host.free_at FROM link_host
 """,
     "copy_read_mailbox_mark": """\
 SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
@@ -1081,6 +1120,13 @@ INSERT INTO counter (year, last) VALUES (:year, :last)
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (:worker, :at, :doing,
 :interval_seconds)
 """,
+    "copy_write_link_check": """\
+INSERT INTO link_check (url, state, why, detail, checked_at, failing_since, broken_since) VALUES
+(:url, :state, :why, :detail, :checked_at, :failing_since, :broken_since)
+""",
+    "copy_write_link_host": """\
+INSERT INTO link_host (host, free_at) VALUES (:host, :free_at)
+""",
     "copy_write_mailbox_mark": """\
 INSERT INTO mailbox_mark (mailbox, validity, last, at) VALUES (:mailbox, :validity, :last, :at)
 """,
@@ -1235,6 +1281,13 @@ SELECT counter.year, counter.last FROM counter
 """,
     "move_read_heartbeat": """\
 SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+""",
+    "move_read_link_check": """\
+SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
+link_check.failing_since, link_check.broken_since FROM link_check
+""",
+    "move_read_link_host": """\
+SELECT link_host.host, link_host.free_at FROM link_host
 """,
     "move_read_mailbox_mark": """\
 SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
@@ -1433,6 +1486,16 @@ KEY (year) )
     """\
 CREATE TABLE heartbeat ( worker VARCHAR NOT NULL, at VARCHAR NOT NULL, doing VARCHAR NOT NULL,
 interval_seconds INTEGER NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY (worker) )
+""",
+    """\
+CREATE TABLE link_check ( url VARCHAR NOT NULL, state VARCHAR NOT NULL, why VARCHAR NOT NULL,
+detail VARCHAR NOT NULL, checked_at VARCHAR NOT NULL, failing_since VARCHAR, broken_since VARCHAR,
+CONSTRAINT pk_link_check PRIMARY KEY (url), CONSTRAINT ck_link_check_state CHECK (state IN
+('alive', 'failing', 'unknown')) )
+""",
+    """\
+CREATE TABLE link_host ( host VARCHAR NOT NULL, free_at VARCHAR NOT NULL, CONSTRAINT pk_link_host
+PRIMARY KEY (host) )
 """,
     """\
 CREATE TABLE mailbox_mark ( mailbox VARCHAR NOT NULL, validity BIGINT NOT NULL, last BIGINT NOT
@@ -1757,8 +1820,8 @@ REFERENCES letter (id) )
 CREATE TABLE morning_item ( letter INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR NOT
 NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, number),
 CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unclear', 'stranger', 'bounce', 'dead',
-'stuck', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter) REFERENCES
-letter (id) )
+'stuck', 'link', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter)
+REFERENCES letter (id) )
 """,
     """\
 CREATE TABLE suspension ( address VARCHAR NOT NULL, since VARCHAR NOT NULL, letter INTEGER NOT
@@ -2738,6 +2801,41 @@ UPDATE letter SET variables=%(variables)s::VARCHAR, seal=%(seal)s::VARCHAR WHERE
 UPDATE network_task SET done_on=%(day)s::VARCHAR WHERE network_task.id = %(of_task)s::INTEGER AND
 network_task.done_on IS NULL
 """,
+    "links_shared": """\
+SELECT request.number, request.kept, course.full_name, course.link FROM share JOIN request ON
+request.id = share.request JOIN course ON course.id = share.course WHERE share.ended_at IS NULL
+ORDER BY share.id
+""",
+    "links_checked": """\
+SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
+link_check.failing_since, link_check.broken_since FROM link_check ORDER BY link_check.url
+""",
+    "link_checked": """\
+SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
+link_check.failing_since, link_check.broken_since FROM link_check WHERE link_check.url =
+%(of_url)s::VARCHAR
+""",
+    "link_keep": """\
+INSERT INTO link_check (url, state, why, detail, checked_at, failing_since, broken_since) VALUES
+(%(url)s::VARCHAR, %(state)s::VARCHAR, %(why)s::VARCHAR, %(detail)s::VARCHAR,
+%(checked_at)s::VARCHAR, %(failing_since)s::VARCHAR, %(broken_since)s::VARCHAR) ON CONFLICT (url)
+DO UPDATE SET state = excluded.state, why = excluded.why, detail = excluded.detail, checked_at =
+excluded.checked_at, failing_since = excluded.failing_since, broken_since = excluded.broken_since
+""",
+    "link_forget": """\
+DELETE FROM link_check WHERE link_check.url = %(of_url)s::VARCHAR
+""",
+    "link_host_add": """\
+INSERT INTO link_host (host, free_at) VALUES (%(host)s::VARCHAR, %(free_at)s::VARCHAR) ON CONFLICT
+DO NOTHING
+""",
+    "link_host_claim": """\
+UPDATE link_host SET free_at=%(free_at)s::VARCHAR WHERE link_host.host = %(of_host)s::VARCHAR AND
+link_host.free_at <= %(now)s::VARCHAR
+""",
+    "link_host_free": """\
+UPDATE link_host SET free_at=%(free_at)s::VARCHAR WHERE link_host.host = %(of_host)s::VARCHAR
+""",
     "heartbeat_beat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::VARCHAR,
 %(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::INTEGER) ON CONFLICT (worker) DO UPDATE
@@ -2769,6 +2867,13 @@ SELECT counter.year, counter.last FROM counter
 """,
     "copy_read_heartbeat": """\
 SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+""",
+    "copy_read_link_check": """\
+SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
+link_check.failing_since, link_check.broken_since FROM link_check
+""",
+    "copy_read_link_host": """\
+SELECT link_host.host, link_host.free_at FROM link_host
 """,
     "copy_read_mailbox_mark": """\
 SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
@@ -2929,6 +3034,14 @@ INSERT INTO counter (year, last) VALUES (%(year)s::INTEGER, %(last)s::INTEGER)
     "copy_write_heartbeat": """\
 INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::VARCHAR,
 %(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::INTEGER)
+""",
+    "copy_write_link_check": """\
+INSERT INTO link_check (url, state, why, detail, checked_at, failing_since, broken_since) VALUES
+(%(url)s::VARCHAR, %(state)s::VARCHAR, %(why)s::VARCHAR, %(detail)s::VARCHAR,
+%(checked_at)s::VARCHAR, %(failing_since)s::VARCHAR, %(broken_since)s::VARCHAR)
+""",
+    "copy_write_link_host": """\
+INSERT INTO link_host (host, free_at) VALUES (%(host)s::VARCHAR, %(free_at)s::VARCHAR)
 """,
     "copy_write_mailbox_mark": """\
 INSERT INTO mailbox_mark (mailbox, validity, last, at) VALUES (%(mailbox)s::VARCHAR,
@@ -3119,6 +3232,13 @@ SELECT counter.year, counter.last FROM counter
 """,
     "move_read_heartbeat": """\
 SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+""",
+    "move_read_link_check": """\
+SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
+link_check.failing_since, link_check.broken_since FROM link_check
+""",
+    "move_read_link_host": """\
+SELECT link_host.host, link_host.free_at FROM link_host
 """,
     "move_read_mailbox_mark": """\
 SELECT mailbox_mark.mailbox, mailbox_mark.validity, mailbox_mark.last, mailbox_mark.at FROM
@@ -3317,6 +3437,16 @@ KEY (year) )
     """\
 CREATE TABLE heartbeat ( worker VARCHAR NOT NULL, at VARCHAR NOT NULL, doing VARCHAR NOT NULL,
 interval_seconds INTEGER NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY (worker) )
+""",
+    """\
+CREATE TABLE link_check ( url VARCHAR NOT NULL, state VARCHAR NOT NULL, why VARCHAR NOT NULL,
+detail VARCHAR NOT NULL, checked_at VARCHAR NOT NULL, failing_since VARCHAR, broken_since VARCHAR,
+CONSTRAINT pk_link_check PRIMARY KEY (url), CONSTRAINT ck_link_check_state CHECK (state IN
+('alive', 'failing', 'unknown')) )
+""",
+    """\
+CREATE TABLE link_host ( host VARCHAR NOT NULL, free_at VARCHAR NOT NULL, CONSTRAINT pk_link_host
+PRIMARY KEY (host) )
 """,
     """\
 CREATE TABLE mailbox_mark ( mailbox VARCHAR NOT NULL, validity BIGINT NOT NULL, last BIGINT NOT
@@ -3641,8 +3771,8 @@ REFERENCES letter (id) )
 CREATE TABLE morning_item ( letter INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR NOT
 NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, number),
 CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unclear', 'stranger', 'bounce', 'dead',
-'stuck', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter) REFERENCES
-letter (id) )
+'stuck', 'link', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter)
+REFERENCES letter (id) )
 """,
     """\
 CREATE TABLE suspension ( address VARCHAR NOT NULL, since VARCHAR NOT NULL, letter INTEGER NOT

@@ -29,6 +29,11 @@ _TITLES: Final[Mapping[str, _Three]] = {
         "Letters that could not be sent",
     ),
     "stuck": ("Står fast", "Står fast", "Stuck"),
+    "link": (
+        "Lenker som ikke virker",
+        "Lenkjer som ikkje verkar",
+        "Links that lead nowhere",
+    ),
     "held": (
         "Brev som venter på å bli sluppet",
         "Brev som ventar på å bli sleppte",
@@ -50,6 +55,11 @@ _LINES: Final[Mapping[str, _Three]] = {
         "{number} {course} ({state}): ingen er registrert som {who}",
         "{number} {course} ({state}): ingen er registrert som {who}",
         "{number} {course} ({state}): nobody is registered as {who}",
+    ),
+    "link": (
+        "{number} {course}: {link} har ikke virket siden {since} ({why})",
+        "{number} {course}: {link} har ikkje verka sidan {since} ({why})",
+        "{number} {course}: {link} has led nowhere since {since} ({why})",
     ),
     "unclear": (
         "E-post fra {sender}{about}: «{said}»",

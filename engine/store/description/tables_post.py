@@ -8,7 +8,9 @@ from engine.store.description.constraints import Row, metadata, only, where
 
 __all__ = ["ITEM_KINDS", "metadata"]
 
-ITEM_KINDS = ("late", "unclear", "stranger", "bounce", "dead", "stuck", "held", "chaser")
+ITEM_KINDS = (
+    "late", "unclear", "stranger", "bounce", "dead", "stuck", "link", "held", "chaser",
+)  # fmt: skip
 
 
 class Pause(Row, table=True):

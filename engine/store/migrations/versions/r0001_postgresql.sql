@@ -20,6 +20,14 @@ KEY (year) );
 CREATE TABLE heartbeat ( worker VARCHAR NOT NULL, at VARCHAR NOT NULL, doing VARCHAR NOT NULL,
 interval_seconds INTEGER NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY (worker) );
 
+CREATE TABLE link_check ( url VARCHAR NOT NULL, state VARCHAR NOT NULL, why VARCHAR NOT NULL,
+detail VARCHAR NOT NULL, checked_at VARCHAR NOT NULL, failing_since VARCHAR, broken_since VARCHAR,
+CONSTRAINT pk_link_check PRIMARY KEY (url), CONSTRAINT ck_link_check_state CHECK (state IN
+('alive', 'failing', 'unknown')) );
+
+CREATE TABLE link_host ( host VARCHAR NOT NULL, free_at VARCHAR NOT NULL, CONSTRAINT pk_link_host
+PRIMARY KEY (host) );
+
 CREATE TABLE mailbox_mark ( mailbox VARCHAR NOT NULL, validity BIGINT NOT NULL, last BIGINT NOT
 NULL, at VARCHAR NOT NULL, CONSTRAINT pk_mailbox_mark PRIMARY KEY (mailbox) );
 
@@ -275,8 +283,8 @@ REFERENCES letter (id) );
 CREATE TABLE morning_item ( letter INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR NOT
 NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, number),
 CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unclear', 'stranger', 'bounce', 'dead',
-'stuck', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter) REFERENCES
-letter (id) );
+'stuck', 'link', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter)
+REFERENCES letter (id) );
 
 CREATE TABLE suspension ( address VARCHAR NOT NULL, since VARCHAR NOT NULL, letter INTEGER NOT
 NULL, lifted_at VARCHAR, CONSTRAINT pk_suspension PRIMARY KEY (address), CONSTRAINT

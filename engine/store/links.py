@@ -1,0 +1,97 @@
+"""The links of shared courses: which there are, what each last answered, and whose turn it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.plan.link_health import LinkHealth
+from engine.store.database import Row, Transaction
+from engine.store.encoding import (
+    instant,
+    maybe_instant,
+    read_instant,
+    read_maybe_instant,
+    structure,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedLink:
+    """A course that is shared now, and where our letters say that it is."""
+
+    request: str
+    course: str
+    url: str
+
+
+def shared(tx: Transaction) -> tuple[SharedLink, ...]:
+    """Every course that is shared now and has a link, the longest shared first."""
+    found = (
+        SharedLink(
+            request=row["number"],
+            course=row["full_name"],
+            url=structure(row["kept"]).get("link") or row["link"],
+        )
+        for row in tx.all("links_shared")
+    )
+    return tuple(each for each in found if each.url)
+
+
+def known(tx: Transaction) -> dict[str, LinkHealth]:
+    """How every link stands that has been asked for, by its address."""
+    return {row["url"]: _health(row) for row in tx.all("links_checked")}
+
+
+def one(tx: Transaction, url: str) -> LinkHealth | None:
+    """How one link stands; None where it has never been asked for."""
+    row = tx.one("link_checked", {"of_url": url})
+    return None if row is None else _health(row)
+
+
+def keep(tx: Transaction, url: str, health: LinkHealth) -> None:
+    """Keep how the link stands now."""
+    tx.run(
+        "link_keep",
+        {
+            "url": url,
+            "state": health.state,
+            "why": health.why,
+            "detail": health.detail,
+            "checked_at": instant(health.checked_at),
+            "failing_since": maybe_instant(health.failing_since),
+            "broken_since": maybe_instant(health.broken_since),
+        },
+    )
+
+
+def forget(tx: Transaction, urls: Iterable[str]) -> None:
+    """Know nothing of these links any more."""
+    tx.run_many("link_forget", [{"of_url": url} for url in urls])
+
+
+def claim(tx: Transaction, host: str, *, now: datetime, until: datetime) -> bool:
+    """Whether the caller alone may ask the host, until `until` at the latest.
+
+    By the wall clock: it is about real requests, whatever the business time is.
+    """
+    tx.run("link_host_add", {"host": host, "free_at": instant(now)})
+    free = {"of_host": host, "now": instant(now), "free_at": instant(until)}
+    return tx.run("link_host_claim", free) == 1
+
+
+def release(tx: Transaction, host: str, at: datetime) -> None:
+    """Let anybody ask the host from `at` on."""
+    tx.run("link_host_free", {"of_host": host, "free_at": instant(at)})
+
+
+def _health(row: Row) -> LinkHealth:
+    return LinkHealth(
+        state=row["state"],
+        why=row["why"],
+        detail=row["detail"],
+        checked_at=read_instant(row["checked_at"]),
+        failing_since=read_maybe_instant(row["failing_since"]),
+        broken_since=read_maybe_instant(row["broken_since"]),
+    )
