@@ -66,6 +66,12 @@ KIND_NAMES: Final[Mapping[Kind, Mapping[Language, str]]] = {
     "report": {"nb": "årsrapporten", "nn": "årsrapporten", "en": "the annual report"},
 }
 
+COUNTED: Final[Mapping[str, Mapping[Language, str]]] = {
+    "measures": {"nb": "{n} tiltak", "nn": "{n} tiltak", "en": "measures: {n}"},
+    "no_activity": {"nb": "ingen aktivitet", "nn": "ingen aktivitet", "en": "no activity"},
+}
+"""How what was read is told in few words."""
+
 NONE_WORDS: Final = frozenset({"ingen", "none", "null", "0"})
 YES_WORDS: Final = frozenset({"ja", "x", "yes", "stemmer", "ja.", "ingen aktivitet"})
 INACTIVE: Final = (

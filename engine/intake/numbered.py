@@ -9,7 +9,9 @@ from typing import Final, Literal
 
 from engine.intake.ownwords import is_greeting
 
-Verb = Literal["attach", "fire", "contact", "discard", "stop", "release", "retry", "unknown"]
+Verb = Literal[
+    "attach", "fire", "contact", "discard", "stop", "release", "retry", "read", "unknown"
+]
 WORDS: Final[Mapping[Verb, tuple[str, ...]]] = {
     "attach": ("TIL", "TO"),
     "fire": ("ER", "IS"),
@@ -18,6 +20,7 @@ WORDS: Final[Mapping[Verb, tuple[str, ...]]] = {
     "stop": ("STOPP", "STOP", "STANS"),
     "release": ("SLIPP", "SLEPP", "RELEASE"),
     "retry": ("PRØV IGJEN", "PRØV PÅ NYTT", "TRY AGAIN", "RETRY"),
+    "read": ("LEST", "LESE", "LESEN", "LEST INN", "LESE INN", "READ", "READ IN"),
 }
 """What may stand after a number, in bokmål, nynorsk and English."""
 MOST: Final = 500
@@ -31,8 +34,10 @@ _NUMBERS: Final = re.compile(
 _SPAN: Final = re.compile(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})|(\d{1,3})")
 _ALL: Final = re.compile(r"(?:alle|alt|all|everything)", re.IGNORECASE)
 _ENDING: Final = ".!" + _MARKS
-_TAKES_TEXT: Final = frozenset({"fire", "discard"})
+_TAKES_TEXT: Final = frozenset({"fire", "discard", "read"})
 """Verbs whose text may go on over the lines below."""
+_SMALL_WORD: Final = re.compile(r"\d[\s.):]*(?:til|to|er|is)\b", re.IGNORECASE)
+"""A number and a word that begins many a line of a list; written in capitals it is a wish."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +57,30 @@ def lines(own_text: str) -> tuple[Line, ...]:
     """Return the numbered lines in the sender's own words, in order; other text is passed over.
 
     A line that begins with a number and says nothing that is known has the verb `unknown`. Below
-    ER and FORKAST, text goes on to the next numbered line or empty line.
+    ER and FORKAST, text goes on to the next numbered line or empty line; below LEST and a number
+    alone stands a whole form, numbered lists and empty lines included.
     """
     found: list[Line] = []
-    going_on = False
+    going_on = filling_in = False
     for written in own_text.split("\n")[:MOST]:
         line = _line(written)
-        if line is not None:
+        if line is not None and not (filling_in and _is_of_a_form(line)):
             found.append(line)
+            filling_in = line.verb == "read" or (line.verb == "unknown" and not line.text)
             going_on = line.verb in _TAKES_TEXT and ":" in line.text + line.said
-        elif going_on and written.strip() and not is_greeting(written):
+        elif filling_in or (going_on and written.strip() and not is_greeting(written)):
             found[-1] = replace(found[-1], text=f"{found[-1].text}\n{written.strip()}".strip())
         else:
             going_on = False
     return tuple(found)
+
+
+def _is_of_a_form(line: Line) -> bool:
+    """Whether a numbered line inside a form is a line of a list there, and no wish of its own."""
+    if line.verb == "unknown":
+        return bool(line.text)
+    small = _SMALL_WORD.match(line.said.lstrip("-–—•·*_` "))
+    return small is not None and not small[0].isupper()
 
 
 def numbered(own_text: str, names: Sequence[str]) -> tuple[tuple[str, ...], Mapping[int, str]]:

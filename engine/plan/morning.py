@@ -12,7 +12,7 @@ from engine.calendar import OSLO, Calendar, is_working_day, next_working_day, os
 AT: Final = time(7, 30)
 """The Oslo clock time at which the letter is due, each working day (INTERFACE §5)."""
 KINDS: Final = (
-    "late", "unclear", "stranger", "bounce", "dead", "stuck", "link", "held", "chaser",
+    "late", "unread", "unclear", "stranger", "bounce", "dead", "stuck", "link", "held", "chaser",
 )  # fmt: skip
 """What a line may be about, in the order of the letter."""
 MOST: Final = 40

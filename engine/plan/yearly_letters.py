@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from engine.calendar import oslo_day
@@ -83,7 +84,7 @@ def _entry(happening: Happening, role: str, language: Language) -> dict[str, Any
         "unread": bool(versions) and last is None,
         "measures": len(last.measures) if last else 0,
         "no_activity": bool(last and last.no_activity),
-        "faults": _faults(happening, language) if role in ("fousam", "secretary") else [],
+        "faults": hindrances(case, at, language) if role in ("fousam", "secretary") else [],
         "leader": _named([c for c in leaders if c.duty == LEADER]),
         "deputy": _named([c for c in leaders if c.duty == DEPUTY]),
         "form": [list(row) for row in _form(case, last, language)],
@@ -113,11 +114,10 @@ def _planned(case: Case) -> tuple[Measure, ...]:
     return read[-1].measures if read else ()
 
 
-def _faults(happening: Happening, language: Language) -> list[str]:
-    """What stands in the way of what FOUSAM would answer with if all were well."""
-    case = happening.case
+def hindrances(case: Case, at: datetime, language: Language) -> list[str]:
+    """What stands in the way of what FOUSAM would answer with at `at` if all were well."""
     for event, role in events_with_roles(case):
         if event.when and event.to in ("approved", "received") and role == event.by[0]:
-            found = blockers(case, event, supposed(case, event, role), happening.at)
+            found = blockers(case, event, supposed(case, event, role), at)
             return [sentence(reason, language) for reason in found]
     return []

@@ -58,6 +58,8 @@ class Judged:
     """Letters that no plan causes: questions and receipts."""
     answer: Answer | None = None
     """The transcript for the sender, to be written once the request has its number."""
+    events: tuple[tuple[str, str | None, str], ...] = ()
+    """What has been carried out already: each event with the states that it led from and to."""
     reasons: tuple[Reason, ...] = ()
 
 

@@ -270,7 +270,8 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
             outbox=site.outbox(in_reply_to=reading.message_id),
             workflow=request.workflow if request else "",
         )
-    events = tuple((each.event, each.from_state, each.to_state) for each in applied)
+    moved = ((each.event, each.from_state, each.to_state) for each in applied)
+    events = (*judged.events, *moved)
     inbox.set_reading(
         tx,
         incoming.inbox,

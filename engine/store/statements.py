@@ -1819,8 +1819,8 @@ REFERENCES letter (id) )
     """\
 CREATE TABLE morning_item ( letter INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR NOT
 NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, number),
-CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unclear', 'stranger', 'bounce', 'dead',
-'stuck', 'link', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter)
+CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unread', 'unclear', 'stranger', 'bounce',
+'dead', 'stuck', 'link', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter)
 REFERENCES letter (id) )
 """,
     """\
@@ -3770,8 +3770,8 @@ REFERENCES letter (id) )
     """\
 CREATE TABLE morning_item ( letter INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR NOT
 NULL, subject VARCHAR NOT NULL, CONSTRAINT pk_morning_item PRIMARY KEY (letter, number),
-CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unclear', 'stranger', 'bounce', 'dead',
-'stuck', 'link', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter)
+CONSTRAINT ck_morning_item_kind CHECK (kind IN ('late', 'unread', 'unclear', 'stranger', 'bounce',
+'dead', 'stuck', 'link', 'held', 'chaser')), CONSTRAINT fk_morning_item_letter FOREIGN KEY(letter)
 REFERENCES letter (id) )
 """,
     """\

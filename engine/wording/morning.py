@@ -12,6 +12,11 @@ _PLACE: Final[Mapping[Language, int]] = {"nb": 0, "nn": 1, "en": 2}
 
 _TITLES: Final[Mapping[str, _Three]] = {
     "late": ("Forsinket og venter på oss", "Forseinka og ventar på oss", "Late and waiting on us"),
+    "unread": (
+        "Levert av nettverk, og ikke lest inn",
+        "Levert av nettverk, og ikkje lese inn",
+        "Delivered by networks, and not read in",
+    ),
     "unclear": (
         "Svar vi ikke forsto",
         "Svar vi ikkje forstod",
@@ -61,6 +66,11 @@ _LINES: Final[Mapping[str, _Three]] = {
         "{number} {course}: {link} har ikkje verka sidan {since} ({why})",
         "{number} {course}: {link} has led nowhere since {since} ({why})",
     ),
+    "unread": (
+        "{number} {network}: {what}, kom {since} fra {sender} ({said})",
+        "{number} {network}: {what}, kom {since} frå {sender} ({said})",
+        "{number} {network}: {what}, came {since} from {sender} ({said})",
+    ),
     "unclear": (
         "E-post fra {sender}{about}: «{said}»",
         "E-post frå {sender}{about}: «{said}»",
@@ -103,6 +113,19 @@ _HOW: Final[Mapping[str, _Three]] = {
         "Mail: “{n} TO KD-2026-0004” ties it to the request, “{n} IS ACCEPTED” lets the answer "
         "count for the sender, “{n} NEW CONTACT” registers the sender, and “{n} DISCARD: reason” "
         "lays it aside.",
+    ),
+    "unread": (
+        "Ikke lest inn: skriv «{n} LEST» og under det linjene fra skjemaet (Tiltak, "
+        "Satsingsområde, Resultat, Avvik …), eller «{n} INGEN AKTIVITET». Deretter kan "
+        "«{n} ER GODKJENT» (rapport: «{n} ER GODTATT») eller «{n} ER MANGLER: hva» gi nettverket "
+        "svar.",
+        "Ikkje lese inn: skriv «{n} LESE» og under det linjene frå skjemaet (Tiltak, "
+        "Satsingsområde, Resultat, Avvik …), eller «{n} INGEN AKTIVITET». Deretter kan "
+        "«{n} ER GODKJEND» (rapport: «{n} ER GODTEKE») eller «{n} ER MANGLAR: kva» gi nettverket "
+        "svar.",
+        "Not read in: write “{n} READ” and below it the lines of the form (Measure, Priority area, "
+        "Result, Deviations …), or “{n} NO ACTIVITY”. After that, “{n} IS APPROVED” (a report: "
+        "“{n} IS ACCEPTED”) or “{n} IS CHANGES: what” answers the network.",
     ),
     "dead": (
         "Ikke sendt: «{n} PRØV IGJEN» eller «{n} STOPP».",

@@ -21,6 +21,11 @@ _DONE: Final[Mapping[str, _Three]] = {
         "utført. Saka {number} står no som «{state}».",
         "done. Request {number} now stands as “{state}”.",
     ),
+    "read_in": (
+        "lest inn. {network} ({number}), {what}: {count}.{more}",
+        "lese inn. {network} ({number}), {what}: {count}.{more}",
+        "read in. {network} ({number}), {what}: {count}.{more}",
+    ),
     "registered": (
         "{email} er registrert som {duty}.",
         "{email} er registrert som {duty}.",

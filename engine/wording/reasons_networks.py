@@ -104,6 +104,11 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Vi fann ingen linjer frå skjemaet i det du sende.",
         "We found no lines of the form in what you sent.",
     ),
+    "form_of_another": (
+        "Skjemaet gjelder {network}, men linjen gjelder {wanted}.",
+        "Skjemaet gjeld {network}, men linja gjeld {wanted}.",
+        "The form is about {network}, but the line is about {wanted}.",
+    ),
     "totals_differ": (
         "Skjemaet sier at det er {stated} tiltak i alt, men lister opp {listed}.",
         "Skjemaet seier at det er {stated} tiltak i alt, men listar opp {listed}.",

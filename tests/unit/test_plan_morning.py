@@ -83,12 +83,12 @@ def test_more_than_a_letter_holds_are_counted_and_not_numbered() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_words_for_every_kind(language: Language) -> None:
     values = dict.fromkeys(
-        "number course state who since sender to why when said link".split(), "x"
+        "number course state who since sender to why when said link network what".split(), "x"
     )
     for kind in KINDS:
         assert morning.title(kind, language)
         assert "x" in morning.line(kind, {**values, "about": "KD-2026-0001"}, language)
     told = morning.how({kind: n for n, kind in enumerate(KINDS, start=1)}, language)
-    assert len(told) == 5
+    assert len(told) == 6
     assert "KD-2026-0001" in morning.line("held", {**values, "about": "KD-2026-0001"}, language)
     assert morning.counted({"automatic": 3, "opened": 9}, language).endswith(": 3")

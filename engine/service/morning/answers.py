@@ -18,6 +18,7 @@ from engine.service.judged import Incoming, Judged, language_of
 from engine.service.mail.thread import is_receiver
 from engine.service.morning.items import COORDINATOR
 from engine.service.morning.mail import (
+    Moves,
     Told,
     attached,
     contact_registered,
@@ -26,6 +27,7 @@ from engine.service.morning.mail import (
     holder_registered,
     read_again,
 )
+from engine.service.morning.unread import UNREAD, answered_by_fousam, form_alone, read_in
 from engine.store import letters, mornings, timers
 from engine.store.letters import LetterRow
 from engine.store.mornings import ItemRow
@@ -45,11 +47,13 @@ class _Transcript:
     done: list[str] = field(default_factory=list)
     not_done: list[str] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
+    events: Moves = ()
 
     def followed(self, line: Line, told: Told) -> None:
         """Note a line that was followed."""
         values = {name: text(self.language) for name, text in told.values.items()}
         self.done.append(wording.done(line.said, told.what, values, self.language))
+        self.events += told.events
 
     def refused(self, line: Line, reasons: tuple[Reason, ...]) -> None:
         """Note a line that was not followed."""
@@ -66,13 +70,16 @@ def morning_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
     """
     told = _Transcript(language_of(incoming))
     found = lines(incoming.reading.own_text)
+    items = {item.number: item for item in mornings.items(incoming.tx, letter.id)}
+    if not found or all(line.verb == "unknown" for line in found):
+        # A form alone needs no number where only one thing can be meant.
+        found = form_alone(incoming, items, found) or found
     if not found and commands(incoming.reading.own_text, all_general()):
         return None
     if not _may_answer(incoming, letter):
         for line in found:
             told.refused(line, (Reason("morning_not_yours"),))
         return _judged(incoming, told, letter, "refused")
-    items = {item.number: item for item in mornings.items(incoming.tx, letter.id)}
     for line in found:
         _carry_out(incoming, items, line, told)
     return _judged(incoming, told, letter, _verdict(told))
@@ -86,6 +93,8 @@ def more_answered(incoming: Incoming, answer: LetterRow) -> Judged | None:
 
 
 def _verdict(told: _Transcript) -> str:
+    if told.events:
+        return "fired"
     if told.done:
         return "answered"
     return "refused" if told.not_done else "unclear"
@@ -117,7 +126,7 @@ def _tell(told: _Transcript, line: Line, work: Callable[[], Told]) -> None:
 def _one(incoming: Incoming, item: ItemRow | None, number: int, line: Line) -> Told:
     if item is None:
         raise RefusedError((Reason("morning_no_line", {"n": number}),))
-    if line.verb == "unknown":
+    if line.verb == "unknown" and (item.kind != UNREAD or not line.text):
         raise RefusedError((Reason("morning_unknown_word"),))
     kind = "mail" if item.kind in MAIL else item.kind
     work = _WORK.get((kind, line.verb))
@@ -202,6 +211,9 @@ _WORK: Final[Mapping[tuple[str, str], Do]] = {
     ("dead", "retry"): _tried_again,
     ("dead", "stop"): _stopped,
     ("chaser", "stop"): _chaser_stopped,
+    (UNREAD, "read"): read_in,
+    (UNREAD, "unknown"): read_in,
+    (UNREAD, "fire"): answered_by_fousam,
 }
 """What can be done about a line, by what it is about and the word."""
 
@@ -224,4 +236,6 @@ def _judged(incoming: Incoming, told: _Transcript, letter: LetterRow, verdict: s
         },
         at_once=True,
     )
-    return Judged(verdict=verdict, letters=(answer,), reasons=tuple(told.reasons))
+    return Judged(
+        verdict=verdict, letters=(answer,), events=told.events, reasons=tuple(told.reasons)
+    )

@@ -17,6 +17,7 @@ from engine.service.acting import in_transaction
 from engine.service.letters.chasers import drop_needless
 from engine.service.letters.posting import post
 from engine.service.morning.items import COORDINATOR, Entry, entries
+from engine.service.morning.unread import unread_entries
 from engine.service.register.entries import language_for
 from engine.service.site import Site
 from engine.store import mornings, people, register
@@ -67,7 +68,8 @@ def _seen_to(site: Site, tx: Transaction, day: date, at: datetime) -> _Morning |
     last = mornings.last(tx)
     mornings.seen_to(tx, day, at, recorded_at=site.clock.now())
     counted = mornings.counted_since(tx, last[1] if last else None)
-    found = {each.item: each for each in entries(site, tx, day, at)}
+    waiting = (*entries(site, tx, day, at), *unread_entries(tx))
+    found = {each.item: each for each in waiting}
     told = _Morning(
         day=day,
         groups=numbered(found),

@@ -32,12 +32,18 @@ _ADDRESS = re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[^\s@<>,;:()]+")
 _STRANGE = frozenset({"newcomer", "unknown_sender"})
 
 
+Moves = tuple[tuple[str, str | None, str], ...]
+"""Events with the states that they led from and to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What was done, and the words of its sentence in a language."""
 
     what: str
     values: Mapping[str, Callable[[Language], str]] = field(default_factory=dict)
+    events: Moves = ()
+    """What happened to a request because of the line itself, and no other mail."""
 
 
 def attached(incoming: Incoming, item: ItemRow, line: Line) -> Told:

@@ -112,7 +112,7 @@ def _is_inactive(incoming: Incoming) -> bool:
 
 def _by_head(incoming: Incoming, found: list[Request], head: Contents) -> list[Request]:
     if head.network:
-        named = [r for r in found if _folded(name_of(incoming, r)) == _folded(head.network)]
+        named = [r for r in found if folded(name_of(incoming, r)) == folded(head.network)]
         found = named or found
     of_kind = [request for request in found if KINDS[request.workflow] == head.kind]
     of_year = [request for request in of_kind if request.kept[YEAR] == head.year]
@@ -133,15 +133,37 @@ def _named(incoming: Incoming, found: Sequence[Request], *, of_its_own: bool) ->
     reading = incoming.reading
     subject = "" if of_its_own else reading.subject
     files = " ".join(attachment.name for attachment in reading.attachments)
-    said = _folded(f"{subject} {reading.own_text} {files}".replace("_", " "))
-    return [request for request in found if _folded(name_of(incoming, request)) in said]
+    said = folded(f"{subject} {reading.own_text} {files}".replace("_", " "))
+    return [request for request in found if folded(name_of(incoming, request)) in said]
+
+
+def request_named(incoming: Incoming, requests: Sequence[Request]) -> Request | None:
+    """The one of `requests` that the form in the mail is about: by the network, the kind and the
+    year in its head, or the only one; None where that is not certain.
+    """
+    head = next(iter(heads_of(incoming)), None)
+    if head is None or not (head.network or head.year):
+        return requests[0] if len(requests) == 1 else None
+    fitting = [request for request in requests if _fits(incoming, request, head)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(incoming: Incoming, request: Request, head: Contents) -> bool:
+    named = not head.network or folded(head.network) == folded(name_of(incoming, request))
+    return (
+        named
+        and (head.year in (None, request.kept[YEAR]))
+        and (head.year is None or head.kind == KINDS[request.workflow])
+    )
 
 
 def name_of(incoming: Incoming, request: Request) -> str:
+    """What the request's network is called."""
     return networks.network(incoming.tx, str(request.owner)).name
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A name as it is compared: in small letters, without marks."""
     return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
 
 
@@ -153,7 +175,7 @@ def contents_of(incoming: Incoming, request: Request) -> Contents | None:
     ours = [
         (text, said)
         for text, said in forms
-        if not said.network or _folded(said.network) == _folded(name)
+        if not said.network or folded(said.network) == folded(name)
     ]
     forms = ours or forms
     filled = [said for _, said in forms if not emptiness(said)]

@@ -9,7 +9,7 @@ from engine.store.description.constraints import Row, metadata, only, where
 __all__ = ["ITEM_KINDS", "metadata"]
 
 ITEM_KINDS = (
-    "late", "unclear", "stranger", "bounce", "dead", "stuck", "link", "held", "chaser",
+    "late", "unread", "unclear", "stranger", "bounce", "dead", "stuck", "link", "held", "chaser",
 )  # fmt: skip
 
 
