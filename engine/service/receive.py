@@ -270,8 +270,7 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
             outbox=site.outbox(in_reply_to=reading.message_id),
             workflow=request.workflow if request else "",
         )
-    moved = ((each.event, each.from_state, each.to_state) for each in applied)
-    events = (*judged.events, *moved)
+    events = (*judged.events, *((e.event, e.from_state, e.to_state) for e in applied))
     inbox.set_reading(
         tx,
         incoming.inbox,
