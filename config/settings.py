@@ -17,6 +17,7 @@ from typing import Any, Literal, cast
 from config import backups, modes, servers, values
 from config.backups import BackupSettings
 from config.keys import KEY_FILE, make_key_file, signing_keys
+from config.links import LinkSettings
 from config.servers import LOOPBACK, ImapSettings, SmtpSettings
 from config.values import Value
 from engine.errors import SettingsError
@@ -77,6 +78,7 @@ class Settings:
     smtp: SmtpSettings
     imap: ImapSettings
     backup: BackupSettings
+    links: LinkSettings
     weekend_grace: bool
     """Whether a yearly deadline on a weekend is late only after the next working day."""
     signing_keys: tuple[bytes, ...] = field(repr=False)
@@ -97,6 +99,7 @@ class Settings:
                 smtp=servers.smtp(site, _section(read, "smtp"), environment),
                 imap=servers.imap(site, _section(read, "imap"), environment),
                 backup=backups.backup(site, _section(read, "backup")),
+                links=LinkSettings(**_section(read, "links")),
                 weekend_grace=cast("bool", read["cycle.weekend_grace"]),
                 signing_keys=signing_keys(site / KEY_FILE),
             )

@@ -22,6 +22,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "mail.answers_per_day": (1, 10_000),
     "mail.soft_bounces": (1, 100),
     "mail.soft_bounce_days": (1, 365),
+    "links.every_days": (1, 365),
     "letters.undo_minutes": (0, 7 * 24 * 60),
     "letters.brake_per_hour": (0, 1_000_000),
     "smtp.port": (1, 65535),

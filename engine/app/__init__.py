@@ -5,7 +5,7 @@ letters.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from engine.errors import StoreError
 from engine.intake.reading import IntakeRules
 from engine.mailbox import sources
 from engine.plan.case import Rules
-from engine.ports import Letters, Notifier
+from engine.ports import Letters, LinkAnswer, Notifier
 from engine.service.site import Routine, Routines, Site
 from engine.store import register, schema
 from engine.store.database import Database, open_database
@@ -141,7 +141,15 @@ def assembled(
         look_back_days=settings.imap.look_back_days,
         backup_folder=settings.backup.folder,
         backup_keep=settings.backup.keep,
+        link_check=_ask,
+        links_every=timedelta(days=settings.links.every_days) if settings.links.check else None,
     )
+
+
+def _ask(url: str) -> LinkAnswer:
+    from engine.linkcheck.asking import ask  # few commands ask the web for anything
+
+    return ask(url)
 
 
 def _party_ids(database: Database) -> frozenset[str]:

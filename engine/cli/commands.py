@@ -142,6 +142,10 @@ _CATALOGUE = {
         "engine.cli.catalogue:search",
         "finds known courses by name, shared or not, with their owners",
     ),
+    "links": Leaf(
+        "engine.cli.catalogue_links:links",
+        "lists the links of shared courses, and whether they still lead anywhere",
+    ),
 }
 _KEY = {
     "list": Leaf("engine.cli.key:list_", "lists the keys that sign Message-IDs, the newest last"),

@@ -15,6 +15,7 @@ from engine.service.requests.show import View, history_documents, one, request_d
 from engine.service.requests.why import Why
 from engine.service.requests.why import why as explained
 from engine.store.encoding import read_instant
+from engine.wording.links import why as why_of
 from engine.wording.names import DUTY_NAMES
 
 HEADS: dict[Language, tuple[str, str, str, str]] = {
@@ -59,13 +60,14 @@ def show(call: Call, number: str) -> None:
         "labels": found["labels"],
         "requester": found["requester"],
         "licence": found["licence"],
+        "link": _link(found["link"], call.language),
         "opened_at": view.request.opened_at,
         "changed_at": view.request.changed_at,
         "allowed": [f"{each['event']} ({each['by']})" for each in found["allowed"]],
     }
     keys = (
         "id", "workflow", "version", "state", "labels", "course", "short_name", "owner", "borrower",
-        "requester", "licence", "waiting_on", "due", "opened_at", "changed_at", "allowed",
+        "requester", "licence", "link", "waiting_on", "due", "opened_at", "changed_at", "allowed",
     )  # fmt: skip
     document(call, found, facts(shown, keys, call.language))
 
@@ -105,6 +107,12 @@ def _shown(view: View, language: Language) -> dict[str, Any]:
         "due": view.request.due_at if view.owed else None,
         "escalated_at": view.request.escalated_at,
     }
+
+
+def _link(link: dict[str, Any] | None, language: Language) -> str:
+    if link is None or link["state"] is None:
+        return link["link"] if link else ""
+    return f"{link['link']} ({why_of(link['why'], link['detail'], language)})"
 
 
 def _who(party: str | None, duty: str, language: Language) -> str:

@@ -15,6 +15,7 @@ from engine.service.receive import MailOutcome
 from engine.service.site import Site, always
 from engine.service.sweep import Swept
 from engine.service.sweep import sweep as swept
+from engine.service.upkeep.links import LinkRounds
 from engine.store import inbox, pauses
 
 GoOn = Callable[[], bool]
@@ -75,6 +76,14 @@ def send_letters(site: Site, at: datetime, go_on: GoOn = always) -> dict[str, in
         print(now, file=sys.stderr)
         noted(site, [Note(what="letters.paused", ids={})])
     return counted
+
+
+def ask_links(site: Site, rounds: LinkRounds, at: datetime, go_on: GoOn = always) -> int:
+    """How many links of shared courses were asked whether they still lead anywhere."""
+    count = rounds.make(at, go_on)
+    if count:
+        noted(site, [Note(what="links.asked", ids={"links": count})])
+    return count
 
 
 def paused(site: Site) -> str:

@@ -14,14 +14,16 @@ import click
 from engine.app.mailboxes import listening
 from engine.cli.call import Call, now
 from engine.cli.program import command
-from engine.cli.rounds import judge_mail, send_letters, sweep_deadlines
+from engine.cli.rounds import ask_links, judge_mail, send_letters, sweep_deadlines
 from engine.daemon import Daemon
 from engine.errors import KursdelingError, SchemaError
 from engine.service.site import Site
 from engine.service.upkeep.backups import DailyBackup
 from engine.service.upkeep.heartbeat import Worker, begin
+from engine.service.upkeep.links import LinkRounds
 
-MAIL, DEADLINES, LETTERS, BACKUP = "mail", "deadlines", "letters", "backup"
+MAIL, DEADLINES, LETTERS = "mail", "deadlines", "letters"
+LINKS, BACKUP = "links", "backup"
 
 
 @command("run")
@@ -88,12 +90,17 @@ def _jobs(
         send_letters(site, at(), go_on)
         worker.beat("waiting")
 
+    rounds = LinkRounds(site=site)
+
+    def links() -> None:
+        ask_links(site, rounds, at(), go_on)
+
     daily = DailyBackup(site=site)
 
     def backup() -> None:
         daily.make()
 
-    return {MAIL: mail, DEADLINES: deadlines, LETTERS: letters, BACKUP: backup}
+    return {MAIL: mail, DEADLINES: deadlines, LETTERS: letters, LINKS: links, BACKUP: backup}
 
 
 def _tell(job: str, error: Exception) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
 PUBLIC: Final = IPv6Network("2000::/3")
 """All that is given out of IPv6 (RFC 4291); what looks public outside it is for special uses."""
-TUNNELS: Final = (IPv6Network("2001::/32"), IPv6Network("2002::/16"))
-"""Teredo and 6to4 carry another address inside, and nobody serves a course there."""
-DOCUMENTATION: Final = IPv6Network("3fff::/20")
-"""RFC 9637, which older tables of special addresses lack."""
+SPECIAL: Final = (
+    IPv4Network("192.0.0.0/24"),  # RFC 6890; older tables know a part of it
+    IPv4Network("192.88.99.0/24"),  # relays to 6to4
+    IPv6Network("2001::/23"),  # Teredo, which carries another address inside, and its neighbours
+    IPv6Network("2002::/16"),  # 6to4, which does so too
+    IPv6Network("3fff::/20"),  # documentation (RFC 9637)
+)
+"""What Python's own table does not know everywhere, or takes for public."""
 TRANSLATED: Final = IPv6Network("64:ff9b::/96")
 """NAT64 (RFC 6052): the last 32 bits are the IPv4 address that is really reached."""
 
@@ -25,10 +29,10 @@ def is_public(address: str) -> bool:
         found = _inner(ip_address(address))
     except ValueError:
         return False
-    if isinstance(found, IPv6Address):
-        special = any(found in network for network in (*TUNNELS, DOCUMENTATION))
-        if found not in PUBLIC or special or found.scope_id is not None:
-            return False
+    if isinstance(found, IPv6Address) and (found not in PUBLIC or found.scope_id is not None):
+        return False
+    if any(found in network for network in SPECIAL):
+        return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 

@@ -11,6 +11,7 @@ from engine.linkcheck.answers import NotAskedError
 PORTS: Final = {"http": 80, "https": 443}
 SAFE: Final = "/%:@!$&'()*+,;=~?-._[]"
 """What stands in a path or a query as it is; all else is written as %XX (RFC 3986)."""
+AGENT: Final = "Kursdeling (link check of shared courses)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,6 @@ class Target:
         return "\r\n".join((*lines, "", "")).encode("ascii")
 
 
-AGENT: Final = "Kursdeling (link check of shared courses)"
-
-
 def target(url: str, ports: frozenset[int]) -> Target:
     """The page at `url`; NotAskedError for what is no plain address of the web: another scheme, a
     user or password, or a port that is not among `ports`.
@@ -70,14 +68,6 @@ def target(url: str, ports: frozenset[int]) -> Target:
         port=port,
         path=quote(f"{parts.path or '/'}{query}", safe=SAFE),
     )
-
-
-def host_of(url: str) -> str:
-    """The host that is asked for `url`; empty where there is none."""
-    try:
-        return _ascii(urlsplit(url).hostname or "")
-    except ValueError:
-        return ""
 
 
 def redirected(here: Target, location: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from engine import machine
@@ -14,7 +15,7 @@ from engine.intake.reading import IntakeRules
 from engine.machine import Table
 from engine.model import Language, Reason
 from engine.plan.case import Rules
-from engine.ports import Clock, Letters, Mailbox, Notifier
+from engine.ports import Clock, Letters, LinkAnswer, LinkCheck, Mailbox, Notifier
 from engine.service.letters.pace import Pace
 from engine.store import workflows as stored
 from engine.store.database import Database, Transaction
@@ -24,6 +25,11 @@ from engine.store.outbox import Outbox
 def as_written(receiver: str, raw: bytes) -> tuple[str, bytes]:
     """The letter as it stands, to its own receiver."""
     return receiver, raw
+
+
+def not_asked(_: str) -> LinkAnswer:
+    """The answer of a link on a site that asks for none."""
+    return LinkAnswer(state="unknown", why="link_not_yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,10 @@ class Site:
     """Where the worker keeps a backup of each day; nowhere if None."""
     backup_keep: int = 7
     """How many of them."""
+    link_check: LinkCheck = not_asked
+    """How the link of a shared course is asked for."""
+    links_every: timedelta | None = None
+    """How often the worker does so for links that answer; never if None."""
 
     def outbox(self, in_reply_to: str = "") -> Outbox:
         """How letters written now are signed, held and delayed."""

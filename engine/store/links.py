@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from engine.plan.link_health import LinkHealth
 from engine.store.database import Row, Transaction
@@ -15,6 +16,9 @@ from engine.store.encoding import (
     read_maybe_instant,
     structure,
 )
+
+NOT_YET: Final = "link_not_yet"
+"""Why nothing is known of a link: nobody has asked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,18 @@ def claim(tx: Transaction, host: str, *, now: datetime, until: datetime) -> bool
 def release(tx: Transaction, host: str, at: datetime) -> None:
     """Let anybody ask the host from `at` on."""
     tx.run("link_host_free", {"of_host": host, "free_at": instant(at)})
+
+
+def document(url: str, health: LinkHealth | None) -> dict[str, Any]:
+    """A link and how it stands, for programs."""
+    return {
+        "link": url,
+        "state": health.shown if health else None,
+        "why": health.why if health else NOT_YET,
+        "detail": health.detail if health else "",
+        "checked_at": maybe_instant(health.checked_at if health else None),
+        "failing_since": maybe_instant(health.failing_since if health else None),
+    }
 
 
 def _health(row: Row) -> LinkHealth:

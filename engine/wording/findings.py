@@ -162,6 +162,21 @@ FINDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
         "the last of {made} in {folder}",
     ),
     "backup_none": ("ingen ennå i {folder}", "ingen enno i {folder}", "none yet in {folder}"),
+    "links_broken": (
+        "{count} lenker til delte kurs virker ikke: catalogue links",
+        "{count} lenkjer til delte kurs verkar ikkje: catalogue links",
+        "{count} links of shared courses lead nowhere: catalogue links",
+    ),
+    "links_none_answer": (
+        "ingen av {count} lenker svarer: når denne maskinen nettet?",
+        "ingen av {count} lenkjer svarar: når denne maskina nettet?",
+        "none of {count} links answers: does this machine reach the web?",
+    ),
+    "links_fine": (
+        "{count} lenker er spurt, og ingen er ute av drift",
+        "{count} lenkjer er spurde, og ingen er ute av drift",
+        "{count} links have been asked for, and none leads nowhere",
+    ),
     "no_coordinator": (
         "ingen er koordinator: brev uten mottaker blir liggende",
         "ingen er koordinator: brev utan mottakar blir liggande",

@@ -89,6 +89,11 @@ LINK_WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
         "adressa kan ikkje lesast",
         "the address cannot be read",
     ),
+    "link_fault": (
+        "kunne ikke spørres ({detail})",
+        "kunne ikkje spørjast ({detail})",
+        "could not be asked ({detail})",
+    ),
     "link_not_yet": ("ikke spurt ennå", "ikkje spurd enno", "not asked yet"),
 }
 """Code → the words in nb, nn and en, as a phrase without a capital."""

@@ -15,12 +15,15 @@ from engine.domain.secrecy import masked
 from engine.errors import NotFoundError
 from engine.intake.reading import Reading
 from engine.model import Language
+from engine.plan.link_health import LinkHealth
 from engine.plan.morning import Item, next_due
 from engine.service.deliver import envelope_of
 from engine.service.requests.show import Owed, View, one_in
 from engine.service.site import Site
+from engine.service.upkeep import links
 from engine.store import inbox, letters, mornings, register, timers
 from engine.store.database import Transaction
+from engine.store.links import SharedLink
 from engine.store.mornings import Standing
 from engine.wording import dates, morning
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, ROLE_NAMES, all_of
@@ -53,6 +56,8 @@ class Entry:
 
     item: Item
     values: Values
+    told_from: datetime | None = None
+    """For what is no reason to write more than once: since when it is known."""
 
 
 def entries(site: Site, tx: Transaction, day: date, at: datetime) -> Iterator[Entry]:
@@ -63,6 +68,7 @@ def entries(site: Site, tx: Transaction, day: date, at: datetime) -> Iterator[En
     yield from _requests(site, tx, at)
     yield from _mails(site, tx)
     yield from _letters(site, tx)
+    yield from _links(tx)
     yield from _chasers(site, tx, day, at)
 
 
@@ -196,6 +202,26 @@ def _letter(site: Site, tx: Transaction, letter: int, _: Language) -> Mapping[st
     bare = subject.rpartition(" [")[0] or subject
     why = _short(row.error) or "–"
     return {"to": row.receiver, "about": row.request, "said": _short(bare), "why": why}
+
+
+def _links(tx: Transaction) -> Iterator[Entry]:
+    """Links that lead nowhere: often nobody here can mend them, so once is enough to write."""
+    for link, health in links.broken(tx):
+        yield Entry(
+            item=Item(kind="link", subject=link.request),
+            values=partial(_link, link, health),
+            told_from=health.broken_since,
+        )
+
+
+def _link(link: SharedLink, health: LinkHealth, language: Language) -> Mapping[str, str]:
+    return {
+        "number": link.request,
+        "course": f"«{_short(link.course)}»",
+        "link": _short(link.url),
+        "since": dates.short_day(oslo_day(health.failing_since or health.checked_at), language),
+        "why": links.in_words(health, language),
+    }
 
 
 def _chasers(site: Site, tx: Transaction, day: date, at: datetime) -> Iterator[Entry]:

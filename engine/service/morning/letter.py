@@ -76,7 +76,13 @@ def _seen_to(site: Site, tx: Transaction, day: date, at: datetime) -> _Morning |
         found=found,
         unanswered={name: n for name, n in counted.items() if name in wording.UNANSWERED},
     )
-    return told if told.groups or set(told.unanswered) - NO_NEWS else None
+    news = any(_is_news(each, last[1] if last else None) for each in found.values())
+    return told if news or set(told.unanswered) - NO_NEWS else None
+
+
+def _is_news(entry: Entry, last: datetime | None) -> bool:
+    """Whether the entry is reason enough to write."""
+    return entry.told_from is None or last is None or entry.told_from > last
 
 
 def _write(site: Site, tx: Transaction, day: date, at: datetime) -> int:

@@ -13,7 +13,7 @@ from engine.plan.case import Case
 from engine.plan.possible import allowed, owed_by
 from engine.service.acting import case_of
 from engine.service.site import Routine, Site
-from engine.store import queries
+from engine.store import links, queries
 from engine.store.database import Transaction
 from engine.store.encoding import instant, maybe_instant
 
@@ -129,10 +129,18 @@ def request_document(site: Site, number: str, at: datetime) -> Document:
     view = one(site, number)
     with site.database.reading() as tx:
         possible = allowed(case_of(site, tx, number, at), at)
+        link = _link(tx, view)
     return {
         **view.document(),
+        "link": link,
         "allowed": [{"event": event.name, "by": role} for event, role in possible],
     }
+
+
+def _link(tx: Transaction, view: View) -> Document | None:
+    """Where our letters say that the course is, and what was found there; None without a link."""
+    url = view.request.kept.get("link") or (view.course.link if view.course else "")
+    return links.document(url, links.one(tx, url)) if url else None
 
 
 def history_documents(site: Site, number: str) -> list[Document]:

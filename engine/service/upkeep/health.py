@@ -10,6 +10,7 @@ from engine.service.register.contact_check import checked
 from engine.service.site import Site
 from engine.service.upkeep.finding import Finding, State, finding
 from engine.service.upkeep.health_store import stored
+from engine.service.upkeep.links import looked_at
 from engine.service.upkeep.verifying import verified
 from engine.store import heartbeats, inbox, letters, pauses, register
 from engine.store.database import Transaction
@@ -28,6 +29,7 @@ def examined(site: Site, day: date) -> Iterator[Finding]:
         yield from _letters(tx)
         yield from _mail(tx)
         yield from _workers(tx, site.clock.now())
+        yield from looked_at(site, tx)
     yield from _mailboxes(site)
     yield from _transport(site)
     yield _history(site)

@@ -1,0 +1,14 @@
+"""The settings of the link check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkSettings:
+    """Whether the worker asks for the links of shared courses, and how often."""
+
+    check: bool
+    every_days: int
+    """So many days lie between two looks at a link that answers."""
