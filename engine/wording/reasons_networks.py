@@ -179,6 +179,12 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Vi ser ikkje kva nettverk og år dette gjeld. Det kan vere: {known}.",
         "We cannot tell which network and year this is about. It may be: {known}.",
     ),
+    "not_your_network": (
+        "Du er ikke registrert som leder eller nestleder i {network}, og kan ikke levere for dem.",
+        "Du er ikkje registrert som leiar eller nestleiar i {network}, og kan ikkje levere for "
+        "dei.",
+        "You are not registered as leader or deputy of {network}, and cannot deliver for them.",
+    ),
     "nothing_waited_for": (
         "Vi venter verken på en handlingsplan eller en årsrapport fra {network} nå.",
         "Vi ventar korkje på ein handlingsplan eller ein årsrapport frå {network} no.",

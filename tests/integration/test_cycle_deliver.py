@@ -230,3 +230,53 @@ def test_a_delivery_can_be_taken_back(tmp_path: Path) -> None:
     undo(office.site, number, email=BODIL, at=office.at)
     assert office.state(number) == "not_delivered"
     assert not deliveries_of(request(office, number).kept)
+
+
+def test_forms_for_two_networks_in_one_mail_are_each_read_on_their_own(office: Office) -> None:
+    other = form("Rehabilitering").replace("Kurs for pårørande", "Film om trening")
+    outcome = office.reply(ANNA, f"{form('Demens')}\n{other}")
+    assert outcome.verdict == "fired"
+    assert [event for event, _, _ in outcome.events] == ["deliver", "deliver"]
+    for name, text in (("Demens", "Kurs for pårørande"), ("Rehabilitering", "Film om trening")):
+        report = line(office, 2027, "plan", name).report
+        assert report is not None
+        assert report.contents is not None
+        assert [each.text for each in report.contents.measures] == [text]
+    receipts = [row for row in office.letters(ANNA) if row.template == "network_receipt"]
+    assert len(receipts) == 2
+    assert len([row for row in office.letters(FOUSAM) if row.template == "network_delivered"]) == 2
+
+
+def test_two_forms_of_which_one_is_not_the_writers_deliver_only_their_own(office: Office) -> None:
+    outcome = office.reply(BODIL, f"{form('Kreft')}\n{form('Demens')}")
+    assert (outcome.verdict, [each.code for each in outcome.reasons]) == (
+        "fired",
+        ["not_your_network"],
+    )
+    assert line(office, 2027, "plan", "Kreft").punctual == "in_time"
+    assert line(office, 2027, "plan", "Demens").punctual == "waiting"
+    alone = office.mail(BODIL, "Plan", form("Demens"))
+    assert (alone.verdict, alone.reasons[0].code) == ("refused", "not_your_network")
+    assert "Demens" in office.text(BODIL)
+
+
+def test_two_forms_that_do_not_say_which_network_are_asked_about(office: Office) -> None:
+    plan = form().replace("Nettverk: Kreft\n", "")
+    outcome = office.reply(ANNA, f"Nettverk:\n{plan}\nNettverk:\n{plan}")
+    assert outcome.verdict == "unclear"
+    assert line(office, 2027, "plan", "Demens").punctual == "waiting"
+
+
+def test_fousam_reads_in_the_network_that_the_form_names_whatever_letter_it_answers(
+    office: Office,
+) -> None:
+    for name in ("demens.pdf", "rehabilitering.pdf"):
+        with_file(office, ANNA, "Sjå vedlegg.", name, b"%PDF-1.7")
+    with_file(office, BODIL, "Sjå vedlegg.", "plan.pdf", b"%PDF-1.7")
+    assert office.reply(FOUSAM, form("Demens")).verdict == "fired"
+    two = f"{form('Rehabilitering')}\n{form('Kreft')}"
+    assert [event for event, _, _ in office.reply(FOUSAM, two).events] == ["read_in", "read_in"]
+    for name in ("Demens", "Rehabilitering", "Kreft"):
+        report = line(office, 2027, "plan", name).report
+        assert report is not None
+        assert not report.unread

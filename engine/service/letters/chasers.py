@@ -4,7 +4,7 @@ about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,12 +23,11 @@ from engine.service.acting import case_of, in_transaction
 from engine.service.answering import answered
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.letters.beside import wait_for_others
+from engine.service.mail.several import together
 from engine.service.mail.thread import is_receiver
-from engine.service.mail.transcript import answer_letter
 from engine.service.site import Site
 from engine.store import gathering, letters
 from engine.store.database import Transaction
-from engine.store.facts import load_request
 from engine.store.letters import LetterRow, write_letter
 from engine.wording import sentence
 
@@ -36,10 +35,6 @@ REMINDERS: Final = "reminders"
 """The letter that holds several chasers, each under its number."""
 BESIDE: Final = timedelta(minutes=10)
 """How far apart sweeps may have begun that work beside each other."""
-_MOST_SAID: Final = (
-    "fired", "suggested", "remark", "refused", "unclear", "already_done", "answered",
-)  # fmt: skip
-"""Which verdict a mail about several requests has: the first of these that one of them has."""
 
 
 def gather(site: Site, at: datetime) -> int:
@@ -172,10 +167,10 @@ def gathered_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
         return _which(incoming, letter, carrier)
     rows = dict(held)
     judged = [
-        (rows[place], _one(incoming, rows[place], text, place, alone=len(parts) == 1))
+        (rows[place].request, _one(incoming, rows[place], text, place, alone=len(parts) == 1))
         for place, text in parts.items()
     ]
-    return judged[0][1] if len(judged) == 1 else _together(incoming, judged)
+    return judged[0][1] if len(judged) == 1 else together(incoming, judged)
 
 
 def _commanded(above: Sequence[str]) -> bool:
@@ -206,39 +201,3 @@ def _one(incoming: Incoming, row: LetterRow, text: str, place: int, *, alone: bo
     )
     part = "" if alone else str(place)
     return answered(replace(incoming, reading=reading, part=part), row.request, row)
-
-
-def _together(incoming: Incoming, judged: Sequence[tuple[LetterRow, Judged]]) -> Judged:
-    """One verdict on the mail; each request is answered in a letter of its own."""
-    for row, each in judged:
-        for n, draft in enumerate(_letters(each, row.request)):
-            _write(incoming, draft, row.request, n)
-    verdicts = {each.verdict for _, each in judged}
-    return Judged(
-        verdict=next(name for name in _MOST_SAID if name in verdicts),
-        number=judged[0][0].request,
-        plans=tuple(plan for _, each in judged for plan in each.plans),
-        reasons=tuple(reason for _, each in judged for reason in each.reasons),
-    )
-
-
-def _letters(judged: Judged, number: str) -> Iterator[LetterDraft]:
-    yield from judged.letters
-    if judged.answer is not None:
-        yield answer_letter(judged.answer, number)
-
-
-def _write(incoming: Incoming, draft: LetterDraft, number: str, n: int) -> None:
-    request = load_request(incoming.tx, number)
-    write_letter(
-        incoming.tx,
-        draft,
-        seed=f"{incoming.answer_key}:{number}:{n}|{draft.receiver}",
-        request_id=request.id if request else None,
-        inbox_id=incoming.inbox,
-        cause=Cause("mail", str(incoming.inbox)),
-        at=incoming.at,
-        recorded_at=incoming.site.clock.now(),
-        outbox=incoming.site.outbox(in_reply_to=incoming.reading.message_id),
-        workflow=request.workflow if request else "",
-    )

@@ -26,7 +26,7 @@ from engine.service.commands import finish
 from engine.service.judged import Incoming
 from engine.service.morning.items import Entry
 from engine.service.morning.mail import Moves, Told
-from engine.service.networks.deliveries import READ_IN
+from engine.service.networks.delivery_acts import DELIVERED, READ_IN
 from engine.service.networks.delivery_choice import contents_of, folded, name_of, request_named
 from engine.service.requests.show import one_in
 from engine.store import attachments, networks
@@ -38,7 +38,6 @@ from engine.wording import dates
 
 UNREAD: Final = "unread"
 """The kind of line that it is."""
-DELIVERED: Final = "delivered"
 
 
 def unread_entries(tx: Transaction) -> Iterator[Entry]:

@@ -22,7 +22,7 @@ from engine.model import Cause, Reason, Request
 from engine.service.acting import act_on, case_of, in_transaction
 from engine.service.commands import Done, act_of, finish
 from engine.service.networks.cycle import Turned, open_all, wanted, yearly
-from engine.service.networks.deliveries import DELIVER, DELIVER_LATE, READ_IN
+from engine.service.networks.delivery_acts import DELIVER, DELIVER_LATE, READ_IN
 from engine.service.networks.delivery_choice import MISSING
 from engine.service.networks.setting_up import area_named, network_named
 from engine.service.site import Site

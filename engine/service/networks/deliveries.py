@@ -2,51 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
-from engine.domain.deliveries import unread, values_of
+from engine.domain.deliveries import unread
 from engine.domain.network_form import read
 from engine.domain.network_report import Contents
-from engine.domain.network_words import KIND_NAMES
 from engine.domain.networks import DELIVERERS
 from engine.domain.words import all_general, all_undo
 from engine.intake.reply import commands
-from engine.model import Act, Actor, Cause, Contact, Language, Reason, Request
-from engine.plan.case import Case
-from engine.plan.letters import language_for
-from engine.plan.yearly import YEAR
+from engine.model import Reason, Request
 from engine.plan.yearly_letters import FOUSAM, KINDS
-from engine.service.acting import Step, act_on, case_of
-from engine.service.judged import Incoming, Judged, language_of, plain_letter
-from engine.service.mail.asking import role_of, texts_for
-from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.service.judged import Incoming, Judged
+from engine.service.mail.several import together
+from engine.service.networks.delivery_acts import (
+    DELIVER,
+    DELIVER_LATE,
+    DELIVERED,
+    READ_IN,
+    acted,
+    refused,
+    unclear,
+)
 from engine.service.networks.delivery_choice import (
     MISSING,
     OWING,
     TAKES,
     chosen_of,
     contents_of,
+    folded,
     heads_of,
-    name_of,
+    listed_in,
+    named_by_file,
+    parts_of,
+    request_named,
     texts_of,
 )
 from engine.service.opening import routine_of
 from engine.store import networks
 from engine.store.letters import LetterRow
 from engine.store.yearly import requests_of
-from engine.wording import sentence
 
-DELIVER: Final = "deliver"
-DELIVER_LATE: Final = "deliver_late"
-READ_IN: Final = "read_in"
-NOT_DELIVERED: Final = "delivery_unclear"
-READING: Final[Mapping[Language, str]] = {
-    "nb": "Innlesing",
-    "nn": "Innlesing",
-    "en": "Reading in",
-}
-"""What reading in is called, since no mail word makes it happen."""
 _ACKNOWLEDGED: Final = 60
 """How long a line of thanks may be, which delivers nothing."""
 
@@ -62,7 +58,7 @@ def network_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> J
         judged = _delivery(incoming, number, letter)
         if judged is not None:
             return judged
-    return _reading(incoming, number) if FOUSAM in duties and number else None
+    return _reading(incoming, number, letter) if FOUSAM in duties else None
 
 
 def _says_a_word(incoming: Incoming) -> bool:
@@ -92,17 +88,71 @@ def _delivery(incoming: Incoming, number: str, letter: LetterRow | None) -> Judg
     ]
     if number and all(request.number != number for request in requests):
         return None
+    several = _several(incoming, requests, mine)
+    return several or _one(incoming, requests, mine, number, letter)
+
+
+def _one(
+    incoming: Incoming,
+    requests: Sequence[Request],
+    mine: Set[str],
+    number: str,
+    letter: LetterRow | None,
+) -> Judged | None:
+    """What a mail that brings one thing comes to; None where it brings nothing."""
     heads = heads_of(incoming)
     if not heads and not _delivers(incoming):
         return None
-    if len({(head.network, head.kind, head.year) for head in heads}) > 1:
-        return _unclear(incoming, [r for r in requests if r.state in TAKES], sorted(mine))
-    chosen = chosen_of(incoming, requests, next(iter(heads), None), number, letter)
+    if len(heads) > 1:
+        return unclear(incoming, [r for r in requests if r.state in TAKES], sorted(mine))
+    head = next(iter(heads), None)
+    if (foreign := _not_theirs(incoming, head, mine)) is not None:
+        return foreign
+    chosen = chosen_of(incoming, requests, head, number, letter)
     if len(chosen) != 1:
-        return _unclear(incoming, chosen or [r for r in requests if r.state in TAKES], sorted(mine))
+        return unclear(incoming, chosen or [r for r in requests if r.state in TAKES], sorted(mine))
     if chosen[0].state not in TAKES:
-        return _unclear(incoming, [], [str(chosen[0].owner)])
+        return unclear(incoming, [], [str(chosen[0].owner)])
     return _delivered(incoming, chosen[0])
+
+
+def _several(incoming: Incoming, requests: Sequence[Request], mine: Set[str]) -> Judged | None:
+    """What a mail with forms and documents for several requests comes to, each by itself; None for
+    one that is about one alone, or does not say which each is about.
+    """
+    judged: dict[str, Judged] = {}
+    for part, head in parts_of(incoming):
+        foreign = _not_theirs(part, head, mine)
+        if foreign is not None and head is not None:
+            judged[head.network] = foreign
+            continue
+        chosen = named_by_file(part, requests)
+        if head is not None:
+            chosen = [r for r in chosen_of(part, requests, head, "", None) if r.state in TAKES]
+        if len(chosen) != 1 or chosen[0].number in judged:
+            if head is not None:
+                return None
+            # A picture or an annex beside what is delivered.
+            continue
+        delivered = _delivered(part, chosen[0])
+        if delivered is not None:
+            judged[chosen[0].number] = delivered
+    if len(judged) <= 1:
+        return None
+    told = sorted(((each.number, each) for each in judged.values()), key=lambda pair: not pair[0])
+    return together(incoming, told)
+
+
+def _not_theirs(incoming: Incoming, head: Contents | None, mine: Set[str]) -> Judged | None:
+    """The refusal of a form that names a network which the writer does not lead."""
+    if head is None or not head.network:
+        return None
+    named = [
+        each for each in networks.networks(incoming.tx) if folded(each.name) == folded(head.network)
+    ]
+    if not named or any(each.id in mine for each in named):
+        return None
+    return refused(incoming, None, (Reason("not_your_network", {"network": named[0].name}),))
 
 
 def _delivers(incoming: Incoming) -> bool:
@@ -122,89 +172,49 @@ def _delivered(incoming: Incoming, request: Request) -> Judged | None:
         # A few words after the delivery are no new version of it.
         return None
     late = request.state == MISSING and contents is not None
-    return _acted(incoming, request, DELIVER_LATE if late else DELIVER, contents)
+    return acted(incoming, request, DELIVER_LATE if late else DELIVER, contents)
 
 
-def _reading(incoming: Incoming, number: str) -> Judged | None:
-    """What FOUSAM's answer with a filled-in form comes to; None where no form came."""
-    found = [
+def _reading(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged | None:
+    """What FOUSAM's mail with filled-in forms comes to; None where no form came, or nothing waits
+    to be read in.
+    """
+    waiting = [
         request
         for name in KINDS
         for request in requests_of(incoming.tx, name)
-        if request.number == number
+        if request.state == DELIVERED and unread(request.kept)
     ]
-    if not found or not unread(found[0].kept):
+    if not waiting or not any(read(text.text, "report") for text in texts_of(incoming)):
         return None
-    contents = contents_of(incoming, found[0])
-    return None if contents is None else _acted(incoming, found[0], READ_IN, contents)
-
-
-def _acted(incoming: Incoming, request: Request, event: str, contents: Contents | None) -> Judged:
-    case = case_of(incoming.site, incoming.tx, request.number, incoming.at, event=event)
-    act = Act(
-        event=event,
-        actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
-        proof=incoming.proof,
-        cause=Cause("mail", str(incoming.inbox)),
-        key=f"{incoming.cause_key}:1",
-        values=values_of(contents),
-    )
-    return _answered(incoming, request, act_on(case, act, incoming.at), case)
-
-
-def _answered(incoming: Incoming, request: Request, step: Step, before: Case) -> Judged:
-    if step.reasons:
-        return _refused(incoming, request, step.reasons)
-    case = step.case or before
-    contact = _contact(incoming, request)
-    language = language_for(case, contact, contact.party)
-    plans, folded = without_letters_to([step], contact.email)
-    answer = Answer(
-        told=[] if folded else [Told(word=READING[language], step=step)],
-        folded=folded,
-        undo=undo_offered(incoming.site, plans),
-        receiver=incoming.reading.sender,
-        role=role_of(incoming, case),
-        party=contact.party,
-        language=language,
-        texts=texts_for(incoming, case, step.act, language),
-    )
-    return Judged(verdict="fired", number=request.number, plans=plans, answer=answer)
-
-
-def _refused(incoming: Incoming, request: Request, reasons: tuple[Reason, ...]) -> Judged:
-    language = language_of(incoming)
-    faults = [sentence(reason, language) for reason in reasons]
-    letter = plain_letter(incoming, NOT_DELIVERED, language, {"faults": faults})
-    return Judged(verdict="refused", number=request.number, letters=(letter,), reasons=reasons)
-
-
-def _contact(incoming: Incoming, request: Request) -> Contact:
-    theirs = (request.owner, request.requester)
-    return next((c for c in incoming.contacts if c.party in theirs), incoming.contacts[0])
-
-
-def _unclear(incoming: Incoming, found: Sequence[Request], mine: Sequence[str]) -> Judged:
-    """The question which network and year a delivery is about, or that none is waited for."""
-    language = language_of(incoming)
-    names = {request.owner: name_of(incoming, request) for request in found}
-    known = [
-        f"{names[request.owner]} ({KIND_NAMES[KINDS[request.workflow]][language]}"
-        f" {request.kept[YEAR]})"
-        for request in found
+    found = [
+        (part, request_named(part, waiting))
+        for part, head in parts_of(incoming)
+        if head is not None
     ]
-    reasons = (
-        (Reason("which_delivery", {"known": ", ".join(known)}),)
-        if known
-        else tuple(_nothing_waited_for(incoming, network) for network in mine)
+    if len(found) <= 1:
+        return _read_one(incoming, waiting, number, letter)
+    if len({request.number for _, request in found if request is not None}) < len(found):
+        return unclear(incoming, waiting, ())
+    judged = (
+        (request.number, acted(part, request, READ_IN, contents_of(part, request)))
+        for part, request in found
+        if request is not None
     )
-    faults = [sentence(reason, language) for reason in reasons]
-    letter = plain_letter(incoming, NOT_DELIVERED, language, {"faults": faults})
-    return Judged(verdict="unclear", reasons=reasons, letters=(letter,))
+    return together(incoming, list(judged))
 
 
-def _nothing_waited_for(incoming: Incoming, network_id: str) -> Reason:
-    network = networks.network(incoming.tx, network_id)
-    if network.closed_on is not None:
-        return Reason("network_closed", {"network": network.name, "day": network.closed_on})
-    return Reason("nothing_waited_for", {"network": network.name})
+def _read_one(
+    incoming: Incoming, waiting: Sequence[Request], number: str, letter: LetterRow | None
+) -> Judged | None:
+    """What one form of FOUSAM's comes to: for the network that it names, else for the one that the
+    answered letter is about.
+    """
+    listed = listed_in(letter) or {number}
+    about = [request for request in waiting if request.number in listed]
+    named = any(head.network for head in heads_of(incoming))
+    request = request_named(incoming, waiting if named else about)
+    if request is None:
+        return unclear(incoming, about, ()) if about else None
+    contents = contents_of(incoming, request)
+    return None if contents is None else acted(incoming, request, READ_IN, contents)

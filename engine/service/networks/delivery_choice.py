@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.domain.deliveries import emptiness
 from engine.domain.network_form import names_in, read, sections
 from engine.domain.network_report import Contents, Kind
 from engine.intake import docx
+from engine.intake.reading import Attachment
 from engine.model import Request
 from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import KINDS
@@ -45,7 +46,7 @@ def texts_of(incoming: Incoming) -> Iterator[Text]:
     """
     reading = incoming.reading
     for attachment in reading.attachments:
-        if attachment.type == docx.WORD or attachment.name.casefold().endswith(".docx"):
+        if _is_word(attachment):
             yield from _forms(docx.text(attachment.content), is_document=True)
         elif attachment.type == "text/plain":
             text = attachment.content.decode("utf-8", "replace")
@@ -74,6 +75,37 @@ def heads_of(incoming: Incoming) -> tuple[Contents, ...]:
     return tuple(head for text, head in found if not text.is_quoted)[:1]
 
 
+def parts_of(incoming: Incoming) -> tuple[tuple[Incoming, Contents | None], ...]:
+    """The mail as one part for each filled-in form in it, with the head of the form, and for each
+    document whose name alone tells its network; none where it brings one thing only.
+    """
+    parts: dict[tuple[str, str, int | None], tuple[Incoming, Contents | None]] = {}
+    for text in texts_of(incoming):
+        head = names_in(text.text)
+        if head is not None and _is_filled(text, head.kind):
+            parts.setdefault(
+                (folded(head.network), head.kind, head.year), (_part(incoming, text.text), head)
+            )
+    for attachment in incoming.reading.attachments:
+        if not (_is_word(attachment) or attachment.type == "text/plain"):
+            parts[attachment.name, "", None] = (_part(incoming, "", attachment), None)
+    found = list(parts.values()) if len(parts) > 1 else []
+    return tuple(
+        (replace(part, part=str(place)), head) for place, (part, head) in enumerate(found, start=1)
+    )
+
+
+def _part(incoming: Incoming, text: str, *attachments: Attachment) -> Incoming:
+    reading = replace(
+        incoming.reading, subject="", own_text=text, quoted="", attachments=attachments
+    )
+    return replace(incoming, reading=reading)
+
+
+def _is_word(attachment: Attachment) -> bool:
+    return attachment.type == docx.WORD or attachment.name.casefold().endswith(".docx")
+
+
 def _is_filled(text: Text, kind: Kind) -> bool:
     contents = read(text.text, kind)
     return contents is not None and not emptiness(contents)
@@ -95,7 +127,7 @@ def chosen_of(
     # What a reply names itself goes before the letter that it happens to answer.
     named = _named(incoming, [r for r in found if r.state in TAKES], of_its_own=bool(number))
     if number and head is None and not named:
-        listed = _listed(letter) or {number}
+        listed = listed_in(letter) or {number}
         found = [request for request in found if request.number in listed] or found
     taking = [request for request in found if request.state in TAKES]
     for narrower in (named, [r for r in taking if r.state in OWING]):
@@ -122,10 +154,15 @@ def _by_head(incoming: Incoming, found: list[Request], head: Contents) -> list[R
     return [r for r in of_kind if r.state in OWING][-1:] or of_kind[-1:]
 
 
-def _listed(letter: LetterRow | None) -> set[str]:
+def listed_in(letter: LetterRow | None) -> set[str]:
     """The requests that the answered letter was about."""
     entries = letter.variables.get("extra", {}).get(NETWORKS, ()) if letter else ()
     return {str(each["number"]) for each in entries if each["number"]}
+
+
+def named_by_file(incoming: Incoming, requests: Sequence[Request]) -> list[Request]:
+    """Those that something is waited for from, and that the mail's documents are named after."""
+    return _named(incoming, [r for r in requests if r.state in OWING], of_its_own=False)
 
 
 def _named(incoming: Incoming, found: Sequence[Request], *, of_its_own: bool) -> list[Request]:
