@@ -13,9 +13,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from engine.app import open_site
+from engine.plan.link_health import LinkHealth
 from engine.service import receive
 from engine.service.site import Site
-from engine.store import heartbeats, inbox, letters, queries, timers
+from engine.store import heartbeats, inbox, letters, links, queries, timers
 from tests.acceptance.site import FORM, PROGRAM, Program, mail
 from tests.soak import rounds
 
@@ -119,6 +120,33 @@ def test_a_worker_that_was_killed_is_noticed_until_one_takes_its_place(program: 
             process.send_signal(signal.SIGINT)
             assert process.wait(STOPPED_WITHIN) == 0
     assert program.run("doctor").code == 0
+
+
+def test_a_worker_asks_for_the_links_of_shared_courses_where_the_settings_want_it(
+    program: Program, tmp_path: Path
+) -> None:
+    settings = program.folder / "kursdeling.toml"
+    settings.write_text(settings.read_text("utf-8").replace("check = false", "check = true", 1))
+    shares = tmp_path / "shares.csv"
+    shares.write_text(
+        "owner,borrower,short_name,course,since,licence,link\n"
+        "ahus,ks-laering,AHUS-HMS,HMS,2025-09-07,,https://127.0.0.1/kurs\n",
+        encoding="utf-8",
+    )
+    program.done("request", "import", str(shares))
+    site = open_site(program.folder)
+    with site.database, worker(program.folder) as process:
+        until(lambda: bool(known_links(site)), process)
+        process.terminate()
+        assert process.wait(STOPPED_WITHIN) == 0
+    (row,) = program.list("catalogue", "links")
+    # Whatever this machine listens to, no link leads into it.
+    assert (row["why"], row["checked_at"][:10]) == ("link_inside", "2026-03-05")
+
+
+def known_links(site: Site) -> dict[str, LinkHealth]:
+    with site.database.reading() as tx:
+        return links.known(tx)
 
 
 def test_killed_again_and_again_it_loses_nothing_and_does_nothing_twice(program: Program) -> None:

@@ -61,11 +61,13 @@ class Wall:
         self.at += timedelta(**span)
 
 
-def shared(office: Office, *urls: str) -> list[str]:
-    """The numbers of new requests by which courses with these links are shared."""
+def shared(office: Office, *urls: str, first: int = 1) -> list[str]:
+    """The numbers of new requests by which courses with these links are shared; the courses are
+    numbered from `first` on.
+    """
     rows = [
         ("si", "ks-laering", f"SI-{n}", f"Kurs {n}", "2022-08-15", "CC BY 4.0", url)
-        for n, url in enumerate(urls, start=1)
+        for n, url in enumerate(urls, start=first)
     ]
     listed = [
         Listed(line=line, values=dict(zip(COLUMNS, row, strict=True)))
