@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,12 @@ from engine.service.site import Site
 from engine.wording import sentence
 
 
-def judged(site: Site, stored: Iterable[int], at: datetime) -> tuple[list[MailOutcome], list[str]]:
+def judged(
+    site: Site,
+    stored: Iterable[int],
+    at: datetime,
+    handle: Callable[[Site, int, datetime], MailOutcome | None] = receive.handle,
+) -> tuple[list[MailOutcome], list[str]]:
     """(what each stored message came to, why some could not be judged).
 
     What could not be judged stays stored, and the next `tick` tries it again.
@@ -22,9 +27,11 @@ def judged(site: Site, stored: Iterable[int], at: datetime) -> tuple[list[MailOu
     faults: list[str] = []
     for mail in stored:
         try:
-            outcomes.append(receive.handle(site, mail, at))
+            outcome = handle(site, mail, at)
         except Exception as error:  # noqa: BLE001 – one bad message never stops the next
             faults.append(f"mail {mail}: {type(error).__name__}: {error}")
+        else:
+            outcomes += [] if outcome is None else [outcome]
     return outcomes, faults
 
 

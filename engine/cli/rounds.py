@@ -11,6 +11,7 @@ from engine.cli.judging import judged
 from engine.cli.noting import Note, letters_note, mail_notes, noted
 from engine.service.deliver import deliver
 from engine.service.mail.collect import collect
+from engine.service.mail.unjudged import handle_free
 from engine.service.receive import MailOutcome
 from engine.service.site import Site, always
 from engine.service.sweep import Swept
@@ -26,7 +27,7 @@ def judge_mail(site: Site, at: datetime, go_on: GoOn = always) -> list[MailOutco
 
     Faults are told on stderr; the next pass tries again.
     """
-    outcomes, faults = judged(site, _waiting(site, go_on), at)
+    outcomes, faults = judged(site, _waiting(site, go_on), at, handle_free)
     if go_on():
         fetched = collect(site, at, go_on=go_on)
         outcomes += fetched.outcomes
@@ -44,14 +45,7 @@ def _waiting(site: Site, go_on: GoOn) -> Iterator[int]:
     for mail in waiting:
         if not go_on():
             return
-        if _is_free(site, mail):
-            yield mail
-
-
-def _is_free(site: Site, mail: int) -> bool:
-    # Workers with the same list would otherwise wait for each other at every message.
-    with site.database.transaction() as tx:
-        return inbox.is_free(tx, mail)
+        yield mail
 
 
 def sweep_deadlines(site: Site, at: datetime, go_on: GoOn = always) -> Swept:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from threading import RLock
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -27,10 +27,16 @@ PATIENCE: Mapping[str, str] = {
     "tcp_user_timeout": "25000",
 }
 """A server that has fallen silent is given up after half a minute; an address may say otherwise."""
-_SERVERS_PATIENCE = (
-    # The server gives a silent client up as soon, and lets go of what it had locked.
-    "SET tcp_keepalives_idle=10; SET tcp_keepalives_interval=5; SET tcp_keepalives_count=3"
-)
+SAME: Final[Mapping[str, str]] = {
+    "tcp_keepalives_idle": "keepalives_idle",
+    "tcp_keepalives_interval": "keepalives_interval",
+    "tcp_keepalives_count": "keepalives_count",
+    # Keepalives are not sent to a client that has not taken an answer yet.
+    "tcp_user_timeout": "tcp_user_timeout",
+}
+"""The server gives a silent client up as soon, and lets go of what it had locked."""
+STANDSTILL: Final = timedelta(minutes=5)
+"""A client that leaves its transaction open for so long hangs: the server ends it."""
 _Connection = psycopg.Connection[dict[str, Any]]
 _BEGIN = "BEGIN"
 _BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -135,11 +141,17 @@ def connect(url: str, name: str = PROGRAM) -> psycopg.Connection[Any]:
     try:
         patient = {**PATIENCE, **conninfo_to_dict(url), "application_name": name}
         connection = psycopg.connect(make_conninfo("", **patient), autocommit=True)
-        connection.execute(_SERVERS_PATIENCE)
+        connection.execute(_servers_patience(patient))
     except psycopg.Error as error:
         raise StoreError(f"PostgreSQL: {_first_line(error)}") from error
     connection.autocommit = False
     return connection
+
+
+def _servers_patience(patient: Mapping[str, Any]) -> bytes:
+    found = {ours: int(patient[theirs]) for ours, theirs in SAME.items()}
+    found["idle_in_transaction_session_timeout"] = STANDSTILL // timedelta(milliseconds=1)
+    return "; ".join(f"SET {name} = {value}" for name, value in found.items()).encode()
 
 
 def _by_name(url: str) -> _Connection:

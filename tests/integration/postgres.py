@@ -41,7 +41,7 @@ def binaries_or_skip() -> Path:
 
 
 @contextmanager
-def server(programs: Path) -> Iterator[str]:
+def server(programs: Path, *, listens: str = "127.0.0.1") -> Iterator[str]:
     """A running server; the address of its first database, without the database's name."""
     folder = Path(tempfile.mkdtemp(prefix="kursdeling-postgresql-"))
     # The server refuses to run as root.
@@ -50,7 +50,7 @@ def server(programs: Path) -> Iterator[str]:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
         as_user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     subprocess.run(
         [programs / "initdb", "-D", data, "-U", "kursdeling", "-A", "trust", "-E", "UTF8",
          "--locale=C.UTF-8", "--no-sync"],
@@ -58,7 +58,7 @@ def server(programs: Path) -> Iterator[str]:
     )  # fmt: skip
     process = subprocess.Popen(
         [programs / "postgres", "-D", data, "-p", str(port), "-k", folder,
-         "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
+         "-c", f"listen_addresses={listens}", "-c", "fsync=off"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **as_user,
     )  # fmt: skip
     try:
@@ -78,7 +78,8 @@ def new_database(address: str, name: str) -> str:
     return f"{address}/{name}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on loopback that nobody listens at now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

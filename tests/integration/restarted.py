@@ -1,4 +1,4 @@
-"""A private PostgreSQL that a test can stop and start again, and let others than itself reach."""
+"""A private PostgreSQL that a test can stop and start again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ class Server:
     address: str
     """Without the database's name."""
     data: Path
-    listens: str = "127.0.0.1"
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
@@ -48,7 +47,7 @@ class Server:
         port = str(conninfo_to_dict(self.address)["port"])
         self.process = subprocess.Popen(
             [self.programs / "postgres", "-D", self.data, "-p", port, "-k", self.data.parent,
-             "-c", f"listen_addresses={self.listens}"],
+             "-c", "listen_addresses=127.0.0.1"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.data.parent, **as_user,
         )  # fmt: skip
         postgres._wait_for(f"{self.address}/postgres", self.process)  # noqa: SLF001 – the same wait
