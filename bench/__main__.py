@@ -7,7 +7,7 @@ import importlib
 
 from bench.rows import told
 
-NAMES = ("transitions", "letters")
+NAMES = ("transitions", "sweep", "growth", "letters")
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ import statistics
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 RUNS = 5
 _KILOBYTES_OF_A_MEGABYTE = 1024
@@ -41,7 +42,12 @@ def row(bench: str, case: str, *, rate: float, bound: float, unit: str = "per se
 
 def peak_mb() -> float:
     """The most memory that this process has held, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES_OF_A_MEGABYTE
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES_OF_A_MEGABYTE
+    # What the system tells of a process's use begins with what its parent held when it started it.
+    (line,) = (text for text in status.read_text().splitlines() if text.startswith("VmHWM:"))
+    return int(line.split()[1]) / _KILOBYTES_OF_A_MEGABYTE
 
 
 def interleaved(ours: Callable[[], float], theirs: Callable[[], float]) -> tuple[float, float]:
@@ -54,6 +60,11 @@ def interleaved(ours: Callable[[], float], theirs: Callable[[], float]) -> tuple
 def left_out(case: str, reason: str) -> None:
     """Say on stderr that a case was not measured, and why."""
     print(f"{case}: left out, {reason}", file=sys.stderr, flush=True)
+
+
+def working_on(what: str) -> None:
+    """Say on stderr what is being measured, where that takes long."""
+    print(f"{what} …", file=sys.stderr, flush=True)
 
 
 def told(rows: Sequence[Row], *, as_json: bool) -> str:

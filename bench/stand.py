@@ -102,7 +102,8 @@ def new_site(place: Path, copies: int, url: str = "") -> Site:
         state = tx.one("request_by_number", {"number": done.number})
     assert state is not None
     assert state["state"] == "submitted", done
-    multiply(site.database, copies, on_postgresql=bool(url))
+    if copies:
+        multiply(site.database, copies, on_postgresql=bool(url))
     return site
 
 

@@ -13,10 +13,11 @@ from engine.definition.types import Workflow
 from engine.errors import RefusedError, StoreError
 from engine.model import LetterDraft, Reason
 from engine.service import commands
+from engine.service.due import Acted
 from engine.service.networks.cycle import Stuck, Turned, next_opening, turn
 from engine.service.register.confirming import REGISTER_CONFIRM, ask
 from engine.service.site import Site
-from engine.service.sweep import Acted, Fault, happenings
+from engine.service.sweep import Fault, happenings
 from engine.store import copying, letters, networks, queries, timers
 from engine.store.database import memory
 

@@ -3,55 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Final, Literal
 
-from engine.model import TIME, Act, Cause, LetterDraft, Proof, Reason
-from engine.plan.case import Case
-from engine.plan.reminding import in_order, letters_due, letters_refused, needless
-from engine.plan.suggesting import UNANSWERED, asked
-from engine.plan.timing import next_occurrence
-from engine.service.acting import Step, act_on, case_of, in_transaction
+from engine.service.acting import in_transaction
+from engine.service.due import Acted, decided, fired_first, read
 from engine.service.letters.chasers import gather
-from engine.service.mail.suggesting import unanswered
 from engine.service.morning.letter import write_morning
 from engine.service.networks.cycle import Stuck, turn
-from engine.service.networks.cycle_letters import post
 from engine.service.register.confirming import ask
 from engine.service.site import Site, always
+from engine.service.swept import together
 from engine.store import timers
-from engine.store.apply import apply
 from engine.store.database import Transaction
-from engine.store.requests import mark_escalated
 from engine.store.timers import TimerRow
 
 BATCH = 100
 """How many timers act in one transaction at the most."""
-ONE_DAY: Final = "1 day"
-"""How long a refused event waits until it is tried again."""
-Outcome = Literal["fired", "reminded", "escalated", "refused", "needless"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acted:
-    """What one due timer came to."""
-
-    timer: TimerRow
-    outcome: Outcome
-    again: datetime | None = None
-    """When it acts next; None where it is done."""
-    step: Step | None = None
-    """The event that it fired, with what followed, or the reasons against it."""
-    letters: tuple[LetterDraft, ...] = ()
-    """What it wrote by itself; an event's letters stand in `step`."""
-
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """Why its event did not happen."""
-        return () if self.step is None else self.step.reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,125 +120,41 @@ def happenings(
 def _batch(site: Site, tx: Transaction, at: datetime, faulty: set[int]) -> tuple[list[Acted], bool]:
     """(what the timers that have been due the longest came to, whether more may be due)."""
     due = timers.due(tx, at, BATCH, faulty)
-    numbers = dict.fromkeys(timer.request for timer in due)
-    happened = [acted for number in numbers for acted in _handled(site, number, at, tx)]
+    happened = together(site, tx, _by_request(due), at)
     # A move may arm a timer that is due at once.
-    return happened, len(due) == BATCH or any(_has_moved(acted) for acted in happened)
+    return happened, len(due) == BATCH or any(acted.has_moved for acted in happened)
 
 
 def _one_by_one(site: Site, at: datetime, faulty: set[int]) -> Iterator[Acted | Fault]:
     """A batch that failed, request by request; what fails alone is `faulty` from now on."""
     with site.database.reading() as tx:
         due = timers.due(tx, at, BATCH, faulty)
-    for number, request in {timer.request: timer.request_id for timer in due}.items():
+    for number, theirs in _by_request(due).items():
+        alone = {number: theirs}
         try:
-            yield from in_transaction(site, partial(_handled, site, number, at))
+            yield from in_transaction(site, partial(_alone, site, alone, at))
         except Exception as error:  # noqa: BLE001 – it is told, and the others go on
-            faulty.add(request)
+            faulty.add(theirs[0].request_id)
             yield Fault(request=number, what=f"{type(error).__name__}: {error}")
 
 
-def _handled(site: Site, number: str, at: datetime, tx: Transaction) -> list[Acted]:
-    return [_write(site, tx, acted, at) for acted in _decided(site, tx, number, at)]
+def _alone(
+    site: Site, alone: Mapping[str, Sequence[TimerRow]], at: datetime, tx: Transaction
+) -> list[Acted]:
+    return together(site, tx, alone, at)
+
+
+def _by_request(due: Iterable[TimerRow]) -> dict[str, list[TimerRow]]:
+    found: dict[str, list[TimerRow]] = {}
+    for timer in due:
+        found.setdefault(timer.request, []).append(timer)
+    return found
 
 
 def _foreseen(site: Site, tx: Transaction, at: datetime) -> Iterator[Acted]:
-    seen: dict[str, int] = {}
-    while due := timers.due(tx, at, BATCH, seen.values()):
-        for timer in due:
-            if timer.request not in seen:
-                seen[timer.request] = timer.request_id
-                yield from _decided(site, tx, timer.request, at)
-
-
-def _decided(site: Site, tx: Transaction, number: str, at: datetime) -> Iterator[Acted]:
-    """What each due timer of one request comes to; written by the caller before the next one."""
-    case = case_of(site, tx, number, at)
-    # Read after the request is locked: another worker may just have let them act.
-    armed = timers.of_request(tx, case.request.id)
-    asked_of = asked(armed)
-    due = in_order(tuple(timer for timer in armed if timer.due_at <= at))
-    for place, timer in enumerate(due):
-        if timer.action == "fire":
-            acted = _fire(case_of(site, tx, number, at, event=timer.target), timer, at)
-            yield acted
-            case = case_of(site, tx, number, at)
-            if acted.outcome == "fired" and _has_moved(acted):
-                return
-        elif timer.target == UNANSWERED:
-            again, letters = _again(case, timer, at), unanswered(tx, case, timer, at)
-            outcome: Outcome = "reminded" if letters else "needless"
-            yield Acted(timer=timer, outcome=outcome, again=again, letters=letters)
-        else:
-            needed = not needless(due, place)
-            yield _letters(case, _but(timer, asked_of), at, needed=needed)
-
-
-def _but(timer: TimerRow, asked_of: frozenset[str]) -> TimerRow:
-    """The timer without chasers to those who have a suggestion of ours to answer."""
-    if timer.action != "remind":
-        return timer
-    return replace(timer, roles=tuple(role for role in timer.roles if role not in asked_of))
-
-
-def _has_moved(acted: Acted) -> bool:
-    events = acted.step.events if acted.step else ()
-    return any(plan.timers is not None for plan in events)
-
-
-def _fire(case: Case, timer: TimerRow, at: datetime) -> Acted:
-    act = Act(
-        event=timer.target,
-        actor=TIME,
-        proof=Proof.SITE,
-        cause=Cause("timer", str(timer.id)),
-        key=timer.key,
-    )
-    step = act_on(case, act, at)
-    if not step.reasons:
-        return Acted(timer=timer, outcome="fired", again=_again(case, timer, at), step=step)
-    # Refused is not done: it is tried again each day, and the coordinators are told at once.
-    again = next_occurrence(case.rules.calendar, timer.due_at, ONE_DAY, at)
-    told = letters_refused(case, step.reasons, at) if timer.occurrence == 0 else ()
-    return Acted(timer=timer, outcome="refused", again=again, step=step, letters=told)
-
-
-def _letters(case: Case, timer: TimerRow, at: datetime, *, needed: bool) -> Acted:
-    again = _again(case, timer, at)
-    letters = letters_due(case, timer.action, timer.target, timer.roles, at) if needed else ()
-    if timer.action == "escalate":
-        return Acted(timer=timer, outcome="escalated", again=again, letters=letters)
-    outcome: Outcome = "reminded" if letters else "needless"
-    return Acted(timer=timer, outcome=outcome, again=again, letters=letters)
-
-
-def _again(case: Case, timer: TimerRow, at: datetime) -> datetime | None:
-    if timer.at_most and timer.occurrence + 1 >= timer.at_most:
-        return None
-    return next_occurrence(case.rules.calendar, timer.due_at, timer.every, at)
-
-
-def _write(site: Site, tx: Transaction, acted: Acted, at: datetime) -> Acted:
-    """What the timer came to, with the letters that it really needed."""
-    timer = acted.timer
-    timers.finish(tx, timer.id, acted.again)
-    outbox = site.outbox()
-    if acted.step is not None and not acted.reasons:
-        apply(tx, acted.step.events, recorded_at=site.clock.now(), outbox=outbox)
-    if acted.outcome == "escalated" or (acted.outcome == "refused" and acted.letters):
-        mark_escalated(tx, timer.request_id, at)
-    written = []
-    for n, draft in enumerate(acted.letters):
-        if post(
-            site,
-            tx,
-            draft,
-            seed=f"{timer.key}|{n}",
-            request_id=timer.request_id,
-            number=timer.request,
-            cause=Cause("timer", str(timer.id)),
-            at=at,
-            workflow=timer.workflow,
-        ):
-            written.append(draft)
-    return replace(acted, letters=tuple(written))
+    seen: set[int] = set()
+    while due := timers.due(tx, at, BATCH, seen):
+        for number, theirs in _by_request(due).items():
+            seen.add(theirs[0].request_id)
+            fires = fired_first(theirs)
+            yield from decided(site, tx, read(site, tx, number, at, fires), at, fires)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,6 +98,18 @@ def finish(tx: Transaction, timer: int, next_due: datetime | None = None) -> boo
     if next_due is None:
         return tx.run("timer_finish", {"of_timer": timer}) == 1
     return tx.run("timer_rearm", {"of_timer": timer, "at": instant(next_due)}) == 1
+
+
+def finish_all(tx: Transaction, acted: Sequence[tuple[int, datetime | None]]) -> None:
+    """As `finish`, for many at once: (timer, when it acts next) each."""
+    done = [{"of_timer": timer} for timer, next_due in acted if next_due is None]
+    again = [
+        {"of_timer": timer, "at": instant(next_due)}
+        for timer, next_due in acted
+        if next_due is not None
+    ]
+    tx.run_many("timer_finish", done)
+    tx.run_many("timer_rearm", again)
 
 
 def _read(row: Row) -> TimerRow:

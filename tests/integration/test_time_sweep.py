@@ -14,14 +14,16 @@ from engine import machine
 from engine.app import open_site
 from engine.definition import read
 from engine.model import Reason
+from engine.plan import reminding
 from engine.plan.case import Rules
 from engine.ports import Guard
 from engine.service import sweep as sweeping
 from engine.service.deliver import envelope_of
+from engine.service.due import Acted
 from engine.service.requests.show import one, several
 from engine.service.requests.why import why
 from engine.service.site import Routine, Routines
-from engine.service.sweep import Acted, Fault, happenings, sweep
+from engine.service.sweep import Fault, happenings, sweep
 from engine.store import timers
 from tests.integration import postgres
 from tests.integration.office import AT, COORDINATOR, OWNER, PLATFORM, Office, new_office
@@ -167,14 +169,14 @@ def test_a_faulty_request_stays_due_and_stops_no_other(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second, third = several_open(office, 3)
-    real = sweeping.letters_due
+    real = reminding.letters_due
 
     def failing(case, *how):  # type: ignore[no-untyped-def]  # stands in for the real one
         if case.request.number == second:
             raise ValueError("broken row")
         return real(case, *how)
 
-    monkeypatch.setattr(sweeping, "letters_due", failing)
+    monkeypatch.setattr("engine.service.due.letters_due", failing)
     at = AT + timedelta(days=9)
     happened = list(happenings(office.site, at))
     assert [each for each in happened if isinstance(each, Fault)] == [
@@ -183,7 +185,7 @@ def test_a_faulty_request_stays_due_and_stops_no_other(
     reminded = [each.timer.request for each in happened if isinstance(each, Acted)]
     assert reminded == [first, third]
     assert sweep(office.site, at).faults == (f"{second}: ValueError: broken row",)
-    monkeypatch.setattr(sweeping, "letters_due", real)
+    monkeypatch.setattr("engine.service.due.letters_due", real)
     assert sweep(office.site, at).reminded == 1
 
 

@@ -1,0 +1,129 @@
+"""A batch of due timers, decided and written together as far as they have nothing to do with each
+other.
+
+Deciding reads, and what is read must stand when it is decided on. Requests about different courses
+do not read what one of them changes, so they are decided one after the other and written in one
+go: a statement for all of them costs far less than one for each. As soon as a request is about
+something that one before it has touched, what waits is written first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from engine.errors import StoreError
+from engine.model import Cause
+from engine.plan.case import Case
+from engine.service.due import Acted, decided, fired_first, read
+from engine.service.networks.cycle_letters import post
+from engine.service.site import Site
+from engine.store import timers
+from engine.store.apply import apply
+from engine.store.database import Transaction
+from engine.store.requests import mark_escalated
+from engine.store.timers import TimerRow
+
+Touched = tuple[str, str]
+"""(what kind of thing, which one)."""
+
+
+def together(
+    site: Site, tx: Transaction, due: Mapping[str, Sequence[TimerRow]], at: datetime
+) -> list[Acted]:
+    """What the due timers of each request came to, all written."""
+    batch = _Batch(site=site, tx=tx, at=at)
+    for number, theirs in due.items():
+        batch.take(number, fired_first(theirs))
+    batch.write()
+    return batch.written
+
+
+@dataclass(slots=True, kw_only=True)
+class _Batch:
+    site: Site
+    tx: Transaction
+    at: datetime
+    written: list[Acted] = field(default_factory=list)
+    _waiting: list[Acted] = field(default_factory=list)
+    _touched: set[Touched] = field(default_factory=set)
+
+    def take(self, number: str, fires: str | None) -> None:
+        """Decide what the due timers of one request come to."""
+        case = read(self.site, self.tx, number, self.at, fires)
+        about = _about(case)
+        if self._waiting and (about is None or about & self._touched):
+            self.write()
+            case = read(self.site, self.tx, number, self.at, fires)
+        for acted in decided(self.site, self.tx, case, self.at, fires):
+            self._waiting.append(acted)
+            if acted.outcome == "fired" and not acted.has_moved:
+                self.write()
+        if about is None:
+            self.write()
+        else:
+            self._touched |= about
+
+    def write(self) -> None:
+        """Write what waits."""
+        acted, self._waiting = self._waiting, []
+        self._touched.clear()
+        if not acted:
+            return
+        timers.finish_all(self.tx, [(each.timer.id, each.again) for each in acted])
+        self._apply(acted)
+        self.written += [self._posted(each) for each in acted]
+
+    def _apply(self, acted: Iterable[Acted]) -> None:
+        happened = [each for each in acted if each.outcome == "fired" and each.step]
+        plans = [plan for each in happened if each.step for plan in each.step.events]
+        if not plans:
+            return
+        done = apply(self.tx, plans, recorded_at=self.site.clock.now(), outbox=self.site.outbox())
+        if len(happened) > 1 and (len(done) < len(plans) or any(each.repeated for each in done)):
+            # One that has happened already ends what is written with it: each by itself, then.
+            raise StoreError("a deadline of this batch has acted before")
+
+    def _posted(self, acted: Acted) -> Acted:
+        """The same, with the letters of its own that it really needed, written."""
+        timer = acted.timer
+        if acted.outcome == "escalated" or (acted.outcome == "refused" and acted.letters):
+            mark_escalated(self.tx, timer.request_id, self.at)
+        needed = tuple(
+            draft
+            for n, draft in enumerate(acted.letters)
+            if post(
+                self.site,
+                self.tx,
+                draft,
+                seed=f"{timer.key}|{n}",
+                request_id=timer.request_id,
+                number=timer.request,
+                cause=Cause("timer", str(timer.id)),
+                at=self.at,
+                workflow=timer.workflow,
+            )
+        )
+        return replace(acted, letters=needed)
+
+
+def _about(case: Case) -> set[Touched] | None:
+    """What a decision on the case reads or changes that other requests may be about too; None where
+    that may be anything, as in a year of networks.
+    """
+    if case.workflow.opens_with.by_time or _looks_at_all(case):
+        return None
+    course, form = case.facts.course, case.request.form
+    names = {("short name", form.get("short_name", "").strip().casefold())}
+    names.add(("full name", " ".join(form.get("full_name", "").casefold().split())))
+    if course is not None:
+        names |= {("course", str(course.id)), ("short name", course.short_name.casefold())}
+        names.add(("full name", " ".join(course.full_name.casefold().split())))
+    return {(kind, name) for kind, name in names if name}
+
+
+def _looks_at_all(case: Case) -> bool:
+    """Whether the routine asks for courses of a like name, which may be any."""
+    events = case.workflow.events.values()
+    return "similar" in case.needs(*events)

@@ -1,0 +1,103 @@
+"""Deadlines of one batch: decided and written together, they come to what each comes to alone."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.app import open_site
+from engine.model import Plan
+from engine.service import sweep as sweeping
+from engine.service import swept
+from engine.service.simulate import VirtualClock
+from engine.service.sweep import Swept, sweep
+from engine.store.apply import Applied, apply
+from engine.store.database import Transaction
+from engine.store.outbox import Outbox
+from tests.integration.office import AT, PLATFORM, new_office
+
+LAPSED = AT + timedelta(days=90)
+EVERY_ROW = {
+    "request": "SELECT * FROM request",
+    "course": "SELECT * FROM course",
+    "history": "SELECT * FROM history",
+    "timer": "SELECT * FROM timer",
+    # What gathers several has a key of their ids, which depend on what was written first.
+    "letter": "SELECT request, role, receiver, template, variables, message_id, seal FROM letter"
+    " WHERE template <> 'reminders'",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A site where requests are to lapse, to be reminded of, and to be taken to the coordinators;
+    two of them want the same short name, and two are about one course by its name.
+    """
+    office = new_office(tmp_path / "site")
+    for n, wanted in enumerate(("SI-A", "SI-B", "SI-C", "SI-D")):
+        office.open(Kursets_kortnavn=wanted, Fullt_navn_på_kurset=f"Kurs {n // 2}")
+    numbers = [office.open(Kursets_kortnavn=wanted) for wanted in ("SI-E", "SI-E", "SI-F")]
+    for number in (*numbers[::2], "KD-2026-0002"):
+        office.fire(number, "request_changes", PLATFORM, note="Mål mangler")
+    office.site.database.close()
+    return tmp_path / "site"
+
+
+def played(folder: Path, place: Path) -> tuple[Swept, dict[str, list[tuple[Any, ...]]]]:
+    """What a sweep of a copy of the site does, and every row that stands then."""
+    shutil.copytree(folder, place)
+    site = open_site(place)
+    done = sweep(replace(site, clock=VirtualClock(LAPSED)), LAPSED)
+    site.database.close()
+    connection = sqlite3.connect(place / "kursdeling.db")
+    rows = {table: sorted(connection.execute(sql), key=repr) for table, sql in EVERY_ROW.items()}
+    connection.close()
+    return done, rows
+
+
+def test_a_batch_writes_what_its_deadlines_write_one_by_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together, rows = played(folder, tmp_path / "together")
+    monkeypatch.setattr(sweeping, "BATCH", 1)
+    alone, theirs = played(folder, tmp_path / "alone")
+    assert together.fired == alone.fired == 4
+    assert rows == theirs
+
+
+def test_requests_about_different_courses_are_written_together(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together: list[list[str]] = []
+
+    def noted(tx: Transaction, plans: Sequence[Plan], **how: Any) -> tuple[Applied, ...]:
+        together.append([plan.after.form["short_name"] for plan in plans])
+        return apply(tx, plans, **how)
+
+    monkeypatch.setattr(swept, "apply", noted)
+    played(folder, tmp_path / "copy")
+    # The second that wants SI-E is decided on when the first has let it go; SI-F has its full name.
+    assert together == [["SI-E"], ["SI-E"], ["SI-F", "SI-B"]]
+
+
+def test_one_that_has_acted_before_leaves_the_others_to_act_by_themselves(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def repeating(
+        tx: Transaction, plans: Sequence[Plan], *, outbox: Outbox, **how: Any
+    ) -> tuple[Applied, ...]:
+        done = apply(tx, plans, outbox=outbox, **how)
+        return done if len(plans) == 1 else tuple(replace(each, repeated=True) for each in done)
+
+    _, rows = played(folder, tmp_path / "before")
+    monkeypatch.setattr(swept, "apply", repeating)
+    done, theirs = played(folder, tmp_path / "after")
+    assert (done.fired, done.faults) == (4, ())
+    assert rows == theirs
