@@ -5,32 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from engine.calendar import oslo_day
 from engine.errors import StaleRequestError, StoreError
-from engine.model import PLATFORM, Cause, Contact, Plan
-from engine.store import timers
-from engine.store.chain import FORMAT, digest, hash_of
-from engine.store.database import Row, Transaction
+from engine.model import PLATFORM, Contact, Plan
+from engine.store.chain import FORMAT, NO_TEXT, NO_VALUES, digest, hash_of
+from engine.store.database import Params, Transaction
 from engine.store.encoding import canonical, instant
-from engine.store.outbox import Outbox, stop, write_letter
-from engine.store.requests import request_params
+from engine.store.outbox import Outbox, letter_row, stop
+from engine.store.outcomes import Applied, recorded, recorded_among, recorded_of
+from engine.store.requests import moving_params, request_params
+from engine.store.timers import armed_row
 
+__all__ = ["Applied", "apply", "recorded", "recorded_of"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Applied:
-    """One event as history has it."""
-
-    number: str
-    request_id: int
-    seq: int
-    hash: str
-    event: str
-    from_state: str | None
-    to_state: str
-    repeated: bool = False
-    """Whether the key stood already, so that nothing was written now."""
+_TOGETHER: Final = ("history_insert", "timers_void", "timer_insert", "letters_insert")
+"""What is written for many plans at once, in this order, after the requests themselves."""
 
 
 def apply(
@@ -43,42 +34,21 @@ def apply(
     when another holds the short name or the key: roll back, read again, plan again.
     """
     writing = _Writing(tx, recorded_at, outbox)
+    standing = recorded_among(tx, [plan.act.key for plan in plans])
     applied: list[Applied] = []
     for place, plan in enumerate(plans):
-        if recorded(tx, plan.act.key) is not None:
-            standing = (recorded(tx, later.act.key) for later in plans[place:])
-            applied += [outcome for outcome in standing if outcome is not None]
+        if plan.act.key in standing:
+            later = (standing.get(each.act.key) for each in plans[place:])
+            applied += [outcome for outcome in later if outcome is not None]
             break
         applied.append(writing.write(plan))
+    writing.flush()
     numbers = writing.number_the_opened()
+    if not numbers:
+        return tuple(applied)
     return tuple(
         replace(outcome, number=numbers.get(outcome.request_id, outcome.number))
         for outcome in applied
-    )
-
-
-def recorded(tx: Transaction, key: str) -> Applied | None:
-    """What the act with that idempotency key brought about; None when it never happened."""
-    row = tx.one("history_by_key", {"key": key})
-    return None if row is None else _recorded(row)
-
-
-def recorded_of(tx: Transaction, cause: Cause) -> tuple[Applied, ...]:
-    """Every event that a mail, command or timer brought about, oldest first per request."""
-    rows = tx.all("history_by_cause", {"cause_kind": cause.kind, "cause_ref": cause.ref})
-    return tuple(_recorded(row) for row in rows)
-
-
-def _recorded(row: Row) -> Applied:
-    return Applied(
-        number=row["number"],
-        request_id=row["request"],
-        seq=row["seq"],
-        hash=row["hash"],
-        event=row["event"],
-        from_state=row["from_state"],
-        to_state=row["to_state"],
-        repeated=True,
     )
 
 
@@ -94,19 +64,35 @@ class _Stand:
 
 
 class _Writing:
+    """Plans on their way into rows.
+
+    A statement costs more to begin than its row to write, and a row that nobody waits for can go
+    with others: so what many plans write alike is gathered, and each statement is run once for all
+    of it. What later rows need an id of, or what may free a name for the next plan (requests that
+    are opened, courses, shares), is written at once.
+    """
+
     def __init__(self, tx: Transaction, recorded_at: datetime, outbox: Outbox) -> None:
         self._tx = tx
         self._recorded_at = recorded_at
+        self._recorded_text = instant(recorded_at)
         self._outbox = outbox
         self._stands: dict[int, _Stand] = {}
         self._opened: dict[int, datetime] = {}
+        self._moved: list[Params] = []
+        self._gathered: dict[str, list[Params]] = {name: [] for name in _TOGETHER}
+        self._unwritten: set[int] = set()
 
     def write(self, plan: Plan) -> Applied:
+        """Take a plan up; its rows stand after the next `flush`."""
         stand = self._stand(plan)
+        if stand.id in self._unwritten:
+            # A second step of the same request builds on the rows of the first.
+            self.flush()
+        self._unwritten.add(stand.id)
         stand.course = self._course(plan, stand)
         entry = self._entry(plan, stand)
         self._move(plan, stand, entry)
-        self._tx.run("history_insert", entry)
         self._share(plan, stand)
         self._timers(plan, stand)
         self._cancel(plan)
@@ -120,6 +106,18 @@ class _Writing:
             from_state=entry["from_state"],
             to_state=plan.after.state,
         )
+
+    def flush(self) -> None:
+        """Write what is gathered; StaleRequestError when a request is not as it was read."""
+        if self._tx.run_many("request_update", self._moved) != len(self._moved):
+            numbers = ", ".join(self._stands[each].number for each in sorted(self._unwritten))
+            raise StaleRequestError(f"{numbers} has changed since it was read")
+        work = [(name, rows) for name, rows in self._gathered.items() if rows]
+        if work:
+            self._tx.run_together(work)
+        self._moved = []
+        self._gathered = {name: [] for name in _TOGETHER}
+        self._unwritten.clear()
 
     def number_the_opened(self) -> dict[int, str]:
         """Give each opened request its number; last, so that the counter is locked briefly."""
@@ -173,7 +171,7 @@ class _Writing:
             "request": stand.id,
             "seq": stand.seq + 1,
             "at": instant(plan.at),
-            "recorded_at": instant(self._recorded_at),
+            "recorded_at": self._recorded_text,
             "event": act.event,
             "from_state": None if plan.before is None else plan.before.state,
             "to_state": plan.after.state,
@@ -185,21 +183,23 @@ class _Writing:
             "cause_ref": act.cause.ref,
             "key": act.key,
             "note": act.note or None,
-            "note_digest": digest(act.note),
-            "values_digest": digest(act.values),
+            "note_digest": digest(act.note) if act.note else NO_TEXT,
+            "values_digest": digest(act.values) if act.values else NO_VALUES,
             "workflow": plan.after.workflow,
             "version": plan.after.version,
             "format": FORMAT,
             "previous": stand.head,
         }
-        return {**entry, "hash": hash_of(entry)}
+        entry["hash"] = hash_of(entry)
+        return entry
 
-    def _move(self, plan: Plan, stand: _Stand, entry: Row) -> None:
-        after = replace(plan.after, course=stand.course, seq=entry["seq"], head=entry["hash"])
-        where = {"of_request": stand.id, "of_seq": stand.seq}
-        if self._tx.run("request_update", {**request_params(after), **where}) != 1:
-            raise StaleRequestError(f"{stand.number} has changed since it was read")
-        stand.seq, stand.head = after.seq, after.head
+    def _move(self, plan: Plan, stand: _Stand, entry: dict[str, Any]) -> None:
+        params = moving_params(plan.after)
+        params["course"], params["of_request"], params["of_seq"] = stand.course, stand.id, stand.seq
+        params["seq"] = stand.seq = entry["seq"]
+        params["head"] = stand.head = entry["hash"]
+        self._moved.append(params)
+        self._gathered["history_insert"].append(entry)
 
     def _share(self, plan: Plan, stand: _Stand) -> None:
         if plan.share == "end":
@@ -224,9 +224,12 @@ class _Writing:
     def _timers(self, plan: Plan, stand: _Stand) -> None:
         if plan.timers is None:
             return
-        self._tx.run("timers_void", {"of_request": stand.id})
-        for draft in plan.timers:
-            timers.arm(self._tx, stand.id, plan.after.state, draft)
+        if plan.before is not None:
+            self._gathered["timers_void"].append({"of_request": stand.id})
+        state = plan.after.state
+        self._gathered["timer_insert"] += [
+            armed_row(stand.id, state, draft) for draft in plan.timers
+        ]
 
     def _cancel(self, plan: Plan) -> None:
         for letter in plan.cancels:
@@ -235,9 +238,8 @@ class _Writing:
 
     def _letters(self, plan: Plan, stand: _Stand) -> None:
         cause = plan.act.cause
-        for index, draft in enumerate(plan.letters):
-            write_letter(
-                self._tx,
+        self._gathered["letters_insert"] += [
+            letter_row(
                 draft,
                 seed=f"{plan.act.key}|{index}|{draft.receiver}",
                 request_id=stand.id,
@@ -248,6 +250,8 @@ class _Writing:
                 outbox=self._outbox,
                 workflow=plan.after.workflow,
             )
+            for index, draft in enumerate(plan.letters)
+        ]
 
 
 def _acting_contact(plan: Plan) -> Contact | None:

@@ -26,6 +26,11 @@ def digest(value: Any) -> str:
     return sha256(canonical(value).encode()).hexdigest()
 
 
+NO_TEXT = digest("")
+NO_VALUES = digest({})
+"""What stands for nothing said, in most rows."""
+
+
 def hash_of(row: Row) -> str:
     """The hash of a history row, from every column but `actor`, `note` and `hash` itself."""
     return digest({name: row[name] for name in _COVERED})

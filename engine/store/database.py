@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 Row = Mapping[str, Any]
 Params = Mapping[str, Any]
-
+Work = Sequence[tuple[str, Sequence[Params]]]
+"""Statements in the order in which they are to run, each with all its sets of parameters."""
 
 NO_TABLES = "the database holds no tables: `kursdeling db upgrade` makes them"
 BATCH = 500
@@ -36,8 +37,11 @@ class Session(Protocol):
     def run(self, sql: str, params: Params) -> int:
         """Run one statement; how many rows it touched."""
 
-    def run_many(self, sql: str, params: Sequence[Params]) -> None:
-        """Run one statement once per set of parameters."""
+    def run_many(self, sql: str, params: Sequence[Params]) -> int:
+        """Run one statement once per set of parameters; how many rows it touched in all."""
+
+    def run_together(self, work: Work) -> list[int]:
+        """Run statements whose outcomes do not hang on each other; how many rows each touched."""
 
 
 class Transaction:
@@ -83,10 +87,15 @@ class Transaction:
         """
         return self._session.run(self._statements[name], params or {})
 
-    def run_many(self, name: str, params: Sequence[Params]) -> None:
-        """Run the statement `name` once for each set of parameters; errors as for `run`."""
-        if params:
-            self._session.run_many(self._statements[name], params)
+    def run_many(self, name: str, params: Sequence[Params]) -> int:
+        """Run the statement `name` for each set of parameters; rows and errors as for `run`."""
+        return self._session.run_many(self._statements[name], params) if params else 0
+
+    def run_together(self, work: Work) -> list[int]:
+        """Run named statements in order, each once for each set of its parameters, without waiting
+        for each other's answers; the rows that each touched. Errors as for `run`.
+        """
+        return self._session.run_together([(self._statements[name], sets) for name, sets in work])
 
     def insert(self, name: str, params: Params) -> int:
         """Run an INSERT that returns its generated `id`; errors as for `run`."""

@@ -54,6 +54,33 @@ def write_letter(
     workflow: str = "",
 ) -> int:
     """Write one letter; its id. ClaimTakenError when a letter with that seed stands already."""
+    row = letter_row(
+        draft,
+        seed=seed,
+        request_id=request_id,
+        inbox_id=inbox_id,
+        cause=cause,
+        at=at,
+        recorded_at=recorded_at,
+        outbox=outbox,
+        workflow=workflow,
+    )
+    return tx.insert("letter_insert", row)
+
+
+def letter_row(
+    draft: LetterDraft,
+    *,
+    seed: str,
+    request_id: int | None,
+    inbox_id: int | None,
+    cause: Cause,
+    at: datetime,
+    recorded_at: datetime,
+    outbox: Outbox,
+    workflow: str,
+) -> dict[str, Any]:
+    """The row of a letter that is written now, signed, held and dated as `outbox` says."""
     message_id, token = outbox.sign(seed)
     nobody = not draft.receiver
     leaves = at if draft.at_once else at + timedelta(minutes=outbox.undo_minutes)
@@ -87,7 +114,8 @@ def write_letter(
         "raw": None,
         "raw_sha256": None,
     }
-    return tx.insert("letter_insert", {**row, "seal": seal_of(row)})
+    row["seal"] = seal_of(row)
+    return row
 
 
 def seal_of(row: Row) -> str:

@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 
 from engine.errors import ClaimTakenError, StaleRequestError, StoreError
-from engine.store.database import Database, Params, Row, Transaction
+from engine.store.database import Database, Params, Row, Transaction, Work
 from engine.store.statements import POSTGRESQL, POSTGRESQL_COUNTING, POSTGRESQL_TABLES
 
 PROGRAM = "kursdeling"
@@ -196,10 +196,18 @@ class _Session:
         except psycopg.Error as error:
             raise _ours(error) from error
 
-    def run_many(self, sql: str, params: Sequence[Params]) -> None:
+    def run_many(self, sql: str, params: Sequence[Params]) -> int:
+        return sum(self.run_together([(sql, params)]))
+
+    def run_together(self, work: Work) -> list[int]:
+        # One way to the server and back for all of them, and not one for each.
         try:
-            with self._connection.cursor() as cursor:
-                cursor.executemany(sql.encode(), params)
+            with self._connection.pipeline():
+                running = [
+                    [self._connection.execute(text, each) for each in params]
+                    for text, params in ((sql.encode(), params) for sql, params in work)
+                ]
+            return [sum(cursor.rowcount for cursor in cursors) for cursors in running]
         except psycopg.Error as error:
             raise _ours(error) from error
 

@@ -9,8 +9,11 @@ from engine.model import Cause, Course, LastAct, Request, Share
 from engine.store.database import Row, Transaction
 from engine.store.encoding import (
     canonical,
+    canonical_object,
     instant,
+    kept,
     maybe_instant,
+    names_text,
     read_instant,
     read_maybe_instant,
     structure,
@@ -47,8 +50,8 @@ def read_request(row: Row) -> Request:
         changed_at=read_instant(row["changed_at"]),
         due_at=read_maybe_instant(row["due_at"]),
         escalated_at=read_maybe_instant(row["escalated_at"]),
-        form=structure(row["form"]),
-        kept=structure(row["kept"]),
+        form=kept(row["form"]),
+        kept=kept(row["kept"]),
         done=tuple(structure(row["done"])),
         seq=row["seq"],
         head=row["head"],
@@ -78,39 +81,51 @@ def request_params(request: Request) -> dict[str, Any]:
         "number": request.number or None,
         "workflow": request.workflow,
         "version": request.version,
+        "opened_at": instant(request.opened_at),
+        **moving_params(request),
+    }
+
+
+def moving_params(request: Request) -> dict[str, Any]:
+    """Every column of `request` that may be another after an event, as parameters."""
+    act = request.last_act
+    return {
         "state": request.state,
         "since": instant(request.since),
         "owner": request.owner,
         "borrower": request.borrower,
         "requester": request.requester,
         "course": request.course,
-        "opened_at": instant(request.opened_at),
         "changed_at": instant(request.changed_at),
         "due_at": maybe_instant(request.due_at),
         "escalated_at": maybe_instant(request.escalated_at),
         "form": canonical(request.form),
         "kept": canonical(request.kept),
-        "done": canonical(request.done),
+        "done": names_text(request.done),
         "seq": request.seq,
         "head": request.head,
-        "last_act": None if request.last_act is None else _last_act_text(request.last_act),
+        "last_act": None if act is None else _last_act_text(act),
     }
 
 
 def _last_act_text(act: LastAct) -> str:
-    return canonical(
+    stood = {
+        "cause": [act.cause.kind, act.cause.ref],
+        "contacts": act.contacts,
+        "state": act.state,
+        "since": act.since,
+        "owner": act.owner,
+        "borrower": act.borrower,
+        "requester": act.requester,
+        "due_at": act.due_at,
+        "done": act.done,
+    }
+    # The form and what was kept are most of it, and mostly stand as text already.
+    return canonical_object(
         {
-            "cause": [act.cause.kind, act.cause.ref],
-            "contacts": act.contacts,
-            "state": act.state,
-            "since": act.since,
-            "owner": act.owner,
-            "borrower": act.borrower,
-            "requester": act.requester,
-            "due_at": act.due_at,
-            "form": act.form,
-            "kept": act.kept,
-            "done": act.done,
+            **{name: canonical(value) for name, value in stood.items()},
+            "form": canonical(act.form),
+            "kept": canonical(act.kept),
         }
     )
 

@@ -11,11 +11,13 @@ from threading import RLock
 from typing import Any, Final
 
 from engine.errors import ClaimTakenError, SchemaError, StoreError
-from engine.store.database import BATCH, NO_TABLES, Database, Params, Row, Transaction
+from engine.store.database import BATCH, NO_TABLES, Database, Params, Row, Transaction, Work
 from engine.store.statements import SQLITE, SQLITE_TABLES
 
 BUSY_SECONDS = 10
 IN_MEMORY: Final = ":memory:"
+STATEMENTS_READY: Final = 512
+"""How many statements stay prepared: all that the program has."""
 FULL: Final = 2
 """What SQLite calls synchronous=FULL: a commit is on the disk before it is told of."""
 _TAKEN = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
@@ -31,11 +33,10 @@ class SqliteDatabase(Database):
         self.path = path
         self._turn = RLock()
         self._connection = connect(path, must_exist=must_exist)
-        self._connection.row_factory = _by_name
-        self._plain = self._connection.cursor()
-        self._plain.row_factory = None
         self._session = _Session(self._connection, path)
-        self._tables_of: int | None = None
+        self._reads_only = False
+        self._checked: int | None = None
+        self._known: int | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -46,14 +47,8 @@ class SqliteDatabase(Database):
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """As `Database.reading`."""
-        with self._turn:
-            self._session.run("PRAGMA query_only=ON", {})
-            try:
-                with self._block("BEGIN", writes=False) as tx:
-                    yield tx
-            finally:
-                with suppress(StoreError):  # the database is gone, and that has been said
-                    self._session.run("PRAGMA query_only=OFF", {})
+        with self._block("BEGIN", writes=False) as tx:
+            yield tx
 
     def has_tables(self) -> bool:
         """As `Database.has_tables`."""
@@ -95,6 +90,7 @@ class SqliteDatabase(Database):
         Nobody waits meanwhile. What was removed is not in the copy.
         """
         with self._turn:
+            self._let(read_only=False)
             self._session.run("VACUUM INTO :file", {"file": str(file)})
 
     @contextmanager
@@ -102,56 +98,81 @@ class SqliteDatabase(Database):
         with self._turn:
             if self._busy():
                 raise StoreError("a transaction is open already: pass it on instead")
+            self._let(read_only=not writes)
             self._session.run(begin, {})
             try:
                 tx = Transaction(self._session, SQLITE, writes=writes, kept=self._kept)
-                self._ask_guard(tx)
+                seen = self._seen(tx)
                 yield tx
                 self._session.run("COMMIT", {})
+                # Whoever has changed the register itself has put `kept` away.
+                self._known = seen if tx.asked and tx.kept is self._kept else None
             finally:
                 # Whatever went wrong, a signal included, must not leave the lock behind.
                 if self._busy():
                     with suppress(sqlite3.Error):  # what went wrong first is what is told
                         self._connection.rollback()
 
-    def _ask_guard(self, tx: Transaction) -> None:
-        if self.guard is None:
-            return
-        # SQLite's own count of changes to the tables, read from the transaction's snapshot.
-        ((tables,),) = self._plain.execute("PRAGMA schema_version").fetchall()
-        if tables != self._tables_of:
+    def _let(self, *, read_only: bool) -> None:
+        # Said again only where it changes: a statement for each transaction is a statement more.
+        if read_only is not self._reads_only:
+            self._session.run(f"PRAGMA query_only={'ON' if read_only else 'OFF'}", {})
+            self._reads_only = read_only
+
+    def _seen(self, tx: Transaction) -> int:
+        """SQLite's own number for what others have committed by the transaction's snapshot.
+
+        While it is the same, the tables and the register are what they were: nobody asks again.
+        """
+        seen = int(self._session.value("PRAGMA data_version"))
+        tx.asked = seen == self._known
+        if seen != self._checked and self.guard is not None:
             self.guard(tx)
-            self._tables_of = tables
+            self._checked = seen
+        return seen
 
     def _busy(self) -> bool:
         return self._connection.in_transaction
 
 
 class _Session:
-    __slots__ = ("_connection", "_path")
+    __slots__ = ("_connection", "_names", "_path")
 
     def __init__(self, connection: sqlite3.Connection, path: str) -> None:
         self._connection = connection
         self._path = path
+        self._names: dict[str, tuple[str, ...]] = {}
 
     def all(self, sql: str, params: Params) -> list[Row]:
         try:
-            return self._connection.execute(sql, params).fetchall()
+            cursor = self._connection.execute(sql, params)
+            rows = cursor.fetchall()
         except sqlite3.Error as error:
             raise self._ours(error) from error
+        names = self._columns(sql, cursor) if rows else ()
+        return [dict(zip(names, row, strict=False)) for row in rows]
 
     def first(self, sql: str, params: Params) -> Row | None:
         try:
-            row: Row | None = self._connection.execute(sql, params).fetchone()
+            cursor = self._connection.execute(sql, params)
+            row = cursor.fetchone()
         except sqlite3.Error as error:
             raise self._ours(error) from error
-        return row
+        return None if row is None else dict(zip(self._columns(sql, cursor), row, strict=False))
+
+    def value(self, sql: str) -> Any:
+        """The one value that the statement gives."""
+        try:
+            return self._connection.execute(sql).fetchone()[0]
+        except sqlite3.Error as error:
+            raise self._ours(error) from error
 
     def stream(self, sql: str, params: Params, batch: int) -> Iterator[Row]:
         try:
             cursor = self._connection.execute(sql, params)
             while rows := cursor.fetchmany(batch):
-                yield from rows
+                names = self._columns(sql, cursor)
+                yield from (dict(zip(names, row, strict=False)) for row in rows)
         except sqlite3.Error as error:
             raise self._ours(error) from error
 
@@ -161,11 +182,21 @@ class _Session:
         except sqlite3.Error as error:
             raise self._ours(error) from error
 
-    def run_many(self, sql: str, params: Sequence[Params]) -> None:
+    def run_many(self, sql: str, params: Sequence[Params]) -> int:
         try:
-            self._connection.executemany(sql, params)
+            return self._connection.executemany(sql, params).rowcount
         except sqlite3.Error as error:
             raise self._ours(error) from error
+
+    def run_together(self, work: Work) -> list[int]:
+        return [self.run_many(sql, params) for sql, params in work]
+
+    def _columns(self, sql: str, cursor: sqlite3.Cursor) -> tuple[str, ...]:
+        # What a statement gives is always the same, and asking costs as much as a row.
+        names = self._names.get(sql)
+        if names is None:
+            names = self._names[sql] = tuple(column[0] for column in cursor.description)
+        return names
 
     def _ours(self, error: sqlite3.Error) -> StoreError:
         if getattr(error, "sqlite_errorname", "") in _TAKEN:
@@ -185,7 +216,11 @@ def connect(
         _see(Path(path))
     try:
         connection = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            path,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENTS_READY,
         )
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {error}") from error
@@ -221,8 +256,3 @@ def _promise(connection: sqlite3.Connection, path: str, *, foreign_keys: bool) -
         (found,) = connection.execute(f"PRAGMA {name}").fetchone()
         if found != answer:
             raise StoreError(f"{path}: {name} is {found} and cannot be {value} here")
-
-
-def _by_name(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
-    names = [column[0] for column in cursor.description]
-    return dict(zip(names, row, strict=True))

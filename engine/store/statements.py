@@ -248,6 +248,11 @@ SELECT history.request, request.number, history.seq, history.hash, history.event
 history.from_state, history.to_state FROM history JOIN request ON request.id = history.request
 WHERE history."key" = :key
 """,
+    "history_by_keys": """\
+SELECT history.request, request.number, history.seq, history.hash, history.event,
+history.from_state, history.to_state, history."key" FROM history JOIN request ON request.id =
+history.request WHERE history."key" IN (SELECT value FROM json_each(:keys))
+""",
     "history_by_cause": """\
 SELECT history.request, request.number, history.seq, history.hash, history.event,
 history.from_state, history.to_state FROM history JOIN request ON request.id = history.request
@@ -286,7 +291,7 @@ SELECT max(request.changed_at) AS at FROM request
     "timer_insert": """\
 INSERT INTO timer (request, state, position, action, target, roles, due_at, every, at_most,
 occurrence, rule, calendar, status) VALUES (:request, :state, :position, :action, :target, :roles,
-:due_at, :every, :at_most, :occurrence, :rule, :calendar, :status) RETURNING id
+:due_at, :every, :at_most, :occurrence, :rule, :calendar, :status)
 """,
     "timers_void": """\
 UPDATE timer SET status='void' WHERE timer.request = :of_request AND timer.status = 'armed'
@@ -394,6 +399,14 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw
 :variables, :subject, :message_id, :token, :in_reply_to, :at_once, :state, :not_before,
 :written_at, :recorded_at, :claimed_at, :sent_at, :tries, :code, :error, :seal, :raw, :raw_sha256)
 RETURNING id
+""",
+    "letters_insert": """\
+INSERT INTO letter (request, inbox, cause_kind, cause_ref, role, party, receiver, template,
+language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
+written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw_sha256) VALUES
+(:request, :inbox, :cause_kind, :cause_ref, :role, :party, :receiver, :template, :language,
+:variables, :subject, :message_id, :token, :in_reply_to, :at_once, :state, :not_before,
+:written_at, :recorded_at, :claimed_at, :sent_at, :tries, :code, :error, :seal, :raw, :raw_sha256)
 """,
     "letter_by_id": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
@@ -2101,6 +2114,12 @@ SELECT history.request, request.number, history.seq, history.hash, history.event
 history.from_state, history.to_state FROM history JOIN request ON request.id = history.request
 WHERE history.key = %(key)s::VARCHAR
 """,
+    "history_by_keys": """\
+SELECT history.request, request.number, history.seq, history.hash, history.event,
+history.from_state, history.to_state, history.key FROM history JOIN request ON request.id =
+history.request WHERE history.key IN (SELECT value FROM
+json_array_elements_text((%(keys)s::VARCHAR)::JSON))
+""",
     "history_by_cause": """\
 SELECT history.request, request.number, history.seq, history.hash, history.event,
 history.from_state, history.to_state FROM history JOIN request ON request.id = history.request
@@ -2141,7 +2160,7 @@ INSERT INTO timer (request, state, position, action, target, roles, due_at, ever
 occurrence, rule, calendar, status) VALUES (%(request)s::INTEGER, %(state)s::VARCHAR,
 %(position)s::INTEGER, %(action)s::VARCHAR, %(target)s::VARCHAR, %(roles)s::VARCHAR,
 %(due_at)s::VARCHAR, %(every)s::VARCHAR, %(at_most)s::INTEGER, %(occurrence)s::INTEGER,
-%(rule)s::VARCHAR, %(calendar)s::VARCHAR, %(status)s::VARCHAR) RETURNING timer.id
+%(rule)s::VARCHAR, %(calendar)s::VARCHAR, %(status)s::VARCHAR)
 """,
     "timers_void": """\
 UPDATE timer SET status='void' WHERE timer.request = %(of_request)s::INTEGER AND timer.status =
@@ -2261,6 +2280,18 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw
 %(not_before)s::VARCHAR, %(written_at)s::VARCHAR, %(recorded_at)s::VARCHAR,
 %(claimed_at)s::VARCHAR, %(sent_at)s::VARCHAR, %(tries)s::INTEGER, %(code)s::INTEGER,
 %(error)s::VARCHAR, %(seal)s::VARCHAR, %(raw)s, %(raw_sha256)s::VARCHAR) RETURNING letter.id
+""",
+    "letters_insert": """\
+INSERT INTO letter (request, inbox, cause_kind, cause_ref, role, party, receiver, template,
+language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
+written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw_sha256) VALUES
+(%(request)s::INTEGER, %(inbox)s::INTEGER, %(cause_kind)s::VARCHAR, %(cause_ref)s::VARCHAR,
+%(role)s::VARCHAR, %(party)s::VARCHAR, %(receiver)s::VARCHAR, %(template)s::VARCHAR,
+%(language)s::VARCHAR, %(variables)s::VARCHAR, %(subject)s::VARCHAR, %(message_id)s::VARCHAR,
+%(token)s::VARCHAR, %(in_reply_to)s::VARCHAR, %(at_once)s::INTEGER, %(state)s::VARCHAR,
+%(not_before)s::VARCHAR, %(written_at)s::VARCHAR, %(recorded_at)s::VARCHAR,
+%(claimed_at)s::VARCHAR, %(sent_at)s::VARCHAR, %(tries)s::INTEGER, %(code)s::INTEGER,
+%(error)s::VARCHAR, %(seal)s::VARCHAR, %(raw)s, %(raw_sha256)s::VARCHAR)
 """,
     "letter_by_id": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from engine.model import TimerDraft
 from engine.store.database import Row, Transaction
-from engine.store.encoding import canonical, instant, read_instant, read_maybe_instant, structure
+from engine.store.encoding import (
+    canonical,
+    instant,
+    names_text,
+    read_instant,
+    read_maybe_instant,
+    structure,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,26 +76,28 @@ def armed(tx: Transaction, number: str = "") -> tuple[TimerRow, ...]:
     return tuple(_read(row) for row in tx.all("timers_armed", {"number": number}))
 
 
-def arm(tx: Transaction, request: int, state: str, draft: TimerDraft) -> int:
-    """Arm a timer of the request with that id, which stands in `state`; the timer's id."""
-    return tx.insert(
-        "timer_insert",
-        {
-            "request": request,
-            "state": state,
-            "position": draft.position,
-            "action": draft.action,
-            "target": draft.target,
-            "roles": canonical(draft.roles),
-            "due_at": instant(draft.due_at),
-            "every": draft.every,
-            "at_most": draft.at_most,
-            "occurrence": 0,
-            "rule": draft.rule,
-            "calendar": draft.calendar,
-            "status": "armed",
-        },
-    )
+def arm(tx: Transaction, request: int, state: str, draft: TimerDraft) -> None:
+    """Arm a timer of the request with that id, which stands in `state`."""
+    tx.run("timer_insert", armed_row(request, state, draft))
+
+
+def armed_row(request: int, state: str, draft: TimerDraft) -> dict[str, Any]:
+    """The row of a timer that is armed for the request with that id, which stands in `state`."""
+    return {
+        "request": request,
+        "state": state,
+        "position": draft.position,
+        "action": draft.action,
+        "target": draft.target,
+        "roles": names_text(draft.roles),
+        "due_at": instant(draft.due_at),
+        "every": draft.every,
+        "at_most": draft.at_most,
+        "occurrence": 0,
+        "rule": draft.rule,
+        "calendar": draft.calendar,
+        "status": "armed",
+    }
 
 
 def finish(tx: Transaction, timer: int, next_due: datetime | None = None) -> bool:

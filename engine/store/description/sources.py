@@ -77,14 +77,18 @@ def number(name: str) -> BindParameter[Any]:
     return bindparam(name, type_=Integer())
 
 
-def inserted(table: Table, *, returning: str = "") -> UpdateBase:
-    """INSERT of one row with every column as a parameter; the generated key is left out."""
+def inserted(table: Table, *, returning: str = "", generated: str = "") -> UpdateBase:
+    """INSERT of one row with every column as a parameter; a generated key is left out, and only
+    given back when it is `returning`: rows that give something back cannot be written many at once.
+    """
     values = {
         column.name: bindparam(column.name, type_=column.type)
         for column in table.columns
-        if column.name != returning
+        if column.name not in (returning, generated)
     }
     statement = plain_insert(table).values(values)
+    if generated:
+        return statement.inline()
     return statement.returning(table.c[returning]) if returning else statement
 
 

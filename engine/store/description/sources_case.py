@@ -202,6 +202,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     # history
     "history_insert": inserted(history),
     "history_by_key": _recorded.where(history.c.key == param("key")),
+    "history_by_keys": _recorded.add_columns(history.c.key).where(among(history.c.key, "keys")),
     "history_by_cause": _recorded.where(
         history.c.cause_kind == param("cause_kind"), history.c.cause_ref == param("cause_ref")
     ).order_by(history.c.request, history.c.seq),
@@ -222,7 +223,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "requests_all": select(request).order_by(request.c.id),
     "last_event": select(func.max(request.c.changed_at).label("at")),
     # timers
-    "timer_insert": inserted(timer, returning="id"),
+    "timer_insert": inserted(timer, generated="id"),
     "timers_void": update(timer)
     .values(status=literal_column("'void'"))
     .where(timer.c.request == number("of_request"), _armed),

@@ -85,6 +85,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     ).group_by(inbox.c.verdict),
     # letters out
     "letter_insert": inserted(letter, returning="id"),
+    "letters_insert": inserted(letter, generated="id"),
     "letter_by_id": _letter_row.where(_this_letter),
     "letter_raw": select(letter.c.raw).where(_this_letter),
     "letter_list": _letter_row.where(
