@@ -66,6 +66,7 @@ NOT_REGISTERED_WORDS: Final[Mapping[Language, str]] = {
     "en": "not registered",
 }
 """What a letter shows for it, and what comes back in a form that nobody has filled in further."""
+_NOT_REGISTERED: Final = frozenset(NOT_REGISTERED_WORDS.values())
 
 EXTRAS: Final = ("owner", "licence", "link", "experts", "liaison", "exception")
 """What may go with the 11 points."""
@@ -129,7 +130,7 @@ def point_of(name: str) -> str:
 
 def is_told(text: str) -> bool:
     """Whether a point's value says more than that nobody has told."""
-    return " ".join(text.split()).casefold() not in set(NOT_REGISTERED_WORDS.values())
+    return " ".join(text.split()).casefold() not in _NOT_REGISTERED
 
 
 def shown(text: str, language: Language) -> str:

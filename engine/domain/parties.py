@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
@@ -17,6 +17,8 @@ _HOSPITAL_WORDS: Final = (("sjukehus", "sykehus"), ("føretak", "foretak"))
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SPACES_IN_NUMBER = re.compile(r"(?<=\d)\s+(?=\d)")
 _NUMBER_AND_NAME = re.compile(r"(\d{4}) +(\D+)")
+_LAST: Final[dict[str, tuple[Mapping[str, Party], Mapping[str, Sequence[Party]]]]] = {}
+"""The register that was asked last, with its names."""
 
 
 def find_party(text: str, parties: Mapping[str, Party]) -> Party | None:
@@ -35,9 +37,10 @@ def find_party(text: str, parties: Mapping[str, Party]) -> Party | None:
     if both is not None:
         party = parties.get(both[1])
         return party if party is not None and _key(party.name) == _key(both[2]) else None
+    names = _names(parties)
     number = _SPACES_IN_NUMBER.sub("", wanted)
-    found = [p for p in parties.values() if _key(p.name) == key or _is_number(p, number)]
-    return found[0] if len(found) == 1 else None
+    meant = {party.id: party for found in (key, number) for party in names.get(found, ())}
+    return next(iter(meant.values())) if len(meant) == 1 else None
 
 
 def nearest(text: str, parties: Mapping[str, Party]) -> str:
@@ -60,8 +63,21 @@ def _by_id(key: str, wanted: str, parties: Mapping[str, Party]) -> Party | None:
     return None
 
 
-def _is_number(party: Party, number: str) -> bool:
-    return bool(party.organisation_number) and party.organisation_number == number
+def _names(parties: Mapping[str, Party]) -> Mapping[str, Sequence[Party]]:
+    """Every name and organisation's number in the register → the parties that have it.
+
+    The register is asked for each line of each form and hardly ever changes, so what was made for
+    it last stands for as long as the very same register is asked for.
+    """
+    known = _LAST.get("register")
+    if known is not None and known[0] is parties:
+        return known[1]
+    names: dict[str, list[Party]] = {}
+    for party in parties.values():
+        for name in {_key(party.name), party.organisation_number} - {""}:
+            names.setdefault(name, []).append(party)
+    _LAST["register"] = (parties, names)
+    return names
 
 
 @lru_cache(maxsize=2048)

@@ -8,6 +8,8 @@ from typing import Final
 MASK: Final = "***********"
 
 _ELEVEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{6}[ \u00a0.-]?[0-9]{5}(?![0-9])")
+_SIX_DIGITS = re.compile(r"[0-9]{6}")
+"""What every such number holds; far quicker to look for, and hardly any text has it."""
 _WEIGHTS: Final = ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1))
 _DAYS: Final = frozenset({*range(1, 32), *range(41, 72)})
 """Of the month; D-numbers add 40."""
@@ -22,6 +24,8 @@ def has_identity_number(text: str) -> bool:
 
 def masked(text: str) -> str:
     """Return `text` with asterisks in place of each such number, so that nobody repeats it."""
+    if _SIX_DIGITS.search(text) is None:
+        return text
     return _ELEVEN_DIGITS.sub(lambda found: MASK if _suspect(found[0]) else found[0], text)
 
 
