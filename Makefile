@@ -68,6 +68,7 @@ requirements:
 	$(COMPILE) --group build --constraint requirements.txt --output-file requirements-build.txt
 	$(COMPILE) pyproject.toml --group build --group test --group lint \
 		--constraint requirements.txt --output-file requirements-test.txt
+	$(COMPILE) --group peers --constraint requirements-test.txt --output-file bench/requirements-peers.txt
 
 diagrams: $(VENV)/.run
 	$(BIN)/python docs/diagrams.py

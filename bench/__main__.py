@@ -7,7 +7,7 @@ import importlib
 
 from bench.rows import told
 
-NAMES = ("transitions", "sweep", "growth", "letters")
+NAMES = ("transitions", "sweep", "growth", "mail", "letters")
 
 
 def main() -> None:

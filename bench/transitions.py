@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from bench import bound
+from bench.peers import transitions as peers
 from bench.rows import RUNS, Row, interleaved, row
 from bench.stand import AT, PLATFORM, folder, new_site, number_of, reopened
 from engine.model import Plan
@@ -38,6 +39,8 @@ def run() -> Iterator[Row]:
             rate, least = interleaved(pair.ours, pair.theirs)
             yield row("transitions", case, rate=rate, bound=least)
             assert pair.runs == 2 * RUNS
+            if together == 1:
+                yield from peers.rows(pair.ours, place)
 
 
 @dataclass(slots=True)

@@ -17,9 +17,8 @@ from engine.plan.keeping import parties_in_form
 from engine.plan.opening import open_request
 from engine.plan.possible import named_here
 from engine.service.site import Routine, Site
-from engine.store import register
 from engine.store.database import Transaction
-from engine.store.facts import Wanted, load_request, read_facts
+from engine.store.facts import Wanted, all_parties, load_request, read_facts
 from engine.store.yearly import about
 
 Result = TypeVar("Result")
@@ -95,7 +94,7 @@ def _may_be_named(tx: Transaction, case: Case) -> list[str]:
     """Every party that may come to stand in a relation now; whoever does is written to at once."""
     relations = named_here(case)
     sides = {role.side for role in case.workflow.roles.values() if role.of in relations}
-    known = register.parties(tx).values() if sides else ()
+    known = all_parties(tx).values() if sides else ()
     return [party.id for party in known if party.side in sides]
 
 
@@ -172,7 +171,7 @@ def opened(site: Site, tx: Transaction, workflow: str, act: Act, at: datetime) -
     names.update(opening.when)
     names.update(order.condition for order in opening.letters if order.condition)
     needs = frozenset({"parties"}).union(*(site.rules.guards[name].needs for name in names))
-    found = parties_in_form(routine.workflow, act.values, register.parties(tx))
+    found = parties_in_form(routine.workflow, act.values, all_parties(tx))
     parties = {*act.actor.parties, *(party.id for party in found.values() if party)}
     wanted = _wanted(site, routine.workflow, at, needs=needs, form=act.values, more=parties)
     facts = read_facts(tx, wanted)

@@ -12,8 +12,8 @@ from engine.model import Contact, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan.variables import EMPTY
 from engine.service.mail.transcript import Answer
 from engine.service.site import Site
-from engine.store import register
 from engine.store.database import Transaction
+from engine.store.facts import all_parties
 from engine.wording.names import DUTY_NAMES
 
 
@@ -88,5 +88,5 @@ def language_of(incoming: Incoming) -> Language:
     if contact.language is not None:
         return contact.language
     standards: Mapping[str, Language] = {"nb": "nb", "nn": "nn"}
-    party = register.party(incoming.tx, contact.party)
+    party = all_parties(incoming.tx)[contact.party]
     return standards.get(party.written_standard, incoming.site.neutral_language)
