@@ -52,6 +52,8 @@ class Envelope:
     in_reply_to: str
     references: tuple[str, ...]
     date: datetime
+    sender_name: str = ""
+    """In whose name the letter goes, beside the site's own address; empty for the site's own."""
     files: tuple[File, ...] = ()
     """Documents that the letter is about; forms and days are the renderer's own to add."""
 

@@ -124,10 +124,12 @@ def _file(attachment: Attachment) -> bytes:
 def _headers(envelope: Envelope, sender: Sender) -> list[tuple[str, str]]:
     """Every value is ASCII on one line, or folded; what is empty is left out."""
     answered = _message_ids(envelope.in_reply_to)[:1]
+    # Whoever signs is named; the address stays the site's, for it is the site that sends.
+    name = cleaning.line(envelope.sender_name)
     return [
-        ("From", _mailbox(sender)),
+        ("From", _mailbox(name or sender.name, sender.address)),
         ("To", cleaning.address(envelope.to)),
-        ("Reply-To", sender.reply_to),
+        ("Reply-To", sender.reply_to and _mailbox(name, sender.reply_to)),
         ("Date", format_datetime(envelope.date)),
         ("Message-ID", _FOLD.join(_message_ids(envelope.message_id)[:1])),
         ("In-Reply-To", _FOLD.join(answered)),
@@ -139,14 +141,14 @@ def _headers(envelope: Envelope, sender: Sender) -> list[tuple[str, str]]:
     ]
 
 
-def _mailbox(sender: Sender) -> str:
-    if not sender.name:
-        return sender.address
-    name = _words(sender.name)
-    if sender.name == name:
+def _mailbox(called: str, address: str) -> str:
+    if not called:
+        return address
+    name = _words(called)
+    if called == name:
         escaped = name.replace("\\", "\\\\").replace('"', '\\"')
         name = f'"{escaped}"'
-    return f"{name}{_FOLD if len(name) > _WORDS_FIT else ' '}<{sender.address}>"
+    return f"{name}{_FOLD if len(name) > _WORDS_FIT else ' '}<{address}>"
 
 
 def _words(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, Final
 
-from engine.calendar import oslo_day
+from engine.calendar import end_of_day, oslo_day
 from engine.domain.network_form import rows
 from engine.domain.network_report import Contents, Kind, Measure, deliveries_of
 from engine.domain.networks import DELIVERERS, DEPUTY, LEADER
@@ -13,11 +14,15 @@ from engine.domain.rollup_record import ROLLUP
 from engine.model import Language
 from engine.plan.case import Case, Happening
 from engine.plan.possible import blockers, events_with_roles, supposed
+from engine.plan.timing import next_occurrence, timers_for
 from engine.wording import sentence
 
 KINDS: Final[dict[str, Kind]] = {"network_plan": "plan", "network_report": "report"}
 """What a network delivers, by routine."""
 FOUSAM: Final = "fousam"
+OVERDUE: Final = "overdue"
+CHASERS: Final = frozenset({"network_reminder", "network_overdue"})
+"""The letters that ask once more for what has not been delivered."""
 
 
 def yearly(happening: Happening, role: str, language: Language) -> dict[str, Any]:
@@ -77,6 +82,7 @@ def _entry(happening: Happening, role: str, language: Language) -> dict[str, Any
         "year": request.kept["year"],
         "state": case.workflow.states[request.state].titles[language],
         "deadline": request.kept["deadline"],
+        "chased_on": _chased_on(case, at) if role == "secretary" else "",
         "late": oslo_day(at).isoformat() > late_after,
         "delivered": oslo_day(versions[0].at).isoformat() if versions else "",
         "in_time": bool(versions) and oslo_day(versions[0].at).isoformat() <= late_after,
@@ -90,6 +96,21 @@ def _entry(happening: Happening, role: str, language: Language) -> dict[str, Any
         "form": [list(row) for row in _form(case, last, language)],
         "priority_areas": list(case.facts.priority_areas),
     }
+
+
+def _chased_on(case: Case, at: datetime) -> str:
+    """The day on which those who have not delivered at `at` are written to next; empty for none."""
+    request, calendar = case.request, case.rules.calendar
+    late_from = end_of_day(date.fromisoformat(request.kept["late_after"]))
+    late = replace(request, state=OVERDUE, since=max(request.since, late_from))
+    instants = (
+        next_occurrence(calendar, timer.due_at, timer.every, at) or timer.due_at
+        for standing in {request.state: request, OVERDUE: late}.values()
+        for timer in timers_for(case.workflow, standing, calendar)
+        if timer.target in CHASERS
+    )
+    first = min((each for each in instants if each > at), default=None)
+    return oslo_day(first).isoformat() if first else ""
 
 
 def _named(contacts: list[Any]) -> str:

@@ -13,7 +13,7 @@ from engine.errors import StoreError
 from engine.ports import Delivery, Envelope, Message
 from engine.service.letters.pace import room
 from engine.service.mail.bounces import undeliverable
-from engine.service.networks.documents import documents_of
+from engine.service.networks.documents import documents_of, signed_by
 from engine.service.site import Site, always
 from engine.store import departures, letters, pauses
 from engine.store.database import Transaction
@@ -221,5 +221,6 @@ def envelope_of(row: LetterRow) -> Envelope:
         in_reply_to=row.in_reply_to,
         references=(row.in_reply_to,) if row.in_reply_to else (),
         date=row.written_at,
+        sender_name=signed_by(row),
         files=documents_of(row),
     )

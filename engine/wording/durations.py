@@ -44,6 +44,16 @@ _KEPT_DAYS: Final[Mapping[str, Mapping[Language, str]]] = {
         "nn": "siste dagen før det er forseinka",
         "en": "the last day before it is late",
     },
+    "first_reminder": {
+        "nb": "den første påminnelsen",
+        "nn": "den første påminninga",
+        "en": "the first reminder",
+    },
+    "second_reminder": {
+        "nb": "den andre påminnelsen",
+        "nn": "den andre påminninga",
+        "en": "the second reminder",
+    },
     "year_ends": {"nb": "årsskiftet", "nn": "årsskiftet", "en": "the turn of the year"},
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from engine.service.networks.cycle_status import status
 from tests.integration.network_office import (
     ANNA,
     BODIL,
@@ -33,13 +34,13 @@ def to(receivers: tuple[str, ...], template: str, *on: str) -> list[Written]:
 WINTER_2026 = sorted(
     [
         *to(LEADERS, "network_wanted", "2026-09-01"),
-        *to((FOUSAM,), "network_batch", "2026-10-30", "2026-11-22", "2026-11-26", "2026-11-30"),
+        *to((FOUSAM,), "network_batch", "2026-10-30", "2026-11-20", "2026-11-26", "2026-11-30"),
         *to(LEADERS, "network_reminder", "2026-10-31", "2026-11-23", "2026-11-27"),
         *to(ALL_LEADERS, "network_overdue", "2026-12-01", "2026-12-08", "2026-12-15"),
         *to((FOUSAM,), "network_batch", "2026-12-07", "2026-12-14"),
         *to((FOUSAM, SU), "network_escalated", "2026-12-22"),
         *to(LEADERS, "network_wanted", "2027-01-02"),
-        *to((FOUSAM,), "network_batch", "2027-01-16", "2027-01-28", "2027-02-01"),
+        *to((FOUSAM,), "network_batch", "2027-01-15", "2027-01-28", "2027-02-01"),
         *to(LEADERS, "network_reminder", "2027-01-17", "2027-01-29"),
         *to((FOUSAM,), "rollup_draft", "2027-02-01"),
         *to(ALL_LEADERS, "network_overdue", "2027-02-02", "2027-02-09", "2027-02-16"),
@@ -53,13 +54,13 @@ WINTER_2026 = sorted(
 WINTER_2027 = sorted(
     [
         *to(LEADERS, "network_wanted", "2027-09-01"),
-        *to((FOUSAM,), "network_batch", "2027-10-30", "2027-11-22", "2027-11-26", "2027-11-30"),
+        *to((FOUSAM,), "network_batch", "2027-10-29", "2027-11-22", "2027-11-26", "2027-11-30"),
         *to(LEADERS, "network_reminder", "2027-10-31", "2027-11-23", "2027-11-29"),
         *to(ALL_LEADERS, "network_overdue", "2027-12-01", "2027-12-08", "2027-12-15"),
         *to((FOUSAM,), "network_batch", "2027-12-07", "2027-12-14"),
         *to((FOUSAM, SU), "network_escalated", "2027-12-22"),
         *to(LEADERS, "network_wanted", "2028-01-02"),
-        *to((FOUSAM,), "network_batch", "2028-01-16", "2028-01-27", "2028-01-31"),
+        *to((FOUSAM,), "network_batch", "2028-01-14", "2028-01-27", "2028-01-31"),
         *to(LEADERS, "network_reminder", "2028-01-17", "2028-01-28"),
         *to((FOUSAM,), "rollup_draft", "2028-02-01"),
         *to(ALL_LEADERS, "network_overdue", "2028-02-01", "2028-02-08", "2028-02-15"),
@@ -82,6 +83,9 @@ def test_a_winter_with_two_sundays_brings_the_letters_of_the_table(tmp_path: Pat
 def test_a_leap_year_brings_the_letters_of_the_table(tmp_path: Path) -> None:
     office = network_office(tmp_path / "site", datetime(2027, 8, 20, 8, tzinfo=UTC))
     assert simulated(office, datetime(2028, 3, 31, tzinfo=UTC)) == WINTER_2027
+    winter = days(date(2027, 10, 25), date(2028, 3, 20))
+    assert swept(office, [*days(date(2027, 9, 1), date(2027, 9, 1)), *winter]) == WINTER_2027
+    assert status(office.site, 2027, office.at).rollup_due == date(2028, 2, 28)
 
 
 def test_a_machine_that_was_off_in_the_last_week_of_november_writes_each_letter_once(
@@ -89,15 +93,20 @@ def test_a_machine_that_was_off_in_the_last_week_of_november_writes_each_letter_
 ) -> None:
     office = network_office(tmp_path / "site")
     off = [date(2026, 11, day) for day in range(23, 30)]
-    november = days(date(2026, 11, 1), date(2026, 12, 2), but=off)
-    written = swept(office, [*days(date(2026, 9, 1), date(2026, 9, 1)), *november])
-    assert [each for each in written if each[0] > "2026-11-02"] == sorted(
+    before = [*days(date(2026, 9, 1), date(2026, 9, 1)), *days(date(2026, 11, 1), off[0])]
+    swept(office, before[:-1])
+    table = sorted(
         [
-            *to((FOUSAM,), "network_batch", "2026-11-22", "2026-11-30"),
+            *to((FOUSAM,), "network_batch", "2026-11-20", "2026-11-30"),
             *to(LEADERS, "network_reminder", "2026-11-30"),
             *to(ALL_LEADERS, "network_overdue", "2026-12-01"),
         ]
     )
+    office.at = datetime(2026, 11, 30, 8, tzinfo=UTC)
+    foreseen = simulated(office, datetime(2026, 12, 2, 12, tzinfo=UTC))
+    assert foreseen == [each for each in table if each[0] > "2026-11-22"]
+    written = swept(office, days(date(2026, 11, 30), date(2026, 12, 2)))
+    assert [each for each in written if each[0] > "2026-11-02"] == table
 
 
 def test_a_machine_that_was_off_over_the_deadline_opens_late_and_chases_in_the_old_rhythm(

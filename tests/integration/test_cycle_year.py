@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from engine.errors import RefusedError
+from engine.model import LANGUAGES
 from engine.service.commands import fire
+from engine.service.deliver import envelope_of
 from engine.service.networks.cycle_commands import open_year
 from engine.service.networks.cycle_status import status
+from engine.service.networks.documents import SIGNED
 from engine.service.receive import MailOutcome
 from engine.service.sweep import sweep
 from tests.integration import postgres
 from tests.integration.network_office import ANNA, BODIL, FOUSAM, SU, line, network_office
-from tests.integration.office import Office
+from tests.integration.office import OURS, Office
 
 
 def reply_to(office: Office, sender: str, template: str, body: str) -> MailOutcome:
@@ -91,3 +96,30 @@ def test_what_is_missing_closes_when_the_next_roll_up_is_sent(tmp_path: Path) ->
     assert (found and found.state) == "closed"
     found = line(office, 2027, "report", "Kreft").report
     assert (found and found.state) == "missing_in_rollup"
+
+
+def test_letters_go_in_the_secretarys_name_from_the_sites_own_address(tmp_path: Path) -> None:
+    office = network_office(tmp_path / "site")
+    sweep(office.site, datetime(2026, 9, 1, 7, tzinfo=UTC))
+    office.at = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    sweep(office.site, office.at)
+    asked, shown = office.last(ANNA), office.last(FOUSAM)
+    headers = email.message_from_bytes(
+        office.site.letters.render(envelope_of(asked)), policy=email.policy.default
+    )
+    (sender,) = headers["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == ("Testperson Alfa, FOUSAM", OURS)
+    assert "Helsing Testperson Alfa, FOUSAM" in office.text(ANNA)
+    assert shown.template == "network_batch"
+    assert "Vi purrar desse om handlingsplanen for 2027 måndag 23. november 2026" in office.text(
+        FOUSAM
+    )
+    ours = email.message_from_bytes(office.site.letters.render(envelope_of(shown)))
+    assert "Alfa" not in ours["From"]
+
+
+def test_the_letters_that_are_signed_are_those_that_go_in_the_secretarys_name() -> None:
+    for language in LANGUAGES:
+        folder = Path(__file__).parents[2] / "notifiers" / "templates" / language
+        texts = {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.txt")}
+        assert {name for name, text in texts.items() if "net.signed()" in text} == SIGNED

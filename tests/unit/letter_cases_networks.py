@@ -22,6 +22,7 @@ def network(**changes: Any) -> dict[str, Any]:
         "year": 2027,
         "state": "Levert",
         "deadline": "2026-11-30",
+        "chased_on": "2026-11-23",
         "late": False,
         "delivered": "2026-11-23",
         "in_time": True,

@@ -171,6 +171,17 @@ def test_the_sender_may_have_norwegian_letters_and_quotes_in_the_name() -> None:
         ]
 
 
+def test_whoever_signs_is_named_and_the_addresses_stay_the_sites() -> None:
+    made = letters(sender="Kursdeling <deling@site.example>", reply_to="svar@site.example")
+    name = 'Åse "A" Testperson, FOUSAM'
+    content = made.render(envelope("network_wanted", sender_name=f"{name}\r\nBcc: x@y.example"))
+    read = email.message_from_bytes(content, policy=default)
+    found = [read[header].addresses[0] for header in ("From", "Reply-To")]
+    assert [each.addr_spec for each in found] == ["deling@site.example", "svar@site.example"]
+    assert all(each.display_name.startswith(name) for each in found)
+    assert read["Bcc"] is None
+
+
 def test_a_sender_without_an_address_is_a_settings_error() -> None:
     for wrong in ({"sender": "Kursdeling"}, {"reply_to": "deling"}):
         with pytest.raises(SettingsError):

@@ -15,6 +15,22 @@ from engine.store.letters import LetterRow
 
 SENT: Final = "rollup_sent"
 SUPPLEMENT: Final = "rollup_supplement"
+SIGNED: Final = frozenset(
+    """network_wanted network_reminder network_overdue network_receipt network_approved
+    network_returned network_missing rollup_sent rollup_supplement""".split()
+)
+"""The letters that the secretary signs."""
+
+
+def signed_by(letter: LetterRow) -> str:
+    """In whose name a letter of the networks' year goes, as «Testperson Alfa, FOUSAM»; empty for
+    one that nobody signs.
+    """
+    told: Mapping[str, Any] = letter.variables.get("extra", {})
+    name = str(told.get("secretary", ""))
+    if letter.template not in SIGNED or not name:
+        return ""
+    return f"{name}, {told.get('bodies', {}).get('fousam', 'FOUSAM')}"
 
 
 def documents_of(letter: LetterRow) -> tuple[File, ...]:
