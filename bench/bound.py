@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from itertools import groupby
 from pathlib import Path
 
-from engine.store.database import Database, Params, Row, Transaction
+from engine.store.database import Database, Params, Row, Transaction, Work
 
 Written = tuple[str, Params]
 """One statement that changed rows, with its parameters."""
@@ -51,10 +51,16 @@ class Recording(Transaction):
         self._note(name, [params or {}])
         return self._true.run(name, params)
 
-    def run_many(self, name: str, params: Sequence[Params]) -> None:
+    def run_many(self, name: str, params: Sequence[Params]) -> int:
         """As `Transaction.run_many`."""
         self._note(name, params)
-        self._true.run_many(name, params)
+        return self._true.run_many(name, params)
+
+    def run_together(self, work: Work) -> list[int]:
+        """As `Transaction.run_together`."""
+        for name, params in work:
+            self._note(name, params)
+        return self._true.run_together(work)
 
     def insert(self, name: str, params: Params) -> int:
         """As `Transaction.insert`."""
