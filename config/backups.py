@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.errors import SettingsError
+from engine.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from engine.errors import SettingsError
+from engine.frozen import dataclass
 
 KEY_FILE: Final = "signing.key"
 KEY_BYTES: Final = 32

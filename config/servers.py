@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from engine.errors import SettingsError
+from engine.frozen import dataclass
 
 PASSWORD_FILE: Final = "{}.password"  # noqa: S105 – the name of a file, not a password
 PASSWORD_VARIABLE: Final = "KURSDELING_{}_PASSWORD"  # noqa: S105 – the name of a variable

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -21,6 +21,7 @@ from config.links import LinkSettings
 from config.servers import LOOPBACK, ImapSettings, SmtpSettings
 from config.values import Value
 from engine.errors import SettingsError
+from engine.frozen import dataclass
 
 FILE = "kursdeling.toml"
 

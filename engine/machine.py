@@ -9,12 +9,12 @@ real functions as conditions, never names: it would import a dotted string.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from engine.definition.types import Event, Workflow
+from engine.frozen import dataclass
 
 if TYPE_CHECKING:
     from transitions import Machine

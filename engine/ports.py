@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Literal, Protocol
 
 from engine.errors import MailboxError
+from engine.frozen import dataclass
 from engine.model import Language, Reason, Situation
 
 

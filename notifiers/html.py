@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup, escape
 
+from engine.frozen import dataclass
 from engine.model import Language
 from notifiers import mailto, marks
 from notifiers.answers import Choice

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from engine.frozen import dataclass
 
 HEADING: Final = "\ufdd0"
 """At the start of a line that is a heading."""

@@ -6,11 +6,11 @@ import hashlib
 import re
 from base64 import b64encode, encodebytes
 from binascii import b2a_qp
-from dataclasses import dataclass
 from email.utils import format_datetime, parseaddr
 from typing import Final
 
 from engine.errors import SettingsError
+from engine.frozen import dataclass
 from engine.ports import Envelope
 from notifiers import cleaning
 

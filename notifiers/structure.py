@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from engine.frozen import dataclass
 from notifiers import marks
 
 _LISTED: Final = re.compile(r"(?:-|(\d{1,3})\.) +(.*)", re.DOTALL)

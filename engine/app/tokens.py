@@ -10,12 +10,13 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from http.client import HTTPException
 from typing import Any, Final
 
 from engine.errors import SettingsError, TokenError
+from engine.frozen import dataclass
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 TIMEOUT: Final = 20.0

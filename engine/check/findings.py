@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from engine.definition.types import Mark, Workflow
+from engine.frozen import dataclass
 from engine.model import Language, Problem
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from engine.check.findings import found
 from engine.definition.types import Workflow
+from engine.frozen import dataclass
 from engine.model import Problem
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from engine.errors import KursdelingError
+from engine.frozen import dataclass
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
 from engine.store import inbox

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from engine.definition import keys
@@ -11,6 +10,7 @@ from engine.definition.problems import Problems, shown
 from engine.definition.reader import NAME, Entry, Known, items_of, name_of, named, span_of
 from engine.definition.source import Node, Scalar
 from engine.definition.types import Mark, Span, Timer
+from engine.frozen import dataclass
 
 LAPSE_WARNING = "lapse_warning"
 """The letter that warns of a timer that fires."""

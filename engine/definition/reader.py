@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import TypeVar, cast, get_args
 
 from engine.definition.keys import Keys
 from engine.definition.problems import Problems, did_you_mean, shown
 from engine.definition.source import Block, Listing, Node, Scalar
 from engine.definition.types import Mark, Span, Titles, Unit, Words
+from engine.frozen import dataclass
 from engine.model import LANGUAGES, Language
 
 T = TypeVar("T")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.definition import keys
@@ -26,6 +25,7 @@ from engine.definition.reader import (
     UNITS,
 )
 from engine.definition.types import NOBODY, RELATIONS, TIME
+from engine.frozen import dataclass
 from engine.model import LANGUAGES
 
 Schema = Mapping[str, Any]

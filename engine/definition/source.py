@@ -7,12 +7,13 @@ made, imported or called, and every scalar stays the text that was written (`NO`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import yaml
 
 from engine.definition.problems import Problems, shown
 from engine.definition.types import Mark
+from engine.frozen import dataclass
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from engine.definition.keys import BY_TIME
+from engine.frozen import dataclass
 from engine.model import Language, Proof, Side
 
 Titles = Mapping[Language, str]

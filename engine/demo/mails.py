@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.header import Header
 from email.utils import format_datetime
@@ -14,6 +13,7 @@ from functools import partial
 from config.demo import mail
 from engine.calendar import OSLO, oslo_day
 from engine.demo.receiver import Letter
+from engine.frozen import dataclass
 from engine.wording import dates
 
 SERVER = "mx.kursdeling.example"

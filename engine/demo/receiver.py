@@ -6,7 +6,6 @@ import re
 import socket
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from aiosmtpd.controller import Controller
+
+from engine.frozen import dataclass
 
 if TYPE_CHECKING:
     from asyncio import AbstractServer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from engine.frozen import dataclass
 
 KS_LAERING = "kslaring@ks.example"
 

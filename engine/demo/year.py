@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -13,6 +12,7 @@ from engine.demo.play import Play
 from engine.demo.story import Mail
 from engine.domain.networks import network_id
 from engine.errors import DemoError
+from engine.frozen import dataclass
 from engine.service.networks import setting_up as networks
 from engine.service.networks.areas import set_up
 from engine.service.networks.rollup import send, view

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from engine.definition.types import Span
 from engine.domain.days import latest_day, read_day
+from engine.frozen import dataclass
 from engine.model import Reason
 
 LONGEST: Final = Span(amount=1, unit="years")

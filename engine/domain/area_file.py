@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from engine.domain.networks import Area
 from engine.errors import SettingsError
+from engine.frozen import dataclass
 from engine.model import Party
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from engine.domain.fields import COURSE_INFORMATION, DESCRIPTION_PARTS, EXTRAS, 
 from engine.domain.judged import Judged, accepted, faulty
 from engine.domain.parties import find_party, nearest
 from engine.domain.secrecy import has_identity_number, masked
+from engine.frozen import dataclass
 from engine.model import Contact, Party, Reason
 
 FULL_NAME_MOST: Final = 254

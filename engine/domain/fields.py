@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from engine.domain.synonyms import SYNONYMS
+from engine.frozen import dataclass
 from engine.model import Language
 from engine.wording.names import FIELD_NAMES
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from engine.frozen import dataclass
 from engine.model import Contact, Party, Reason
 
 LEADER: Final = "network_leader"

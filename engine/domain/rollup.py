@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from engine.domain.deliveries import priority_area
 from engine.domain.network_report import OUTCOMES, Measure, Outcome, Report, YearOfReports
 from engine.domain.patients import may_be_about_a_patient
+from engine.frozen import dataclass
 from engine.model import Reason
 
 Standing = Literal["in_time", "late", "missing"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import AddressHeader
 from typing import Any, Final
 
+from engine.frozen import dataclass
 from engine.intake.headers import LIST_BYTES, Headers, decoded, plain, untouched
 from engine.intake.reading import Doubt
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from engine.frozen import dataclass
 from engine.intake import html, links, wrappers
 from engine.intake.charset import decode, tidy
 from engine.intake.mime import Part

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from engine.frozen import dataclass
 from engine.intake import bounce_text, headers, known_bounces, subject
 from engine.intake.charset import decode, tidy
 from engine.intake.mime import Part

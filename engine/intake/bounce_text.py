@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from engine.frozen import dataclass
 from engine.intake.machine_words import STATES_FAILURE
 
 _ADDRESS: Final = re.compile(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from engine.domain.fields import field_by_label
+from engine.frozen import dataclass
 from engine.intake.ownwords import ends_reading
 
 MAX_LABEL: Final = 120

@@ -8,11 +8,11 @@ from __future__ import annotations
 import binascii
 import re
 import string
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from typing import Final
 
+from engine.frozen import dataclass
 from engine.intake.charset import decode, tidy
 
 HEADER_BYTES: Final = 8_192

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from typing import Final
 
+from engine.frozen import dataclass
 from engine.intake import css
 from engine.intake.charset import tidy
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
+from engine.frozen import dataclass
 from engine.intake.ownwords import is_greeting
 
 Verb = Literal[

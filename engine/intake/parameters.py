@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
+from engine.frozen import dataclass
 from engine.intake.charset import decode, tidy
 from engine.intake.headers import decoded
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from engine.frozen import dataclass
 from engine.intake.headers import HEADER_BYTES, Headers, plain
 from engine.intake.reading import IntakeRules
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
+
+from engine.frozen import dataclass
 
 Kind = Literal["person", "automatic", "bounce", "bulk", "loop", "unreadable", "oversize"]
 Doubt = Literal["", "no_from", "several_from", "several_addresses", "readings_differ", "malformed"]

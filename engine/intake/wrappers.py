@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import binascii
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from engine.frozen import dataclass
 from engine.intake.mime import Part
 
 MAX_FILES: Final = 20

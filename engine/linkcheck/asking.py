@@ -13,10 +13,10 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
+from engine.frozen import dataclass
 from engine.linkcheck.addresses import is_public
 from engine.linkcheck.answers import (
     MOVED,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
+from engine.frozen import dataclass
 from engine.linkcheck.answers import NotAskedError
 
 PORTS: Final = {"http": 80, "https": 443}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from hashlib import sha256
 from types import TracebackType
@@ -15,6 +15,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
 from engine.errors import MailboxError, SettingsError
+from engine.frozen import dataclass
 from engine.ports import Arrived, Mark
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})

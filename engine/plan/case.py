@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from engine.calendar import Calendar, oslo_day
 from engine.definition.types import TIME as TIME_ROLE
 from engine.definition.types import Event, Role, Workflow
+from engine.frozen import dataclass
 from engine.machine import Table
 from engine.model import SYSTEM, TIME, Act, Actor, Contact, Facts, Plan, Request, Situation
 from engine.plan.timing import passed_by

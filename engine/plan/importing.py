@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.calendar import start_of_day
@@ -13,6 +12,7 @@ from engine.domain.days import read_day
 from engine.domain.fields import COURSE_INFORMATION, FORMS, NOT_REGISTERED
 from engine.domain.labels import direction_of
 from engine.domain.parties import find_party, nearest
+from engine.frozen import dataclass
 from engine.machine import Table
 from engine.model import Act, Facts, Party, Plan, Reason, Request
 from engine.plan.case import Case, Rules

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from engine.calendar import oslo_day
+from engine.frozen import dataclass
 from engine.ports import LinkAnswer
 
 ANSWERED: Final = frozenset({"link_status"})

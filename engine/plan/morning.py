@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from engine.calendar import OSLO, Calendar, is_working_day, next_working_day, oslo_day
+from engine.frozen import dataclass
 
 AT: Final = time(7, 30)
 """The Oslo clock time at which the letter is due, each working day (INTERFACE §5)."""

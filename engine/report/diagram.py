@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from engine.definition.types import TIME, Event, State, Timer, Workflow
+from engine.frozen import dataclass
 from engine.model import Language
 from engine.report.yearly import day_words, followed
 from engine.wording.durations import describe

@@ -8,10 +8,11 @@ Tagawa and Toda, 1981: layers, dummy places, barycentres).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Final, Literal
 
+from engine.frozen import dataclass
 from engine.report.diagram import Arrow, Diagram
 
 ROUNDS: Final = 24

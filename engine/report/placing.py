@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
+from engine.frozen import dataclass
 from engine.report.layers import Layers, Place
 
 Size = tuple[float, float]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from engine.calendar import oslo_day
 from engine.domain.network_report import OUTCOMES
 from engine.domain.rollup import STANDINGS, Line, Rollup
+from engine.frozen import dataclass
 from engine.model import Language
 from engine.report.document import (
     Bars,

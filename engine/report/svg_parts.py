@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Final, Literal
 
+from engine.frozen import dataclass
 from engine.report.diagram import Box, Saying
 from engine.report.measuring import text_width, wrapped
 from engine.report.placing import Point, Size

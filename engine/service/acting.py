@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from engine.calendar import oslo_day
 from engine.definition.types import Workflow
 from engine.errors import ClaimTakenError, NotFoundError, StaleRequestError
+from engine.frozen import dataclass
 from engine.model import Act, Facts, Plan, Reason, Refusal, Request
 from engine.plan.case import Case
 from engine.plan.decide import Decision, decide

@@ -5,12 +5,12 @@ answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from engine.definition.types import Event
 from engine.domain.fields import FIELDS, field_by_label
 from engine.domain.secrecy import masked
 from engine.domain.words import all_general, all_undo, general_meaning, is_undo
+from engine.frozen import dataclass
 from engine.intake.reply import Command, commands, remainder
 from engine.intake.reply import fields as own_fields
 from engine.model import UNDO, Act, Actor, Cause, Contact, Language, LetterDraft

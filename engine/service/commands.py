@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from engine.calendar import oslo_day
 from engine.errors import RefusedError
+from engine.frozen import dataclass
 from engine.model import Act, Actor, Cause, Contact, Proof, Reason
 from engine.plan.opening import OPEN
 from engine.service.acting import Step, act_on, case_of, in_transaction, opened

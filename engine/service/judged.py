@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.frozen import dataclass
 from engine.intake.reading import Reading
 from engine.model import Contact, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan.variables import EMPTY

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from engine.calendar import oslo_day
 from engine.definition.types import Workflow
 from engine.errors import RefusedError, StoreError
+from engine.frozen import dataclass
 from engine.model import LetterDraft, Reason
 from engine.service import commands
 from engine.service.due import Acted

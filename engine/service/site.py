@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from engine import machine
 from engine.definition import read
 from engine.definition.types import Workflow
 from engine.errors import NotFoundError
+from engine.frozen import dataclass
 from engine.intake.reading import IntakeRules
 from engine.machine import Table
 from engine.model import Language, Reason

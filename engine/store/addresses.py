@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from engine.frozen import dataclass
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant, read_instant
 from engine.store.known import changed, known

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from engine.frozen import dataclass
 from engine.store.database import Transaction
 from engine.store.encoding import instant, read_instant
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from engine.errors import NotFoundError
+from engine.frozen import dataclass
 from engine.store.database import Transaction
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from engine.domain.rollup_record import as_record
 from engine.domain.similar import similar
+from engine.frozen import dataclass
 from engine.model import (
     UNDO,
     Agreement,

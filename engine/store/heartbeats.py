@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from engine.frozen import dataclass
 from engine.store.database import Transaction
 from engine.store.encoding import instant, read_instant
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from engine.errors import NotFoundError
+from engine.frozen import dataclass
 from engine.model import Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, instant, read_instant, structure

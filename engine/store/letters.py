@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
 from engine.errors import NotFoundError, StoreError
+from engine.frozen import dataclass
 from engine.model import Cause, Language, Reason
 from engine.store.database import Row, Transaction
 from engine.store.departures import forget_delay

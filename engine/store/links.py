@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from engine.frozen import dataclass
 from engine.plan.link_health import LinkHealth
 from engine.store.database import Row, Transaction
 from engine.store.encoding import (

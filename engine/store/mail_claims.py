@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.errors import ClaimTakenError
+from engine.frozen import dataclass
 from engine.store.database import Transaction
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from engine.frozen import dataclass
 from engine.store.database import Transaction
 from engine.store.encoding import canonical, instant, read_instant, read_maybe_instant
 

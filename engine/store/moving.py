@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
 
 from engine.errors import StoreError
+from engine.frozen import dataclass
 from engine.store import schema
 from engine.store.copying import MADE_WITH_TABLES, WRITE
 from engine.store.database import Database, Row, Transaction

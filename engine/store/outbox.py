@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from engine.frozen import dataclass
 from engine.model import Cause, LetterDraft
 from engine.plan.modes import started
 from engine.store.chain import digest

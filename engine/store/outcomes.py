@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from engine.frozen import dataclass
 from engine.model import Cause
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from engine.errors import NotFoundError, StoreError
+from engine.frozen import dataclass
 from engine.model import Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant

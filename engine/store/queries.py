@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engine.errors import NotFoundError
+from engine.frozen import dataclass
 from engine.model import Cause, Course, KnownCourse, Reason, Request
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant, read_maybe_instant

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.frozen import dataclass
 from engine.model import TimerDraft
 from engine.store.database import Row, Transaction
 from engine.store.encoding import (

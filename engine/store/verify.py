@@ -6,11 +6,12 @@ Everything streams by, request by request, so that a large site does not fill th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from itertools import groupby
 
 from engine.calendar import oslo_day
+from engine.frozen import dataclass
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant
 from engine.store.verify_chain import chain_faults, state_faults

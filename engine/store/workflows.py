@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engine.errors import StoreError
+from engine.frozen import dataclass
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant
 

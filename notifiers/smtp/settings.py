@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import ip_address
 from typing import Literal, Protocol
 
 from engine.errors import SettingsError
+from engine.frozen import dataclass
 
 
 class Token(Protocol):

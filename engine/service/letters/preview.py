@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Role, Workflow
 from engine.domain.request_information import information_of
+from engine.frozen import dataclass
 from engine.model import (
     Act,
     Actor,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from engine.calendar import oslo_day
 from engine.domain import bouncing
 from engine.domain.bouncing import Outcome
+from engine.frozen import dataclass
 from engine.intake.reading import Bounce
 from engine.model import Cause
 from engine.service.judged import Incoming, Judged

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -13,6 +12,7 @@ from engine.calendar import oslo_day, oslo_time
 from engine.definition.types import Role
 from engine.domain.secrecy import masked
 from engine.errors import NotFoundError
+from engine.frozen import dataclass
 from engine.intake.reading import Reading
 from engine.model import Language
 from engine.plan.link_health import LinkHealth

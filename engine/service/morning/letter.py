@@ -5,11 +5,11 @@ say.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from engine.calendar import oslo_day
+from engine.frozen import dataclass
 from engine.model import Cause, Contact, Language, LetterDraft
 from engine.plan.morning import Group, Item, last_due, numbered, to_see_to
 from engine.plan.variables import EMPTY

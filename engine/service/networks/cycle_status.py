@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.calendar import date_of, morning_of, oslo_day
@@ -11,6 +10,7 @@ from engine.definition.types import Titles
 from engine.domain.deliveries import area_faults, total_faults
 from engine.domain.network_report import Report
 from engine.domain.networks import Area, Network, seat_faults
+from engine.frozen import dataclass
 from engine.model import Reason, Request
 from engine.plan.punctuality import Punctuality, punctuality
 from engine.plan.yearly import YEAR

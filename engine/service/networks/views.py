@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from engine.calendar import oslo_day
 from engine.domain.networks import DEPUTY, LEADER, Member, Network, Seat, Task, seat_faults
+from engine.frozen import dataclass
 from engine.model import Contact, Reason
 from engine.service.networks.setting_up import area_named
 from engine.service.site import Site

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engine.calendar import oslo_day
 from engine.domain.absence import Absence, names_substitute, period_faults, read_absence
 from engine.errors import RefusedError
+from engine.frozen import dataclass
 from engine.intake.reply import Command
 from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.variables import EMPTY

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from engine.calendar import oslo_day
 from engine.domain.absence import Absence
 from engine.errors import RefusedError
+from engine.frozen import dataclass
 from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.variables import EMPTY
 from engine.service.letters.posting import post

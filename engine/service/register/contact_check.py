@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final, Literal
@@ -12,6 +11,7 @@ from typing import Any, Final, Literal
 from engine.definition.types import Role
 from engine.domain.absence import uncovered
 from engine.domain.duties import COORDINATOR
+from engine.frozen import dataclass
 from engine.model import Contact, Language
 from engine.service.site import Site
 from engine.store import addresses, people, queries, register

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from engine.calendar import oslo_day
 from engine.domain.duties import DUTIES
 from engine.domain.parties import find_party, nearest
 from engine.errors import ClaimTakenError, InputError, NotFoundError
+from engine.frozen import dataclass
 from engine.model import Contact, Party, Reason
 from engine.service.site import Site
 from engine.store import addresses, register

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from engine.definition.types import Event
+from engine.frozen import dataclass
 from engine.model import UNDO, Act, Actor, Cause, Plan, Proof, Refusal
 from engine.plan import mending
 from engine.plan.case import Case

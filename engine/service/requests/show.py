@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine.domain.labels import label_of
+from engine.frozen import dataclass
 from engine.model import Contact, Course, Facts, Language, Request
 from engine.plan.case import Case
 from engine.plan.possible import allowed, owed_by

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from engine.calendar import OSLO
 from engine.definition.types import TIME, Event, Workflow
+from engine.frozen import dataclass
 from engine.model import Language, Reason
 from engine.plan.possible import blocked, word_of
 from engine.report import explaining

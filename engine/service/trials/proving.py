@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from engine.definition import read
 from engine.definition.types import Workflow
 from engine.errors import DefinitionError
+from engine.frozen import dataclass
 from engine.model import Problem
 
 Prove = Callable[[Workflow], tuple[tuple[Problem, ...], int]]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from engine.definition.reader import UNITS
 from engine.definition.types import Span
 from engine.errors import InputError
+from engine.frozen import dataclass
 
 FORM: Final = "FORM"
 """What the opening mail begins with: a file's name follows, or the form itself, indented."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-from dataclasses import dataclass
 from datetime import timedelta
 
+from engine.frozen import dataclass
 from engine.service.site import Site
 from engine.store import heartbeats
 from engine.store.heartbeats import Heartbeat

@@ -8,13 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from engine.frozen import dataclass
 from engine.model import Language
 from engine.plan.link_health import LinkHealth, is_due, is_ours, judged
 from engine.ports import LinkAnswer, LinkCheck
