@@ -70,6 +70,9 @@ class Letters(Protocol):
     def render(self, envelope: Envelope) -> bytes:
         """The exact bytes of the message, headers and all, with CRLF line ends (RFC 5322)."""
 
+    def draft(self, envelope: Envelope) -> tuple[bytes, str]:
+        """What is kept of a letter when it leaves: its exact bytes, and its subject line."""
+
     def templates(self, language: Language) -> frozenset[str]:
         """The names of the templates that exist in `language`."""
 

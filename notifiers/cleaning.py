@@ -27,18 +27,25 @@ def lines(text: str) -> str:
 
 def line(text: str, longest: int | None = None) -> str:
     """Return `text` on one line, cut after `longest` characters with «…»."""
-    text = " ".join(lines(text).split())
+    if not _is_clean_line(text):
+        text = " ".join(lines(text).split())
     return text if longest is None or len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _is_clean_line(text: str) -> bool:
+    # Nearly all data is: of blanks, controls and noncharacters only the space is printable.
+    return text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
 
 
 def value(data: Any, name: str = "") -> Any:
     """Return `data` with every text in it cleaned; `name` is the variable that it stands in."""
     if isinstance(data, str):
         return lines(data).strip() if name in _SEVERAL_LINES else line(data)
-    if isinstance(data, Mapping):
-        return {key: value(item, str(key)) for key, item in data.items()}
     if isinstance(data, list | tuple):
         return [value(item, name) for item in data]
+    # What stands in the store are dicts: asking whether it is any mapping takes far longer.
+    if isinstance(data, (dict, Mapping)):
+        return {key: value(item, str(key)) for key, item in data.items()}
     return data
 
 

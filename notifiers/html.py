@@ -1,15 +1,15 @@
 """A letter's marked text as HTML: the same words, with links that write the answer.
 
-Everything that is not `Markup` is escaped where it is put in, so data never becomes HTML.
+Whatever is not `Html` is escaped where it is put in, so data never becomes HTML: the type checker
+sees to it, which costs a letter nothing while it is written.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
-
-from markupsafe import Markup, escape
+from html import escape
+from typing import Final, NewType
 
 from engine.frozen import dataclass
 from engine.model import Language
@@ -27,6 +27,9 @@ from notifiers.structure import (
     blocks,
 )
 
+Html = NewType("Html", str)
+"""A text that is HTML already: our own, or escaped."""
+
 LONGEST_LINK: Final = 1_900
 """How long a link may be: Outlook on Windows opens none above some 2,000 characters."""
 
@@ -41,11 +44,6 @@ _WORDS: Final = re.compile(
     f"{marks.ANSWER[0]}([^{marks.EVERY}]*){marks.ANSWER[1]}"
     f"|{marks.DAY[0]}([^{marks.EVERY}/]*)[^{marks.EVERY}]*{marks.DAY[1]}([^{marks.EVERY}]*){marks.DAY[2]}"
 )
-_LINE_BREAK: Final = Markup("<br>\n")
-_HEADINGS: Final[Mapping[int, tuple[Markup, Markup]]] = {
-    2: (Markup("<h2>"), Markup("</h2>")),
-    3: (Markup("<h3>"), Markup("</h3>")),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +56,9 @@ class Answering:
     choices: Sequence[Choice]
 
 
-def content(marked: str, answering: Answering) -> Markup:
+def content(marked: str, answering: Answering) -> Html:
     """Return the body of the HTML page for a marked text, without its first heading."""
-    return Markup("\n").join(_Page(answering).parts(marked))
+    return _lines(_Page(answering).parts(marked))
 
 
 class _Page:
@@ -68,23 +66,24 @@ class _Page:
 
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
+        self._letter = mailto.Letter(
+            answering.address, _REPLY[answering.language] + answering.subject
+        )
         self._offered: set[str] = set()
         self._level = 1
 
-    def parts(self, marked: str) -> Iterator[Markup]:
+    def parts(self, marked: str) -> Iterator[Html]:
         for block in blocks(marked):
             yield from self._block(block)
 
-    def _block(self, block: Block) -> Iterator[Markup]:
+    def _block(self, block: Block) -> Iterator[Html]:
         match block:
             case Heading(level, text):
                 # No level is left out, whatever a template calls its headings (WCAG 1.3.1).
                 self._level = min(level, self._level + 1)
-                opening, ending = _HEADINGS[self._level]
-                yield opening + _words(text) + ending
+                yield _within(f"h{self._level}", _words(text))
             case Paragraph(lines, closing):
-                opening = Markup('<p class="closing">') if closing else Markup("<p>")
-                yield opening + _broken(lines) + Markup("</p>")
+                yield _within("p", _broken(lines), 'class="closing"' if closing else "")
             case Listing(items, first):
                 yield _listing(items, first)
             case Quote(lines):
@@ -94,17 +93,17 @@ class _Page:
             case Choices(answers, rest):
                 yield from self._choices(answers, rest)
 
-    def _rows(self, rows: Sequence[Row]) -> Iterator[Markup]:
+    def _rows(self, rows: Sequence[Row]) -> Iterator[Html]:
         for row in rows:
             value = _broken(line for line in row.lines if line)
-            label = Markup('<p class="row"><strong>{}:</strong> ').format(row.label)
-            yield label + value + Markup("</p>")
+            label = _within("strong", _text(f"{row.label}:"))
+            yield _within("p", Html(f"{label} {value}"), 'class="row"')
         if all(row.blank for row in rows):
             text = _THESE_LINES[self._answering.language][len(rows) > 1]
             link = self._link(text, tuple(f"{row.label}: " for row in rows))
             yield from _answers([link] if link else [])
 
-    def _choices(self, answers: Sequence[str], rest: bool) -> Iterator[Markup]:
+    def _choices(self, answers: Sequence[str], rest: bool) -> Iterator[Html]:
         links = [self._link(*self._offer(answer)) for answer in answers]
         if rest:
             unoffered = (c for c in self._answering.choices if c.word not in self._offered)
@@ -120,49 +119,57 @@ class _Page:
         takes_text = shown.startswith(f"{answer}:") or answer.endswith(":")
         return text, (f"{answer.removesuffix(':')}: " if takes_text else answer,)
 
-    def _link(self, text: str, lines: tuple[str, ...]) -> Markup:
+    def _link(self, text: str, lines: tuple[str, ...]) -> Html:
         """Empty where the link would be longer than mail programs take."""
-        subject = _REPLY[self._answering.language] + self._answering.subject
-        target = mailto.link(self._answering.address, subject, lines)
+        target = self._letter.saying(lines)
         if len(target) > LONGEST_LINK:
-            return Markup("")
-        return Markup('<a class="answer" href="{}">{}</a>').format(target, text)
+            return Html("")
+        return _within("a", _text(text), f'class="answer" href="{escape(target)}"')
 
 
-def _answers(links: Sequence[Markup]) -> Iterator[Markup]:
+def _text(text: str) -> Html:
+    return Html(escape(text))
+
+
+def _within(tag: str, inner: Html, attributes: str = "") -> Html:
+    """An element of ours around `inner`; data in `attributes` is escaped by whoever gives them."""
+    return Html(f"<{tag}{' ' * bool(attributes)}{attributes}>{inner}</{tag}>")
+
+
+def _lines(parts: Iterable[Html]) -> Html:
+    return Html("\n".join(parts))
+
+
+def _answers(links: Sequence[Html]) -> Iterator[Html]:
     if links:
-        yield Markup("<p>") + Markup("\n").join(links) + Markup("</p>")
+        yield _within("p", _lines(links))
 
 
-def _listing(items: Sequence[Sequence[str]], first: int | None) -> Markup:
-    inner = Markup("\n").join(Markup("<li>") + _broken(item) + Markup("</li>") for item in items)
-    if first is None:
-        return Markup("<ul>\n{}\n</ul>").format(inner)
-    return Markup('<ol start="{}">\n{}\n</ol>').format(first, inner)
+def _listing(items: Sequence[Sequence[str]], first: int | None) -> Html:
+    inner = Html(f"\n{_lines(_within('li', _broken(item)) for item in items)}\n")
+    return _within("ul", inner) if first is None else _within("ol", inner, f'start="{first}"')
 
 
-def _quote(lines: Sequence[str]) -> Markup:
+def _quote(lines: Sequence[str]) -> Html:
     paragraphs = "\n".join(lines).split("\n\n")
-    inner = Markup("\n").join(
-        Markup("<p>") + _broken(one.strip("\n").split("\n")) + Markup("</p>")
-        for one in paragraphs
-        if one.strip()
+    inner = _lines(
+        _within("p", _broken(one.strip("\n").split("\n"))) for one in paragraphs if one.strip()
     )
-    return Markup("<blockquote>\n{}\n</blockquote>").format(inner)
+    return _within("blockquote", Html(f"\n{inner}\n"))
 
 
-def _broken(lines: Iterable[str]) -> Markup:
-    return _LINE_BREAK.join(_words(line) for line in lines)
+def _broken(lines: Iterable[str]) -> Html:
+    return Html("<br>\n".join(_words(line) for line in lines))
 
 
-def _words(line: str) -> Markup:
+def _words(line: str) -> Html:
     """One line with its answers in bold type and its days as times."""
     pieces, place = [], 0
     for found in _WORDS.finditer(line):
-        pieces.append(escape(line[place : found.start()]))
+        pieces.append(_text(line[place : found.start()]))
         if found[1] is not None:
-            pieces.append(Markup("<strong>{}</strong>").format(found[1]))
+            pieces.append(_within("strong", _text(found[1])))
         else:
-            pieces.append(Markup('<time datetime="{}">{}</time>').format(found[2], found[3]))
+            pieces.append(_within("time", _text(found[3]), f'datetime="{escape(found[2])}"'))
         place = found.end()
-    return Markup("").join([*pieces, escape(line[place:])])
+    return Html("".join([*pieces, _text(line[place:])]))

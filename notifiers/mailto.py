@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 
-def link(address: str, subject: str, lines: tuple[str, ...]) -> str:
-    """Return a link that opens a new mail to `address` with `lines` as its text.
+class Letter:
+    """A mail that is not written yet: to whom, and about what."""
 
-    Line breaks are CR LF and blanks `%20`, as RFC 6068 §5 asks; nothing else stays unencoded
-    than letters, digits and `-._~`, and the one `@` of the address.
-    """
-    text = "\r\n".join(lines)
-    local, _, domain = address.rpartition("@")
-    to = f"{quote(local, safe='')}@{quote(domain, safe='')}"
-    return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(text, safe='')}"
+    def __init__(self, address: str, subject: str) -> None:
+        """Line breaks are CR LF and blanks `%20`, as RFC 6068 §5 asks.
+
+        Nothing else stays unencoded than letters, digits and `-._~`, and the one `@` of the
+        address.
+        """
+        local, _, domain = address.rpartition("@")
+        to = f"{quote(local, safe='')}@{quote(domain, safe='')}"
+        self._begins = f"mailto:{to}?subject={quote(subject, safe='')}&body="
+
+    def saying(self, lines: Iterable[str]) -> str:
+        """Return the link that opens the mail with `lines` as its text."""
+        return self._begins + quote("\r\n".join(lines), safe="")

@@ -25,6 +25,10 @@ _WORDS_FIT: Final = 50
 _BYTES_OF_A_WORD: Final = 33
 """So that an encoded word and the longest name of a header keep within 78 characters."""
 
+_PARTS_OF_A_LETTER: Final = 0b1100_0000
+_GOES_ON: Final = 0b1000_0000
+"""How each byte of a letter but its first begins in UTF-8: an encoded word holds whole letters."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
@@ -156,14 +160,14 @@ def _words(text: str) -> str:
     # A text that only looks like an encoded word would be decoded by the reader: encode it too.
     if text.isascii() and len(text) <= _WORDS_FIT and "=?" not in text:
         return text
-    pieces, piece = [], b""
-    for letter in text:
-        encoded = letter.encode()
-        if len(piece) + len(encoded) > _BYTES_OF_A_WORD:
-            pieces.append(piece)
-            piece = b""
-        piece += encoded
-    return _FOLD.join(f"=?utf-8?b?{b64encode(each).decode()}?=" for each in [*pieces, piece])
+    encoded, pieces = text.encode(), []
+    while len(encoded) > _BYTES_OF_A_WORD:
+        ends = _BYTES_OF_A_WORD
+        while encoded[ends] & _PARTS_OF_A_LETTER == _GOES_ON:
+            ends -= 1
+        pieces.append(encoded[:ends])
+        encoded = encoded[ends:]
+    return _FOLD.join(f"=?utf-8?b?{b64encode(each).decode()}?=" for each in [*pieces, encoded])
 
 
 def _thread(envelope: Envelope) -> list[str]:

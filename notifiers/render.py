@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import jinja2
 import jinja2.meta
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from engine.errors import NotFoundError, SettingsError
 from engine.frozen import dataclass
 from engine.model import Language
 from engine.ports import Envelope
-from engine.wording import dates
 from notifiers import cleaning, html, marks, message
 from notifiers.answers import Answers, Choice, as_answers
 from notifiers.attaching import attachments
-from notifiers.context import OF_RENDERING, context_of, folded_context, spelled
+from notifiers.context import OF_RENDERING, context_of, folded_context
 from notifiers.marks import tidy
+from notifiers.templating import language_of
 
 _SUBJECT: Final = "Emne: "
 _LONGEST_SUBJECT: Final = 160
@@ -77,7 +76,7 @@ class TemplateLetters:
         self._loader = jinja2.ChoiceLoader(
             [self._own, jinja2.PackageLoader("notifiers", "templates")]
         )
-        self._environment = _environment(self._loader)
+        self._environment = language_of(self._loader)
         self._compiled: dict[tuple[Language, str], _Parts] = {}
 
     def subject(self, envelope: Envelope) -> str:
@@ -103,6 +102,10 @@ class TemplateLetters:
 
         Raises as `text`, and DeliveryFailedError when the receiver's address is none.
         """
+        return self.draft(envelope)[0]
+
+    def draft(self, envelope: Envelope) -> tuple[bytes, str]:
+        """Return what `render` and `subject` return, written once; raises as `render`."""
         letter = self._letter(envelope)
         content = message.Content(
             subject=letter.subject,
@@ -117,7 +120,7 @@ class TemplateLetters:
                 )
             ),
         )
-        return message.write(envelope, content, self._sender)
+        return message.write(envelope, content, self._sender), letter.subject
 
     def templates(self, language: Language) -> frozenset[str]:
         """Return the names of the letters that exist in `language`, a site's own included."""
@@ -184,7 +187,7 @@ class TemplateLetters:
             "language": envelope.language,
             "subject": letter.subject,
             "heading": letter.heading,
-            "content": content,
+            "content": Markup(content),  # noqa: S704 – `html.Html`: data is escaped in it
         }
         return _rendered(self._environment.get_template(_PAGE), page, _PAGE) + "\n"
 
@@ -229,28 +232,6 @@ class TemplateLetters:
             raise SettingsError(f"template {file}, line {error.lineno}: {error}") from error
 
 
-def _environment(loader: jinja2.BaseLoader) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=loader,
-        undefined=jinja2.StrictUndefined,
-        # Plain text is not escaped: «Ås & Oslo» would arrive as «Ås &amp; Oslo».
-        autoescape=jinja2.select_autoescape(["html"], default=False, default_for_string=False),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["day"] = _day
-    environment.filters["quoted"] = quoted
-    environment.filters["compact"] = compact
-    environment.filters["spelled"] = _spelled
-    environment.filters["answer"] = marks.answer
-    environment.filters["row"] = marks.row
-    environment.filters["heading"] = marks.HEADING.__add__
-    environment.filters["subheading"] = marks.SUBHEADING.__add__
-    environment.globals.update(REST=marks.REST, FORM=marks.FORM, CLOSING=marks.CLOSING)
-    return environment
-
-
 def _with_token(heading: str, envelope: Envelope) -> str:
     mark = ".".join(part for part in (envelope.number, envelope.token) if part)
     return f"{heading} [{mark}]" if mark else heading
@@ -276,25 +257,3 @@ def _rendered(template: jinja2.Template, context: Mapping[str, Any], name: str) 
         return template.render(context)
     except _FAULTS as error:
         raise SettingsError(f"template {name}: {error}") from error
-
-
-@jinja2.pass_context
-def _day(context: jinja2.runtime.Context, value: str, kind: str = "") -> str:
-    if not value:
-        return ""
-    return marks.day(value, kind, dates.day(date.fromisoformat(value), context["language"]))
-
-
-@jinja2.pass_context
-def _spelled(context: jinja2.runtime.Context, value: int) -> str:
-    return spelled(value, context["language"])
-
-
-def quoted(text: str) -> str:
-    """Return `text` with `> ` before each line, as mail quotes another's words."""
-    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
-
-
-def compact(text: str) -> str:
-    """Return `text` without empty lines: in a quoted form, an empty line ends a value."""
-    return "\n".join(line for line in text.split("\n") if line.strip())

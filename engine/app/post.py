@@ -39,6 +39,10 @@ class LazyLetters:
         """The exact bytes of the message."""
         return self._letters.render(envelope)
 
+    def draft(self, envelope: Envelope) -> tuple[bytes, str]:
+        """The exact bytes of the message, and its subject line."""
+        return self._letters.draft(envelope)
+
     def templates(self, language: Language) -> frozenset[str]:
         """The names of the templates that exist in `language`."""
         return self._letters.templates(language)

@@ -167,9 +167,8 @@ class _Turn:
                 self.ready.append((row, self.known.pop(row.id)))
 
     def _draft(self, row: LetterRow) -> tuple[bytes, str] | Delivery:
-        envelope = envelope_of(row)
         try:
-            return self.site.letters.render(envelope), self.site.letters.subject(envelope)
+            return self.site.letters.draft(envelope_of(row))
         except Exception as error:  # noqa: BLE001 – one letter's fault never stops the others
             return Delivery(state="dead", code=0, text=f"{type(error).__name__}: {error}")
 

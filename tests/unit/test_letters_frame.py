@@ -10,7 +10,7 @@ import pytest
 from engine.errors import NotFoundError, SettingsError
 from notifiers.answers import Answers
 from notifiers.marks import plain
-from notifiers.render import compact, quoted
+from notifiers.templating import compact, quoted
 from tests.unit.letter_cases import answers, envelope, letters, variables
 
 LETTERS = letters()

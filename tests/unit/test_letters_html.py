@@ -15,7 +15,7 @@ from engine.intake import reply
 from engine.intake.form import fields, quoted_fields
 from engine.intake.html import to_text
 from engine.model import LANGUAGES, Language
-from notifiers.mailto import link
+from notifiers.mailto import Letter
 from tests.unit.cases import routine
 from tests.unit.html_pages import Page, contrast, taken_apart
 from tests.unit.letter_cases import TEMPLATES, WORDS, answers, envelope, letters
@@ -190,7 +190,7 @@ def test_data_never_marks_anything() -> None:
 
 
 def test_a_link_writes_what_it_should_whatever_it_holds() -> None:
-    target = link("o'brien+å@site.example", "SV: «Å & B» 100 %?", ("Mål: ", "x=1&y=2"))
+    target = Letter("o'brien+å@site.example", "SV: «Å & B» 100 %?").saying(("Mål: ", "x=1&y=2"))
     parts = urlsplit(target)
     assert parts.path == "o%27brien%2B%C3%A5@site.example"
     assert parse_qs(parts.query) == {
