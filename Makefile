@@ -10,7 +10,7 @@ PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --upgrade
 
-.PHONY: demo test bench soak fuzz check format requirements calendars diagrams snapshots clean
+.PHONY: demo test bench bench-results soak fuzz check format requirements calendars diagrams snapshots clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -23,6 +23,10 @@ test: check
 
 bench: $(VENV)/.run
 	$(BIN)/python -m bench
+
+# The same, and bench/RESULTS.md says afterwards what was measured.
+bench-results: $(VENV)/.run
+	$(BIN)/python -m bench --results
 
 # The tests that can go on for long, at their full length; `make test` runs a short form of each.
 soak: $(VENV)/.test

@@ -70,7 +70,7 @@ def working_on(what: str) -> None:
 def told(rows: Sequence[Row], *, as_json: bool) -> str:
     """The rows as JSON Lines, or as a table to read."""
     if as_json:
-        return "\n".join(json.dumps(asdict(each)) for each in rows)
+        return "\n".join(json.dumps(asdict(each), ensure_ascii=False) for each in rows)
     lines = [
         f"{each.bench:<12} {each.case:<34} {each.rate:>12,.1f} {each.unit:<12}"
         f" bound {each.bound:>12,.1f}  ratio {each.ratio:>7.3f}  {each.peak_mb:>7.1f} MB"

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
-from bench import bound
+from bench import bound, transitions_postgresql
 from bench.peers import transitions as peers
 from bench.rows import RUNS, Row, interleaved, row
 from bench.stand import AT, PLATFORM, folder, new_site, number_of, reopened
@@ -41,6 +41,7 @@ def run() -> Iterator[Row]:
             assert pair.runs == 2 * RUNS
             if together == 1:
                 yield from peers.rows(pair.ours, place)
+    yield from transitions_postgresql.run()
 
 
 @dataclass(slots=True)
