@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Dialect, Index, Integer, Table
+from sqlalchemy import ClauseElement, Dialect, Index, Integer, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -83,7 +83,7 @@ def first_migrations() -> dict[Path, str]:
     for name, dialect in _DIALECTS.items():
         # Alembic makes the table of the schema's version by itself.
         tables = [t for t in metadata.sorted_tables if t is not metadata.tables["schema_version"]]
-        sql = [_wrapped(str(e.compile(dialect=dialect))) for t in tables for e in _elements(t)]
+        sql = [_wrapped(_compiled(e, dialect)) for t in tables for e in _elements(t)]
         made[Path(FIRST.format(name))] = SEPARATOR.join(sql) + "\n"
     return made
 
@@ -91,15 +91,21 @@ def first_migrations() -> dict[Path, str]:
 def _statements(name: str, dialect: Dialect) -> str:
     lines = [f"{name}: dict[str, str] = {{"]
     for key, statement in _SOURCES.items():
-        lines.append(f'    "{key}": {_quoted(str(statement.compile(dialect=dialect)))},')
+        lines.append(f'    "{key}": {_quoted(_compiled(statement, dialect))},')
     return "\n".join([*lines, "}\n"])
 
 
 def _definitions(name: str, dialect: Dialect) -> str:
     lines = [f"{name}_TABLES: tuple[str, ...] = ("]
     for table in metadata.sorted_tables:
-        lines += [f"    {_quoted(str(e.compile(dialect=dialect)))}," for e in _elements(table)]
+        lines += [f"    {_quoted(_compiled(e, dialect))}," for e in _elements(table)]
     return "\n".join([*lines, ")\n"])
+
+
+def _compiled(element: ClauseElement, dialect: Dialect) -> str:
+    compiled = element.compile(dialect=dialect)
+    # What is run without parameters is taken as it stands, so a `%` is not doubled there.
+    return str(compiled) if getattr(compiled, "params", None) else str(compiled).replace("%%", "%")
 
 
 def _counting() -> str:

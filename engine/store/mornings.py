@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from engine.frozen import dataclass
 from engine.store.database import Transaction
-from engine.store.encoding import canonical, instant, read_instant, read_maybe_instant
+from engine.store.encoding import instant, read_instant, read_maybe_instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,17 +26,11 @@ def last(tx: Transaction) -> tuple[date, datetime] | None:
     return None if row is None else (date.fromisoformat(row["day"]), read_instant(row["at"]))
 
 
-def for_people(tx: Transaction, verdicts: Iterable[str]) -> tuple[tuple[int, str], ...]:
-    """(id, verdict) of each mail with one of the verdicts, or whose answer was kept back, that
-    nobody has attached or discarded.
+def for_people(tx: Transaction) -> tuple[tuple[int, str], ...]:
+    """(id, verdict) of each mail that a coordinator should look at, by its verdict or since its
+    answer was kept back, and that nobody has attached or discarded.
     """
-    params = {
-        "verdicts": canonical(sorted(verdicts)),
-        "used_up": '%"answers_used_up"%',
-        "in_circles": '%"answers_in_circles"%',
-    }
-    rows = tx.all("mail_for_people", params)
-    return tuple((row["id"], row["verdict"]) for row in rows)
+    return tuple((row["id"], row["verdict"]) for row in tx.all("mail_for_people"))
 
 
 def counted_since(tx: Transaction, since: datetime | None) -> dict[str, int]:
@@ -60,7 +54,7 @@ class Standing:
 
 
 def standing(tx: Transaction) -> tuple[Standing, ...]:
-    """Every request, oldest first."""
+    """Every request in which somebody may be waited for, oldest first."""
     return tuple(
         Standing(
             number=row["number"],

@@ -338,10 +338,10 @@ UPDATE timer SET due_at=:at, occurrence=(timer.occurrence + 1) WHERE timer.id = 
 timer.status = 'armed'
 """,
     "inbox_insert": """\
-INSERT INTO inbox (raw, sha256, source, envelope, received_at, recorded_at, message_id, digest,
-sender, subject, kind, verdict, decided_at, request, events, reasons) VALUES (:raw, :sha256,
-:source, :envelope, :received_at, :recorded_at, :message_id, :digest, :sender, :subject, :kind,
-:verdict, :decided_at, :request, :events, :reasons) RETURNING id
+INSERT INTO inbox (sha256, source, envelope, received_at, recorded_at, message_id, digest, sender,
+subject, kind, verdict, decided_at, request, events, reasons, raw) VALUES (:sha256, :source,
+:envelope, :received_at, :recorded_at, :message_id, :digest, :sender, :subject, :kind, :verdict,
+:decided_at, :request, :events, :reasons, :raw) RETURNING id
 """,
     "inbox_by_id": """\
 SELECT inbox.id, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at, inbox.recorded_at,
@@ -384,7 +384,7 @@ UPDATE inbox SET verdict=:verdict, decided_at=:decided_at, request=:request, eve
 reasons=:reasons WHERE inbox.id = :of_mail
 """,
     "inbox_forget": """\
-UPDATE inbox SET raw=NULL, envelope='{}', message_id='', sender='', subject='' WHERE inbox.id =
+UPDATE inbox SET envelope='{}', message_id='', sender='', subject='', raw=NULL WHERE inbox.id =
 :of_mail
 """,
     "inbox_counts": """\
@@ -741,10 +741,10 @@ SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox WHE
 inbox.received_at >= :since GROUP BY inbox.verdict
 """,
     "mail_for_people": """\
-SELECT inbox.id, inbox.verdict FROM inbox WHERE ((inbox.verdict IN (SELECT value FROM
-json_each(:verdicts))) OR inbox.reasons LIKE :used_up OR inbox.reasons LIKE :in_circles) AND
-(inbox.id NOT IN (SELECT sorting.inbox FROM sorting WHERE sorting.action IN ('attach',
-'discard'))) ORDER BY inbox.id
+SELECT inbox.id, inbox.verdict FROM inbox WHERE (verdict IN ('unclear', 'remark', 'unreadable',
+'oversize', 'newcomer', 'unknown_sender', 'unproved_sender', 'bounce') OR reasons LIKE
+'%"answers_used_up"%' OR reasons LIKE '%"answers_in_circles"%') AND (inbox.id NOT IN (SELECT
+sorting.inbox FROM sorting WHERE sorting.action IN ('attach', 'discard'))) ORDER BY inbox.id
 """,
     "life_begins_mail": """\
 SELECT inbox.received_at AS at FROM inbox ORDER BY inbox.id LIMIT 1 OFFSET 0
@@ -770,7 +770,9 @@ letter.receiver != '' ORDER BY letter.id
 """,
     "requests_standing": """\
 SELECT request.number, request.workflow, request.version, request.state, request.owner,
-request.borrower, request.requester, request.due_at, request.escalated_at FROM request ORDER BY
+request.borrower, request.requester, request.due_at, request.escalated_at FROM request WHERE
+request.id IN (SELECT timer.request FROM timer WHERE timer.status = 'armed' AND timer.action !=
+'send' UNION SELECT request.id FROM request WHERE request.escalated_at IS NOT NULL) ORDER BY
 request.id
 """,
     "chasers_between": """\
@@ -1046,9 +1048,9 @@ history.values_digest, history.workflow, history.version, history.format, histor
 history.hash FROM history
 """,
     "copy_read_inbox": """\
-SELECT inbox.id, NULL AS raw, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at,
-inbox.recorded_at, inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind,
-inbox.verdict, inbox.decided_at, inbox.request, inbox.events, inbox.reasons FROM inbox
+SELECT inbox.id, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at, inbox.recorded_at,
+inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind, inbox.verdict,
+inbox.decided_at, inbox.request, inbox.events, inbox.reasons, NULL AS raw FROM inbox
 """,
     "copy_read_network_member": """\
 SELECT network_member.network, network_member.party, network_member.named FROM network_member
@@ -1208,10 +1210,10 @@ format, previous, hash) VALUES (:request, :seq, :at, :recorded_at, :event, :from
 :values_digest, :workflow, :version, :format, :previous, :hash)
 """,
     "copy_write_inbox": """\
-INSERT INTO inbox (id, raw, sha256, source, envelope, received_at, recorded_at, message_id,
-digest, sender, subject, kind, verdict, decided_at, request, events, reasons) VALUES (:id, :raw,
-:sha256, :source, :envelope, :received_at, :recorded_at, :message_id, :digest, :sender, :subject,
-:kind, :verdict, :decided_at, :request, :events, :reasons)
+INSERT INTO inbox (id, sha256, source, envelope, received_at, recorded_at, message_id, digest,
+sender, subject, kind, verdict, decided_at, request, events, reasons, raw) VALUES (:id, :sha256,
+:source, :envelope, :received_at, :recorded_at, :message_id, :digest, :sender, :subject, :kind,
+:verdict, :decided_at, :request, :events, :reasons, :raw)
 """,
     "copy_write_network_member": """\
 INSERT INTO network_member (network, party, named) VALUES (:network, :party, :named)
@@ -1371,9 +1373,9 @@ history.values_digest, history.workflow, history.version, history.format, histor
 history.hash FROM history
 """,
     "move_read_inbox": """\
-SELECT inbox.id, inbox.raw, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at,
-inbox.recorded_at, inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind,
-inbox.verdict, inbox.decided_at, inbox.request, inbox.events, inbox.reasons FROM inbox
+SELECT inbox.id, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at, inbox.recorded_at,
+inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind, inbox.verdict,
+inbox.decided_at, inbox.request, inbox.events, inbox.reasons, inbox.raw FROM inbox
 """,
     "move_read_network_member": """\
 SELECT network_member.network, network_member.party, network_member.named FROM network_member
@@ -1638,6 +1640,12 @@ CONSTRAINT fk_request_course FOREIGN KEY(course) REFERENCES course (id) )
 CREATE INDEX ix_request_course ON request (course)
 """,
     """\
+CREATE INDEX ix_request_escalated ON request (id) WHERE escalated_at IS NOT NULL
+""",
+    """\
+CREATE INDEX ix_request_workflow ON request (workflow)
+""",
+    """\
 CREATE TABLE history ( request INTEGER NOT NULL, seq INTEGER NOT NULL, at VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, event VARCHAR NOT NULL, from_state VARCHAR, to_state VARCHAR NOT
 NULL, role VARCHAR NOT NULL, contact INTEGER, party VARCHAR, actor VARCHAR, cause_kind VARCHAR NOT
@@ -1653,11 +1661,11 @@ FOREIGN KEY(party) REFERENCES party (id), CONSTRAINT uq_history_key UNIQUE ("key
 CREATE INDEX ix_history_cause ON history (cause_kind, cause_ref)
 """,
     """\
-CREATE TABLE inbox ( id INTEGER NOT NULL, raw BLOB, sha256 VARCHAR NOT NULL, source VARCHAR NOT
-NULL, envelope VARCHAR NOT NULL, received_at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL,
-message_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, sender VARCHAR NOT NULL, subject VARCHAR NOT
-NULL, kind VARCHAR NOT NULL, verdict VARCHAR, decided_at VARCHAR, request INTEGER, events VARCHAR
-NOT NULL, reasons VARCHAR NOT NULL, CONSTRAINT pk_inbox PRIMARY KEY (id), CONSTRAINT
+CREATE TABLE inbox ( id INTEGER NOT NULL, sha256 VARCHAR NOT NULL, source VARCHAR NOT NULL,
+envelope VARCHAR NOT NULL, received_at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL, message_id
+VARCHAR NOT NULL, digest VARCHAR NOT NULL, sender VARCHAR NOT NULL, subject VARCHAR NOT NULL, kind
+VARCHAR NOT NULL, verdict VARCHAR, decided_at VARCHAR, request INTEGER, events VARCHAR NOT NULL,
+reasons VARCHAR NOT NULL, raw BLOB, CONSTRAINT pk_inbox PRIMARY KEY (id), CONSTRAINT
 ck_inbox_verdict CHECK (verdict IN ('opened', 'fired', 'already_done', 'answered', 'refused',
 'suggested', 'delegate', 'remark', 'repeated', 'unclear', 'unconfirmed', 'newcomer',
 'unknown_sender', 'unproved_sender', 'not_ours', 'automatic', 'bounce', 'bulk', 'loop',
@@ -1668,7 +1676,21 @@ ck_inbox_verdict CHECK (verdict IN ('opened', 'fired', 'already_done', 'answered
 CREATE INDEX ix_inbox_message ON inbox (message_id) WHERE message_id <> ''
 """,
     """\
+CREATE INDEX ix_inbox_people ON inbox (id) WHERE (verdict IN ('unclear', 'remark', 'unreadable',
+'oversize', 'newcomer', 'unknown_sender', 'unproved_sender', 'bounce') OR reasons LIKE
+'%"answers_used_up"%' OR reasons LIKE '%"answers_in_circles"%')
+""",
+    """\
+CREATE INDEX ix_inbox_received_at ON inbox (received_at)
+""",
+    """\
 CREATE INDEX ix_inbox_request ON inbox (request)
+""",
+    """\
+CREATE INDEX ix_inbox_sender ON inbox (sender, received_at)
+""",
+    """\
+CREATE INDEX ix_inbox_sha256 ON inbox (sha256)
 """,
     """\
 CREATE INDEX ix_inbox_undecided ON inbox (id) WHERE verdict IS NULL
@@ -1773,6 +1795,9 @@ CREATE INDEX ix_letter_due ON letter (not_before) WHERE state IN ('waiting', 're
 """,
     """\
 CREATE INDEX ix_letter_inbox ON letter (inbox)
+""",
+    """\
+CREATE INDEX ix_letter_receiver ON letter (receiver, written_at)
 """,
     """\
 CREATE INDEX ix_letter_request ON letter (request)
@@ -2210,12 +2235,12 @@ UPDATE timer SET due_at=%(at)s::VARCHAR, occurrence=(timer.occurrence + 1) WHERE
 %(of_timer)s::INTEGER AND timer.status = 'armed'
 """,
     "inbox_insert": """\
-INSERT INTO inbox (raw, sha256, source, envelope, received_at, recorded_at, message_id, digest,
-sender, subject, kind, verdict, decided_at, request, events, reasons) VALUES (%(raw)s,
-%(sha256)s::VARCHAR, %(source)s::VARCHAR, %(envelope)s::VARCHAR, %(received_at)s::VARCHAR,
-%(recorded_at)s::VARCHAR, %(message_id)s::VARCHAR, %(digest)s::VARCHAR, %(sender)s::VARCHAR,
-%(subject)s::VARCHAR, %(kind)s::VARCHAR, %(verdict)s::VARCHAR, %(decided_at)s::VARCHAR,
-%(request)s::INTEGER, %(events)s::VARCHAR, %(reasons)s::VARCHAR) RETURNING inbox.id
+INSERT INTO inbox (sha256, source, envelope, received_at, recorded_at, message_id, digest, sender,
+subject, kind, verdict, decided_at, request, events, reasons, raw) VALUES (%(sha256)s::VARCHAR,
+%(source)s::VARCHAR, %(envelope)s::VARCHAR, %(received_at)s::VARCHAR, %(recorded_at)s::VARCHAR,
+%(message_id)s::VARCHAR, %(digest)s::VARCHAR, %(sender)s::VARCHAR, %(subject)s::VARCHAR,
+%(kind)s::VARCHAR, %(verdict)s::VARCHAR, %(decided_at)s::VARCHAR, %(request)s::INTEGER,
+%(events)s::VARCHAR, %(reasons)s::VARCHAR, %(raw)s) RETURNING inbox.id
 """,
     "inbox_by_id": """\
 SELECT inbox.id, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at, inbox.recorded_at,
@@ -2262,7 +2287,7 @@ request=%(request)s::INTEGER, events=%(events)s::VARCHAR, reasons=%(reasons)s::V
 inbox.id = %(of_mail)s::INTEGER
 """,
     "inbox_forget": """\
-UPDATE inbox SET raw=NULL, envelope='{}', message_id='', sender='', subject='' WHERE inbox.id =
+UPDATE inbox SET envelope='{}', message_id='', sender='', subject='', raw=NULL WHERE inbox.id =
 %(of_mail)s::INTEGER
 """,
     "inbox_counts": """\
@@ -2652,9 +2677,9 @@ SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox WHE
 inbox.received_at >= %(since)s::VARCHAR GROUP BY inbox.verdict
 """,
     "mail_for_people": """\
-SELECT inbox.id, inbox.verdict FROM inbox WHERE ((inbox.verdict IN (SELECT value FROM
-json_array_elements_text((%(verdicts)s::VARCHAR)::JSON))) OR inbox.reasons LIKE
-%(used_up)s::VARCHAR OR inbox.reasons LIKE %(in_circles)s::VARCHAR) AND (inbox.id NOT IN (SELECT
+SELECT inbox.id, inbox.verdict FROM inbox WHERE (verdict IN ('unclear', 'remark', 'unreadable',
+'oversize', 'newcomer', 'unknown_sender', 'unproved_sender', 'bounce') OR reasons LIKE
+'%"answers_used_up"%' OR reasons LIKE '%"answers_in_circles"%') AND (inbox.id NOT IN (SELECT
 sorting.inbox FROM sorting WHERE sorting.action IN ('attach', 'discard'))) ORDER BY inbox.id
 """,
     "life_begins_mail": """\
@@ -2682,7 +2707,9 @@ letter.receiver != '' ORDER BY letter.id
 """,
     "requests_standing": """\
 SELECT request.number, request.workflow, request.version, request.state, request.owner,
-request.borrower, request.requester, request.due_at, request.escalated_at FROM request ORDER BY
+request.borrower, request.requester, request.due_at, request.escalated_at FROM request WHERE
+request.id IN (SELECT timer.request FROM timer WHERE timer.status = 'armed' AND timer.action !=
+'send' UNION SELECT request.id FROM request WHERE request.escalated_at IS NOT NULL) ORDER BY
 request.id
 """,
     "chasers_between": """\
@@ -2975,9 +3002,9 @@ history.values_digest, history.workflow, history.version, history.format, histor
 history.hash FROM history
 """,
     "copy_read_inbox": """\
-SELECT inbox.id, NULL AS raw, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at,
-inbox.recorded_at, inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind,
-inbox.verdict, inbox.decided_at, inbox.request, inbox.events, inbox.reasons FROM inbox
+SELECT inbox.id, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at, inbox.recorded_at,
+inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind, inbox.verdict,
+inbox.decided_at, inbox.request, inbox.events, inbox.reasons, NULL AS raw FROM inbox
 """,
     "copy_read_network_member": """\
 SELECT network_member.network, network_member.party, network_member.named FROM network_member
@@ -3159,12 +3186,12 @@ format, previous, hash) VALUES (%(request)s::INTEGER, %(seq)s::INTEGER, %(at)s::
 %(format)s::INTEGER, %(previous)s::VARCHAR, %(hash)s::VARCHAR)
 """,
     "copy_write_inbox": """\
-INSERT INTO inbox (id, raw, sha256, source, envelope, received_at, recorded_at, message_id,
-digest, sender, subject, kind, verdict, decided_at, request, events, reasons) VALUES
-(%(id)s::INTEGER, %(raw)s, %(sha256)s::VARCHAR, %(source)s::VARCHAR, %(envelope)s::VARCHAR,
+INSERT INTO inbox (id, sha256, source, envelope, received_at, recorded_at, message_id, digest,
+sender, subject, kind, verdict, decided_at, request, events, reasons, raw) VALUES
+(%(id)s::INTEGER, %(sha256)s::VARCHAR, %(source)s::VARCHAR, %(envelope)s::VARCHAR,
 %(received_at)s::VARCHAR, %(recorded_at)s::VARCHAR, %(message_id)s::VARCHAR, %(digest)s::VARCHAR,
 %(sender)s::VARCHAR, %(subject)s::VARCHAR, %(kind)s::VARCHAR, %(verdict)s::VARCHAR,
-%(decided_at)s::VARCHAR, %(request)s::INTEGER, %(events)s::VARCHAR, %(reasons)s::VARCHAR)
+%(decided_at)s::VARCHAR, %(request)s::INTEGER, %(events)s::VARCHAR, %(reasons)s::VARCHAR, %(raw)s)
 """,
     "copy_write_network_member": """\
 INSERT INTO network_member (network, party, named) VALUES (%(network)s::VARCHAR,
@@ -3340,9 +3367,9 @@ history.values_digest, history.workflow, history.version, history.format, histor
 history.hash FROM history
 """,
     "move_read_inbox": """\
-SELECT inbox.id, inbox.raw, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at,
-inbox.recorded_at, inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind,
-inbox.verdict, inbox.decided_at, inbox.request, inbox.events, inbox.reasons FROM inbox
+SELECT inbox.id, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at, inbox.recorded_at,
+inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind, inbox.verdict,
+inbox.decided_at, inbox.request, inbox.events, inbox.reasons, inbox.raw FROM inbox
 """,
     "move_read_network_member": """\
 SELECT network_member.network, network_member.party, network_member.named FROM network_member
@@ -3607,6 +3634,12 @@ CONSTRAINT fk_request_course FOREIGN KEY(course) REFERENCES course (id) )
 CREATE INDEX ix_request_course ON request (course)
 """,
     """\
+CREATE INDEX ix_request_escalated ON request (id) WHERE escalated_at IS NOT NULL
+""",
+    """\
+CREATE INDEX ix_request_workflow ON request (workflow)
+""",
+    """\
 CREATE TABLE history ( request INTEGER NOT NULL, seq INTEGER NOT NULL, at VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, event VARCHAR NOT NULL, from_state VARCHAR, to_state VARCHAR NOT
 NULL, role VARCHAR NOT NULL, contact INTEGER, party VARCHAR, actor VARCHAR, cause_kind VARCHAR NOT
@@ -3622,11 +3655,11 @@ FOREIGN KEY(party) REFERENCES party (id), CONSTRAINT uq_history_key UNIQUE (key)
 CREATE INDEX ix_history_cause ON history (cause_kind, cause_ref)
 """,
     """\
-CREATE TABLE inbox ( id SERIAL NOT NULL, raw BYTEA, sha256 VARCHAR NOT NULL, source VARCHAR NOT
-NULL, envelope VARCHAR NOT NULL, received_at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL,
-message_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, sender VARCHAR NOT NULL, subject VARCHAR NOT
-NULL, kind VARCHAR NOT NULL, verdict VARCHAR, decided_at VARCHAR, request INTEGER, events VARCHAR
-NOT NULL, reasons VARCHAR NOT NULL, CONSTRAINT pk_inbox PRIMARY KEY (id), CONSTRAINT
+CREATE TABLE inbox ( id SERIAL NOT NULL, sha256 VARCHAR NOT NULL, source VARCHAR NOT NULL,
+envelope VARCHAR NOT NULL, received_at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL, message_id
+VARCHAR NOT NULL, digest VARCHAR NOT NULL, sender VARCHAR NOT NULL, subject VARCHAR NOT NULL, kind
+VARCHAR NOT NULL, verdict VARCHAR, decided_at VARCHAR, request INTEGER, events VARCHAR NOT NULL,
+reasons VARCHAR NOT NULL, raw BYTEA, CONSTRAINT pk_inbox PRIMARY KEY (id), CONSTRAINT
 ck_inbox_verdict CHECK (verdict IN ('opened', 'fired', 'already_done', 'answered', 'refused',
 'suggested', 'delegate', 'remark', 'repeated', 'unclear', 'unconfirmed', 'newcomer',
 'unknown_sender', 'unproved_sender', 'not_ours', 'automatic', 'bounce', 'bulk', 'loop',
@@ -3637,7 +3670,21 @@ ck_inbox_verdict CHECK (verdict IN ('opened', 'fired', 'already_done', 'answered
 CREATE INDEX ix_inbox_message ON inbox (message_id) WHERE message_id <> ''
 """,
     """\
+CREATE INDEX ix_inbox_people ON inbox (id) WHERE (verdict IN ('unclear', 'remark', 'unreadable',
+'oversize', 'newcomer', 'unknown_sender', 'unproved_sender', 'bounce') OR reasons LIKE
+'%"answers_used_up"%' OR reasons LIKE '%"answers_in_circles"%')
+""",
+    """\
+CREATE INDEX ix_inbox_received_at ON inbox (received_at)
+""",
+    """\
 CREATE INDEX ix_inbox_request ON inbox (request)
+""",
+    """\
+CREATE INDEX ix_inbox_sender ON inbox (sender, received_at)
+""",
+    """\
+CREATE INDEX ix_inbox_sha256 ON inbox (sha256)
 """,
     """\
 CREATE INDEX ix_inbox_undecided ON inbox (id) WHERE verdict IS NULL
@@ -3742,6 +3789,9 @@ CREATE INDEX ix_letter_due ON letter (not_before) WHERE state IN ('waiting', 're
 """,
     """\
 CREATE INDEX ix_letter_inbox ON letter (inbox)
+""",
+    """\
+CREATE INDEX ix_letter_receiver ON letter (receiver, written_at)
 """,
     """\
 CREATE INDEX ix_letter_request ON letter (request)

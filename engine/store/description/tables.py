@@ -12,7 +12,7 @@ from sqlmodel import Field
 from engine.store.description.constraints import Row, only, where
 from engine.store.description.tables_site import metadata
 
-__all__ = ["DUTIES", "LETTER_STATES", "VERDICTS", "metadata"]
+__all__ = ["DUTIES", "FOR_PEOPLE", "LETTER_STATES", "LOOKED_AT", "VERDICTS", "metadata"]
 
 DUTIES = (
     "elearning", "subject_experts", "cooperation_unit", "ks_laering", "municipality",
@@ -27,6 +27,17 @@ LETTER_STATES = (
     "waiting", "held", "shadow", "sending", "sent", "retry", "dead", "cancelled",
 )  # fmt: skip
 UNSENT = "state IN ('waiting', 'held')"
+LOOKED_AT = (
+    "unclear", "remark", "unreadable", "oversize", "newcomer", "unknown_sender",
+    "unproved_sender", "bounce",
+)  # fmt: skip
+"""The verdicts on mail that a coordinator should look at."""
+_LOOKED_AT = ", ".join(f"'{verdict}'" for verdict in LOOKED_AT)
+FOR_PEOPLE = (
+    f"(verdict IN ({_LOOKED_AT}) OR reasons LIKE '%\"answers_used_up\"%'"
+    " OR reasons LIKE '%\"answers_in_circles\"%')"
+)
+"""Of mail with such a verdict, or whose answer was kept back for there had been enough."""
 
 
 class Party(Row, table=True):
@@ -98,9 +109,10 @@ class Course(Row, table=True):
 
 
 class Request(Row, table=True):
+    __table_args__ = (where("ix_request_escalated", "escalated_at IS NOT NULL", "id"),)
     id: int | None = Field(default=None, primary_key=True)
     number: str | None = Field(unique=True)
-    workflow: str
+    workflow: str = Field(index=True)
     version: int
     state: str
     since: str
@@ -203,13 +215,14 @@ class Inbox(Row, table=True):
         only("verdict", *VERDICTS),
         where("ix_inbox_message", "message_id <> ''", "message_id"),
         where("ix_inbox_undecided", "verdict IS NULL", "id"),
+        where("ix_inbox_people", FOR_PEOPLE, "id"),
+        Index("ix_inbox_sender", "sender", "received_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
-    raw: bytes | None
-    sha256: str
+    sha256: str = Field(index=True)
     source: str
     envelope: str
-    received_at: str
+    received_at: str = Field(index=True)
     recorded_at: str
     message_id: str
     digest: str
@@ -221,6 +234,8 @@ class Inbox(Row, table=True):
     request: int | None = Field(foreign_key="request.id", index=True)
     events: str
     reasons: str
+    raw: bytes | None
+    """The last, since SQLite comes to what stands behind it only by way of all its pages."""
 
 
 class Letter(Row, table=True):
@@ -235,6 +250,7 @@ class Letter(Row, table=True):
         where("ix_letter_chasers", f"template = 'remind' AND {UNSENT}", "id"),
         where("ix_letter_stopped", "state IN ('dead', 'held')", "id"),
         where("ix_letter_claimed", "claimed_at IS NOT NULL", "claimed_at"),
+        Index("ix_letter_receiver", "receiver", "written_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     request: int | None = Field(foreign_key="request.id", index=True)

@@ -127,6 +127,10 @@ CONSTRAINT fk_request_course FOREIGN KEY(course) REFERENCES course (id) );
 
 CREATE INDEX ix_request_course ON request (course);
 
+CREATE INDEX ix_request_escalated ON request (id) WHERE escalated_at IS NOT NULL;
+
+CREATE INDEX ix_request_workflow ON request (workflow);
+
 CREATE TABLE history ( request INTEGER NOT NULL, seq INTEGER NOT NULL, at VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, event VARCHAR NOT NULL, from_state VARCHAR, to_state VARCHAR NOT
 NULL, role VARCHAR NOT NULL, contact INTEGER, party VARCHAR, actor VARCHAR, cause_kind VARCHAR NOT
@@ -140,11 +144,11 @@ FOREIGN KEY(party) REFERENCES party (id), CONSTRAINT uq_history_key UNIQUE ("key
 
 CREATE INDEX ix_history_cause ON history (cause_kind, cause_ref);
 
-CREATE TABLE inbox ( id INTEGER NOT NULL, raw BLOB, sha256 VARCHAR NOT NULL, source VARCHAR NOT
-NULL, envelope VARCHAR NOT NULL, received_at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL,
-message_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, sender VARCHAR NOT NULL, subject VARCHAR NOT
-NULL, kind VARCHAR NOT NULL, verdict VARCHAR, decided_at VARCHAR, request INTEGER, events VARCHAR
-NOT NULL, reasons VARCHAR NOT NULL, CONSTRAINT pk_inbox PRIMARY KEY (id), CONSTRAINT
+CREATE TABLE inbox ( id INTEGER NOT NULL, sha256 VARCHAR NOT NULL, source VARCHAR NOT NULL,
+envelope VARCHAR NOT NULL, received_at VARCHAR NOT NULL, recorded_at VARCHAR NOT NULL, message_id
+VARCHAR NOT NULL, digest VARCHAR NOT NULL, sender VARCHAR NOT NULL, subject VARCHAR NOT NULL, kind
+VARCHAR NOT NULL, verdict VARCHAR, decided_at VARCHAR, request INTEGER, events VARCHAR NOT NULL,
+reasons VARCHAR NOT NULL, raw BLOB, CONSTRAINT pk_inbox PRIMARY KEY (id), CONSTRAINT
 ck_inbox_verdict CHECK (verdict IN ('opened', 'fired', 'already_done', 'answered', 'refused',
 'suggested', 'delegate', 'remark', 'repeated', 'unclear', 'unconfirmed', 'newcomer',
 'unknown_sender', 'unproved_sender', 'not_ours', 'automatic', 'bounce', 'bulk', 'loop',
@@ -153,7 +157,17 @@ ck_inbox_verdict CHECK (verdict IN ('opened', 'fired', 'already_done', 'answered
 
 CREATE INDEX ix_inbox_message ON inbox (message_id) WHERE message_id <> '';
 
+CREATE INDEX ix_inbox_people ON inbox (id) WHERE (verdict IN ('unclear', 'remark', 'unreadable',
+'oversize', 'newcomer', 'unknown_sender', 'unproved_sender', 'bounce') OR reasons LIKE
+'%"answers_used_up"%' OR reasons LIKE '%"answers_in_circles"%');
+
+CREATE INDEX ix_inbox_received_at ON inbox (received_at);
+
 CREATE INDEX ix_inbox_request ON inbox (request);
+
+CREATE INDEX ix_inbox_sender ON inbox (sender, received_at);
+
+CREATE INDEX ix_inbox_sha256 ON inbox (sha256);
 
 CREATE INDEX ix_inbox_undecided ON inbox (id) WHERE verdict IS NULL;
 
@@ -237,6 +251,8 @@ CREATE INDEX ix_letter_claimed ON letter (claimed_at) WHERE claimed_at IS NOT NU
 CREATE INDEX ix_letter_due ON letter (not_before) WHERE state IN ('waiting', 'retry');
 
 CREATE INDEX ix_letter_inbox ON letter (inbox);
+
+CREATE INDEX ix_letter_receiver ON letter (receiver, written_at);
 
 CREATE INDEX ix_letter_request ON letter (request);
 
