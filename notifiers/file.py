@@ -35,9 +35,11 @@ class FileNotifier:
         return f"files in {self._folder}"
 
     def _write(self, path: Path, content: bytes) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = path.with_suffix(".tmp")
-        with draft.open("wb") as file:
+        # Nobody else may read what we write to people.
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

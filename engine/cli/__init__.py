@@ -1,9 +1,13 @@
-"""The program that people type; nothing but `sys` is imported before it is called."""
+"""The program that people type; nothing of ours is imported before it is called."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 TRY_AGAIN_LATER = 75
 """`EX_TEMPFAIL`: a mail server keeps the mail; most of them bounce it on any other code."""
@@ -48,14 +52,22 @@ def _take_mail(arguments: Sequence[str]) -> int:
 
 def _with_output_told(code: int) -> int:
     """`code`, or 1 when a command other than `mail take` could not say what it did."""
-    if sys.stdout is None:  # closed by whoever started the program
-        return code
+    lost = [stream for stream in (sys.stdout, sys.stderr) if not _flushed(stream)]
+    if sys.stdout in lost and not takes_mail(sys.argv[1:]):
+        return code or 1
+    return code
+
+
+def _flushed(stream: TextIO | None) -> bool:
+    """Whether everything that was written has been taken; none is left over for the exit."""
+    if stream is None:  # closed by whoever started the program
+        return True
     try:
-        sys.stdout.flush()
+        stream.flush()
     except OSError:
         import os
 
         # What is left in the buffer would fail again at exit, and change the exit code.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return code if takes_mail(sys.argv[1:]) else code or 1
-    return code
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return False
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 from engine.cli.call import Call
 from engine.cli.printing import one_line
@@ -35,13 +36,19 @@ KINDS: tuple[tuple[type[Exception], str], ...] = (
 
 
 def tell(call: Call, error: KursdelingError | OSError) -> None:
-    """Write every reason on stderr, one a line, and as JSON on stdout where that is asked for."""
+    """Write every reason on stderr, one a line, and as JSON on stdout where that is asked for.
+
+    Whoever stopped reading the answer (`… | head -1`) is told nothing, and wants nothing.
+    """
+    if isinstance(error, BrokenPipeError):
+        return
     reasons = reasons_of(error, call.language)
-    for reason in reasons:
-        print(reason, file=sys.stderr)
+    with suppress(OSError):  # nobody reads one of them; the other may still be read
+        print("\n".join(reasons), file=sys.stderr, flush=True)
     if call.json:
         kind = next((name for known, name in KINDS if isinstance(error, known)), "error")
-        print(one_line({"error": kind, "reasons": reasons}))
+        with suppress(OSError):
+            print(one_line({"error": kind, "reasons": reasons}))
 
 
 def reasons_of(error: KursdelingError | OSError, language: Language) -> list[str]:

@@ -6,6 +6,7 @@ import importlib
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,7 +138,8 @@ def run(arguments: Sequence[str]) -> int:
             list(arguments), prog_name="kursdeling", obj=call, standalone_mode=False
         )
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):  # nobody reads what is wrong with it
+            error.show()
         return WRONG_USAGE
     except click.Abort:
         return REFUSED

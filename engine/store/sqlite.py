@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -214,6 +215,8 @@ def connect(
     """
     if must_exist:
         _see(Path(path))
+    elif path != IN_MEMORY:
+        _make(path)
     try:
         connection = sqlite3.connect(
             path,
@@ -233,6 +236,12 @@ def connect(
         connection.close()
         raise
     return connection
+
+
+def _make(path: str) -> None:
+    # Nobody else may read it: it holds every mail. SQLite's files beside it follow its mode.
+    with suppress(OSError):  # SQLite says what is wrong, in the program's own kind of error
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _see(file: Path) -> None:

@@ -138,6 +138,16 @@ FINDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
         "andre kan lese {file}: chmod 600",
         "others may read {file}: chmod 600",
     ),
+    "files_open": (
+        "andre på maskinen kan lese {files}: chmod o-rwx",
+        "andre på maskina kan lese {files}: chmod o-rwx",
+        "others on the machine may read {files}: chmod o-rwx",
+    ),
+    "files_private": (
+        "andre på maskinen kan ikke lese personopplysninger",
+        "andre på maskina kan ikkje lese personopplysningar",
+        "others on the machine cannot read personal data",
+    ),
     "backup_elsewhere": (
         "backup.folder er tom: noen andre tar seg av det",
         "backup.folder er tom: nokon andre tek seg av det",

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeGuard
 
 from engine.service.site import Site
 from engine.service.upkeep.backups import last_backup
@@ -16,6 +16,8 @@ from engine.store import queries
 from engine.store.schema import SCHEMA
 
 SECRETS: Final = ("signing.key", "*.password", "*.secret")
+PERSONAL: Final = ("*.db", "*.db-wal", "log/*.log", "outbox", "kursdeling-*.db")
+SHOWN: Final = 3
 INSTANT: Final = "%Y-%m-%dT%H:%M:%SZ"
 MEGABYTE: Final = 2**20
 TOO_LITTLE: Final = 100 * MEGABYTE
@@ -39,6 +41,7 @@ def stored(site: Site) -> Iterator[Finding]:
     yield _clock(site, last)
     yield _disk(site.folder)
     yield from _secrets(site.folder)
+    yield _private(site)
     yield _backup(site, first, last)
 
 
@@ -69,6 +72,25 @@ def _secrets(folder: Path) -> Iterator[Finding]:
             yield finding("secrets", "warning", "secret_open", file=file.name)
             return
     yield Finding("secrets", "ok", ", ".join(file.name for file in files))
+
+
+def _private(site: Site) -> Finding:
+    """What holds personal data, and can be read by everybody with an account on the machine."""
+    folders = [folder for folder in (site.folder, site.backup_folder) if _is_open(folder)]
+    held = [file for folder in folders for pattern in PERSONAL for file in folder.glob(pattern)]
+    found = [file.relative_to(file.parent.parent) for file in sorted({*held}) if _is_open(file)]
+    if found:
+        names = ", ".join(map(str, found[:SHOWN])) + (" …" if len(found) > SHOWN else "")
+        return finding("files", "warning", "files_open", files=names)
+    return finding("files", "ok", "files_private")
+
+
+def _is_open(place: Path | None) -> TypeGuard[Path]:
+    """Whether others than its owner and group may read a file, or look for names in a folder."""
+    if place is None or not place.exists():
+        return False
+    mode = place.stat().st_mode
+    return bool(mode & (stat.S_IXOTH if stat.S_ISDIR(mode) else stat.S_IROTH))
 
 
 def _backup(site: Site, first: datetime | None, last: datetime | None) -> Finding:
