@@ -14,6 +14,7 @@ NAMES: Final[Mapping[str, str]] = {
     "transitions": "one client, in bulk and on PostgreSQL, against bare drivers and peers",
     "sweep": "1,000 deadlines that have come, of up to a million",
     "growth": "cost of a transition at 10³ to 10⁶ stored requests",
+    "start": "processor time of commands that do little, against a bare interpreter",
     "mail": "500 mails in, each judged, against Roundup's gateway",
     "letters": "10,000 letters out, against a bare SMTP loop",
 }
