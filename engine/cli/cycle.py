@@ -29,11 +29,13 @@ AS = click.option("--as", "email", required=True, metavar="EMAIL", help="On whos
 @YEAR
 @AREA
 def open_(call: Call, year: int, area: str) -> None:
-    """Open what belongs to YEAR and is not open yet; the worker does it by itself in time.
+    """Ask every network for its plan for YEAR, and once YEAR is over, for its report on it.
 
-    Plans can be opened at any time, reports and the roll-up once the year is over.
+    The worker does it by itself: plans on 1 September of the year before, reports and the roll-up
+    on 2 January of the year after. What is open already stays as it is.
     """
-    from engine.service.networks.cycle_commands import open_year
+    from engine.report.cycle_table import later
+    from engine.service.networks.cycle_commands import open_year, opening_later
 
     site = call.site()
     turned = open_year(site, year, call.at, area)
@@ -42,6 +44,9 @@ def open_(call: Call, year: int, area: str) -> None:
         {"request": each.request, "workflow": each.workflow, "state": each.to} for each in turned
     ]
     documents(call, rows, ("request", "workflow", "state"))
+    if not call.json:
+        told = later(year, opening_later(site, year, call.at), call.language, new=bool(rows))
+        print(told, end="")
 
 
 @command("cycle deliver")
@@ -168,6 +173,7 @@ def _line(line: Line, call: Call) -> dict[str, Any]:
         "due": maybe_instant(line.due),
         "closed_on": line.network.closed_on.isoformat() if line.network.closed_on else None,
         "faults": [sentence(reason, call.language) for reason in line.faults],
+        "warnings": [sentence(reason, call.language) for reason in line.warnings],
     }
 
 

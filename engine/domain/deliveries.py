@@ -17,6 +17,7 @@ from engine.domain.network_report import (
     with_delivery,
     with_reading,
 )
+from engine.domain.network_words import MENTIONED
 from engine.model import Act, Reason
 
 CONTENTS: Final = "contents"
@@ -122,6 +123,22 @@ def _area_faults(contents: Contents, decided: Sequence[str]) -> Iterator[Reason]
                 "unknown_priority_area",
                 {"measure": measure.text, "area": named, "known": choice, "count": len(known)},
             )
+
+
+def warnings(kept: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """What the last version says nothing of though the mandate names it; it stands in nobody's way
+    (R86).
+    """
+    contents = _last(kept)
+    if contents is None or contents.no_activity:
+        return ()
+    said = " ".join(contents.texts).casefold()
+    missing = tuple(
+        name
+        for name, words in MENTIONED.items()
+        if not contents.sections.get(name, "").strip() and not any(each in said for each in words)
+    )
+    return (Reason("sections_missing", {"sections": missing}),) if missing else ()
 
 
 def priority_area(named: str, decided: Sequence[str]) -> str | None:

@@ -17,6 +17,7 @@ from engine.domain.network_words import (
     YES_WORDS,
 )
 from engine.model import Language
+from engine.wording.names import SECTION_NAMES
 
 MOST_MEASURES: Final = 200
 LONGEST_VALUE: Final = 5_000
@@ -87,7 +88,8 @@ def _rows(
     if kind == "report":
         for name in ("deviations", "bottlenecks", "improvements"):
             yield name, 0, ""
-    yield "free_text", 0, ""
+    for name in (*SECTION_NAMES, "free_text"):
+        yield name, 0, ""
 
 
 def read(text: str, kind: Kind) -> Contents | None:
@@ -217,6 +219,8 @@ def _value(contents: Contents, name: str, value: str) -> dict[str, Any]:
             return {"stated_total": int(number[0]) if number else None}
         case "improvements":
             return {"improvements": (*contents.improvements, *_listed(value))}
+        case _ if name in SECTION_NAMES:
+            return {"sections": {**contents.sections, name: value}}
         case _:
             return {name: value}
 

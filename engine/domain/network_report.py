@@ -48,15 +48,24 @@ class Contents:
     bottlenecks: str = ""
     improvements: tuple[str, ...] = ()
     """Proposals for practice and for the agreements, word for word (R76)."""
+    sections: Mapping[str, str] = field(default_factory=dict)
+    """What is said of the other things that the mandate names, by their names (R86)."""
     free_text: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been filled in that a plan or a report is made of."""
-        said = (self.measures, self.no_activity, self.bottlenecks, self.improvements)
+        said = (self.measures, self.no_activity, self.bottlenecks, self.improvements, self.sections)
         return not any((*said, self.free_text.strip(), self.deviation_text.strip())) and (
             self.deviation_count is None
         )
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything in it that somebody has written as text."""
+        measures = (measure.text for measure in self.measures)
+        own = (self.deviation_text, self.bottlenecks, self.free_text)
+        return (*measures, *self.improvements, *own, *self.sections.values())
 
     def count(self, outcome: Outcome) -> int:
         """How many measures came to `outcome`."""
@@ -159,6 +168,7 @@ def as_record(contents: Contents) -> dict[str, Any]:
         "deviation_text": contents.deviation_text,
         "bottlenecks": contents.bottlenecks,
         "improvements": list(contents.improvements),
+        "sections": dict(contents.sections),
         "free_text": contents.free_text,
     }
 
@@ -176,6 +186,7 @@ def from_record(record: Mapping[str, Any]) -> Contents:
         deviation_text=record["deviation_text"],
         bottlenecks=record["bottlenecks"],
         improvements=tuple(record["improvements"]),
+        sections=record.get("sections", {}),
         free_text=record["free_text"],
     )
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.domain.network_report import Kind, Outcome
 from engine.model import Language
+from engine.wording.names import SECTION_NAMES
 
 LABELS: Final[Mapping[str, Mapping[Language, str]]] = {
     "network": {"nb": "Nettverk", "nn": "Nettverk", "en": "Network"},
@@ -26,6 +27,10 @@ LABELS: Final[Mapping[str, Mapping[Language, str]]] = {
         "nn": "Forbetringsforslag",
         "en": "Proposals for improvement",
     },
+    **{
+        name: {language: text[:1].upper() + text[1:] for language, text in names.items()}
+        for name, names in SECTION_NAMES.items()
+    },
     "free_text": {"nb": "Annet", "nn": "Anna", "en": "Other"},
 }
 """The label of each line as it stands before the colon."""
@@ -42,8 +47,22 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "deviations": ("avvik", "meldte avvik", "tal på avvik", "antall avvik", "deviations"),
     "bottlenecks": ("flaskehals",),
     "improvements": ("forbetringar", "forbedringer", "forslag", "proposals"),
+    "transfer": ("overføring", "plan for gradvis overføring", "transfer"),
+    "competence": ("plan for kompetanseutvikling", "kompetanse", "competence"),
+    "user_involvement": ("brukermedvirkning", "brukarmedverknad"),
+    "referral": ("tilvising", "henvisning", "rutinar for tilvising", "rutiner for henvisning"),
     "free_text": ("anna", "merknad", "merknader", "merknadar", "kommentar", "comments"),
 }
+
+MENTIONED: Final[Mapping[str, tuple[str, ...]]] = {
+    "transfer": ("overføring", "overføre", "transfer"),
+    "competence": ("kompetanse", "opplæring", "competence", "training"),
+    "user_involvement": (
+        *("brukarmedverk", "brukermedvirk", "brukarorgan", "brukerorgan", "user involvement"),
+    ),
+    "referral": ("tilvis", "henvis", "referral"),
+}
+"""Words by which a text says something of a section, wherever it stands."""
 
 OUTCOME_WORDS: Final[Mapping[Outcome, tuple[str, ...]]] = {
     "not_done": (

@@ -215,6 +215,7 @@ def _held_back(report: Report) -> Iterator[Proposal]:
         *contents.improvements,
         contents.deviation_text,
         contents.bottlenecks,
+        *contents.sections.values(),
         contents.free_text,
     )
     for text in texts:

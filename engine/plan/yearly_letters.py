@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from engine.calendar import end_of_day, oslo_day
+from engine.domain.deliveries import warnings
 from engine.domain.network_form import rows
 from engine.domain.network_report import Contents, Kind, Measure, deliveries_of
 from engine.domain.networks import DELIVERERS, DEPUTY, LEADER
@@ -91,6 +92,7 @@ def _entry(happening: Happening, role: str, language: Language) -> dict[str, Any
         "measures": len(last.measures) if last else 0,
         "no_activity": bool(last and last.no_activity),
         "faults": hindrances(case, at, language) if role in ("fousam", "secretary") else [],
+        "warnings": [sentence(each, language) for each in warnings(request.kept)],
         "leader": _named([c for c in leaders if c.duty == LEADER]),
         "deputy": _named([c for c in leaders if c.duty == DEPUTY]),
         "form": [list(row) for row in _form(case, last, language)],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Final
 
 from engine.model import Language
 from engine.plan.punctuality import WORDS
 from engine.report.table import table
-from engine.wording.dates import day_and_time
+from engine.wording.dates import day, day_and_time
 
 _TITLES: Final[Mapping[str, Mapping[Language, str]]] = {
     "plans": {"nb": "Handlingsplaner", "nn": "Handlingsplanar", "en": "Action plans"},
@@ -41,12 +41,24 @@ _OPENED: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "the roll-up is opened",
     },
 }
+_NOTHING_NEW: Final[Mapping[Language, str]] = {
+    "nb": "Ingenting nytt: det som kan åpnes for {year}, er åpnet.",
+    "nn": "Ingenting nytt: det som kan opnast for {year}, er opna.",
+    "en": "Nothing new: what can be opened for {year} is open.",
+}
 COLUMNS: Final = ("name", "state", "status", "delivered", "remarks")
 
 
 def opening(workflow: str, language: Language) -> str:
     """That requests of the routine are opened, in words."""
     return _OPENED.get(workflow, {}).get(language, workflow)
+
+
+def later(year: int, coming: Sequence[tuple[str, date]], language: Language, *, new: bool) -> str:
+    """What `cycle open` says below what it has opened: what is opened later, line by line."""
+    lines = [] if new else [_NOTHING_NEW[language].format(year=year)]
+    lines += [f"{day(when, language)}: {opening(name, language)}" for name, when in coming]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def told(found: Mapping[str, Any], language: Language, titles: Mapping[str, str]) -> str:
@@ -91,7 +103,7 @@ def _row(line: Mapping[str, Any], language: Language, titles: Mapping[str, str])
         "state": titles.get(line["request"] or "", "–"),
         "status": _word(line["status"], language),
         "delivered": _oslo(line["delivered_at"]).date().isoformat() if line["delivered_at"] else "",
-        "remarks": " ".join([", ".join(marks), *line["faults"]]).strip(),
+        "remarks": " ".join([", ".join(marks), *line["faults"], *line["warnings"]]).strip(),
     }
 
 

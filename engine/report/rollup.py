@@ -21,7 +21,7 @@ from engine.report.document import (
     Quotes,
     Table,
 )
-from engine.wording.dates import day
+from engine.wording.dates import short_day
 from engine.wording.rollup import words
 
 NO_NUMBER = "–"
@@ -152,7 +152,9 @@ def _delivery(rollup: Rollup, language: Language) -> Iterator[Block]:
 
 def _row(line: Line, language: Language) -> tuple[str, ...]:
     measures = None if line.measures is None else sum(line.measures.values())
-    on = NO_NUMBER if line.delivered_at is None else day(oslo_day(line.delivered_at), language)
+    on = (
+        NO_NUMBER if line.delivered_at is None else short_day(oslo_day(line.delivered_at), language)
+    )
     return (
         line.name,
         _told(line, language),

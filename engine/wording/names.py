@@ -141,6 +141,30 @@ PROOF_NAMES: Final[Names] = {
 }
 """What each level of proof of sender asks of somebody who writes."""
 
+SECTION_NAMES: Final[Mapping[str, Mapping[Language, str]]] = {
+    "transfer": {
+        "nb": "gradvis overføring",
+        "nn": "gradvis overføring",
+        "en": "gradual transfer",
+    },
+    "competence": {
+        "nb": "kompetanseutvikling",
+        "nn": "kompetanseutvikling",
+        "en": "competence development",
+    },
+    "user_involvement": {
+        "nb": "brukermedvirkning",
+        "nn": "brukarmedverknad",
+        "en": "user involvement",
+    },
+    "referral": {
+        "nb": "rutiner og kriterier for henvisning",
+        "nn": "rutinar og kriterium for tilvising",
+        "en": "routines and criteria for referral",
+    },
+}
+"""What the mandate names beside the measures for a network's plan and report (R86)."""
+
 _AND: Final[Mapping[Language, str]] = {"nb": "og", "nn": "og", "en": "and"}
 _OR: Final[Mapping[Language, str]] = {"nb": "eller", "nn": "eller", "en": "or"}
 

@@ -19,6 +19,7 @@ from engine.wording.names import (
     PRODUCER_PARTS,
     PROOF_NAMES,
     ROLE_NAMES,
+    SECTION_NAMES,
     Names,
     all_of,
     one_of,
@@ -65,6 +66,7 @@ _NAMES: Final[Mapping[str, tuple[Names, ...]]] = {
     "duty": (DUTY_NAMES,),
     "parts": (PRODUCER_PARTS,),
     "needed": (PROOF_NAMES,),
+    "sections": (SECTION_NAMES,),
 }
 """The values that may hold our own names, and the words for them."""
 _ANY_OF_THEM: Final = frozenset({"not_your_role"})

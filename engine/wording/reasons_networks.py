@@ -54,6 +54,22 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Det finst ikkje noko område som heiter {area}.[ Her er: {known}.]",
         "There is no area called {area}.[ There is: {known}.]",
     ),
+    "no_area": (
+        "Her er ingen nettverk ennå. `network setup helse-fonna` henter inn et område som følger "
+        "med (med --examples også nettverk), og `network setup FIL` et eget. Så kommer "
+        "`network add`, `network leader` og `network priority`.",
+        "Her er ingen nettverk enno. `network setup helse-fonna` hentar inn eit område som følgjer "
+        "med (med --examples òg nettverk), og `network setup FIL` eit eige. Så kjem "
+        "`network add`, `network leader` og `network priority`.",
+        "There are no networks here yet. `network setup helse-fonna` brings in an area that comes "
+        "with the program (with --examples networks, too), and `network setup FILE` one of your "
+        "own. Then come `network add`, `network leader` and `network priority`.",
+    ),
+    "no_network": (
+        "Området har ingen nettverk som var virksomme i {year}. `network add` tar inn et nettverk.",
+        "Området har ingen nettverk som var verksame i {year}. `network add` tek inn eit nettverk.",
+        "The area has no networks that were active in {year}. `network add` brings one in.",
+    ),
     "several_areas": (
         "Her er flere områder: {known}. Si hvilket det gjelder.",
         "Her er fleire område: {known}. Sei kva for eit det gjeld.",
@@ -156,6 +172,14 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Tiltakene etter satsingsområde blir {by_area}, men i alt er det {in_all}.",
         "Tiltaka etter satsingsområde blir {by_area}, men i alt er det {in_all}.",
         "The measures by priority area add up to {by_area}, but there are {in_all} in all.",
+    ),
+    "sections_missing": (
+        "Mandatet nevner også {sections}, men det står det ikke noe om her. Det er ikke til hinder "
+        "for å bli godtatt.",
+        "Mandatet nemner òg {sections}, men det står det ikkje noko om her. Det er ikkje til "
+        "hinder for å bli godteken.",
+        "The mandate also names {sections}, of which nothing is said here. That keeps nothing from "
+        "being accepted.",
     ),
     "priority_area_missing": (
         "Tiltaket «{measure}» er uten satsingsområde.",

@@ -31,6 +31,7 @@ def network(**changes: Any) -> dict[str, Any]:
         "measures": 3,
         "no_activity": False,
         "faults": ["1.", "2."],
+        "warnings": ["3."],
         "leader": "leiar@kommune.example",
         "deputy": "",
         "form": [["Nettverk", "Rehabilitering"], ["Plan for år", "2027"]],

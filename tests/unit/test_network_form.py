@@ -6,10 +6,12 @@ from email import message_from_bytes
 
 import pytest
 
+from engine.domain.deliveries import warnings
 from engine.domain.network_form import names_in, outcome_of, read, sections, written
 from engine.domain.network_report import Contents, Kind, Measure, as_record, from_record
 from engine.intake import docx
 from engine.model import LANGUAGES, Language
+from engine.wording import sentence
 from tests.unit.letter_cases import envelope, letters
 from tests.unit.letter_cases_networks import network
 
@@ -17,6 +19,13 @@ MEASURES = (
     Measure(text="Kurs for pårørande", priority_area="Tidleg innsats"),
     Measure(text="Fagdag", priority_area="2"),
 )
+
+DELIVERED = {
+    "version": 1,
+    "at": "2026-11-20T09:00:00+00:00",
+    "source": "mail:1",
+    "by": "a@b.example",
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -145,3 +154,27 @@ def test_forms_below_each_other_are_told_apart() -> None:
 )
 def test_a_result_is_told_by_how_it_begins(said: str, outcome: str) -> None:
     assert outcome_of(said) == outcome
+
+
+def test_what_the_mandate_names_and_nobody_wrote_of_is_a_warning_and_never_a_fault() -> None:
+    plan = "Tiltak 1: Kurs\nKompetanseutvikling: Fagdag\nTilvising: Ny rutine\nAnna: –"
+    found = read(plan, "plan")
+    assert found is not None
+    assert dict(found.sections) == {"competence": "Fagdag", "referral": "Ny rutine"}
+    (warning,) = warnings({"deliveries": [{**DELIVERED, "contents": as_record(found)}]})
+    assert warning.values["sections"] == ("transfer", "user_involvement")
+    assert "gradvis overføring og brukarmedverknad" in sentence(warning, "nn")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tiltak 1: Opplæring i tilvising\nTiltak 2: Brukarmedverknad ved overføring til kommunen",
+        "Ingen aktivitet",
+    ],
+)
+def test_there_is_nothing_to_warn_of_where_a_measure_says_it_or_nothing_was_done(text: str) -> None:
+    found = read(text, "report")
+    assert found is not None
+    assert warnings({"deliveries": [{**DELIVERED, "contents": as_record(found)}]}) == ()
+    assert warnings({"deliveries": [{**DELIVERED, "contents": None}]}) == ()

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from engine.calendar import oslo_day
-from engine.domain.deliveries import unread, values_of
+from engine.domain.deliveries import unread, values_of, warnings
 from engine.domain.network_form import read
 from engine.domain.network_report import Contents, Delivery, deliveries_of
 from engine.domain.network_words import COUNTED, KIND_NAMES
@@ -34,7 +34,7 @@ from engine.store.database import Transaction
 from engine.store.facts import load_request
 from engine.store.mornings import ItemRow
 from engine.store.yearly import requests_of
-from engine.wording import dates
+from engine.wording import dates, sentence
 
 UNREAD: Final = "unread"
 """The kind of line that it is."""
@@ -109,7 +109,9 @@ def read_in(incoming: Incoming, item: ItemRow, line: Line) -> Told:
 
     def more(language: Language) -> str:
         case = case_of(incoming.site, incoming.tx, item.subject, incoming.at)
-        return "".join(f" {each}" for each in hindrances(case, incoming.at, language))
+        worth_a_look = (sentence(each, language) for each in warnings(case.request.kept))
+        told = (*hindrances(case, incoming.at, language), *worth_a_look)
+        return "".join(f" {each}" for each in told)
 
     return Told(
         "read_in",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -85,10 +85,12 @@ def open_year(site: Site, year: int, at: datetime, area: str = "") -> tuple[Turn
 def _open_year(
     site: Site, tx: Transaction, year: int, at: datetime, area: str
 ) -> tuple[Turned, ...]:
-    home = area_named(tx, area) if area else None
+    home = area_named(tx, area) if area or not networks.areas(tx) else None
     taking_part = [
         each for each in networks.networks(tx, home.id if home else "") if each.was_active(year)
     ]
+    if not taking_part:
+        raise RefusedError((Reason("no_network", {"year": year}),))
     turned: list[Turned] = []
     for routine in yearly(site):
         opening = routine.workflow.opens_with
@@ -99,6 +101,15 @@ def _open_year(
         cause = Cause("command", f"cycle open {year}")
         turned += open_all(site, tx, routine, wants, at=at, cause=cause)
     return tuple(turned)
+
+
+def opening_later(site: Site, year: int, at: datetime) -> tuple[tuple[str, date], ...]:
+    """(routine, day) of what belongs to `year` and cannot be opened yet, in the order of the
+    days.
+    """
+    rules = ((each.workflow.name, each.workflow.opens_with.day) for each in yearly(site))
+    days = [(name, date_of(rule, year)) for name, rule in rules if rule is not None and rule.years]
+    return tuple(each for each in sorted(days, key=lambda each: each[1]) if each[1] > oslo_day(at))
 
 
 def deliver(site: Site, errand: Errand, document: Document) -> Done:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from engine.calendar import date_of, morning_of, oslo_day
 from engine.definition.types import Titles
-from engine.domain.deliveries import area_faults, total_faults
+from engine.domain.deliveries import area_faults, total_faults, warnings
 from engine.domain.network_report import Report
 from engine.domain.networks import Area, Network, seat_faults
 from engine.frozen import dataclass
@@ -38,6 +38,8 @@ class Line:
     """None while nothing has been opened for it."""
     punctual: Punctuality | None
     faults: tuple[Reason, ...]
+    warnings: tuple[Reason, ...]
+    """What is worth a look, and hinders nothing."""
     due: datetime | None
 
 
@@ -140,6 +142,7 @@ def _line(
         report=report,
         punctual=None if request is None else punctuality(delivered, request.kept, at),
         faults=faults,
+        warnings=() if request is None else warnings(request.kept),
         due=None if request is None else request.due_at,
     )
 

@@ -33,13 +33,14 @@ def area_named(tx: Transaction, name: str) -> Area:
     """
     known = networks.areas(tx)
     listed = ", ".join(known)
+    if not known:
+        raise RefusedError((Reason("no_area"),))
     if name and name not in known:
         raise RefusedError((Reason("area_unknown", {"area": name, "known": listed}),))
     if name:
         return known[name]
     if len(known) != 1:
-        code = "several_areas" if known else "area_unknown"
-        raise RefusedError((Reason(code, {"area": "–", "known": listed}),))
+        raise RefusedError((Reason("several_areas", {"known": listed}),))
     return next(iter(known.values()))
 
 
