@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Literal, Protocol
 
@@ -34,6 +34,27 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A day in the calendar of a letter's receiver: put in by the letter, or taken out again."""
+
+    kind: str
+    """`due`, `lapse` or another kind that the renderer knows; one day of each for a request."""
+    day: date
+    stands: bool = True
+    """False for one that is taken out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A letter that is written: what of it is kept when it leaves."""
+
+    raw: bytes
+    """The exact bytes of the message, headers and all, with CRLF line ends (RFC 5322)."""
+    subject: str
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """One letter ready for rendering: who it is for, and everything that its headers and text
     need.
@@ -56,6 +77,8 @@ class Envelope:
     """In whose name the letter goes, beside the site's own address; empty for the site's own."""
     files: tuple[File, ...] = ()
     """Documents that the letter is about; forms and days are the renderer's own to add."""
+    entries: tuple[Entry, ...] = ()
+    """What earlier letters about the request have put into the receiver's calendar."""
 
 
 class Letters(Protocol):
@@ -70,8 +93,8 @@ class Letters(Protocol):
     def render(self, envelope: Envelope) -> bytes:
         """The exact bytes of the message, headers and all, with CRLF line ends (RFC 5322)."""
 
-    def draft(self, envelope: Envelope) -> tuple[bytes, str]:
-        """What is kept of a letter when it leaves: its exact bytes, and its subject line."""
+    def draft(self, envelope: Envelope) -> Draft:
+        """What is kept of the letter when it leaves: `render` and `subject` at once."""
 
     def templates(self, language: Language) -> frozenset[str]:
         """The names of the templates that exist in `language`."""

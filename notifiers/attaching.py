@@ -1,19 +1,18 @@
-"""The files that go with a letter: the form that it asks for, and its days for the calendar."""
+"""The files that go with a letter: what it is about, and the form that it asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from engine.domain import all_day, word_file
+from engine.domain import word_file
 from engine.ports import Envelope
-from notifiers import form_document, invitation, marks, network_documents
+from notifiers import form_document, marks, network_documents
 from notifiers.message import Attachment
 
 
 def attachments(
     envelope: Envelope,
-    subject: str,
     marked: str,
     parts: Sequence[tuple[str, Mapping[str, Any]]],
 ) -> Iterator[Attachment]:
@@ -35,11 +34,3 @@ def attachments(
             ),
         )
     yield from network_documents.network_forms(envelope, parts)
-    about = parts[0][1]["title"]
-    days = invitation.invitation(envelope, subject, about, marks.days(marked))
-    if days is not None:
-        yield Attachment(
-            name=invitation.NAMES[language],
-            type=f"{all_day.TYPE}; method=PUBLISH; charset=utf-8",
-            content=days,
-        )

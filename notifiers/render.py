@@ -13,8 +13,8 @@ from markupsafe import Markup
 from engine.errors import NotFoundError, SettingsError
 from engine.frozen import dataclass
 from engine.model import Language
-from engine.ports import Envelope
-from notifiers import cleaning, html, marks, message
+from engine.ports import Draft, Envelope
+from notifiers import cleaning, html, invitation, marks, message
 from notifiers.answers import Answers, Choice, as_answers
 from notifiers.attaching import attachments
 from notifiers.context import OF_RENDERING, context_of, folded_context
@@ -102,25 +102,33 @@ class TemplateLetters:
 
         Raises as `text`, and DeliveryFailedError when the receiver's address is none.
         """
-        return self.draft(envelope)[0]
+        return self.draft(envelope).raw
 
-    def draft(self, envelope: Envelope) -> tuple[bytes, str]:
-        """Return what `render` and `subject` return, written once; raises as `render`."""
+    def draft(self, envelope: Envelope) -> Draft:
+        """Return what is kept of the letter when it leaves; raises as `render`."""
         letter = self._letter(envelope)
+        days = invitation.changes(envelope, marks.days(letter.marked))
         content = message.Content(
             subject=letter.subject,
             text=marks.plain(letter.marked) + "\n",
             html=self._page(envelope, letter),
-            attachments=tuple(
-                attachments(
+            attachments=(
+                *attachments(
                     envelope,
-                    letter.subject,
                     letter.marked,
                     [(part.appendix, part.context) for part in letter.parts],
-                )
+                ),
+                *invitation.files(
+                    envelope,
+                    letter.subject,
+                    about=letter.parts[0].context["title"],
+                    organizer=self._sender.reply_to or self._sender.address,
+                    days=days,
+                ),
             ),
         )
-        return message.write(envelope, content, self._sender), letter.subject
+        raw = message.write(envelope, content, self._sender)
+        return Draft(raw=raw, subject=letter.subject, entries=days)
 
     def templates(self, language: Language) -> frozenset[str]:
         """Return the names of the letters that exist in `language`, a site's own included."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from config.settings import Settings
 from engine.app.logging_in import tokens_for
 from engine.model import Language
-from engine.ports import Envelope, Letters, Notifier
+from engine.ports import Draft, Envelope, Letters, Notifier
 from engine.service.letters.pace import Pace
 from engine.service.site import as_written
 
@@ -39,8 +39,8 @@ class LazyLetters:
         """The exact bytes of the message."""
         return self._letters.render(envelope)
 
-    def draft(self, envelope: Envelope) -> tuple[bytes, str]:
-        """The exact bytes of the message, and its subject line."""
+    def draft(self, envelope: Envelope) -> Draft:
+        """What is kept of the letter when it leaves."""
         return self._letters.draft(envelope)
 
     def templates(self, language: Language) -> frozenset[str]:

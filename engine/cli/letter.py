@@ -17,7 +17,8 @@ from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.cli.rounds import paused, send_letters
-from engine.service.deliver import envelope_of
+from engine.ports import Envelope
+from engine.service.deliver import envelope_in, envelope_of, keep
 from engine.service.site import Site
 from engine.store import addresses, letters
 from engine.store.addresses import BounceRow
@@ -73,10 +74,9 @@ def show(call: Call, letter: int, raw: bool) -> None:
 def _bytes_to_go(site: Site, row: LetterRow, stored: bytes | None) -> bytes:
     """What the transport gets; kept, so that whoever has read it knows what leaves."""
     if stored is None:
-        envelope = envelope_of(row)
-        written, subject = site.letters.render(envelope), site.letters.subject(envelope)
+        draft = site.letters.draft(_to_go(site, row))
         with site.database.transaction() as tx:
-            stored = letters.store_bytes(tx, row.id, written, subject)
+            stored = keep(tx, row.id, draft)
     return site.carried(row.receiver, stored)[1]
 
 
@@ -90,7 +90,12 @@ def _told(call: Call, returned: BounceRow | None) -> Iterator[str]:
 
 
 def _bytes(site: Site, row: LetterRow, stored: bytes | None) -> bytes:
-    return stored if stored is not None else site.letters.render(envelope_of(row))
+    return stored if stored is not None else site.letters.render(_to_go(site, row))
+
+
+def _to_go(site: Site, row: LetterRow) -> Envelope:
+    with site.database.reading() as tx:
+        return envelope_in(tx, row)
 
 
 @command("letter send")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
 from engine.errors import StoreError
-from engine.ports import Delivery, Envelope, Message
+from engine.ports import Delivery, Draft, Entry, Envelope, Message
 from engine.service.letters.pace import room
 from engine.service.mail.bounces import undeliverable
 from engine.service.networks.documents import documents_of, signed_by
 from engine.service.site import Site, always
-from engine.store import departures, letters, pauses
+from engine.store import calendar_entries, departures, letters, pauses
 from engine.store.database import Transaction
 from engine.store.letters import LetterRow
 
@@ -154,10 +154,16 @@ class _Turn:
 
     def _write_some(self) -> None:
         """Fix the bytes of the next letters; one that cannot be written is dead."""
-        rows = list(islice(self.claimed, AHEAD))
-        # Nothing is locked while letters are written.
-        drafts = {row.id: self._draft(row) for row in rows if row.id not in self.known}
-        if drafts:
+        rows = list(_each_once(islice(self.claimed, AHEAD)))
+        new = [row for row in rows if row.id not in self.known]
+        if new:
+            with self.site.database.reading() as tx:
+                entries = calendar_entries.standing(tx, new)
+            # Nothing is locked while letters are written.
+            drafts = {
+                row.id: self._draft(row, entries.get(calendar_entries.whose(row), ()))
+                for row in new
+            }
             with self.site.database.transaction() as tx:
                 for row in rows:
                     self._keep(tx, row, drafts.get(row.id))
@@ -166,20 +172,18 @@ class _Turn:
             if row.id in self.known:
                 self.ready.append((row, self.known.pop(row.id)))
 
-    def _draft(self, row: LetterRow) -> tuple[bytes, str] | Delivery:
+    def _draft(self, row: LetterRow, entries: tuple[Entry, ...]) -> Draft | Delivery:
         try:
-            return self.site.letters.draft(envelope_of(row))
+            return self.site.letters.draft(envelope_of(row, entries))
         except Exception as error:  # noqa: BLE001 – one letter's fault never stops the others
             return Delivery(state="dead", code=0, text=f"{type(error).__name__}: {error}")
 
-    def _keep(
-        self, tx: Transaction, row: LetterRow, draft: tuple[bytes, str] | Delivery | None
-    ) -> None:
+    def _keep(self, tx: Transaction, row: LetterRow, draft: Draft | Delivery | None) -> None:
         match draft:
             case Delivery():
                 self._settle(tx, row, draft)
-            case (raw, subject):
-                self.known[row.id] = letters.store_bytes(tx, row.id, raw, subject)
+            case Draft():
+                self.known[row.id] = keep(tx, row.id, draft)
             case None:
                 pass  # written and kept at an earlier attempt
 
@@ -205,8 +209,33 @@ class _Turn:
         self.count[state] += recorded
 
 
-def envelope_of(row: LetterRow) -> Envelope:
-    """Everything that rendering the letter needs."""
+def _each_once(rows: Iterable[LetterRow]) -> Iterator[LetterRow]:
+    """The rows until one is for a calendar that one before it may change."""
+    seen = set()
+    for row in rows:
+        calendar = calendar_entries.whose(row)
+        if calendar in seen:
+            return
+        seen.add(calendar)
+        yield row
+
+
+def keep(tx: Transaction, letter: int, draft: Draft) -> bytes:
+    """Fix what the letter is from now on; the bytes that every attempt sends."""
+    raw = letters.store_bytes(tx, letter, draft.raw, draft.subject)
+    if raw == draft.raw:
+        calendar_entries.keep(tx, letter, draft.entries)
+    return raw
+
+
+def envelope_in(tx: Transaction, row: LetterRow) -> Envelope:
+    """Everything that the letter's bytes need, as they would go now."""
+    entries = calendar_entries.standing(tx, [row])
+    return envelope_of(row, entries.get(calendar_entries.whose(row), ()))
+
+
+def envelope_of(row: LetterRow, entries: tuple[Entry, ...] = ()) -> Envelope:
+    """Everything that the letter needs; `entries` are what earlier ones left in calendars."""
     return Envelope(
         letter=row.id,
         number=row.request,
@@ -222,4 +251,5 @@ def envelope_of(row: LetterRow) -> Envelope:
         date=row.written_at,
         sender_name=signed_by(row),
         files=documents_of(row),
+        entries=entries,
     )

@@ -811,6 +811,16 @@ INSERT INTO letter_delay (letter, since) VALUES (:of_letter, :since) ON CONFLICT
     "letter_delay_since": """\
 SELECT letter_delay.since FROM letter_delay WHERE letter_delay.letter = :of_letter
 """,
+    "calendar_entry_insert": """\
+INSERT INTO calendar_entry (letter, kind, day, stands) VALUES (:letter, :kind, :day, :stands) ON
+CONFLICT DO NOTHING
+""",
+    "calendar_entries": """\
+SELECT letter.request, letter.role, letter.receiver, calendar_entry.kind, calendar_entry.day,
+calendar_entry.stands FROM calendar_entry JOIN letter ON letter.id = calendar_entry.letter WHERE
+letter.request IN (SELECT value FROM json_each(:requests)) ORDER BY calendar_entry.letter,
+calendar_entry.kind
+""",
     "letter_delay_forget": """\
 DELETE FROM letter_delay WHERE letter_delay.letter = :of_letter
 """,
@@ -1100,6 +1110,10 @@ sorting.recorded_at FROM sorting
 SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
 bounce.at, bounce.recorded_at FROM bounce
 """,
+    "copy_read_calendar_entry": """\
+SELECT calendar_entry.letter, calendar_entry.kind, calendar_entry.day, calendar_entry.stands FROM
+calendar_entry
+""",
     "copy_read_gathered": """\
 SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
 """,
@@ -1263,6 +1277,9 @@ INSERT INTO sorting (id, inbox, action, verdict, note, at, recorded_at) VALUES (
 INSERT INTO bounce (letter, address, outcome, status, reason, inbox, at, recorded_at) VALUES
 (:letter, :address, :outcome, :status, :reason, :inbox, :at, :recorded_at)
 """,
+    "copy_write_calendar_entry": """\
+INSERT INTO calendar_entry (letter, kind, day, stands) VALUES (:letter, :kind, :day, :stands)
+""",
     "copy_write_gathered": """\
 INSERT INTO gathered (letter, carrier, place) VALUES (:letter, :carrier, :place)
 """,
@@ -1424,6 +1441,10 @@ sorting.recorded_at FROM sorting
     "move_read_bounce": """\
 SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
 bounce.at, bounce.recorded_at FROM bounce
+""",
+    "move_read_calendar_entry": """\
+SELECT calendar_entry.letter, calendar_entry.kind, calendar_entry.day, calendar_entry.stands FROM
+calendar_entry
 """,
     "move_read_gathered": """\
 SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
@@ -1839,6 +1860,11 @@ REFERENCES letter (id), CONSTRAINT fk_bounce_inbox FOREIGN KEY(inbox) REFERENCES
 """,
     """\
 CREATE INDEX ix_bounce_address ON bounce (address)
+""",
+    """\
+CREATE TABLE calendar_entry ( letter INTEGER NOT NULL, kind VARCHAR NOT NULL, day VARCHAR NOT
+NULL, stands INTEGER NOT NULL, CONSTRAINT pk_calendar_entry PRIMARY KEY (letter, kind), CONSTRAINT
+fk_calendar_entry_letter FOREIGN KEY(letter) REFERENCES letter (id) )
 """,
     """\
 CREATE TABLE gathered ( letter INTEGER NOT NULL, carrier INTEGER NOT NULL, place INTEGER NOT NULL,
@@ -2750,6 +2776,17 @@ CONFLICT DO NOTHING
     "letter_delay_since": """\
 SELECT letter_delay.since FROM letter_delay WHERE letter_delay.letter = %(of_letter)s::INTEGER
 """,
+    "calendar_entry_insert": """\
+INSERT INTO calendar_entry (letter, kind, day, stands) VALUES (%(letter)s::INTEGER,
+%(kind)s::VARCHAR, %(day)s::VARCHAR, %(stands)s::INTEGER) ON CONFLICT DO NOTHING
+""",
+    "calendar_entries": """\
+SELECT letter.request, letter.role, letter.receiver, calendar_entry.kind, calendar_entry.day,
+calendar_entry.stands FROM calendar_entry JOIN letter ON letter.id = calendar_entry.letter WHERE
+letter.request IN (SELECT value::INTEGER FROM
+json_array_elements_text((%(requests)s::VARCHAR)::JSON)) ORDER BY calendar_entry.letter,
+calendar_entry.kind
+""",
     "letter_delay_forget": """\
 DELETE FROM letter_delay WHERE letter_delay.letter = %(of_letter)s::INTEGER
 """,
@@ -3054,6 +3091,10 @@ sorting.recorded_at FROM sorting
 SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
 bounce.at, bounce.recorded_at FROM bounce
 """,
+    "copy_read_calendar_entry": """\
+SELECT calendar_entry.letter, calendar_entry.kind, calendar_entry.day, calendar_entry.stands FROM
+calendar_entry
+""",
     "copy_read_gathered": """\
 SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
 """,
@@ -3256,6 +3297,10 @@ INSERT INTO bounce (letter, address, outcome, status, reason, inbox, at, recorde
 (%(letter)s::INTEGER, %(address)s::VARCHAR, %(outcome)s::VARCHAR, %(status)s::VARCHAR,
 %(reason)s::VARCHAR, %(inbox)s::INTEGER, %(at)s::VARCHAR, %(recorded_at)s::VARCHAR)
 """,
+    "copy_write_calendar_entry": """\
+INSERT INTO calendar_entry (letter, kind, day, stands) VALUES (%(letter)s::INTEGER,
+%(kind)s::VARCHAR, %(day)s::VARCHAR, %(stands)s::INTEGER)
+""",
     "copy_write_gathered": """\
 INSERT INTO gathered (letter, carrier, place) VALUES (%(letter)s::INTEGER, %(carrier)s::INTEGER,
 %(place)s::INTEGER)
@@ -3418,6 +3463,10 @@ sorting.recorded_at FROM sorting
     "move_read_bounce": """\
 SELECT bounce.letter, bounce.address, bounce.outcome, bounce.status, bounce.reason, bounce.inbox,
 bounce.at, bounce.recorded_at FROM bounce
+""",
+    "move_read_calendar_entry": """\
+SELECT calendar_entry.letter, calendar_entry.kind, calendar_entry.day, calendar_entry.stands FROM
+calendar_entry
 """,
     "move_read_gathered": """\
 SELECT gathered.letter, gathered.carrier, gathered.place FROM gathered
@@ -3833,6 +3882,11 @@ REFERENCES letter (id), CONSTRAINT fk_bounce_inbox FOREIGN KEY(inbox) REFERENCES
 """,
     """\
 CREATE INDEX ix_bounce_address ON bounce (address)
+""",
+    """\
+CREATE TABLE calendar_entry ( letter INTEGER NOT NULL, kind VARCHAR NOT NULL, day VARCHAR NOT
+NULL, stands INTEGER NOT NULL, CONSTRAINT pk_calendar_entry PRIMARY KEY (letter, kind), CONSTRAINT
+fk_calendar_entry_letter FOREIGN KEY(letter) REFERENCES letter (id) )
 """,
     """\
 CREATE TABLE gathered ( letter INTEGER NOT NULL, carrier INTEGER NOT NULL, place INTEGER NOT NULL,

@@ -17,6 +17,7 @@ from engine.store.description.sources_post import pause
 from engine.store.description.tables_delivery import metadata
 
 delay = metadata.tables["letter_delay"]
+entry = metadata.tables["calendar_entry"]
 
 
 class Turn(ColumnElement[int]):
@@ -68,5 +69,20 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .values(letter=number("of_letter"), since=param("since"))
     .on_conflict_do_nothing(),
     "letter_delay_since": select(delay.c.since).where(delay.c.letter == number("of_letter")),
+    "calendar_entry_insert": insert(entry)
+    .values(letter=number("letter"), kind=param("kind"), day=param("day"), stands=number("stands"))
+    .on_conflict_do_nothing(),
+    # The newest word about each day comes last.
+    "calendar_entries": select(
+        letter.c.request,
+        letter.c.role,
+        letter.c.receiver,
+        entry.c.kind,
+        entry.c.day,
+        entry.c.stands,
+    )
+    .join(letter, letter.c.id == entry.c.letter)
+    .where(among(letter.c.request, "requests", numbers=True))
+    .order_by(entry.c.letter, entry.c.kind),
     "letter_delay_forget": delete(delay).where(delay.c.letter == number("of_letter")),
 }

@@ -1,4 +1,4 @@
-"""Tables of mail out: which letters could not be handed over at the first attempt."""
+"""Tables of mail out: letters that are tried again, and days that letters put into calendars."""
 
 from __future__ import annotations
 
@@ -15,3 +15,13 @@ class LetterDelay(Row, table=True):
     __tablename__ = "letter_delay"
     letter: int = Field(foreign_key="letter.id", primary_key=True)
     since: str
+
+
+class CalendarEntry(Row, table=True):
+    """A day that a letter has put into its receiver's calendar, or has taken out of it."""
+
+    __tablename__ = "calendar_entry"
+    letter: int = Field(foreign_key="letter.id", primary_key=True)
+    kind: str = Field(primary_key=True)
+    day: str
+    stands: int

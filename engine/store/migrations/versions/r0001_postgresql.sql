@@ -285,6 +285,10 @@ REFERENCES letter (id), CONSTRAINT fk_bounce_inbox FOREIGN KEY(inbox) REFERENCES
 
 CREATE INDEX ix_bounce_address ON bounce (address);
 
+CREATE TABLE calendar_entry ( letter INTEGER NOT NULL, kind VARCHAR NOT NULL, day VARCHAR NOT
+NULL, stands INTEGER NOT NULL, CONSTRAINT pk_calendar_entry PRIMARY KEY (letter, kind), CONSTRAINT
+fk_calendar_entry_letter FOREIGN KEY(letter) REFERENCES letter (id) );
+
 CREATE TABLE gathered ( letter INTEGER NOT NULL, carrier INTEGER NOT NULL, place INTEGER NOT NULL,
 CONSTRAINT pk_gathered PRIMARY KEY (letter), CONSTRAINT fk_gathered_letter FOREIGN KEY(letter)
 REFERENCES letter (id), CONSTRAINT fk_gathered_carrier FOREIGN KEY(carrier) REFERENCES letter (id)
