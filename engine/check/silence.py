@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from engine.calendar import (
@@ -24,15 +24,17 @@ from engine.model import Problem
 
 _MORNING = timedelta(hours=9)
 _INSTANT = timedelta(microseconds=1)
+_AHEAD = 4
+"""The years before the calendar's end in which no silence is taken to begin."""
 
 
 def silence(workflow: Workflow, calendar: Calendar) -> tuple[tuple[Problem, ...], int]:
     """Problems with silence, and the most days until a wait ends or escalates by itself.
 
-    The days are the worst over every day of a leap year on which the silence can begin.
+    The days are the worst over every day on which the silence is taken to begin (`starts_of`).
     Raises ValueError when the calendar does not reach as far as the timers.
     """
-    starts = starts_of(calendar)
+    starts = starts_of(workflow, calendar)
     problems: list[Problem] = [*_late_warnings(workflow, calendar, starts)]
     longest = 0
     for state in workflow.states.values():
@@ -52,14 +54,32 @@ def _days(start: datetime, end: datetime) -> int:
     return (oslo_day(end - _INSTANT) - oslo_day(start)).days
 
 
-def starts_of(calendar: Calendar) -> tuple[datetime, ...]:
-    """Nine in the morning of every day of the first leap year that the calendar knows."""
+def starts_of(workflow: Workflow, calendar: Calendar) -> tuple[datetime, ...]:
+    """Nine in the morning of every day of the first leap year that the calendar knows; for a
+    routine that time opens, of a year from its opening on, and of each later day of opening.
+    """
     years = sorted({day.year for day in calendar.holidays}) or [2000]
     # 29 February makes years and months as long as they get.
     year = next((y for y in years if y % 4 == 0 and (y % 100 or y % 400 == 0)), years[0])
-    first = date(year, 1, 1)
-    days = (date(year + 1, 1, 1) - first).days
-    return tuple(start_of_day(first + timedelta(days=n)) + _MORNING for n in range(days))
+    rule = workflow.opens_with.day
+    month, day = (1, 1) if rule is None else (rule.month, rule.day)
+    first = date(year, month, day)
+    count = (date(year + 1, month, day) - first).days
+    days = [first + timedelta(days=n) for n in range(count)]
+    if rule is not None:
+        # Dates fall on other days of the week each year, and weekends are spared.
+        days += [date(later, month, day) for later in range(year + 1, years[-1] - _AHEAD)]
+    return tuple(start_of_day(day) + _MORNING for day in days)
+
+
+def days_from(workflow: Workflow, calendar: Calendar, start: datetime) -> Mapping[str, date]:
+    """The days that a request keeps which time opened last before `start`, or just then."""
+    opening, day = workflow.opens_with, oslo_day(start)
+    year = day.year
+    if opening.day is not None:
+        year -= opening.day.years
+        year -= date_of(opening.day, year) > day
+    return days_of(calendar, opening.days, year)
 
 
 def end_of_silence(
@@ -67,13 +87,14 @@ def end_of_silence(
 ) -> tuple[datetime | None, tuple[str, ...]]:
     """When silence from `start` ends, None if never, and the states that timers led through."""
     passed: tuple[str, ...] = ()
-    at = start
+    at, days = start, days_from(workflow, calendar, start)
     while state not in passed:
         passed = (*passed, state)
         ends = [
-            (_due(workflow, calendar, timer, at), position, timer)
+            (max(due, at), position, timer)
             for position, timer in enumerate(workflow.timers.get(state, ()))
             if ends_wait(workflow, timer)
+            and ((due := _due(workflow, calendar, timer, at, days)) > at or timer.action == "fire")
         ]
         if not ends:
             return None, passed
@@ -86,25 +107,24 @@ def end_of_silence(
     return None, (*passed, state)
 
 
-def _due(workflow: Workflow, calendar: Calendar, timer: Timer, at: datetime) -> datetime:
+def _due(
+    workflow: Workflow,
+    calendar: Calendar,
+    timer: Timer,
+    at: datetime,
+    days: Mapping[str, date],
+) -> datetime:
     if timer.of is None:
         return at if timer.after is None else add(calendar, at, timer.after)
-    if timer.of in workflow.opens_with.days:
-        return _due_of_year(workflow, calendar, timer, at)
+    if timer.of in days:
+        return _due_of_year(calendar, timer, days[timer.of])
     # A day can lie no further ahead than the events that keep it allow; the latest is the worst.
     latest = [oslo_day(add(calendar, at, span)) for span in _allowed(workflow, timer.of)]
     return end_of_day(max(latest, default=oslo_day(at)))
 
 
-def _due_of_year(workflow: Workflow, calendar: Calendar, timer: Timer, at: datetime) -> datetime:
-    """The latest that such a timer can act when the wait begins at `at`: as long after it as its
-    day comes after the opening, since no wait begins before that.
-    """
-    opening = workflow.opens_with
-    opens = date_of(opening.day, at.year) if opening.day else oslo_day(at)
-    day = days_of(calendar, opening.days, at.year)[str(timer.of)]
-    latest = oslo_day(at) + (day - opens)
-    due = morning_of(latest) if timer.morning else end_of_day(latest)
+def _due_of_year(calendar: Calendar, timer: Timer, day: date) -> datetime:
+    due = morning_of(day) if timer.morning else end_of_day(day)
     if timer.after is not None:
         return add(calendar, due, timer.after)
     return due if timer.before is None else subtract(calendar, due, timer.before)
@@ -138,8 +158,9 @@ def _late_warnings(
                 continue
             fires = timers[timer.warns_of]
             if any(
-                subtract(calendar, _due(workflow, calendar, fires, at), timer.before) <= at
+                subtract(calendar, _due(workflow, calendar, fires, at, days), timer.before) <= at
                 for at in starts[::30]
+                for days in (days_from(workflow, calendar, at),)
             ):
                 yield found(
                     workflow,

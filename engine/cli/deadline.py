@@ -14,12 +14,13 @@ from engine.cli.dates import DAY
 from engine.cli.deadline_feed import feed
 from engine.cli.printing import documents
 from engine.cli.program import command
-from engine.report.explaining import comes
+from engine.service.requests.why import teller
 from engine.store import timers
 from engine.store.encoding import instant
 from engine.store.timers import TimerRow
+from engine.wording.durations import calendar_words
 
-COLUMNS = ("at", "request", "workflow", "state", "what", "calendar")
+COLUMNS = ("at", "request", "workflow", "state", "calendar", "what")
 
 
 @command("deadline list")
@@ -36,10 +37,16 @@ def list_(call: Call, until: date | None, ics: Path | None) -> None:
     with site.database.reading() as tx:
         armed = timers.armed(tx)
     rows = [row for row in armed if until is None or row.due_at <= end_of_day(until)]
+    told = teller(site, call.language)
     if ics is not None:
-        _write(ics, feed(rows, call.at, call.language, site.intake.loop_mark or "kursdeling"))
-    shown = [{**_document(row, call), "at": row.due_at} for row in rows]
-    documents(call, [_document(row, call) for row in rows], COLUMNS, shown)
+        domain = site.intake.loop_mark or "kursdeling"
+        _write(ics, feed(rows, call.at, call.language, domain, told))
+    found = [_document(row, told(row)) for row in rows]
+    shown = [
+        {**each, "at": row.due_at, "calendar": calendar_words(row.calendar, call.language)}
+        for each, row in zip(found, rows, strict=True)
+    ]
+    documents(call, found, COLUMNS, shown)
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -49,7 +56,7 @@ def _write(file: Path, content: bytes) -> None:
     beside.replace(file)
 
 
-def _document(row: TimerRow, call: Call) -> dict[str, Any]:
+def _document(row: TimerRow, what: str) -> dict[str, Any]:
     return {
         "at": instant(row.due_at),
         "request": row.request,
@@ -62,5 +69,5 @@ def _document(row: TimerRow, call: Call) -> dict[str, Any]:
         "every": row.every or None,
         "acted": row.occurrence,
         "calendar": row.calendar,
-        "what": comes(row.action, row.target, row.roles, row.rule, call.language),
+        "what": what,
     }

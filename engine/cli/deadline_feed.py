@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
 from engine.calendar import oslo_day
 from engine.domain.all_day import AllDay, calendar_file
 from engine.model import Language
-from engine.report.explaining import comes
 from engine.store.timers import TimerRow
+from engine.wording.durations import calendar_words
 
 NAMES: Final[Mapping[Language, str]] = {
     "nb": "Kursdeling: frister",
@@ -19,8 +19,15 @@ NAMES: Final[Mapping[Language, str]] = {
 }
 
 
-def feed(rows: Iterable[TimerRow], at: datetime, language: Language, site: str) -> bytes:
-    """Return the deadlines as a calendar file stamped `at`, each an all-day entry in Oslo.
+def feed(
+    rows: Iterable[TimerRow],
+    at: datetime,
+    language: Language,
+    site: str,
+    told: Callable[[TimerRow], str],
+) -> bytes:
+    """Return the deadlines as a calendar file stamped `at`, each an all-day entry in Oslo; `told`
+    says what each will do.
 
     An entry's UID is the deadline's own at `site` (a domain), and its sequence how often it has
     acted: a subscriber's calendar moves what moves, and drops what is gone.
@@ -31,9 +38,9 @@ def feed(rows: Iterable[TimerRow], at: datetime, language: Language, site: str) 
                 uid=f"deadline-{row.id}@{site}",
                 sequence=row.occurrence,
                 day=oslo_day(row.due_at),
-                title=f"{row.request}: "
-                + comes(row.action, row.target, row.roles, row.rule, language),
-                text=f"{row.workflow} · {row.state} · {row.rule}",
+                title=f"{row.request}: {told(row)}",
+                text=f"{row.workflow} · {row.state} · {row.rule} · "
+                f"{calendar_words(row.calendar, language)}",
                 language=language,
             )
             for row in rows

@@ -36,6 +36,13 @@ _UNITS: Final[Mapping[Language, Mapping[str, tuple[str, str]]]] = {
     },
 }
 
+_CALENDARS: Final[Mapping[str, Mapping[Language, str]]] = {
+    "no": {
+        "nb": "Norges helligdager, utgave {version}",
+        "nn": "heilagdagane i Noreg, utgåve {version}",
+        "en": "the holidays of Norway, version {version}",
+    }
+}
 _KEPT_DAYS: Final[Mapping[str, Mapping[Language, str]]] = {
     "ends_on": {"nb": "sluttdatoen", "nn": "sluttdatoen", "en": "the end date"},
     "deadline": {"nb": "fristen", "nn": "fristen", "en": "the deadline"},
@@ -120,6 +127,17 @@ def describe(rule: str, language: Language, days: Mapping[str, str] | None = Non
         span=span(length, language) if length else "",
         day=_day(kept, language, days or {}) if kept else "",
     )
+
+
+def calendar_words(calendar: str, language: Language) -> str:
+    """Return which days off a due instant was counted with: «Norges helligdager, utgave 7c53».
+
+    `calendar` is a name and a version, as stands beside the instant; one without words is returned
+    as it is.
+    """
+    name, _, version = calendar.partition(" ")
+    words = _CALENDARS.get(name)
+    return words[language].format(version=version) if words else calendar
 
 
 def _shape(found: re.Match[str], kept: str | None) -> str:

@@ -7,15 +7,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from engine.calendar import Calendar, add, oslo_day
+from engine.calendar import add, days_of, oslo_day
 from engine.definition.types import RELATIONS, Workflow
 from engine.domain.labels import direction_of
-from engine.model import SYSTEM, Act, Cause, CourseChange, Plan, Proof, Request
+from engine.model import SYSTEM, Act, Cause, CourseChange, Party, Plan, Proof, Request
 from engine.plan.timing import due_of, timers_for
+from engine.plan.yearly import YEAR
+from engine.service.networks.cycle import due_year
 from engine.service.site import Site
+from engine.store import register
 from engine.store.apply import apply
 
 BY_SIDE = {"trust": "si", "municipal": "ks-laering"}
+JOINT = tuple(
+    Party(id=name, kind=name, side="joint", name=name, written_standard="neutral")
+    for name in ("network", "area")
+)
+"""Whom a request is about that time opens, where the site has no such body."""
 
 
 def stand(site: Site, workflow: Workflow, state: str, at: datetime) -> str:
@@ -32,7 +40,7 @@ def stand(site: Site, workflow: Workflow, state: str, at: datetime) -> str:
         opened_at=at,
         changed_at=at,
         form={"full_name": key},
-        kept=_days(workflow, site.rules.calendar, at),
+        kept=_kept(workflow, site, at),
         **_relations(workflow),
     )
     timers = timers_for(workflow, request, site.rules.calendar)
@@ -57,6 +65,8 @@ def stand(site: Site, workflow: Workflow, state: str, at: datetime) -> str:
         timers=timers,
     )
     with site.database.transaction() as tx:
+        if workflow.opens_with.by_time:
+            register.upsert_parties(tx, JOINT)
         (applied,) = apply(tx, [plan], recorded_at=at, outbox=site.outbox())
     return applied.number
 
@@ -73,9 +83,16 @@ def _relations(workflow: Workflow) -> dict[str, str | None]:
     }
 
 
-def _days(workflow: Workflow, calendar: Calendar, at: datetime) -> Mapping[str, Any]:
-    """Each day that an event keeps, as far ahead as the event allows."""
-    return {
+def _kept(workflow: Workflow, site: Site, at: datetime) -> Mapping[str, Any]:
+    """Each day that an event keeps, as far ahead as the event allows; and what time keeps when it
+    opens a request.
+    """
+    calendar, year = site.rules.calendar, due_year(workflow, at)
+    opened: dict[str, Any] = {}
+    if year is not None:
+        days = days_of(calendar, workflow.opens_with.days, year)
+        opened = {YEAR: year, **{name: day.isoformat() for name, day in days.items()}}
+    return opened | {
         keep.name: oslo_day(add(calendar, at, keep.within)).isoformat()
         for event in workflow.events.values()
         for keep in event.keeps

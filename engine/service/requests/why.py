@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from engine.calendar import OSLO
@@ -76,6 +77,30 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
             for event, found in held_back
         ),
     )
+
+
+def teller(site: Site, language: Language) -> Callable[[TimerRow], str]:
+    """What a deadline of any request will do, and by which rule, as a phrase; the routine's own
+    words are those of its current version.
+    """
+
+    @cache
+    def days(name: str) -> Mapping[str, str]:
+        workflow = site.routines.named(name).workflow
+        return {**_moves_by_time(workflow, language), **day_names(workflow, language)}
+
+    def told(timer: TimerRow) -> str:
+        known = timer.workflow in site.routines.current
+        return explaining.comes(
+            timer.action,
+            timer.target,
+            timer.roles,
+            timer.rule,
+            language,
+            days=days(timer.workflow) if known else None,
+        )
+
+    return told
 
 
 def _because(
