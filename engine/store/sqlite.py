@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from random import uniform
 from threading import RLock
+from time import monotonic, sleep
 from typing import Any, Final
 
 from engine.errors import ClaimTakenError, SchemaError, StoreError
@@ -21,6 +23,10 @@ STATEMENTS_READY: Final = 512
 """How many statements stay prepared: all that the program has."""
 FULL: Final = 2
 """What SQLite calls synchronous=FULL: a commit is on the disk before it is told of."""
+_ASKING_EVERY: Final = (0.001, 0.005)
+"""Seconds between two questions whether another writer has finished; not alike, so that workers
+do not ask in step.
+"""
 _TAKEN = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 
 
@@ -36,6 +42,7 @@ class SqliteDatabase(Database):
         self._connection = connect(path, must_exist=must_exist)
         self._session = _Session(self._connection, path)
         self._reads_only = False
+        self._patience: float = BUSY_SECONDS
         self._checked: int | None = None
         self._known: int | None = None
 
@@ -92,6 +99,7 @@ class SqliteDatabase(Database):
         """
         with self._turn:
             self._let(read_only=False)
+            self._wait_at_most(BUSY_SECONDS)
             self._session.run("VACUUM INTO :file", {"file": str(file)})
 
     @contextmanager
@@ -100,7 +108,11 @@ class SqliteDatabase(Database):
             if self._busy():
                 raise StoreError("a transaction is open already: pass it on instead")
             self._let(read_only=not writes)
-            self._session.run(begin, {})
+            self._wait_at_most(0 if writes else BUSY_SECONDS)
+            if writes:
+                self._take_turn(begin)
+            else:
+                self._session.run(begin, {})
             try:
                 tx = Transaction(self._session, SQLITE, writes=writes, kept=self._kept)
                 seen = self._seen(tx)
@@ -113,6 +125,20 @@ class SqliteDatabase(Database):
                 if self._busy():
                     with suppress(sqlite3.Error):  # what went wrong first is what is told
                         self._connection.rollback()
+
+    def _take_turn(self, begin: str) -> None:
+        """Take the write lock. SQLite itself soon asks but ten times a second, so that among busy
+        workers one could wait for its turn until its time is over.
+        """
+        end = monotonic() + BUSY_SECONDS
+        while not self._session.begun(begin, may_wait=monotonic() < end):
+            sleep(uniform(*_ASKING_EVERY))  # noqa: S311 – nobody has anything from guessing it
+
+    def _wait_at_most(self, seconds: float) -> None:
+        """How long SQLite itself waits for others; said again only where it changes."""
+        if seconds != self._patience:
+            self._session.run(f"PRAGMA busy_timeout={int(1000 * seconds)}", {})
+            self._patience = seconds
 
     def _let(self, *, read_only: bool) -> None:
         # Said again only where it changes: a statement for each transaction is a statement more.
@@ -143,6 +169,18 @@ class _Session:
         self._connection = connection
         self._path = path
         self._names: dict[str, tuple[str, ...]] = {}
+
+    def begun(self, begin: str, *, may_wait: bool) -> bool:
+        """Whether a transaction could begin; False where another one has the lock and there is
+        time to wait for it.
+        """
+        try:
+            self._connection.execute(begin)
+        except sqlite3.Error as error:
+            if may_wait and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                return False
+            raise self._ours(error) from error
+        return True
 
     def all(self, sql: str, params: Params) -> list[Row]:
         try:

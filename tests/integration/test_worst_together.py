@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -23,7 +25,9 @@ from engine.service import commands, receive
 from engine.service.site import Site
 from engine.service.sweep import sweep
 from engine.service.upkeep.verifying import verified
-from engine.store import inbox, queries
+from engine.store import inbox, queries, schema
+from engine.store.database import Database, open_database
+from engine.store.sqlite import BUSY_SECONDS
 from tests.integration.office import AT, OWNER, PLATFORM, SUBJECT, Office, form, new_office
 from tests.soak import rounds
 from tests.unit.cases import EXCEPTION, FORM
@@ -195,3 +199,33 @@ def test_the_work_of_a_killed_worker_is_taken_over_at_once(office: Office, url: 
     assert reminded == 10
     assert took < TAKEN_OVER_WITHIN
     assert verified(office.site).broken == ()
+
+
+def test_a_worker_among_busy_ones_gets_its_turn_soon_on_sqlite(tmp_path: Path) -> None:
+    stopped = threading.Event()
+    path, years = tmp_path / "kursdeling.db", itertools.count(1)
+
+    def write(database: Database, *, holding: float) -> None:
+        with database.transaction() as tx:
+            tx.define([f"INSERT INTO counter VALUES ({next(years)}, 1)"])  # noqa: S608 (a test's own)
+            time.sleep(holding)
+
+    def keep_writing() -> None:
+        with open_database(path) as database:
+            while not stopped.is_set():
+                write(database, holding=0.02)
+                time.sleep(0.001)
+
+    with open_database(path) as database, ThreadPoolExecutor(2) as pool:
+        schema.create(database)
+        busy = [pool.submit(keep_writing) for _ in range(2)]
+        waited = []
+        for _ in range(10):
+            begun = time.monotonic()
+            write(database, holding=0)
+            waited.append(time.monotonic() - begun)
+        stopped.set()
+        for each in busy:
+            each.result()
+    sys.stdout.write(f"waited at most {max(waited):.2f} s for a turn\n")
+    assert max(waited) < BUSY_SECONDS / 4
