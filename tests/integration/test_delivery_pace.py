@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.ports import Delivery, Message
+from engine.ports import Delivery, Draft, Entry, Message
 from engine.service import receive
-from engine.service.deliver import HAND_OVER_WITHIN, LEASE, deliver
+from engine.service.deliver import HAND_OVER_WITHIN, LEASE, deliver, keep
 from engine.service.letters.pace import Pace
-from engine.store import departures, letters, pauses
+from engine.store import calendar_entries, departures, letters, pauses
 from engine.store.database import Database, open_database
 from notifiers.memory import MemoryNotifier
 from tests.integration.office import AT, OWNER, SUBJECT, Office, form, new_office
@@ -23,6 +23,7 @@ from tests.integration.store_site import letter, opening, write
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
+DAY = STORE_AT.date()
 
 
 def busy_office(folder: Path, requests: int, **settings: str) -> Office:
@@ -179,7 +180,10 @@ def test_letters_are_counted_alike_on_both_databases(url: str, database: Databas
         assert departures.delayed_since(tx, first.id, later + HOUR) == later
         departures.forget_delay(tx, first.id)
         assert departures.delayed_since(tx, first.id, later + HOUR) == later + HOUR
-        letters.store_bytes(tx, first.id, b"raw", "Emne")
+        keep(tx, first.id, Draft(raw=b"raw", subject="Emne", entries=(Entry(kind="due", day=DAY),)))
+        keep(tx, first.id, Draft(raw=b"", subject="", entries=(Entry(kind="end", day=DAY),)))
+        standing = calendar_entries.standing(tx, [first])
+        assert standing == {calendar_entries.whose(first): (Entry(kind="due", day=DAY),)}
         assert departures.bytes_of(tx, [1, 2, 3]) == {first.id: b"raw"}
     with open_database(url) as other, other.transaction() as tx:
         departures.take_turn(tx)

@@ -13,7 +13,7 @@ from typing import Any
 
 import docx
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
 from engine.domain.all_day import AllDay, calendar_file
 from engine.domain.fields import FIELDS
@@ -21,6 +21,7 @@ from engine.domain.word_file import TYPE
 from engine.intake import docx as intake_docx
 from engine.intake.form import fields
 from engine.model import LANGUAGES, Language
+from engine.ports import Entry
 from notifiers.form_document import course_form, file_name
 from notifiers.invitation import TITLES
 from tests.unit.cases import FORM
@@ -189,6 +190,81 @@ def test_a_later_letter_about_the_same_day_moves_the_entry() -> None:
     assert events[1].decoded("sequence") > events[0].decoded("sequence")
 
 
+@pytest.mark.parametrize(
+    ("language", "file", "title"),
+    [
+        ("nb", "gjelder-ikke-lenger.ics", "Gjelder ikke lenger: Svar ønskes: «"),
+        ("nn", "gjeld-ikkje-lenger.ics", "Gjeld ikkje lenger: Svar ønskt: «"),
+        ("en", "no-longer-holds.ics", "No longer holds: Answer wanted: “"),
+    ],
+)
+def test_a_day_that_holds_no_more_is_taken_out_of_the_calendar(
+    language: Language, file: str, title: str
+) -> None:
+    earlier = (Entry(kind="due", day=date(2026, 11, 30)), Entry(kind="end", day=date(2026, 12, 31)))
+    told = {"due": "", "ends_on": "2026-12-31", "extra": {"owed": False}}
+    later = envelope("now_shared", language, told, letter=9, entries=earlier)
+    found = files(email.message_from_bytes(LETTERS.render(later), policy=default))
+    assert list(found) == [file]
+    calendar = Calendar.from_ical(found[file])
+    (event,) = calendar.walk("VEVENT")
+    assert (calendar["METHOD"], event["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert event["UID"] == "kd-2026-0001-owner-due@site.example"
+    assert event.decoded("sequence") == 9
+    assert str(event["SUMMARY"]).startswith(title)
+    assert event["ORGANIZER"] == "mailto:deling@site.example"
+    taken_out = Entry(kind="due", day=date(2026, 11, 30), stands=False)
+    assert LETTERS.draft(later).entries == (taken_out,)
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ({"due": "2026-11-30", "extra": {"owed": True}}, date(2026, 11, 30)),
+        ({"due": "", "extra": {"owed": True}}, date(2026, 11, 22)),
+        ({"due": "", "extra": {}}, date(2026, 11, 30)),
+    ],
+    ids=["still owed", "past already", "nothing known"],
+)
+def test_a_day_stays_in_the_calendar_unless_we_know_that_it_holds_no_more(
+    told: dict[str, Any], day: date
+) -> None:
+    entries = (Entry(kind="due", day=day), Entry(kind="meeting", day=date(2026, 12, 1)))
+    draft = LETTERS.draft(envelope("now_shared", "nb", told, entries=entries))
+    assert draft.entries == ()
+    assert b"text/calendar" not in draft.raw
+
+
+def by_the_library(entries: list[AllDay], name: str) -> Calendar:
+    """The same calendar as icalendar itself would write it."""
+    calendar = Calendar()
+    for key, value in (
+        ("prodid", "-//Kursdeling//NONSGML//NO"),
+        ("version", "2.0"),
+        ("calscale", "GREGORIAN"),
+        ("method", "PUBLISH"),
+        ("name", name),
+        ("x-wr-calname", name),
+        ("x-wr-timezone", "Europe/Oslo"),
+        ("x-published-ttl", "PT6H"),
+    ):
+        calendar.add(key, value)
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"value": "DURATION"})
+    for entry in entries:
+        event = Event()
+        event.add("uid", entry.uid)
+        event.add("dtstamp", AT)
+        event.add("sequence", entry.sequence)
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + timedelta(days=1))
+        event.add("summary", entry.title, parameters={"LANGUAGE": entry.language})
+        event.add("description", entry.text, parameters={"LANGUAGE": entry.language})
+        event.add("transp", "TRANSPARENT")
+        event.add("x-microsoft-cdo-busystatus", "FREE")
+        calendar.add_component(event)
+    return Calendar.from_ical(calendar.to_ical())
+
+
 def test_a_calendar_file_keeps_to_its_format_whatever_it_holds() -> None:
     entry = AllDay(
         uid="x@site.example",
@@ -204,6 +280,7 @@ def test_a_calendar_file_keeps_to_its_format_whatever_it_holds() -> None:
     assert b"\n" not in content.replace(b"\r\n", b"")
     read = Calendar.from_ical(content)
     assert read["X-WR-CALNAME"] == "Frister – æøå"
+    assert read == by_the_library([entry, entry], "Frister – æøå")
     first, second = read.walk("VEVENT")
     assert str(first["SUMMARY"]) == entry.title == str(second["SUMMARY"])
     assert "VTIMEZONE" not in content.decode()
