@@ -24,8 +24,10 @@ class Heartbeat:
     """How often it means to be heard of."""
 
     def is_stale(self, now: datetime) -> bool:
-        """Whether it has been silent for more than three of its intervals."""
-        return now - self.at > MISSED * self.interval
+        """Whether it has been silent for more than three of its intervals, by a clock that may
+        have been set back meanwhile.
+        """
+        return abs(now - self.at) > MISSED * self.interval
 
 
 def beat(tx: Transaction, heartbeat: Heartbeat) -> None:

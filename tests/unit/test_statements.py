@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.store import copying, generate, moving, statements
+from engine.store import copying, generate, moving, schema, statements
 
 STORE = Path(statements.__file__).parent
 RUNNING = sorted(
@@ -26,6 +26,19 @@ def test_the_generated_file_is_what_the_tables_ask_for_now() -> None:
 def test_the_first_migration_is_what_the_tables_ask_for_until_they_are_released() -> None:
     for path, sql in generate.first_migrations().items():
         assert path.read_text("utf-8") == sql, "run: python -m engine.store.generate"
+
+
+def test_the_first_migration_stays_as_it_is_once_it_is_released(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(generate, "RELEASED", 1)
+    assert generate.first_migrations() == {}
+
+
+def test_every_schema_has_one_migration() -> None:
+    found = sorted(path.stem[:5] for path in (STORE / "migrations" / "versions").glob("r*.py"))
+    assert found == [f"r{number:04d}" for number in range(1, schema.SCHEMA + 1)]
+    assert schema.SCHEMA - schema.RELEASED in {0, 1}
 
 
 def test_both_databases_know_the_same_statements_with_the_same_parameters() -> None:
