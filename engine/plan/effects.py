@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from engine.calendar import oslo_day
 from engine.definition.types import RELATIONS, Event
 from engine.domain.labels import SHARED_FROM_KS, direction_of
 from engine.domain.request_information import information_of
-from engine.model import Act, CourseChange, LastAct, Plan, Request
+from engine.model import Act, Course, CourseChange, LastAct, Plan, Request
 from engine.plan.case import Case, Happening
 from engine.plan.colleagues import told_to_colleagues
 from engine.plan.keeping import kept_after
@@ -144,8 +145,10 @@ def course_change(
     owner = after.owner or next(reversed(after.kept.get("earlier_owner", ())), None)
     if owner is None or (told and final == was_final):
         return None
-    situation = replace(case, request=after).situation(act, at)
-    valid = information_of(after, case.facts, situation.today, case.workflow.opens_with.form).values
+    if told and final and case.facts.course is not None:
+        return _let_go(case.facts.course, owner)
+    form = case.workflow.opens_with.form
+    valid = information_of(after, case.facts, oslo_day(at), form).values
     return CourseChange(
         owner=owner,
         short_name=valid.get("short_name", ""),
@@ -154,6 +157,19 @@ def course_change(
         licence=valid.get("licence", ""),
         link=valid.get("link", ""),
         information=valid,
+    )
+
+
+def _let_go(course: Course, owner: str) -> CourseChange:
+    """The course as it stands, without a claim on its short name: an end says nothing new of it."""
+    return CourseChange(
+        owner=owner,
+        short_name=course.short_name,
+        full_name=course.full_name,
+        claimed=False,
+        licence=course.licence,
+        link=course.link,
+        information=course.information,
     )
 
 

@@ -214,3 +214,16 @@ def test_a_sweep_that_is_told_to_stop_ends_between_two_transactions(
     at = AT + timedelta(days=9)
     assert sweep(office.site, at, go_on=lambda: next(answers, False)).due == 2
     assert sweep(office.site, at).due == 2
+
+
+def test_a_course_stays_as_it_was_judged_when_its_request_lapses_after_its_first_day(
+    office: Office,
+) -> None:
+    number = office.open(Dato_for_studiestart="15.10.2026")
+    office.fire(number, "request_changes", PLATFORM, note="Mål mangler")
+    told = one(office.site, number).course
+    assert told is not None
+    assert told.information["start_date"] == "2026-10-15"
+    assert sweep(office.site, AT + timedelta(days=90)).fired == 1
+    ended = one(office.site, number).course
+    assert ended == replace(told, claimed=False)
