@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import click
@@ -11,7 +13,8 @@ from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.model import Language
 from engine.report.table import facts, oslo
-from engine.service.requests.show import View, history_documents, one, request_document, several
+from engine.service.requests.listing import Line, lines
+from engine.service.requests.show import View, history_documents, one, request_document
 from engine.service.requests.why import Why
 from engine.service.requests.why import why as explained
 from engine.store.encoding import read_instant
@@ -32,7 +35,7 @@ HEADS: dict[Language, tuple[str, str, str, str]] = {
 @click.option("--overdue", is_flag=True, help="Only those that have waited for too long.")
 def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool) -> None:
     """Print every request that fits."""
-    views = several(
+    found = lines(
         call.site(),
         call.at,
         workflow=workflow,
@@ -40,11 +43,29 @@ def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool)
         waiting_on=waiting_on,
         overdue=overdue,
     )
-    found = [view.document() for view in views]
-    shown = [_shown(view, call.language) for view in views]
     columns = ["id", "workflow", "state", "course", "owner", "borrower", "waiting_on", "due"]
     columns += ["escalated_at"] if overdue else []
-    documents(call, found, columns, shown)
+    shown = () if call.json else _as_rows(found, call.language)
+    documents(call, (line.document() for line in found), columns, shown)
+
+
+def _as_rows(found: Sequence[Line], language: Language) -> Iterator[dict[str, Any]]:
+    """What the table shows of each; what many have in common is put into words once."""
+    at = cache(lambda text: oslo(read_instant(text)) if text else "")
+    waiting = cache(lambda owed: ", ".join(_who(party, duty, language) for party, duty in owed))
+    for line in found:
+        row = line.row
+        yield {
+            "id": row["number"],
+            "workflow": row["workflow"],
+            "state": line.standing.titles[language],
+            "course": line.course_name(),
+            "owner": row["owner"],
+            "borrower": row["borrower"],
+            "waiting_on": waiting(line.owed),
+            "due": at(row["due_at"]) if line.owed else "",
+            "escalated_at": at(row["escalated_at"]),
+        }
 
 
 @command("request show")

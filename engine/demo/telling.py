@@ -114,7 +114,7 @@ def who(site: Site, at: datetime, address: str) -> str:
 
 def closing(site: Site, folder: Path, boxes: Iterable[Letter]) -> str:
     """Where everything stands in the end, and what to try next."""
-    views = show.several(site, datetime.max.replace(tzinfo=OSLO))
+    views = show.every(site)
     with site.database.reading() as tx:
         requests = [{**row, **_parties(tx, row)} for row in map(_row, views)]
         shared = [{**row, **_parties(tx, row)} for row in readable(queries.catalogue(tx))]

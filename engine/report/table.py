@@ -12,6 +12,7 @@ from engine.model import Language
 from engine.report.headings import HEADINGS
 
 LONGEST_CELL = 60
+FIRST_MARK = "\u0300"
 EMPTY: Mapping[Language, str] = {
     "nb": "Ingenting å vise.",
     "nn": "Ingenting å vise.",
@@ -33,10 +34,16 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], language: L
         return EMPTY[language]
     # Nothing stands to the right of the last column, so it may be as long as it is.
     cut = [(column, LONGEST_CELL if column != columns[-1] else 0) for column in columns]
-    lines = [[HEADINGS[column][language] for column in columns]]
-    lines += [[cell(row.get(column), language, longest) for column, longest in cut] for row in rows]
-    widths = [max(width(line[place]) for line in lines) for place in range(len(columns))]
-    return "\n".join(_line(line, widths) for line in lines)
+    filled = [
+        _column(
+            [
+                HEADINGS[column][language],
+                *(cell(row.get(column), language, longest) for row in rows),
+            ]
+        )
+        for column, longest in cut
+    ]
+    return "\n".join("  ".join(line).rstrip() for line in zip(*filled, strict=True))
 
 
 def facts(document: Mapping[str, Any], keys: Sequence[str], language: Language) -> str:
@@ -49,7 +56,8 @@ def facts(document: Mapping[str, Any], keys: Sequence[str], language: Language) 
 
 def cell(value: Any, language: Language, longest: int = LONGEST_CELL) -> str:
     """The value on one line, cut to `longest` characters (0: whole); instants in Oslo time."""
-    text = _printable(" ".join(_text(value, language).split()))
+    words = value if isinstance(value, str) else _text(value, language)
+    text = _printable(" ".join(words.split()))
     return text if not longest or len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
@@ -60,6 +68,9 @@ def oslo(at: datetime) -> str:
 
 def width(text: str) -> int:
     """How many columns of a terminal the text takes; marks that go on a letter take none."""
+    # Below the first combining mark every letter that can be seen takes one.
+    if text.isascii() or max(text) < FIRST_MARK:
+        return len(text)
     return sum(0 if unicodedata.combining(letter) else _wide(letter) for letter in text)
 
 
@@ -83,12 +94,16 @@ def _text(value: Any, language: Language) -> str:
 
 def _printable(text: str) -> str:
     """Without characters that steer a terminal: subjects and names are written by strangers."""
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = [_padded(text, size) for text, size in zip(cells, widths, strict=True)]
-    return "  ".join(padded).rstrip()
+def _column(cells: Sequence[str]) -> list[str]:
+    """The cells, each filled up to the widest."""
+    widths = [width(text) for text in cells]
+    size = max(widths)
+    return [text + " " * (size - own) for text, own in zip(cells, widths, strict=True)]
 
 
 def _padded(text: str, size: int) -> str:

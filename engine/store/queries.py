@@ -60,9 +60,14 @@ class CatalogueRow:
 
 def cases(tx: Transaction, *, workflow: str = "", state: str = "") -> tuple[CaseRow, ...]:
     """Every request, or those of a workflow or in a state, oldest first."""
-    shared = _directions(tx)
+    shared = directions(tx)
     rows = tx.all("request_cases", {"of_workflow": workflow, "of_state": state})
     return tuple(_case(row, shared) for row in rows)
+
+
+def lines(tx: Transaction, *, workflow: str = "", state: str = "") -> list[Row]:
+    """What a list needs of every request, or of a workflow's or those in a state, oldest first."""
+    return tx.all("request_lines", {"of_workflow": workflow, "of_state": state})
 
 
 def case(tx: Transaction, number: str) -> CaseRow:
@@ -131,7 +136,8 @@ def last_event_at(tx: Transaction) -> datetime | None:
     return None if row is None else read_maybe_instant(row["at"])
 
 
-def _directions(tx: Transaction) -> dict[int, list[str]]:
+def directions(tx: Transaction) -> dict[int, list[str]]:
+    """By request's id, the directions in which its course is shared now."""
     found: dict[int, list[str]] = {}
     for row in tx.all("active_shares"):
         found.setdefault(row["request"], []).append(row["direction"])

@@ -157,6 +157,16 @@ course.information AS course_information FROM request LEFT OUTER JOIN course ON 
 request.course WHERE (:of_workflow = '' OR request.workflow = :of_workflow) AND (:of_state = '' OR
 request.state = :of_state) ORDER BY request.id
 """,
+    "request_lines": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.owner, request.borrower, request.requester, request.since, request.due_at,
+request.escalated_at, request.opened_at, request.changed_at, request.form, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.licence AS course_licence, course.link AS course_link, course.information AS
+course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
+(:of_workflow = '' OR request.workflow = :of_workflow) AND (:of_state = '' OR request.state =
+:of_state) ORDER BY request.id
+""",
     "request_case": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.since, request.owner, request.borrower, request.requester, request.course,
@@ -2063,6 +2073,16 @@ course.information AS course_information FROM request LEFT OUTER JOIN course ON 
 request.course WHERE (%(of_workflow)s::VARCHAR = '' OR request.workflow =
 %(of_workflow)s::VARCHAR) AND (%(of_state)s::VARCHAR = '' OR request.state =
 %(of_state)s::VARCHAR) ORDER BY request.id
+""",
+    "request_lines": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.owner, request.borrower, request.requester, request.since, request.due_at,
+request.escalated_at, request.opened_at, request.changed_at, request.form, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.licence AS course_licence, course.link AS course_link, course.information AS
+course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
+(%(of_workflow)s::VARCHAR = '' OR request.workflow = %(of_workflow)s::VARCHAR) AND
+(%(of_state)s::VARCHAR = '' OR request.state = %(of_state)s::VARCHAR) ORDER BY request.id
 """,
     "request_case": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,

@@ -9,7 +9,8 @@ import pytest
 
 from engine.service import commands
 from engine.service.deliver import envelope_of
-from engine.service.requests.show import one, several
+from engine.service.requests.listing import lines
+from engine.service.requests.show import one
 from engine.service.requests.why import why
 from engine.service.sweep import sweep
 from engine.store import register
@@ -64,8 +65,8 @@ def test_the_last_opinion_leaves_a_request_that_cannot_go_on_to_whoever_opened_i
     number = consulted(office)
     assert office.state(number) == "consulting"
     assert waited_for(office, number) == [("si", "elearning")]
-    found = several(office.site, office.at, waiting_on="si")
-    assert [view.request.number for view in found] == [number]
+    found = lines(office.site, office.at, waiting_on="si")
+    assert [line.row["number"] for line in found] == [number]
     assert "submit" in [event for event, _, _ in why(office.site, number, office.at, "nb").blocked]
 
 

@@ -20,7 +20,8 @@ from engine.ports import Guard
 from engine.service import sweep as sweeping
 from engine.service.deliver import envelope_of
 from engine.service.due import Acted
-from engine.service.requests.show import one, several
+from engine.service.requests.listing import lines
+from engine.service.requests.show import one
 from engine.service.requests.why import why
 from engine.service.site import Routine, Routines
 from engine.service.sweep import Fault, happenings, sweep
@@ -195,7 +196,7 @@ def test_an_escalation_is_a_letter_and_a_mark_until_the_next_move(office: Office
     swept = sweep(office.site, late)
     assert swept.escalated == 1
     assert one(office.site, number).request.escalated_at == late
-    assert [view.request.number for view in several(office.site, late, overdue=True)] == [number]
+    assert [line.row["number"] for line in lines(office.site, late, overdue=True)] == [number]
     because = why(office.site, number, late, "nb").because
     assert "løftet til koordinatoren" in because[-1]
     assert texts(office)[COORDINATOR, "escalation"] == 1

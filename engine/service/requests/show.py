@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -73,12 +73,9 @@ class View:
 
     def course_document(self) -> Document:
         """What is known of the course: what people wrote, under what has been found valid."""
-        course = self.course
-        known: Document = {"full_name": "", "short_name": "", "owner": self.request.owner}
-        known |= {name: text for name, text in self.request.form.items() if name != "owner"}
+        course, request = self.course, self.request
         if course is None:
-            return known
-        valid = {name: text for name, text in course.information.items() if name != "owner"}
+            return course_of(request.owner, request.form, ({}, {}))
         named = {
             "full_name": course.full_name,
             "short_name": course.short_name,
@@ -86,11 +83,24 @@ class View:
             "licence": course.licence,
             "link": course.link,
         }
-        return known | valid | {name: text for name, text in named.items() if text}
+        return course_of(request.owner, request.form, (course.information, named))
 
     def state_title(self, language: Language) -> str:
         """What the state is called."""
         return self.routine.workflow.states[self.request.state].titles[language]
+
+
+def course_of(
+    owner: str | None,
+    form: Mapping[str, str],
+    registered: tuple[Mapping[str, str], Mapping[str, str]],
+) -> Document:
+    """What is known of a course, from the form of a request and from (what has been found valid,
+    what the register says).
+    """
+    valid, named = registered
+    known: Document = {"full_name": "", "short_name": "", "owner": None, **form, **valid}
+    return known | {"owner": owner} | {name: text for name, text in named.items() if text}
 
 
 def one(site: Site, number: str) -> View:
@@ -104,25 +114,10 @@ def one_in(site: Site, tx: Transaction, number: str) -> View:
     return _view(site, tx, queries.case(tx, number))
 
 
-def several(
-    site: Site,
-    at: datetime,
-    *,
-    workflow: str = "",
-    state: str = "",
-    waiting_on: str = "",
-    overdue: bool = False,
-) -> tuple[View, ...]:
-    """Every request that fits, oldest first; `overdue` means that a wait is late at `at`."""
+def every(site: Site) -> tuple[View, ...]:
+    """Every request, oldest first; a long list is quicker by `listing.lines`."""
     with site.database.reading() as tx:
-        rows = queries.cases(tx, workflow=workflow, state=state)
-        views = tuple(_view(site, tx, row) for row in rows)
-    return tuple(
-        view
-        for view in views
-        if (not waiting_on or any(owed.party == waiting_on for owed in view.owed))
-        and (not overdue or _is_late(view, at))
-    )
+        return tuple(_view(site, tx, row) for row in queries.cases(tx))
 
 
 def request_document(site: Site, number: str, at: datetime) -> Document:
@@ -164,10 +159,6 @@ def history_documents(site: Site, number: str) -> list[Document]:
         }
         for row in rows
     ]
-
-
-def _is_late(view: View, at: datetime) -> bool:
-    return any(owed.due is not None and owed.due <= at for owed in view.owed)
 
 
 def _view(site: Site, tx: Transaction, row: queries.CaseRow) -> View:

@@ -39,6 +39,30 @@ _case = select(
     course.c.information.label("course_information"),
 ).select_from(request.outerjoin(course, course.c.id == request.c.course))
 
+_line = select(
+    request.c.id,
+    request.c.number,
+    request.c.workflow,
+    request.c.version,
+    request.c.state,
+    request.c.owner,
+    request.c.borrower,
+    request.c.requester,
+    request.c.since,
+    request.c.due_at,
+    request.c.escalated_at,
+    request.c.opened_at,
+    request.c.changed_at,
+    request.c.form,
+    course.c.owner.label("course_owner"),
+    course.c.short_name.label("course_short_name"),
+    course.c.full_name.label("course_full_name"),
+    course.c.licence.label("course_licence"),
+    course.c.link.label("course_link"),
+    course.c.information.label("course_information"),
+).select_from(request.outerjoin(course, course.c.id == request.c.course))
+"""A request as a list tells of it, without what only decisions need."""
+
 _recorded = select(
     history.c.request,
     request.c.number,
@@ -107,6 +131,10 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "request_escalated": update(request).values(escalated_at=param("at")).where(_same_request),
     "request_number": update(request).values(number=param("number")).where(_same_request),
     "request_cases": _case.where(
+        or_(param("of_workflow") == NO_TEXT, request.c.workflow == param("of_workflow")),
+        or_(param("of_state") == NO_TEXT, request.c.state == param("of_state")),
+    ).order_by(request.c.id),
+    "request_lines": _line.where(
         or_(param("of_workflow") == NO_TEXT, request.c.workflow == param("of_workflow")),
         or_(param("of_state") == NO_TEXT, request.c.state == param("of_state")),
     ).order_by(request.c.id),

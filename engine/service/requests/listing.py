@@ -1,0 +1,142 @@
+"""Every request in one line: where it stands and who is waited for, for many of them at once.
+
+A list is long and says little of each request. So it is read without making the values that a
+decision is made on; only where the guards of a routine say who is still waited for, they are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.definition.types import Workflow
+from engine.domain.labels import label_of
+from engine.frozen import dataclass
+from engine.model import Language
+from engine.service.requests.show import course_of, one_in
+from engine.service.site import Site
+from engine.store import queries
+from engine.store.database import Row, Transaction
+from engine.store.encoding import instant, structure
+
+Document = dict[str, Any]
+Waited = tuple[str | None, str]
+"""One who is waited for: (party, duty)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A request as a list tells of it; `row` is its own and its course's, instants as text."""
+
+    row: Row
+    standing: Standing
+    labels: tuple[str, ...]
+    owed: tuple[Waited, ...]
+
+    def document(self) -> Document:
+        """As INTERFACE §3 has `request list`: `request show` without what is possible now."""
+        row = self.row
+        course = course_of(row["owner"], structure(row["form"]), self._registered())
+        waiting = {"since": row["since"], "due": row["due_at"]}
+        return {
+            "id": row["number"],
+            "workflow": row["workflow"],
+            "version": row["version"],
+            "state": row["state"],
+            "final": self.standing.final,
+            "labels": list(self.labels),
+            "owner": row["owner"],
+            "borrower": row["borrower"],
+            "requester": row["requester"],
+            "course": course,
+            "licence": course.get("licence") or None,
+            "waiting_on": [{"party": party, "duty": duty, **waiting} for party, duty in self.owed],
+            "escalated_at": row["escalated_at"],
+            "opened_at": row["opened_at"],
+            "changed_at": row["changed_at"],
+        }
+
+    def course_name(self) -> str:
+        """What the course is called; empty where nobody has said it."""
+        if name := self.row["course_full_name"]:
+            return str(name)
+        form = structure(self.row["form"])
+        return str(course_of(self.row["owner"], form, self._registered())["full_name"])
+
+    def is_late(self, instant_text: str) -> bool:
+        """Whether a wait is over at that instant, written as the database writes instants."""
+        due = self.row["due_at"]
+        return bool(self.owed) and due is not None and due <= instant_text
+
+    def _registered(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        row = self.row
+        if row["course_owner"] is None:
+            return {}, {}
+        named = {
+            name: row[f"course_{name}"]
+            for name in ("full_name", "short_name", "owner", "licence", "link")
+        }
+        return structure(row["course_information"]), named
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What all requests have in common that stand in one state of one version of a routine."""
+
+    titles: Mapping[Language, str]
+    final: bool
+    waited: Callable[[Row], tuple[Waited, ...]] | None
+    """Who is waited for; None where that takes more than the request's own row."""
+
+
+def lines(
+    site: Site,
+    at: datetime,
+    *,
+    workflow: str = "",
+    state: str = "",
+    waiting_on: str = "",
+    overdue: bool = False,
+) -> tuple[Line, ...]:
+    """Every request that fits, oldest first; `overdue` means that a wait is late at `at`."""
+    late = instant(at)
+    with site.database.reading() as tx:
+        return tuple(
+            line
+            for line in _lines(site, tx, workflow=workflow, state=state)
+            if (not waiting_on or any(party == waiting_on for party, _ in line.owed))
+            and (not overdue or line.is_late(late))
+        )
+
+
+def _lines(site: Site, tx: Transaction, *, workflow: str, state: str) -> Iterator[Line]:
+    shared = queries.directions(tx)
+    standings: dict[tuple[str, int, str], Standing] = {}
+    for row in queries.lines(tx, workflow=workflow, state=state):
+        key = (row["workflow"], row["version"], row["state"])
+        standing = standings.get(key)
+        if standing is None:
+            routine = site.routines.version(tx, row["workflow"], row["version"])
+            standing = standings[key] = _standing(routine.workflow, row["state"])
+        if standing.waited is not None:
+            owed = standing.waited(row)
+        else:
+            owed = tuple((each.party, each.duty) for each in one_in(site, tx, row["number"]).owed)
+        yield Line(row, standing, _labels(shared.get(row["id"], ())), owed)
+
+
+def _labels(directions: Iterable[str]) -> tuple[str, ...]:
+    return tuple(label_of("to_ks" if each == "to_ks" else "from_ks") for each in directions)
+
+
+def _standing(workflow: Workflow, name: str) -> Standing:
+    state = workflow.states[name]
+    roles = [workflow.roles[role] for role in state.waits_for]
+    # (the relation whose party it is, or else the party itself, the duty)
+    known = [(role.of, role.party, role.duty) for role in roles]
+
+    def waited(row: Row) -> tuple[Waited, ...]:
+        return tuple((row[of] if of else party, duty) for of, party, duty in known)
+
+    return Standing(state.titles, state.final, waited if state.owes is None else None)

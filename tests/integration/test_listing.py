@@ -1,0 +1,61 @@
+"""A list says of each request just what a look at that request alone says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.service import commands
+from engine.service.requests.listing import Line, lines
+from engine.service.requests.show import every
+from tests.integration.office import EXPERTS, OWNER, PLATFORM, Office, new_office
+from tests.unit.cases import FORM
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Requests in four states: one whose waits the row tells, and some where guards are asked."""
+    office = new_office(tmp_path / "site")
+    for name in ("DRAFT", "ASKED", "HALF", "TAKEN"):
+        short = {"short_name": f"SI-{name}"}
+        if name == "DRAFT":
+            short["category"] = ""
+        if name == "TAKEN":
+            short["exception"] = "Fagmiljøet er nedlagt"
+        commands.open_by_command(
+            office.site, "hf_to_ks", email=OWNER, at=office.at, values={**FORM, **short}
+        )
+    commands.fire(office.site, "KD-2026-0003", "give_opinion", email=EXPERTS, at=office.at)
+    commands.fire(office.site, "KD-2026-0004", "acknowledge", email=PLATFORM, at=office.at)
+    return office
+
+
+def found(office: Office, **wanted: Any) -> tuple[Line, ...]:
+    return lines(office.site, office.at, **wanted)
+
+
+def test_a_line_says_what_the_request_itself_says(office: Office) -> None:
+    views = every(office.site)
+
+    assert [view.request.state for view in views] == [
+        "draft",
+        "consulting",
+        "consulting",
+        "received",
+    ]
+    assert [line.document() for line in found(office)] == [view.document() for view in views]
+    assert [[*line.document()] for line in found(office)] == [
+        [*view.document()] for view in views
+    ], "and in the same order"
+
+
+def test_a_line_is_found_by_who_is_waited_for_and_by_state(office: Office) -> None:
+    def numbers(**wanted: Any) -> list[str]:
+        return [line.row["number"][-1] for line in found(office, **wanted)]
+
+    assert numbers(state="consulting") == ["2", "3"]
+    assert numbers(workflow="hf_shares_from_ks") == []
+    assert numbers(waiting_on="si", state="consulting") == ["2", "3"]
+    assert numbers(waiting_on="ks-laering") == ["4"]
