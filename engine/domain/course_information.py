@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -59,8 +60,32 @@ class CourseInformation:
 def read(form: Mapping[str, str], context: Context) -> CourseInformation:
     """Return the form judged: only fields that are required or given count (R34–R44).
 
-    A licence line that says «ingen» is in order and gives no value.
+    A licence line that says «ingen» is in order and gives no value. The same form is judged by a
+    guard, for the register and for each letter: the judgement is kept until the next one.
     """
+    return _read(tuple(form.items()), _Asked(context))
+
+
+class _Asked:
+    """A context as the key of a judgement that is kept; the register must be the very same one."""
+
+    __slots__ = ("context",)
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def __hash__(self) -> int:
+        return hash((id(self.context.parties), self.context.owner, self.context.today))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Asked):
+            return NotImplemented
+        return self.context.parties is other.context.parties and self.context == other.context
+
+
+@lru_cache(maxsize=16)
+def _read(written: tuple[tuple[str, str], ...], asked: _Asked) -> CourseInformation:
+    form, context = dict(written), asked.context
     given = {name: _tidy(name, text) for name, text in form.items() if is_told(text)}
     values: dict[str, str] = {}
     faults: list[Reason] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from engine.domain.synonyms import SYNONYMS
@@ -97,6 +98,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"^\d+\s+")
 
 
+@lru_cache(maxsize=2048)
 def _key(text: str) -> str:
     bare = _IN_BRACKETS.sub("", unicodedata.normalize("NFC", text).strip(" \t*_:"))
     return _NUMBERED.sub("", _NOT_LETTERS.sub(" ", bare.casefold()).strip())

@@ -22,6 +22,8 @@ _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COMMENT: Final = re.compile(r"\(([^()\\@<>]*)\)")
 _ENCODED: Final = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s]*\?=")
 _ANGLE: Final = re.compile(r"([^<>@,;:\"()]*)<([^<>\s]+)>")
+_SIMPLE: Final = re.compile(rf"[A-Za-z0-9]+(?: [A-Za-z0-9]+)* ?<({_ADDRESS.pattern})>")
+"""Plain words and an address, of which the library says the same; it takes half a millisecond."""
 _ROUGH: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 _TO: Final = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 
@@ -87,9 +89,12 @@ def _strictly(value: str) -> str | None:
 
 def _by_library(value: str) -> tuple[str, int]:
     """The standard library's reading: the only address, and how many there are; it may crash."""
+    bare = _ENCODED.sub("word", value)
+    if (simple := _SIMPLE.fullmatch(bare)) is not None:
+        return simple[1].lower(), 1
     kwds: dict[str, Any] = {"defects": []}
     try:
-        AddressHeader.parse(_ENCODED.sub("word", value), kwds)
+        AddressHeader.parse(bare, kwds)
         addresses = [address for group in kwds["groups"] for address in group.addresses]
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, MessageError):
         return "", 0

@@ -8,8 +8,8 @@ from typing import Final
 
 from engine.frozen import dataclass
 from engine.intake import html, links, wrappers
-from engine.intake.charset import decode, tidy
-from engine.intake.mime import Part
+from engine.intake.charset import tidy
+from engine.intake.mime import MAX_BYTES, Part
 from engine.intake.reading import Attachment
 
 MAX_TEXT: Final = 500_000
@@ -81,8 +81,8 @@ def digest(root: Part, sender: str, date: str, subject: str) -> str:
         if part.children:
             continue
         content = part.content()
-        if part.type.startswith("text/") and len(content) <= MAX_TEXT * 4:
-            lines = tidy(decode(content, part.parameters.get("charset", ""))).splitlines()
+        if part.type.startswith("text/") and len(content) <= MAX_BYTES:
+            lines = part.words().splitlines()
             content = "\n".join(line.rstrip() for line in lines).strip().encode("utf-8")
         whole.update(hashlib.sha256(content).digest())
     return whole.hexdigest()
@@ -124,8 +124,7 @@ def _is_text(part: Part) -> bool:
 
 
 def _text(part: Part) -> str:
-    content = part.content()[: MAX_TEXT * 4]
-    text = tidy(decode(content, part.parameters.get("charset", "")))
+    text = part.words()
     if part.type == "text/html":
         return html.to_text(text)
     if part.parameters.get("format", "").lower() == "flowed":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 _ALIASES: Final[Mapping[str, str]] = {
@@ -23,11 +24,13 @@ _INVISIBLE: Final = re.compile(
 _SPACES: Final = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LINE_ENDS: Final = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_NOT_IN_KEY: Final = re.compile(r"[^a-z0-9]")
 _MISREAD: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
+@lru_cache(maxsize=256)
 def _codec(label: str) -> str:
-    key = re.sub(r"[^a-z0-9]", "", label.lower()[:60])
+    key = _NOT_IN_KEY.sub("", label.lower())
     if key in _ALIASES:
         return _ALIASES[key]
     family = _FAMILIES.fullmatch(key)
@@ -49,7 +52,7 @@ def decode(content: bytes, label: str) -> str:
     ISO-8859-1 is read as Windows-1252 (as every mail program does), an unknown label as UTF-8
     if the bytes allow it. Codecs that are not charsets (rot13, base64, idna) are never used.
     """
-    codec = _codec(label)
+    codec = _codec(label[:60])
     if codec == "western":
         codec = "guess" if _MISREAD.search(content) else "cp1252"
     if codec == "guess":
@@ -62,6 +65,9 @@ def decode(content: bytes, label: str) -> str:
 
 def tidy(text: str) -> str:
     """Return `text` with composed letters, plain spaces, `\\n` line ends and nothing invisible."""
-    lines = _LINE_ENDS.sub("\n", text)
-    visible = _INVISIBLE.sub("", _SPACES.sub(" ", lines))
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", visible))
+    # Whatever is taken out or made plain below is not printable, and most texts are.
+    if not text.replace("\n", " ").replace("\t", " ").isprintable():
+        lines = _LINE_ENDS.sub("\n", text)
+        visible = _INVISIBLE.sub("", _SPACES.sub(" ", lines))
+        text = _CONTROLS.sub("", visible)
+    return unicodedata.normalize("NFC", text)

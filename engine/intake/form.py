@@ -28,6 +28,7 @@ _SEPARATOR: Final = re.compile(r":|\t|\s[–—-]\s")
 _INLINE_PART: Final = re.compile(
     r"(?:^|(?<=[\s.;,*_(]))([A-Za-zÆØÅæøå]{3,20}(?: [a-zæøå]{2,12}){0,2})[*_]{0,2}\s?:(?=[\s*_]|$)"
 )
+_BOLD: Final = re.compile(r"^[*_]+(.*?)[*_]+$")
 _CAPITALS: Final = re.compile(r"[A-ZÆØÅ]{2,20}(?: [A-ZÆØÅ]{1,20}){0,2}[.!]?")
 
 
@@ -75,7 +76,7 @@ def label(line: str, *, strict: bool = False) -> tuple[str, str] | None:
     """Return (field name, rest of the line) when `line` begins with a field's label, else None."""
     if not line or line.isspace():
         return None
-    if strict and _LISTED.match(line):
+    if strict and (":" not in line or _LISTED.match(line)):
         return None
     for found in _SEPARATOR.finditer(line[: MAX_LABEL + 60]):
         if found[0] != ":" and strict:
@@ -95,7 +96,7 @@ def _value(text: str) -> str:
     for mark in ("**", "*", "__", "_"):
         if bare.startswith(mark) and bare.count(mark) == 1:
             bare = bare.removeprefix(mark)
-    return re.sub(r"^[*_]+(.*?)[*_]+$", r"\1", bare).lstrip(":").strip(" \t")[:MAX_VALUE]
+    return _BOLD.sub(r"\1", bare).lstrip(":").strip(" \t")[:MAX_VALUE]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from typing import Final
 
-from engine.frozen import dataclass
 from engine.intake.charset import decode, tidy
 
 HEADER_BYTES: Final = 8_192
@@ -28,22 +27,26 @@ _HIDDEN_FROM: Final = re.compile(rb"\nfrom[ \t]*:", re.IGNORECASE)
 _FOLD: Final = re.compile(rb"\n[ \t]")
 
 
-@dataclass(frozen=True, slots=True)
 class Headers:
     """The header fields of one message or part, top-most first, names in lower case."""
 
-    rows: tuple[tuple[str, bytes], ...] = ()
+    __slots__ = ("_values", "rows")
+
+    def __init__(self, rows: tuple[tuple[str, bytes], ...] = ()) -> None:
+        self.rows = rows
+        # A message is asked for some eighty headers, and has a dozen.
+        self._values: dict[str, list[bytes]] = {}
+        for name, value in rows:
+            self._values.setdefault(name, []).append(value)
 
     def all(self, name: str) -> tuple[bytes, ...]:
         """Return every raw value of the header `name` (lower case), top-most first."""
-        return tuple(value for key, value in self.rows if key == name)
+        return tuple(self._values.get(name, ()))
 
     def raw(self, name: str, limit: int = HEADER_BYTES) -> str:
         """Return the top-most value of `name`, unfolded but not decoded; empty if there is none."""
-        for key, value in self.rows:
-            if key == name:
-                return plain(value[:limit])
-        return ""
+        values = self._values.get(name)
+        return plain(values[0][:limit]) if values else ""
 
     def text(self, name: str) -> str:
         """Return the top-most value of `name`, decoded (RFC 2047), on one line."""
@@ -51,7 +54,7 @@ class Headers:
 
     def has(self, name: str) -> bool:
         """Whether there is a header `name`."""
-        return any(key == name for key, _ in self.rows)
+        return name in self._values
 
 
 def split(block: bytes) -> tuple[Headers, int]:
@@ -111,6 +114,8 @@ def untouched(value: bytes) -> str:
 
 def decoded(value: str) -> str:
     """Return `value` with its encoded words decoded (RFC 2047), blanks made single."""
+    if "=?" not in value:
+        return " ".join(tidy(value).split())
     joined = _BETWEEN.sub(r"\1", value)
     out: list[str] = []
     pending: tuple[str, bytearray] | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from engine.intake import quotes, returned
@@ -185,11 +187,17 @@ def _says_automatic(look: Look) -> bool:
     return any(AUTO_TEXT.match(line) for line in _first_lines(look))
 
 
-def _first_lines(look: Look) -> list[str]:
+def _first_lines(look: Look) -> tuple[str, ...]:
     """Below the greeting; what stands in a quote somebody else has said."""
-    lines = [line.strip() for line in look.text[:3_000].split("\n")]
-    lines = [line[:300] for line in lines[: quotes.begins(lines)] if line]
-    return [line for line in lines if not is_greeting(line)][:_FIRST_LINES]
+    return _below_greeting(look.text[:3_000])
+
+
+@lru_cache(maxsize=1)
+def _below_greeting(text: str) -> tuple[str, ...]:
+    # Kept for the next test of the same message.
+    lines = [line.strip() for line in text.split("\n")]
+    said = (line[:300] for line in lines[: quotes.begins(lines)] if line)
+    return tuple(islice((line for line in said if not is_greeting(line)), _FIRST_LINES))
 
 
 def _is_from_machine(look: Look) -> bool:

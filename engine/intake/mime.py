@@ -12,11 +12,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engine.intake import headers
+from engine.intake.charset import decode, tidy
 from engine.intake.headers import Headers
 from engine.intake.parameters import Value, parse
 
 MAX_PARTS: Final = 200
 MAX_DEPTH: Final = 30
+MAX_BYTES: Final = 2_000_000
+"""How much of one part is read as text."""
+_TYPE: Final = re.compile(r"[^/\s]+/[^/\s]+")
 
 
 @dataclass(slots=True)
@@ -31,9 +35,23 @@ class Part:
     name: str = ""
     """The file name as the sender gave it; never to be used as one."""
     children: list[Part] = field(default_factory=list)
+    _content: bytes | None = field(default=None, init=False, repr=False, compare=False)
+    _words: str | None = field(default=None, init=False, repr=False, compare=False)
 
     def content(self) -> bytes:
         """Return the body without its transfer encoding, as far as it can be read."""
+        if self._content is None:
+            self._content = self._decoded()
+        return self._content
+
+    def words(self) -> str:
+        """Return the content as tidy text, as far as text is read at all (`MAX_BYTES`)."""
+        if self._words is None:
+            content = self.content()[:MAX_BYTES]
+            self._words = tidy(decode(content, self.parameters.get("charset", "")))
+        return self._words
+
+    def _decoded(self) -> bytes:
         encoding = self.headers.raw("content-transfer-encoding", 100).lower().strip()
         if encoding == "base64":
             return headers.unbase64(self.body)
@@ -92,7 +110,7 @@ def _part(block: bytes, default: str) -> Part:
     return Part(
         headers=found,
         body=block[start:],
-        type=kind.value if re.fullmatch(r"[^/\s]+/[^/\s]+", kind.value) else default,
+        type=kind.value if _TYPE.fullmatch(kind.value) else default,
         parameters=kind.parameters,
         disposition=disposition.value,
         name=name,

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 _MARKED: Final = re.compile(r"\s{0,3}>")
+_MARKS: Final = re.compile(r"^(?:\s{0,3}>)+ ?")
 _WROTE: Final = re.compile(
     r"\b(?:skrev|skreiv|wrote|writes|schrieb|har skrevet|har skrive|a écrit|escribió|ha scritto"
     r"|schreef|kirjoitti|napisał(?:\(?a\)?)?|escreveu|написал\w*|napsal(?:\(?a\)?)?|skrifaði)(?!\w)",
@@ -43,6 +44,8 @@ _LOTUS_DATE: Final = re.compile(
     r"(?:\s?[ap]m)?(?:\s(?:ze|cet|cest))?",
     re.IGNORECASE,
 )
+_LOTUS_BEGINS: Final = re.compile(r"^[^\S\n]*(?:den )?\d{1,2}[./-]\d", re.IGNORECASE | re.MULTILINE)
+"""How the line with the date begins; few texts have one."""
 _LOTUS_LABELS: Final = (re.compile(r"(?:til|to)", re.IGNORECASE),
                         re.compile(r"(?:emne|subject)", re.IGNORECASE))  # fmt: skip
 MAX_SEPARATOR: Final = 400
@@ -53,6 +56,7 @@ _LABELS_OF_A_BLOCK: Final = 2
 
 def begins(lines: list[str]) -> int:
     """Return the index of the first line that is a quote or introduces one; len(lines) if none."""
+    dated = _LOTUS_BEGINS.search("\n".join(lines)) is not None
     for index, line in enumerate(lines):
         if not line or line.isspace():
             continue
@@ -61,14 +65,14 @@ def begins(lines: list[str]) -> int:
             return index
         if _FROM.match(line) and _is_header_block(lines, index):
             return index
-        if _is_attribution(lines, index) or _is_lotus_block(lines, index):
+        if _is_attribution(lines, index) or (dated and _is_lotus_block(lines, index)):
             return index
     return len(lines)
 
 
 def unmarked(text: str) -> str:
     """Return quoted text without the marks at the start of its lines."""
-    return "\n".join(re.sub(r"^(?:\s{0,3}>)+ ?", "", line[:20_000]) for line in text.split("\n"))
+    return "\n".join(_MARKS.sub("", line[:20_000]) for line in text.split("\n"))
 
 
 def _is_header_block(lines: list[str], index: int) -> bool:
@@ -93,8 +97,11 @@ def _is_attribution(lines: list[str], index: int) -> bool:
 
     It begins as late as it can, so that a command right above it stays the sender's own.
     """
+    close = lines[index : index + MAX_LINES_OF_ATTRIBUTION]
+    if not any(":" in line for line in close):
+        return False
     span: list[str] = []
-    for line in lines[index : index + MAX_LINES_OF_ATTRIBUTION]:
+    for line in close:
         span.append(line.strip()[:MAX_ATTRIBUTION])
         if not span[-1]:
             return False

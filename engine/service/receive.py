@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from engine.service.mail.answer_limits import bounded
 from engine.service.mail.bounces import came_back, heard_from
 from engine.service.mail.concerned import concerned
 from engine.service.mail.delegating import DELEGATE, accepted
-from engine.service.mail.ours import concerns_us
+from engine.service.mail.ours import concerns_us, keep_attachments
 from engine.service.mail.repeats import seen_before
 from engine.service.mail.strangers import stranger
 from engine.service.mail.thread import answered_letter, is_receiver
@@ -32,9 +32,8 @@ from engine.service.register.absence import SUBSTITUTE
 from engine.service.register.confirming import REGISTER_CONFIRM, register_answered
 from engine.service.requests.importing import IMPORT_CONFIRM, import_answered
 from engine.service.site import Site
-from engine.store import attachments, inbox, letters, people
-from engine.store.apply import apply, recorded_of
-from engine.store.attachments import AttachmentRow
+from engine.store import inbox, letters, people
+from engine.store.apply import Applied, apply, recorded_of
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address, load_request
 
@@ -237,17 +236,14 @@ _QUESTIONS: Mapping[str, Callable[[Incoming, letters.LetterRow], Judged | None]]
 """Letters whose answers are about the letter itself, by template."""
 
 
-def _keep_attachments(incoming: Incoming, judged: Judged) -> None:
-    """Keep what came along with a person's mail; of what is none of our business, nothing."""
-    if judged.verdict == "not_ours" and incoming.site.beside:
-        inbox.forget(incoming.tx, incoming.inbox)
-        attachments.forget(incoming.tx, incoming.inbox)
-    elif incoming.reading.kind == "person":
-        found = (
-            (AttachmentRow(sha256=a.sha256, name=a.name, type=a.type, size=a.size), a.content)
-            for a in incoming.reading.attachments
-        )
-        attachments.keep(incoming.tx, incoming.inbox, found)
+def _request_of(
+    tx: Transaction, judged: Judged, applied: Sequence[Applied]
+) -> tuple[int | None, str]:
+    """(the request that the mail is about, its routine); (None, "") where it is about none."""
+    if applied and judged.plans:
+        return applied[0].request_id, judged.plans[0].after.workflow
+    request = load_request(tx, judged.number) if judged.number else None
+    return (None, "") if request is None else (request.id, request.workflow)
 
 
 def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
@@ -255,20 +251,20 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
     recorded_at = site.clock.now()
     applied = apply(tx, judged.plans, recorded_at=recorded_at, outbox=site.outbox())
     number = applied[0].number if applied else judged.number
-    request = load_request(tx, number) if number else None
+    request, workflow = _request_of(tx, judged, applied)
     answer = [answer_letter(judged.answer, number)] if judged.answer else []
     for n, draft in enumerate((*judged.letters, *answer)):
         letters.write_letter(
             tx,
             draft,
             seed=f"{incoming.answer_key}:{n}|{draft.receiver}",
-            request_id=request.id if request and judged.verdict not in UNTIED else None,
+            request_id=request if judged.verdict not in UNTIED else None,
             inbox_id=incoming.inbox,
             cause=Cause("mail", str(incoming.inbox)),
             at=incoming.at,
             recorded_at=recorded_at,
             outbox=site.outbox(in_reply_to=reading.message_id),
-            workflow=request.workflow if request else "",
+            workflow=workflow,
         )
     events = (*judged.events, *((e.event, e.from_state, e.to_state) for e in applied))
     inbox.set_reading(
@@ -285,11 +281,11 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
         incoming.inbox,
         judged.verdict,
         at=recorded_at,
-        request=request.id if request else None,
+        request=request,
         events=[{"event": event, "from": start, "to": to} for event, start, to in events],
         reasons=[{"code": reason.code, "values": reason.values} for reason in judged.reasons],
     )
-    _keep_attachments(incoming, judged)
+    keep_attachments(incoming, judged)
     return MailOutcome(
         mail=incoming.inbox,
         message_id=reading.message_id,

@@ -21,9 +21,10 @@ class AttachmentRow:
 
 def keep(tx: Transaction, mail: int, found: Iterable[tuple[AttachmentRow, bytes]]) -> None:
     """Keep what came along with the message, in order; what is kept already stays as it is."""
-    if of_mail(tx, mail):
+    wanted = tuple(found)
+    if not wanted or of_mail(tx, mail):
         return
-    for place, (row, content) in enumerate(found, 1):
+    for place, (row, content) in enumerate(wanted, 1):
         tx.run(
             "attachment_insert",
             {"sha256": row.sha256, "type": row.type, "size": row.size, "content": content},

@@ -239,3 +239,14 @@ def test_an_identity_number_is_never_repeated() -> None:
 )
 def test_only_a_whole_https_address_is_a_link(link: str, good: bool) -> None:
     assert is_https(link) is good
+
+
+def test_a_form_is_judged_anew_when_the_register_or_the_day_is_another() -> None:
+    taken = replace(SI, short_name_taken_by="KD-2026-0001")
+    closed = {name: party for name, party in PARTIES.items() if name != "si"}
+    unknown = replace(SI, parties=closed)
+
+    assert codes(VALID) == []
+    assert ("short_name", "short_name_taken") in codes(VALID, taken)
+    assert ("produced_by", "produced_by_other_hospital") in codes(VALID, unknown)
+    assert codes(VALID) == []

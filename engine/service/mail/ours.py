@@ -1,14 +1,17 @@
-"""Which mail is about Kursdeling, in a mailbox that people use for other things too."""
+"""Which mail is about Kursdeling, in a mailbox that people use for other things too, and what is
+kept of it.
+"""
 
 from __future__ import annotations
 
 from engine.domain.fields import FIELDS
 from engine.domain.words import all_general
 from engine.intake.reply import commands
-from engine.service.judged import Incoming
+from engine.service.judged import Incoming, Judged
 from engine.service.mail.thread import answered_letter
 from engine.service.opening import routine_of
-from engine.store import letters
+from engine.store import attachments, inbox, letters
+from engine.store.attachments import AttachmentRow
 from engine.store.facts import load_request
 
 
@@ -24,6 +27,19 @@ def concerns_us(incoming: Incoming) -> bool:
     if reading.kind != "person":
         return False
     return "routine" in reading.fields or _opens(incoming) or _commands(incoming)
+
+
+def keep_attachments(incoming: Incoming, judged: Judged) -> None:
+    """Keep what came along with a person's mail; of what is none of our business, nothing."""
+    if judged.verdict == "not_ours" and incoming.site.beside:
+        inbox.forget(incoming.tx, incoming.inbox)
+        attachments.forget(incoming.tx, incoming.inbox)
+    elif incoming.reading.kind == "person":
+        found = (
+            (AttachmentRow(sha256=a.sha256, name=a.name, type=a.type, size=a.size), a.content)
+            for a in incoming.reading.attachments
+        )
+        attachments.keep(incoming.tx, incoming.inbox, found)
 
 
 def _returns_ours(incoming: Incoming) -> bool:

@@ -120,7 +120,7 @@ def settle(incoming: Incoming, case: Case) -> None:
     """The writer has answered: no suggestion to their roles waits any longer."""
     actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
     theirs = set(case.roles_of(actor))
-    for timer in timers.armed(incoming.tx, case.request.number):
+    for timer in timers.of_request(incoming.tx, case.request.id):
         if timer.target == UNANSWERED and theirs & set(timer.roles):
             timers.finish(incoming.tx, timer.id)
 
