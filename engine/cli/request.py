@@ -14,7 +14,13 @@ from engine.cli.program import command
 from engine.model import Language
 from engine.report.table import facts, oslo
 from engine.service.requests.listing import Line, lines
-from engine.service.requests.show import View, history_documents, one, request_document
+from engine.service.requests.show import (
+    View,
+    history_documents,
+    link_of,
+    one,
+    request_document,
+)
 from engine.service.requests.why import Why
 from engine.service.requests.why import why as explained
 from engine.store.encoding import read_instant
@@ -81,7 +87,7 @@ def show(call: Call, number: str) -> None:
         "labels": found["labels"],
         "requester": found["requester"],
         "licence": found["licence"],
-        "link": _link(found["link"], call.language),
+        "link": _link(link_of(site, view), call.language),
         "opened_at": view.request.opened_at,
         "changed_at": view.request.changed_at,
         "allowed": [f"{each['event']} ({each['by']})" for each in found["allowed"]],

@@ -11,7 +11,7 @@ import pytest
 from engine.app import open_site
 from engine.cli.program import run
 from engine.service.morning.letter import write_morning
-from engine.service.requests.show import request_document
+from engine.service.requests.show import link_of, one
 from engine.service.upkeep.finding import Finding
 from engine.service.upkeep.health import examined
 from engine.service.upkeep.verifying import verified
@@ -120,8 +120,7 @@ def test_no_request_changes_by_it(asking: Asking) -> None:
 
 def test_it_stands_with_the_request_and_with_the_doctor(asking: Asking) -> None:
     number, other = failed_on_two_days(asking)
-    asked = asking.office.at
-    assert request_document(asking.site, number, asked)["link"] == {
+    assert link_of(asking.site, one(asking.site, number)) == {
         "link": ONE,
         "state": "broken",
         "why": "link_status",
@@ -129,7 +128,9 @@ def test_it_stands_with_the_request_and_with_the_doctor(asking: Asking) -> None:
         "checked_at": "2026-09-08T08:00:00Z",
         "failing_since": "2026-09-07T08:00:00Z",
     }
-    assert request_document(asking.site, other, asked)["link"]["state"] == "alive"
+    found_there = link_of(asking.site, one(asking.site, other))
+    assert found_there is not None
+    assert found_there["state"] == "alive"
     (found,) = doctor(asking)
     assert (found.state, found.what) == (
         "warning",
@@ -140,9 +141,10 @@ def test_it_stands_with_the_request_and_with_the_doctor(asking: Asking) -> None:
 def test_a_request_without_a_link_has_none_and_one_never_asked_says_so(asking: Asking) -> None:
     without = asking.office.open()
     (number,) = shared(asking.office, ONE)
-    at = asking.office.at
-    assert request_document(asking.site, without, at)["link"] is None
-    assert request_document(asking.site, number, at)["link"]["why"] == "link_not_yet"
+    assert link_of(asking.site, one(asking.site, without)) is None
+    never = link_of(asking.site, one(asking.site, number))
+    assert never is not None
+    assert never["why"] == "link_not_yet"
     off = examined(asking.office.site, MORNING.date())
     assert not [each for each in off if each.check == "links"]
 

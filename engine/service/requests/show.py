@@ -125,18 +125,19 @@ def request_document(site: Site, number: str, at: datetime) -> Document:
     view = one(site, number)
     with site.database.reading() as tx:
         possible = allowed(case_of(site, tx, number, at), at)
-        link = _link(tx, view)
     return {
         **view.document(),
-        "link": link,
         "allowed": [{"event": event.name, "by": role} for event, role in possible],
     }
 
 
-def _link(tx: Transaction, view: View) -> Document | None:
+def link_of(site: Site, view: View) -> Document | None:
     """Where our letters say that the course is, and what was found there; None without a link."""
     url = view.request.kept.get("link") or (view.course.link if view.course else "")
-    return links.document(url, links.one(tx, url)) if url else None
+    if not url:
+        return None
+    with site.database.reading() as tx:
+        return links.document(url, links.one(tx, url))
 
 
 def history_documents(site: Site, number: str) -> list[Document]:
