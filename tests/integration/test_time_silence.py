@@ -20,8 +20,10 @@ from tests.integration.standing import stand
 from tests.soak import SOAK
 
 A_MOMENT = timedelta(microseconds=1)
-EVERY = 1 if SOAK else 61
-"""Of the year's days, each so-many-th is tried besides the one with the longest silence."""
+EVERY, EVERY_OF_TIME = (1, 15) if SOAK else (61, 61)
+"""Of the year's days, each so-many-th is tried besides the one with the longest silence; for what
+time opens, each costs a simulation of its own.
+"""
 
 
 def days_of(start: datetime, end: datetime) -> int:
@@ -37,7 +39,8 @@ def chosen(workflow: Workflow, state: str, site: Site) -> list[datetime]:
         assert end is not None
         return days_of(start, end)
 
-    return sorted({*starts[::EVERY], max(starts, key=length)})
+    step = EVERY_OF_TIME if workflow.opens_with.by_time else EVERY
+    return sorted({*starts[::step], max(starts, key=length)})
 
 
 def ends_silence(workflow: Workflow, happening: Happening) -> bool:
