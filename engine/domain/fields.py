@@ -68,6 +68,8 @@ NOT_REGISTERED_WORDS: Final[Mapping[Language, str]] = {
 }
 """What a letter shows for it, and what comes back in a form that nobody has filled in further."""
 _NOT_REGISTERED: Final = frozenset(NOT_REGISTERED_WORDS.values())
+_INITIALS: Final = frozenset(words[0] for words in _NOT_REGISTERED)
+"""How those begin: few other texts do, and a letter asks of each point."""
 
 EXTRAS: Final = ("owner", "licence", "link", "experts", "liaison", "exception")
 """What may go with the 11 points."""
@@ -132,6 +134,8 @@ def point_of(name: str) -> str:
 
 def is_told(text: str) -> bool:
     """Whether a point's value says more than that nobody has told."""
+    if text.lstrip()[:1].casefold() not in _INITIALS:
+        return True
     return " ".join(text.split()).casefold() not in _NOT_REGISTERED
 
 
