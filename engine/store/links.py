@@ -17,6 +17,8 @@ from engine.store.encoding import (
     structure,
 )
 
+LONGEST: Final = 2000
+"""Bytes of a link: an entry of an index of PostgreSQL may have some 2,700."""
 NOT_YET: Final = "link_not_yet"
 """Why nothing is known of a link: nobody has asked for it."""
 
@@ -31,7 +33,10 @@ class SharedLink:
 
 
 def shared(tx: Transaction) -> tuple[SharedLink, ...]:
-    """Every course that is shared now and has a link, the longest shared first."""
+    """Every course that is shared now and has a link, the longest shared first.
+
+    Links of an absurd length are left out.
+    """
     found = (
         SharedLink(
             request=row["number"],
@@ -40,7 +45,7 @@ def shared(tx: Transaction) -> tuple[SharedLink, ...]:
         )
         for row in tx.all("links_shared")
     )
-    return tuple(each for each in found if each.url)
+    return tuple(each for each in found if 0 < len(each.url.encode()) <= LONGEST)
 
 
 def known(tx: Transaction) -> dict[str, LinkHealth]:

@@ -191,6 +191,12 @@ def test_a_link_that_nobody_thought_of_stops_no_other(asking: Asking) -> None:
     assert found == {ONE: ("unknown", "link_fault"), OTHER: ("alive", "link_answered")}
 
 
+def test_a_link_of_absurd_length_is_left_alone(asking: Asking) -> None:
+    shared(asking.office, ONE, f"https://kurs.example/{'a' * 3000}")
+    assert asking.turn() == [ONE]
+    assert asking.turn(minutes=11) == []
+
+
 def test_a_host_that_a_dead_worker_holds_is_free_again_after_a_while(asking: Asking) -> None:
     shared(asking.office, ONE)
     with asking.site.database.transaction() as tx:
