@@ -11,7 +11,7 @@ import click
 from engine.cli.call import Call
 from engine.cli.contact_file import holders
 from engine.cli.dates import DAY
-from engine.cli.noting import Note, noted
+from engine.cli.noting import Note, mail_notes, noted
 from engine.cli.printing import documents
 from engine.cli.program import command
 from engine.domain.duties import DUTIES
@@ -64,7 +64,7 @@ def add(
     """Register one holder: PARTY DUTY EMAIL, or with --from-mail alone whoever wrote a message.
 
     The message must make the writer's duty certain: an answer in place of whoever we wrote to,
-    or mail from a party's own domain that owes one answer. `mail retry` then judges it anew.
+    or mail from a party's own domain that owes one answer. It is then judged anew.
     """
     if bool(duty and email) == (mail is not None) or (mail is not None and party):
         raise click.UsageError("contact add wants PARTY DUTY EMAIL, or --from-mail ID alone")
@@ -77,7 +77,12 @@ def add(
 
         named = writer_of(site, mail, call.at)
     holder = replace(named, name=name, since=since, until=until, aliases=aliases)
-    _register(call, site, [holder])
+    added = _registered(call, site, [holder])
+    if mail is None:
+        documents(call, added, COLUMNS)
+        return
+    told = _judged_anew(call, site, mail)
+    documents(call, [{**each, **told} for each in added], (*COLUMNS, "verdict", "request"))
 
 
 @command("contact import")
@@ -87,7 +92,7 @@ def import_(call: Call, file: str) -> None:
 
     The columns are party, duty, email and, where wanted, name, from, until, aliases (`;` between).
     """
-    _register(call, call.site(), holders(file))
+    documents(call, _registered(call, call.site(), holders(file)), COLUMNS)
 
 
 @command("contact end")
@@ -124,11 +129,20 @@ def _suspended(found: Suspension | None) -> dict[str, str] | None:
     return {"since": since, "reason": reason}
 
 
-def _register(call: Call, site: Site, wanted: list[Holder]) -> None:
+def _registered(call: Call, site: Site, wanted: list[Holder]) -> list[dict[str, Any]]:
     added = contacts.add(site, wanted, call.at)
     noted(site, [_note("contact.added", contact) for contact, new in added if new])
-    found = [{**contact_document(contact), "new": new} for contact, new in added]
-    documents(call, found, COLUMNS)
+    return [{**contact_document(contact), "new": new} for contact, new in added]
+
+
+def _judged_anew(call: Call, site: Site, mail: int) -> dict[str, Any]:
+    """What the message came to now that its writer is known, as `mail retry` tells it."""
+    from engine.cli.judging import outcome_document
+    from engine.service.mail import sorting
+
+    outcome = sorting.retry(site, mail, call.at)
+    noted(site, mail_notes(site, [outcome]))
+    return outcome_document(outcome, call.language)
 
 
 def _note(what: str, contact: Contact) -> Note:

@@ -90,6 +90,8 @@ def of_mail(tx: Transaction, mail: int) -> tuple[LetterRow, ...]:
 
 def by_message_ids(tx: Transaction, message_ids: Sequence[str]) -> tuple[LetterRow, ...]:
     """Our letters among the Message-IDs, in the order in which these were given."""
+    if not message_ids:
+        return ()
     rows = _rows(tx.all("letters_by_message_ids", {"message_ids": canonical(message_ids)}))
     found = {row.message_id: row for row in rows}
     return tuple(found[name] for name in dict.fromkeys(message_ids) if name in found)

@@ -22,5 +22,13 @@ MAIL_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Several mails in a row have led to nothing, as when two programs answer each other. "
         "This one has not been answered.",
     ),
+    "moved_to_and_fro": (
+        "Denne adressen har flyttet {number} {times} ganger på ett døgn, som når to programmer "
+        "svarer hverandre. Ikke noe er gjort, og e-posten er ikke besvart.",
+        "Denne adressa har flytta {number} {times} gonger på eitt døgn, som når to program "
+        "svarar kvarandre. Ingenting er gjort, og det er ikkje svart på e-posten.",
+        "This address has moved {number} {times} times within a day, as when two programs answer "
+        "each other. Nothing has been done, and the mail has not been answered.",
+    ),
 }
 """By code: bokmål, nynorsk, English."""

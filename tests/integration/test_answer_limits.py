@@ -11,7 +11,7 @@ import pytest
 
 from engine.cli.program import run
 from engine.service.mail import sorting
-from engine.service.mail.answer_limits import IN_CIRCLES, USED_UP, VARIED
+from engine.service.mail.answer_limits import IN_CIRCLES, MOVES, TO_AND_FRO, USED_UP, VARIED
 from engine.service.morning.items import entries
 from engine.service.receive import MailOutcome
 from engine.store import letters, register
@@ -209,3 +209,38 @@ def test_a_mail_judged_at_an_earlier_time_than_the_last_one_is_answered_too(
     strict.later(days=-3)
     assert strict.mail(OWNER, "Status", "STATUS").verdict == "answered"
     assert len(strict.letters(OWNER)) == 3
+
+
+def test_two_programs_that_move_a_request_to_and_fro_come_to_an_end(office: Office) -> None:
+    number = office.open()
+    for _ in range(MOVES + 3):
+        office.later(minutes=1)
+        office.reply(PLATFORM, "Mangler: Vedlegg")
+        office.later(minutes=1)
+        office.reply(OWNER, "Send")
+
+    moved = [each.events[0][0] for each in office.seen if each.verdict == "fired"]
+    stopped = [each for each in office.seen if TO_AND_FRO in codes(each)]
+    # The owner's mail that opened the request counts too.
+    assert (moved.count("request_changes"), moved.count("resubmit")) == (MOVES, MOVES - 1)
+    assert {each.verdict for each in stopped} == {"unclear"}
+    assert {each.request for each in stopped} == {number}
+    before = len(office.letters())
+    last = office.reply(OWNER, "Send")
+    assert (codes(last), len(office.letters())) == ([TO_AND_FRO], before)
+    # A person may let it go on, and a day later everybody may.
+    assert sorting.retry(office.site, last.mail, office.at).verdict == "fired"
+    office.later(days=1, minutes=1)
+    assert office.reply(PLATFORM, "Mangler: Vedlegg").verdict == "fired"
+
+
+def test_a_program_that_sends_the_form_again_in_answer_to_each_answer_falls_silent(
+    office: Office,
+) -> None:
+    office.open()
+    for _ in range(6):
+        office.later(minutes=1)
+        headers = f"In-Reply-To: {office.last(OWNER).message_id}\r\n"
+        office.mail(OWNER, SUBJECT, form(), headers=headers)
+
+    assert IN_CIRCLES in codes(office.seen[-1])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from engine.cli.contact import add
+from engine.cli.program import run
 from engine.errors import RefusedError
 from engine.service.mail import sorting
 from engine.service.register import contacts
@@ -32,6 +34,21 @@ def test_a_colleague_who_answered_gets_the_duty_that_the_letter_went_to(office: 
     assert new
     again = sorting.retry(office.site, before.mail, office.at)
     assert (before.verdict, again.verdict) == ("newcomer", "remark")
+
+
+def test_the_mail_of_whoever_is_registered_so_is_judged_anew(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = office.open(Unntak=None)
+    headers = f"In-Reply-To: {office.last(EXPERTS).message_id}\r\n"
+    mail = office.mail(COLLEAGUE, "SV: kurset", "Vi ser på det.", headers=headers).mail
+    site = ["--site", str(office.site.folder), "--at", office.at.isoformat(), "--json"]
+
+    assert run([*site, "contact", "add", "--from-mail", str(mail)]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert (told["email"], told["new"]) == (COLLEAGUE, True)
+    assert (told["mail"], told["verdict"], told["request"]) == (mail, "remark", number)
 
 
 def test_nobody_is_registered_whose_duty_the_mail_does_not_show(office: Office) -> None:

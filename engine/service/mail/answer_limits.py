@@ -12,8 +12,9 @@ from engine.calendar import oslo_day
 from engine.model import Reason
 from engine.service.judged import Incoming, Judged
 from engine.service.mail.thread import answered_letter
-from engine.store import answers
+from engine.store import answers, queries
 from engine.store.answers import AnswerRow
+from engine.store.letters import LetterRow
 
 SAME: Final = 2
 """Answers to mails that say the same; the next of them is left to a person."""
@@ -26,8 +27,13 @@ BACK_AND_FORTH: Final = timedelta(days=1)
 """How long answers count where each mail answers the answer before."""
 OUT_OF_THE_BLUE: Final = timedelta(hours=1)
 """How long they count where the mails answer no letter of ours."""
+MOVES: Final = 20
+"""How often one address may move one request in a day: a program that answers each of our letters
+would move it to and fro without end, and its answers are not all that would go out.
+"""
 USED_UP: Final = "answers_used_up"
 IN_CIRCLES: Final = "answers_in_circles"
+TO_AND_FRO: Final = "moved_to_and_fro"
 
 
 def bounded(incoming: Incoming, judged: Judged) -> Judged:
@@ -36,10 +42,17 @@ def bounded(incoming: Incoming, judged: Judged) -> Judged:
     Mails of an address that move nothing are answered `Site.answers_per_day` times a day at most,
     and only some times in a row where they say the same. The verdict stays, with the reason why
     there is no answer. Whoever moves a request always hears of it, and so does the sender of a
-    mail that a coordinator has judged anew.
+    mail that a coordinator has judged anew; only what opens requests by answering our answers
+    counts as if it had moved nothing. Who has moved one request `MOVES` times in a day waits for a
+    coordinator.
     """
     sender = incoming.reading.sender
-    if judged.plans or incoming.attempt or not _answers(judged, sender):
+    if incoming.attempt:
+        return judged
+    if _to_and_fro(incoming, judged):
+        reason = Reason(TO_AND_FRO, {"number": judged.number, "times": MOVES})
+        return Judged(verdict="unclear", number=judged.number, reasons=(reason,))
+    if not _answers(judged, sender) or (judged.plans and not _opens_in_answer(incoming, judged)):
         return judged
     day = oslo_day(incoming.at)
     found = answers.lately(incoming.tx, sender, day, limit=VARIED)
@@ -57,6 +70,32 @@ def _answers(judged: Judged, sender: str) -> bool:
     return judged.answer is not None or any(each.receiver == sender for each in judged.letters)
 
 
+def _to_and_fro(incoming: Incoming, judged: Judged) -> bool:
+    """Whether the mail would move a request that its sender has moved all day long."""
+    before = judged.plans[0].before if judged.plans else None
+    if before is None or before.seq < MOVES:
+        return False
+    since, sender = incoming.at - BACK_AND_FORTH, incoming.reading.sender
+    mails = {
+        row.cause.ref
+        for row in queries.history(incoming.tx, judged.number)
+        if row.cause.kind == "mail" and row.actor == sender and row.at > since
+    }
+    return len(mails) >= MOVES
+
+
+def _opens_in_answer(incoming: Incoming, judged: Judged) -> bool:
+    """Whether the mail opens a request by answering an answer of ours, as people hardly do."""
+    if judged.plans[0].before is not None:
+        return False
+    letter = answered_letter(incoming)
+    return letter is not None and _is_answer(letter)
+
+
+def _is_answer(letter: LetterRow) -> bool:
+    return letter.at_once and letter.inbox is not None
+
+
 def _words(incoming: Incoming, judged: Judged) -> str:
     """What the mail says and about which request, without whatever changes from mail to mail."""
     said = incoming.reading.own_text.casefold().split()
@@ -70,7 +109,7 @@ def _in_circles(
     if len(found) < SAME:
         return False
     letter = answered_letter(incoming)
-    if letter is not None and not (letter.at_once and letter.inbox):
+    if letter is not None and not _is_answer(letter):
         return False
     since = incoming.at - (OUT_OF_THE_BLUE if letter is None else BACK_AND_FORTH)
     lately = [each for each in found if each.at > since]
