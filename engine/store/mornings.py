@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from engine.frozen import dataclass
@@ -53,10 +53,10 @@ class Standing:
     escalated: bool
 
 
-def standing(tx: Transaction) -> tuple[Standing, ...]:
-    """Every request in which somebody may be waited for, oldest first."""
-    return tuple(
-        Standing(
+def standing(tx: Transaction) -> Iterator[Standing]:
+    """Every request in which somebody may be waited for, oldest first, a few in memory at once."""
+    for row in tx.stream("requests_standing"):
+        yield Standing(
             number=row["number"],
             workflow=row["workflow"],
             version=row["version"],
@@ -65,8 +65,6 @@ def standing(tx: Transaction) -> tuple[Standing, ...]:
             due_at=read_maybe_instant(row["due_at"]),
             escalated=row["escalated_at"] is not None,
         )
-        for row in tx.all("requests_standing")
-    )
 
 
 def stopped(tx: Transaction) -> tuple[tuple[int, str], ...]:
