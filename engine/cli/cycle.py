@@ -186,7 +186,14 @@ def _coming(each: Coming, call: Call) -> dict[str, Any]:
     what = (
         opening(each.workflow, call.language)
         if timer is None
-        else comes(timer.action, timer.target, timer.roles, timer.rule, call.language)
+        else comes(
+            timer.action,
+            timer.target,
+            timer.roles,
+            timer.rule,
+            call.language,
+            into=each.into[call.language] if each.into else "",
+        )
     )
     return {
         "at": instant(each.at),

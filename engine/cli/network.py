@@ -29,10 +29,14 @@ def setup(call: Call, area: str, examples: bool) -> None:
     """
     from engine.app.areas import described
     from engine.service.networks.areas import set_up
+    from engine.store import register
 
     site = call.site()
     found = set_up(site, described(area), call.at, examples=examples)
     noted(site, [Note(what="area.set_up", ids={"area": found.id})])
+    with site.database.reading() as tx:
+        parties = register.parties(tx)
+        known = [parties[each].name for each in (found.trust, *found.municipalities)]
     shown = {
         "area": found.id,
         "name": found.name,
@@ -41,7 +45,7 @@ def setup(call: Call, area: str, examples: bool) -> None:
         "trust": found.trust,
         "municipalities": list(found.municipalities),
     }
-    document(call, shown, f"{found.id}: {found.name}, {len(found.municipalities)}")
+    document(call, shown, f"{found.id}: {found.name} ({', '.join(known)})")
 
 
 @command("network areas")

@@ -12,10 +12,12 @@ from engine.domain.network_words import (
     INACTIVE,
     LABELS,
     NONE_WORDS,
+    OUTCOME_NAMES,
     OUTCOME_WORDS,
     SYNONYMS,
     YES_WORDS,
 )
+from engine.domain.patients import may_be_about_a_patient
 from engine.model import Language
 from engine.wording.names import SECTION_NAMES
 
@@ -36,6 +38,9 @@ _NUMBER: Final = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
 _BULLET: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
+_YES: Final[Mapping[Language, str]] = {"nb": "ja", "nn": "ja", "en": "yes"}
+
+
 def _key(text: str) -> str:
     return " ".join(re.sub(r"\([^()]*\)", "", text).casefold().split())
 
@@ -52,44 +57,81 @@ _SAYS_SOMETHING: Final = frozenset(
 
 
 def written(
-    kind: Kind, network: str, year: int, measures: Sequence[Measure], language: Language
+    kind: Kind,
+    network: str,
+    year: int,
+    measures: Sequence[Measure],
+    language: Language,
+    *,
+    said: Contents | None = None,
 ) -> str:
     """The form to fill in, one line a field, with what is known already."""
     return "\n".join(
         f"{label}: {value}".rstrip()
-        for label, value in rows(kind, network, year, measures, language)
+        for label, value in rows(kind, network, year, measures, language, said=said)
     )
 
 
 def rows(
-    kind: Kind, network: str, year: int, measures: Sequence[Measure], language: Language
+    kind: Kind,
+    network: str,
+    year: int,
+    measures: Sequence[Measure],
+    language: Language,
+    *,
+    said: Contents | None = None,
 ) -> tuple[tuple[str, str], ...]:
-    """The form as (label, value); room for some measures where none is known."""
-    return tuple(
-        (f"{LABELS[name][language]}{f' {n}' if n else ''}", value)
-        for name, n, value in _rows(kind, network, year, measures)
-    )
+    """The form as (label, value); room for some measures where none is known.
+
+    `said` is what was delivered before; what may be about a patient is left out of it.
+    """
+    known = {} if said is None else _said(said, language)
+    found = _rows(kind, network, year, measures, known=known, language=language)
+    return tuple((f"{LABELS[name][language]}{f' {n}' if n else ''}", v) for name, n, v in found)
+
+
+def _said(said: Contents, language: Language) -> dict[str, str]:
+    """Every field of a delivery but its measures, as people write it."""
+    count = "" if said.deviation_count is None else str(said.deviation_count)
+    found = {
+        "no_activity": _YES[language] if said.no_activity else "",
+        "deviations": said.deviation_text or count,
+        "bottlenecks": said.bottlenecks,
+        "improvements": "\n".join(said.improvements),
+        **said.sections,
+        "free_text": said.free_text,
+    }
+    bare = {name: "" if may_be_about_a_patient(text) else text for name, text in found.items()}
+    return {**bare, "deviations": bare["deviations"] or count}
 
 
 def _rows(
-    kind: Kind, network: str, year: int, measures: Sequence[Measure]
+    kind: Kind,
+    network: str,
+    year: int,
+    measures: Sequence[Measure],
+    *,
+    known: Mapping[str, str],
+    language: Language,
 ) -> Iterator[tuple[str, int, str]]:
     yield "network", 0, network
     yield f"{kind}_year", 0, str(year)
     if kind == "report":
-        yield "no_activity", 0, ""
-    for n, measure in enumerate(measures or (Measure(text=""),) * EMPTY_ROWS, start=1):
+        yield "no_activity", 0, known.get("no_activity", "")
+    room = 0 if known.get("no_activity") else EMPTY_ROWS
+    for n, measure in enumerate(measures or (Measure(text=""),) * room, start=1):
         yield "measure", n, measure.text
         yield "priority_area", 0, measure.priority_area
         if kind == "plan":
             yield "responsible", 0, measure.responsible
         else:
-            yield "outcome", 0, ""
+            told = measure.outcome != "unknown"
+            yield "outcome", 0, OUTCOME_NAMES[measure.outcome][language] if told else ""
     if kind == "report":
         for name in ("deviations", "bottlenecks", "improvements"):
-            yield name, 0, ""
+            yield name, 0, known.get(name, "")
     for name in (*SECTION_NAMES, "free_text"):
-        yield name, 0, ""
+        yield name, 0, known.get(name, "")
 
 
 def read(text: str, kind: Kind) -> Contents | None:

@@ -91,6 +91,15 @@ COUNTED: Final[Mapping[str, Mapping[Language, str]]] = {
 }
 """How what was read is told in few words."""
 
+KIND_OF_YEAR: Final[Mapping[Kind, Mapping[Language, str]]] = {
+    kind: {
+        language: f"{name} {'for' if language != 'en' or kind == 'plan' else 'on'} {{year}}"
+        for language, name in names.items()
+    }
+    for kind, names in KIND_NAMES.items()
+}
+"""The same with its year."""
+
 NONE_WORDS: Final = frozenset({"ingen", "none", "null", "0"})
 YES_WORDS: Final = frozenset({"ja", "x", "yes", "stemmer", "ja.", "ingen aktivitet"})
 INACTIVE: Final = (

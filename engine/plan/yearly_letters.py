@@ -89,6 +89,7 @@ def _entry(happening: Happening, role: str, language: Language) -> dict[str, Any
         "in_time": bool(versions) and oslo_day(versions[0].at).isoformat() <= late_after,
         "version": len(versions),
         "unread": bool(versions) and last is None,
+        "mail": versions[-1].source.removeprefix("mail:") if versions else "",
         "measures": len(last.measures) if last else 0,
         "no_activity": bool(last and last.no_activity),
         "faults": hindrances(case, at, language) if role in ("fousam", "secretary") else [],
@@ -127,14 +128,15 @@ def _name(case: Case) -> str:
 def _form(case: Case, last: Contents | None, language: Language) -> tuple[tuple[str, str], ...]:
     kind = KINDS[case.workflow.name]
     year = int(case.request.kept["year"])
-    return rows(kind, _name(case), year, last.measures if last else _planned(case), language)
+    measures = last.measures if last else _planned(case)
+    return rows(kind, _name(case), year, measures, language, said=last)
 
 
 def _planned(case: Case) -> tuple[Measure, ...]:
-    """The measures of the plan that the form begins with."""
+    """The measures of the plan that the form begins with; what became of them is yet to be said."""
     versions = deliveries_of(case.facts.earlier)
     read = [each.contents for each in versions if each.contents is not None]
-    return read[-1].measures if read else ()
+    return tuple(replace(each, outcome="unknown") for each in read[-1].measures) if read else ()
 
 
 def hindrances(case: Case, at: datetime, language: Language) -> list[str]:

@@ -83,7 +83,8 @@ def _add(word: Word, block: Block) -> None:
 
 def _add_quotes(word: Word, items: tuple[tuple[str, str], ...]) -> None:
     for who, text in items:
-        word.add_paragraph(f"{who}:").paragraph_format.keep_with_next = True
+        if who:
+            word.add_paragraph(f"{who}:").paragraph_format.keep_with_next = True
         word.add_paragraph(text, style="Quote")
 
 

@@ -74,7 +74,8 @@ def _of(block: Block, name: str) -> Iterator[str]:
             yield "</ul>"
         case Quotes(items=items):
             for who, text in items:
-                yield f"<p>{escape(who)}:</p><blockquote>{escape(text)}</blockquote>"
+                named = f"<p>{escape(who)}:</p>" if who else ""
+                yield f"{named}<blockquote>{escape(text)}</blockquote>"
         case Table():
             yield from _table(block)
         case Bars():

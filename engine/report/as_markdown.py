@@ -39,7 +39,7 @@ def _of(block: Block) -> Iterator[str]:
         case Quotes(items=items):
             for who, text in items:
                 quoted = "\n".join(f"> {_plain(line)}" for line in text.splitlines())
-                yield f"{_plain(who)}:\n\n{quoted}"
+                yield f"{_plain(who)}:\n\n{quoted}" if who else quoted
         case Table():
             yield _table(block)
         case Bars():

@@ -76,7 +76,7 @@ def _lines(
         counts = found["counts"][name].items()
         said = ", ".join(f"{_word(status, language)} {number}" for status, number in counts)
         yield f"{_TITLES[name][language]} {found['year']}: {said or '–'}"
-        if found[name]:
+        if any(each["status"] != "not_open" for each in found[name]):
             yield table([_row(each, language, titles) for each in found[name]], COLUMNS, language)
     rollup = found["rollup"]
     state = _TITLES["not_open"][language]

@@ -106,9 +106,9 @@ _COMES: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "chaser to {who}",
     },
     "network_batch": {
-        "nb": "morgendagens purringer vises {who}",
-        "nn": "purringane for neste dag blir viste {who}",
-        "en": "tomorrow's chasers are shown to {who}",
+        "nb": "neste purring vises {who} på forhånd",
+        "nn": "neste purring blir vist {who} på førehand",
+        "en": "the next chasers are shown to {who} beforehand",
     },
     "network_escalated": {
         "nb": "siste melding til {who} om dem som mangler",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from engine.calendar import oslo_day
@@ -219,7 +220,14 @@ def _proposals(rollup: Rollup, language: Language) -> Iterator[Block]:
     say = partial(words, language=language)
     yield Heading(text=say("proposals"))
     if rollup.proposals:
-        yield Quotes(items=tuple((each.network, each.text) for each in rollup.proposals))
+        named = pairwise((None, *rollup.proposals))
+        yield Quotes(
+            items=tuple(
+                ("" if before and before.network == each.network else each.network, each.text)
+                for before, each in named
+                if each
+            )
+        )
     else:
         yield Paragraph(text=say("no_proposals"))
     if rollup.held_back:
@@ -230,7 +238,12 @@ def _proposals(rollup: Rollup, language: Language) -> Iterator[Block]:
 def _coverage(rollup: Rollup, language: Language) -> Iterator[Block]:
     say = partial(words, language=language)
     yield Heading(text=say("coverage"))
+    # Networks that lack the same parties stand together: at first, that is all of them.
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for name, who in rollup.uncovered:
+        lacking.setdefault(who, []).append(name)
     items: Sequence[str] = [
-        say("uncovered", network=name, parties=", ".join(who)) for name, who in rollup.uncovered
+        say("uncovered", networks=", ".join(names), parties=", ".join(who))
+        for who, names in lacking.items()
     ]
     yield Points(items=tuple(items)) if items else Paragraph(text=say("covered"))

@@ -52,14 +52,14 @@ _KEPT_DAYS: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "the last day before it is late",
     },
     "first_reminder": {
-        "nb": "den første påminnelsen",
-        "nn": "den første påminninga",
-        "en": "the first reminder",
+        "nb": "dagen for første påminnelse",
+        "nn": "dagen for første påminning",
+        "en": "the day of the first reminder",
     },
     "second_reminder": {
-        "nb": "den andre påminnelsen",
-        "nn": "den andre påminninga",
-        "en": "the second reminder",
+        "nb": "dagen for andre påminnelse",
+        "nn": "dagen for andre påminning",
+        "en": "the day of the second reminder",
     },
     "year_ends": {"nb": "årsskiftet", "nn": "årsskiftet", "en": "the turn of the year"},
 }

@@ -44,12 +44,12 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "{late} delivered late, and {missing} are missing.",
     ),
     "summary_measures": _words(
-        "Av {total} tiltak er {done} utført, {partly} delvis utført og {not_done} ikke utført; "
-        "for {unknown} er det ikke opplyst.",
-        "Av {total} tiltak er {done} utførte, {partly} delvis utførte og {not_done} ikkje utførte; "
-        "for {unknown} er det ikkje opplyst.",
-        "Of {total} measures, {done} are done, {partly} partly done and {not_done} not done; "
-        "for {unknown} nothing was said.",
+        "Tiltak i alt: {total}. Utført: {done}. Delvis utført: {partly}. Ikke utført: {not_done}. "
+        "Ikke opplyst: {unknown}.",
+        "Tiltak i alt: {total}. Utført: {done}. Delvis utført: {partly}. Ikkje utført: "
+        "{not_done}. Ikkje opplyst: {unknown}.",
+        "Measures in all: {total}. Done: {done}. Partly done: {partly}. Not done: {not_done}. "
+        "Not said: {unknown}.",
     ),
     "delivery": _words("Levering", "Levering", "Delivery"),
     "delivery_caption": _words(
@@ -135,9 +135,9 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "Every member party has named somebody.",
     ),
     "uncovered": _words(
-        "{network}: ingen oppnevnt fra {parties}",
-        "{network}: ingen peika ut frå {parties}",
-        "{network}: nobody named by {parties}",
+        "Ingen oppnevnt fra {parties}: {networks}",
+        "Ingen peika ut frå {parties}: {networks}",
+        "Nobody named by {parties}: {networks}",
     ),
     "about": _words("Om tallene", "Om tala", "About the numbers"),
     "about_text": _words(

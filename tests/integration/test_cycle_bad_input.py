@@ -92,8 +92,8 @@ def test_what_the_mandate_names_and_the_plan_does_not_is_a_warning_and_hinders_n
     assert [each.code for each in line(office, 2027, "plan", "Kreft").warnings] == [
         "sections_missing"
     ]
-    assert "Mandatet nemner òg gradvis overføring" in office.text(BODIL)
-    assert "Mandatet nemner òg gradvis overføring" in office.text(FOUSAM)
+    assert "ikkje noko om gradvis overføring" in office.text(BODIL)
+    assert "ikkje noko om gradvis overføring" in office.text(FOUSAM)
     assert office.reply(FOUSAM, "GODKJEND").verdict == "fired"
 
 

@@ -13,7 +13,7 @@ from engine.errors import RefusedError
 from engine.model import LANGUAGES
 from engine.service.commands import fire
 from engine.service.deliver import envelope_of
-from engine.service.networks.cycle_commands import open_year
+from engine.service.networks.cycle_commands import open_year, opening_later
 from engine.service.networks.cycle_status import status
 from engine.service.networks.documents import SIGNED
 from engine.service.receive import MailOutcome
@@ -34,9 +34,19 @@ def test_a_year_is_opened_by_command_and_once_only(tmp_path: Path) -> None:
     office = network_office(tmp_path / "site")
     assert len(open_year(office.site, 2027, office.at)) == 3
     assert open_year(office.site, 2027, office.at) == ()
+    assert [day.isoformat() for _, day in opening_later(office.site, 2027, office.at)] == [
+        "2028-01-02",
+        "2028-01-02",
+    ]
     with pytest.raises(RefusedError) as far:
         open_year(office.site, 2030, office.at)
     assert [each.code for each in far.value.reasons] == ["year_too_far"]
+    # Nobody plans a year that is over.
+    office.at = datetime(2028, 1, 3, 8, tzinfo=UTC)
+    assert {each.workflow for each in open_year(office.site, 2027, office.at)} == {
+        "network_report",
+        "su_rollup",
+    }
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

@@ -67,8 +67,8 @@ def test_an_office_program_shows_every_number_of_the_sheet_made_by_hand(tmp_path
     ) in said
     total = sheet["measures"]
     assert (
-        f"Av {total['total']} tiltak er {total['done']} utførte, {total['partly']} delvis utførte "
-        f"og {total['not_done']} ikkje utførte; for {total['unknown']} er det ikkje opplyst."
+        f"Tiltak i alt: {total['total']}. Utført: {total['done']}. Delvis utført: "
+        f"{total['partly']}. Ikkje utført: {total['not_done']}. Ikkje opplyst: {total['unknown']}."
     ) in said
     for area in (*sheet["priority_areas"], {"name": "i alt", **total}):
         numbers = " ".join(str(area[name]) for name in COLUMNS)

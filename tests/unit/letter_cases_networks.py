@@ -28,6 +28,7 @@ def network(**changes: Any) -> dict[str, Any]:
         "in_time": True,
         "version": 2,
         "unread": False,
+        "mail": "12",
         "measures": 3,
         "no_activity": False,
         "faults": ["1.", "2."],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes
 
 import pytest
@@ -178,3 +179,27 @@ def test_there_is_nothing_to_warn_of_where_a_measure_says_it_or_nothing_was_done
     assert found is not None
     assert warnings({"deliveries": [{**DELIVERED, "contents": as_record(found)}]}) == ()
     assert warnings({"deliveries": [{**DELIVERED, "contents": None}]}) == ()
+
+
+def test_the_form_that_is_sent_back_holds_what_was_delivered_but_nothing_about_a_patient() -> None:
+    said = Contents(
+        kind="report",
+        network="Demens",
+        year=2026,
+        measures=(Measure(text="Kurs", priority_area="Eldre", outcome="partly"),),
+        deviation_count=3,
+        bottlenecks="Lang ventetid",
+        improvements=("Felles opplæring", "Éin kontakt"),
+        sections={"referral": "Ny rutine"},
+        free_text="Takk.",
+    )
+    form = written("report", "Demens", 2026, said.measures, "nn", said=said)
+    assert read(form, "report") == said
+    about = replace(
+        said, free_text="Pasient Kari Testesen, 82 år", deviation_text="3 fall, fødd 1941"
+    )
+    assert read(written("report", "Demens", 2026, said.measures, "nn", said=about), "report") == (
+        replace(said, free_text="")
+    )
+    idle = Contents(kind="report", network="Demens", year=2026, no_activity=True)
+    assert read(written("report", "Demens", 2026, (), "nb", said=idle), "report") == idle

@@ -13,7 +13,7 @@ from engine.calendar import oslo_day
 from engine.domain.deliveries import unread, values_of, warnings
 from engine.domain.network_form import read
 from engine.domain.network_report import Contents, Delivery, deliveries_of
-from engine.domain.network_words import COUNTED, KIND_NAMES
+from engine.domain.network_words import COUNTED, KIND_OF_YEAR
 from engine.errors import RefusedError
 from engine.intake.numbered import Line
 from engine.intake.reply import commands
@@ -73,7 +73,7 @@ def _files(tx: Transaction, delivery: Delivery) -> str:
 
 
 def _what(request: Request, language: Language) -> str:
-    return f"{KIND_NAMES[KINDS[request.workflow]][language]} {request.kept[YEAR]}"
+    return KIND_OF_YEAR[KINDS[request.workflow]][language].format(year=request.kept[YEAR])
 
 
 def form_alone(

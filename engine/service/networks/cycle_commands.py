@@ -13,6 +13,7 @@ from typing import Final
 
 from engine import intake
 from engine.calendar import date_of, oslo_day
+from engine.definition.types import DayRule
 from engine.domain.deliveries import emptiness, values_of
 from engine.domain.network_form import read
 from engine.domain.network_report import Contents, Kind
@@ -70,8 +71,8 @@ class Errand:
 
 
 def open_year(site: Site, year: int, at: datetime, area: str = "") -> tuple[Turned, ...]:
-    """Open what belongs to `year` and is not open yet: plans at any time, reports and the roll-up
-    once the year is over.
+    """Open what belongs to `year` and is not open yet: plans until the year is over, reports and
+    the roll-up once it is.
 
     RefusedError for a year that is not one of the three around the present one.
     """
@@ -95,7 +96,7 @@ def _open_year(
     for routine in yearly(site):
         opening = routine.workflow.opens_with
         rule = opening.day
-        if rule is None or (rule.years > 0 and date_of(rule, year) > oslo_day(at)):
+        if rule is None or not _is_of_now(rule, year, oslo_day(at)):
             continue
         wants = wanted(opening.each, taking_part, year)
         cause = Cause("command", f"cycle open {year}")
@@ -103,12 +104,21 @@ def _open_year(
     return tuple(turned)
 
 
+def _is_of_now(rule: DayRule, year: int, today: date) -> bool:
+    """Whether what is opened on that day of each year can be asked for: nobody plans a year that
+    is over, or reports on one that is not.
+    """
+    if rule.years > 0:
+        return date_of(rule, year) <= today
+    return year >= today.year
+
+
 def opening_later(site: Site, year: int, at: datetime) -> tuple[tuple[str, date], ...]:
     """(routine, day) of what belongs to `year` and cannot be opened yet, in the order of the
     days.
     """
     rules = ((each.workflow.name, each.workflow.opens_with.day) for each in yearly(site))
-    days = [(name, date_of(rule, year)) for name, rule in rules if rule is not None and rule.years]
+    days = [(name, date_of(rule, year)) for name, rule in rules if rule and rule.years > 0]
     return tuple(each for each in sorted(days, key=lambda each: each[1]) if each[1] > oslo_day(at))
 
 

@@ -53,6 +53,8 @@ class Coming:
     timer: TimerRow | None
     """None for an opening."""
     workflow: str
+    into: Titles | None = None
+    """What the state is called that the request moves into by itself, where it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,12 @@ def _decided(site: Site, area: str, year: int) -> tuple[str, ...]:
         return networks.priority_areas(tx, area, year)
 
 
+def _into(site: Site, timer: TimerRow) -> Titles | None:
+    workflow = site.routines.named(timer.workflow).workflow
+    event = workflow.events.get(timer.target) if timer.action == "fire" else None
+    return workflow.states[event.to].titles if event and event.to else None
+
+
 def _coming(
     site: Site, year: int, at: datetime, numbers: dict[str, str], armed: tuple[TimerRow, ...]
 ) -> tuple[Coming, ...]:
@@ -163,6 +171,7 @@ def _coming(
             network=numbers[row.request],
             timer=row,
             workflow=row.workflow,
+            into=_into(site, row),
         )
         for row in armed
         if row.request in numbers
