@@ -249,7 +249,7 @@ def envelope_of(row: LetterRow, entries: tuple[Entry, ...] = ()) -> Envelope:
         in_reply_to=row.in_reply_to,
         references=(row.in_reply_to,) if row.in_reply_to else (),
         date=row.written_at,
-        sender_name=signed_by(row),
-        files=documents_of(row),
+        sender_name=signed_by(row.template, row.variables),
+        files=documents_of(row.template, row.variables, row.language, row.written_at),
         entries=entries,
     )

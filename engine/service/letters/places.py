@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from engine.frozen import dataclass
 from engine.service.site import Routine
@@ -21,6 +22,17 @@ class Place:
     target: str = ""
 
 
+_BESIDE: Final[Mapping[str, tuple[str, str, str, str]]] = {
+    "delivery_unclear": ("network_plan", "not_delivered", "leader", ""),
+    "rollup_supplement": ("su_rollup", "sent", "su", "send"),
+}
+"""Letters that the services write about a yearly routine: the routine, a state, whom it goes to."""
+
+
+def _is_yearly(routine: Routine) -> bool:
+    return routine.workflow.opens_with.by_time
+
+
 def _is_usual(routine: Routine) -> bool:
     """False, which sorts first, for the routine of most requests: that of course information."""
     return routine.workflow.opens_with.form != "course_information"
@@ -29,20 +41,37 @@ def _is_usual(routine: Routine) -> bool:
 def places_of(routines: Iterable[Routine], template: str) -> tuple[Place, ...]:
     """Return every place that sends the letter, those of the usual routines first.
 
-    A letter that no routine sends is about a request that waits for somebody. Routines that time
-    opens are left out: what their letters tell cannot be made up here.
+    Routines that time opens count for letters that no other routine sends. A letter that no
+    routine's file names is about a request that waits for somebody.
     """
-    by_mail = (each for each in routines if not each.workflow.opens_with.by_time)
-    usual_first = sorted(by_mail, key=_is_usual)
+    known = {each.workflow.name: each for each in routines}
+    usual_first = sorted((r for r in known.values() if not _is_yearly(r)), key=_is_usual)
     if template == "form_faults":
         opening = usual_first[0].workflow.opens_with
         return (Place(usual_first[0], "open", opening.state, opening.by),)
-    found = [
+    yearly = [each for each in known.values() if _is_yearly(each)]
+    return (
+        _in(usual_first, template)
+        or _in(yearly, template)
+        or tuple(_beside(known, template))
+        or (_waiting(usual_first[0]),)
+    )
+
+
+def _in(routines: Iterable[Routine], template: str) -> tuple[Place, ...]:
+    """Where the files of the routines name the letter."""
+    return tuple(
         place
-        for routine in usual_first
+        for routine in routines
         for place in (*_ordered(routine, template), *_timed(routine, template))
-    ]
-    return tuple(found) or (_waiting(usual_first[0]),)
+    )
+
+
+def _beside(known: Mapping[str, Routine], template: str) -> Iterator[Place]:
+    """Where a letter about the networks' year belongs that no routine's file names."""
+    name, state, role, action = _BESIDE.get(template, ("", "", "", ""))
+    if name in known:
+        yield Place(known[name], "", state, role, action, template if action else "")
 
 
 def _ordered(routine: Routine, template: str) -> Iterator[Place]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Role, Workflow
+from engine.domain.networks import DELIVERERS
 from engine.domain.request_information import information_of
 from engine.frozen import dataclass
 from engine.model import (
@@ -28,8 +29,11 @@ from engine.plan.reminding import letters_due
 from engine.plan.timing import due_of, timers_for
 from engine.plan.variables import EMPTY, faults_variables, variables
 from engine.ports import Envelope
-from engine.service.letters import example
+from engine.service.letters import example, example_networks
 from engine.service.letters.places import Place, places_of
+from engine.service.networks.cycle_letters import GATHERED
+from engine.service.networks.delivery_acts import NOT_DELIVERED
+from engine.service.networks.documents import documents_of, signed_by
 from engine.service.site import Routine
 from engine.wording.names import DUTY_NAMES
 
@@ -41,7 +45,7 @@ YES: Final[Mapping[Language, str]] = {"nb": "JA", "nn": "JA", "en": "YES"}
 ASK_FOR_YES: Final = frozenset(("confirm_opening", "delegate", "register_confirm", "suggestion"))
 ABOUT_NO_REQUEST: Final = frozenset(
     ("newcomer", "not_understood", "confirm_opening", "delegate_receipt", "substitute",
-     "register_confirm", "import_confirm")
+     "register_confirm", "import_confirm", "delivery_unclear")
 )  # fmt: skip
 ABOUT_FAULTS: Final = frozenset(("form_faults", "remind", "lapse_warning"))
 OWNER_UNKNOWN: Final = frozenset(("order_waits", "owner_wanted"))
@@ -67,8 +71,11 @@ def previewed(
     """
     if place is None:
         place = places_of(routines.values(), template)[0]
-    happening = _Example(template, language, at, parties, rules).happening(place)
-    texts = _timed(happening, place) or variables(happening, place.role, language)
+    happenings = _happenings(place, _Example(template, language, at, parties, rules))
+    happening = happenings[0]
+    texts = example_networks.together(
+        [_timed(each, place) or variables(each, place.role, language) for each in happenings]
+    )
     word = next((answer["word"] for answer in texts["answers"]), YES[language])
     opening = happening.case.workflow.states[happening.case.workflow.opens_with.state]
     beside = example.beside(template, language, word, opening.titles[language])
@@ -76,12 +83,14 @@ def previewed(
         **EMPTY,
         **texts,
         **beside,
-        "extra": {**texts["extra"], **beside["extra"]},
+        "extra": {**texts["extra"], **beside["extra"], **example_networks.beside(template)},
         **_answers(template, language),
         **_faults(happening, place, template, language),
     }
     if template in ABOUT_NO_REQUEST:
         given |= {"state_title": "", "course_name": "", "short_name": ""}
+    if template == NOT_DELIVERED:
+        given |= example_networks.unclear(int(texts["extra"]["year"]), language)
     return Envelope(
         letter=1,
         number="" if template in ABOUT_NO_REQUEST else example.NUMBER,
@@ -94,7 +103,32 @@ def previewed(
         message_id="<1.example@kursdeling.example>",
         in_reply_to="",
         references=(),
-        date=at,
+        date=happening.at,
+        sender_name=signed_by(template, given),
+        files=documents_of(template, given, language, happening.at),
+    )
+
+
+def _happenings(
+    place: Place,
+    made_up: _Example,
+) -> tuple[Happening, ...]:
+    """What the letter tells of: one move of a request, or what several networks have in common."""
+    workflow = place.routine.workflow
+    if not workflow.opens_with.by_time:
+        return (made_up.happening(place),)
+    gathers = made_up.template in GATHERED
+    several = gathers and workflow.roles[place.role].duty not in DELIVERERS
+    return tuple(
+        example_networks.happening(
+            place,
+            made_up.language,
+            made_up.at,
+            parties=made_up.parties,
+            rules=made_up.rules,
+            network=network,
+        )
+        for network in example_networks.NETWORKS[: 2 if several else 1]
     )
 
 

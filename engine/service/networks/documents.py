@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from engine.domain.rollup_record import ROLLUP, from_record
@@ -11,7 +12,6 @@ from engine.model import Language
 from engine.ports import File
 from engine.report.document import Document
 from engine.report.rollup import Bodies, document_of, file_name, supplement_of
-from engine.store.letters import LetterRow
 
 SENT: Final = "rollup_sent"
 SUPPLEMENT: Final = "rollup_supplement"
@@ -22,28 +22,30 @@ SIGNED: Final = frozenset(
 """The letters that the secretary signs."""
 
 
-def signed_by(letter: LetterRow) -> str:
+def signed_by(template: str, variables: Mapping[str, Any]) -> str:
     """In whose name a letter of the networks' year goes, as «Testperson Alfa, FOUSAM»; empty for
     one that nobody signs.
     """
-    told: Mapping[str, Any] = letter.variables.get("extra", {})
+    told: Mapping[str, Any] = variables.get("extra", {})
     name = str(told.get("secretary", ""))
-    if letter.template not in SIGNED or not name:
+    if template not in SIGNED or not name:
         return ""
     return f"{name}, {told.get('bodies', {}).get('fousam', 'FOUSAM')}"
 
 
-def documents_of(letter: LetterRow) -> tuple[File, ...]:
-    """The files of a letter, made of nothing but what stands in it; none for most letters."""
-    told: Mapping[str, Any] = letter.variables.get("extra", {})
-    if letter.template not in (SENT, SUPPLEMENT) or not told.get(ROLLUP):
+def documents_of(
+    template: str, variables: Mapping[str, Any], language: Language, at: datetime
+) -> tuple[File, ...]:
+    """The files of a letter written at `at`, made of nothing but what stands in it; often none."""
+    told: Mapping[str, Any] = variables.get("extra", {})
+    if template not in (SENT, SUPPLEMENT) or not told.get(ROLLUP):
         return ()
     from engine.report.as_docx import docx
 
-    document = as_document(told, letter.language)
+    document = as_document(told, language)
     year, number = told["year"], told.get("supplement", 0)
-    name = f"{file_name(year, number, letter.language)}.docx"
-    return (File(name=name, type=TYPE, content=docx(document, letter.written_at)),)
+    name = f"{file_name(year, number, language)}.docx"
+    return (File(name=name, type=TYPE, content=docx(document, at)),)
 
 
 def as_document(told: Mapping[str, Any], language: Language) -> Document:
