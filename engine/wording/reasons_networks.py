@@ -174,18 +174,9 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "The measures by priority area add up to {by_area}, but there are {in_all} in all.",
     ),
     "sections_missing": (
-<<<<<<< engine/wording/reasons_networks.py
-        "Mandatet nevner også {sections}, men det står det ikke noe om her. Det er ikke til hinder "
-        "for å bli godtatt.",
-        "Mandatet nemner òg {sections}, men det står det ikkje noko om her. Det er ikkje til "
-        "hinder for å bli godteken.",
-        "The mandate also names {sections}, of which nothing is said here. That does not "
-        "keep it from being accepted.",
-=======
         "Her står det ikke noe om {sections}, som mandatet også nevner. Det hindrer ingenting.",
         "Her står det ikkje noko om {sections}, som mandatet òg nemner. Det hindrar ingenting.",
         "Nothing is said here of {sections}, which the mandate also names. That hinders nothing.",
->>>>>>> /tmp/kd/new.2156
     ),
     "priority_area_missing": (
         "Tiltaket «{measure}» er uten satsingsområde.",
