@@ -1,42 +1,27 @@
 """The composition root: a site's folder → a Site; the only place that picks adapters, guards and
 letters.
+
+What only looks (`engine.app.looking`) needs little of it, so it is imported when it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
-from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from config import settings as configuration
-from config.calendars import norwegian
-from config.keys import KEY_FILE
-from config.register import parties
-from config.settings import Settings
-from engine.app.dkim_check import from_dns, signed_for
-from engine.app.keyring import KeyRing
-from engine.app.mailboxes import mailboxes
-from engine.app.modes import letter_state
-from engine.app.post import LazyLetters, carrier, notifier, pace, templates_of
-from engine.app.routines import (
-    mail_words,
-    prove,
-    prove_new,
-    read_routines,
-    routine,
-    workflow_files,
-)
-from engine.domain.words import all_general, all_undo
-from engine.errors import StoreError
-from engine.intake.reading import IntakeRules
-from engine.mailbox import sources
-from engine.plan.case import Rules
-from engine.ports import Letters, LinkAnswer, Notifier
-from engine.service.site import Routine, Routines, Site
-from engine.store import register, schema
-from engine.store.database import Database, open_database
-from workflows.guards import GUARDS
+if TYPE_CHECKING:
+    from engine.app.assembling import (
+        WallClock,
+        address_of,
+        assembled,
+        make_site,
+        messages,
+        open_site,
+        prove,
+        prove_new,
+        routine,
+        templates_of,
+        workflow_files,
+    )
 
 __all__ = [
     "WallClock",
@@ -53,115 +38,9 @@ __all__ = [
 ]
 
 
-class WallClock:
-    """The wall clock, in whole seconds of UTC."""
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from engine.app import assembling
 
-    def now(self) -> datetime:
-        """The present instant."""
-        return datetime.now(UTC).replace(microsecond=0)
-
-
-def make_site(folder: Path, overrides: Mapping[str, str]) -> Site:
-    """A new site in `folder`, which may exist if it is empty: settings, key, tables, and the
-    register's parties.
-
-    SettingsError for an unknown or impossible setting, or a folder that holds something already.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    configuration.write_default(folder, overrides)
-    try:
-        with open_database(Settings.load(folder).database) as database:
-            schema.create(database)
-            with database.transaction() as tx:
-                register.upsert_parties(tx, parties())
-    except StoreError:
-        # Half a site could neither be used nor made anew.
-        (folder / configuration.FILE).unlink()
-        raise
-    return open_site(folder)
-
-
-def open_site(folder: Path, *, proving: bool = True) -> Site:
-    """The site in `folder`, ready for use, or without `proving` for being looked at as it stands.
-
-    SettingsError for its settings, SchemaError for its tables, DefinitionError for a workflow file
-    that
-    may not run: one with faults, or one that was changed without a new version number.
-    """
-    settings = Settings.load(folder)
-    database = open_database(settings.database, must_exist=True)
-    schema.check(database)
-    letters = LazyLetters(settings)
-    routines = read_routines(folder)
-    if proving:
-        prove_new(database, routines, letters, WallClock().now())
-    return assembled(settings, database, routines, letters, lambda: notifier(settings))
-
-
-def assembled(
-    settings: Settings,
-    database: Database,
-    routines: Mapping[str, Routine],
-    letters: Letters,
-    transport: Callable[[], Notifier],
-) -> Site:
-    """A site put together from its parts, on settings that hold whatever else it needs."""
-    ring = KeyRing(settings.site / KEY_FILE, settings.signing_keys, settings.mail.domain)
-    return Site(
-        folder=settings.site,
-        database=database,
-        routines=Routines(routines),
-        rules=Rules(guards=GUARDS, calendar=norwegian(), weekend_grace=settings.weekend_grace),
-        letters=letters,
-        notifier=transport,
-        clock=WallClock(),
-        intake=IntakeRules(
-            trusted_servers=settings.mail.trusted_servers,
-            microsoft365=settings.mail.microsoft365,
-            tenant_domains=settings.mail.tenant_domains,
-            own_addresses=settings.mail.addresses,
-            loop_mark=settings.mail.domain,
-            words=all_general() | all_undo() | mail_words(routines.values()),
-        ),
-        addresses=settings.mail.addresses,
-        neutral_language=settings.neutral_language,
-        sign=ring.sign,
-        genuine=ring.genuine,
-        letter_state=letter_state(settings.letters, routines, lambda: _party_ids(database)),
-        undo_minutes=settings.letters.undo_minutes,
-        pace=pace(settings),
-        everything_to=settings.letters.everything_to,
-        carried=carrier(settings),
-        mailboxes=lambda: mailboxes(settings),
-        beside=settings.mail.mode == "beside",
-        answers_per_day=settings.mail.answers_per_day,
-        signed_for=partial(signed_for, lookup=from_dns) if settings.mail.check_dkim else None,
-        soft_bounces=settings.mail.soft_bounces,
-        soft_bounce_days=settings.mail.soft_bounce_days,
-        look_back_days=settings.imap.look_back_days,
-        backup_folder=settings.backup.folder,
-        backup_keep=settings.backup.keep,
-        link_check=_ask,
-        links_every=timedelta(days=settings.links.every_days) if settings.links.check else None,
-    )
-
-
-def _ask(url: str) -> LinkAnswer:
-    from engine.linkcheck.asking import ask  # few commands ask the web for anything
-
-    return ask(url)
-
-
-def _party_ids(database: Database) -> frozenset[str]:
-    with database.reading() as tx:
-        return frozenset(register.parties(tx))
-
-
-def address_of(folder: Path) -> str:
-    """Where the database of the site in `folder` is: a path or an address; SettingsError."""
-    return Settings.load(folder).database
-
-
-def messages(path: str) -> Iterator[tuple[str, bytes | OSError]]:
-    """(source, raw bytes) of each message at `path`, or the error where a file cannot be read."""
-    yield from sources.messages(path)
+    return getattr(assembling, name)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 
 from config.calendars import norwegian
 from engine import machine
+from engine.app.workflow_files import workflow_files
 from engine.check import Names, check
 from engine.definition import read
 from engine.definition.types import Workflow
@@ -23,21 +23,6 @@ from engine.store import workflows
 from engine.store.database import Database
 from engine.store.workflows import StoredVersion
 from workflows.guards import GUARDS
-
-
-def workflow_files(folder: Path) -> dict[str, bytes]:
-    """The text of each workflow file, the program's own and the site's, by the name to show for
-    it.
-    """
-    texts = {
-        entry.name: entry.read_bytes()
-        for entry in sorted(files("workflows").iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".yaml")
-    }
-    own = folder / "workflows"
-    if own.is_dir():
-        texts |= {str(file): file.read_bytes() for file in sorted(own.glob("*.yaml"))}
-    return texts
 
 
 def read_routines(folder: Path) -> dict[str, Routine]:

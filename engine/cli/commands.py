@@ -40,7 +40,7 @@ _MAIL = {
     "discard": Leaf("engine.cli.sorting:discard", "lays a message aside, with the reason"),
 }
 _REQUEST = {
-    "list": Leaf("engine.cli.request:list_", "lists requests, oldest first"),
+    "list": Leaf("engine.cli.listing:list_", "lists requests, oldest first"),
     "show": Leaf("engine.cli.request:show", "shows one request"),
     "history": Leaf("engine.cli.request:history", "shows every event of a request"),
     "why": Leaf(

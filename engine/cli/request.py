@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
 import click
 
 from engine.cli.call import Call
+from engine.cli.listing import who
 from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.model import Language
 from engine.report.table import facts, oslo
-from engine.service.requests.listing import Line, lines
 from engine.service.requests.show import (
     View,
     history_documents,
@@ -25,53 +23,12 @@ from engine.service.requests.why import Why
 from engine.service.requests.why import why as explained
 from engine.store.encoding import read_instant
 from engine.wording.links import why as why_of
-from engine.wording.names import DUTY_NAMES
 
 HEADS: dict[Language, tuple[str, str, str, str]] = {
     "nb": ("Derfor", "Venter på", "Det neste som skjer", "Ikke mulig nå"),
     "nn": ("Difor", "Ventar på", "Det neste som skjer", "Ikkje mogleg no"),
     "en": ("Because", "Waiting for", "What comes next", "Not possible now"),
 }
-
-
-@command("request list")
-@click.option("--workflow", default="", metavar="W", help="Only requests of this routine.")
-@click.option("--state", default="", metavar="S", help="Only requests in this state.")
-@click.option("--waiting-on", default="", metavar="PARTY", help="Only those that wait for a party.")
-@click.option("--overdue", is_flag=True, help="Only those that have waited for too long.")
-def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool) -> None:
-    """Print every request that fits."""
-    found = lines(
-        call.site(),
-        call.at,
-        workflow=workflow,
-        state=state,
-        waiting_on=waiting_on,
-        overdue=overdue,
-    )
-    columns = ["id", "workflow", "state", "course", "owner", "borrower", "waiting_on", "due"]
-    columns += ["escalated_at"] if overdue else []
-    shown = () if call.json else _as_rows(found, call.language)
-    documents(call, (line.document() for line in found), columns, shown)
-
-
-def _as_rows(found: Sequence[Line], language: Language) -> Iterator[dict[str, Any]]:
-    """What the table shows of each; what many have in common is put into words once."""
-    at = cache(lambda text: oslo(read_instant(text)) if text else "")
-    waiting = cache(lambda owed: ", ".join(_who(party, duty, language) for party, duty in owed))
-    for line in found:
-        row = line.row
-        yield {
-            "id": row["number"],
-            "workflow": row["workflow"],
-            "state": line.standing.titles[language],
-            "course": line.course_name(),
-            "owner": row["owner"],
-            "borrower": row["borrower"],
-            "waiting_on": waiting(line.owed),
-            "due": at(row["due_at"]) if line.owed else "",
-            "escalated_at": at(row["escalated_at"]),
-        }
 
 
 @command("request show")
@@ -125,7 +82,7 @@ def why(call: Call, number: str) -> None:
 
 
 def _shown(view: View, language: Language) -> dict[str, Any]:
-    waiting = [_who(owed.party, owed.duty, language) for owed in view.owed]
+    waiting = [who(owed.party, owed.duty, language) for owed in view.owed]
     return {
         **view.document(),
         "state": view.state_title(language),
@@ -142,14 +99,9 @@ def _link(link: dict[str, Any] | None, language: Language) -> str:
     return f"{link['link']} ({why_of(link['why'], link['detail'], language)})"
 
 
-def _who(party: str | None, duty: str, language: Language) -> str:
-    words = DUTY_NAMES[duty][language]
-    return f"{words} ({party})" if party else words
-
-
 def _why_text(number: str, found: Why, language: Language) -> str:
     because, waiting, comes, blocked = HEADS[language]
-    owed = [_who(each.party, each.duty, language) for each in found.waiting_on]
+    owed = [who(each.party, each.duty, language) for each in found.waiting_on]
     due = [f"{oslo(at)}  {what}" for at, what in found.next]
     held = [f"{called}: {reason}" for _, called, reasons in found.blocked for reason in reasons]
     parts = [(because, found.because), (waiting, owed), (comes, due), (blocked, held)]

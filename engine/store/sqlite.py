@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,8 +12,9 @@ from threading import RLock
 from time import monotonic, sleep
 from typing import Any, Final
 
-from engine.errors import ClaimTakenError, SchemaError, StoreError
-from engine.store.database import BATCH, NO_TABLES, Database, Params, Row, Transaction, Work
+from engine.errors import ClaimTakenError, StoreError
+from engine.store.database import BATCH, Database, Params, Row, Transaction, Work
+from engine.store.sqlite_file import make, see
 from engine.store.statements import SQLITE, SQLITE_TABLES
 
 BUSY_SECONDS = 10
@@ -252,9 +252,9 @@ def connect(
     StoreError when it cannot be opened, or does not promise that what is committed stays.
     """
     if must_exist:
-        _see(Path(path))
+        see(Path(path))
     elif path != IN_MEMORY:
-        _make(path)
+        make(path)
     try:
         connection = sqlite3.connect(
             path,
@@ -274,22 +274,6 @@ def connect(
         connection.close()
         raise
     return connection
-
-
-def _make(path: str) -> None:
-    # Nobody else may read it: it holds every mail. SQLite's files beside it follow its mode.
-    with suppress(OSError):  # SQLite says what is wrong, in the program's own kind of error
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-
-
-def _see(file: Path) -> None:
-    # SQLite would make what is missing, and write in what is empty.
-    if not file.exists():
-        raise StoreError(
-            f"{file} is gone: put it or a backup back; `kursdeling db upgrade` makes an empty one"
-        )
-    if file.stat().st_size == 0:
-        raise SchemaError(NO_TABLES)
 
 
 def _promise(connection: sqlite3.Connection, path: str, *, foreign_keys: bool) -> None:

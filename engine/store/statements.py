@@ -103,6 +103,9 @@ SELECT workflow_version.name, workflow_version.version, workflow_version.text,
 workflow_version.sha256, workflow_version.recorded_at FROM workflow_version WHERE
 workflow_version.name = :of_workflow AND workflow_version.version = :of_version
 """,
+    "workflow_hashes": """\
+SELECT workflow_version.sha256 FROM workflow_version
+""",
     "workflow_versions": """\
 SELECT workflow_version.name, workflow_version.version, workflow_version.text,
 workflow_version.sha256, workflow_version.recorded_at FROM workflow_version ORDER BY
@@ -2012,6 +2015,9 @@ SELECT workflow_version.name, workflow_version.version, workflow_version.text,
 workflow_version.sha256, workflow_version.recorded_at FROM workflow_version WHERE
 workflow_version.name = %(of_workflow)s::VARCHAR AND workflow_version.version =
 %(of_version)s::INTEGER
+""",
+    "workflow_hashes": """\
+SELECT workflow_version.sha256 FROM workflow_version
 """,
     "workflow_versions": """\
 SELECT workflow_version.name, workflow_version.version, workflow_version.text,

@@ -57,6 +57,11 @@ def listed(tx: Transaction) -> tuple[StoredVersion, ...]:
     return tuple(_read(row) for row in tx.all("workflow_versions"))
 
 
+def hashes(tx: Transaction) -> frozenset[str]:
+    """The SHA-256 of every version that the site has used: each was proved before it was kept."""
+    return frozenset(row["sha256"] for row in tx.all("workflow_hashes"))
+
+
 def _read(row: Row) -> StoredVersion:
     return StoredVersion(
         name=row["name"], version=row["version"], text=row["text"], sha256=row["sha256"]

@@ -16,6 +16,7 @@ from engine.app import make_site, open_site
 from engine.errors import RefusedError
 from engine.service import commands, receive
 from engine.service.deliver import deliver, envelope_of
+from engine.service.look import Look
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
 from engine.store import letters, queries, register
@@ -141,6 +142,10 @@ class Office:
     def text(self, receiver: str) -> str:
         """The newest letter to `receiver` as they read it."""
         return self.site.letters.text(envelope_of(self.last(receiver)))
+
+    def look(self) -> Look:
+        """The site as a list looks at it."""
+        return Look(database=self.site.database, whole=lambda: self.site)
 
     def state(self, number: str) -> str:
         """The state that the request is in."""

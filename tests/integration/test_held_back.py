@@ -65,7 +65,7 @@ def test_the_last_opinion_leaves_a_request_that_cannot_go_on_to_whoever_opened_i
     number = consulted(office)
     assert office.state(number) == "consulting"
     assert waited_for(office, number) == [("si", "elearning")]
-    found = lines(office.site, office.at, waiting_on="si")
+    found = lines(office.look(), office.at, waiting_on="si")
     assert [line.row["number"] for line in found] == [number]
     assert "submit" in [event for event, _, _ in why(office.site, number, office.at, "nb").blocked]
 

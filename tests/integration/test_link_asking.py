@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.app import _ask
+from engine.app.assembling import _ask
 from engine.linkcheck.asking import Web, ask, places
 from engine.ports import LinkAnswer
 from tests.integration.certificates import self_signed, signed

@@ -33,7 +33,7 @@ def office(tmp_path: Path) -> Office:
 
 
 def found(office: Office, **wanted: Any) -> tuple[Line, ...]:
-    return lines(office.site, office.at, **wanted)
+    return lines(office.look(), office.at, **wanted)
 
 
 def test_a_line_says_what_the_request_itself_says(office: Office) -> None:

@@ -196,7 +196,7 @@ def test_an_escalation_is_a_letter_and_a_mark_until_the_next_move(office: Office
     swept = sweep(office.site, late)
     assert swept.escalated == 1
     assert one(office.site, number).request.escalated_at == late
-    assert [line.row["number"] for line in lines(office.site, late, overdue=True)] == [number]
+    assert [line.row["number"] for line in lines(office.look(), late, overdue=True)] == [number]
     because = why(office.site, number, late, "nb").because
     assert "løftet til koordinatoren" in because[-1]
     assert texts(office)[COORDINATOR, "escalation"] == 1

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
-from engine.definition.types import Workflow
 from engine.domain.labels import label_of
 from engine.frozen import dataclass
-from engine.model import Language
-from engine.service.requests.show import course_of, one_in
-from engine.service.site import Site
+from engine.service.look import Look
 from engine.store import queries
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant, structure
+
+if TYPE_CHECKING:  # what these import takes longer than the list itself
+    from engine.definition.types import Workflow
+    from engine.model import Language
+    from engine.service.site import Site
 
 Document = dict[str, Any]
 Waited = tuple[str | None, str]
@@ -90,8 +93,21 @@ class Standing:
     """Who is waited for; None where that takes more than the request's own row."""
 
 
+def course_of(
+    owner: str | None,
+    form: Mapping[str, str],
+    registered: tuple[Mapping[str, str], Mapping[str, str]],
+) -> Document:
+    """What is known of a course, from the form of a request and from (what has been found valid,
+    what the register says).
+    """
+    valid, named = registered
+    known: Document = {"full_name": "", "short_name": "", "owner": None, **form, **valid}
+    return known | {"owner": owner} | {name: text for name, text in named.items() if text}
+
+
 def lines(
-    site: Site,
+    look: Look,
     at: datetime,
     *,
     workflow: str = "",
@@ -101,29 +117,33 @@ def lines(
 ) -> tuple[Line, ...]:
     """Every request that fits, oldest first; `overdue` means that a wait is late at `at`."""
     late = instant(at)
-    with site.database.reading() as tx:
+    with look.database.reading() as tx:
         return tuple(
             line
-            for line in _lines(site, tx, workflow=workflow, state=state)
+            for line in _lines(look, tx, workflow=workflow, state=state)
             if (not waiting_on or any(party == waiting_on for party, _ in line.owed))
             and (not overdue or line.is_late(late))
         )
 
 
-def _lines(site: Site, tx: Transaction, *, workflow: str, state: str) -> Iterator[Line]:
+def _lines(look: Look, tx: Transaction, *, workflow: str, state: str) -> Iterator[Line]:
     shared = queries.directions(tx)
     standings: dict[tuple[str, int, str], Standing] = {}
+    routine = cache(partial(look.workflow, tx))
     for row in queries.lines(tx, workflow=workflow, state=state):
         key = (row["workflow"], row["version"], row["state"])
         standing = standings.get(key)
         if standing is None:
-            routine = site.routines.version(tx, row["workflow"], row["version"])
-            standing = standings[key] = _standing(routine.workflow, row["state"])
-        if standing.waited is not None:
-            owed = standing.waited(row)
-        else:
-            owed = tuple((each.party, each.duty) for each in one_in(site, tx, row["number"]).owed)
+            standing = standings[key] = _standing(routine(*key[:2]), row["state"])
+        owed = standing.waited(row) if standing.waited else _asked(look.whole(), tx, row["number"])
         yield Line(row, standing, _labels(shared.get(row["id"], ())), owed)
+
+
+def _asked(site: Site, tx: Transaction, number: str) -> tuple[Waited, ...]:
+    """Who is waited for by the guards of the routine, which see all of the request."""
+    from engine.service.requests.show import one_in
+
+    return tuple((each.party, each.duty) for each in one_in(site, tx, number).owed)
 
 
 def _labels(directions: Iterable[str]) -> tuple[str, ...]:

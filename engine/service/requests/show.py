@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from engine.model import Contact, Course, Facts, Language, Request
 from engine.plan.case import Case
 from engine.plan.possible import allowed, owed_by
 from engine.service.acting import case_of
+from engine.service.requests.listing import course_of
 from engine.service.site import Routine, Site
 from engine.store import links, queries
 from engine.store.database import Transaction
@@ -88,19 +89,6 @@ class View:
     def state_title(self, language: Language) -> str:
         """What the state is called."""
         return self.routine.workflow.states[self.request.state].titles[language]
-
-
-def course_of(
-    owner: str | None,
-    form: Mapping[str, str],
-    registered: tuple[Mapping[str, str], Mapping[str, str]],
-) -> Document:
-    """What is known of a course, from the form of a request and from (what has been found valid,
-    what the register says).
-    """
-    valid, named = registered
-    known: Document = {"full_name": "", "short_name": "", "owner": None, **form, **valid}
-    return known | {"owner": owner} | {name: text for name, text in named.items() if text}
 
 
 def one(site: Site, number: str) -> View:

@@ -93,6 +93,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         workflow_version.c.name == param("of_workflow"),
         workflow_version.c.version == number("of_version"),
     ),
+    "workflow_hashes": select(workflow_version.c.sha256),
     "workflow_versions": select(workflow_version).order_by(
         workflow_version.c.name, workflow_version.c.version
     ),

@@ -1,0 +1,47 @@
+"""A site that is only looked at: its database and its routines, and nothing that would act."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config.settings import Settings
+from engine.app.workflow_files import workflow_files
+from engine.service.look import Look
+from engine.store import schema, workflows
+from engine.store.database import Database, open_database
+
+if TYPE_CHECKING:
+    from engine.service.site import Site
+
+_MARK = "\ufeff".encode()
+"""What Windows' own editors put in front of a text; it is no part of it."""
+
+
+def look_at(folder: Path) -> Look:
+    """The site in `folder`, to be looked at; errors as for `open_site`.
+
+    Where every workflow file is known by its hash, each has been proved before, and its text lies
+    in the database. Otherwise the whole site is opened, which proves what is new, or refuses it.
+    """
+
+    @cache
+    def whole() -> Site:
+        from engine.app.assembling import open_site
+
+        return open_site(folder)
+
+    database = open_database(Settings.load(folder).database, must_exist=True)
+    schema.check(database)
+    if not _all_known(folder, database):
+        whole()
+    return Look(database=database, whole=whole)
+
+
+def _all_known(folder: Path, database: Database) -> bool:
+    with database.reading() as tx:
+        known = workflows.hashes(tx)
+    texts = workflow_files(folder).values()
+    return all(sha256(text.removeprefix(_MARK)).hexdigest() in known for text in texts)

@@ -1,0 +1,67 @@
+"""The command that lists requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine.app.looking import look_at
+from engine.cli.call import Call
+from engine.cli.printing import documents
+from engine.cli.program import command
+from engine.report.table import oslo
+from engine.service.requests.listing import Line, lines
+from engine.store.encoding import read_instant
+from engine.wording.names import DUTY_NAMES
+
+if TYPE_CHECKING:
+    from engine.model import Language
+
+
+@command("request list")
+@click.option("--workflow", default="", metavar="W", help="Only requests of this routine.")
+@click.option("--state", default="", metavar="S", help="Only requests in this state.")
+@click.option("--waiting-on", default="", metavar="PARTY", help="Only those that wait for a party.")
+@click.option("--overdue", is_flag=True, help="Only those that have waited for too long.")
+def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool) -> None:
+    """Print every request that fits."""
+    found = lines(
+        look_at(call.folder),
+        call.at,
+        workflow=workflow,
+        state=state,
+        waiting_on=waiting_on,
+        overdue=overdue,
+    )
+    columns = ["id", "workflow", "state", "course", "owner", "borrower", "waiting_on", "due"]
+    columns += ["escalated_at"] if overdue else []
+    shown = () if call.json else _as_rows(found, call.language)
+    documents(call, (line.document() for line in found), columns, shown)
+
+
+def _as_rows(found: Sequence[Line], language: Language) -> Iterator[dict[str, Any]]:
+    """What the table shows of each; what many have in common is put into words once."""
+    at = cache(lambda text: oslo(read_instant(text)) if text else "")
+    waiting = cache(lambda owed: ", ".join(who(party, duty, language) for party, duty in owed))
+    for line in found:
+        row = line.row
+        yield {
+            "id": row["number"],
+            "workflow": row["workflow"],
+            "state": line.standing.titles[language],
+            "course": line.course_name(),
+            "owner": row["owner"],
+            "borrower": row["borrower"],
+            "waiting_on": waiting(line.owed),
+            "due": at(row["due_at"]) if line.owed else "",
+            "escalated_at": at(row["escalated_at"]),
+        }
+
+
+def who(party: str | None, duty: str, language: Language) -> str:
+    """A duty in words, with the party whose it is."""
+    words = DUTY_NAMES[duty][language]
+    return f"{words} ({party})" if party else words

@@ -1,0 +1,32 @@
+"""A site to be looked at: what a list needs, without what acts, writes letters or takes mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.errors import NotFoundError
+from engine.frozen import dataclass
+from engine.store import workflows as stored
+from engine.store.database import Database, Transaction
+
+if TYPE_CHECKING:  # what these import takes longer than most looks
+    from engine.definition.types import Workflow
+    from engine.service.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A site's database, and the whole site for the few questions that need it."""
+
+    database: Database
+    whole: Callable[[], Site]
+
+    def workflow(self, tx: Transaction, name: str, version: int) -> Workflow:
+        """The routine in the version that a request runs on, from its stored text."""
+        from engine.definition import read
+
+        kept = stored.get(tx, name, version)
+        if kept is None:
+            raise NotFoundError(f"the site never used version {version} of {name}")
+        return read.workflow(kept.text, f"{name} version {version}")
