@@ -11,9 +11,16 @@ from engine.daemon import GRACE
 UNIT = Path(__file__).parents[2] / "docs" / "kursdeling.service"
 
 
-def unit() -> ConfigParser:
-    read = ConfigParser(interpolation=None, strict=True)
-    read.optionxform = str  # type: ignore[assignment,method-assign]  # systemd's keys have capitals
+class Unit(ConfigParser):
+    """A unit file: the keys have capitals."""
+
+    def optionxform(self, optionstr: str) -> str:
+        """The key as it stands."""
+        return optionstr
+
+
+def unit() -> Unit:
+    read = Unit(interpolation=None, strict=True)
     read.read_string(UNIT.read_text("utf-8"))
     return read
 
