@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from engine.frozen import dataclass
-from engine.intake import html, links, wrappers
+from engine.intake import links, wrappers
 from engine.intake.charset import tidy
 from engine.intake.mime import MAX_BYTES, Part
 from engine.intake.reading import Attachment
@@ -126,6 +126,9 @@ def _is_text(part: Part) -> bool:
 def _text(part: Part) -> str:
     text = part.words()
     if part.type == "text/html":
+        # Late: most mails have plain text too, and that is what is read then.
+        from engine.intake import html
+
         return html.to_text(text)
     if part.parameters.get("format", "").lower() == "flowed":
         text = _unflowed(text)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from engine.intake import (
     address,
     body,
-    bounce,
     docx,
     form,
     headers,
@@ -22,7 +21,7 @@ from engine.intake import (
 )
 from engine.intake.headers import HEADER_BYTES, Headers
 from engine.intake.mime import Part
-from engine.intake.reading import Attachment, IntakeRules, Reading
+from engine.intake.reading import Attachment, Bounce, IntakeRules, Reading
 
 HEAD_BYTES = 256_000
 """How much of an oversize message is looked at, to say who sent it."""
@@ -71,8 +70,7 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
     found = kind.of(seen, rules)
     written = form.fields(words.own, rules.words)
     attached = _attached(said.attachments, written, rules) if found == "person" else {}
-    own = rules.own_addresses
-    returned = bounce.read(root, said.text, raw, own) if found == "bounce" else None
+    returned = _returned(root, said.text, raw, rules) if found == "bounce" else None
     return Reading(
         kind=found,
         message_id=head.message_id,
@@ -99,6 +97,13 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         bounce=returned,
         notes=(*notes, *head.notes, *said.notes),
     )
+
+
+def _returned(root: Part, text: str, raw: bytes, rules: IntakeRules) -> Bounce:
+    # Few mails are bounces, and what they say takes a tenth of a command's time to import.
+    from engine.intake import bounce
+
+    return bounce.read(root, text, raw, rules.own_addresses)
 
 
 def _attached(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from engine.intake import bounce, bounce_text, known_bounces
 from engine.intake.look import Look
 from engine.intake.machine_words import (
     AUTO_SUBJECT,
@@ -100,13 +99,20 @@ def _coded(look: Look) -> bool:
 
 
 def _copies(look: Look) -> bool:
+    # Imported late, here and below: only what may be a bounce is asked.
+    from engine.intake import bounce_text
+
     return any(part.type in _COPIES for part in look.parts) or bounce_text.has_copy(look.text)
 
 
 def _known(look: Look) -> bool:
+    from engine.intake import known_bounces
+
     return any(known_bounces.failures(look.raw))
 
 
 def only_delivered(look: Look) -> bool:
     """Whether a delivery report tells of success alone, so that no letter came back."""
+    from engine.intake import bounce
+
     return bounce.only_delivered(look.parts[0])
