@@ -43,7 +43,8 @@ def open_(call: Call, year: int, area: str) -> None:
     rows = [
         {"request": each.request, "workflow": each.workflow, "state": each.to} for each in turned
     ]
-    documents(call, rows, ("request", "workflow", "state"))
+    if rows or call.json:
+        documents(call, rows, ("request", "workflow", "state"))
     if not call.json:
         told = later(year, opening_later(site, year, call.at), call.language, new=bool(rows))
         print(told, end="")

@@ -128,8 +128,11 @@ def _rows(
             told = measure.outcome != "unknown"
             yield "outcome", 0, OUTCOME_NAMES[measure.outcome][language] if told else ""
     if kind == "report":
-        for name in ("deviations", "bottlenecks", "improvements"):
+        for name in ("deviations", "bottlenecks"):
             yield name, 0, known.get(name, "")
+        # One line each: what stands on several lines flows together in a letter.
+        for proposal in known.get("improvements", "").split("\n"):
+            yield "improvements", 0, proposal
     for name in (*SECTION_NAMES, "free_text"):
         yield name, 0, known.get(name, "")
 
