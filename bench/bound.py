@@ -1,7 +1,8 @@
 """The least that the same work can cost: the very rows that the program wrote, written by a bare
 driver with prepared statements, in transactions of the same size and with the same durability.
 
-What the program writes is recorded while it writes it, so the two cannot differ in rows.
+It may read each request first, as anybody must who acts on how it stands; nothing else. What the
+program writes is recorded while it writes it, so the two cannot differ in rows.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from engine.store.database import Database, Params, Row, Transaction, Work
+from engine.store.statements import SQLITE
 
 Written = tuple[str, Params]
 """One statement that changed rows, with its parameters."""
@@ -103,21 +105,35 @@ def sqlite(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def write(connection: sqlite3.Connection, work: Sequence[Written]) -> None:
-    """One transaction that writes the rows, a statement each."""
+def write(
+    connection: sqlite3.Connection, work: Sequence[Written], numbers: Sequence[str] = ()
+) -> None:
+    """One transaction that reads the requests and writes the rows, a statement each."""
     connection.execute("BEGIN IMMEDIATE")
+    _read(connection, numbers)
     for sql, params in work:
         connection.execute(sql, params)
     connection.execute("COMMIT")
 
 
-def write_in_bulk(connection: sqlite3.Connection, work: Sequence[Written]) -> None:
-    """One transaction that writes the rows by `executemany`, statement by statement."""
+def write_in_bulk(
+    connection: sqlite3.Connection, work: Sequence[Written], numbers: Sequence[str] = ()
+) -> None:
+    """One transaction that reads the requests, and writes the rows by `executemany`, statement by
+    statement.
+    """
     connection.execute("BEGIN IMMEDIATE")
+    _read(connection, numbers)
     for sql, params in grouped(work):
         # executemany takes no statement that gives rows back.
         connection.executemany(sql.partition("RETURNING")[0], params)
     connection.execute("COMMIT")
+
+
+def _read(connection: sqlite3.Connection, numbers: Sequence[str]) -> None:
+    for number in numbers:
+        found = connection.execute(SQLITE["request_by_number"], {"number": number}).fetchall()
+        assert len(found) == 1
 
 
 def grouped(work: Sequence[Written]) -> Iterator[tuple[str, list[Params]]]:

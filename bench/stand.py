@@ -43,16 +43,28 @@ _COURSE = {
 }
 _FIRST_CLONE = 1_000_000
 """Added to the number of each copy, so that all have as many digits."""
+
+
+def _own(column: str) -> str:
+    """What stands in the column, with names of the copy's own: no two requests are quite alike."""
+    name = f"replace({column}, 'SI-FALL1', 'SI-FALL1' || n.i)"
+    return f"replace({name}, 'i sykehjem', 'i sykehjem ' || n.i)"
+
+
 _COPIED: Mapping[str, Mapping[str, str]] = {
     "course": {
         "id": "1 + n.i",
         "short_name": "short_name || n.i",
         "short_name_key": "short_name_key || n.i",
+        "full_name": _own("full_name"),
+        "information": _own("information"),
     },
     "request": {
         "id": "1 + n.i",
         "number": f"'KD-2026-' || ({_FIRST_CLONE} + n.i)",
         "course": "1 + n.i",
+        "form": _own("form"),
+        "last_act": _own("last_act"),
     },
     "history": {"request": "1 + n.i", "key": "key || '/' || n.i"},
     "timer": {"request": "1 + n.i", "id": ""},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,12 +14,9 @@ from bench import bound, transitions_postgresql
 from bench.peers import transitions as peers
 from bench.rows import RUNS, Row, interleaved, row
 from bench.stand import AT, PLATFORM, folder, new_site, number_of, reopened
-from engine.model import Plan
-from engine.service import commands
-from engine.service.acting import act_on, case_of
+from engine.service import commands, firing
 from engine.service.site import Site
-from engine.store.apply import apply
-from engine.store.database import Database, Transaction
+from engine.store.database import Database
 from engine.store.statements import SQLITE
 
 LATER = AT + timedelta(hours=1)
@@ -70,16 +66,25 @@ class _Pair:
         return self.requests / spent
 
     def theirs(self) -> float:
-        """Transitions per second of the bare driver."""
+        """Transitions per second of the bare driver, which reads each request before it writes."""
         path = self._copy("theirs")
         connection = bound.sqlite(path)
         write = bound.write if self.together == 1 else bound.write_in_bulk
         first, *rest = self.written
-        write(connection, first)
-        spent = _timed(lambda: [write(connection, work) for work in rest])
+        write(connection, first, ["KD-2026-0001"])
+        spent = _timed(
+            lambda: [
+                write(connection, work, numbers)
+                for work, numbers in zip(rest, self._numbers(), strict=True)
+            ]
+        )
         connection.close()
         self._same_rows(path)
         return self.requests / spent
+
+    def _numbers(self) -> Iterator[list[str]]:
+        for start in range(1, self.requests + 1, self.together):
+            yield [number_of(copy) for copy in range(start, start + self.together)]
 
     def _record(self) -> None:
         path = self._copy("recording")
@@ -95,8 +100,8 @@ class _Pair:
         connection.close()
 
     def _act(self, site: Site) -> None:
-        for start in range(1, self.requests + 1, self.together):
-            acknowledge(site, [number_of(copy) for copy in range(start, start + self.together)])
+        for numbers in self._numbers():
+            acknowledge(site, numbers)
 
     def _copy(self, name: str) -> Path:
         path = self.place / f"{name}.db"
@@ -117,16 +122,8 @@ def acknowledge(site: Site, numbers: Sequence[str]) -> None:
     if len(numbers) == 1:
         commands.fire(site, numbers[0], "acknowledge", email=PLATFORM, at=LATER)
         return
-    with site.database.transaction() as tx:
-        plans = [plan for number in numbers for plan in _acknowledged(site, tx, number)]
-        apply(tx, plans, recorded_at=site.clock.now(), outbox=site.outbox())
-
-
-def _acknowledged(site: Site, tx: Transaction, number: str) -> tuple[Plan, ...]:
-    act = commands.act_of(tx, "acknowledge", email=PLATFORM, at=LATER, key=str(uuid.uuid4()))
-    step = act_on(case_of(site, tx, number, LATER, event="acknowledge"), act, LATER)
-    assert not step.reasons, step.reasons
-    return step.events
+    done = firing.fire_all(site, numbers, "acknowledge", email=PLATFORM, at=LATER)
+    assert all(isinstance(each, commands.Done) for each in done), done
 
 
 def _timed(work: Callable[[], object]) -> float:

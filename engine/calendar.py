@@ -59,6 +59,7 @@ def oslo_time(at: datetime) -> datetime:
     return at.astimezone(OSLO)
 
 
+@lru_cache(maxsize=4096)
 def oslo_day(at: datetime) -> date:
     """Return the day that it is in Oslo at the aware instant `at`."""
     return oslo_time(at).date()

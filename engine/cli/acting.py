@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,14 @@ import click
 from engine.cli.call import Call
 from engine.cli.noting import Note, noted
 from engine.cli.pairs import pairs
-from engine.cli.printing import document
+from engine.cli.printing import document, one_line
 from engine.cli.program import command
 from engine.domain.fields import FIELDS, field_by_label
 from engine.intake import form as forms
 from engine.model import Language
 from engine.service.commands import Done, open_by_command
 from engine.service.commands import fire as fired
+from engine.service.firing import Refused, fire_all
 from engine.service.site import Site
 from engine.wording import sentence
 
@@ -65,7 +66,7 @@ def open_(
 
 
 @command("request fire")
-@click.argument("number", metavar="ID")
+@click.argument("number", metavar="ID[,ID…]")
 @click.argument("event", metavar="EVENT")
 @click.option("--as", "email", required=True, metavar="EMAIL", help="On whose behalf.")
 @click.option("--note", default="", metavar="TEXT", help="The text after the command word.")
@@ -82,23 +83,45 @@ def fire(
     settings: tuple[str, ...],
     key: str,
     dry_run: bool,
-) -> None:
-    """Let an event happen, by the same rules as if it had come by mail."""
+) -> int:
+    """Let an event happen, by the same rules as if it had come by mail.
+
+    Several IDs with commas between them are done together; what is refused of them keeps none of
+    the others from happening.
+    """
     site = call.site()
-    done = fired(
-        site,
-        number,
-        event,
-        email=email,
-        at=call.at,
-        note=note,
-        values=values_of(settings, frozenset(FIELDS) | kept_names(site)),
-        key=key,
-        dry_run=dry_run,
-    )
+    values = values_of(settings, frozenset(FIELDS) | kept_names(site))
+    numbers = [each.strip() for each in number.split(",") if each.strip()]
+    if len(numbers) > 1:
+        told: Sequence[Done | Refused] = fire_all(
+            site, numbers, event,
+            email=email, at=call.at, note=note, values=values, key=key, dry_run=dry_run,
+        )  # fmt: skip
+        done = [each for each in told if isinstance(each, Done)]
+    else:
+        told = done = [
+            fired(
+                site, number, event,
+                email=email, at=call.at, note=note, values=values, key=key, dry_run=dry_run,
+            )
+        ]  # fmt: skip
     if not dry_run:
-        noted(site, [note_of("request.fired", done, email)])
-    tell(call, done, dry_run=dry_run)
+        noted(site, [note_of("request.fired", each, email) for each in done])
+    for each in told:
+        if isinstance(each, Done):
+            tell(call, each, dry_run=dry_run)
+        else:
+            tell_refused(call, each)
+    return 0 if len(done) == len(told) else 1
+
+
+def tell_refused(call: Call, refused: Refused) -> None:
+    """Print why one of several was refused."""
+    reasons = [sentence(reason, call.language) for reason in refused.reasons]
+    for reason in reasons:
+        print(f"{refused.number}: {reason}", file=sys.stderr)
+    if call.json:
+        print(one_line({"request": refused.number, "error": "refused", "reasons": reasons}))
 
 
 def note_of(what: str, done: Done, email: str) -> Note:

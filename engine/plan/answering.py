@@ -21,6 +21,9 @@ def answers(case: Case, role: str, language: Language, at: datetime) -> list[dic
     for event in case.events_here():
         if role not in event.by or word_of(event, language) is None:
             continue
+        if not event.when:
+            found += _rows(event, language)
+            continue
         act = supposed(case, event, role)
         if not blockers(case, event, act, at):
             found += _rows(event, language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from engine.calendar import Calendar, oslo_day
@@ -11,8 +11,19 @@ from engine.definition.types import TIME as TIME_ROLE
 from engine.definition.types import Event, Role, Workflow
 from engine.frozen import dataclass
 from engine.machine import Table
-from engine.model import SYSTEM, TIME, Act, Actor, Contact, Facts, Plan, Request, Situation
-from engine.plan.timing import passed_by
+from engine.model import (
+    SYSTEM,
+    TIME,
+    Act,
+    Actor,
+    Contact,
+    Facts,
+    Plan,
+    Request,
+    Situation,
+    TimerDraft,
+)
+from engine.plan.timing import passed_by, timers_for
 from engine.ports import Guard
 
 
@@ -35,6 +46,9 @@ class Case:
     request: Request
     facts: Facts
     rules: Rules
+    _timers: list[tuple[TimerDraft, ...]] = field(
+        default_factory=list, init=False, compare=False, repr=False
+    )
 
     def after(self, plan: Plan) -> Case:
         """The case as it stands once `plan` is carried out."""
@@ -51,8 +65,15 @@ class Case:
             act=act,
             at=at,
             today=oslo_day(at),
-            passed=passed_by(self.workflow, self.request, self.rules.calendar, at),
+            passed=passed_by(self.timers, at),
         )
+
+    @property
+    def timers(self) -> tuple[TimerDraft, ...]:
+        """The timers of the present state, worked out once: each letter and guard asks for them."""
+        if not self._timers:
+            self._timers.append(timers_for(self.workflow, self.request, self.rules.calendar))
+        return self._timers[0]
 
     def party_of(self, role: Role) -> str | None:
         """The id of the party that stands in `role` for this request."""

@@ -70,12 +70,14 @@ def stepped(
     case: Case, act: Act, role: str, *, before: Request | None, after: Request, at: datetime
 ) -> Plan:
     """The plan for a step from `before` to `after` without its letters."""
-    after = replace(after, last_act=_last_act(before, after, act))
-    timers = None
+    last_act, timers = _last_act(before, after, act), None
     if before is None or before.state != after.state:
-        timers = timers_at(case.workflow, after, case.rules.calendar, at)
-        due = due_of(timers_for(case.workflow, after, case.rules.calendar))
-        after = replace(after, due_at=due, escalated_at=None)
+        calendar = case.rules.calendar
+        drafts = timers_for(case.workflow, after, calendar)
+        timers = timers_at(case.workflow, after, calendar, at, drafts)
+        after = replace(after, last_act=last_act, due_at=due_of(drafts), escalated_at=None)
+    else:
+        after = replace(after, last_act=last_act)
     share, direction = _sharing(case, before, after)
     return Plan(
         act=act,

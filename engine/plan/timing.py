@@ -12,15 +12,21 @@ from engine.model import Request, TimerDraft
 
 
 def timers_at(
-    workflow: Workflow, request: Request, calendar: Calendar, at: datetime
+    workflow: Workflow,
+    request: Request,
+    calendar: Calendar,
+    at: datetime,
+    drafts: tuple[TimerDraft, ...] | None = None,
 ) -> tuple[TimerDraft, ...]:
-    """The timers to arm at `at` for a state that may have been entered earlier.
+    """The timers to arm at `at` for a state that may have been entered earlier, from `drafts` where
+    the state's timers are worked out already.
 
     What they should have done by then is left undone: a repeating one goes on in its rhythm, with
     as many times less; one that fires an event is armed however late it is.
     """
     rules = workflow.timers.get(request.state, ())
-    drafts = timers_for(workflow, request, calendar)
+    if drafts is None:
+        drafts = timers_for(workflow, request, calendar)
     entered = request.since == at
     return tuple(
         moved
@@ -71,14 +77,11 @@ def _stands(rule: Timer, due: datetime, since: datetime) -> bool:
     return rule.morning and (rule.every is not None or oslo_day(due) == oslo_day(since))
 
 
-def passed_by(
-    workflow: Workflow, request: Request, calendar: Calendar, at: datetime
-) -> frozenset[str]:
+def passed_by(timers: tuple[TimerDraft, ...], at: datetime) -> frozenset[str]:
     """The letters and events of the present state's timers whose instant has come by `at`.
 
     A guard can so ask for a wait without knowing how long the file makes it.
     """
-    timers = timers_for(workflow, request, calendar)
     return frozenset(timer.target for timer in timers if timer.target and timer.due_at <= at)
 
 

@@ -19,7 +19,7 @@ from engine.plan.case import Case, Happening
 from engine.plan.hindrance import in_the_way
 from engine.plan.keeping import part_word
 from engine.plan.possible import form_asked_of, owed_by
-from engine.plan.timing import lapse_of, timers_for
+from engine.plan.timing import lapse_of
 from engine.plan.yearly_letters import about, yearly
 from engine.wording import sentence
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of
@@ -74,7 +74,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
     case = happening.case
     request, workflow = case.request, case.workflow
     state = workflow.states[request.state]
-    lapses, warned = lapse_of(timers_for(workflow, request, case.rules.calendar))
+    lapses, warned = lapse_of(case.timers)
     label = state.label or next((s.label for s in workflow.states.values() if s.label), "")
     return {
         **EMPTY,
@@ -145,6 +145,8 @@ def _waiting_on(case: Case, language: Language) -> list[str]:
 def _note(happening: Happening) -> str:
     """What was written with the act; a day that the act keeps is told of as a day alone."""
     note = happening.act.note.strip()
+    if not note:
+        return ""
     event = happening.case.workflow.events.get(happening.act.event)
     days = event is not None and any(keep.kind == "day" for keep in event.keeps)
     return "" if days and looks_like_day(note) else note

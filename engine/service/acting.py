@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from engine.calendar import oslo_day
-from engine.definition.types import Workflow
+from engine.definition.types import Event, Workflow
 from engine.errors import ClaimTakenError, NotFoundError, StaleRequestError
 from engine.frozen import dataclass
-from engine.model import Act, Facts, Plan, Reason, Refusal, Request
+from engine.model import Act, Course, Facts, Plan, Reason, Refusal, Request
 from engine.plan.case import Case
 from engine.plan.decide import Decision, decide
 from engine.plan.keeping import parties_in_form
@@ -71,22 +71,37 @@ def case_of(
         raise NotFoundError(
             f"no request {number}", reason=Reason("request_missing", {"number": number})
         )
+    return read_case(site, tx, request, at, event=event, values=values, needs=needs)
+
+
+def read_case(
+    site: Site,
+    tx: Transaction,
+    request: Request,
+    at: datetime,
+    *,
+    event: str | None = None,
+    values: Mapping[str, str] | None = None,
+    needs: frozenset[str] = frozenset(),
+    courses: Mapping[int, Course] | None = None,
+) -> Case:
+    """As `case_of`, for a request that has been read, and locked where something is to change; its
+    course may be among `courses` that have been read with it.
+    """
     routine = site.routines.version(tx, request.workflow, request.version)
+    workflow = routine.workflow
     case = Case(
-        workflow=routine.workflow,
-        table=routine.table,
-        request=request,
-        facts=Facts(),
-        rules=site.rules,
+        workflow=workflow, table=routine.table, request=request, facts=Facts(), rules=site.rules
     )
     wanted = _wanted(
         site,
-        routine.workflow,
+        workflow,
         at,
         needs=_needs(site, routine, request, event) | needs,
-        form={**request.form, **(values or {})},
+        form={**request.form, **values} if values else request.form,
         request=request,
         more=_may_be_named(tx, case),
+        courses=courses,
     )
     return replace(case, facts=read_facts(tx, wanted))
 
@@ -100,20 +115,42 @@ def _may_be_named(tx: Transaction, case: Case) -> list[str]:
 
 
 def _needs(site: Site, routine: Routine, request: Request, event: str | None) -> frozenset[str]:
+    """The facts that a decision may ask for; worked out once for each state and event."""
+    key = (request.state, event)
+    if key not in routine.needs:
+        chosen = routine.workflow.events.get(event or "")
+        routine.needs[key] = (
+            _needs_of(site, routine.workflow.events.values()) | {"history"}
+            if chosen is None
+            else _needs_to(site, routine, request.state, chosen)
+        )
+    return routine.needs[key]
+
+
+def _needs_of(site: Site, events: Iterable[Event]) -> frozenset[str]:
+    """The facts that the guards of the events ask for."""
+    names = {name for each in events for name in each.when}
+    return frozenset[str]().union(*(site.rules.guards[name].needs for name in names))
+
+
+def _needs_to(site: Site, routine: Routine, state: str, event: Event) -> frozenset[str]:
     """The facts of every guard in the routine, and the history where a condition or a repeat needs
     it.
+
+    After an event that keeps nothing and ends nothing, nothing else follows by itself, and the
+    course is not described anew: only what is possible here and there may be asked about.
     """
-    events = routine.workflow.events.values()
-    names = {name for each in events for name in each.when}
-    needs = frozenset[str]().union(*(site.rules.guards[name].needs for name in names))
-    chosen = routine.workflow.events.get(event or "")
-    if chosen is None:
-        return needs | {"history"}
-    conditions = {order.condition for order in chosen.letters if order.condition}
-    needs = needs.union(*(site.rules.guards[name].needs for name in conditions))
-    if routine.table.target(request.state, chosen.name) is None:
+    workflow, table = routine.workflow, routine.table
+    target = table.target(state, event.name)
+    conditions = {order.condition for order in event.letters if order.condition}
+    needs = frozenset[str]().union(*(site.rules.guards[name].needs for name in conditions))
+    if target is None:
         needs |= {"history"}
-    return needs
+    ends = any(workflow.states[each].final for each in (state, target or state))
+    if target is None or event.keeps or ends or workflow.opens_with.by_time:
+        return needs | _needs_of(site, workflow.events.values())
+    near = {*table.events(state), *table.events(target)}
+    return needs | _needs_of(site, [workflow.events[name] for name in near])
 
 
 def _wanted(
@@ -125,6 +162,7 @@ def _wanted(
     form: Mapping[str, str],
     request: Request | None = None,
     more: Iterable[str] = (),
+    courses: Mapping[int, Course] | None = None,
 ) -> Wanted:
     fixed = {role.party for role in workflow.roles.values() if role.party}
     given = () if workflow.opens_with.by_time else workflow.opens_with.parties.values()
@@ -136,6 +174,7 @@ def _wanted(
         day=oslo_day(at),
         needs=needs,
         course=request.course if request else None,
+        courses=courses or {},
         short_name=form.get("short_name", "").strip(),
         full_name=form.get("full_name", ""),
         request=request.id if request else 0,
@@ -152,7 +191,7 @@ def facts_of(
         site,
         routine.workflow,
         at,
-        needs=_needs(site, routine, request, None) - {"history"},
+        needs=_needs_of(site, routine.workflow.events.values()) - {"history"},
         form={},
         request=request,
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from engine.calendar import oslo_day
 from engine.errors import RefusedError
@@ -29,7 +30,7 @@ class Done:
     repeated: bool = False
 
 
-Work = Callable[[Transaction], Done]
+Result = TypeVar("Result")
 
 
 def fire(
@@ -48,16 +49,17 @@ def fire(
 
     RefusedError carries every reason; a `key` that was used before returns what it came to then.
     """
-    key = key or str(uuid.uuid4())
+    # A key made here has never been used: `apply`, which looks for each, is then early enough.
+    given, key = bool(key), key or str(uuid.uuid4())
 
     def work(tx: Transaction) -> Done:
-        before = done_before(tx, key)
+        before = done_before(tx, key) if given else None
         if before is not None:
             return before
         act = act_of(tx, event, email=email, at=at, key=key, note=note, values=values)
         case = case_of(site, tx, number, at, event=event, values=values)
         # Read again under the request's lock: the same act may just have been told by another.
-        before = done_before(tx, key)
+        before = done_before(tx, key) if given else None
         if before is not None:
             return before
         return finish(site, tx, act_on(case, act, at), dry_run=dry_run)
@@ -91,7 +93,7 @@ def open_by_command(
     return run(site, work, dry_run=dry_run)
 
 
-def run(site: Site, work: Work, *, dry_run: bool) -> Done:
+def run(site: Site, work: Callable[[Transaction], Result], *, dry_run: bool) -> Result:
     """What `work` comes to in a transaction that writes, or in one that only reads."""
     if not dry_run:
         return in_transaction(site, work)
@@ -132,7 +134,8 @@ def done_before(tx: Transaction, key: str) -> Done | None:
     """What the command with that key came to; None when there was none."""
     if recorded(tx, f"cli:{key}") is None:
         return None
-    return _done(recorded_of(tx, Cause("command", key)), repeated=True)
+    applied = recorded_of(tx, Cause("command", key))
+    return Done(number=applied[0].number, events=_events(applied), repeated=True)
 
 
 def finish(site: Site, tx: Transaction, step: Step, *, dry_run: bool) -> Done:
@@ -140,28 +143,33 @@ def finish(site: Site, tx: Transaction, step: Step, *, dry_run: bool) -> Done:
     if step.reasons:
         raise RefusedError(step.reasons)
     if dry_run:
-        return Done(
-            number=step.case.request.number if step.case else "",
-            events=tuple(
-                (plan.act.event, plan.before.state if plan.before else None, plan.after.state)
-                for plan in step.events
-            ),
-            missing=step.missing,
-            letters=sum(len(plan.letters) for plan in step.events),
-        )
+        return foreseen(step)
     applied = apply(tx, step.events, recorded_at=site.clock.now(), outbox=site.outbox())
-    done = _done(applied, repeated=False)
+    return written(step, applied)
+
+
+def foreseen(step: Step) -> Done:
+    """What the step would come to."""
     return Done(
-        number=done.number,
-        events=done.events,
+        number=step.case.request.number if step.case else "",
+        events=tuple(
+            (plan.act.event, plan.before.state if plan.before else None, plan.after.state)
+            for plan in step.events
+        ),
         missing=step.missing,
         letters=sum(len(plan.letters) for plan in step.events),
     )
 
 
-def _done(applied: tuple[Applied, ...], *, repeated: bool) -> Done:
+def written(step: Step, applied: Sequence[Applied]) -> Done:
+    """What the step has come to, now that `applied` stands in history."""
     return Done(
         number=applied[0].number,
-        events=tuple((each.event, each.from_state, each.to_state) for each in applied),
-        repeated=repeated,
+        events=_events(applied),
+        missing=step.missing,
+        letters=sum(len(plan.letters) for plan in step.events),
     )
+
+
+def _events(applied: Sequence[Applied]) -> tuple[tuple[str, str | None, str], ...]:
+    return tuple((each.event, each.from_state, each.to_state) for each in applied)

@@ -39,6 +39,10 @@ class Routine:
 
     workflow: Workflow
     table: Table
+    needs: dict[tuple[str, str | None], frozenset[str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """By state and event: the facts that a decision may ask for, once that is worked out."""
 
 
 @dataclass(slots=True)

@@ -15,18 +15,15 @@ from datetime import datetime
 
 from engine.errors import StoreError
 from engine.model import Cause
-from engine.plan.case import Case
 from engine.service.due import Acted, decided, fired_first, read
 from engine.service.networks.cycle_letters import post
 from engine.service.site import Site
+from engine.service.together import Touched, about
 from engine.store import timers
 from engine.store.apply import apply
 from engine.store.database import Transaction
 from engine.store.requests import mark_escalated
 from engine.store.timers import TimerRow
-
-Touched = tuple[str, str]
-"""(what kind of thing, which one)."""
 
 
 def together(
@@ -52,18 +49,18 @@ class _Batch:
     def take(self, number: str, fires: str | None) -> None:
         """Decide what the due timers of one request come to."""
         case = read(self.site, self.tx, number, self.at, fires)
-        about = _about(case)
-        if self._waiting and (about is None or about & self._touched):
+        around = about(case)
+        if self._waiting and (around is None or around & self._touched):
             self.write()
             case = read(self.site, self.tx, number, self.at, fires)
         for acted in decided(self.site, self.tx, case, self.at, fires):
             self._waiting.append(acted)
             if acted.outcome == "fired" and not acted.has_moved:
                 self.write()
-        if about is None:
+        if around is None:
             self.write()
         else:
-            self._touched |= about
+            self._touched |= around
 
     def write(self) -> None:
         """Write what waits."""
@@ -106,24 +103,3 @@ class _Batch:
             )
         )
         return replace(acted, letters=needed)
-
-
-def _about(case: Case) -> set[Touched] | None:
-    """What a decision on the case reads or changes that other requests may be about too; None where
-    that may be anything, as in a year of networks.
-    """
-    if case.workflow.opens_with.by_time or _looks_at_all(case):
-        return None
-    course, form = case.facts.course, case.request.form
-    names = {("short name", form.get("short_name", "").strip().casefold())}
-    names.add(("full name", " ".join(form.get("full_name", "").casefold().split())))
-    if course is not None:
-        names |= {("course", str(course.id)), ("short name", course.short_name.casefold())}
-        names.add(("full name", " ".join(course.full_name.casefold().split())))
-    return {(kind, name) for kind, name in names if name}
-
-
-def _looks_at_all(case: Case) -> bool:
-    """Whether the routine asks for courses of a like name, which may be any."""
-    events = case.workflow.events.values()
-    return "similar" in case.needs(*events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -47,6 +48,8 @@ class Wanted:
     `parties` (the whole register).
     """
     course: int | None = None
+    courses: Mapping[int, Course] = field(default_factory=dict)
+    """Courses that have been read already in the same transaction, with others."""
     short_name: str = ""
     """The short name that the request wants; another holder of it is looked up by `short_name`."""
     full_name: str = ""
@@ -75,7 +78,7 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
         suspended=frozenset(suspended(tx)),
         neutral_language=wanted.neutral_language,
         agreement=agreement_on(tx, wanted.day) if "agreement" in needs else None,
-        course=_course(tx, wanted.course),
+        course=_course(tx, wanted),
         short_name_taken_by=_holder(tx, wanted) if "short_name" in needs else None,
         shares=_shares(tx, wanted.course) if "shares" in needs else (),
         same_course=_same_course(tx, wanted) if "same_course" in needs else (),
@@ -94,12 +97,13 @@ def _rollup(tx: Transaction, wanted: Wanted) -> Mapping[str, Any]:
 
 def contacts_of_address(tx: Transaction, address: str, day: date) -> tuple[Contact, ...]:
     """Every duty that `address` (any case), or an alias of it, holds on `day`."""
-    params = {"address": address.strip().lower(), "day": day.isoformat()}
-    return known(
-        tx,
-        ("contacts of", *params.values()),
-        lambda: read_contacts(tx.all("contacts_of_address", params)),
-    )
+    bare = address.strip().lower()
+
+    def read() -> tuple[Contact, ...]:
+        params = {"address": bare, "day": day.isoformat()}
+        return read_contacts(tx.all("contacts_of_address", params))
+
+    return known(tx, ("contacts of", bare, day), read)
 
 
 def agreement_on(tx: Transaction, day: date) -> Agreement | None:
@@ -158,17 +162,20 @@ def _contact(row: Row, aliases: tuple[str, ...]) -> Contact:
 def _parties(tx: Transaction, wanted: Wanted) -> Mapping[str, Party]:
     if "parties" in wanted.needs:
         return all_parties(tx)
-    every = all_parties(tx)
-    return {party: every[party] for party in sorted(wanted.parties) if party in every}
+
+    def read() -> Mapping[str, Party]:
+        every = all_parties(tx)
+        return {party: every[party] for party in sorted(wanted.parties) if party in every}
+
+    return known(tx, ("parties", frozenset(wanted.parties)), read)
 
 
 def _contacts(tx: Transaction, wanted: Wanted) -> tuple[Contact, ...]:
-    params = {"day": wanted.day.isoformat(), "parties": canonical(sorted(wanted.parties))}
-    return known(
-        tx,
-        ("contacts", *params.values()),
-        lambda: read_contacts(tx.all("contacts_for_facts", params)),
-    )
+    def read() -> tuple[Contact, ...]:
+        params = {"day": wanted.day.isoformat(), "parties": canonical(sorted(wanted.parties))}
+        return read_contacts(tx.all("contacts_for_facts", params))
+
+    return known(tx, ("contacts", wanted.day, frozenset(wanted.parties)), read)
 
 
 def all_parties(tx: Transaction) -> Mapping[str, Party]:
@@ -176,10 +183,12 @@ def all_parties(tx: Transaction) -> Mapping[str, Party]:
     return known(tx, "parties", lambda: {row["id"]: read_party(row) for row in tx.all("parties")})
 
 
-def _course(tx: Transaction, course: int | None) -> Course | None:
-    if course is None:
+def _course(tx: Transaction, wanted: Wanted) -> Course | None:
+    if wanted.course is None:
         return None
-    row = tx.one("course_by_id", {"of_course": course})
+    if wanted.course in wanted.courses:
+        return wanted.courses[wanted.course]
+    row = tx.one("course_by_id", {"of_course": wanted.course})
     return None if row is None else read_course(row)
 
 

@@ -33,6 +33,8 @@ def recorded(tx: Transaction, key: str) -> Applied | None:
 
 def recorded_among(tx: Transaction, keys: Sequence[str]) -> Mapping[str, Applied]:
     """What those of the acts that have happened already brought about, by their keys."""
+    if not keys:
+        return {}
     if len(keys) == 1:
         found = recorded(tx, keys[0])
         return {} if found is None else {keys[0]: found}

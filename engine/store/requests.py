@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,19 @@ def load_request(tx: Transaction, number: str) -> Request | None:
     name = "request_by_number_locked" if tx.writes else "request_by_number"
     row = tx.one(name, {"number": number})
     return None if row is None else read_request(row)
+
+
+def load_requests(tx: Transaction, numbers: Iterable[str]) -> dict[str, Request]:
+    """Those of the requests that there are, by number; locked as by `load_request`."""
+    name = "requests_by_numbers_locked" if tx.writes else "requests_by_numbers"
+    rows = tx.all(name, {"numbers": canonical(sorted(numbers))})
+    return {row["number"]: read_request(row) for row in rows}
+
+
+def load_courses(tx: Transaction, ids: Iterable[int]) -> dict[int, Course]:
+    """The courses with those ids, by id."""
+    rows = tx.all("courses_by_ids", {"ids": canonical(sorted(ids))})
+    return {row["id"]: read_course(row) for row in rows}
 
 
 def mark_escalated(tx: Transaction, request: int, at: datetime) -> None:

@@ -12,9 +12,10 @@ from threading import RLock
 from time import monotonic, sleep
 from typing import Any, Final
 
-from engine.errors import ClaimTakenError, StoreError
-from engine.store.database import BATCH, Database, Params, Row, Transaction, Work
+from engine.errors import StoreError
+from engine.store.database import BATCH, Database, Transaction
 from engine.store.sqlite_file import make, see
+from engine.store.sqlite_session import Session
 from engine.store.statements import SQLITE, SQLITE_TABLES
 
 BUSY_SECONDS = 10
@@ -27,7 +28,6 @@ _ASKING_EVERY: Final = (0.001, 0.005)
 """Seconds between two questions whether another writer has finished; not alike, so that workers
 do not ask in step.
 """
-_TAKEN = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 
 
 class SqliteDatabase(Database):
@@ -40,7 +40,7 @@ class SqliteDatabase(Database):
         self.path = path
         self._turn = RLock()
         self._connection = connect(path, must_exist=must_exist)
-        self._session = _Session(self._connection, path)
+        self._session = Session(self._connection, path)
         self._reads_only = False
         self._patience: float = BUSY_SECONDS
         self._checked: int | None = None
@@ -160,87 +160,6 @@ class SqliteDatabase(Database):
 
     def _busy(self) -> bool:
         return self._connection.in_transaction
-
-
-class _Session:
-    __slots__ = ("_connection", "_names", "_path")
-
-    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
-        self._connection = connection
-        self._path = path
-        self._names: dict[str, tuple[str, ...]] = {}
-
-    def begun(self, begin: str, *, may_wait: bool) -> bool:
-        """Whether a transaction could begin; False where another one has the lock and there is
-        time to wait for it.
-        """
-        try:
-            self._connection.execute(begin)
-        except sqlite3.Error as error:
-            if may_wait and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
-                return False
-            raise self._ours(error) from error
-        return True
-
-    def all(self, sql: str, params: Params) -> list[Row]:
-        try:
-            cursor = self._connection.execute(sql, params)
-            rows = cursor.fetchall()
-        except sqlite3.Error as error:
-            raise self._ours(error) from error
-        names = self._columns(sql, cursor) if rows else ()
-        return [dict(zip(names, row, strict=False)) for row in rows]
-
-    def first(self, sql: str, params: Params) -> Row | None:
-        try:
-            cursor = self._connection.execute(sql, params)
-            row = cursor.fetchone()
-        except sqlite3.Error as error:
-            raise self._ours(error) from error
-        return None if row is None else dict(zip(self._columns(sql, cursor), row, strict=False))
-
-    def value(self, sql: str) -> Any:
-        """The one value that the statement gives."""
-        try:
-            return self._connection.execute(sql).fetchone()[0]
-        except sqlite3.Error as error:
-            raise self._ours(error) from error
-
-    def stream(self, sql: str, params: Params, batch: int) -> Iterator[Row]:
-        try:
-            cursor = self._connection.execute(sql, params)
-            while rows := cursor.fetchmany(batch):
-                names = self._columns(sql, cursor)
-                yield from (dict(zip(names, row, strict=False)) for row in rows)
-        except sqlite3.Error as error:
-            raise self._ours(error) from error
-
-    def run(self, sql: str, params: Params) -> int:
-        try:
-            return self._connection.execute(sql, params).rowcount
-        except sqlite3.Error as error:
-            raise self._ours(error) from error
-
-    def run_many(self, sql: str, params: Sequence[Params]) -> int:
-        try:
-            return self._connection.executemany(sql, params).rowcount
-        except sqlite3.Error as error:
-            raise self._ours(error) from error
-
-    def run_together(self, work: Work) -> list[int]:
-        return [self.run_many(sql, params) for sql, params in work]
-
-    def _columns(self, sql: str, cursor: sqlite3.Cursor) -> tuple[str, ...]:
-        # What a statement gives is always the same, and asking costs as much as a row.
-        names = self._names.get(sql)
-        if names is None:
-            names = self._names[sql] = tuple(column[0] for column in cursor.description)
-        return names
-
-    def _ours(self, error: sqlite3.Error) -> StoreError:
-        if getattr(error, "sqlite_errorname", "") in _TAKEN:
-            return ClaimTakenError(str(error))
-        return StoreError(f"{self._path}: {error}")
 
 
 def connect(

@@ -143,6 +143,20 @@ request.opened_at, request.changed_at, request.due_at, request.escalated_at, req
 request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
 request.number = :number
 """,
+    "requests_by_numbers": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.number IN (SELECT value FROM json_each(:numbers)) ORDER BY request.id
+""",
+    "requests_by_numbers_locked": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.number IN (SELECT value FROM json_each(:numbers)) ORDER BY request.id
+""",
     "request_escalated": """\
 UPDATE request SET escalated_at=:at WHERE request.id = :of_request
 """,
@@ -205,6 +219,11 @@ WHERE course.id = :of_course
 SELECT course.id, course.owner, course.short_name, course.short_name_key, course.platform,
 course.full_name, course.licence, course.link, course.information FROM course WHERE course.id =
 :of_course
+""",
+    "courses_by_ids": """\
+SELECT course.id, course.owner, course.short_name, course.short_name_key, course.platform,
+course.full_name, course.licence, course.link, course.information FROM course WHERE course.id IN
+(SELECT value FROM json_each(:ids))
 """,
     "known_courses": """\
 SELECT request.number, course.full_name, course.short_name, course.owner, (SELECT min(share.since)
@@ -2062,6 +2081,22 @@ request.opened_at, request.changed_at, request.due_at, request.escalated_at, req
 request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
 request.number = %(number)s::VARCHAR FOR UPDATE
 """,
+    "requests_by_numbers": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.number IN (SELECT value FROM json_array_elements_text((%(numbers)s::VARCHAR)::JSON)) ORDER
+BY request.id
+""",
+    "requests_by_numbers_locked": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act FROM request WHERE
+request.number IN (SELECT value FROM json_array_elements_text((%(numbers)s::VARCHAR)::JSON)) ORDER
+BY request.id FOR UPDATE
+""",
     "request_escalated": """\
 UPDATE request SET escalated_at=%(at)s::VARCHAR WHERE request.id = %(of_request)s::INTEGER
 """,
@@ -2127,6 +2162,11 @@ information=%(information)s::VARCHAR WHERE course.id = %(of_course)s::INTEGER
 SELECT course.id, course.owner, course.short_name, course.short_name_key, course.platform,
 course.full_name, course.licence, course.link, course.information FROM course WHERE course.id =
 %(of_course)s::INTEGER
+""",
+    "courses_by_ids": """\
+SELECT course.id, course.owner, course.short_name, course.short_name_key, course.platform,
+course.full_name, course.licence, course.link, course.information FROM course WHERE course.id IN
+(SELECT value::INTEGER FROM json_array_elements_text((%(ids)s::VARCHAR)::JSON))
 """,
     "known_courses": """\
 SELECT request.number, course.full_name, course.short_name, course.owner, (SELECT min(share.since)

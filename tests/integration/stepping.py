@@ -25,6 +25,7 @@ from engine.errors import StoreError
 from engine.mailbox import imap
 from engine.service import deliver, receive
 from engine.store import sqlite
+from engine.store.sqlite_session import Session
 
 LOADED = (mail, tick)
 """Imported once, so that each process starts quickly."""
@@ -123,7 +124,7 @@ def warm(folder: Path, raw: bytes) -> None:
 def hinder(stop: Stop) -> None:
     """Count the steps of this process from now on."""
     for name in ("all", "first", "run", "run_many"):
-        setattr(sqlite._Session, name, counted(getattr(sqlite._Session, name), stop))  # noqa: SLF001 – the one door
+        setattr(Session, name, counted(getattr(Session, name), stop))
     for name in ("fetch", "move"):
         setattr(imap.IMAPClient, name, counted(getattr(imap.IMAPClient, name), stop, name))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Iterable
 from typing import Final
@@ -14,6 +13,7 @@ NAME_LENGTH: Final = 14
 """Letters of a Message-ID that tell one letter from all others."""
 SIGNATURE_LENGTH: Final = 10
 """Letters of a Message-ID that only the key can make of those."""
+_LETTER_OF: Final = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
 
 
 def signed(key: bytes, domain: str, seed: str) -> tuple[str, str]:
@@ -41,5 +41,4 @@ def _signature(key: bytes, name: str) -> str:
 
 
 def _letters(key: bytes, seed: str) -> str:
-    digest = hmac.new(key, seed.encode(), hashlib.sha256).digest()
-    return "".join(ALPHABET[byte & 31] for byte in digest)
+    return hmac.digest(key, seed.encode(), "sha256").translate(_LETTER_OF).decode("ascii")

@@ -25,6 +25,8 @@ from engine.store.description.sources import (
 )
 
 _one_request = select(request).where(request.c.number == param("number"))
+# Whoever locks several takes them in the same order, so that no two wait for each other.
+_several_requests = select(request).where(among(request.c.number, "numbers")).order_by(request.c.id)
 _armed = one_of(timer.c.status, ("armed",))
 _same_request = request.c.id == number("of_request")
 
@@ -128,6 +130,8 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .where(_same_request, request.c.seq == number("of_seq")),
     "request_by_number": _one_request,
     "request_by_number_locked": _one_request.with_for_update(),
+    "requests_by_numbers": _several_requests,
+    "requests_by_numbers_locked": _several_requests.with_for_update(),
     "request_escalated": update(request).values(escalated_at=param("at")).where(_same_request),
     "request_number": update(request).values(number=param("number")).where(_same_request),
     "request_cases": _case.where(
@@ -152,6 +156,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .values(_course_values)
     .where(course.c.id == number("of_course")),
     "course_by_id": select(course).where(course.c.id == number("of_course")),
+    "courses_by_ids": select(course).where(among(course.c.id, "ids", numbers=True)),
     "known_courses": select(
         request.c.number,
         course.c.full_name,
