@@ -32,6 +32,10 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .6rem;
 svg { width: 100%; height: auto; margin-top: 1rem; }
 blockquote { margin: .3rem 0 1.2rem; padding-left: 1rem;
   border-left: 4px solid #57606a; white-space: pre-line; }
+@media (max-width: 36rem) {
+  body { padding: 0 .6rem; }
+  th, td { padding: .25rem .2rem; font-size: .75rem; hyphens: auto; }
+}
 @media print {
   body { margin: 0; max-width: none; }
   h2 { break-after: avoid; }

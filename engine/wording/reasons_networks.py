@@ -206,6 +206,14 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "dei.",
         "You are not registered as leader or deputy of {network}, and cannot deliver for them.",
     ),
+    "which_network": (
+        "Brevet du svarte på, gjelder flere nettverk: {known}. Svar på brevet som kom da hvert av "
+        "dem ble levert.",
+        "Brevet du svarte på, gjeld fleire nettverk: {known}. Svar på brevet som kom då kvart av "
+        "dei blei levert.",
+        "The letter that you answered is about several networks: {known}. Answer the letter that "
+        "came when each of them was delivered.",
+    ),
     "nothing_waited_for": (
         "Vi venter verken på en handlingsplan eller en årsrapport fra {network} nå.",
         "Vi ventar korkje på ein handlingsplan eller ein årsrapport frå {network} no.",

@@ -136,3 +136,19 @@ def test_a_site_without_networks_is_told_how_to_get_some(tmp_path: Path) -> None
     for name in ("Demens", "Kreft", "Rehabilitering"):
         service.close(bare.site, name, bare.at)
     assert refused(lambda: open_year(bare.site, 2026, bare.at)) == ["no_network"]
+
+
+def test_a_word_in_answer_to_a_letter_about_several_networks_moves_none_of_them(
+    office: Office,
+) -> None:
+    for name in ("Demens", "Rehabilitering"):
+        office.mail(ANNA, "Plan", form(name))
+    office.at = datetime(2026, 12, 4, 9, tzinfo=UTC)
+    sweep(office.site, office.at)
+    asked = office.last(FOUSAM)
+    assert asked.template == "network_waits"
+    assert office.reply(FOUSAM, "GODKJEND").verdict == "unclear"
+    assert "gjeld fleire nettverk: Demens" in office.text(FOUSAM)
+    for name in ("Demens", "Rehabilitering"):
+        report = line(office, 2027, "plan", name).report
+        assert (report and report.state) == "delivered"

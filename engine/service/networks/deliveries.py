@@ -23,6 +23,7 @@ from engine.service.networks.delivery_acts import (
     acted,
     refused,
     unclear,
+    which_of,
 )
 from engine.service.networks.delivery_choice import (
     MISSING,
@@ -52,6 +53,10 @@ def network_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> J
     duties = {contact.duty for contact in incoming.contacts}
     if not duties & (DELIVERERS | {FOUSAM}):
         return None
+    listed = listed_in(letter)
+    if len(listed) > 1 and _said(incoming, _event_words(incoming)):
+        # A word about several networks would move whichever of them the letter began with.
+        return which_of(incoming, sorted(listed))
     if _says_a_word(incoming) or (not number and routine_of(incoming) is not None):
         return None
     if duties & DELIVERERS:
@@ -63,11 +68,17 @@ def network_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> J
 
 def _says_a_word(incoming: Incoming) -> bool:
     """Whether the mail holds a command: then it is answered like any other."""
+    return _said(incoming, all_general() | all_undo() | _event_words(incoming))
+
+
+def _said(incoming: Incoming, words: frozenset[str]) -> bool:
     own = incoming.reading.own_text
-    if read(own, "report") is not None:
-        # A form has lines of its own, and «Status: utført» is one of them.
-        return False
-    said = frozenset(
+    # A form has lines of its own, and «Status: utført» is one of them.
+    return read(own, "report") is None and bool(commands(own, words))
+
+
+def _event_words(incoming: Incoming) -> frozenset[str]:
+    return frozenset(
         word
         for name in KINDS
         if name in incoming.site.routines.current
@@ -75,7 +86,6 @@ def _says_a_word(incoming: Incoming) -> bool:
         for words in event.says.values()
         for word in words
     )
-    return bool(commands(own, all_general() | all_undo() | said))
 
 
 def _delivery(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged | None:

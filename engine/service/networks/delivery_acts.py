@@ -19,6 +19,7 @@ from engine.service.mail.asking import role_of, texts_for
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.networks.delivery_choice import name_of
 from engine.store import networks
+from engine.store.facts import load_request
 from engine.wording import sentence
 
 DELIVERED: Final = "delivered"
@@ -99,6 +100,15 @@ def unclear(incoming: Incoming, found: Sequence[Request], mine: Sequence[str]) -
     faults = [sentence(reason, language) for reason in reasons]
     letter = plain_letter(incoming, NOT_DELIVERED, language, {"faults": faults})
     return Judged(verdict="unclear", reasons=reasons, letters=(letter,))
+
+
+def which_of(incoming: Incoming, numbers: Sequence[str]) -> Judged:
+    """The question which network a word is about that answers a letter about several."""
+    requests = (load_request(incoming.tx, number) for number in numbers)
+    known = [f"{name_of(incoming, each)} ({each.number})" for each in requests if each]
+    reason, language = Reason("which_network", {"known": known}), language_of(incoming)
+    letter = plain_letter(incoming, "answer", language, {"not_done": [sentence(reason, language)]})
+    return Judged(verdict="unclear", reasons=(reason,), letters=(letter,))
 
 
 def _nothing_waited_for(incoming: Incoming, network_id: str) -> Reason:
