@@ -59,6 +59,8 @@ $(BIN)/python:
 $(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --require-hashes -r requirements.txt -r requirements-build.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	# An editable install compiles nothing by itself, and whoever calls the program may not write here.
+	$(BIN)/python -m compileall -q $(PACKAGES)
 	touch $@
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.run
