@@ -17,6 +17,7 @@ from engine.app.keyring import KeyRing
 from engine.app.mailboxes import mailboxes
 from engine.app.modes import letter_state
 from engine.app.post import LazyLetters, carrier, notifier, pace, templates_of
+from engine.app.routine_files import workflow_files
 from engine.app.routines import (
     mail_words,
     prove,
@@ -24,7 +25,6 @@ from engine.app.routines import (
     read_routines,
     routine,
 )
-from engine.app.workflow_files import workflow_files
 from engine.domain.words import all_general, all_undo
 from engine.errors import StoreError
 from engine.intake.reading import IntakeRules

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.settings import Settings
-from engine.app.workflow_files import workflow_files
+from engine.app.routine_files import workflow_files
 from engine.service.look import Look
 from engine.store import schema, workflows
 from engine.store.database import Database, open_database

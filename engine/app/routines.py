@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.calendars import norwegian
 from engine import machine
-from engine.app.workflow_files import workflow_files
+from engine.app.routine_files import workflow_files
 from engine.check import Names, check
 from engine.definition import read
 from engine.definition.types import Workflow
