@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
@@ -16,13 +16,12 @@ from engine.plan.timing import next_occurrence
 from engine.service.acting import Step, act_on, case_of
 from engine.service.mail.suggesting import unanswered
 from engine.service.site import Site
-from engine.store import timers
 from engine.store.database import Transaction
 from engine.store.timers import TimerRow
 
 ONE_DAY: Final = "1 day"
 """How long a refused event waits until it is tried again."""
-_ALWAYS: Final = frozenset({"history"})
+ALWAYS: Final = frozenset({"history"})
 """What letters about a wait ask for besides what the routine's conditions do."""
 Outcome = Literal["fired", "reminded", "escalated", "refused", "needless"]
 
@@ -59,18 +58,26 @@ def fired_first(due: Iterable[TimerRow]) -> str | None:
 
 def read(site: Site, tx: Transaction, number: str, at: datetime, fires: str | None) -> Case:
     """The request, locked, with what timers that fire `fires` or write letters may ask for."""
-    return case_of(site, tx, number, at, event=fires, needs=_ALWAYS)
+    return case_of(site, tx, number, at, event=fires, needs=ALWAYS)
 
 
-def decided(
-    site: Site, tx: Transaction, case: Case, at: datetime, fires: str | None
-) -> Iterator[Acted]:
-    """What each due timer of one request comes to; its case was read for the event `fires`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """One request whose timers are due, read and locked."""
+
+    case: Case
+    fires: str | None
+    """The event for which the case was read."""
+    armed: Sequence[TimerRow]
+    """All its timers; read after it was locked, since another worker may just have let them act."""
+
+
+def decided(site: Site, tx: Transaction, ready: Ready, at: datetime) -> Iterator[Acted]:
+    """What each due timer of one request comes to.
 
     What has happened must be written before the next one is asked for.
     """
-    # Read after the request is locked: another worker may just have let them act.
-    armed = timers.of_request(tx, case.request.id)
+    case, fires, armed = ready.case, ready.fires, ready.armed
     asked_of = asked(armed)
     due = in_order(timer for timer in armed if timer.due_at <= at)
     for place, timer in enumerate(due):

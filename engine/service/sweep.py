@@ -10,7 +10,7 @@ from functools import partial
 
 from engine.frozen import dataclass
 from engine.service.acting import in_transaction
-from engine.service.due import Acted, decided, fired_first, read
+from engine.service.due import Acted, Ready, decided, fired_first, read
 from engine.service.letters.chasers import gather
 from engine.service.morning.letter import write_morning
 from engine.service.networks.cycle import Stuck, turn
@@ -158,4 +158,6 @@ def _foreseen(site: Site, tx: Transaction, at: datetime) -> Iterator[Acted]:
         for number, theirs in _by_request(due).items():
             seen.add(theirs[0].request_id)
             fires = fired_first(theirs)
-            yield from decided(site, tx, read(site, tx, number, at, fires), at, fires)
+            case = read(site, tx, number, at, fires)
+            armed = timers.of_request(tx, case.request.id)
+            yield from decided(site, tx, Ready(case=case, fires=fires, armed=armed), at)

@@ -14,15 +14,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from engine.errors import StoreError
-from engine.model import Cause
-from engine.service.due import Acted, decided, fired_first, read
+from engine.model import Cause, Course, Request
+from engine.service.acting import read_case
+from engine.service.due import ALWAYS, Acted, Ready, decided, fired_first, read
 from engine.service.networks.cycle_letters import post
 from engine.service.site import Site
 from engine.service.together import Touched, about
 from engine.store import timers
 from engine.store.apply import apply
 from engine.store.database import Transaction
-from engine.store.requests import mark_escalated
+from engine.store.requests import load_courses, load_requests, mark_escalated
 from engine.store.timers import TimerRow
 
 
@@ -30,7 +31,15 @@ def together(
     site: Site, tx: Transaction, due: Mapping[str, Sequence[TimerRow]], at: datetime
 ) -> list[Acted]:
     """What the due timers of each request came to, all written."""
-    batch = _Batch(site=site, tx=tx, at=at)
+    requests = load_requests(tx, due)
+    batch = _Batch(
+        site=site,
+        tx=tx,
+        at=at,
+        requests=requests,
+        courses=load_courses(tx, {each.course for each in requests.values() if each.course}),
+        armed=timers.of_requests(tx, {each.id for each in requests.values()}),
+    )
     for number, theirs in due.items():
         batch.take(number, fired_first(theirs))
     batch.write()
@@ -42,18 +51,32 @@ class _Batch:
     site: Site
     tx: Transaction
     at: datetime
+    requests: Mapping[str, Request]
+    courses: Mapping[int, Course]
+    armed: Mapping[int, Sequence[TimerRow]]
+    """Each request's timers, read after all of them were locked."""
     written: list[Acted] = field(default_factory=list)
     _waiting: list[Acted] = field(default_factory=list)
     _touched: set[Touched] = field(default_factory=set)
 
     def take(self, number: str, fires: str | None) -> None:
         """Decide what the due timers of one request come to."""
-        case = read(self.site, self.tx, number, self.at, fires)
+        request = self.requests[number]
+        case = read_case(
+            self.site,
+            self.tx,
+            request,
+            self.at,
+            event=fires,
+            needs=ALWAYS,
+            courses=self.courses,
+        )
         around = about(case)
         if self._waiting and (around is None or around & self._touched):
             self.write()
             case = read(self.site, self.tx, number, self.at, fires)
-        for acted in decided(self.site, self.tx, case, self.at, fires):
+        ready = Ready(case=case, fires=fires, armed=self.armed[request.id])
+        for acted in decided(self.site, self.tx, ready, self.at):
             self._waiting.append(acted)
             if acted.outcome == "fired" and not acted.has_moved:
                 self.write()

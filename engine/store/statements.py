@@ -351,6 +351,13 @@ timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN r
 request.id = timer.request WHERE timer.status = 'armed' AND timer.request = :of_request ORDER BY
 timer.due_at, timer.id
 """,
+    "timers_of_requests": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
+request.id = timer.request WHERE timer.status = 'armed' AND (timer.request IN (SELECT value FROM
+json_each(:requests))) ORDER BY timer.due_at, timer.id
+""",
     "timers_next": """\
 SELECT min(timer.due_at) AS at FROM timer WHERE timer.status = 'armed'
 """,
@@ -2307,6 +2314,14 @@ timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.r
 timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
 request.id = timer.request WHERE timer.status = 'armed' AND timer.request =
 %(of_request)s::INTEGER ORDER BY timer.due_at, timer.id
+""",
+    "timers_of_requests": """\
+SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
+timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
+timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
+request.id = timer.request WHERE timer.status = 'armed' AND (timer.request IN (SELECT
+value::INTEGER FROM json_array_elements_text((%(requests)s::VARCHAR)::JSON))) ORDER BY
+timer.due_at, timer.id
 """,
     "timers_next": """\
 SELECT min(timer.due_at) AS at FROM timer WHERE timer.status = 'armed'

@@ -267,6 +267,9 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "timers_of_request": _timer_row.where(_armed, timer.c.request == number("of_request")).order_by(
         timer.c.due_at, timer.c.id
     ),
+    "timers_of_requests": _timer_row.where(
+        _armed, among(timer.c.request, "requests", numbers=True)
+    ).order_by(timer.c.due_at, timer.c.id),
     "timers_next": select(func.min(timer.c.due_at).label("at")).where(_armed),
     "timers_armed": _timer_row.where(
         _armed, or_(param("number") == NO_TEXT, request.c.number == param("number"))
