@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from engine.errors import ClaimTakenError, StaleRequestError
 from engine.frozen import dataclass
 from engine.service.acting import in_transaction
 from engine.service.due import Acted, Ready, decided, fired_first, read
@@ -110,8 +111,14 @@ def happenings(
     while go_on():
         try:
             happened, more = in_transaction(site, lambda tx: _batch(site, tx, at, faulty))
-        except Exception:  # noqa: BLE001 – one bad request never stops the others
-            yield from _one_by_one(site, at, faulty)
+        except Exception as error:
+            alone = False
+            for each in _one_by_one(site, at, faulty):
+                alone = True
+                yield each
+            # What fails with no request at all, as on a standby, would fail again for ever.
+            if not alone and not isinstance(error, StaleRequestError | ClaimTakenError):
+                raise
             continue
         yield from happened
         if not more:
