@@ -104,7 +104,10 @@ _CONTACT = {
     "check": Leaf("engine.cli.contact_away:check", "says what is wrong with who holds what"),
 }
 _CYCLE = {
-    "open": Leaf("engine.cli.cycle:open_", "opens what belongs to a year of the networks"),
+    "open": Leaf(
+        "engine.cli.cycle:open_",
+        "asks networks for plans, and for reports once the year is over",
+    ),
     "status": Leaf(
         "engine.cli.cycle:status", "shows who has delivered, who is late or missing, what comes"
     ),
