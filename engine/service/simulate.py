@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Final
 
 from engine.calendar import oslo_day
@@ -14,6 +15,7 @@ from engine.errors import RefusedError, StoreError
 from engine.frozen import dataclass
 from engine.model import LetterDraft, Reason
 from engine.service import commands
+from engine.service.collecting import seldom_collected
 from engine.service.due import Acted
 from engine.service.networks.cycle import Stuck, Turned, next_opening, turn
 from engine.service.register.confirming import REGISTER_CONFIRM, ask
@@ -107,18 +109,14 @@ def simulate(
     when a request's deadlines cannot be worked out.
     """
     clock = VirtualClock(start)
-    script = sorted(script, key=_when)
+    script = sorted(script, key=attrgetter("at"))
     with site.database.reading() as tx:
         for step in script:
             queries.case(tx, step.request)
-    with memory() as database:
+    with memory() as database, seldom_collected():
         copying.copy(site.database, database)
         virtual = replace(site, database=database, clock=clock)
         yield from _run(virtual, clock, until, deque(script), progress)
-
-
-def _when(step: Scripted) -> datetime:
-    return step.at
 
 
 def _run(
