@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 from config import settings as configuration
@@ -12,7 +11,6 @@ from config.calendars import norwegian
 from config.keys import KEY_FILE
 from config.register import parties
 from config.settings import Settings
-from engine.app.dkim_check import from_dns, signed_for
 from engine.app.keyring import KeyRing
 from engine.app.mailboxes import mailboxes
 from engine.app.modes import letter_state
@@ -133,7 +131,7 @@ def assembled(
         mailboxes=lambda: mailboxes(settings),
         beside=settings.mail.mode == "beside",
         answers_per_day=settings.mail.answers_per_day,
-        signed_for=partial(signed_for, lookup=from_dns) if settings.mail.check_dkim else None,
+        signed_for=_signed_for if settings.mail.check_dkim else None,
         soft_bounces=settings.mail.soft_bounces,
         soft_bounce_days=settings.mail.soft_bounce_days,
         look_back_days=settings.imap.look_back_days,
@@ -142,6 +140,12 @@ def assembled(
         link_check=_ask,
         links_every=timedelta(days=settings.links.every_days) if settings.links.check else None,
     )
+
+
+def _signed_for(raw: bytes, domain: str) -> bool:
+    from engine.app.dkim_check import from_dns, signed_for  # only mail in asks for it
+
+    return signed_for(raw, domain, from_dns)
 
 
 def _ask(url: str) -> LinkAnswer:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config.calendars import norwegian
 from engine import machine
 from engine.app.routine_files import workflow_files
-from engine.check import Names, check
 from engine.definition import read
 from engine.definition.types import Workflow
 from engine.domain.fields import FORMS
@@ -23,6 +23,9 @@ from engine.store import workflows
 from engine.store.database import Database
 from engine.store.workflows import StoredVersion
 from workflows.guards import GUARDS
+
+if TYPE_CHECKING:
+    from engine.check import Names
 
 
 def read_routines(folder: Path) -> dict[str, Routine]:
@@ -60,6 +63,8 @@ def routine(folder: Path, name: str) -> Routine:
 
 def names_for(letters: Letters) -> Names:
     """The names that workflow files may use."""
+    from engine.check import Names  # only what is new is checked
+
     by_language: dict[Language, frozenset[str]] = {
         language: letters.templates(language) for language in LANGUAGES
     }
@@ -79,6 +84,8 @@ def names_for(letters: Letters) -> Names:
 
 def prove(workflow: Workflow, letters: Letters) -> tuple[tuple[Problem, ...], int]:
     """(every problem of the workflow, its longest silence in days)."""
+    from engine.check import check
+
     findings = check(workflow, names_for(letters), norwegian())
     return findings.problems, findings.longest_silence_days
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,10 +19,11 @@ from engine.service.requests.show import (
     one,
     request_document,
 )
-from engine.service.requests.why import Why
-from engine.service.requests.why import why as explained
 from engine.store.encoding import read_instant
 from engine.wording.links import why as why_of
+
+if TYPE_CHECKING:
+    from engine.service.requests.why import Why
 
 HEADS: dict[Language, tuple[str, str, str, str]] = {
     "nb": ("Derfor", "Venter på", "Det neste som skjer", "Ikke mulig nå"),
@@ -77,6 +78,8 @@ def history(call: Call, number: str) -> None:
 @click.argument("number", metavar="ID")
 def why(call: Call, number: str) -> None:
     """Print what brought the request here, what comes next, and what stands in the way."""
+    from engine.service.requests.why import why as explained
+
     found = explained(call.site(), number, call.at, call.language)
     document(call, found.document(), _why_text(number, found, call.language))
 
