@@ -36,18 +36,19 @@ class Slow:
         self.thread = 0
         self.begun, self.may_go_on = threading.Event(), threading.Event()
 
-    def finish(self, *arguments: Any, real: Any = timers.finish) -> bool:
-        """What `timers.finish` does, later when this worker asks."""
+    def together(self, *arguments: Any, real: Any = sweeping.together) -> Any:
+        """What a sweep does with its batch; this worker's is not committed for a while."""
+        done = real(*arguments)
         if threading.get_ident() == self.thread and not self.begun.is_set():
             self.begun.set()
             assert self.may_go_on.wait(PATIENCE)
-        return bool(real(*arguments))
+        return done
 
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
     found = Slow()
-    monkeypatch.setattr(timers, "finish", found.finish)
+    monkeypatch.setattr(sweeping, "together", found.together)
     monkeypatch.setattr(sweeping, "BATCH", SHARE)
     # When the other one has to wait for it, it goes on.
     monkeypatch.setattr("engine.service.letters.beside.time.sleep", lambda _: found.may_go_on.set())

@@ -40,8 +40,8 @@ MAIL: Mapping[str, tuple[str, int]] = {
 }
 DEADLINES: Mapping[str, tuple[str, int]] = {
     "deadlines found": ("engine.store.timers.due", 1),
-    "deadline done, not committed": ("engine.store.timers.finish", 2),
-    "its letter, not committed": ("engine.service.sweep.post", 2),
+    "deadline done, not committed": ("engine.store.timers.finish_all", 1),
+    "its letter, not committed": ("engine.service.swept.post", 2),
     "deadlines committed": ("engine.service.sweep.in_transaction", 1),
     "chasers gathered": ("engine.service.sweep.gather", 1),
     "morning letter written": ("engine.service.sweep.write_morning", 1),
