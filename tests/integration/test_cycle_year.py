@@ -121,9 +121,7 @@ def test_letters_go_in_the_secretarys_name_from_the_sites_own_address(tmp_path: 
     assert (sender.display_name, sender.addr_spec) == ("Testperson Alfa, FOUSAM", OURS)
     assert "Helsing Testperson Alfa, FOUSAM" in office.text(ANNA)
     assert shown.template == "network_batch"
-    assert "Vi purrar desse om handlingsplanen for 2027 måndag 23. november 2026" in office.text(
-        FOUSAM
-    )
+    assert "desse måndag 23. november 2026" in office.text(FOUSAM)
     ours = email.message_from_bytes(office.site.letters.render(envelope_of(shown)))
     assert "Alfa" not in ours["From"]
 
