@@ -22,6 +22,7 @@ from unittest import mock
 from config.settings import Settings
 from engine import app
 from engine.app.post import LazyLetters, notifier
+from engine.app.routines import read_routines
 from engine.cli import rounds
 from engine.service import receive
 from engine.service.site import Routine, Site
@@ -35,8 +36,8 @@ MAIL: Mapping[str, tuple[str, int]] = {
     "mail in, not told": ("engine.service.receive.take", 2),
     "mail in, told": ("tests.integration.worst_worker.tell", 2),
     "events, not committed": ("engine.service.receive.apply", 1),
-    "verdict, not committed": ("engine.service.receive.judge", 1),
-    "verdict committed": ("engine.service.receive.handle", 1),
+    "verdict, not committed": ("engine.service.mail.unjudged.judge", 1),
+    "verdict committed": ("engine.cli.rounds.handle_free", 1),
 }
 DEADLINES: Mapping[str, tuple[str, int]] = {
     "deadlines found": ("engine.store.timers.due", 1),
@@ -97,7 +98,7 @@ def prepared(folder: Path) -> Parts:
     letters.templates("nb")
     for name in ("engine.store.postgresql", "notifiers.smtp"):
         import_module(name)
-    return settings, app.read_routines(folder), letters
+    return settings, read_routines(folder), letters
 
 
 def main() -> None:
