@@ -91,6 +91,8 @@ class _Batch:
         self._touched.clear()
         if not acted:
             return
+        # Courses may stand otherwise now: whoever comes next reads their own anew.
+        self.courses = {}
         timers.finish_all(self.tx, [(each.timer.id, each.again) for each in acted])
         self._apply(acted)
         self.written += [self._posted(each) for each in acted]
