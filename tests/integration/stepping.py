@@ -19,7 +19,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from engine import app, cli
+from engine import cli
+from engine.app import assembling
 from engine.cli import mail, tick
 from engine.errors import StoreError
 from engine.mailbox import imap
@@ -111,9 +112,10 @@ def warm(folder: Path, raw: bytes) -> None:
     """Do once, on a copy of the site, what would take each process most of its time."""
     copy = folder.with_name("warm")
     shutil.copytree(folder, copy)
-    app.read_routines = lru_cache(app.read_routines)  # type: ignore[assignment]  # as good, and quicker
-    app.read_routines(folder)
-    site = app.open_site(copy)
+    quick = lru_cache(assembling.read_routines)
+    assembling.read_routines = quick  # type: ignore[assignment]  # as good, and quicker
+    assembling.read_routines(folder)
+    site = assembling.open_site(copy)
     at = site.clock.now()
     receive.handle(site, receive.take(site, raw, "warm", at), at)
     deliver.deliver(site, at)

@@ -20,7 +20,7 @@ from tests.integration.office import OWNER, SUBJECT, Office, form, new_office
 from tests.soak import SOAK
 
 ROOT = Path(__file__).parents[2]
-STRIDE = "1" if SOAK else "40"
+STRIDE = "1" if SOAK else "6"
 LETTERS = 2
 """What one complete mail causes: a receipt, and the letter to KS Læring."""
 
