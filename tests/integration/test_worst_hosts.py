@@ -104,12 +104,12 @@ class Hosts:
         rows = self.office.letters()
         return all(row.state == "sent" for row in rows if row.message_id not in but)
 
-    def silent(self) -> set[str]:
-        """The hosts of workers that have not been heard of for too long."""
+    def silent(self) -> list[str]:
+        """The host of each worker that has not been heard of for too long."""
         now = self.office.site.clock.now()
         with self.office.site.database.reading() as tx:
             found = [each for each in heartbeats.listed(tx) if each.is_stale(now)]
-        return {each.worker.partition(":")[0] for each in found}
+        return [each.worker.partition(":")[0] for each in found]
 
 
 def until(true: Callable[[], object], what: str) -> float:
@@ -189,7 +189,7 @@ def while_it_is_cut(hosts: Hosts) -> None:
     hosts.openings(DURING)
     goes_on = until(lambda: hosts.has_opened(AHEAD + DURING), "here stands still")
     took_over = until(hosts.is_answered, "what the cut host had locked stays locked")
-    until(lambda: hosts.silent() == {HOST}, "nobody sees that the other host is silent")
+    until(lambda: hosts.silent() == [HOST] * 2, "nobody sees that the other host is silent")
     found = examined(hosts.office.site, hosts.office.at.date())
     assert [each.state for each in found if each.code == "worker_silent"] == ["broken"] * 2
     for name in ("there-1", "there-2"):
