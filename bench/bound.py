@@ -58,11 +58,11 @@ class Recording(Transaction):
         self._note(name, params)
         return self._true.run_many(name, params)
 
-    def run_together(self, work: Work) -> list[int]:
+    def run_together(self, work: Work) -> None:
         """As `Transaction.run_together`."""
         for name, params in work:
             self._note(name, params)
-        return self._true.run_together(work)
+        self._true.run_together(work)
 
     def insert(self, name: str, params: Params) -> int:
         """As `Transaction.insert`."""

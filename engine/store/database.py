@@ -40,8 +40,8 @@ class Session(Protocol):
     def run_many(self, sql: str, params: Sequence[Params]) -> int:
         """Run one statement once per set of parameters; how many rows it touched in all."""
 
-    def run_together(self, work: Work) -> list[int]:
-        """Run statements whose outcomes do not hang on each other; how many rows each touched."""
+    def run_together(self, work: Work) -> None:
+        """Run statements that nobody waits for, in order, at the latest when the block ends."""
 
 
 class Transaction:
@@ -91,11 +91,11 @@ class Transaction:
         """Run the statement `name` for each set of parameters; rows and errors as for `run`."""
         return self._session.run_many(self._statements[name], params) if params else 0
 
-    def run_together(self, work: Work) -> list[int]:
-        """Run named statements in order, each once for each set of its parameters, without waiting
-        for each other's answers; the rows that each touched. Errors as for `run`.
+    def run_together(self, work: Work) -> None:
+        """Run named statements in order, each once for each set of its parameters, before the next
+        one. Errors as for `run`, but a server may tell of them as late as at the end of the block.
         """
-        return self._session.run_together([(self._statements[name], sets) for name, sets in work])
+        self._session.run_together([(self._statements[name], sets) for name, sets in work])
 
     def insert(self, name: str, params: Params) -> int:
         """Run an INSERT that returns its generated `id`; errors as for `run`."""

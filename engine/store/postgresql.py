@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from itertools import count
 from threading import RLock
 from typing import Any, Final
 
@@ -13,8 +12,9 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 
-from engine.errors import ClaimTakenError, StaleRequestError, StoreError
-from engine.store.database import Database, Params, Row, Transaction, Work
+from engine.errors import StoreError
+from engine.store.database import Database, Row, Transaction
+from engine.store.postgresql_session import Connection, Session, first_line
 from engine.store.statements import POSTGRESQL, POSTGRESQL_COUNTING, POSTGRESQL_TABLES
 
 PROGRAM = "kursdeling"
@@ -37,10 +37,8 @@ SAME: Final[Mapping[str, str]] = {
 """The server gives a silent client up as soon, and lets go of what it had locked."""
 STANDSTILL: Final = timedelta(minutes=5)
 """A client that leaves its transaction open for so long hangs: the server ends it."""
-_Connection = psycopg.Connection[dict[str, Any]]
 _BEGIN = "BEGIN"
 _BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_streams = count(1)
 _UNSAFE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
@@ -55,7 +53,9 @@ class PostgresqlDatabase(Database):
         self._url = url
         self._turn = RLock()
         self._connection = _by_name(url)
+        self._session = Session(self._connection)
         self._fresh = True
+        self._within = False
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -92,45 +92,40 @@ class PostgresqlDatabase(Database):
 
     def _ask(self, sql: str) -> Row:
         with self._turn:
-            (row,) = _Session(self._open()).all(sql, {})
+            (row,) = self._open().all(sql, {})
         return row
 
-    def _open(self) -> _Connection:
+    def _open(self) -> Session:
         if self._connection.closed:
             self._connection = _by_name(self._url)
+            self._session = Session(self._connection)
             self._fresh = True
-        return self._connection
+        return self._session
 
     @contextmanager
     def _block(self, begin: str, *, writes: bool) -> Iterator[Transaction]:
         with self._turn:
-            connection = self._open()
-            if connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE:
+            if self._within:
                 raise StoreError("a transaction is open already: pass it on instead")
-            session = _Session(connection)
-            session.run(begin, {})
+            session = self._open()
+            self._within = True
             try:
+                session.later(begin, {})
                 tx = Transaction(session, POSTGRESQL, writes=writes, kept=self._kept)
                 self._ask_guard(tx)
                 yield tx
-                session.run("COMMIT", {})
+                session.commit()
             except BaseException:
-                _give_up(connection)
+                session.give_up()
                 raise
+            finally:
+                self._within = False
 
     def _ask_guard(self, tx: Transaction) -> None:
         # Whoever changes the tables closes every connection, so only a new one has to ask.
         if self.guard is not None and self._fresh:
             self.guard(tx)
             self._fresh = False
-
-
-def _give_up(connection: _Connection) -> None:
-    try:
-        connection.execute("ROLLBACK")
-    except psycopg.Error:
-        # The server rolls back by itself when the connection goes; the next block makes a new one.
-        connection.close()
 
 
 def connect(url: str, name: str = PROGRAM) -> psycopg.Connection[Any]:
@@ -143,7 +138,7 @@ def connect(url: str, name: str = PROGRAM) -> psycopg.Connection[Any]:
         connection = psycopg.connect(make_conninfo("", **patient), autocommit=True)
         connection.execute(_servers_patience(patient))
     except psycopg.Error as error:
-        raise StoreError(f"PostgreSQL: {_first_line(error)}") from error
+        raise StoreError(f"PostgreSQL: {first_line(error)}") from error
     connection.autocommit = False
     return connection
 
@@ -154,71 +149,10 @@ def _servers_patience(patient: Mapping[str, Any]) -> bytes:
     return "; ".join(f"SET {name} = {value}" for name, value in found.items()).encode()
 
 
-def _by_name(url: str) -> _Connection:
+def _by_name(url: str) -> Connection:
     connection = connect(url)
     connection.autocommit = True
     connection.row_factory = dict_row
+    # The driver would let the server forget the session's own statements together with its own.
+    connection.prepare_threshold = None
     return connection
-
-
-class _Session:
-    __slots__ = ("_connection",)
-
-    def __init__(self, connection: _Connection) -> None:
-        self._connection = connection
-
-    def all(self, sql: str, params: Params) -> list[Row]:
-        try:
-            # Without parameters psycopg takes `%` as it stands and may run several statements.
-            found: list[Any] = self._connection.execute(sql.encode(), params or None).fetchall()
-        except psycopg.Error as error:
-            raise _ours(error) from error
-        return found
-
-    def first(self, sql: str, params: Params) -> Row | None:
-        try:
-            return self._connection.execute(sql.encode(), params or None).fetchone()
-        except psycopg.Error as error:
-            raise _ours(error) from error
-
-    def stream(self, sql: str, params: Params, batch: int) -> Iterator[Row]:
-        # Only a cursor of the server's own hands out its rows little by little.
-        try:
-            with self._connection.cursor(f"stream{next(_streams)}") as cursor:
-                cursor.itersize = batch
-                yield from cursor.execute(sql.encode(), params or None)
-        except psycopg.Error as error:
-            raise _ours(error) from error
-
-    def run(self, sql: str, params: Params) -> int:
-        try:
-            return self._connection.execute(sql.encode(), params or None).rowcount
-        except psycopg.Error as error:
-            raise _ours(error) from error
-
-    def run_many(self, sql: str, params: Sequence[Params]) -> int:
-        return sum(self.run_together([(sql, params)]))
-
-    def run_together(self, work: Work) -> list[int]:
-        # One way to the server and back for all of them, and not one for each.
-        try:
-            with self._connection.pipeline():
-                running = [
-                    [self._connection.execute(text, each) for each in params]
-                    for text, params in ((sql.encode(), params) for sql, params in work)
-                ]
-            return [sum(cursor.rowcount for cursor in cursors) for cursors in running]
-        except psycopg.Error as error:
-            raise _ours(error) from error
-
-
-def _ours(error: psycopg.Error) -> StoreError:
-    if isinstance(error, psycopg.errors.UniqueViolation):
-        return ClaimTakenError(error.diag.constraint_name or _first_line(error))
-    if isinstance(error, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure):
-        return StaleRequestError(_first_line(error))
-    return StoreError(f"PostgreSQL: {_first_line(error)}")
-
-
-def _first_line(error: psycopg.Error) -> str:
-    return str(error).strip().partition("\n")[0]

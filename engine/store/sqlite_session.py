@@ -79,8 +79,9 @@ class Session:
         except sqlite3.Error as error:
             raise self._ours(error) from error
 
-    def run_together(self, work: Work) -> list[int]:
-        return [self.run_many(sql, params) for sql, params in work]
+    def run_together(self, work: Work) -> None:
+        for sql, params in work:
+            self.run_many(sql, params)
 
     def _columns(self, sql: str, cursor: sqlite3.Cursor) -> tuple[str, ...]:
         # What a statement gives is always the same, and asking costs as much as a row.
