@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import datetime
+from typing import Any, TypeVar, cast
 
 from engine.calendar import Calendar, oslo_day
 from engine.definition.types import TIME as TIME_ROLE
@@ -25,6 +26,8 @@ from engine.model import (
 )
 from engine.plan.timing import passed_by, timers_for
 from engine.ports import Guard
+
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,3 +135,12 @@ class Happening:
     role: str
     """The role in which the actor acted, or `system` or `time`."""
     at: datetime
+    _known: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], Known]) -> Known:
+        """What `make` gives, worked out once for `key`: most that one letter tells of a happening
+        the next one tells too.
+        """
+        if key not in self._known:
+            self._known[key] = make()
+        return cast("Known", self._known[key])

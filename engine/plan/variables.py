@@ -72,6 +72,25 @@ SIMILAR_AT_MOST = 3
 def variables(happening: Happening, role: str, language: Language) -> dict[str, Any]:
     """All variables for a letter to `role` in `language`."""
     case = happening.case
+    told = happening.once(language, lambda: _told(happening, language))
+    asked = form_asked_of(case, role)
+    return {
+        **told,
+        "receiver_duty": DUTY_NAMES[case.duty_of(role)][language],
+        "answers": answers_left(happening, role, language),
+        "form": happening.once((asked, language), lambda: _form(case, asked, language)),
+        "extra": {
+            **told["extra"],
+            "party": party_name(case, case.party_of(case.workflow.roles[role])),
+            "owed": role in happening.once("owed", lambda: owed_by(case)),
+            **yearly(happening, role, language),
+        },
+    }
+
+
+def _told(happening: Happening, language: Language) -> dict[str, Any]:
+    """What letters in `language` tell alike, whoever gets them."""
+    case = happening.case
     request, workflow = case.request, case.workflow
     state = workflow.states[request.state]
     lapses, warned = lapse_of(case.timers)
@@ -91,8 +110,6 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         "event": happening.act.event,
         "note": _note(happening),
         **_actor(happening, language),
-        "receiver_duty": DUTY_NAMES[case.duty_of(role)][language],
-        "answers": answers_left(happening, role, language),
         "due": _day(request.due_at),
         "lapses_on": _day(lapses),
         "warned_on": _day(warned),
@@ -101,14 +118,10 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         "opinions": _opinions(case, language),
         "parts_open": _parts_open(case, language),
         "similar": _similar(case),
-        "form": _form(case, role, language),
         "extra": {
             "since": oslo_day(request.since).isoformat(),
-            "waiting_on": all_of(tuple(_waiting_on(case, language)), language),
-            "party": party_name(case, case.party_of(workflow.roles[role])),
+            "waiting_on": all_of(tuple(_waiting_on(happening, language)), language),
             "wanted": _wanted(case),
-            "owed": role in owed_by(case),
-            **yearly(happening, role, language),
             "held_back": in_the_way(case, language, happening.at),
         },
     }
@@ -137,8 +150,9 @@ def _wanted(case: Case) -> str:
     return next((text for text in asked if text), "")
 
 
-def _waiting_on(case: Case, language: Language) -> list[str]:
-    duties = [case.duty_of(role) for role in owed_by(case)]
+def _waiting_on(happening: Happening, language: Language) -> list[str]:
+    case = happening.case
+    duties = [case.duty_of(role) for role in happening.once("owed", lambda: owed_by(case))]
     return [HOLDER_NAMES[duty][language] for duty in dict.fromkeys(duties)]
 
 
@@ -251,11 +265,11 @@ def _similar(case: Case) -> list[dict[str, str]]:
     ]
 
 
-def _form(case: Case, role: str, language: Language) -> list[dict[str, str]]:
-    """The form as it stands: what is asked of a holder of `role` now, and all that was written."""
+def _form(case: Case, form: str, language: Language) -> list[dict[str, str]]:
+    """The form as it stands: what the one of that name asks for, and all that was written."""
     if case.workflow.opens_with.by_time:
         return []
-    asked = FORMS[form_asked_of(case, role)].required
+    asked = FORMS[form].required
     names = [*asked, *(name for name in FIELDS if name in case.request.form)]
     return [
         {

@@ -11,7 +11,7 @@ from engine.calendar import oslo_day
 from engine.definition.types import Event, Workflow
 from engine.errors import ClaimTakenError, NotFoundError, StaleRequestError
 from engine.frozen import dataclass
-from engine.model import Act, Course, Facts, Plan, Reason, Refusal, Request
+from engine.model import Act, Facts, Plan, Reason, Refusal, Request
 from engine.plan.case import Case
 from engine.plan.decide import Decision, decide
 from engine.plan.keeping import parties_in_form
@@ -19,7 +19,14 @@ from engine.plan.opening import open_request
 from engine.plan.possible import named_here
 from engine.service.site import Routine, Site
 from engine.store.database import Transaction
-from engine.store.facts import Wanted, all_parties, load_request, read_facts
+from engine.store.facts import (
+    NOTHING,
+    Beforehand,
+    Wanted,
+    all_parties,
+    load_request,
+    read_facts,
+)
 from engine.store.yearly import about
 
 Result = TypeVar("Result")
@@ -83,10 +90,10 @@ def read_case(
     event: str | None = None,
     values: Mapping[str, str] | None = None,
     needs: frozenset[str] = frozenset(),
-    courses: Mapping[int, Course] | None = None,
+    beforehand: Beforehand = NOTHING,
 ) -> Case:
-    """As `case_of`, for a request that has been read, and locked where something is to change; its
-    course may be among `courses` that have been read with it.
+    """As `case_of`, for a request that has been read, and locked where something is to change; more
+    of it may have been read `beforehand`.
     """
     routine = site.routines.version(tx, request.workflow, request.version)
     workflow = routine.workflow
@@ -101,7 +108,7 @@ def read_case(
         form={**request.form, **values} if values else request.form,
         request=request,
         more=_may_be_named(tx, case),
-        courses=courses,
+        beforehand=beforehand,
     )
     return replace(case, facts=read_facts(tx, wanted))
 
@@ -116,13 +123,14 @@ def _may_be_named(tx: Transaction, case: Case) -> list[str]:
 
 def _needs(site: Site, routine: Routine, request: Request, event: str | None) -> frozenset[str]:
     """The facts that a decision may ask for; worked out once for each state and event."""
-    key = (request.state, event)
+    described = request.course is not None and request.owner is not None
+    key = (request.state, event, described)
     if key not in routine.needs:
         chosen = routine.workflow.events.get(event or "")
         routine.needs[key] = (
             _needs_of(site, routine.workflow.events.values()) | {"history"}
             if chosen is None
-            else _needs_to(site, routine, request.state, chosen)
+            else _needs_to(site, routine, request.state, chosen, described=described)
         )
     return routine.needs[key]
 
@@ -133,12 +141,15 @@ def _needs_of(site: Site, events: Iterable[Event]) -> frozenset[str]:
     return frozenset[str]().union(*(site.rules.guards[name].needs for name in names))
 
 
-def _needs_to(site: Site, routine: Routine, state: str, event: Event) -> frozenset[str]:
+def _needs_to(
+    site: Site, routine: Routine, state: str, event: Event, *, described: bool
+) -> frozenset[str]:
     """The facts of every guard in the routine, and the history where a condition or a repeat needs
     it.
 
-    After an event that keeps nothing and ends nothing, nothing else follows by itself, and the
-    course is not described anew: only what is possible here and there may be asked about.
+    After an event that keeps nothing, nothing else follows by itself, and the course is not
+    described anew, unless the request came to its end before, or ends without having been
+    `described`: only what is possible here and there may be asked about.
     """
     workflow, table = routine.workflow, routine.table
     target = table.target(state, event.name)
@@ -146,8 +157,9 @@ def _needs_to(site: Site, routine: Routine, state: str, event: Event) -> frozens
     needs = frozenset[str]().union(*(site.rules.guards[name].needs for name in conditions))
     if target is None:
         needs |= {"history"}
-    ends = any(workflow.states[each].final for each in (state, target or state))
-    if target is None or event.keeps or ends or workflow.opens_with.by_time:
+    states = workflow.states
+    anew = states[state].final or (states[target or state].final and not described)
+    if target is None or event.keeps or anew or workflow.opens_with.by_time:
         return needs | _needs_of(site, workflow.events.values())
     near = {*table.events(state), *table.events(target)}
     return needs | _needs_of(site, [workflow.events[name] for name in near])
@@ -162,7 +174,7 @@ def _wanted(
     form: Mapping[str, str],
     request: Request | None = None,
     more: Iterable[str] = (),
-    courses: Mapping[int, Course] | None = None,
+    beforehand: Beforehand = NOTHING,
 ) -> Wanted:
     fixed = {role.party for role in workflow.roles.values() if role.party}
     given = () if workflow.opens_with.by_time else workflow.opens_with.parties.values()
@@ -174,7 +186,7 @@ def _wanted(
         day=oslo_day(at),
         needs=needs,
         course=request.course if request else None,
-        courses=courses or {},
+        beforehand=beforehand,
         short_name=form.get("short_name", "").strip(),
         full_name=form.get("full_name", ""),
         request=request.id if request else 0,

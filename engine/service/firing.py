@@ -16,6 +16,7 @@ from engine.service.site import Site
 from engine.service.together import Touched, about, changes_a_course
 from engine.store.apply import apply
 from engine.store.database import Transaction
+from engine.store.facts import Beforehand
 from engine.store.requests import load_courses, load_requests
 
 
@@ -131,7 +132,7 @@ class _Batch:
             self.at,
             event=act.event,
             values=act.values,
-            courses=self._courses,
+            beforehand=Beforehand(courses=self._courses),
         )
 
     def _may_know(self, case: Case) -> bool:

@@ -39,10 +39,12 @@ class Routine:
 
     workflow: Workflow
     table: Table
-    needs: dict[tuple[str, str | None], frozenset[str]] = field(
+    needs: dict[tuple[str, str | None, bool], frozenset[str]] = field(
         default_factory=dict, compare=False, repr=False
     )
-    """By state and event: the facts that a decision may ask for, once that is worked out."""
+    """The facts that a decision may ask for, once that is worked out: by state, by event, and by
+    whether the request has an owner and a course.
+    """
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from engine.errors import StoreError
-from engine.model import Cause, Course, Request
+from engine.model import Cause, Request
 from engine.service.acting import read_case
 from engine.service.due import ALWAYS, Acted, Ready, decided, fired_first, read
 from engine.service.networks.cycle_letters import post
@@ -23,6 +23,7 @@ from engine.service.together import Touched, about
 from engine.store import timers
 from engine.store.apply import apply
 from engine.store.database import Transaction
+from engine.store.facts import Beforehand, load_moves
 from engine.store.requests import load_courses, load_requests, mark_escalated
 from engine.store.timers import TimerRow
 
@@ -32,13 +33,17 @@ def together(
 ) -> list[Acted]:
     """What the due timers of each request came to, all written."""
     requests = load_requests(tx, due)
+    ids = {each.id for each in requests.values()}
     batch = _Batch(
         site=site,
         tx=tx,
         at=at,
         requests=requests,
-        courses=load_courses(tx, {each.course for each in requests.values() if each.course}),
-        armed=timers.of_requests(tx, {each.id for each in requests.values()}),
+        beforehand=Beforehand(
+            courses=load_courses(tx, {each.course for each in requests.values() if each.course}),
+            moves=load_moves(tx, ids),
+        ),
+        armed=timers.of_requests(tx, ids),
     )
     for number, theirs in due.items():
         batch.take(number, fired_first(theirs))
@@ -52,7 +57,7 @@ class _Batch:
     tx: Transaction
     at: datetime
     requests: Mapping[str, Request]
-    courses: Mapping[int, Course]
+    beforehand: Beforehand
     armed: Mapping[int, Sequence[TimerRow]]
     """Each request's timers, read after all of them were locked."""
     written: list[Acted] = field(default_factory=list)
@@ -69,7 +74,7 @@ class _Batch:
             self.at,
             event=fires,
             needs=ALWAYS,
-            courses=self.courses,
+            beforehand=self.beforehand,
         )
         around = about(case)
         if self._waiting and (around is None or around & self._touched):
@@ -92,7 +97,7 @@ class _Batch:
         if not acted:
             return
         # Courses may stand otherwise now: whoever comes next reads their own anew.
-        self.courses = {}
+        self.beforehand = replace(self.beforehand, courses={})
         timers.finish_all(self.tx, [(each.timer.id, each.again) for each in acted])
         self._apply(acted)
         self.written += [self._posted(each) for each in acted]

@@ -33,7 +33,23 @@ from engine.store.reports import reports_of_year
 from engine.store.requests import load_request, read_course, read_share
 from engine.store.yearly import bodies, plan_kept
 
-__all__ = ["Wanted", "contacts_of_address", "load_request", "read_facts"]
+__all__ = ["Beforehand", "Wanted", "contacts_of_address", "load_request", "read_facts"]
+
+
+Move = tuple[str, str | None, str]
+"""(event, state before, state after)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beforehand:
+    """What has been read already in the same transaction, for many requests at once."""
+
+    courses: Mapping[int, Course] = field(default_factory=dict)
+    moves: Mapping[int, tuple[Move, ...]] = field(default_factory=dict)
+    """The history that stands, by the request's id."""
+
+
+NOTHING = Beforehand()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +64,7 @@ class Wanted:
     `parties` (the whole register).
     """
     course: int | None = None
-    courses: Mapping[int, Course] = field(default_factory=dict)
-    """Courses that have been read already in the same transaction, with others."""
+    beforehand: Beforehand = NOTHING
     short_name: str = ""
     """The short name that the request wants; another holder of it is looked up by `short_name`."""
     full_name: str = ""
@@ -83,7 +98,7 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
         shares=_shares(tx, wanted.course) if "shares" in needs else (),
         same_course=_same_course(tx, wanted) if "same_course" in needs else (),
         similar=_similar(tx, wanted) if "similar" in needs else (),
-        history=_moves(tx, wanted.request) if "history" in needs else (),
+        history=_moves(tx, wanted) if "history" in needs else (),
         priority_areas=priority_areas(tx, wanted.area, wanted.year) if wanted.area else (),
         bodies=bodies(tx, wanted.area) if wanted.area else {},
         rollup=_rollup(tx, wanted) if wanted.area and "rollup" in needs else {},
@@ -186,8 +201,8 @@ def all_parties(tx: Transaction) -> Mapping[str, Party]:
 def _course(tx: Transaction, wanted: Wanted) -> Course | None:
     if wanted.course is None:
         return None
-    if wanted.course in wanted.courses:
-        return wanted.courses[wanted.course]
+    if wanted.course in wanted.beforehand.courses:
+        return wanted.beforehand.courses[wanted.course]
     row = tx.one("course_by_id", {"of_course": wanted.course})
     return None if row is None else read_course(row)
 
@@ -236,10 +251,25 @@ def _similar(tx: Transaction, wanted: Wanted) -> tuple[KnownCourse, ...]:
     return similar(text, known_courses(tx)) if text else ()
 
 
-def _moves(tx: Transaction, request: int) -> tuple[tuple[str, str | None, str], ...]:
+def _moves(tx: Transaction, wanted: Wanted) -> tuple[Move, ...]:
+    read = wanted.beforehand.moves.get(wanted.request)
+    if read is not None:
+        return read
+    return _standing(tx.all("history_moves", {"of_request": wanted.request}))
+
+
+def load_moves(tx: Transaction, requests: Collection[int]) -> dict[int, tuple[Move, ...]]:
+    """What has happened to each of the requests and stands, by their ids."""
+    found: dict[int, list[Row]] = {request: [] for request in requests}
+    for row in tx.all("history_moves_together", {"requests": canonical(sorted(requests))}):
+        found[row["request"]].append(row)
+    return {request: _standing(rows) for request, rows in found.items()}
+
+
+def _standing(rows: Iterable[Row]) -> tuple[Move, ...]:
     """What has happened and stands: neither what was taken back, nor the taking back of it."""
     standing: list[Row] = []
-    for row in tx.all("history_moves", {"of_request": request}):
+    for row in rows:
         if row["event"] != UNDO:
             standing.append(row)
             continue

@@ -295,6 +295,11 @@ history.request, history.seq
 SELECT history.event, history.from_state, history.to_state, history.cause_kind, history.cause_ref
 FROM history WHERE history.request = :of_request ORDER BY history.seq
 """,
+    "history_moves_together": """\
+SELECT history.request, history.event, history.from_state, history.to_state, history.cause_kind,
+history.cause_ref FROM history WHERE history.request IN (SELECT value FROM json_each(:requests))
+ORDER BY history.request, history.seq
+""",
     "history_of_request": """\
 SELECT history.request, history.seq, history.at, history.recorded_at, history.event,
 history.from_state, history.to_state, history.role, history.contact, history.party, history.actor,
@@ -2253,6 +2258,11 @@ ORDER BY history.request, history.seq
     "history_moves": """\
 SELECT history.event, history.from_state, history.to_state, history.cause_kind, history.cause_ref
 FROM history WHERE history.request = %(of_request)s::INTEGER ORDER BY history.seq
+""",
+    "history_moves_together": """\
+SELECT history.request, history.event, history.from_state, history.to_state, history.cause_kind,
+history.cause_ref FROM history WHERE history.request IN (SELECT value::INTEGER FROM
+json_array_elements_text((%(requests)s::VARCHAR)::JSON)) ORDER BY history.request, history.seq
 """,
     "history_of_request": """\
 SELECT history.request, history.seq, history.at, history.recorded_at, history.event,

@@ -101,3 +101,39 @@ def test_one_that_has_acted_before_leaves_the_others_to_act_by_themselves(
     done, theirs = played(folder, tmp_path / "after")
     assert (done.fired, done.faults) == (4, ())
     assert rows == theirs
+
+
+def test_what_one_changed_of_a_course_stands_when_a_third_is_about_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = new_office(tmp_path / "site")
+    # Without its goal each stays a draft, and lapses; the two in the middle want the same name.
+    first, *_, last = (
+        office.open(Kursets_kortnavn=wanted, Fullt_navn_på_kurset=f"Kurs {n}", Mål=None)
+        for n, wanted in enumerate(("SI-A", "SI-E", "SI-E", "SI-B"))
+    )
+    office.site.database.close()
+    connection = sqlite3.connect(tmp_path / "site" / "kursdeling.db")
+    with connection:
+        connection.execute(
+            "UPDATE request SET course = (SELECT course FROM request WHERE number = ?)"
+            " WHERE number = ?",
+            (first, last),
+        )
+    connection.close()
+
+    def renaming(tx: Transaction, plans: Sequence[Plan], **how: Any) -> tuple[Applied, ...]:
+        return apply(tx, [_renamed(plan) for plan in plans], **how)
+
+    def _renamed(plan: Plan) -> Plan:
+        if plan.after.number != first or plan.course is None:
+            return plan
+        return replace(plan, course=replace(plan.course, full_name="Kurs med nytt navn"))
+
+    monkeypatch.setattr(swept, "apply", renaming)
+    together, rows = played(tmp_path / "site", tmp_path / "together")
+    assert together.fired == 4
+    assert sum("Kurs med nytt navn" in row for row in rows["course"]) == 1
+    monkeypatch.setattr(sweeping, "BATCH", 1)
+    _, theirs = played(tmp_path / "site", tmp_path / "alone")
+    assert rows == theirs

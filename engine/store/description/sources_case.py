@@ -248,6 +248,16 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     )
     .where(history.c.request == number("of_request"))
     .order_by(history.c.seq),
+    "history_moves_together": select(
+        history.c.request,
+        history.c.event,
+        history.c.from_state,
+        history.c.to_state,
+        history.c.cause_kind,
+        history.c.cause_ref,
+    )
+    .where(among(history.c.request, "requests", numbers=True))
+    .order_by(history.c.request, history.c.seq),
     "history_of_request": select(history)
     .select_from(history.join(request, request.c.id == history.c.request))
     .where(request.c.number == param("number"))
