@@ -7,13 +7,14 @@ alone, and can be deleted without losing the first. Both hold one JSON object a 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, MutableMapping
+import sys
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
-import structlog
-from structlog.typing import Processor
+if TYPE_CHECKING:
+    from structlog.typing import Processor
 
 FOLDER = "log"
 ORDINARY = "kursdeling.log"
@@ -25,6 +26,10 @@ IDS = frozenset(
     }
 )  # fmt: skip
 """What the ordinary log may say: ids, names of our own and counts."""
+
+
+FOR_TERMINALS: Final = ("rich", "better_exceptions", "colorama")
+"""What structlog loads, where it happens to be installed, to colour what it never writes here."""
 
 
 class _Logger(Protocol):
@@ -68,6 +73,9 @@ def _opened(file: Path, mode: int) -> TextIO:
 
 
 def _logger(stream: TextIO, processors: list[Processor]) -> _Logger:
+    with _without(FOR_TERMINALS):
+        import structlog
+
     logger: _Logger = structlog.wrap_logger(
         structlog.WriteLogger(stream),
         processors=[
@@ -79,6 +87,18 @@ def _logger(stream: TextIO, processors: list[Processor]) -> _Logger:
         wrapper_class=structlog.BoundLogger,
     )
     return logger
+
+
+@contextmanager
+def _without(names: Sequence[str]) -> Iterator[None]:
+    """Let the modules, where nobody has loaded them yet, count as not installed in the block."""
+    hidden: dict[str, Any] = {name: None for name in names if name not in sys.modules}
+    sys.modules.update(hidden)
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _ids_only(logger: object, method: str, values: MutableMapping[str, Any]) -> Mapping[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from random import uniform
 from threading import RLock
 from time import monotonic, sleep
 from typing import Any, Final
@@ -134,7 +134,7 @@ class SqliteDatabase(Database):
         """
         end = monotonic() + BUSY_SECONDS
         while not self._session.begun(begin, may_wait=monotonic() < end):
-            sleep(uniform(*_ASKING_EVERY))  # noqa: S311 – nobody has anything from guessing it
+            sleep(random.uniform(*_ASKING_EVERY))  # noqa: S311 – nobody has anything from guessing it
 
     def _wait_at_most(self, seconds: float) -> None:
         """How long SQLite itself waits for others; said again only where it changes."""
