@@ -97,9 +97,9 @@ def all_now() -> None:
 def _load(module: ModuleType) -> None:
     """Fill the module, unless another thread has done so meanwhile or this one is doing it."""
     with _LOCK:
-        spec = module.__spec__
-        empty = None if spec is None else spec.loader
-        if spec is None or not isinstance(empty, _Empty) or empty.loading:
+        spec: ModuleSpec = object.__getattribute__(module, "__spec__")
+        empty: Any = spec.loader
+        if not isinstance(empty, _Empty) or empty.loading:
             return
         empty.loading = True
         if spec.submodule_search_locations is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.errors import DeliveryFailedError
+from engine.pattern import pattern
 
-_BREAK: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_INVISIBLE: Final = re.compile(
+_BREAK: Final = pattern("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE: Final = pattern(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff]"
 )
 """Controls, marks that hide text or turn its direction, and noncharacters: `marks` are of these."""
@@ -17,7 +17,7 @@ _INVISIBLE: Final = re.compile(
 _SEVERAL_LINES: Final = frozenset({"note", "remark", "text", "value", "wanted"})
 """The variables that may keep their line breaks; every other text is one line."""
 
-_ADDRESS: Final = re.compile(r"[^\s<>()\[\]\\,;:@\"\x00-\x20\x7f]+@[^\s<>()\\,;@\"\x00-\x20\x7f]+")
+_ADDRESS: Final = pattern(r"[^\s<>()\[\]\\,;:@\"\x00-\x20\x7f]+@[^\s<>()\\,;@\"\x00-\x20\x7f]+")
 
 
 def lines(text: str) -> str:

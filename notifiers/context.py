@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.domain.licence import is_creative_commons
 from engine.model import Language
+from engine.pattern import pattern
 from engine.ports import Envelope
 from notifiers import cleaning, marks
 from notifiers.answers import Answers, as_answers
@@ -30,8 +30,8 @@ _NUMBERS: Final[Mapping[Language, tuple[str, ...]]] = {
     "en": tuple("zero one two three four five six seven eight nine ten eleven twelve".split()),
 }
 _THE_ANSWER: Final[Mapping[Language, str]] = {"nb": "Svaret", "nn": "Svaret", "en": "The answer"}
-_WORD_FIRST: Final = re.compile(r"^([A-ZÆØÅ][A-ZÆØÅ ]+):")
-_UNDO_WORD: Final = re.compile(r"\b[A-ZÆØÅ]{3,}\b")
+_WORD_FIRST: Final = pattern(r"^([A-ZÆØÅ][A-ZÆØÅ ]+):")
+_UNDO_WORD: Final = pattern(r"\b[A-ZÆØÅ]{3,}\b")
 
 
 def context_of(envelope: Envelope) -> dict[str, Any]:

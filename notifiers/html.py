@@ -6,13 +6,13 @@ sees to it, which costs a letter nothing while it is written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final, NewType
 
 from engine.frozen import dataclass
 from engine.model import Language
+from engine.pattern import pattern
 from notifiers import mailto, marks
 from notifiers.answers import Choice
 from notifiers.structure import (
@@ -40,7 +40,7 @@ _THESE_LINES: Final[Mapping[Language, tuple[str, str]]] = {
     "en": ("Answer with this line", "Answer with these lines"),
 }
 _REPLY: Final[Mapping[Language, str]] = {"nb": "SV: ", "nn": "SV: ", "en": "Re: "}
-_WORDS: Final = re.compile(
+_WORDS: Final = pattern(
     f"{marks.ANSWER[0]}([^{marks.EVERY}]*){marks.ANSWER[1]}"
     f"|{marks.DAY[0]}([^{marks.EVERY}/]*)[^{marks.EVERY}]*{marks.DAY[1]}([^{marks.EVERY}]*){marks.DAY[2]}"
 )

@@ -13,6 +13,7 @@ from email.policy import compat32
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, cast
 
+from engine.pattern import pattern
 from notifiers import cleaning
 
 TRUE_RECEIVER: Final = "X-Kursdeling-True-Receiver"
@@ -23,7 +24,7 @@ _ON_TOP: Final = {
 }
 _SUBJECT: Final = {"nb": "[til {to}] {subject}", "nn": "[til {to}] {subject}",
                    "en": "[to {to}] {subject}"}  # fmt: skip
-_BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
+_BODY: Final = pattern(r"<body\b[^>]*>", re.IGNORECASE)
 if TYPE_CHECKING:
     Parts = Message[str, str | Header]
 

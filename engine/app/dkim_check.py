@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -10,6 +9,7 @@ from typing import Any, Final
 from engine.errors import SignatureUnknownError
 from engine.intake import headers
 from engine.intake.headers import Headers
+from engine.pattern import pattern
 
 Lookup = Callable[[str], list[bytes]]
 """The TXT records of a name; SignatureUnknownError when nobody can tell just now."""
@@ -23,9 +23,9 @@ MOST: Final = 3
 PATIENCE: Final = 5.0
 """Seconds until whoever should know a key is given up."""
 LARGEST_HEADER: Final = 256_000
-BLANKS: Final = re.compile(rb"[ \t]{1000}")
+BLANKS: Final = pattern(rb"[ \t]{1000}")
 """What makes reading take quadratic time, and stands in no ordinary mail."""
-LINE_END: Final = re.compile(rb"\r\n?|\n")
+LINE_END: Final = pattern(rb"\r\n?|\n")
 SIGNED: Final = ("from", "date", "subject", "message-id")
 """Whichever of these a message has must be signed, so that it cannot be sent again as another."""
 ONCE: Final = (*SIGNED, "to", "cc", "in-reply-to", "references", "content-type",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,10 +9,11 @@ import click
 
 from engine.cli.acting import values_of
 from engine.cli.call import read_at
+from engine.pattern import pattern
 from engine.service.simulate import Scripted
 
 EXAMPLE = "2026-12-01 KD-2026-0001 MANGLER as kslaring@ks.example: Tidsbruk"
-LINE = re.compile(
+LINE = pattern(
     r"(?P<at>\S+)\s+(?P<request>KD-\d{4}-\d{4,})\s+(?P<event>\S.*?)\s+as\s+"
     r"(?P<email>[^\s:]+@[^\s:]+)(?P<values>(?:\s+[^\s:=]+=\S+)*)\s*(?::\s*(?P<note>.*))?"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from engine.definition import keys
@@ -11,12 +10,13 @@ from engine.definition.reader import NAME, Entry, Known, items_of, name_of, name
 from engine.definition.source import Node, Scalar
 from engine.definition.types import Mark, Span, Timer
 from engine.frozen import dataclass
+from engine.pattern import pattern
 
 LAPSE_WARNING = "lapse_warning"
 """The letter that warns of a timer that fires."""
 
 END_OF = "end of "
-MORNING = re.compile(
+MORNING = pattern(
     rf"(?:(?P<span>[1-9][0-9]{{0,3}} [a-z ]+?) (?P<way>before|after) )?(?P<of>{NAME.pattern})"
 )
 """What `day` says: a kept day, or so long before or after one; it means that day's morning."""

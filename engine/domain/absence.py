@@ -11,6 +11,7 @@ from engine.definition.types import Span
 from engine.domain.days import latest_day, read_day
 from engine.frozen import dataclass
 from engine.model import Reason
+from engine.pattern import pattern
 
 LONGEST: Final = Span(amount=1, unit="years")
 """How far ahead an absence may reach: a substitute holds another's duties meanwhile."""
@@ -20,14 +21,14 @@ _DAY: Final = (
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
     r"|\d{1,2}\.?\s[^\W\d]{3,10}\.?,?\s\d{2,4}"
 )
-_DAYS: Final = re.compile(_DAY, re.IGNORECASE)
-_SAME_MONTH: Final = re.compile(
+_DAYS: Final = pattern(_DAY, re.IGNORECASE)
+_SAME_MONTH: Final = pattern(
     rf"\b(\d{{1,2}})\.?{_TO}(\d{{1,2}}\.?(\s[^\W\d]{{3,10}}\.?\s\d{{4}}))", re.IGNORECASE
 )
-_SAME_YEAR: Final = re.compile(
+_SAME_YEAR: Final = pattern(
     rf"(?<![\d.-])(\d{{1,2}}\.\d{{1,2}})\.?{_TO}(\d{{1,2}}\.\d{{1,2}}\.(\d{{4}}))", re.IGNORECASE
 )
-_SUBSTITUTE: Final = re.compile(
+_SUBSTITUTE: Final = pattern(
     r"\b(?:vikar|stedfortreder|stadfortredar|substitute|deputy)\b\s*:?\s*(.*)", re.IGNORECASE
 )
 _WITHDRAWN: Final = frozenset(
@@ -36,7 +37,7 @@ _WITHDRAWN: Final = frozenset(
     .replace("    ", "")
     .split(",")
 )
-_ADDRESS: Final = re.compile(r"[^\s<>,;:()\[\]]+@[^\s<>,;:()\[\]]+\.[^\s<>,;:()\[\]]*\w")
+_ADDRESS: Final = pattern(r"[^\s<>,;:()\[\]]+@[^\s<>,;:()\[\]]+\.[^\s<>,;:()\[\]]*\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

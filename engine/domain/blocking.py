@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from engine.model import LANGUAGES, Language
+from engine.pattern import pattern
 
 BLOCKING: Final[Mapping[Language, frozenset[str]]] = {
     "nb": frozenset(
@@ -161,8 +162,8 @@ HARMLESS: Final = tuple(
 )
 """Turns of speech that hold a blocking word and take nothing back."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
-_MARKS = re.compile(
+_WORD = pattern(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
+_MARKS = pattern(
     r"\?|…|\.\s?\.|[«»“”„\"‘]|[;:]-?[(/\\|DPp](?!\w)|;-?\)|^\s*>|[🙄😏😒😉😂🤣🤔🙃😬😅👎❌]|(?<!\w)/s\b",
     re.MULTILINE,
 )

@@ -17,6 +17,7 @@ from engine.domain.parties import find_party, nearest
 from engine.domain.secrecy import has_identity_number, masked
 from engine.frozen import dataclass
 from engine.model import Contact, Party, Reason
+from engine.pattern import pattern
 
 FULL_NAME_MOST: Final = 254
 SHORT_NAME_MOST: Final = 100
@@ -28,9 +29,9 @@ _NYNORSK_CATEGORIES: Final = {"helse og velferd": 0, "skolesektor": 1, "skulesek
 _YES: Final = frozenset({"ja", "yes", "j", "ja takk"})
 _NO_TEXT: Final = frozenset({"start_date", "owner", "licence", "link", "home_page"})
 """Fields with a form of their own, where nobody writes free text."""
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:nbsp|amp|lt|gt|quot|#\d+);")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_NEGATIVE = re.compile(r"\D{0,4}(?<![\w\d])[-−–] ?\d")
+_TAG = pattern(r"</?[a-zA-Z][^<>]*>|&(?:nbsp|amp|lt|gt|quot|#\d+);")
+_NUMBER = pattern(r"\d+(?:[.,]\d+)?")
+_NEGATIVE = pattern(r"\D{0,4}(?<![\w\d])[-−–] ?\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

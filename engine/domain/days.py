@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import MAXYEAR, date, timedelta
@@ -10,6 +9,7 @@ from typing import Final
 
 from engine.definition.types import Span
 from engine.model import Reason
+from engine.pattern import pattern
 from engine.wording.dates import MONTHS
 
 FAR_PAST_YEARS: Final = 20
@@ -22,16 +22,16 @@ _WORKING_DAYS_OF_A_WEEK: Final = 5
 _LONGEST_DAY_TEXT: Final = 40
 _SHORTENED: Final = 3
 
-_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
-_NUMBERS = re.compile(
+_ISO = pattern(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_NUMBERS = pattern(
     r"(?P<day>[0-9]{1,2}) ?(?P<mark>[./-]) ?(?P<month>[0-9]{1,2}) ?(?P=mark) ?"
     r"(?P<year>[0-9]{4}|[0-9]{2})"
 )
-_NAMED = re.compile(
+_NAMED = pattern(
     r"(?:[^\W\d]+,? )?(?:den |the )?(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)? ?(?:of )?"
     r"(?P<name>[^\W\d]+)[.,]? (?P<year>[0-9]{4}|[0-9]{2})"
 )
-_NAMED_FIRST = re.compile(
+_NAMED_FIRST = pattern(
     r"(?P<name>[^\W\d]+) (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import Final
 from engine.domain.synonyms import SYNONYMS
 from engine.frozen import dataclass
 from engine.model import Language
+from engine.pattern import pattern
 from engine.wording.names import FIELD_NAMES
 
 
@@ -95,9 +95,9 @@ FORMS: Final[Mapping[str, Form]] = {
 }
 """By the name that a workflow file uses in `opens_with.form`."""
 
-_IN_BRACKETS = re.compile(r"\([^()]*\)\s*$")
-_NOT_LETTERS = re.compile(r"[\W_]+")
-_NUMBERED = re.compile(r"^\d+\s+")
+_IN_BRACKETS = pattern(r"\([^()]*\)\s*$")
+_NOT_LETTERS = pattern(r"[\W_]+")
+_NUMBERED = pattern(r"^\d+\s+")
 
 
 @lru_cache(maxsize=2048)

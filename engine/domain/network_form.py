@@ -19,6 +19,7 @@ from engine.domain.network_words import (
 )
 from engine.domain.patients import may_be_about_a_patient
 from engine.model import Language
+from engine.pattern import pattern
 from engine.wording.names import SECTION_NAMES
 
 MOST_MEASURES: Final = 200
@@ -27,15 +28,15 @@ EMPTY_ROWS: Final = 3
 """How many measures a form without any leaves room for."""
 _SHORT: Final = 400
 """How long a mail may be that says in its own words that there was no activity."""
-_LABELLED: Final = re.compile(
+_LABELLED: Final = pattern(
     r"[\s*•\-–>]{0,6}(?:\d{1,2}[.)]\s)?(?P<label>[A-Za-zÆØÅæøå][\wæøåÆØÅ ]{1,40}?)"
     r"\s?(?P<number>\d{1,3})?[.)]?\s?(?:\([^()]{0,40}\))?\s?\*{0,2}\s?"
     r"(?:(?::|\t)\*{0,2}(?P<value>.*))?"
 )
 """A label, and what stands after it; a Word file's empty cell leaves the label alone."""
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_NUMBER: Final = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
-_BULLET: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_YEAR: Final = pattern(r"(?<!\d)(20\d\d)(?!\d)")
+_NUMBER: Final = pattern(r"(?<!\d)\d{1,6}(?!\d)")
+_BULLET: Final = pattern(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
 _YES: Final[Mapping[Language, str]] = {"nb": "ja", "nn": "ja", "en": "yes"}

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from engine.frozen import dataclass
 from engine.model import Contact, Party, Reason
+from engine.pattern import pattern
 
 LEADER: Final = "network_leader"
 DEPUTY: Final = "network_deputy"
@@ -17,7 +18,7 @@ DELIVERERS: Final = frozenset({LEADER, DEPUTY})
 """The duties whose holders deliver for a network."""
 TaskKind = Literal["assignment", "work_group"]
 LONGEST_ID: Final = 30
-_COMMON: Final = re.compile(r"^(?:fagleg|faglig) nettverk (?:for |i )?")
+_COMMON: Final = pattern(r"^(?:fagleg|faglig) nettverk (?:for |i )?")
 """How the names of most networks begin."""
 _LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 

@@ -10,13 +10,14 @@ from functools import lru_cache
 from typing import Final
 
 from engine.model import Party
+from engine.pattern import pattern
 
 _KIND_WORDS: Final = frozenset({"hf", "rhf", "kommune", "kommunen", "municipality", "herad"})
 _HOSPITAL_WORDS: Final = (("sjukehus", "sykehus"), ("føretak", "foretak"))
 """Nynorsk on the left; names are compared as if all were bokmål."""
-_BRACKETS = re.compile(r"\([^()]*\)")
-_SPACES_IN_NUMBER = re.compile(r"(?<=\d)\s+(?=\d)")
-_NUMBER_AND_NAME = re.compile(r"(\d{4}) +(\D+)")
+_BRACKETS = pattern(r"\([^()]*\)")
+_SPACES_IN_NUMBER = pattern(r"(?<=\d)\s+(?=\d)")
+_NUMBER_AND_NAME = pattern(r"(\d{4}) +(\D+)")
 _LAST: Final[dict[str, tuple[Mapping[str, Party], Mapping[str, Sequence[Party]]]]] = {}
 """The register that was asked last, with its names."""
 

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from engine.domain.secrecy import has_identity_number
+from engine.pattern import pattern
 
 _PERSON: Final = (
     r"(?:pasient(?:en|ar|er|ane|ene)?|bruk[ea]r(?:en|ar|ane|ne)?|bebuar(?:en)?|beboer(?:en)?"
@@ -14,20 +15,18 @@ _PERSON: Final = (
 _NAME: Final = r"[A-ZÆØÅ][a-zæøåéèü]+"
 _SIGNS: Final = (
     # born on a day, or in a year
-    re.compile(r"\b(?:født|fødd|f\.|born)\s*(?:den\s*)?\d{1,4}", re.IGNORECASE),
+    pattern(r"\b(?:født|fødd|f\.|born)\s*(?:den\s*)?\d{1,4}", re.IGNORECASE),
     # an age, as of one person
-    re.compile(r"\b\d{1,3}\s*[- ]?(?:år gam(?:mel|mal)|åring\w*|years old)", re.IGNORECASE),
-    re.compile(
+    pattern(r"\b\d{1,3}\s*[- ]?(?:år gam(?:mel|mal)|åring\w*|years old)", re.IGNORECASE),
+    pattern(
         r"\b(?:mann|kvinne|dame|gut|gutt|jente|man|woman)\s*[,(]?\s*\(?\d{1,3}\b", re.IGNORECASE
     ),
     # one patient with a name or initials, whether the name comes first or last
-    re.compile(rf"\b(?i:{_PERSON})\s+(?:{_NAME}\b|[A-ZÆØÅ]\.?[A-ZÆØÅ]\b)"),
-    re.compile(rf"\b{_NAME}\s+{_NAME}[^.!?\n]{{0,60}}\b(?i:{_PERSON})\b"),
-    re.compile(rf"\b(?i:{_PERSON})\b[^.!?\n]{{0,60}}\b\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{2,4}}\b"),
+    pattern(rf"\b(?i:{_PERSON})\s+(?:{_NAME}\b|[A-ZÆØÅ]\.?[A-ZÆØÅ]\b)"),
+    pattern(rf"\b{_NAME}\s+{_NAME}[^.!?\n]{{0,60}}\b(?i:{_PERSON})\b"),
+    pattern(rf"\b(?i:{_PERSON})\b[^.!?\n]{{0,60}}\b\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{2,4}}\b"),
     # what is written about one person only
-    re.compile(
-        r"\b(?:diagnose[nr]?|journal(?:en|nummer)?|innlagt|døde|medisinert)\b", re.IGNORECASE
-    ),
+    pattern(r"\b(?:diagnose[nr]?|journal(?:en|nummer)?|innlagt|døde|medisinert)\b", re.IGNORECASE),
 )
 
 

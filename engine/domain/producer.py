@@ -9,10 +9,11 @@ from typing import Final
 from engine.domain.judged import Judged, accepted, faulty
 from engine.domain.parties import find_party
 from engine.model import Party
+from engine.pattern import pattern
 
 PARTS: Final = ("name", "position", "department", "hospital")
 
-_DEPARTMENT = re.compile(
+_DEPARTMENT = pattern(
     r"\b(avd\b|\w*avdeling|\w*klinik|\w*seksjon|\w*einin?g|\w*enhet|\w*team|\w*mottak|\w*senter"
     r"|\w*tjenest|\w*tenest|hr\b|stab\b|department|unit\b)",
     re.IGNORECASE,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from engine.pattern import pattern
 
 MASK: Final = "***********"
 
-_ELEVEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{6}[ \u00a0.-]?[0-9]{5}(?![0-9])")
-_SIX_DIGITS = re.compile(r"[0-9]{6}")
+_ELEVEN_DIGITS = pattern(r"(?<![0-9])[0-9]{6}[ \u00a0.-]?[0-9]{5}(?![0-9])")
+_SIX_DIGITS = pattern(r"[0-9]{6}")
 """What every such number holds; far quicker to look for, and hardly any text has it."""
 _WEIGHTS: Final = ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1))
 _DAYS: Final = frozenset({*range(1, 32), *range(41, 72)})

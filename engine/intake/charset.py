@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
+
+from engine.pattern import pattern
 
 _ALIASES: Final[Mapping[str, str]] = {
     "ascii": "guess", "usascii": "guess", "utf8": "utf-8", "unicode11utf8": "utf-8",
@@ -17,15 +18,13 @@ _ALIASES: Final[Mapping[str, str]] = {
     "gb18030": "gb18030", "big5": "big5", "shiftjis": "shift-jis", "eucjp": "euc-jp",
     "iso2022jp": "iso-2022-jp", "euckr": "euc-kr",
 }  # fmt: skip
-_FAMILIES: Final = re.compile(r"(?:windows|cp|ibm)(125[0-8]|437|850|852|858|865|866)|iso8859(\d+)")
-_INVISIBLE: Final = re.compile(
-    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-)
-_SPACES: Final = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_LINE_ENDS: Final = re.compile(r"\r\n?|[\x85\u2028\u2029]")
-_NOT_IN_KEY: Final = re.compile(r"[^a-z0-9]")
-_MISREAD: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_FAMILIES: Final = pattern(r"(?:windows|cp|ibm)(125[0-8]|437|850|852|858|865|866)|iso8859(\d+)")
+_INVISIBLE: Final = pattern(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_SPACES: Final = pattern(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_CONTROLS: Final = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_LINE_ENDS: Final = pattern(r"\r\n?|[\x85\u2028\u2029]")
+_NOT_IN_KEY: Final = pattern(r"[^a-z0-9]")
+_MISREAD: Final = pattern(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
 @lru_cache(maxsize=256)

@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from engine.pattern import pattern
+
 MAX_SHEET: Final = 100_000
 MAX_RULES: Final = 2_000
 MAX_INSIDE: Final = 20
 _MAX_STYLE: Final = 4_000
-_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
-_SIMPLE: Final = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][a-z_-][\w-]*)*)(?:\[[^\]]*\])?")
-_NAME: Final = re.compile(r"([.#])([\w-]+)")
-_NUMBER: Final = re.compile(r"(-?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|ex|%|in|cm|mm|vw|vh|pc)?")
-_HSL: Final = re.compile(r"hsla?\([^,\s]{1,12}[,\s]+[^,\s]{1,12}[,\s]+(\d{1,3}(?:\.\d+)?)%")
-_HEX: Final = re.compile(r"#([0-9a-f]{3,8})")
-_RGB: Final = re.compile(r"rgba?\(([^()]{1,60})\)")
+_COMMENT: Final = pattern(r"/\*.*?(?:\*/|$)", re.DOTALL)
+_SIMPLE: Final = pattern(r"([a-z][a-z0-9]*|\*)?((?:[.#][a-z_-][\w-]*)*)(?:\[[^\]]*\])?")
+_NAME: Final = pattern(r"([.#])([\w-]+)")
+_NUMBER: Final = pattern(r"(-?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|ex|%|in|cm|mm|vw|vh|pc)?")
+_HSL: Final = pattern(r"hsla?\([^,\s]{1,12}[,\s]+[^,\s]{1,12}[,\s]+(\d{1,3}(?:\.\d+)?)%")
+_HEX: Final = pattern(r"#([0-9a-f]{3,8})")
+_RGB: Final = pattern(r"rgba?\(([^()]{1,60})\)")
 _FAR_OFF: Final = -500.0
 """Pixels; no layout moves anything that far to the left to show it."""
 _SMALLEST: Final = 2.0

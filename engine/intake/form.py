@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import field
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from engine.domain.fields import field_by_label
 from engine.frozen import dataclass
 from engine.intake.ownwords import ends_reading
+from engine.pattern import pattern
 
 MAX_LABEL: Final = 120
 MAX_VALUE: Final = 20_000
@@ -20,16 +20,16 @@ PROSE: Final = frozenset(
 TAKES_WORDS: Final = frozenset({"home_page", "experts", "liaison"})
 """Fields whose whole value may be a command word on a line of its own: JA, INGEN MERKNADER."""
 _PARTS: Final = frozenset({"goal", "content", "audience"})
-_BULLET: Final = re.compile(r"\s*(?:[-*•·▪‣o]|\d{1,2}[.)])\s+")
-_LISTED: Final = re.compile(r"\s*(?:\d|[-–—•·▪‣*]\s)")
+_BULLET: Final = pattern(r"\s*(?:[-*•·▪‣o]|\d{1,2}[.)])\s+")
+_LISTED: Final = pattern(r"\s*(?:\d|[-–—•·▪‣*]\s)")
 _MARKS: Final = " \t*_•·▪‣-–—>"
 _JOINTS: Final = " \n-–*_(;,"
-_SEPARATOR: Final = re.compile(r":|\t|\s[–—-]\s")
-_INLINE_PART: Final = re.compile(
+_SEPARATOR: Final = pattern(r":|\t|\s[–—-]\s")
+_INLINE_PART: Final = pattern(
     r"(?:^|(?<=[\s.;,*_(]))([A-Za-zÆØÅæøå]{3,20}(?: [a-zæøå]{2,12}){0,2})[*_]{0,2}\s?:(?=[\s*_]|$)"
 )
-_BOLD: Final = re.compile(r"^[*_]+(.*?)[*_]+$")
-_CAPITALS: Final = re.compile(r"[A-ZÆØÅ]{2,20}(?: [A-ZÆØÅ]{1,20}){0,2}[.!]?")
+_BOLD: Final = pattern(r"^[*_]+(.*?)[*_]+$")
+_CAPITALS: Final = pattern(r"[A-ZÆØÅ]{2,20}(?: [A-ZÆØÅ]{1,20}){0,2}[.!]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,18 +13,19 @@ from email.utils import parsedate_tz
 from typing import Final
 
 from engine.intake.charset import decode, tidy
+from engine.pattern import pattern
 
 HEADER_BYTES: Final = 8_192
 """How much of one header is read; of an address list or References, more."""
 LIST_BYTES: Final = 1_000_000
 MAX_HEADERS: Final = 2_000
-_NAME: Final = re.compile(rb"[\x21-\x39\x3b-\x7e]{1,100}[ \t]*:")
-_WORD: Final = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
-_BETWEEN: Final = re.compile(r"(\?=)[ \t\n]+(?==\?)")
-_MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,250}>")
+_NAME: Final = pattern(rb"[\x21-\x39\x3b-\x7e]{1,100}[ \t]*:")
+_WORD: Final = pattern(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
+_BETWEEN: Final = pattern(r"(\?=)[ \t\n]+(?==\?)")
+_MESSAGE_ID: Final = pattern(r"<[^<>\s]{1,250}>")
 _NOT_BASE64: Final = bytes(set(range(256)) - set(string.ascii_letters.encode() + b"0123456789+/"))
-_HIDDEN_FROM: Final = re.compile(rb"\nfrom[ \t]*:", re.IGNORECASE)
-_FOLD: Final = re.compile(rb"\n[ \t]")
+_HIDDEN_FROM: Final = pattern(rb"\nfrom[ \t]*:", re.IGNORECASE)
+_FOLD: Final = pattern(rb"\n[ \t]")
 
 
 class Headers:

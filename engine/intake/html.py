@@ -15,17 +15,18 @@ from typing import Final
 from engine.frozen import dataclass
 from engine.intake import css
 from engine.intake.charset import tidy
+from engine.pattern import pattern
 
 MAX_CHARS: Final = 400_000
 MAX_TAGS: Final = 60_000
 _MAX_TAG: Final = 20_000
 _MAX_QUOTING: Final = 2_000
-_TAG: Final = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:-]{0,30})")
-_ATTRIBUTE: Final = re.compile(r"([A-Za-z-]{1,30})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_SHEETS: Final = re.compile(r"<style[^>]{0,500}>(.*?)(?:</style|$)", re.IGNORECASE | re.DOTALL)
-_VALUES: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
-_BARE: Final = re.compile(r"(?:^|\s)(hidden|open)(?=[\s/>]|$)", re.IGNORECASE)
-_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
+_TAG: Final = pattern(r"(/?)([A-Za-z][A-Za-z0-9:-]{0,30})")
+_ATTRIBUTE: Final = pattern(r"([A-Za-z-]{1,30})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_SHEETS: Final = pattern(r"<style[^>]{0,500}>(.*?)(?:</style|$)", re.IGNORECASE | re.DOTALL)
+_VALUES: Final = pattern(r"\"[^\"]*\"|'[^']*'")
+_BARE: Final = pattern(r"(?:^|\s)(hidden|open)(?=[\s/>]|$)", re.IGNORECASE)
+_BLANKS: Final = pattern(r"[ \t\r\n\f]+")
 _BLOCKS: Final = frozenset(
     "p div br tr li ul ol table h1 h2 h3 h4 h5 h6 blockquote pre hr section article header footer"
     " dl dt dd form address center".split()
@@ -38,8 +39,8 @@ _SILENT: Final = frozenset(
     " s strike del".split()
 )
 _RAW: Final = frozenset({"style", "script", "title"})
-_QUOTE_CLASSES: Final = re.compile(r"\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix)")
-_REST_IS_QUOTED: Final = re.compile(r"(?:x_)*(?:divrplyfwdmsg|appendonsend)")
+_QUOTE_CLASSES: Final = pattern(r"\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix)")
+_REST_IS_QUOTED: Final = pattern(r"(?:x_)*(?:divrplyfwdmsg|appendonsend)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-REPLY: Final = re.compile(
+from engine.pattern import pattern
+
+REPLY: Final = pattern(
     r"\s*(?:sv|vs|re|aw|va|antw|fw|fwd|vb|wg|ad|vedr)\s*(?:\[\d+\])?:", re.IGNORECASE
 )
-AUTO_SUBJECT: Final = re.compile(
+AUTO_SUBJECT: Final = pattern(
     r"\W{0,3}(?:automatisk (?:svar|e-?post|kvittering|bekreftelse)|automatiskt svar|auto[- ]?svar"
     r"|auto[- ]?(?:reply|respon(?:se|der)|matic reply|matisches? antwort)|auto"
     r"|automat(?:ic|ed) (?:reply|response)|auto[- ]?(?:generated|genererat|generert) (?:reply|svar)"
@@ -39,14 +41,14 @@ AUTO_SUBJECT: Final = re.compile(
     r"|on vacation|on (?:annual |parental )?leave|away)(?!\w)",
     re.IGNORECASE,
 )
-AWAY_SUBJECT: Final = re.compile(
+AWAY_SUBJECT: Final = pattern(
     r"\W{0,3}(?:ooo|on (?:vacation|leave|holiday)|away|ferie|bortreist|borte|permisjon|fravær"
     r"|ikke (?:på jobb|tilgjengelig)|ikkje (?:på jobb|tilgjengeleg)|poissa|afwezig|abwesend|absence"
     r"|absent|semester|tjänstledig|vacation|abwesenheit|fravær\w*|fråvær\w*)(?!\w).{0,3}(?::|\s[-–]|$)",
     re.IGNORECASE,
 )
 """Words that people put in subjects too: they need a text that says the same."""
-AWAY_TEXT: Final = re.compile(
+AWAY_TEXT: Final = pattern(
     r"\b(?:(?:jeg|eg|jag|i|ich|je) (?:\w+ ){0,3}?(?:er|är|am|have|har|holder|held|tek|tar|bin|suis)"
     r"|i['’]m)(?: \w+){0,3}? (?:ik(?:ke|kje) (?:på|til|tilgang)|inte på|out of|away|på ferie|ferie"
     r"|bortreist|borte|permisjon|semester|on (?:\w+ )?leave|on vacation|permittert|sykmeldt"
@@ -54,7 +56,7 @@ AWAY_TEXT: Final = re.compile(
     r"|ikke tilgjengelig|ikkje tilgjengeleg|fravær\w*|nicht|absent\w*|ute av kontoret)",
     re.IGNORECASE,
 )
-BACK_TEXT: Final = re.compile(
+BACK_TEXT: Final = pattern(
     r"\b(?:tilbake|attende|tilbage|tillbaka|åter|back|return|kontakt\w*|contact|leser ikke"
     r"|les ikkje|ikke tilgang|ikkje tilgang|until|til og med|t\.o\.m|haster"
     r"|hastesak\w*|urgent|henvend\w*|vend deg|svarer ikke|svarar ikkje|no access|limited access"
@@ -62,13 +64,13 @@ BACK_TEXT: Final = re.compile(
     re.IGNORECASE,
 )
 """What goes with an absence that a machine tells of."""
-LOUD: Final = re.compile(r"^\W{0,3}[A-ZÆØÅ]{2,}(?: [A-ZÆØÅ]{2,})*(?:[.:!].*)?$", re.MULTILINE)
+LOUD: Final = pattern(r"^\W{0,3}[A-ZÆØÅ]{2,}(?: [A-ZÆØÅ]{2,})*(?:[.:!].*)?$", re.MULTILINE)
 """A line such as a person writes to us: a command."""
-AWAY_COMMAND: Final = re.compile(
+AWAY_COMMAND: Final = pattern(
     r"^\W{0,3}(?:fravær|fråvær|away|absen\w+)\b.{0,3}\d", re.IGNORECASE | re.MULTILINE
 )
 """A person tells us so in the words that we read (INTERFACE §5)."""
-AUTO_TEXT: Final = re.compile(
+AUTO_TEXT: Final = pattern(
     r"\W{0,4}(?:merk[:!]? |obs[:!]? |nb[:!]? |note: |please note:? )?"
     r"(?:(?:hei|hi|hello|hej|takk|thank|tack)\b[^.!]{0,60}[.!] )?"
     r"(?:(?:dette|det her) er (?:et|eit|en|ei)n? (?:auto|maskin)\w*[- ]?"
@@ -83,7 +85,7 @@ AUTO_TEXT: Final = re.compile(
     r"|(?:automatisk svar|autosvar|automatic reply|auto-?reply)\W{0,3}$)",
     re.IGNORECASE,
 )
-BOUNCE_SUBJECT: Final = re.compile(
+BOUNCE_SUBJECT: Final = pattern(
     r"\W{0,3}(?:(?:postmaster|bounce|notice)\W{0,3})?(?:undeliver\w*"
     r"|mail (?:system )?error|returned (?:e-?)?mail"
     r"|(?:e-?)?mail (?:delivery|not delivered|failed|could not be|undeliver|returned|rejected)"
@@ -111,14 +113,14 @@ BOUNCE_SUBJECT: Final = re.compile(
     r"|.{0,120}\b(?:not listed in|ikke oppført i) .{0,20}(?:directory|katalog)",
     re.IGNORECASE,
 )
-SURE_BOUNCE: Final = re.compile(
+SURE_BOUNCE: Final = pattern(
     r"\s*(?:undeliverable:|undelivered mail returned to sender|delivery status notification"
     r"|mail delivery failed|returned mail:|delivery failure:|leveringsfeil: .{0,60}@"
     r"|kan ikke lever(?:es|e):|kunne ikke levere:|uleverlig:|ikkje leverbar:|failure notice\s*$"
     r"|kan ikkje lever(?:ast|e):|kunne ikkje levere:|olevererat:|det går inte att leverera:)",
     re.IGNORECASE,
 )
-STATES_FAILURE: Final = re.compile(
+STATES_FAILURE: Final = pattern(
     r"(?:kunne|kan|kunna|kunde) (?:ikke|ikkje|inte) (?:\w+ ){0,3}?"
     r"(?:(?:af|ut|be)?lever|send(?:es|ast|e ))|kunde inte nås"
     r"|(?:ikke|ikkje|inte) (?:bli |blitt |vorte |ble |blev )?lever(?:t|es|et|ast|at)"
@@ -134,17 +136,17 @@ STATES_FAILURE: Final = re.compile(
     r"|entreg(?:ar|ado)|recapit|consegn|afgeleverd|bezorgd|не доставлен|быть доставлено|无法|退信",
     re.IGNORECASE,
 )
-COMPLAINT_SUBJECT: Final = re.compile(
+COMPLAINT_SUBJECT: Final = pattern(
     r"\s*(?:complaint about (?:message|e-?mail) from \W?[0-9a-f.:]{3,45}|e-?mail feedback report"
     r"|abuse report\b|spam complaint\b)",
     re.IGNORECASE,
 )
-SUCCESS_SUBJECT: Final = re.compile(
+SUCCESS_SUBJECT: Final = pattern(
     r"\s*(?:levert|delivered|relayed|successful|avlevert|leverans lyckades|vidaresend)\b",
     re.IGNORECASE,
 )
 """How mail servers say that all is well."""
-RECEIPT_SUBJECT: Final = re.compile(
+RECEIPT_SUBJECT: Final = pattern(
     r"\s*(?:(?:lest|lese|lesen|ulest|ulesen|ikke lest|ikkje lese|ikkje lesen|read|not read"
     r"|läst|oläst|ej läst|læst|ikke læst|ulest slettet|gelesen|lu|vist|slettet"
     r"|sletta|displayed|deleted)\s*:"
@@ -152,42 +154,42 @@ RECEIPT_SUBJECT: Final = re.compile(
     r"|disposition notification)",
     re.IGNORECASE,
 )
-RECEIPT_TEXT: Final = re.compile(
+RECEIPT_TEXT: Final = pattern(
     r"(?:ble|blei|vart|er) (?:lest|lese|lesen|åpnet|opna|vist|slettet|sletta)"
     r"|(?:was|were) (?:read|displayed|deleted)|has been (?:read|displayed)"
     r"|uten å (?:bli|være) lest|utan å (?:bli|vere) lese|lästes|blev læst|without being read"
     r"|returkvittering|lesekvittering|lesebekreftelse|ble mottatt av|return receipt|read receipt",
     re.IGNORECASE,
 )
-RECALL_SUBJECT: Final = re.compile(
+RECALL_SUBJECT: Final = pattern(
     r"\s*(?:tilbakekall(?:e|ing)?|recall|message recall report|återkalla(?:nde)?|tilbakekald\w*)\b"
     r"[^:]{0,20}:",
     re.IGNORECASE,
 )
-RECALL_TEXT: Final = re.compile(
+RECALL_TEXT: Final = pattern(
     r"(?:tilbakekal\w*|kalle tilbake|recall\w*|återkalla\w*)[^.]{0,40}"
     r"(?:melding|message|e-?post|e-?mail|beskjed|meddelande|besked)"
     r"|(?:melding|message|meddelande|besked)[^.]{0,60}"
     r"(?:tilbakekal|kalla tilbake|recalled|återkalla)",
     re.IGNORECASE,
 )
-REACTION: Final = re.compile(
+REACTION: Final = pattern(
     r"\W{0,10}(?:\S+ ){1,6}(?:reagerte på (?:meldingen|meldinga)|reagerte via gmail"
     r"|reacted (?:to (?:your|the) message|via gmail)|reagerte med|liker meldingen|likar meldinga"
     r"|reagerade (?:på|via)|reagerede (?:på|via)|liked (?:your|the) message)",
     re.IGNORECASE,
 )
-SERVER: Final = re.compile(
+SERVER: Final = pattern(
     r"mail[- ]?(?:er)?[- ]?daemon|postmaster|mdaemon|mail delivery|system ?administrator"
     r"|mail ?administrator|e-?postsystem|mail (?:system|server|service)|mail_service"
     r"|postleveringssystem|bounce|microsoftexchange[0-9a-f]",
     re.IGNORECASE,
 )
-MACHINE_LOCAL: Final = re.compile(
+MACHINE_LOCAL: Final = pattern(
     r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|auto-?(?:reply|svar|responder?))\b",
     re.IGNORECASE,
 )
-NO_REPLY: Final = re.compile(
+NO_REPLY: Final = pattern(
     r"(?:no-?_?\.?reply|do-?_?not-?_?reply|ikke-?_?svar|ikkje-?_?svar|svar-?ikke|noresponse)\b",
     re.IGNORECASE,
 )

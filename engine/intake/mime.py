@@ -15,12 +15,13 @@ from engine.intake import headers
 from engine.intake.charset import decode, tidy
 from engine.intake.headers import Headers
 from engine.intake.parameters import Value, parse
+from engine.pattern import pattern
 
 MAX_PARTS: Final = 200
 MAX_DEPTH: Final = 30
 MAX_BYTES: Final = 2_000_000
 """How much of one part is read as text."""
-_TYPE: Final = re.compile(r"[^/\s]+/[^/\s]+")
+_TYPE: Final = pattern(r"[^/\s]+/[^/\s]+")
 
 
 @dataclass(slots=True)

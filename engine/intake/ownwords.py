@@ -7,8 +7,9 @@ from typing import Final
 
 from engine.frozen import dataclass
 from engine.intake import quotes
+from engine.pattern import pattern
 
-_GREETING: Final = re.compile(
+_GREETING: Final = pattern(
     r"(?:hei+|hallo|halla|heisann|hei på|god (?:dag|morgen|morgon|kveld|ettermiddag)|goddag|morn"
     r"|kjære|hi|hello|dear|good (?:morning|afternoon|day)|hej|til)"
     r"(?P<names>,?(?: [\w.\-’'/&]{1,30}){0,5})\s{0,2}[!,.:;]{0,3}(?:\s?[:;]-?[)D])?",
@@ -22,7 +23,7 @@ _NO_NAMES: Final = frozenset(
     "ja nei yes no ok okay takk greit fint bra flott mottatt motteke motteken godtatt godteke"
     " godteken godkjent godkjend merket merkt send trekk avslutt angre bekreft stadfest".split()
 )
-_BANNER: Final = re.compile(
+_BANNER: Final = pattern(
     r"(?:\W{0,6}(?:ekstern|external|caution|advarsel|warning|varsom|obs|forsiktig)\b.{0,300}"
     r"|(?:du (?:får|mottar) (?:vanligvis )?ikke (?:ofte )?e-post|du får ikkje ofte e-post"
     r"|you don'?t often get email|some people who received this message"
@@ -33,20 +34,20 @@ _BANNER: Final = re.compile(
     r".{0,300})",
     re.IGNORECASE,
 )
-_BANNER_MARK: Final = re.compile(
+_BANNER_MARK: Final = pattern(
     r"\W{0,6}(?:(?:ekstern|external|caution|advarsel|warning|obs)\b\W*"
     r"(?:e-?post|e-?mail|mail|email|avsender|avsendar|sender|melding|message|kilde)?\W*"
     r"|\W*(?:ekstern|external)(?: (?:e-?post|avsender|avsendar|sender|e-?mail|email|mail))?\W*)",
     re.IGNORECASE,
 )
-_BANNER_TALK: Final = re.compile(
+_BANNER_TALK: Final = pattern(
     r"avsender|avsendar|sender\b|lenk|vedlegg|attachment|link|organi[sz]|klikk|click|utenfor|utanfor"
     r"|outside|ekstern|external|aka\.ms|learn why|finn ut|gjenkjenn|recogni[sz]e|e-?post|email",
     re.IGNORECASE,
 )
-_RULE: Final = re.compile(r"[-=*~#_]{4,200}")
-_EARLY_COLON: Final = re.compile(r".{0,25}:(?!//)")
-_CLOSING: Final = re.compile(
+_RULE: Final = pattern(r"[-=*~#_]{4,200}")
+_EARLY_COLON: Final = pattern(r".{0,25}:(?!//)")
+_CLOSING: Final = pattern(
     r"(?:med (?:hilsen|helsing)"
     r"|(?:med )?(?:vennlig|venleg|beste|hjertelig|hjarteleg|kollegial|gode?) (?:hilsen|helsing)"
     r"(?:ar|er)?"
@@ -56,7 +57,7 @@ _CLOSING: Final = re.compile(
     r"(?P<rest>[.,!:]{0,2}(?:\s.{0,60})?)",
     re.IGNORECASE,
 )
-_SENDER_TALK: Final = re.compile(
+_SENDER_TALK: Final = pattern(
     r"avsender|avsendar|sender\b|organi[sz]|utenfor|utanfor|outside|e-?post|e-?mail|melding|message",
     re.IGNORECASE,
 )
@@ -65,13 +66,13 @@ MAX_BANNER: Final = 400
 MAX_CLOSING: Final = 120
 MAX_LINES: Final = 10_000
 _CLOSING_WORDS: Final = 5
-_MOBILE: Final = re.compile(
+_MOBILE: Final = pattern(
     r"(?:sendt (?:fra|frå) (?:min|outlook|mobil|e-post|yahoo|samsung)|sendt via outlook|sent from"
     r"|(?:hent|få|get|last ned) (?:outlook for|outlook til|bluemail)"
     r"|sendt fra mail for windows).{0,80}",
     re.IGNORECASE,
 )
-_STOP: Final = re.compile(r"[*_\s]{0,3}stopp[*_\s.!]{0,4}", re.IGNORECASE)
+_STOP: Final = pattern(r"[*_\s]{0,3}stopp[*_\s.!]{0,4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from urllib.parse import unquote_to_bytes
 from engine.frozen import dataclass
 from engine.intake.charset import decode, tidy
 from engine.intake.headers import decoded
+from engine.pattern import pattern
 
-_PARAMETER: Final = re.compile(
+_PARAMETER: Final = pattern(
     r";\s*([^\s=;\"]{1,60})\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;\"]*))", re.DOTALL
 )
-_ESCAPE: Final = re.compile(r"\\(.)")
-_CHARSET: Final = re.compile(r"[^']{0,60}'[^']{0,60}'")
-_SECTION: Final = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
+_ESCAPE: Final = pattern(r"\\(.)")
+_CHARSET: Final = pattern(r"[^']{0,60}'[^']{0,60}'")
+_SECTION: Final = pattern(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from engine.frozen import dataclass
 from engine.intake.headers import HEADER_BYTES, Headers, plain
 from engine.intake.reading import IntakeRules
+from engine.pattern import pattern
 
 _HEADER: Final = "authentication-results"
 _INSIDE: Final = "x-ms-exchange-organization-authas"
-_TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"?|([^\s=;"]+)|(=)')
-_METHOD: Final = re.compile(r"([a-z0-9-]+)(?:/\d+)?")
+_TOKEN: Final = pattern(r'"((?:[^"\\]|\\.)*)"?|([^\s=;"]+)|(=)')
+_METHOD: Final = pattern(r"([a-z0-9-]+)(?:/\d+)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MARKED: Final = re.compile(r"\s{0,3}>")
-_MARKS: Final = re.compile(r"^(?:\s{0,3}>)+ ?")
-_WROTE: Final = re.compile(
+from engine.pattern import pattern
+
+_MARKED: Final = pattern(r"\s{0,3}>")
+_MARKS: Final = pattern(r"^(?:\s{0,3}>)+ ?")
+_WROTE: Final = pattern(
     r"\b(?:skrev|skreiv|wrote|writes|schrieb|har skrevet|har skrive|a écrit|escribió|ha scritto"
     r"|schreef|kirjoitti|napisał(?:\(?a\)?)?|escreveu|написал\w*|napsal(?:\(?a\)?)?|skrifaði)(?!\w)",
     re.IGNORECASE,
 )
-_WHEN_OR_WHO: Final = re.compile(
+_WHEN_OR_WHO: Final = pattern(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}|[^\s@]@[^\s@]"
 )
-_FROM: Final = re.compile(
+_FROM: Final = pattern(
     r"\W{0,4}(?:fra|frå|from|från|von|de|da|van|lähettäjä|od|от)\W{0,3}:", re.IGNORECASE
 )
 _OTHERS: Final = tuple(
-    re.compile(rf"\W{{0,4}}(?:{labels})\W{{0,3}}:", re.IGNORECASE)
+    pattern(rf"\W{{0,4}}(?:{labels})\W{{0,3}}:", re.IGNORECASE)
     for labels in (
         "sendt|send|sent|dato|date|skickat|datum|gesendet|envoyé|enviado|inviato|verzonden"
         "|lähetetty|wysłano|отправлено|дата|data|fecha",
@@ -28,7 +30,7 @@ _OTHERS: Final = tuple(
         "kopi|cc|kopia",
     )
 )
-_SEPARATOR: Final = re.compile(
+_SEPARATOR: Final = pattern(
     r"-{2,}\s{0,3}(?:opprinnelig melding|opphavleg melding|opprinneleg melding|original message"
     r"|original appointment|videresendt melding|vidaresend melding|vidaresendt melding"
     r"|forwarded message|ursprungligt meddelande|oprindelig meddelelse|vidarebefordrat meddelande"
@@ -39,15 +41,15 @@ _SEPARATOR: Final = re.compile(
     r"|-{3,}.{1,300}\b(?:skrev|skreiv|wrote)\s?:\s?-{3,}|\|-{5,}[+>|-]{1,200}",
     re.IGNORECASE,
 )
-_LOTUS_DATE: Final = re.compile(
+_LOTUS_DATE: Final = pattern(
     r"(?:den )?\d{1,2}[./-]\d{1,2}[./-]\d{2,4},?\s{1,3}(?:kl\.?\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
     r"(?:\s?[ap]m)?(?:\s(?:ze|cet|cest))?",
     re.IGNORECASE,
 )
-_LOTUS_BEGINS: Final = re.compile(r"^[^\S\n]*(?:den )?\d{1,2}[./-]\d", re.IGNORECASE | re.MULTILINE)
+_LOTUS_BEGINS: Final = pattern(r"^[^\S\n]*(?:den )?\d{1,2}[./-]\d", re.IGNORECASE | re.MULTILINE)
 """How the line with the date begins; few texts have one."""
-_LOTUS_LABELS: Final = (re.compile(r"(?:til|to)", re.IGNORECASE),
-                        re.compile(r"(?:emne|subject)", re.IGNORECASE))  # fmt: skip
+_LOTUS_LABELS: Final = (pattern(r"(?:til|to)", re.IGNORECASE),
+                        pattern(r"(?:emne|subject)", re.IGNORECASE))  # fmt: skip
 MAX_SEPARATOR: Final = 400
 MAX_LINES_OF_ATTRIBUTION: Final = 4
 MAX_ATTRIBUTION: Final = 500

@@ -9,16 +9,17 @@ from typing import Final
 from engine.frozen import dataclass
 from engine.intake import form
 from engine.intake.ownwords import is_greeting
+from engine.pattern import pattern
 
 MAX_LINE: Final = 4_000
 _MARKS: Final = " \t*_«»\"“”'`"
-_BULLET: Final = re.compile(r"^[\s*_]*(?:[-–—•·▪‣>]\s*)?[\s*_]*")
+_BULLET: Final = pattern(r"^[\s*_]*(?:[-–—•·▪‣>]\s*)?[\s*_]*")
 _MONTHS: Final = r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-zæøå]{0,7}\.?"
 _DAY: Final = (
     r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
     rf"|\d{{1,2}}\.?\s{_MONTHS}\s\d{{2,4}}|{_MONTHS}\s\d{{1,2}},?\s\d{{4}})"
 )
-_DATED: Final = re.compile(
+_DATED: Final = pattern(
     rf"(?:(?:den|fra|frå|per|pr\.?|on|from|by)\s)?({_DAY}(?:\s?(?:[–—-]|til|to)\s?{_DAY})?"
     r"(?:[\s,;]+[A-Za-zÆØÅæøå]{2,20}:\s?\S.{0,300})?)",
     re.IGNORECASE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from engine.intake.look import Look
@@ -15,12 +14,13 @@ from engine.intake.machine_words import (
     SUCCESS_SUBJECT,
     SURE_BOUNCE,
 )
+from engine.pattern import pattern
 
 _HEAD: Final = 4_000
 """How many characters of the text are looked at: a server says it at once."""
-_DAEMON: Final = re.compile(r"mailer-?daemon@|mail-?daemon@")
+_DAEMON: Final = pattern(r"mailer-?daemon@|mail-?daemon@")
 _COPIES: Final = frozenset({"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"})
-_CODE: Final = re.compile(r"(?<![\d.])[45]\d\d[ -]+\S|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")
+_CODE: Final = pattern(r"(?<![\d.])[45]\d\d[ -]+\S|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")
 
 
 def is_returned(look: Look) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_BRACKETS: Final = re.compile(r"\[([^\[\]]{8,60})\]")
-_TOKEN: Final = re.compile(r"(KD-\d{4}-\d{4,9})\.([0-9A-Z]{6,16})")
-_NUMBER: Final = re.compile(r"(?<![A-Z0-9])KD ?- ?(\d{4}) ?- ?(\d{4,9})(?!\d)", re.IGNORECASE)
+from engine.pattern import pattern
+
+_BRACKETS: Final = pattern(r"\[([^\[\]]{8,60})\]")
+_TOKEN: Final = pattern(r"(KD-\d{4}-\d{4,9})\.([0-9A-Z]{6,16})")
+_NUMBER: Final = pattern(r"(?<![A-Z0-9])KD ?- ?(\d{4}) ?- ?(\d{4,9})(?!\d)", re.IGNORECASE)
 
 
 def tokens(subject: str) -> tuple[tuple[str, str], ...]:

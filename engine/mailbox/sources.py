@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from engine.pattern import pattern
 
 STDIN = "-"
 MBOX = b"From "
 """What an mbox begins with; no header of a message does (RFC 4155)."""
 MAILDIR = ("cur", "new", "tmp")
-_NEXT_IN_MBOX = re.compile(rb"(?<=\n)(?:\r?\n)?From [^\n]*\b\d\d:\d\d:\d\d [^\n]*\d{4}[^\n]*\n")
+_NEXT_IN_MBOX = pattern(rb"(?<=\n)(?:\r?\n)?From [^\n]*\b\d\d:\d\d:\d\d [^\n]*\d{4}[^\n]*\n")
 """A line with a date and a clock time, mostly after a blank one; «From now on …» is a sentence."""
 
 Found = tuple[str, bytes | OSError]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,12 +16,13 @@ from engine.domain.network_report import DELIVERIES
 from engine.domain.parties import find_party
 from engine.domain.rollup_record import ROLLUP
 from engine.model import LANGUAGES, Act, Language, Party, Request
+from engine.pattern import pattern
 from engine.plan.case import Case
 
 FOLLOWED = frozenset({"form", "opinion", "party", "parts"})
 """After an event that keeps one of these, what was missing may be complete."""
-_LINK = re.compile(r"https://\S*[^\s.,;:!?)>\]»\"']")
-_JOINTS = re.compile(r"[,;\n]|\s(?:og|and|&)\s")
+_LINK = pattern(r"https://\S*[^\s.,;:!?)>\]»\"']")
+_JOINTS = pattern(r"[,;\n]|\s(?:og|and|&)\s")
 
 
 def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> Request:

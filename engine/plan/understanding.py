@@ -12,6 +12,7 @@ from engine.definition.types import Event
 from engine.domain import blocking
 from engine.domain.neutral import ASKING_VERBS, BESIDE, SUBJECTS, WRITTEN_TO
 from engine.model import Act, Language, Plan
+from engine.pattern import pattern
 from engine.plan.case import Case
 from engine.plan.decide import plan
 from engine.plan.possible import owed_by
@@ -20,10 +21,10 @@ from engine.wording.names import DUTY_NAMES, HOLDER_NAMES
 
 MOST_WORDS: Final = 60
 """A longer text says more than one event can hold; people read it."""
-_SENTENCES = re.compile(r"[.!;\n]")
-_CLAUSES = re.compile(r"[,()–—]|\s-\s|\b(?:og|and|så)\b", re.IGNORECASE)
-_COLON = re.compile(r":\s*")
-_FORWARDED = re.compile(r"\s*(?:vs|fw|fwd|vid(?:aresendt|eresendt)?|wg|tr)\s*:", re.IGNORECASE)
+_SENTENCES = pattern(r"[.!;\n]")
+_CLAUSES = pattern(r"[,()–—]|\s-\s|\b(?:og|and|så)\b", re.IGNORECASE)
+_COLON = pattern(r":\s*")
+_FORWARDED = pattern(r"\s*(?:vs|fw|fwd|vid(?:aresendt|eresendt)?|wg|tr)\s*:", re.IGNORECASE)
 _PLACES: Final = frozenset({"i KS Læring", "til KS Læring", "på KS Læring", "in KS Læring"})
 _NAMED: Final = " kurset "
 """Stands for the course's own names, which mean nothing here, whatever words they hold."""

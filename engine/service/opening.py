@@ -15,6 +15,7 @@ from engine.domain.fields import FIELDS
 from engine.domain.words import GENERAL, all_general
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
+from engine.pattern import pattern
 from engine.plan.case import Happening
 from engine.plan.opening import OPEN, sender_of
 from engine.plan.variables import variables
@@ -24,7 +25,7 @@ from engine.service.mail.asking import told_about, with_beside
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.wording.names import DUTY_NAMES
 
-_PREFIX = re.compile(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
+_PREFIX = pattern(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
 
 
 def begun(incoming: Incoming) -> Judged:

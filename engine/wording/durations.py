@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.model import Language
+from engine.pattern import pattern
 
 _UNITS: Final[Mapping[Language, Mapping[str, tuple[str, str]]]] = {
     # «arbeidsdag», not «virkedag»: in Norwegian law a virkedag may be a Saturday.
@@ -90,7 +91,7 @@ _PATTERNS: Final[Mapping[str, Mapping[Language, str]]] = {
     },
 }
 
-_RULE = re.compile(
+_RULE = pattern(
     r"(?P<word>after|every|before):? (?P<span>\d+ [a-z ]+?)(?:,? of:? (?P<day>\w+))?"
     r"|(?P<ahead>\d+ [a-z ]+?) before (?P<ahead_day>\w+)"
     r"|morning of (?:(?P<off>\d+ [a-z ]+?) (?P<way>before|after) )?(?P<morning_day>\w+)"

@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from engine.model import Language, Reason
+from engine.pattern import pattern
 from engine.wording.dates import day, day_and_time
 from engine.wording.names import (
     DUTY_NAMES,
@@ -57,9 +58,9 @@ Joined = Callable[[tuple[str, ...], Language], str]
 
 _OSLO: Final = ZoneInfo("Europe/Oslo")
 _LONGEST_QUOTE: Final = 120
-_OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
-_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ISO_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})")
+_OPTIONAL: Final = pattern(r"\[([^\[\]]*)\]")
+_ISO_DAY: Final = pattern(r"\d{4}-\d{2}-\d{2}")
+_ISO_INSTANT: Final = pattern(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})")
 _NAMES: Final[Mapping[str, tuple[Names, ...]]] = {
     "field": (FIELD_NAMES, ROLE_NAMES),
     "roles": (ROLE_NAMES, HOLDER_NAMES),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
@@ -10,6 +9,7 @@ from typing import Any, Final
 from engine.calendar import oslo_day
 from engine.domain.duties import COORDINATOR
 from engine.model import Contact, LetterDraft
+from engine.pattern import pattern
 from engine.plan.variables import EMPTY
 from engine.service.register.entries import language_for, party_name
 from engine.service.site import Site
@@ -31,7 +31,7 @@ PERSONAL: Final = frozenset(
     register_confirm remark_kept substitute substitute_over suggestion""".split()
 )
 """Letters about what one person wrote or is; to a colleague they would say nothing."""
-_TOKEN: Final = re.compile(r"\s*\[[^\[\]]*\]\s*$")
+_TOKEN: Final = pattern(r"\s*\[[^\[\]]*\]\s*$")
 
 
 def instead_of(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from engine.domain.words import all_general, general_meaning
 from engine.intake.reply import commands, remainder
+from engine.pattern import pattern
 from engine.service.judged import Incoming
 from engine.store import letters
 from engine.store.letters import LetterRow
 
-_TOKEN_ALONE: Final = re.compile(r"\[([0-9A-HJKMNP-TV-Z]{8})\]")
+_TOKEN_ALONE: Final = pattern(r"\[([0-9A-HJKMNP-TV-Z]{8})\]")
 """As in `Morgenbrev … [7K2Q9M4D]`."""
 
 

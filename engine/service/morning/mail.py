@@ -17,6 +17,7 @@ from engine.intake.numbered import Line
 from engine.intake.reply import commands
 from engine.intake.subject import numbers
 from engine.model import Language, Reason
+from engine.pattern import pattern
 from engine.service.judged import Incoming
 from engine.service.mail.writer_duty import duty_of_writer
 from engine.service.register import contacts
@@ -29,7 +30,7 @@ from engine.wording.morning import duty_at
 from engine.wording.names import DUTY_NAMES
 
 CONTACT_POINT = "contact_point"
-_ADDRESS = re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[^\s@<>,;:()]+")
+_ADDRESS = pattern(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[^\s@<>,;:()]+")
 _STRANGE = frozenset({"newcomer", "unknown_sender"})
 
 

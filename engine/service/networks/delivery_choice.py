@@ -14,6 +14,7 @@ from engine.frozen import dataclass
 from engine.intake import docx
 from engine.intake.reading import Attachment
 from engine.model import Request
+from engine.pattern import pattern
 from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import KINDS
 from engine.service.judged import Incoming
@@ -26,7 +27,7 @@ OWING: Final = frozenset({"not_delivered", "overdue", "returned", MISSING})
 """The states in which something is waited for; elsewhere a delivery is a correction."""
 TAKES: Final = OWING | {"delivered", "approved"}
 """The states in which something can be delivered."""
-_QUOTED: Final = re.compile(r"^(?:\s?>)+\s?", re.MULTILINE)
+_QUOTED: Final = pattern(r"^(?:\s?>)+\s?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

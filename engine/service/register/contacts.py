@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,13 +13,14 @@ from engine.domain.parties import find_party, nearest
 from engine.errors import ClaimTakenError, InputError, NotFoundError
 from engine.frozen import dataclass
 from engine.model import Contact, Party, Reason
+from engine.pattern import pattern
 from engine.service.site import Site
 from engine.store import addresses, register
 from engine.store.database import Transaction
 
 ALWAYS = date(1900, 1, 1)
 """The first day of a holder whose first day nobody gave."""
-_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
+_ADDRESS = pattern(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
