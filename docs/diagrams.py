@@ -1,5 +1,5 @@
-"""Write what is made from the routines' files, docs/workflows and workflows/schema.json:
-`make diagrams`.
+"""Write what is made from the routines' files, docs/workflows, workflows/schema.json and
+workflows/read.json: `make diagrams`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from engine.app.routine_files import READ
 from engine.definition import read
+from engine.definition.kept import kept
 from engine.definition.schema import Vocabulary, schema
 from engine.domain.duties import DUTIES
 from engine.domain.fields import FORMS
@@ -25,14 +27,18 @@ ROUTINES = ROOT / "workflows"
 def generated() -> Mapping[Path, str]:
     """Every generated file with its text."""
     found: dict[Path, str] = {}
+    forms: dict[str, str] = {}
     for file in sorted(ROUTINES.glob("*.yaml")):
         workflow = read.workflow(file.read_bytes(), file.name)
         place = ROOT / "docs" / "workflows" / workflow.name
         found[place.with_suffix(".md")] = page(workflow)
         found[place.with_suffix(".svg")] = svg(diagram_of(workflow, PAGE), PAGE)
+        forms[workflow.sha256] = json.dumps(kept(workflow), ensure_ascii=False)
     names = Vocabulary(guards=GUARDS, forms=FORMS, duties=DUTIES, labels=LABELS)
     text = json.dumps(schema(names), ensure_ascii=False, indent=2)
     found[ROUTINES / "schema.json"] = f"{text}\n"
+    lines = ",\n".join(f'"{sha256}": {form}' for sha256, form in forms.items())
+    found[ROUTINES / READ] = f"{{\n{lines}\n}}\n"
     return found
 
 

@@ -15,7 +15,7 @@ from engine.app.keyring import KeyRing
 from engine.app.mailboxes import mailboxes
 from engine.app.modes import letter_state
 from engine.app.post import LazyLetters, carrier, notifier, pace, templates_of
-from engine.app.routine_files import workflow_files
+from engine.app.routine_files import workflow_files, workflow_of
 from engine.app.routines import (
     mail_words,
     prove,
@@ -106,7 +106,7 @@ def assembled(
     return Site(
         folder=settings.site,
         database=database,
-        routines=Routines(routines),
+        routines=Routines(routines, workflow_of),
         rules=Rules(guards=GUARDS, calendar=norwegian(), weekend_grace=settings.weekend_grace),
         letters=letters,
         notifier=transport,

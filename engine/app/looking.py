@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.settings import Settings
-from engine.app.routine_files import workflow_files
+from engine.app.routine_files import hash_of, workflow_files, workflow_of
 from engine.service.look import Look
 from engine.store import schema, workflows
 from engine.store.database import Database, open_database
 
 if TYPE_CHECKING:
     from engine.service.site import Site
-
-_MARK = "\ufeff".encode()
-"""What Windows' own editors put in front of a text; it is no part of it."""
 
 
 def look_at(folder: Path) -> Look:
@@ -37,11 +33,11 @@ def look_at(folder: Path) -> Look:
     schema.check(database)
     if not _all_known(folder, database):
         whole()
-    return Look(database=database, whole=whole)
+    return Look(database=database, whole=whole, read=workflow_of)
 
 
 def _all_known(folder: Path, database: Database) -> bool:
     with database.reading() as tx:
         known = workflows.hashes(tx)
     texts = workflow_files(folder).values()
-    return all(sha256(text.removeprefix(_MARK)).hexdigest() in known for text in texts)
+    return all(hash_of(text) in known for text in texts)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from config.calendars import norwegian
 from engine import machine
-from engine.app.routine_files import workflow_files
-from engine.definition import read
+from engine.app.routine_files import workflow_files, workflow_of
 from engine.definition.types import Workflow
 from engine.domain.fields import FORMS
 from engine.domain.words import GENERAL
@@ -38,7 +37,7 @@ def read_routines(folder: Path) -> dict[str, Routine]:
     problems: list[Problem] = []
     for name, text in workflow_files(folder).items():
         try:
-            workflow = read.workflow(text, name)
+            workflow = workflow_of(text, name)
         except DefinitionError as error:
             problems += error.problems
             continue
@@ -54,10 +53,10 @@ def routine(folder: Path, name: str) -> Routine:
     NotFoundError when there is none, DefinitionError when a file cannot be read.
     """
     if not name.endswith(".yaml"):
-        return Routines(read_routines(folder)).named(name)
+        return Routines(read_routines(folder), workflow_of).named(name)
     if not Path(name).is_file():
         raise NotFoundError(f"there is no file {name}")
-    workflow = read.workflow(Path(name).read_bytes(), name)
+    workflow = workflow_of(Path(name).read_bytes(), name)
     return Routine(workflow, machine.compile(workflow))
 
 

@@ -21,12 +21,12 @@ class Look:
 
     database: Database
     whole: Callable[[], Site]
+    read: Callable[[str, str], Workflow]
+    """(text, the name to show for it) → the workflow, as `engine.definition.read.workflow`."""
 
     def workflow(self, tx: Transaction, name: str, version: int) -> Workflow:
         """The routine in the version that a request runs on, from its stored text."""
-        from engine.definition import read
-
         kept = stored.get(tx, name, version)
         if kept is None:
             raise NotFoundError(f"the site never used version {version} of {name}")
-        return read.workflow(kept.text, f"{name} version {version}")
+        return self.read(kept.text, f"{name} version {version}")

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from engine import machine
-from engine.definition import read
 from engine.definition.types import Workflow
 from engine.errors import NotFoundError
 from engine.frozen import dataclass
@@ -52,6 +51,8 @@ class Routines:
     """The site's routines by name, and older versions as requests still run on them."""
 
     current: Mapping[str, Routine]
+    read: Callable[[str, str], Workflow]
+    """(text, the name to show for it) → the workflow, as `engine.definition.read.workflow`."""
     older: dict[tuple[str, int], Routine] = field(default_factory=dict)
 
     def named(self, name: str) -> Routine:
@@ -76,7 +77,7 @@ class Routines:
             kept = stored.get(tx, name, version)
             if kept is None:
                 raise NotFoundError(f"the site never used version {version} of {name}")
-            workflow = read.workflow(kept.text, f"{name} version {version}")
+            workflow = self.read(kept.text, f"{name} version {version}")
             self.older[key] = Routine(workflow, machine.compile(workflow))
         return self.older[key]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from config import settings as configuration
 from engine.app import make_site, open_site
+from engine.definition import read
 from engine.errors import RefusedError
 from engine.service import commands, receive
 from engine.service.deliver import deliver, envelope_of
@@ -145,7 +146,7 @@ class Office:
 
     def look(self) -> Look:
         """The site as a list looks at it."""
-        return Look(database=self.site.database, whole=lambda: self.site)
+        return Look(database=self.site.database, whole=lambda: self.site, read=read.workflow)
 
     def state(self, number: str) -> str:
         """The state that the request is in."""

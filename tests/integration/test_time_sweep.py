@@ -143,7 +143,7 @@ def with_lapse_held_back(office: Office, *, held: bool) -> Office:
         guards={**office.site.rules.guards, "not_now": guard},
         calendar=office.site.rules.calendar,
     )
-    routines = Routines({"hf_to_ks": Routine(workflow, machine.compile(workflow))})
+    routines = Routines({"hf_to_ks": Routine(workflow, machine.compile(workflow))}, read.workflow)
     return Office(replace(office.site, routines=routines, rules=rules), at=office.at)
 
 
