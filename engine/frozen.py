@@ -1,21 +1,42 @@
 """`dataclass` for frozen values with slots: the standard library's, but quick to define.
 
-The standard library writes and compiles six methods for each class while its module is imported;
-that was half of what a command needed to start. Here each method is compiled when it is first
-called, which for most classes of a command is never. Type checkers see the standard library's own
-decorator, and what is not frozen is made by it.
+The standard library writes and compiles six methods for each class while its module is imported,
+makes the class twice, and looks closely at each field; that was half of what a command needed to
+start. Here a class is made once, with methods that all such classes share. What a class needs of
+its own is worked out when the first value is made, and `__init__` is compiled only where more than
+a few are. `fields`, `replace` and `asdict` are the standard library's: it is asked for the fields
+when somebody else wants to know them. Type checkers see its own decorator, and what is not frozen
+is made by it.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 __all__ = ["dataclass"]
 
 Method = Callable[..., Any]
 _NOT_GIVEN: Any = object()
+_MISSING: Any = dataclasses.MISSING
+_FEW: Final = 50
+"""So many values of a class cost less without a compiled `__init__` than compiling it does."""
+_OWN: Final = "__frozen__"
+
+
+class _Own:
+    """What one class says of its fields, and how many of its values were made."""
+
+    __slots__ = ("defaults", "fields", "kw_only", "made")
+
+    def __init__(self, defaults: Mapping[str, Any], *, kw_only: bool) -> None:
+        self.defaults = defaults
+        """By the name of each field that the class itself has: what stands behind its `=`."""
+        self.kw_only = kw_only
+        self.fields: tuple[dataclasses.Field[Any], ...] | None = None
+        self.made = 0
 
 
 def _quick(*, slots: bool, frozen: bool = False, kw_only: bool = False) -> Callable[[Any], Any]:
@@ -23,14 +44,14 @@ def _quick(*, slots: bool, frozen: bool = False, kw_only: bool = False) -> Calla
         return dataclasses.dataclass(frozen=frozen, slots=slots, kw_only=kw_only)
 
     def made(cls: Any) -> Any:
-        # Neither compiled by the library nor frozen by it: both follow here.
-        bare: Any = dataclasses.dataclass(
-            init=False, repr=False, eq=False, slots=True, kw_only=kw_only
-        )(cls)
-        _compile_late(bare)
-        bare.__repr__, bare.__setattr__, bare.__delattr__ = _repr, _set, _delete
-        bare.__getstate__, bare.__setstate__ = _state, _restore
-        return bare
+        body = {key: value for key, value in cls.__dict__.items() if key not in _NO_SLOTS}
+        defaults = {name: body.pop(name, _MISSING) for name in body.get("__annotations__", ())}
+        own = _Own(defaults, kw_only=kw_only)
+        inherited = {name for base in cls.__mro__ for name in getattr(base, "__slots__", ())}
+        body["__slots__"] = tuple(name for name in defaults if name not in inherited)
+        body["__match_args__"] = (*getattr(cls, "__match_args__", ()), *_placed(own))
+        body["__qualname__"] = cls.__qualname__
+        return type(cls)(cls.__name__, cls.__bases__, {**body, **_SHARED, _OWN: own})
 
     return made
 
@@ -41,26 +62,101 @@ else:
     dataclass = _quick
 
 
-def _compile_late(cls: Any) -> None:
-    """Give `cls` methods that take the compiled ones' place when they are first called."""
+def _placed(own: _Own) -> Sequence[str]:
+    """The names of the fields that can be given by place."""
+    return [name for name, default in own.defaults.items() if not _is_named(own, default)]
 
-    def init(self: Any, /, *values: Any, **named: Any) -> None:
+
+def _is_named(own: _Own, default: Any) -> bool:
+    said = default.kw_only if isinstance(default, dataclasses.Field) else _MISSING
+    return own.kw_only if said is _MISSING else bool(said)
+
+
+def _fields(cls: Any) -> tuple[dataclasses.Field[Any], ...]:
+    """Every field of the class, those of the classes that it comes from first."""
+    own: _Own = getattr(cls, _OWN)
+    if own.fields is None:
+        found: dict[str, dataclasses.Field[Any]] = {}
+        for each in reversed(cls.__mro__):
+            said: _Own | None = each.__dict__.get(_OWN)
+            found |= {} if said is None else _own_fields(said)
+        own.fields = tuple(found.values())
+    return own.fields
+
+
+def _own_fields(own: _Own) -> dict[str, dataclasses.Field[Any]]:
+    found: dict[str, dataclasses.Field[Any]] = {}
+    for name, default in own.defaults.items():
+        given = isinstance(default, dataclasses.Field)
+        field = default if given else dataclasses.field(default=default)
+        field.kw_only, field.name = _is_named(own, default), name
+        found[name] = field
+    return found
+
+
+class _ForOthers:
+    """An attribute of a class that the standard library works out when somebody looks for it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, _: object, owner: Any) -> Any:
+        cls = _that_has(self._name, self, owner)
+        own: _Own = cls.__dict__[_OWN]
+        said = {name: each for name, each in own.defaults.items() if each is not _MISSING}
+        body = {"__module__": cls.__module__, "__doc__": cls.__doc__ or cls.__name__, **said}
+        body["__annotations__"] = {name: cls.__annotations__[name] for name in own.defaults}
+        decorated = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=own.kw_only)
+        known: Any = decorated(type(cls)(cls.__name__, cls.__bases__, body))
+        for name in _ASKED_FOR:
+            setattr(cls, name, known.__dict__[name])
+        return cls.__dict__[self._name]
+
+
+def _that_has(name: str, value: object, owner: Any) -> Any:
+    """The class from which `owner` has the attribute."""
+    return next(each for each in owner.__mro__ if each.__dict__.get(name) is value)
+
+
+def _first_init(self: Any, /, *values: Any, **named: Any) -> None:
+    cls = _that_has("__init__", _first_init, type(self))
+    own: _Own = cls.__dict__[_OWN]
+    own.made += 1
+    if own.made > _FEW or not _filled(self, _fields(cls), values, dict(named)):
         cls.__init__ = _init(cls)
         cls.__init__(self, *values, **named)
 
-    def alike(self: Any, other: object) -> Any:
-        cls.__eq__ = _eq(cls)
-        return cls.__eq__(self, other)
 
-    def hashed(self: Any) -> Any:
-        cls.__hash__ = _hash(cls)
-        return cls.__hash__(self)
+def _filled(
+    self: Any,
+    fields: Sequence[dataclasses.Field[Any]],
+    values: Sequence[Any],
+    given: dict[str, Any],
+) -> bool:
+    """Whether the values were just those that are wanted; the compiled method says what is wrong
+    with others.
+    """
+    left = iter(values)
+    for each in fields:
+        value = _NOT_GIVEN if each.kw_only else next(left, _NOT_GIVEN)
+        if value is _NOT_GIVEN:
+            value = given.pop(each.name, _NOT_GIVEN)
+        if value is _NOT_GIVEN:
+            value = _default(each)
+        if value is _MISSING:
+            return False
+        object.__setattr__(self, each.name, value)
+    return not given and next(left, _NOT_GIVEN) is _NOT_GIVEN
 
-    cls.__init__, cls.__eq__, cls.__hash__ = init, alike, hashed
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default_factory is dataclasses.MISSING:
+        return field.default
+    return field.default_factory()
 
 
 def _init(cls: Any) -> Method:
-    fields = dataclasses.fields(cls)
+    fields = _fields(cls)
     known: dict[str, Any] = {"_NOT_GIVEN": _NOT_GIVEN}
     placed = [_parameter(each, known) for each in fields if not each.kw_only]
     named = [_parameter(each, known) for each in fields if each.kw_only]
@@ -73,7 +169,12 @@ def _init(cls: Any) -> Method:
         # The slot itself is filled: quicker than by way of `object.__setattr__`.
         known[f"_set_{each.name}"] = getattr(cls, each.name).__set__
         lines.append(f"_set_{each.name}(self, {each.name})")
-    return _compiled(cls, "__init__", parameters, lines or ["pass"], known)
+    body = "\n    ".join(lines or ["pass"])
+    text = f"def __init__({', '.join(parameters)}):\n    {body}"
+    exec(text, known)  # noqa: S102 – made of field names alone, as the standard library does it
+    made: Method = known["__init__"]
+    made.__qualname__ = f"{cls.__qualname__}.__init__"
+    return made
 
 
 def _parameter(field: dataclasses.Field[Any], known: dict[str, Any]) -> str:
@@ -84,39 +185,39 @@ def _parameter(field: dataclasses.Field[Any], known: dict[str, Any]) -> str:
     return field.name if given else f"{field.name}=_NOT_GIVEN"
 
 
-def _eq(cls: Any) -> Method:
-    lines = [
-        "if other.__class__ is not self.__class__: return NotImplemented",
-        f"return {_all_of('self', cls)} == {_all_of('other', cls)}",
-    ]
-    return _compiled(cls, "__eq__", ["self", "other"], lines, {})
+def _compared(cls: Any) -> Method:
+    """What of a value is compared, all at once."""
+    names = [each.name for each in _fields(cls) if each.compare]
+    return attrgetter(*names) if names else lambda _: ()
 
 
-def _hash(cls: Any) -> Method:
-    return _compiled(cls, "__hash__", ["self"], [f"return hash({_all_of('self', cls)})"], {})
+def _first_alike(self: Any, other: object) -> Any:
+    cls = _that_has("__eq__", _first_alike, type(self))
+    compared = _compared(cls)
+
+    def alike(self: Any, other: object) -> Any:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return compared(self) == compared(other)
+
+    cls.__eq__ = alike
+    return alike(self, other)
 
 
-def _all_of(name: str, cls: Any) -> str:
-    compared = [f"{name}.{each.name}, " for each in dataclasses.fields(cls) if each.compare]
-    return f"({''.join(compared)})"
+def _first_hashed(self: Any) -> Any:
+    cls = _that_has("__hash__", _first_hashed, type(self))
+    compared = _compared(cls)
 
+    def hashed(self: Any) -> int:
+        return hash(compared(self))
 
-def _compiled(
-    cls: Any, name: str, parameters: Sequence[str], lines: Sequence[str], known: dict[str, Any]
-) -> Method:
-    body = "\n    ".join(lines)
-    text = f"def {name}({', '.join(parameters)}):\n    {body}"
-    exec(text, known)  # noqa: S102 – made of field names alone, as the standard library does it
-    made: Method = known[name]
-    made.__qualname__ = f"{cls.__qualname__}.{name}"
-    return made
+    cls.__hash__ = hashed
+    return hashed(self)
 
 
 def _repr(self: Any) -> str:
     shown = [
-        f"{each.name}={getattr(self, each.name)!r}"
-        for each in dataclasses.fields(self)
-        if each.repr
+        f"{each.name}={getattr(self, each.name)!r}" for each in _fields(type(self)) if each.repr
     ]
     return f"{type(self).__qualname__}({', '.join(shown)})"
 
@@ -130,9 +231,24 @@ def _delete(self: Any, name: str) -> None:
 
 
 def _state(self: Any) -> list[Any]:
-    return [getattr(self, each.name) for each in dataclasses.fields(self)]
+    return [getattr(self, each.name) for each in _fields(type(self))]
 
 
 def _restore(self: Any, state: Sequence[Any]) -> None:
-    for each, value in zip(dataclasses.fields(self), state, strict=True):
+    for each, value in zip(_fields(type(self)), state, strict=True):
         object.__setattr__(self, each.name, value)
+
+
+_ASKED_FOR: Final = ("__dataclass_fields__", "__dataclass_params__")
+_NO_SLOTS: Final = frozenset({"__dict__", "__weakref__"})
+_SHARED: Final[Mapping[str, Any]] = {
+    "__init__": _first_init,
+    "__eq__": _first_alike,
+    "__hash__": _first_hashed,
+    "__repr__": _repr,
+    "__setattr__": _set,
+    "__delattr__": _delete,
+    "__getstate__": _state,
+    "__setstate__": _restore,
+    **{name: _ForOthers(name) for name in _ASKED_FOR},
+}

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import click
 
+from engine import late
 from engine.app.mailboxes import listening
 from engine.cli.call import Call, now
 from engine.cli.program import command
@@ -39,6 +40,7 @@ def run(call: Call, interval: int) -> int:
 
     With --at, the business time begins there and goes on from there.
     """
+    late.all_now()  # whatever threads need is there before the first one starts
     given = click.get_current_context().find_root().params["at"]
     ahead = given - now() if given is not None else timedelta(0)
     site = call.site()

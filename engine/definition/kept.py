@@ -43,7 +43,9 @@ def _written(value: Any) -> Any:
             return {key: _written(each) for key, each in value.items()}
         case str() | int() | None:
             return value
-    return [type(value).__name__, *(_written(getattr(value, f.name)) for f in fields(value))]
+        case _:
+            named = (_written(getattr(value, each.name)) for each in fields(value))
+            return [type(value).__name__, *named]
 
 
 def _made(value: Any) -> Any:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import gc
+import importlib
 import pickle
+import pkgutil
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+import engine.service
 from engine import frozen
 from engine.definition.types import Mark
 from engine.model import Cause
 
+_OWN = "__frozen__"
 Decorator = Callable[..., Callable[[type], Any]]
 BOTH = pytest.mark.parametrize(
     "decorator", [dataclasses.dataclass, frozen.dataclass], ids=["the library's", "ours"]
@@ -55,9 +60,13 @@ def test_a_value_is_not_made_of_too_little_or_too_much(
     decorator: Decorator, given: tuple[Any, ...]
 ) -> None:
     made = value_class(decorator)
-    for _ in range(2):  # the first call is the one that compiles
+    for _ in range(2):  # the first of them is the one that compiles
         with pytest.raises(TypeError, match=r"__init__\(\)"):
             made(*given)
+    with pytest.raises(TypeError, match="first"):
+        made(1, first=2)
+    with pytest.raises(TypeError, match="first"):
+        made("b", first=1)
     with pytest.raises(TypeError, match="unknown"):
         made(1, unknown=2)
 
@@ -122,6 +131,27 @@ def test_values_can_be_copied_and_sent_to_another_process() -> None:
     for value in (Mark(3, 4), Cause("mail", "7")):
         assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301 – what we have just made
         assert copy.deepcopy(value) == value
+
+
+@BOTH
+def test_the_thousandth_value_is_made_as_the_first(decorator: Decorator) -> None:
+    made = value_class(decorator)
+    several = [made(1, third=[3], named="x") for _ in range(1000)]
+
+    assert all(each == several[0] for each in several)
+    assert dataclasses.astuple(several[0]) == (1, "two", [3], b"", "x")
+    assert made(1).third is not made(1).third
+
+
+def test_the_library_finds_nothing_wrong_with_any_of_the_values() -> None:
+    for module in pkgutil.walk_packages(engine.service.__path__, "engine.service."):
+        importlib.import_module(module.name)  # and with these all that they stand on
+    ours = [each for each in gc.get_objects() if isinstance(each, type) and _OWN in vars(each)]
+
+    assert len(ours) > 200
+    for each in ours:
+        slots = [name for c in reversed(each.__mro__) for name in getattr(c, "__slots__", ())]
+        assert [field.name for field in dataclasses.fields(each)] == slots, each
 
 
 def test_what_is_not_frozen_is_the_librarys_own() -> None:
