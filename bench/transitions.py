@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,7 +37,7 @@ def run() -> Iterator[Row]:
             yield row("transitions", case, rate=rate, bound=least)
             assert pair.runs == 2 * RUNS
             if together == 1:
-                yield from peers.rows(pair.ours, place)
+                yield from peers.rows(pair.ours, site, pair.ask, place)
     yield from transitions_postgresql.run()
 
 
@@ -81,6 +82,14 @@ class _Pair:
         connection.close()
         self._same_rows(path)
         return self.requests / spent
+
+    def ask(self, sql: str) -> Sequence[Mapping[str, object]]:
+        """The rows that a statement gives on the database in which the transitions are made."""
+        connection = bound.sqlite(self.place / "recording.db")
+        connection.row_factory = sqlite3.Row
+        found = [dict(row) for row in connection.execute(sql)]
+        connection.close()
+        return found
 
     def _numbers(self) -> Iterator[list[str]]:
         for start in range(1, self.requests + 1, self.together):

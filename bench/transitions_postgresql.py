@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import psycopg
+from psycopg.rows import dict_row
 
 from bench import bound, postgresql, stand
 from bench.peers import transitions as peers
@@ -32,6 +33,7 @@ REQUESTS: Final = 120
 """How many move in a turn, shared between the workers."""
 LATER: Final = stand.AT + timedelta(hours=1)
 _SITE: Final = "site"
+_RECORDING: Final = "recording"
 _PATIENCE: Final = 120
 _READ: Final = "SELECT * FROM request WHERE number = %s FOR UPDATE"
 _SUMS: Final = {
@@ -64,8 +66,14 @@ def run() -> Iterator[Row]:
             rate, least = interleaved(pair.ours, pair.theirs)
             yield row("transitions", case, rate=rate, bound=least)
             if workers == 1:
-                empty = [postgresql.new_database(address, name) for name in ("dbos", "dbos_system")]
-                yield from peers.rows_on_postgresql(pair.ours, *empty)
+                yield from peers.rows_on_postgresql(
+                    pair.ours,
+                    site,
+                    pair.ask,
+                    place,
+                    url=postgresql.new_database(address, "dbos", like=_SITE),
+                    system=postgresql.new_database(address, "dbos_system"),
+                )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,8 +103,13 @@ class _Pair:
         assert _counted(url) == self.rows
         return REQUESTS / spent
 
+    def ask(self, sql: str) -> Sequence[Mapping[str, Any]]:
+        """The rows that a statement gives on the database in which the transitions are made."""
+        with psycopg.connect(f"{self.address}/{_RECORDING}", row_factory=dict_row) as connection:
+            return connection.execute(sql.encode()).fetchall()
+
     def _record(self) -> None:
-        url = self._copy("recording")
+        url = self._copy(_RECORDING)
         site = _site(self.folder, url)
         recorder = bound.Recorder(site.database, POSTGRESQL)
         watched = replace(site, database=cast("Database", recorder))

@@ -1,50 +1,15 @@
-"""The smallest set of rows for one transition: the request, its history, and one letter to send.
-
-The program writes more for the same (timers, a second letter, a hash chain); its peers need not.
-"""
+"""The program's own tables, as SQLModel describes them, and how a peer opens them."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-FORM = {f"point {n}": "Deltakeren kan forebygge fall i sykehjem." for n in range(11)}
-AT = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
-BEFORE, AFTER = "submitted", "received"
-metadata = sa.MetaData()
-request = sa.Table(
-    "request",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("state", sa.Text, nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("form", sa.JSON, nullable=False),
-)
-history = sa.Table(
-    "history",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("request", sa.ForeignKey("request.id"), nullable=False),
-    sa.Column("event", sa.Text, nullable=False),
-    sa.Column("from_state", sa.Text, nullable=False),
-    sa.Column("to_state", sa.Text, nullable=False),
-    sa.Column("actor", sa.Text, nullable=False),
-    sa.Column("key", sa.Text, nullable=False, unique=True),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-)
-outbox = sa.Table(
-    "outbox",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("request", sa.ForeignKey("request.id"), nullable=False),
-    sa.Column("receiver", sa.Text, nullable=False),
-    sa.Column("template", sa.Text, nullable=False),
-    sa.Column("variables", sa.JSON, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),
-)
+from engine.store.description.tables import Course, History, Letter, Request, Timer
+
+__all__ = ["Course", "History", "Letter", "Request", "Timer", "asking", "copied", "engine_of"]
 
 
 def engine_of(url: str) -> sa.Engine:
@@ -55,31 +20,21 @@ def engine_of(url: str) -> sa.Engine:
     return engine
 
 
-def fill(engine: sa.Engine, count: int, *, more: dict[str, Any] | None = None) -> None:
-    """Make the tables anew, with so many requests that wait to be received."""
-    metadata.drop_all(engine)
-    metadata.create_all(engine)
-    rows = [{"id": n, "state": BEFORE, "version": 0, "form": FORM} for n in range(1, count + 1)]
-    with engine.begin() as connection:
-        connection.execute(request.insert(), [{**row, **(more or {})} for row in rows])
+def asking(engine: sa.Engine) -> Any:
+    """What gives the one number that a statement asks for."""
+
+    def ask(sql: str) -> int:
+        with engine.connect() as connection:
+            return int(connection.scalar(sa.text(sql)) or 0)
+
+    return ask
 
 
-def same_rows(engine: sa.Engine, count: int) -> None:
-    """Every request must have moved once, with its history and its letter."""
-    with engine.connect() as connection:
-        moved = sa.select(sa.func.count()).select_from(request).where(request.c.state == AFTER)
-        found = [connection.scalar(moved)]
-        found += [
-            connection.scalar(sa.select(sa.func.count()).select_from(each))
-            for each in (history, outbox)
-        ]
-    assert found == [count] * 3, found
-
-
-def without(place: str) -> None:
-    """Remove what an earlier round left of the SQLite file at `place`."""
-    for leftover in Path(place).parent.glob(f"{Path(place).name}*"):
+def copied(prepared: str, path: str) -> None:
+    """Put a copy of the prepared SQLite file where an earlier round left its own."""
+    for leftover in Path(path).parent.glob(f"{Path(path).name}*"):
         leftover.unlink()
+    Path(path).write_bytes(Path(prepared).read_bytes())
 
 
 def _promise(connection: Any, _: Any) -> None:
