@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -27,6 +26,7 @@ from engine.store.facts import (
     load_request,
     read_facts,
 )
+from engine.store.known import known
 from engine.store.yearly import about
 
 Result = TypeVar("Result")
@@ -97,20 +97,38 @@ def read_case(
     """
     routine = site.routines.version(tx, request.workflow, request.version)
     workflow = routine.workflow
-    case = Case(
-        workflow=workflow, table=routine.table, request=request, facts=Facts(), rules=site.rules
-    )
     wanted = _wanted(
         site,
         workflow,
         at,
+        parties=_near(site, tx, routine, request),
         needs=_needs(site, routine, request, event) | needs,
         form={**request.form, **values} if values else request.form,
         request=request,
-        more=_may_be_named(tx, case),
         beforehand=beforehand,
     )
-    return replace(case, facts=read_facts(tx, wanted))
+    return Case(
+        workflow=workflow,
+        table=routine.table,
+        request=request,
+        facts=read_facts(tx, wanted),
+        rules=site.rules,
+    )
+
+
+def _near(site: Site, tx: Transaction, routine: Routine, request: Request) -> frozenset[str]:
+    """The parties of the request, and those that may come to be: the same for all requests of one
+    state between the same parties, as long as the register stands.
+    """
+    workflow, related = routine.workflow, (request.owner, request.borrower, request.requester)
+
+    def found() -> frozenset[str]:
+        case = Case(
+            workflow=workflow, table=routine.table, request=request, facts=Facts(), rules=site.rules
+        )
+        return _parties(workflow, *related, *_may_be_named(tx, case))
+
+    return known(tx, ("parties near", workflow.sha256, request.state, *related), found)
 
 
 def _may_be_named(tx: Transaction, case: Case) -> list[str]:
@@ -165,24 +183,27 @@ def _needs_to(
     return needs | _needs_of(site, [workflow.events[name] for name in near])
 
 
+def _parties(workflow: Workflow, *related: str | None) -> frozenset[str]:
+    """The parties that the routine's file names, and those of `related` that there are."""
+    fixed = {role.party for role in workflow.roles.values() if role.party}
+    given = () if workflow.opens_with.by_time else workflow.opens_with.parties.values()
+    named = {party for party in given if party not in ("sender", "form")}
+    return frozenset(party for party in (*fixed, *named, *related) if party)
+
+
 def _wanted(
     site: Site,
     workflow: Workflow,
     at: datetime,
     *,
+    parties: frozenset[str],
     needs: frozenset[str],
     form: Mapping[str, str],
     request: Request | None = None,
-    more: Iterable[str] = (),
     beforehand: Beforehand = NOTHING,
 ) -> Wanted:
-    fixed = {role.party for role in workflow.roles.values() if role.party}
-    given = () if workflow.opens_with.by_time else workflow.opens_with.parties.values()
-    named = {party for party in given if party not in ("sender", "form")}
-    related = {request.owner, request.borrower, request.requester} if request else set()
-    parties = {party for party in (*fixed, *named, *related, *more) if party}
     return Wanted(
-        parties=frozenset(parties),
+        parties=parties,
         day=oslo_day(at),
         needs=needs,
         course=request.course if request else None,
@@ -203,6 +224,7 @@ def facts_of(
         site,
         routine.workflow,
         at,
+        parties=_parties(routine.workflow, request.owner, request.borrower, request.requester),
         needs=_needs_of(site, routine.workflow.events.values()) - {"history"},
         form={},
         request=request,
@@ -224,8 +246,10 @@ def opened(site: Site, tx: Transaction, workflow: str, act: Act, at: datetime) -
     names.update(order.condition for order in opening.letters if order.condition)
     needs = frozenset({"parties"}).union(*(site.rules.guards[name].needs for name in names))
     found = parties_in_form(routine.workflow, act.values, all_parties(tx))
-    parties = {*act.actor.parties, *(party.id for party in found.values() if party)}
-    wanted = _wanted(site, routine.workflow, at, needs=needs, form=act.values, more=parties)
+    parties = _parties(
+        routine.workflow, *act.actor.parties, *(party.id for party in found.values() if party)
+    )
+    wanted = _wanted(site, routine.workflow, at, parties=parties, needs=needs, form=act.values)
     facts = read_facts(tx, wanted)
     result = open_request(routine.workflow, routine.table, act, at, facts=facts, rules=site.rules)
     return as_step(act, result)

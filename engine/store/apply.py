@@ -68,8 +68,8 @@ class _Writing:
 
     A statement costs more to begin than its row to write, and a row that nobody waits for can go
     with others: so what many plans write alike is gathered, and each statement is run once for all
-    of it. What later rows need an id of, or what may free a name for the next plan (requests that
-    are opened, courses, shares), is written at once.
+    of it. What later rows need an id of, or what may take a name (requests that are opened,
+    courses, shares), is written at once, after the names that plans before it have let go.
     """
 
     def __init__(self, tx: Transaction, recorded_at: datetime, outbox: Outbox) -> None:
@@ -79,6 +79,7 @@ class _Writing:
         self._outbox = outbox
         self._stands: dict[int, _Stand] = {}
         self._opened: dict[int, datetime] = {}
+        self._let_go: list[Params] = []
         self._moved: list[Params] = []
         self._gathered: dict[str, list[Params]] = {name: [] for name in _TOGETHER}
         self._unwritten: set[int] = set()
@@ -109,6 +110,7 @@ class _Writing:
 
     def flush(self) -> None:
         """Write what is gathered; StaleRequestError when a request is not as it was read."""
+        self._free_names()
         if self._tx.run_many("request_update", self._moved) != len(self._moved):
             numbers = ", ".join(self._stands[each].number for each in sorted(self._unwritten))
             raise StaleRequestError(f"{numbers} has changed since it was read")
@@ -161,9 +163,20 @@ class _Writing:
             "information": canonical(change.information),
         }
         if course is None:
+            self._free_names()
             return self._tx.insert("course_insert", params)
-        self._tx.run("course_update", {**params, "of_course": course})
+        update = {**params, "of_course": course}
+        if change.claimed:
+            self._free_names()
+            self._tx.run("course_update", update)
+        else:
+            self._let_go.append(update)
         return course
+
+    def _free_names(self) -> None:
+        """Write the courses that hold no name any more, before another one may take it."""
+        self._tx.run_many("course_update", self._let_go)
+        self._let_go = []
 
     def _entry(self, plan: Plan, stand: _Stand) -> dict[str, Any]:
         act, contact = plan.act, _acting_contact(plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
@@ -86,13 +86,8 @@ class Wanted:
 def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
     """The facts that are wanted; empty where nobody asked."""
     needs = wanted.needs
-    return Facts(
-        parties=_parties(tx, wanted),
-        contacts=_contacts(tx, wanted),
-        away=away(tx, wanted.day),
-        suspended=frozenset(suspended(tx)),
-        neutral_language=wanted.neutral_language,
-        agreement=agreement_on(tx, wanted.day) if "agreement" in needs else None,
+    return replace(
+        _of_register(tx, wanted),
         course=_course(tx, wanted),
         short_name_taken_by=_holder(tx, wanted) if "short_name" in needs else None,
         shares=_shares(tx, wanted.course) if "shares" in needs else (),
@@ -103,6 +98,23 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
         bodies=bodies(tx, wanted.area) if wanted.area else {},
         rollup=_rollup(tx, wanted) if wanted.area and "rollup" in needs else {},
         earlier=plan_kept(tx, wanted.plan_of, wanted.plan_year) if wanted.plan_of else {},
+    )
+
+
+def _of_register(tx: Transaction, wanted: Wanted) -> Facts:
+    """The facts that the register tells: the same for every request of the same parties."""
+    every, agreed = "parties" in wanted.needs, "agreement" in wanted.needs
+    return known(
+        tx,
+        ("facts", frozenset(wanted.parties), wanted.day, wanted.neutral_language, every, agreed),
+        lambda: Facts(
+            parties=_parties(tx, wanted),
+            contacts=_contacts(tx, wanted),
+            away=away(tx, wanted.day),
+            suspended=frozenset(suspended(tx)),
+            neutral_language=wanted.neutral_language,
+            agreement=agreement_on(tx, wanted.day) if agreed else None,
+        ),
     )
 
 

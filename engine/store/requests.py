@@ -154,7 +154,7 @@ def read_course(row: Row, prefix: str = "") -> Course:
         claimed=row[f"{prefix}platform"] is not None,
         licence=row[f"{prefix}licence"],
         link=row[f"{prefix}link"],
-        information=structure(row[f"{prefix}information"]),
+        information=kept(row[f"{prefix}information"]),
     )
 
 
