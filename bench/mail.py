@@ -59,6 +59,8 @@ BLOCK = 25
 """So many processes of the program, then as many of the others: all see the same machine."""
 OPENED, MOVED = ("opened", 2), ("fired", 1)
 """(verdict, events) of every new mail and of every reply."""
+LETTERS = 2
+"""So many letters are written for every mail, whichever: to its writer, and to the other side."""
 _KILOBYTES_OF_A_MEGABYTE = 1024
 
 
@@ -146,7 +148,7 @@ class _Stand:
         began = time.perf_counter()
         for mail in self.mails:
             stored = receive.take(site, mail.raw, "bench", LATER)
-            outcome = receive.handle(site, stored, LATER)
+            outcome = receive.handle(site, stored, LATER, mail.raw)
             found[outcome.verdict, len(outcome.events)] += 1
         spent = time.perf_counter() - began
         assert found == {OPENED: NEW, MOVED: REPLIES}, found
@@ -222,6 +224,8 @@ def _describe(stand: _Stand, place: Path) -> None:
     wanted = {
         "domain": domain,
         "users": [PLATFORM, *map(owner_of, TRUSTS)],
+        "platform": PLATFORM,
+        "letters": LETTERS,
         "threads": [
             {
                 "message_id": each.message_id,

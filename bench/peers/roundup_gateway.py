@@ -1,8 +1,19 @@
 """Roundup's mail gateway: the same mails into a tracker made of its classic template, on SQLite.
 
-Its documented set-up and nothing changed but what a tracker must set. No mail leaves: it goes to
-its debug file, and nobody but the author follows an issue, so none is written. Each matter has one
-message, as ours has one letter, and its subjects bear Roundup's mark.
+Its documented set-up, and nothing changed but what a tracker must set and what makes it write to
+the same people as we do, in its own documented ways: the gateway gives every new issue to the
+platform (`-S issue.assignedto=…`), who then follows it beside its author; `messages_to_author` and
+`email_sending` let each of the two have a mail of their own. So every mail brings about two letters
+on both sides, one to whoever wrote and one to the other, which is asserted. None leaves: Roundup
+writes them to its debug file as it would hand them to a mail server, which it waits for; we keep
+each as a row with all that it says, and deliver it afterwards (`bench letters`).
+
+What else is not alike. Roundup makes an issue or moves one, keeps the text, HTML and attachments as
+files, two words of status and a journal, and indexes the text to be searched; it asks for no proof
+of who wrote, reads no form and judges none, and keeps no deadlines. We do all that, and keep the
+mail itself, but index nothing. Its SQLite is left as it chose: WAL and synchronous=FULL, as ours
+(asserted), but one commit for a mail where we have two, and files that nobody syncs.
+Each matter has one message, as ours has one letter, and its subjects bear Roundup's mark.
 """
 
 from __future__ import annotations
@@ -30,8 +41,9 @@ BIN = Path(sys.executable).parent
 def gateway(place: Path) -> Work:
     """Make the tracker that `place`/tracker.json describes; the work takes `place`/*.eml in."""
     wanted = json.loads((place / "tracker.json").read_text(encoding="utf-8"))
-    prepared, home = place / "prepared", place / "tracker"
-    _make(prepared, wanted, place)
+    prepared, home, letters = place / "prepared", place / "tracker", place / "mail.out"
+    _make(prepared, wanted, letters)
+    to_platform = ["-S", f"issue.assignedto={wanted['platform']}", str(home)]
     mails = sorted(place.glob("*.eml"))
 
     def work(order: str) -> float:
@@ -39,20 +51,24 @@ def gateway(place: Path) -> Work:
         if first == 0:
             shutil.rmtree(home, ignore_errors=True)
             shutil.copytree(prepared, home)
+            letters.unlink(missing_ok=True)
         chosen = mails[first:last]
-        spent = _in_processes(home, chosen) if alone else _in_process(home, chosen)
+        spent = (_in_processes if alone else _in_process)(home, to_platform, chosen)
         _same_rows(home, wanted, last)
+        assert _written(letters) == wanted["letters"] * last
         return spent
 
     return work
 
 
-def _make(home: Path, wanted: dict[str, Any], place: Path) -> None:
+def _make(home: Path, wanted: dict[str, Any], letters: Path) -> None:
     settings = {
         "mail_domain": wanted["domain"],
         "tracker_web": "http://tracker.example/",
         "admin_email": f"admin@{wanted['domain']}",
-        "mail_debug": str(place / "mail.out"),
+        "mail_debug": str(letters),
+        "nosy_messages_to_author": "yes",
+        "nosy_email_sending": "multiple",
     }
     given = ",".join(f"{name}={value}" for name, value in settings.items())
     admin = [str(BIN / "roundup-admin"), "-i", str(home)]
@@ -72,17 +88,19 @@ def _make(home: Path, wanted: dict[str, Any], place: Path) -> None:
                 date=Date("2026-09-07"),
                 type="email",
             )
-            db.issue.create(title=thread["title"], messages=[message])
+            db.issue.create(
+                title=thread["title"], messages=[message], assignedto=users[wanted["platform"]]
+            )
         db.commit()
     finally:
         db.close()
 
 
-def _in_process(home: Path, mails: list[Path]) -> float:
+def _in_process(home: Path, options: list[str], mails: list[Path]) -> float:
     """Seconds in which one process takes all in, its tracker open, as from a mailbox."""
     given = [each.read_bytes() for each in mails]
     instance = roundup.instance.open(str(home))
-    _, arguments = parse_arguments([str(home)])
+    _, arguments = parse_arguments(options)
     gateway = roundup.mailgw.MailGW(instance, arguments)
     began = time.perf_counter()
     for raw in given:
@@ -90,14 +108,19 @@ def _in_process(home: Path, mails: list[Path]) -> float:
     return time.perf_counter() - began
 
 
-def _in_processes(home: Path, mails: list[Path]) -> float:
+def _in_processes(_: Path, options: list[str], mails: list[Path]) -> float:
     """Seconds in which a process each takes them in, as from a mail server's pipe."""
-    command = [str(BIN / "roundup-mailgw"), str(home)]
+    command = [str(BIN / "roundup-mailgw"), *options]
     began = time.perf_counter()
     for mail in mails:
         with mail.open("rb") as raw:
             subprocess.run(command, stdin=raw, check=True)
     return time.perf_counter() - began
+
+
+def _written(letters: Path) -> int:
+    """How many letters stand in the debug file; each begins as in an mbox, and says to whom."""
+    return letters.read_text(encoding="utf-8").count("\nFROM: ")
 
 
 def _same_rows(home: Path, wanted: dict[str, Any], taken: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -40,7 +41,8 @@ def _codec(label: str) -> str:
 
 def _guess(content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        # As "utf-8-sig", which Python does not decode by C alone.
+        return content.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
 
@@ -69,4 +71,4 @@ def tidy(text: str) -> str:
         lines = _LINE_ENDS.sub("\n", text)
         visible = _INVISIBLE.sub("", _SPACES.sub(" ", lines))
         text = _CONTROLS.sub("", visible)
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

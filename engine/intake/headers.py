@@ -31,7 +31,7 @@ _FOLD: Final = pattern(rb"\n[ \t]")
 class Headers:
     """The header fields of one message or part, top-most first, names in lower case."""
 
-    __slots__ = ("_values", "rows")
+    __slots__ = ("_texts", "_values", "rows")
 
     def __init__(self, rows: tuple[tuple[str, bytes], ...] = ()) -> None:
         self.rows = rows
@@ -39,6 +39,7 @@ class Headers:
         self._values: dict[str, list[bytes]] = {}
         for name, value in rows:
             self._values.setdefault(name, []).append(value)
+        self._texts: dict[str, str] = {}
 
     def all(self, name: str) -> tuple[bytes, ...]:
         """Return every raw value of the header `name` (lower case), top-most first."""
@@ -51,7 +52,11 @@ class Headers:
 
     def text(self, name: str) -> str:
         """Return the top-most value of `name`, decoded (RFC 2047), on one line."""
-        return decoded(self.raw(name))
+        if name not in self._values:
+            return ""
+        if name not in self._texts:
+            self._texts[name] = decoded(self.raw(name))
+        return self._texts[name]
 
     def has(self, name: str) -> bool:
         """Whether there is a header `name`."""
@@ -110,7 +115,8 @@ def plain(value: bytes) -> str:
 
 def untouched(value: bytes) -> str:
     """Return a raw header value unfolded and nothing more: no letter stands in for another."""
-    return decode(_FOLD.sub(b" ", value), "").strip(" \t")
+    unfolded = _FOLD.sub(b" ", value) if b"\n" in value else value
+    return decode(unfolded, "").strip(" \t")
 
 
 def decoded(value: str) -> str:

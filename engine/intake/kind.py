@@ -197,7 +197,7 @@ def _first_lines(look: Look) -> tuple[str, ...]:
 def _below_greeting(text: str) -> tuple[str, ...]:
     # Kept for the next test of the same message.
     lines = [line.strip() for line in text.split("\n")]
-    said = (line[:300] for line in lines[: quotes.begins(lines)] if line)
+    said = (line[:300] for line in quotes.above(lines) if line)
     return tuple(islice((line for line in said if not is_greeting(line)), _FIRST_LINES))
 
 

@@ -30,6 +30,8 @@ class Value:
 
 def parse(raw: str) -> Value:
     """Return `raw` as a value with its parameters; of parameters given twice, the first counts."""
+    if not raw:
+        return Value("")
     plain: dict[str, str] = {}
     sections: dict[str, dict[int, tuple[str, bool]]] = {}
     for found in _PARAMETER.finditer(raw):

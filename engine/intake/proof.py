@@ -13,6 +13,8 @@ from engine.pattern import pattern
 _HEADER: Final = "authentication-results"
 _INSIDE: Final = "x-ms-exchange-organization-authas"
 _TOKEN: Final = pattern(r'"((?:[^"\\]|\\.)*)"?|([^\s=;"]+)|(=)')
+_SPECIAL: Final = pattern(r'["()\\]')
+"""What comments and quotes are made of; most values have none."""
 _METHOD: Final = pattern(r"([a-z0-9-]+)(?:/\d+)?")
 
 
@@ -112,6 +114,8 @@ def _parts(value: str) -> list[str]:
 
     Comments nest and may hold anything (RFC 5322 §3.2.2).
     """
+    if _SPECIAL.search(value) is None:
+        return value.split(";")
     parts: list[list[str]] = [[]]
     depth, quoted, escaped = 0, False, False
     for char in value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from engine.pattern import pattern
@@ -58,23 +59,35 @@ _LABELS_OF_A_BLOCK: Final = 2
 
 def begins(lines: list[str]) -> int:
     """Return the index of the first line that is a quote or introduces one; len(lines) if none."""
+    return sum(1 for _ in above(lines))
+
+
+def above(lines: list[str]) -> Iterator[str]:
+    """Yield the lines above the first that is a quote or introduces one."""
     dated = _LOTUS_BEGINS.search("\n".join(lines)) is not None
+    # An attribution ends in a colon, which few lines do.
+    ended = [_ends_attribution(line.strip()[:MAX_ATTRIBUTION]) for line in lines]
     for index, line in enumerate(lines):
-        if not line or line.isspace():
-            continue
-        bare = line.strip(" *_\t") or line.strip()
-        if _MARKED.match(line) or _SEPARATOR.fullmatch(bare[:MAX_SEPARATOR]):
-            return index
-        if _FROM.match(line) and _is_header_block(lines, index):
-            return index
-        if _is_attribution(lines, index) or (dated and _is_lotus_block(lines, index)):
-            return index
-    return len(lines)
+        if line and not line.isspace():
+            if _is_marked(line) or (_FROM.match(line) and _is_header_block(lines, index)):
+                return
+            if any(ended[index : index + MAX_LINES_OF_ATTRIBUTION]) and (
+                _is_attribution(lines, index)
+            ):
+                return
+            if dated and _is_lotus_block(lines, index):
+                return
+        yield line
 
 
 def unmarked(text: str) -> str:
     """Return quoted text without the marks at the start of its lines."""
     return "\n".join(_MARKS.sub("", line[:20_000]) for line in text.split("\n"))
+
+
+def _is_marked(line: str) -> bool:
+    bare = line.strip(" *_\t") or line.strip()
+    return bool(_MARKED.match(line) or _SEPARATOR.fullmatch(bare[:MAX_SEPARATOR]))
 
 
 def _is_header_block(lines: list[str], index: int) -> bool:
@@ -99,21 +112,22 @@ def _is_attribution(lines: list[str], index: int) -> bool:
 
     It begins as late as it can, so that a command right above it stays the sender's own.
     """
-    close = lines[index : index + MAX_LINES_OF_ATTRIBUTION]
-    if not any(":" in line for line in close):
-        return False
     span: list[str] = []
-    for line in close:
+    for line in lines[index : index + MAX_LINES_OF_ATTRIBUTION]:
         span.append(line.strip()[:MAX_ATTRIBUTION])
         if not span[-1]:
             return False
-        if span[-1].rstrip("* _").endswith(":"):
+        if _ends_attribution(span[-1]):
             later = any(_reads_as_attribution(" ".join(span[i:])) for i in range(1, len(span)))
             whole = " ".join(span)
             return not later and (
                 _reads_as_attribution(whole) or _stands_before_quote(span, lines, index)
             )
     return False
+
+
+def _ends_attribution(line: str) -> bool:
+    return line.rstrip("* _").endswith(":")
 
 
 def _reads_as_attribution(text: str) -> bool:

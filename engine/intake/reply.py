@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from engine.frozen import dataclass
@@ -48,7 +49,7 @@ def commands(own_text: str, words: frozenset[str]) -> tuple[Command, ...]:
     date; of words that begin alike the longest wins.
     """
     lines = own_text.split("\n")
-    known = {_plain(word): word for word in words}
+    known = _known(words)
     starts = [
         (index, *found)
         for index, line in enumerate(lines)
@@ -89,6 +90,12 @@ def remainder(own_text: str, found: tuple[Command, ...], read: Mapping[str, str]
         for index, line in enumerate(lines)
     ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+
+
+@lru_cache(maxsize=64)
+def _known(words: frozenset[str]) -> Mapping[str, str]:
+    # The same few sets come with every mail.
+    return {_plain(word): word for word in words}
 
 
 def _plain(text: str) -> str:

@@ -238,7 +238,7 @@ def _told(incoming: Incoming, number: str, case: Case, told: Sequence[Told]) -> 
         role=role_of(incoming, case),
         party=_writer(incoming).party,
         language=_language(incoming, case),
-        texts=texts_for(incoming, case, steps[-1].act, _language(incoming, case)),
+        texts={} if folded else texts_for(incoming, case, steps[-1].act, _language(incoming, case)),
     )
     return Judged(
         verdict=_verdict(steps),

@@ -80,7 +80,7 @@ def open_by_mail(incoming: Incoming, workflow: Workflow) -> Judged:
         role=workflow.opens_with.by,
         party=contact.party,
         language=language,
-        texts=_texts(workflow, step, contact.duty, language, incoming.at),
+        texts={} if folded else _texts(workflow, step, contact.duty, language, incoming.at),
     )
     judged = Judged(
         verdict="opened" if step.events else "refused",

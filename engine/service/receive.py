@@ -77,15 +77,15 @@ def take(
         )
 
 
-def handle(site: Site, mail: int, at: datetime) -> MailOutcome:
+def handle(site: Site, mail: int, at: datetime, raw: bytes | None = None) -> MailOutcome:
     """Read the stored message, decide, and commit verdict, events and answer together; one that
-    another worker has judged keeps its outcome.
+    another worker has judged keeps its outcome. Whoever has just stored it gives its bytes, `raw`.
     """
-    reading = first_reading(site, mail, at)
+    reading = first_reading(site, mail, at, raw)
 
     def work(tx: Transaction) -> MailOutcome:
-        row = inbox.locked(tx, mail)
-        return outcome_of(row) if row.verdict else judge(site, tx, mail, reading, at)
+        row = inbox.judged(tx, mail)
+        return judge(site, tx, mail, reading, at) if row is None else outcome_of(row)
 
     return in_transaction(site, work)
 
@@ -267,15 +267,6 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
             workflow=workflow,
         )
     events = (*judged.events, *((e.event, e.from_state, e.to_state) for e in applied))
-    inbox.set_reading(
-        tx,
-        incoming.inbox,
-        message_id=reading.message_id,
-        digest=reading.digest,
-        sender=reading.sender,
-        subject=reading.subject,
-        kind=reading.kind,
-    )
     inbox.set_verdict(
         tx,
         incoming.inbox,
@@ -284,6 +275,13 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
         request=request,
         events=[{"event": event, "from": start, "to": to} for event, start, to in events],
         reasons=[{"code": reason.code, "values": reason.values} for reason in judged.reasons],
+        reading={
+            "message_id": reading.message_id,
+            "digest": reading.digest,
+            "sender": reading.sender,
+            "subject": reading.subject,
+            "kind": reading.kind,
+        },
     )
     keep_attachments(incoming, judged)
     return MailOutcome(

@@ -79,10 +79,12 @@ def get(tx: Transaction, mail: int) -> MailRow:
     return _read(row)
 
 
-def locked(tx: Transaction, mail: int) -> MailRow:
-    """As `get`, held until the transaction ends: two workers never judge one message."""
-    tx.one("inbox_locked", {"of_mail": mail})
-    return get(tx, mail)
+def judged(tx: Transaction, mail: int) -> MailRow | None:
+    """The message if it has been judged, else None; held until the transaction ends, so that two
+    workers never judge one message. Errors as for `get`.
+    """
+    row = tx.one("inbox_locked", {"of_mail": mail})
+    return get(tx, mail) if row is None or row["verdict"] else None
 
 
 def is_free(tx: Transaction, mail: int) -> bool:
@@ -166,10 +168,13 @@ def set_verdict(
     request: int | None = None,
     events: Sequence[Mapping[str, Any]] = (),
     reasons: Sequence[Any] = (),
+    reading: Mapping[str, str] | None = None,
 ) -> None:
     """Keep the verdict on a message; `request` is the id of the request that it is about.
 
-    NotFoundError when there is no such message, StoreError when there is no such verdict.
+    `reading` is what intake read of it, as for `set_reading`, kept together with the verdict: a
+    row holds the whole message, all of which is written anew each time. NotFoundError when there
+    is no such message, StoreError when there is no such verdict.
     """
     params = {
         "of_mail": mail,
@@ -179,7 +184,8 @@ def set_verdict(
         "events": canonical(events),
         "reasons": canonical(reasons),
     }
-    if tx.run("inbox_decide", params) != 1:
+    name = "inbox_judge" if reading else "inbox_decide"
+    if tx.run(name, {**params, **(reading or {})}) != 1:
         raise NotFoundError(
             f"there is no mail {mail}", reason=Reason("mail_missing", {"mail": mail})
         )

@@ -394,10 +394,10 @@ inbox.decided_at, inbox.request, inbox.events, inbox.reasons, request.number FRO
 JOIN request ON request.id = inbox.request WHERE inbox.id = :of_mail
 """,
     "inbox_locked": """\
-SELECT inbox.id FROM inbox WHERE inbox.id = :of_mail
+SELECT inbox.id, inbox.verdict FROM inbox WHERE inbox.id = :of_mail
 """,
     "inbox_free": """\
-SELECT inbox.id FROM inbox WHERE inbox.id = :of_mail AND inbox.verdict IS NULL
+SELECT inbox.id, inbox.verdict FROM inbox WHERE inbox.id = :of_mail AND inbox.verdict IS NULL
 """,
     "inbox_raw": """\
 SELECT inbox.raw FROM inbox WHERE inbox.id = :of_mail
@@ -425,6 +425,11 @@ kind=:kind WHERE inbox.id = :of_mail
 """,
     "inbox_decide": """\
 UPDATE inbox SET verdict=:verdict, decided_at=:decided_at, request=:request, events=:events,
+reasons=:reasons WHERE inbox.id = :of_mail
+""",
+    "inbox_judge": """\
+UPDATE inbox SET message_id=:message_id, digest=:digest, sender=:sender, subject=:subject,
+kind=:kind, verdict=:verdict, decided_at=:decided_at, request=:request, events=:events,
 reasons=:reasons WHERE inbox.id = :of_mail
 """,
     "inbox_forget": """\
@@ -2366,11 +2371,11 @@ inbox.decided_at, inbox.request, inbox.events, inbox.reasons, request.number FRO
 JOIN request ON request.id = inbox.request WHERE inbox.id = %(of_mail)s::INTEGER
 """,
     "inbox_locked": """\
-SELECT inbox.id FROM inbox WHERE inbox.id = %(of_mail)s::INTEGER FOR UPDATE
+SELECT inbox.id, inbox.verdict FROM inbox WHERE inbox.id = %(of_mail)s::INTEGER FOR UPDATE
 """,
     "inbox_free": """\
-SELECT inbox.id FROM inbox WHERE inbox.id = %(of_mail)s::INTEGER AND inbox.verdict IS NULL FOR
-UPDATE SKIP LOCKED
+SELECT inbox.id, inbox.verdict FROM inbox WHERE inbox.id = %(of_mail)s::INTEGER AND inbox.verdict
+IS NULL FOR UPDATE SKIP LOCKED
 """,
     "inbox_raw": """\
 SELECT inbox.raw FROM inbox WHERE inbox.id = %(of_mail)s::INTEGER
@@ -2402,6 +2407,12 @@ sender=%(sender)s::VARCHAR, subject=%(subject)s::VARCHAR, kind=%(kind)s::VARCHAR
 UPDATE inbox SET verdict=%(verdict)s::VARCHAR, decided_at=%(decided_at)s::VARCHAR,
 request=%(request)s::INTEGER, events=%(events)s::VARCHAR, reasons=%(reasons)s::VARCHAR WHERE
 inbox.id = %(of_mail)s::INTEGER
+""",
+    "inbox_judge": """\
+UPDATE inbox SET message_id=%(message_id)s::VARCHAR, digest=%(digest)s::VARCHAR,
+sender=%(sender)s::VARCHAR, subject=%(subject)s::VARCHAR, kind=%(kind)s::VARCHAR,
+verdict=%(verdict)s::VARCHAR, decided_at=%(decided_at)s::VARCHAR, request=%(request)s::INTEGER,
+events=%(events)s::VARCHAR, reasons=%(reasons)s::VARCHAR WHERE inbox.id = %(of_mail)s::INTEGER
 """,
     "inbox_forget": """\
 UPDATE inbox SET envelope='{}', message_id='', sender='', subject='', raw=NULL WHERE inbox.id =

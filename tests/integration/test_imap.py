@@ -119,10 +119,10 @@ def test_a_message_that_cannot_be_judged_stays_and_the_next_one_goes_on(
     post.deliver(stranger(office, "2"))
     real = receive.handle
 
-    def fails_on_the_first(site: object, mail: int, at: object) -> receive.MailOutcome:
+    def fails_on_the_first(site: object, mail: int, at: object, raw: bytes) -> receive.MailOutcome:
         if mail == 1:
             raise RuntimeError("broken")
-        return real(site, mail, at)  # type: ignore[arg-type]  # passed on as given
+        return real(site, mail, at, raw)  # type: ignore[arg-type]  # passed on as given
 
     with monkeypatch.context() as patch:
         patch.setattr(receive, "handle", fails_on_the_first)

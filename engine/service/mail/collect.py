@@ -80,7 +80,7 @@ class _Pass:
 
     def _take(self, arrived: Arrived, raw: bytes) -> None:
         mail, verdict = in_transaction(self._site, lambda tx: self._stored(tx, arrived, raw))
-        verdict = verdict or self._judged(mail)
+        verdict = verdict or self._judged(mail, raw)
         if verdict:
             self._mailbox.judged(arrived.source, verdict)
 
@@ -106,9 +106,9 @@ class _Pass:
             return arrivals.known(tx, self._mailbox.name, sha256(raw).hexdigest())
         return mail
 
-    def _judged(self, mail: int) -> str:
+    def _judged(self, mail: int, raw: bytes) -> str:
         try:
-            outcome = receive.handle(self._site, mail, self._at)
+            outcome = receive.handle(self._site, mail, self._at, raw)
         except Exception as error:  # noqa: BLE001 – one bad message never stops the next
             self._found.faults.append(f"mail {mail}: {type(error).__name__}: {error}")
             return ""

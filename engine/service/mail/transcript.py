@@ -59,7 +59,7 @@ class Answer:
     party: str | None
     language: Language
     texts: Mapping[str, Any]
-    """The letter variables, where no folded letter brings its own."""
+    """The letter variables; none where a folded letter brings its own."""
     beside: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     """Sentences on what the mail asked for beside the request: what was done, what was not."""
     undo: bool = False

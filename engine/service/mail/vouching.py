@@ -21,16 +21,19 @@ LOOKED_AT: Final = 256_000
 """Bytes at the start of a message in which its header fields stand."""
 
 
-def first_reading(site: Site, mail: int, at: datetime) -> Reading:
+def first_reading(site: Site, mail: int, at: datetime, raw: bytes | None = None) -> Reading:
     """What intake reads of message `mail`, its signature checked if that is worth asking for.
+
+    `raw` are its bytes, where they are at hand.
 
     Where the site checks signatures itself, a message that no server of its own has vouched for
     is vouched for by its signature. It is checked once, and what was found is kept: the same
     message is judged the same for ever. SignatureUnknownError when nobody can tell just now, and
     the message is not an hour old.
     """
-    with site.database.reading() as tx:
-        raw = inbox.raw_of(tx, mail) or b""
+    if raw is None:
+        with site.database.reading() as tx:
+            raw = inbox.raw_of(tx, mail) or b""
     reading = intake.read(raw, site.intake)
     if not _worth_checking(site, reading, raw):
         return reading

@@ -34,7 +34,11 @@ _inbox_columns = [column for column in inbox.columns if column.name != "raw"]
 _inbox_row = select(*_inbox_columns, request.c.number).select_from(
     inbox.outerjoin(request, request.c.id == inbox.c.request)
 )
-_this_mail = select(inbox.c.id).where(inbox.c.id == number("of_mail"))
+_this_mail = select(inbox.c.id, inbox.c.verdict).where(inbox.c.id == number("of_mail"))
+_read = {name: param(name) for name in ("message_id", "digest", "sender", "subject", "kind")}
+_decided = {name: param(name) for name in ("verdict", "decided_at", "events", "reasons")} | {
+    "request": number("request")
+}
 _letter_columns = [column for column in letter.columns if column.name != "raw"]
 _letter_row = select(*_letter_columns, request.c.number, request.c.workflow).select_from(
     letter.outerjoin(request, request.c.id == letter.c.request)
@@ -61,15 +65,9 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         inbox.c.id < number("of_mail"),
     )
     .order_by(inbox.c.id),
-    "inbox_read": update(inbox)
-    .values({name: param(name) for name in ("message_id", "digest", "sender", "subject", "kind")})
-    .where(inbox.c.id == number("of_mail")),
-    "inbox_decide": update(inbox)
-    .values(
-        {name: param(name) for name in ("verdict", "decided_at", "events", "reasons")}
-        | {"request": number("request")}
-    )
-    .where(inbox.c.id == number("of_mail")),
+    "inbox_read": update(inbox).values(_read).where(inbox.c.id == number("of_mail")),
+    "inbox_decide": update(inbox).values(_decided).where(inbox.c.id == number("of_mail")),
+    "inbox_judge": update(inbox).values(_read | _decided).where(inbox.c.id == number("of_mail")),
     "inbox_forget": update(inbox)
     .values(
         raw=null(),
