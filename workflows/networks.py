@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine.domain import deliveries
-from engine.domain.rollup_record import faults_in
+from engine.domain import deliveries, rollup_record
 from engine.model import Reason, Situation
 
 Reasons = tuple[Reason, ...]
@@ -41,7 +40,7 @@ def within_priority_areas(situation: Situation) -> Reasons:
 
 def sums_add_up(situation: Situation) -> Reasons:
     """Every network is counted once, and all sums of the roll-up agree (R93)."""
-    return faults_in(situation.facts.rollup)
+    return rollup_record.faults_in(situation.facts.rollup)
 
 
 def something_to_read(situation: Situation) -> Reasons:

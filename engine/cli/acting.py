@@ -13,7 +13,7 @@ from engine.cli.call import Call
 from engine.cli.noting import Note, noted
 from engine.cli.pairs import pairs
 from engine.cli.printing import document, one_line
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.domain.fields import FIELDS, field_by_label
 from engine.intake import form as forms
 from engine.model import Language
@@ -38,11 +38,11 @@ LETTERS: dict[Language, str] = {"nb": "Brev: {n}", "nn": "Brev: {n}", "en": "Let
 
 @command("request open")
 @click.argument("workflow", metavar="WORKFLOW")
-@click.option("--as", "email", required=True, metavar="EMAIL", help="On whose behalf.")
-@click.option("--form", "file", metavar="FILE", help="Lines `Felt: verdi`; - for stdin.")
-@click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="One field's value.")
-@click.option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--as", "email", required=True, metavar="EMAIL", help="On whose behalf.")
+@option("--form", "file", metavar="FILE", help="Lines `Felt: verdi`; - for stdin.")
+@option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="One field's value.")
+@option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
+@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 def open_(
     call: Call,
     *,
@@ -68,11 +68,11 @@ def open_(
 @command("request fire")
 @click.argument("number", metavar="ID[,ID…]")
 @click.argument("event", metavar="EVENT")
-@click.option("--as", "email", required=True, metavar="EMAIL", help="On whose behalf.")
-@click.option("--note", default="", metavar="TEXT", help="The text after the command word.")
-@click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="One field's value.")
-@click.option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--as", "email", required=True, metavar="EMAIL", help="On whose behalf.")
+@option("--note", default="", metavar="TEXT", help="The text after the command word.")
+@option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="One field's value.")
+@option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
+@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 def fire(
     call: Call,
     *,

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import click
-
 from engine.cli.call import Call
 from engine.cli.dates import DAY
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.model import Agreement
 from engine.report.table import facts
 from engine.store import register
@@ -20,8 +18,8 @@ COLUMNS = ("id", "from", "to")
 
 
 @command("agreement add")
-@click.option("--from", "since", type=DAY, required=True, help="The first day that it covers.")
-@click.option("--to", type=DAY, required=True, help="The first day that it no longer covers.")
+@option("--from", "since", type=DAY, required=True, help="The first day that it covers.")
+@option("--to", type=DAY, required=True, help="The first day that it no longer covers.")
 def add(call: Call, since: date, to: date) -> None:
     """Record the agreement for all parties."""
     site = call.site()

@@ -7,7 +7,7 @@ import click
 from engine.calendar import oslo_day
 from engine.cli.call import Call
 from engine.cli.printing import one_line
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.domain.similar import POSSIBLE, similar
 from engine.report.catalogue import (
     COLUMNS,
@@ -23,7 +23,7 @@ from engine.store import queries, register
 
 
 @command("catalogue")
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(["table", "csv", "json", "html"]),

@@ -6,12 +6,10 @@ import time
 from datetime import datetime
 from typing import Any, Final
 
-import click
-
 from engine.cli.call import Call
 from engine.cli.db_progress import progress
 from engine.cli.printing import documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.model import Language
 from engine.service.site import Site
 from engine.service.upkeep.links import LinkView, asked, every_link, in_words, views
@@ -23,7 +21,7 @@ SECOND: Final = 1.0
 
 
 @command("catalogue links")
-@click.option(
+@option(
     "--check",
     is_flag=True,
     help="Ask each of them first; links of one host wait a few seconds for each other.",

@@ -13,7 +13,7 @@ from engine.cli.contact_file import holders
 from engine.cli.dates import DAY
 from engine.cli.noting import Note, mail_notes, noted
 from engine.cli.printing import documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.domain.duties import DUTIES
 from engine.model import Contact
 from engine.service.register import contacts
@@ -42,13 +42,11 @@ def list_(call: Call) -> None:
 @click.argument("party", default="", metavar="[PARTY]")
 @click.argument("duty", default=None, type=click.Choice(DUTIES), metavar="[DUTY]")
 @click.argument("email", default="", metavar="[EMAIL]")
-@click.option("--from-mail", "mail", type=int, metavar="ID", help="Whoever wrote this message.")
-@click.option("--name", default="", metavar="N", help="What the holder is called.")
-@click.option("--from", "since", type=DAY, help="The first day; from ever on if not given.")
-@click.option("--until", type=DAY, help="The last day; for good if not given.")
-@click.option(
-    "--alias", "aliases", multiple=True, metavar="EMAIL", help="Another of their addresses."
-)
+@option("--from-mail", "mail", type=int, metavar="ID", help="Whoever wrote this message.")
+@option("--name", default="", metavar="N", help="What the holder is called.")
+@option("--from", "since", type=DAY, help="The first day; from ever on if not given.")
+@option("--until", type=DAY, help="The last day; for good if not given.")
+@option("--alias", "aliases", multiple=True, metavar="EMAIL", help="Another of their addresses.")
 def add(
     call: Call,
     *,
@@ -97,7 +95,7 @@ def import_(call: Call, file: str) -> None:
 
 @command("contact end")
 @click.argument("email", metavar="EMAIL")
-@click.option("--until", type=DAY, help="The last day; yesterday, so from now on, if not given.")
+@option("--until", type=DAY, help="The last day; yesterday, so from now on, if not given.")
 def end(call: Call, email: str, until: date | None) -> None:
     """End everything that an address holds."""
     site = call.site()

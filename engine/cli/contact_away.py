@@ -12,7 +12,7 @@ from engine.cli.call import Call
 from engine.cli.dates import DAY
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.domain.absence import Absence
 from engine.model import Language
 from engine.report.table import facts
@@ -27,10 +27,10 @@ COLUMNS = ("kind", "party", "duty", "address", "what")
 
 @command("contact away")
 @click.argument("email", metavar="EMAIL")
-@click.option("--from", "since", type=DAY, help="The first day away.")
-@click.option("--until", type=DAY, help="The last day away.")
-@click.option("--substitute", default="", metavar="EMAIL", help="Who stands in meanwhile.")
-@click.option("--cancel", is_flag=True, help="Nobody is away after all, from today on.")
+@option("--from", "since", type=DAY, help="The first day away.")
+@option("--until", type=DAY, help="The last day away.")
+@option("--substitute", default="", metavar="EMAIL", help="Who stands in meanwhile.")
+@option("--cancel", is_flag=True, help="Nobody is away after all, from today on.")
 def away(
     call: Call,
     email: str,

@@ -12,7 +12,7 @@ import click
 from engine.cli.call import Call
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 
 if TYPE_CHECKING:  # reading these costs more than `--help` may
     from engine.service.networks.cycle_commands import Errand
@@ -54,7 +54,7 @@ def open_(call: Call, year: int, area: str) -> None:
 @NETWORK
 @KIND
 @YEAR
-@click.option("--file", required=True, metavar="FILE", help="The document; - for stdin.")
+@option("--file", required=True, metavar="FILE", help="The document; - for stdin.")
 @AS
 @AREA
 def deliver(
@@ -76,8 +76,8 @@ def deliver(
 @NETWORK
 @KIND
 @YEAR
-@click.option("--file", default="", metavar="FILE", help="The form, filled in; - for stdin.")
-@click.option("--no-activity", is_flag=True, help="It says that there was no activity.")
+@option("--file", default="", metavar="FILE", help="The form, filled in; - for stdin.")
+@option("--no-activity", is_flag=True, help="It says that there was no activity.")
 @AS
 @AREA
 def read(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sys
 
-import click
-
 from engine import app
 from engine.cli.call import Call
 from engine.cli.db_progress import progress
 from engine.cli.printing import document, documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.model import Language
 from engine.service.upkeep.verifying import verified
 from engine.store.verify import heads as all_heads
@@ -39,7 +37,7 @@ def upgrade(call: Call) -> None:
 
 
 @command("db verify")
-@click.option("--heads", is_flag=True, help="Print each request's last hash, to be kept elsewhere.")
+@option("--heads", is_flag=True, help="Print each request's last hash, to be kept elsewhere.")
 def verify(call: Call, heads: bool) -> int:
     """Check every chain of history, and that all that stands beside it agrees with it."""
     site = call.site(proving=False)  # which would refuse before it could be told what is wrong

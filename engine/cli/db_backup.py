@@ -10,7 +10,7 @@ import click
 from engine.cli.call import Call, now
 from engine.cli.db_progress import progress
 from engine.cli.printing import document
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.model import Language
 
 KEPT: dict[Language, str] = {
@@ -32,7 +32,7 @@ ASK: dict[Language, str] = {
 
 @command("db backup")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
+@option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 def backup(call: Call, file: Path, *, overwrite: bool) -> None:
     """Write the whole database into one SQLite file while everybody works on.
 
@@ -54,7 +54,7 @@ def backup(call: Call, file: Path, *, overwrite: bool) -> None:
 @command("db copy")
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
-@click.option("--anyway", is_flag=True, help="Copy although workers still write to FROM.")
+@option("--anyway", is_flag=True, help="Copy although workers still write to FROM.")
 def copy(call: Call, source: str, target: str, *, anyway: bool) -> None:
     """Copy every row from one database into an empty one; each is a path or postgresql://….
 

@@ -13,7 +13,7 @@ from engine.cli.call import Call
 from engine.cli.dates import DAY
 from engine.cli.deadline_feed import feed
 from engine.cli.printing import documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.service.requests.why import teller
 from engine.store import timers
 from engine.store.encoding import instant
@@ -24,8 +24,8 @@ COLUMNS = ("at", "request", "workflow", "state", "calendar", "what")
 
 
 @command("deadline list")
-@click.option("--until", type=DAY, metavar="DATE", help="Only up to and including this day.")
-@click.option(
+@option("--until", type=DAY, metavar="DATE", help="Only up to and including this day.")
+@option(
     "--ics",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",

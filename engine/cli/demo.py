@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from engine.cli.call import Call
-from engine.cli.program import command
+from engine.cli.program import command, option
 
 
 @command("demo")
-@click.option(
+@option(
     "--keep",
     type=click.Path(file_okay=False),
     default="demo-site",

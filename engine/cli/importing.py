@@ -11,7 +11,7 @@ from engine.cli.call import Call
 from engine.cli.csv_file import csv_rows
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.errors import InputError
 from engine.model import Language
 from engine.plan.importing import COLUMNS, REQUIRED
@@ -28,7 +28,7 @@ COUNTS: dict[Language, str] = {
 
 @command("request import")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 def import_(call: Call, *, file: str, dry_run: bool) -> None:
     """Register every share in a csv file, or say everything that is wrong with the file."""
     site = call.site()

@@ -10,7 +10,7 @@ from engine.app import make_site
 from engine.cli.call import Call
 from engine.cli.pairs import pairs
 from engine.cli.printing import document
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.model import Language
 
 TEXT: dict[Language, str] = {
@@ -22,7 +22,7 @@ TEXT: dict[Language, str] = {
 
 @command("init")
 @click.argument("folder", required=False, metavar="[DIR]")
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A setting's value.")
+@option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A setting's value.")
 def init(call: Call, folder: str | None, settings: tuple[str, ...]) -> None:
     """Make the site in the folder, by default the one that `--site` names."""
     place = Path(folder) if folder else call.folder

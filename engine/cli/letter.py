@@ -15,7 +15,7 @@ from engine.cli.call import Call
 from engine.cli.choices import LETTER_STATES
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.cli.rounds import paused, send_letters
 from engine.ports import Envelope
 from engine.service.deliver import envelope_in, envelope_of, keep
@@ -31,7 +31,7 @@ Change = Callable[[Transaction, int], None]
 
 
 @command("letter list")
-@click.option("--state", type=click.Choice(LETTER_STATES), help="Only letters in this state.")
+@option("--state", type=click.Choice(LETTER_STATES), help="Only letters in this state.")
 def list_(call: Call, state: str | None) -> None:
     """Print every letter, oldest first."""
     site = call.site()
@@ -46,7 +46,7 @@ def list_(call: Call, state: str | None) -> None:
 
 @command("letter show")
 @click.argument("letter", type=int, metavar="ID")
-@click.option("--raw", is_flag=True, help="Print the exact bytes that go; they stand from then on.")
+@option("--raw", is_flag=True, help="Print the exact bytes that go; they stand from then on.")
 def show(call: Call, letter: int, raw: bool) -> None:
     """Print a letter's headers and text, as it was sent or as it would be."""
     site = call.site()
@@ -110,7 +110,7 @@ def send(call: Call) -> None:
 
 @command("letter release")
 @click.argument("ids", type=int, nargs=-1, metavar="[ID…]")
-@click.option("--all", "every", is_flag=True, help="Every letter that is held and has a receiver.")
+@option("--all", "every", is_flag=True, help="Every letter that is held and has a receiver.")
 def release(call: Call, ids: tuple[int, ...], every: bool) -> None:
     """Let held letters go; `letter send` or `tick` then hands them over."""
     if bool(ids) == every:

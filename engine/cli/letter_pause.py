@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import click
-
 from engine.cli.call import Call
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.store import pauses
 from engine.store.encoding import instant
 
 
 @command("letter pause")
-@click.option("--reason", default="", metavar="TEXT", help="Why; shown by `doctor`.")
+@option("--reason", default="", metavar="TEXT", help="Why; shown by `doctor`.")
 def pause(call: Call, reason: str) -> None:
     """Let no letter leave the site; they are written as before, and wait."""
     site = call.site()

@@ -9,7 +9,7 @@ import click
 
 from engine.cli.call import Call
 from engine.cli.printing import document
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.model import Language
 from engine.ports import Envelope
 from engine.service.letters.preview import previewed
@@ -18,20 +18,20 @@ from engine.store import register
 
 @command("letter preview")
 @click.argument("template")
-@click.option(
+@option(
     "--lang",
     "language",
     type=click.Choice(["nb", "nn", "en"]),
     help="The letter's language; that of the command if not given.",
 )
-@click.option(
+@option(
     "--html",
     "page",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Also write it as a page for a browser.",
 )
-@click.option(
+@option(
     "--eml",
     "message",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from engine.app.looking import look_at
 from engine.cli.call import Call
 from engine.cli.printing import documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.report.table import oslo
 from engine.service.requests.listing import Line, lines
 from engine.store.encoding import read_instant
@@ -22,10 +20,10 @@ if TYPE_CHECKING:
 
 
 @command("request list")
-@click.option("--workflow", default="", metavar="W", help="Only requests of this routine.")
-@click.option("--state", default="", metavar="S", help="Only requests in this state.")
-@click.option("--waiting-on", default="", metavar="PARTY", help="Only those that wait for a party.")
-@click.option("--overdue", is_flag=True, help="Only those that have waited for too long.")
+@option("--workflow", default="", metavar="W", help="Only requests of this routine.")
+@option("--state", default="", metavar="S", help="Only requests in this state.")
+@option("--waiting-on", default="", metavar="PARTY", help="Only those that wait for a party.")
+@option("--overdue", is_flag=True, help="Only those that have waited for too long.")
 def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool) -> None:
     """Print every request that fits."""
     found = lines(

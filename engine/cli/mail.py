@@ -13,7 +13,7 @@ from engine.cli.choices import VERDICTS
 from engine.cli.judging import judged, mail_events, outcome_document, words_of
 from engine.cli.noting import mail_notes, noted
 from engine.cli.printing import documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.errors import KursdelingError
 from engine.service import receive
 from engine.service.mail.answer_limits import IN_CIRCLES, USED_UP
@@ -77,8 +77,8 @@ def _tell(call: Call, outcomes: list[MailOutcome]) -> None:
 
 
 @command("mail list")
-@click.option("--verdict", type=click.Choice(VERDICTS), help="Only mail with this verdict.")
-@click.option("--waiting", is_flag=True, help="Only mail that a coordinator should look at.")
+@option("--verdict", type=click.Choice(VERDICTS), help="Only mail with this verdict.")
+@option("--waiting", is_flag=True, help="Only mail that a coordinator should look at.")
 def list_(call: Call, verdict: str | None, *, waiting: bool) -> None:
     """Print every message with its verdict."""
     with call.site().database.reading() as tx:

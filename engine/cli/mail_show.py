@@ -15,7 +15,7 @@ from engine.cli.call import Call
 from engine.cli.judging import mail_events
 from engine.cli.mail import row_document
 from engine.cli.printing import document
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.errors import NotFoundError
 from engine.model import Reason
 from engine.report.table import facts
@@ -28,8 +28,8 @@ from engine.store.sorting import SortingRow
 
 @command("mail show")
 @click.argument("mail", type=int, metavar="ID")
-@click.option("--save", default="", metavar="DIR", help="Write its attachments there, by hash.")
-@click.option("--raw", is_flag=True, help="The exact bytes, as they came.")
+@option("--save", default="", metavar="DIR", help="Write its attachments there, by hash.")
+@option("--raw", is_flag=True, help="The exact bytes, as they came.")
 def show(call: Call, mail: int, save: str, *, raw: bool) -> None:
     """Print one message: what it says, its verdict, what it brought about, and our answers."""
     site = call.site()

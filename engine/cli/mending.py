@@ -7,7 +7,7 @@ import click
 from engine.cli.acting import note_of, tell
 from engine.cli.call import Call
 from engine.cli.noting import noted
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.service.commands import Done
 from engine.service.requests import mending
 from engine.service.site import Site
@@ -15,9 +15,9 @@ from engine.service.site import Site
 
 @command("request undo")
 @click.argument("number", metavar="ID")
-@click.option("--as", "email", required=True, metavar="EMAIL", help="Who acted, and regrets it.")
-@click.option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--as", "email", required=True, metavar="EMAIL", help="Who acted, and regrets it.")
+@option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
+@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 def undo(call: Call, *, number: str, email: str, key: str, dry_run: bool) -> None:
     """Take back somebody's last act while the letters about it wait."""
     site = call.site()
@@ -27,11 +27,11 @@ def undo(call: Call, *, number: str, email: str, key: str, dry_run: bool) -> Non
 
 @command("request correct")
 @click.argument("number", metavar="ID")
-@click.option("--to", "state", required=True, metavar="STATE", help="The state it should be in.")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; kept, and told by letter.")
-@click.option("--as", "email", default="", metavar="EMAIL", help="Which coordinator.")
-@click.option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--to", "state", required=True, metavar="STATE", help="The state it should be in.")
+@option("--reason", required=True, metavar="TEXT", help="Why; kept, and told by letter.")
+@option("--as", "email", default="", metavar="EMAIL", help="Which coordinator.")
+@option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
+@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 def correct(
     call: Call, *, number: str, state: str, reason: str, email: str, key: str, dry_run: bool
 ) -> None:
@@ -45,10 +45,10 @@ def correct(
 
 @command("request reopen")
 @click.argument("number", metavar="ID")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; kept, and told by letter.")
-@click.option("--as", "email", default="", metavar="EMAIL", help="Which coordinator.")
-@click.option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--reason", required=True, metavar="TEXT", help="Why; kept, and told by letter.")
+@option("--as", "email", default="", metavar="EMAIL", help="Which coordinator.")
+@option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
+@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 def reopen(call: Call, *, number: str, reason: str, email: str, key: str, dry_run: bool) -> None:
     """Open a closed request again, where it last was."""
     site = call.site()

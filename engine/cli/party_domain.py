@@ -6,7 +6,7 @@ import click
 
 from engine.cli.call import Call
 from engine.cli.printing import documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.service.register import domains
 
 COLUMNS = ("party", "domain")
@@ -15,7 +15,7 @@ COLUMNS = ("party", "domain")
 @command("party domain")
 @click.argument("party", required=False, default="", metavar="[PARTY]")
 @click.argument("names", nargs=-1, metavar="[DOMAIN…]")
-@click.option("--remove", is_flag=True, help="The domains are the party's no longer.")
+@option("--remove", is_flag=True, help="The domains are the party's no longer.")
 def domain(call: Call, party: str, names: tuple[str, ...], remove: bool) -> None:
     """Print the domains of a party or of all, or let mail from DOMAIN count as the party's.
 

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -24,7 +25,32 @@ WRONG_USAGE = 2
 REFUSED = 1
 
 
-class LateGroup(click.Group):
+class Option(click.Option):
+    """An option whose help is told as it is written: click would load a module to tidy it."""
+
+    def __init__(self, *names: Any, help: str | None = None, **attributes: Any) -> None:  # noqa: A002 – as click calls it
+        super().__init__(*names, **attributes)
+        self.help = help
+
+
+option = partial(click.option, cls=Option)
+"""Gives a command an option, as `click.option` does."""
+
+
+class _Helped(click.Command):
+    """A command whose `--help` is an option of ours too."""
+
+    _help: click.Option | None = None
+
+    def get_help_option(self, _: click.Context) -> click.Option:
+        """The option, which is the same each time that click asks for it."""
+        if self._help is None:
+            click.help_option("--help", cls=Option)(self)
+            self._help = cast("click.Option", self.params.pop())
+        return self._help
+
+
+class LateGroup(_Helped, click.Group):
     """A group whose commands are imported when they are called; its help needs none of them."""
 
     def __init__(self, entries: Mapping[str, Group | Leaf], **attributes: Any) -> None:
@@ -88,7 +114,7 @@ def command(path: str) -> Callable[[Callable[..., int | None]], click.Command]:
 
     def made(function: Callable[..., int | None]) -> click.Command:
         name = path.rpartition(" ")[2]
-        return click.command(name, help=entry.help)(click.pass_obj(function))
+        return click.command(name, cls=_Helped, help=entry.help)(click.pass_obj(function))
 
     return made
 
@@ -101,16 +127,16 @@ def program() -> click.Group:
         help="Sharing of e-learning courses between hospital trusts and municipalities, by mail.",
         callback=_options,
         params=[
-            click.Option(
+            Option(
                 ["--site"],
                 metavar="DIR",
                 envvar="KURSDELING_SITE",
                 default=".",
                 help="The site's folder; the current one, or KURSDELING_SITE, if not given.",
             ),
-            click.Option(["--json", "as_json"], is_flag=True, help="Answer in JSON (Lines)."),
-            click.Option(["--at"], type=Instant(), help="The command's time; now if not given."),
-            click.Option(
+            Option(["--json", "as_json"], is_flag=True, help="Answer in JSON (Lines)."),
+            Option(["--at"], type=Instant(), help="The command's time; now if not given."),
+            Option(
                 ["--lang"],
                 type=click.Choice(["nb", "nn", "en"]),
                 default="nb",

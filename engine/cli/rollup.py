@@ -12,7 +12,7 @@ from engine.cli.call import Call
 from engine.cli.cycle import AREA, YEAR
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
-from engine.cli.program import command
+from engine.cli.program import command, option
 
 if TYPE_CHECKING:  # reading these costs more than `--help` may
     from engine.model import Language
@@ -25,10 +25,10 @@ FORMS = ("md", "html", "docx", "json")
 @command("cycle rollup")
 @YEAR
 @AREA
-@click.option("--format", "form", type=click.Choice(FORMS), default="md", help="How it is written.")
-@click.option("--out", default="", metavar="FILE", help="Write it here and not on the screen.")
-@click.option("--send", is_flag=True, help="Lock it and send it to SU; later, a supplement.")
-@click.option("--as", "email", default="", metavar="EMAIL", help="On whose behalf it is sent.")
+@option("--format", "form", type=click.Choice(FORMS), default="md", help="How it is written.")
+@option("--out", default="", metavar="FILE", help="Write it here and not on the screen.")
+@option("--send", is_flag=True, help="Lock it and send it to SU; later, a supplement.")
+@option("--as", "email", default="", metavar="EMAIL", help="On whose behalf it is sent.")
 def rollup(
     call: Call, *, year: int, area: str, form: str, out: str, send: bool, email: str
 ) -> None:

@@ -14,7 +14,7 @@ import click
 from engine import late
 from engine.app.mailboxes import listening
 from engine.cli.call import Call, now
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.cli.rounds import ask_links, judge_mail, send_letters, sweep_deadlines
 from engine.daemon import Daemon
 from engine.errors import KursdelingError, SchemaError
@@ -28,7 +28,7 @@ LINKS, BACKUP = "links", "backup"
 
 
 @command("run")
-@click.option(
+@option(
     "--interval",
     type=click.IntRange(1, 3600),
     default=30,

@@ -16,7 +16,7 @@ from engine.cli.acting import kept_names
 from engine.cli.call import Call
 from engine.cli.dates import DAY
 from engine.cli.printing import documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.cli.script import EXAMPLE, read_script
 from engine.domain.fields import FIELDS
 from engine.model import Language
@@ -29,8 +29,8 @@ COLUMNS = ("at", "request", "event", "from", "to", "letters", "reasons")
 
 
 @command("simulate")
-@click.option("--until", "day", type=DAY, required=True, metavar="DATE", help="The last day.")
-@click.option(
+@option("--until", "day", type=DAY, required=True, metavar="DATE", help="The last day.")
+@option(
     "--script",
     "file",
     metavar="FILE",

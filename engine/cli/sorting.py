@@ -8,7 +8,7 @@ from engine.cli.call import Call
 from engine.cli.judging import mail_events, outcome_document
 from engine.cli.noting import mail_notes, noted
 from engine.cli.printing import document
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.report.table import facts
 from engine.service.mail import sorting
 from engine.service.receive import MailOutcome
@@ -27,10 +27,8 @@ def retry(call: Call, mail: int) -> None:
 @click.argument("mail", type=int, metavar="ID")
 @click.argument("number", metavar="REQUEST")
 @click.argument("event", default="", metavar="[EVENT]")
-@click.option(
-    "--as", "email", default="", metavar="EMAIL", help="On whose behalf; else its sender."
-)
-@click.option("--note", default="", metavar="TEXT", help="What it says; else its own words.")
+@option("--as", "email", default="", metavar="EMAIL", help="On whose behalf; else its sender.")
+@option("--note", default="", metavar="TEXT", help="What it says; else its own words.")
 def attach(call: Call, *, mail: int, number: str, event: str, email: str, note: str) -> None:
     """Keep a message with a request, or let it fire an event there by the ordinary rules."""
     site = call.site()
@@ -40,7 +38,7 @@ def attach(call: Call, *, mail: int, number: str, event: str, email: str, note: 
 
 @command("mail discard")
 @click.argument("mail", type=int, metavar="ID")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; kept with the message.")
+@option("--reason", required=True, metavar="TEXT", help="Why; kept with the message.")
 def discard(call: Call, *, mail: int, reason: str) -> None:
     """Lay a message aside; it stays stored, with its verdict."""
     site = call.site()

@@ -6,11 +6,9 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-import click
-
 from engine.cli.call import Call
 from engine.cli.printing import document
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.cli.rounds import judge_mail, send_letters, sweep_deadlines
 from engine.service.sweep import Swept
 from engine.service.sweep import sweep as swept
@@ -18,7 +16,7 @@ from engine.store.encoding import instant
 
 
 @command("sweep")
-@click.option("--dry-run", is_flag=True, help="Say what deadlines would do, and change nothing.")
+@option("--dry-run", is_flag=True, help="Say what deadlines would do, and change nothing.")
 def sweep(call: Call, dry_run: bool) -> None:
     """Let every deadline that is due act."""
     site = call.site()

@@ -11,7 +11,7 @@ import click
 
 from engine.cli.call import Call
 from engine.cli.printing import one_line
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.errors import InputError
 from engine.model import Language
 from engine.report.table import oslo
@@ -31,7 +31,7 @@ HEADINGS: dict[str, dict[Language, str]] = {
 
 @command("workflow try")
 @click.argument("file", metavar="FILE")
-@click.option(
+@option(
     "--script",
     required=True,
     metavar="SCRIPT",

@@ -12,7 +12,7 @@ import click
 from engine import app
 from engine.cli.call import Call
 from engine.cli.printing import document, documents
-from engine.cli.program import command
+from engine.cli.program import command, option
 from engine.definition.types import Event, Workflow
 from engine.model import Language, Problem
 from engine.report.drawing import drawing
@@ -50,7 +50,7 @@ def list_(call: Call) -> None:
 
 @command("workflow show")
 @click.argument("name", metavar="W")
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(["table", "mermaid", "svg", "json"]),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -50,7 +50,7 @@ def nearest(text: str, parties: Mapping[str, Party]) -> str:
 
     def likeness(party: Party) -> float:
         names = (_key(party.name), party.id)
-        return max(SequenceMatcher(None, key, name).ratio() for name in names)
+        return max(difflib.SequenceMatcher(None, key, name).ratio() for name in names)
 
     best = max(parties.values(), key=likeness, default=None)
     return best.name if best else ""

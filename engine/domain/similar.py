@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -95,7 +95,7 @@ def _alike(one: str, two: str) -> float:
         return _PART
     if one[0] != two[0]:
         return 0.0
-    matcher = SequenceMatcher(None, one, two, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
     if matcher.real_quick_ratio() >= _SAME and matcher.ratio() >= _SAME:
         return matcher.ratio()
     stem = next((n for n, pair in enumerate(zip(short, long, strict=False)) if len({*pair}) > 1), 0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from email import headerregistry
 from email.errors import MessageError
-from email.headerregistry import AddressHeader
 from typing import Any, Final
 
 from engine.frozen import dataclass
@@ -94,7 +94,7 @@ def _by_library(value: str) -> tuple[str, int]:
         return simple[1].lower(), 1
     kwds: dict[str, Any] = {"defects": []}
     try:
-        AddressHeader.parse(bare, kwds)
+        headerregistry.AddressHeader.parse(bare, kwds)
         addresses = [address for group in kwds["groups"] for address in group.addresses]
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, MessageError):
         return "", 0

@@ -9,12 +9,10 @@ from typing import Any
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Keep, Workflow
+from engine.domain import deliveries, network_report, rollup_record
 from engine.domain.days import looks_like_day, read_day
-from engine.domain.deliveries import delivered
 from engine.domain.fields import FIELDS
-from engine.domain.network_report import DELIVERIES
 from engine.domain.parties import find_party
-from engine.domain.rollup_record import ROLLUP
 from engine.model import LANGUAGES, Act, Language, Party, Request
 from engine.pattern import pattern
 from engine.plan.case import Case
@@ -39,8 +37,9 @@ def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> R
             case "text":
                 request = _with_text(request, keep, text_of(keep, act))
             case "rollup":
-                rolled_up = case.facts.rollup.get(ROLLUP, {})
-                request = replace(request, kept={**request.kept, ROLLUP: rolled_up})
+                name = rollup_record.ROLLUP
+                rolled_up = case.facts.rollup.get(name, {})
+                request = replace(request, kept={**request.kept, name: rolled_up})
             case _:
                 kept = {**request.kept, **_kept(keep, act, role, request, at)}
                 request = replace(request, kept=kept)
@@ -60,7 +59,8 @@ def _kept(keep: Keep, act: Act, role: str, request: Request, at: datetime) -> Ma
         case "confirmed":
             return {keep.name: role}
         case "delivery" | "reading":
-            return {DELIVERIES: delivered(request.kept, keep.kind, act, at)}
+            versions = deliveries.delivered(request.kept, keep.kind, act, at)
+            return {network_report.DELIVERIES: versions}
         case "day":
             day = _day(keep, act, at).isoformat()
             return {keep.name: day, "ended_by": sorted(act.actor.parties)}

@@ -14,13 +14,13 @@ from engine.domain.fields import FIELDS, FORMS, POINTS, point_of, shown
 from engine.domain.request_information import information_of
 from engine.domain.secrecy import masked
 from engine.model import Language, Reason
+from engine.plan import yearly_letters
 from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
 from engine.plan.hindrance import in_the_way
 from engine.plan.keeping import part_word
 from engine.plan.possible import form_asked_of, owed_by
 from engine.plan.timing import lapse_of
-from engine.plan.yearly_letters import about, yearly
 from engine.wording import sentence
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of
 
@@ -73,7 +73,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
     """All variables for a letter to `role` in `language`."""
     case = happening.case
     told = happening.once(language, lambda: _told(happening, language))
-    asked = form_asked_of(case, role)
+    asked, by_time = form_asked_of(case, role), case.workflow.opens_with.by_time
     return {
         **told,
         "receiver_duty": DUTY_NAMES[case.duty_of(role)][language],
@@ -83,9 +83,14 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
             **told["extra"],
             "party": party_name(case, case.party_of(case.workflow.roles[role])),
             "owed": role in happening.once("owed", lambda: owed_by(case)),
-            **yearly(happening, role, language),
+            **(yearly_letters.yearly(happening, role, language) if by_time else {}),
         },
     }
+
+
+def _of_the_year(case: Case, language: Language) -> str:
+    by_time = case.workflow.opens_with.by_time
+    return yearly_letters.about(case, language) if by_time else ""
 
 
 def _told(happening: Happening, language: Language) -> dict[str, Any]:
@@ -97,7 +102,7 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
     label = state.label or next((s.label for s in workflow.states.values() if s.label), "")
     return {
         **EMPTY,
-        "course_name": about(case, language) or _text(case, "full_name"),
+        "course_name": _of_the_year(case, language) or _text(case, "full_name"),
         "short_name": _text(case, "short_name"),
         "licence": _text(case, "licence"),
         "link": request.kept.get("link") or _text(case, "link"),

@@ -22,7 +22,7 @@ from engine.service.judged import Incoming, Judged
 from engine.service.mail.asking import asker_texts, role_of, texts_for, told_about, with_beside
 from engine.service.mail.suggesting import agreed, settle, suggested, taken_back
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
-from engine.service.requests.mending import means_undo, undone
+from engine.service.requests import mending
 from engine.store.letters import LetterRow
 
 READ_BACK_MOST = 60
@@ -136,7 +136,7 @@ def _wishes(
 
 def _takes_back(incoming: Incoming, case: Case, event: Event | None) -> bool:
     act = _act(incoming, Wish(word="", event=UNDO if event is None else event.name), 0)
-    return means_undo(case, event, act, incoming.at)
+    return mending.means_undo(case, event, act, incoming.at)
 
 
 def _act(incoming: Incoming, wish: Wish, n: int) -> Act:
@@ -191,7 +191,7 @@ def _carry_out(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tuple[
 
 def _decided(incoming: Incoming, case: Case, act: Act) -> Step:
     if act.event == UNDO:
-        return undone(incoming.site, incoming.tx, case, act, incoming.at)
+        return mending.undone(incoming.site, incoming.tx, case, act, incoming.at)
     return act_on(case, act, incoming.at)
 
 

@@ -3,45 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine import intake
 from engine.calendar import oslo_day
 from engine.domain.words import says_yes
+from engine.frozen import dataclass
 from engine.intake.reading import Reading
 from engine.model import Cause, Proof, Reason
 from engine.service.acting import in_transaction
 from engine.service.answering import answered
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
-from engine.service.letters.chasers import REMINDERS, gathered_answered
+from engine.service.letters import chasers, questions
+from engine.service.mail import bounces, delegating, strangers
 from engine.service.mail.answer_limits import bounded
-from engine.service.mail.bounces import came_back, heard_from
 from engine.service.mail.concerned import concerned
-from engine.service.mail.delegating import DELEGATE, accepted
 from engine.service.mail.ours import concerns_us, keep_attachments
 from engine.service.mail.repeats import seen_before
-from engine.service.mail.strangers import stranger
 from engine.service.mail.thread import answered_letter, is_receiver
 from engine.service.mail.transcript import answer_letter
 from engine.service.mail.vouching import first_reading
-from engine.service.networks.deliveries import network_mail
+from engine.service.networks import deliveries
 from engine.service.opening import begun, confirmed
-from engine.service.register.absence import SUBSTITUTE
-from engine.service.register.confirming import REGISTER_CONFIRM, register_answered
-from engine.service.requests.importing import IMPORT_CONFIRM, import_answered
+from engine.service.register import confirming
+from engine.service.requests import importing
 from engine.service.site import Site
-from engine.store import inbox, letters, people
+from engine.store import addresses, inbox, letters, people
 from engine.store.apply import Applied, apply, recorded_of
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address, load_request
 
-CONFIRM_OPENING = "confirm_opening"
 UNTIED = frozenset({"newcomer"})
 """Verdicts whose letters carry no request's number or token: a stranger may only have guessed."""
-MORNING, MORNING_ANSWER = "morning", "morning_answer"
-"""The coordinators' morning letter, answered line by line, and what answers the lines."""
+ABOUT_NETWORKS = frozenset({"network_leader", "network_deputy", "fousam"})
+"""The duties whose holders deliver for a network, or read what was delivered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +128,7 @@ def _kind(incoming: Incoming) -> Judged | None:
     if incoming.reading.automatic_reply:
         _note_automatic(_recognised(incoming))
     if kind == "bounce":
-        return came_back(incoming)
+        return bounces.came_back(incoming)
     return None if kind == "person" else Judged(verdict=kind)
 
 
@@ -172,14 +169,14 @@ def _from_somebody(incoming: Incoming) -> Judged:
         incoming = replace(incoming, proof=max(incoming.proof, Proof.REPLY))
     number = _number(incoming, letter)
     if not incoming.contacts:
-        return stranger(incoming, letter, number)
+        return strangers.stranger(incoming, letter, number)
     if number and not theirs and not concerned(incoming, number):
         letter, number = None, ""
     if incoming.proof >= Proof.REPLY:
         people.wrote(incoming.tx, incoming.contacts[0].email)
-        heard_from(incoming)
-        asked = _asked(incoming, letter if theirs else None)
-        judged = asked or network_mail(incoming, number, letter)
+        addresses.lift(incoming.tx, incoming.contacts[0].email, incoming.at)
+        asked = _asked(incoming, letter) if theirs and letter else None
+        judged = asked or _networks(incoming, number, letter)
         if judged is not None:
             return judged
     if not number:
@@ -189,10 +186,30 @@ def _from_somebody(incoming: Incoming) -> Judged:
     return answered(incoming, number, letter)
 
 
-def _asked(incoming: Incoming, letter: letters.LetterRow | None) -> Judged | None:
+def _networks(incoming: Incoming, number: str, letter: letters.LetterRow | None) -> Judged | None:
+    known = any(contact.duty in ABOUT_NETWORKS for contact in incoming.contacts)
+    return deliveries.network_mail(incoming, number, letter) if known else None
+
+
+def _asked(incoming: Incoming, letter: letters.LetterRow) -> Judged | None:
     """What an answer to a question of ours comes to; None where the letter asked none."""
-    answer = _QUESTIONS.get(letter.template) if letter is not None else None
-    return None if answer is None or letter is None else answer(incoming, letter)
+    answer: Callable[[Incoming, letters.LetterRow], Judged | None]
+    match letter.template:
+        case questions.CONFIRM_OPENING:
+            answer = _confirmed
+        case questions.DELEGATE:
+            answer = delegating.accepted
+        case questions.IMPORT_CONFIRM:
+            answer = importing.import_answered
+        case questions.MORNING | questions.MORNING_ANSWER:
+            answer = _of_the_morning
+        case questions.REGISTER_CONFIRM | questions.SUBSTITUTE:
+            answer = confirming.register_answered
+        case questions.REMINDERS:
+            answer = chasers.gathered_answered
+        case _:
+            return None
+    return answer(incoming, letter)
 
 
 def _number(incoming: Incoming, letter: letters.LetterRow | None) -> str:
@@ -209,7 +226,7 @@ def _confirmed(incoming: Incoming, letter: letters.LetterRow) -> Judged:
         return Judged(verdict="already_done", number=opened[0].number)
     if not says_yes(incoming.reading.own_text):
         language = language_of(incoming)
-        again = plain_letter(incoming, CONFIRM_OPENING, language, letter.variables)
+        again = plain_letter(incoming, questions.CONFIRM_OPENING, language, letter.variables)
         return Judged(verdict="unclear", reasons=(Reason("unconfirmed"),), letters=(again,))
     reading = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
     return confirmed(incoming, replace(incoming, inbox=mail, reading=reading))
@@ -219,21 +236,8 @@ def _of_the_morning(incoming: Incoming, letter: letters.LetterRow) -> Judged | N
     # A coordinator's answer alone needs it, and it judges other mail anew, which begins here.
     from engine.service.morning.answers import more_answered, morning_answered
 
-    work = morning_answered if letter.template == MORNING else more_answered
+    work = morning_answered if letter.template == questions.MORNING else more_answered
     return work(incoming, letter)
-
-
-_QUESTIONS: Mapping[str, Callable[[Incoming, letters.LetterRow], Judged | None]] = {
-    CONFIRM_OPENING: _confirmed,
-    DELEGATE: accepted,
-    IMPORT_CONFIRM: import_answered,
-    MORNING: _of_the_morning,
-    MORNING_ANSWER: _of_the_morning,
-    REGISTER_CONFIRM: register_answered,
-    REMINDERS: gathered_answered,
-    SUBSTITUTE: register_answered,
-}
-"""Letters whose answers are about the letter itself, by template."""
 
 
 def _request_of(

@@ -17,8 +17,9 @@ from engine.model import LetterDraft, Reason
 from engine.service import commands
 from engine.service.collecting import seldom_collected
 from engine.service.due import Acted
+from engine.service.letters.questions import REGISTER_CONFIRM
 from engine.service.networks.cycle import Stuck, Turned, next_opening, turn
-from engine.service.register.confirming import REGISTER_CONFIRM, ask
+from engine.service.register.confirming import ask
 from engine.service.site import Site
 from engine.service.sweep import Fault, happenings
 from engine.store import copying, letters, networks, queries, timers

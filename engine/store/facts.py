@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
-from engine.domain.rollup_record import as_record
+from engine.domain import rollup_record
 from engine.domain.similar import similar
 from engine.frozen import dataclass
 from engine.model import (
@@ -22,6 +22,7 @@ from engine.model import (
     Share,
     SharedCourse,
 )
+from engine.store import reports
 from engine.store.addresses import suspended
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, read_maybe_day
@@ -29,7 +30,6 @@ from engine.store.known import known
 from engine.store.networks import priority_areas
 from engine.store.people import away
 from engine.store.queries import known_courses
-from engine.store.reports import reports_of_year
 from engine.store.requests import load_request, read_course, read_share
 from engine.store.yearly import bodies, plan_kept
 
@@ -119,7 +119,9 @@ def _of_register(tx: Transaction, wanted: Wanted) -> Facts:
 
 
 def _rollup(tx: Transaction, wanted: Wanted) -> Mapping[str, Any]:
-    return as_record(reports_of_year(tx, wanted.area, wanted.year, all_parties(tx)))
+    return rollup_record.as_record(
+        reports.reports_of_year(tx, wanted.area, wanted.year, all_parties(tx))
+    )
 
 
 def contacts_of_address(tx: Transaction, address: str, day: date) -> tuple[Contact, ...]:

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from engine.wording.reasons import REASONS, sentence
+from typing import TYPE_CHECKING
 
-__all__ = ["REASONS", "sentence"]
+if TYPE_CHECKING:
+    from engine.model import Language, Reason
+
+__all__ = ["sentence"]
+
+
+def sentence(reason: Reason, language: Language) -> str:
+    """As `engine.wording.reasons.sentence`, whose tables most commands never look at."""
+    from engine.wording.reasons import sentence as worded
+
+    return worded(reason, language)

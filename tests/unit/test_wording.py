@@ -9,11 +9,11 @@ import pytest
 
 from engine.calendar import OSLO, describe
 from engine.model import LANGUAGES, Language, Reason
-from engine.wording import REASONS, phrases, sentence
+from engine.wording import phrases
 from engine.wording.dates import clock, day, day_and_time, short_day
 from engine.wording.durations import span
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of, one_of
-from engine.wording.reasons import placeholders
+from engine.wording.reasons import REASONS, placeholders, sentence
 
 BOKMAAL_ONLY = re.compile(
     r"\b(ikke|jeg|hvem|hva|hvilken|hvis|mangler|navn|sykehus|eksempel|ennå|noe|noen|saken|skrevet"

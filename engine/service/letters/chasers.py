@@ -23,6 +23,7 @@ from engine.service.acting import case_of, in_transaction
 from engine.service.answering import answered
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.letters.beside import wait_for_others
+from engine.service.letters.questions import REMINDERS
 from engine.service.mail.several import together
 from engine.service.mail.thread import is_receiver
 from engine.service.site import Site
@@ -31,7 +32,6 @@ from engine.store.database import Transaction
 from engine.store.letters import LetterRow, write_letter
 from engine.wording import sentence
 
-REMINDERS: Final = "reminders"
 """The letter that holds several chasers, each under its number."""
 BESIDE: Final = timedelta(minutes=10)
 """How far apart sweeps may have begun that work beside each other."""

@@ -83,12 +83,6 @@ def undeliverable(
     _noted(site, tx, letter, said, at)
 
 
-def heard_from(incoming: Incoming) -> None:
-    """Let letters go again to somebody who has surely written: their address works."""
-    for contact in incoming.contacts[:1]:
-        addresses.lift(incoming.tx, contact.email, incoming.at)
-
-
 def _letter(incoming: Incoming, bounce: Bounce) -> LetterRow | None:
     """Our letter that came back, by its Message-ID first, else by its token."""
     genuine, tx = incoming.site.genuine, incoming.tx

@@ -20,12 +20,12 @@ from engine.plan.letters import draft
 from engine.service.acting import case_of
 from engine.service.answering import answered
 from engine.service.judged import Incoming, Judged
+from engine.service.letters.questions import DELEGATE
 from engine.service.mail.thread import answered_letter, plain_yes
 from engine.store import inbox, letters, people
 from engine.store.letters import LetterRow
 from engine.wording.names import all_of
 
-DELEGATE: Final = "delegate"
 ASKED_AGAIN_AFTER: Final = timedelta(days=1)
 """The same question about the same answer is not put to the same holder more often."""
 

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from engine.definition.types import Event
-from engine.domain.blocking import takes_back
+from engine.domain import blocking
 from engine.domain.words import GENERAL, general_meaning
 from engine.intake.reply import Command, remainder
 from engine.model import SYSTEM, Act, Actor, Cause, Language, LetterDraft, Proof, Reason
+from engine.plan import suggesting, understanding
 from engine.plan.case import Case, Happening
 from engine.plan.decide import event_name
 from engine.plan.letters import language_for
 from engine.plan.possible import owed_by, word_of
-from engine.plan.suggesting import UNANSWERED, unanswered_letters, wait_for
-from engine.plan.understanding import note_of, understood
 from engine.plan.variables import variables
 from engine.service.judged import Incoming, Judged
 from engine.store import letters, timers
@@ -32,12 +31,12 @@ def suggested(incoming: Incoming, case: Case, text: str) -> Judged | None:
     to mean none. It moves nothing, and chasers to the writer's roles rest until it is answered.
     """
     act = _asking(incoming, text)
-    event = understood(case, act, text, incoming.reading.subject, incoming.at)
+    event = understanding.understood(case, act, text, incoming.reading.subject, incoming.at)
     if event is None:
         return None
     held = case.roles_of(act.actor)
     roles = tuple(role for role in owed_by(case) if role in held and role in event.by)
-    wait = wait_for(roles, case.rules.calendar, incoming.at)
+    wait = suggesting.wait_for(roles, case.rules.calendar, incoming.at)
     timers.arm(incoming.tx, case.request.id, case.request.state, wait)
     return Judged(
         verdict="suggested",
@@ -66,7 +65,7 @@ def _question(incoming: Incoming, case: Case, event: Event, role: str, text: str
     yes = {"word": _yes(language), "event": "yes", "reason": False, "day": False}
     meant = {
         "event": event.name,
-        "note": note_of(event, text),
+        "note": understanding.note_of(event, text),
         "word": word_of(event, language) or "",
     }
     return LetterDraft(
@@ -113,7 +112,7 @@ def taken_back(incoming: Incoming, found: Sequence[Command]) -> bool:
     if not found or any(general_meaning(each.word) != "yes" for each in found):
         return False
     rest = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
-    return takes_back("\n".join((*(each.text for each in found), rest)))
+    return blocking.takes_back("\n".join((*(each.text for each in found), rest)))
 
 
 def settle(incoming: Incoming, case: Case) -> None:
@@ -121,7 +120,7 @@ def settle(incoming: Incoming, case: Case) -> None:
     actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
     theirs = set(case.roles_of(actor))
     for timer in timers.of_request(incoming.tx, case.request.id):
-        if timer.target == UNANSWERED and theirs & set(timer.roles):
+        if timer.target == suggesting.UNANSWERED and theirs & set(timer.roles):
             timers.finish(incoming.tx, timer.id)
 
 
@@ -140,4 +139,4 @@ def unanswered(
     if written:
         event = written[-1].variables["extra"]["event"]
         text = written[-1].variables["remark"]
-    return tuple(unanswered_letters(happening, timer.roles, event=event, text=text))
+    return tuple(suggesting.unanswered_letters(happening, timer.roles, event=event, text=text))

@@ -16,6 +16,7 @@ from engine.plan.variables import EMPTY
 from engine.service.acting import in_transaction
 from engine.service.letters.chasers import drop_needless
 from engine.service.letters.posting import post
+from engine.service.letters.questions import MORNING
 from engine.service.morning.items import COORDINATOR, Entry, entries
 from engine.service.morning.unread import unread_entries
 from engine.service.register.entries import language_for
@@ -26,7 +27,6 @@ from engine.store.mornings import ItemRow
 from engine.wording import morning as wording
 from engine.wording.names import DUTY_NAMES
 
-MORNING: Final = "morning"
 """The letter; its numbers stand in a table of their own, for as long as it can be answered."""
 NO_NEWS: Final = frozenset({"not_ours"})
 """What is counted, but is no reason to write."""

@@ -13,6 +13,7 @@ from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.variables import EMPTY
 from engine.service.judged import Incoming
 from engine.service.letters.posting import post
+from engine.service.letters.questions import SUBSTITUTE
 from engine.service.register.entries import called, entries, language_for
 from engine.service.register.substitutes import against, held, stand_in
 from engine.service.site import Site
@@ -20,8 +21,6 @@ from engine.store import people
 from engine.store.database import Transaction
 from engine.wording import people as wording
 from engine.wording.names import DUTY_NAMES
-
-SUBSTITUTE = "substitute"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from engine.plan.variables import EMPTY
 from engine.service.acting import in_transaction
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.letters.posting import post
+from engine.service.letters.questions import REGISTER_CONFIRM
 from engine.service.mail.thread import is_receiver, nothing_more, plain_yes
 from engine.service.register.entries import entries, language_for
 from engine.service.site import Site
@@ -23,7 +24,6 @@ from engine.store.letters import LetterRow
 from engine.wording import people as wording
 from engine.wording.names import DUTY_NAMES
 
-REGISTER_CONFIRM: Final = "register_confirm"
 EVERY: Final = timedelta(days=365)
 BATCH: Final = 20
 """How many are asked in one pass, so that a large register is not asked all at once."""

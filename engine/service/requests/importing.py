@@ -20,6 +20,7 @@ from engine.plan.variables import party_name
 from engine.service.acting import in_transaction
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.letters.posting import post
+from engine.service.letters.questions import IMPORT_CONFIRM
 from engine.service.mail.thread import nothing_more, plain_yes
 from engine.service.site import Site
 from engine.store.apply import Applied, apply, recorded
@@ -27,8 +28,6 @@ from engine.store.database import Transaction
 from engine.store.facts import Wanted, read_facts
 from engine.store.letters import LetterRow
 from engine.wording import phrases
-
-IMPORT_CONFIRM = "import_confirm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
