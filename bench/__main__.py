@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import signal
+import sys
 from collections.abc import Mapping
 from typing import Final
 
@@ -24,6 +26,8 @@ NAMES: Final[Mapping[str, str]] = {
 def main() -> None:
     """Run the benchmarks that are named, or all, and print each case as soon as it is done."""
     given = _arguments()
+    # Who ends it politely finds no folders and processes left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     for name in given.names or NAMES:
         working_on(name)
         load = os.getloadavg()[0]
