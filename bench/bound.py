@@ -38,6 +38,10 @@ class Recording(Transaction):
         """What has been written, in order."""
         return self._noted
 
+    def ahead(self, name: str, params: Params) -> None:
+        """As `Transaction.ahead`."""
+        self._true.ahead(name, params)
+
     def all(self, name: str, params: Params | None = None) -> list[Row]:
         """As `Transaction.all`."""
         self._note(name, [params or {}])

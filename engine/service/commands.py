@@ -17,6 +17,7 @@ from engine.service.site import Site
 from engine.store.apply import Applied, apply, recorded, recorded_of
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address
+from engine.store.requests import ask_ahead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ def fire(
         before = done_before(tx, key) if given else None
         if before is not None:
             return before
+        ask_ahead(tx, number, f"cli:{key}")
         act = act_of(tx, event, email=email, at=at, key=key, note=note, values=values)
         case = case_of(site, tx, number, at, event=event, values=values)
         # Read again under the request's lock: the same act may just have been told by another.

@@ -25,6 +25,9 @@ BATCH = 500
 class Session(Protocol):
     """A driver's connection, wrapped so that every error is the program's own; rows are dicts."""
 
+    def ahead(self, sql: str, params: Params) -> None:
+        """Tell that this will be asked soon; a server may then be asked for it with the next."""
+
     def all(self, sql: str, params: Params) -> list[Row]:
         """Every row of one statement."""
 
@@ -65,6 +68,13 @@ class Transaction:
         """Whether this transaction has asked if that still stands."""
         self.writes = writes
         """Whether rows may be changed, and are locked when they are read for that."""
+
+    def ahead(self, name: str, params: Params) -> None:
+        """Let this question, which will be asked soon, travel to a server with the next one.
+
+        It is answered right after that one, so nothing may be written in between.
+        """
+        self._session.ahead(self._statements[name], params)
 
     def all(self, name: str, params: Params | None = None) -> list[Row]:
         """Every row of the statement `name`; StoreError when the database cannot answer."""

@@ -14,7 +14,8 @@ from psycopg.rows import dict_row
 
 from engine.errors import StoreError
 from engine.store.database import Database, Row, Transaction
-from engine.store.postgresql_session import Connection, Session, first_line
+from engine.store.postgresql_session import Session, first_line
+from engine.store.postgresql_statement import Connection
 from engine.store.statements import POSTGRESQL, POSTGRESQL_COUNTING, POSTGRESQL_TABLES
 
 PROGRAM = "kursdeling"

@@ -6,6 +6,8 @@ statement, in a pipeline too (1.3 ms of processor time per transition, where thi
 what is sent goes by way of `psycopg.pq`, the wrapper of libpq that psycopg documents for this:
 
 - each statement is prepared when it is first used on the connection, in the same message;
+- a question that will be asked soon (`ahead`) goes with the one before it, and its answer is kept
+  until it is asked, or something is written;
 - what nobody waits for (BEGIN, rows that are written together, COMMIT) waits for the statement
   after it, and travels with it: one way to the server and back for all of them. What goes wrong
   with such rows is told by the statement that they travelled with, at the latest by COMMIT.
@@ -13,78 +15,41 @@ what is sent goes by way of `psycopg.pq`, the wrapper of libpq that psycopg docu
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Generator, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Generator, Iterator, Sequence
 from itertools import count
 from typing import Any, Final
 
 import psycopg
 from psycopg.generators import fetch_many, send
-from psycopg.pq import DiagnosticField, ExecStatus, Format, TransactionStatus
+from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 from engine.errors import ClaimTakenError, StaleRequestError, StoreError
 from engine.store.database import Params, Row, Work
+from engine.store.postgresql_statement import Connection, Message, Prepared, Question, question
 
-Connection = psycopg.Connection[dict[str, Any]]
-_Load = Callable[[bytes], Any]
 _GIVES_NO_ANSWER: Final = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
-_PARAMETER: Final = re.compile(r"%\((\w+)\)s|%%")
 _TAKEN: Final = "23505"
 _FIRST_COME: Final = ("40P01", "40001")
 """Deadlock and serialization failure: another was there first."""
 _streams = count(1)
 
 
-class _Prepared:
-    """One statement on one connection."""
-
-    __slots__ = ("_columns", "_names", "name", "sent", "text")
-
-    def __init__(self, sql: str, name: bytes) -> None:
-        self.text, self._names = _numbered(sql)
-        self.name = name
-        self.sent = False
-        """Whether the server knows it by its name."""
-        self._columns: tuple[tuple[str, _Load], ...] = ()
-
-    def values(self, params: Params) -> list[bytes | None]:
-        """The parameters in the statement's order, as the server reads them."""
-        return [_encoded(params[name]) for name in self._names]
-
-    def formats(self, params: Params) -> list[Format] | None:
-        """How each is encoded; None where all are text."""
-        if not any(isinstance(value, bytes) for value in params.values()):
-            return None
-        return [
-            Format.BINARY if isinstance(params[name], bytes) else Format.TEXT
-            for name in self._names
-        ]
-
-    def columns(self, result: PGresult, connection: Connection) -> tuple[tuple[str, _Load], ...]:
-        """Each column's name, and what reads its values; looked up once."""
-        if not self._columns:
-            self._columns = tuple(
-                (_name(result, place), _loading(connection, result.ftype(place)))
-                for place in range(result.nfields)
-            )
-        return self._columns
-
-
-_Message = tuple[_Prepared, list[bytes | None], list[Format] | None]
-"""A statement with its parameters, and how these are encoded."""
-
-
 class Session:
     """As `database.Session`, for as long as the connection lasts."""
 
-    __slots__ = ("_connection", "_prepared", "_waiting")
+    __slots__ = ("_ahead", "_come", "_connection", "_prepared", "_waiting")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._prepared: dict[str, _Prepared] = {}
-        self._waiting: list[_Message] = []
+        self._prepared: dict[str, Prepared] = {}
+        self._waiting: list[Message] = []
+        self._ahead: list[Message] = []
+        self._come: dict[Question, PGresult] = {}
+        """The answers to questions that have been sent ahead and were not asked yet."""
+
+    def ahead(self, sql: str, params: Params) -> None:
+        self._ahead.append(self._message(sql, params))
 
     def all(self, sql: str, params: Params) -> list[Row]:
         prepared, result = self._asked(sql, params)
@@ -109,6 +74,7 @@ class Session:
         if params:
             return self._asked(sql, params)[1].command_tuples or 0
         # Without parameters the driver takes `%` as it stands and may run several statements.
+        self._forget_answers()
         self._exchange()
         try:
             return self._connection.execute(sql.encode()).rowcount
@@ -128,10 +94,8 @@ class Session:
 
     def later(self, sql: str, params: Params) -> None:
         """Let the statement travel with the next one whose answer somebody waits for."""
-        prepared = self._prepared.get(sql)
-        if prepared is None:
-            prepared = self._prepared[sql] = _Prepared(sql, f"s{len(self._prepared)}".encode())
-        self._waiting.append((prepared, prepared.values(params), prepared.formats(params)))
+        self._forget_answers()
+        self._waiting.append(self._message(sql, params))
 
     def commit(self) -> None:
         """Commit, with all that waits; StoreError when the server rolled back instead."""
@@ -143,6 +107,7 @@ class Session:
     def give_up(self) -> None:
         """Roll back whatever has begun, and forget what waits."""
         self._waiting.clear()
+        self._forget_answers()
         if self._connection.info.transaction_status is TransactionStatus.IDLE:
             return
         try:
@@ -152,12 +117,32 @@ class Session:
             # The server rolls back by itself when the connection goes.
             self._connection.close()
 
-    def _asked(self, sql: str, params: Params) -> tuple[_Prepared, PGresult]:
-        self.later(sql, params)
-        prepared = self._prepared[sql]
-        return prepared, self._exchange()[-1]
+    def _asked(self, sql: str, params: Params) -> tuple[Prepared, PGresult]:
+        """The answer that has come ahead, or a new one, with which come those to `ahead`."""
+        message = self._message(sql, params)
+        prepared = message[0]
+        if not prepared.reads:
+            self._forget_answers()
+        answer = self._come.pop(question(message), None) if self._come else None
+        if answer is None:
+            place = len(self._waiting)
+            ahead, self._ahead = self._ahead, []
+            self._waiting += [message, *ahead]
+            answer, *more = self._exchange()[place:]
+            self._come.update(zip(map(question, ahead), more, strict=True))
+        return prepared, answer
 
-    def _rows(self, prepared: _Prepared, result: PGresult, wanted: int) -> list[Row]:
+    def _message(self, sql: str, params: Params) -> Message:
+        prepared = self._prepared.get(sql)
+        if prepared is None:
+            prepared = self._prepared[sql] = Prepared(sql, f"s{len(self._prepared)}".encode())
+        return prepared, prepared.values(params), prepared.formats(params)
+
+    def _forget_answers(self) -> None:
+        self._ahead.clear()
+        self._come.clear()
+
+    def _rows(self, prepared: Prepared, result: PGresult, wanted: int) -> list[Row]:
         if not wanted:
             return []
         columns = prepared.columns(result, self._connection)
@@ -189,10 +174,10 @@ class Session:
                 raise _ours_of(answer)
         return answers
 
-    def _answers(self, work: Sequence[_Message]) -> list[PGresult]:
+    def _answers(self, work: Sequence[Message]) -> list[PGresult]:
         libpq = self._connection.pgconn
         libpq.enter_pipeline_mode()
-        preparing: dict[int, _Prepared] = {}
+        preparing: dict[int, Prepared] = {}
         sent = 0
         for prepared, values, formats in work:
             if not prepared.sent and prepared not in preparing.values():
@@ -217,45 +202,6 @@ def _gathered(libpq: Any, wanted: int) -> Generator[Any, Any, list[PGresult]]:
     for _ in range(wanted):
         found += yield from fetch_many(libpq)
     return found
-
-
-@lru_cache(maxsize=1024)
-def _numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
-    """The statement with `$1` for the first parameter and so on, and the parameters' names."""
-    places: dict[str, int] = {}
-
-    def numbered(found: re.Match[str]) -> str:
-        name = found[1]
-        return "%" if name is None else f"${places.setdefault(name, len(places) + 1)}"
-
-    # Where a statement has no parameters, a `%` is not doubled.
-    text = _PARAMETER.sub(numbered, sql) if "%(" in sql else sql
-    return text.encode(), tuple(places)
-
-
-def _encoded(value: Any) -> bytes | None:
-    if value is None or isinstance(value, bytes):
-        return value
-    if isinstance(value, str):
-        found = value.encode()
-        if b"\0" in found:
-            # libpq would end the text there.
-            raise StoreError("PostgreSQL: text cannot hold a NUL character")
-        return found
-    if isinstance(value, int):
-        return b"%d" % value
-    raise TypeError(f"no column holds a {type(value).__name__}")
-
-
-def _name(result: PGresult, place: int) -> str:
-    return (result.fname(place) or b"").decode()
-
-
-def _loading(connection: Connection, kind: int) -> _Load:
-    loader = connection.adapters.get_loader(kind, Format.TEXT)
-    if loader is None:
-        return bytes.decode
-    return loader(kind, connection).load
 
 
 def _ours_of(answer: PGresult) -> StoreError:

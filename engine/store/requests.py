@@ -29,6 +29,14 @@ def load_request(tx: Transaction, number: str) -> Request | None:
     return None if row is None else read_request(row)
 
 
+def ask_ahead(tx: Transaction, number: str, key: str) -> None:
+    """Let a server tell of the request, and of the act with that key, with its next answer: who
+    acts on a request will ask for both, with nothing written in between.
+    """
+    tx.ahead("request_by_number_locked" if tx.writes else "request_by_number", {"number": number})
+    tx.ahead("history_by_key", {"key": key})
+
+
 def load_requests(tx: Transaction, numbers: Iterable[str]) -> dict[str, Request]:
     """Those of the requests that there are, by number; locked as by `load_request`."""
     name = "requests_by_numbers_locked" if tx.writes else "requests_by_numbers"

@@ -34,6 +34,9 @@ class Session:
             raise self._ours(error) from error
         return True
 
+    def ahead(self, sql: str, params: Params) -> None:
+        """Nothing: there is no way to go for an answer."""
+
     def all(self, sql: str, params: Params) -> list[Row]:
         try:
             cursor = self._connection.execute(sql, params)

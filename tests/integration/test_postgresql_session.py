@@ -5,11 +5,16 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
+from bench import stand
 from engine.errors import ClaimTakenError, StoreError
+from engine.service import commands
 from engine.store import schema
 from engine.store.database import Database, Params, open_database
 from tests.integration import postgres
@@ -111,3 +116,57 @@ def test_who_is_interrupted_while_waiting_for_a_lock_lets_go_of_all(url: str) ->
             " AND datname = current_database() AND pid <> pg_backend_pid()"
         ).fetchone()
     assert running == (0,)
+
+
+def ways(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """One element for each time that an answer of the server has been waited for, from now on."""
+    found: list[None] = []
+    true = psycopg.Connection.wait
+
+    def counted(self: Any, *given: Any) -> Any:
+        found.append(None)
+        return true(self, *given)
+
+    monkeypatch.setattr(psycopg.Connection, "wait", counted)
+    return found
+
+
+def test_what_is_asked_ahead_comes_with_the_answer_before_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = {"of_workflow": "nine", "of_version": 1}
+    sent = ways(monkeypatch)
+    with database.transaction() as tx:
+        tx.ahead("workflow_version", wanted)
+        tx.one("register_revision")
+        assert tx.one("workflow_version", wanted) is None
+        assert len(sent) == len(["all three, and BEGIN"])
+        tx.one("workflow_version", wanted)
+        assert len(sent) == len(["all three, and BEGIN", "asked again"])
+
+
+def test_what_came_ahead_is_forgotten_once_something_is_written(database: Database) -> None:
+    wanted = {"of_workflow": "ten", "of_version": 1}
+    with database.transaction() as tx:
+        tx.ahead("workflow_version", wanted)
+        tx.one("register_revision")
+        tx.run_together([(WRITE, [version("ten")])])
+        assert tx.one("workflow_version", wanted) is not None
+    with database.transaction() as tx:
+        tx.ahead("workflow_version", wanted)
+        tx.one("register_revision")
+        tx.run("register_changed")
+        tx.define(["DELETE FROM workflow_version WHERE name = 'ten'"])
+        assert tx.one("workflow_version", wanted) is None
+
+
+def test_an_event_is_fired_in_four_ways_to_the_server(
+    postgresql_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    site = stand.new_site(tmp_path, 2, postgres.new_database(postgresql_server, "ways"))
+    later = stand.AT + timedelta(hours=1)
+    commands.fire(site, stand.number_of(1), "acknowledge", email=stand.PLATFORM, at=later)
+    sent = ways(monkeypatch)
+    commands.fire(site, stand.number_of(2), "acknowledge", email=stand.PLATFORM, at=later)
+    site.database.close()
+    assert len(sent) == len(("read", "course", "move", "write and commit"))
