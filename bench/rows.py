@@ -52,9 +52,14 @@ def peak_mb() -> float:
 
 def interleaved(ours: Callable[[], float], theirs: Callable[[], float]) -> tuple[float, float]:
     """The medians of five runs of each, taken in turn, so that both see the same machine."""
-    pairs = [(ours(), theirs()) for _ in range(RUNS)]
-    mine, other = zip(*pairs, strict=True)
-    return statistics.median(mine), statistics.median(other)
+    mine, other = in_turns(ours, theirs)
+    return mine, other
+
+
+def in_turns(*sides: Callable[[], float]) -> tuple[float, ...]:
+    """As `interleaved`, for any number of sides."""
+    rounds = [[side() for side in sides] for _ in range(RUNS)]
+    return tuple(statistics.median(each) for each in zip(*rounds, strict=True))
 
 
 def left_out(case: str, reason: str) -> None:

@@ -93,6 +93,8 @@ def label(line: str, *, strict: bool = False) -> tuple[str, str] | None:
 def _value(text: str) -> str:
     """Without the blanks and the bold marks that the label left over."""
     bare = text.strip(" \t")
+    if not bare.startswith(("*", "_")):
+        return bare.lstrip(":").strip(" \t")[:MAX_VALUE]
     for mark in ("**", "*", "__", "_"):
         if bare.startswith(mark) and bare.count(mark) == 1:
             bare = bare.removeprefix(mark)

@@ -35,7 +35,7 @@ def parse(raw: str) -> Value:
     plain: dict[str, str] = {}
     sections: dict[str, dict[int, tuple[str, bool]]] = {}
     for found in _PARAMETER.finditer(raw):
-        text = _ESCAPE.sub(r"\1", found[2]) if found[2] is not None else found[3].strip()
+        text = _unescaped(found[2]) if found[2] is not None else found[3].strip()
         section = _SECTION.fullmatch(found[1].lower())
         if section is None or (section[2] is None and section[3] is None):
             plain.setdefault(found[1].lower(), tidy(decoded(text)))
@@ -45,6 +45,10 @@ def parse(raw: str) -> Value:
     for name, pieces in sections.items():
         plain[name] = _joined(pieces)
     return Value(raw.partition(";")[0].strip().lower(), plain)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
 
 
 def _joined(pieces: dict[int, tuple[str, bool]]) -> str:

@@ -20,6 +20,8 @@ _DAY: Final = (
     r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
     rf"|\d{{1,2}}\.?\s{_MONTHS}\s\d{{2,4}}|{_MONTHS}\s\d{{1,2}},?\s\d{{4}})"
 )
+_DIGIT: Final = pattern(r"\d")
+"""What every date holds, and few lines do."""
 _DATED: Final = pattern(
     rf"(?:(?:den|fra|frå|per|pr\.?|on|from|by)\s)?({_DAY}(?:\s?(?:[–—-]|til|to)\s?{_DAY})?"
     r"(?:[\s,;]+[A-Za-zÆØÅæøå]{2,20}:\s?\S.{0,300})?)",
@@ -127,6 +129,8 @@ def _is_value(lines: list[str], index: int, known: Mapping[str, str]) -> bool:
 
 def _dated(bare: str, known: Mapping[str, str]) -> tuple[str, str] | None:
     """`AVSLUTT 1. desember 2026`: a word and a date and nothing that changes what is said."""
+    if _DIGIT.search(bare) is None:
+        return None
     parts = bare.split()
     for count in range(min(len(parts) - 1, 4), 0, -1):
         word = known.get(_plain(" ".join(parts[:count]).strip(_MARKS)))
