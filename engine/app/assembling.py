@@ -121,7 +121,7 @@ def assembled(
         ),
         addresses=settings.mail.addresses,
         neutral_language=settings.neutral_language,
-        sign=ring.sign,
+        signer=ring.signer,
         genuine=ring.genuine,
         letter_state=letter_state(settings.letters, routines, lambda: _party_ids(database)),
         undo_minutes=settings.letters.undo_minutes,

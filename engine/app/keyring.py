@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from config import keys
@@ -28,7 +30,11 @@ class KeyRing:
 
     def sign(self, seed: str) -> tuple[str, str]:
         """(Message-ID, subject token) of the letter with that seed."""
-        return signing.signed(self._known()[-1], self._domain, seed)
+        return self.signer()(seed)
+
+    def signer(self) -> Callable[[str], tuple[str, str]]:
+        """As `sign`, for all letters of one transaction: the file is looked at once for them."""
+        return partial(signing.signed, self._known()[-1], self._domain)
 
     def genuine(self, message_id: str) -> bool:
         """Whether one of the site's keys made the Message-ID."""

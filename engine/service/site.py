@@ -97,8 +97,9 @@ class Site:
     addresses: tuple[str, ...]
     """What intake reads; empty takes mail to any address."""
     neutral_language: Language
-    sign: Callable[[str], tuple[str, str]]
-    """A seed → (Message-ID, subject token), signed with the site's key."""
+    signer: Callable[[], Callable[[str], tuple[str, str]]]
+    """What makes (Message-ID, subject token) of a seed, signed with the key that the site has now.
+    """
     genuine: Callable[[str], bool]
     """Whether a key of the site, which may be an earlier one, made a Message-ID."""
     letter_state: Callable[[str, str], str]
@@ -138,7 +139,7 @@ class Site:
     def outbox(self, in_reply_to: str = "") -> Outbox:
         """How letters written now are signed, held and delayed."""
         return Outbox(
-            sign=self.sign,
+            sign=self.signer(),
             state_of=self.letter_state,
             undo_minutes=self.undo_minutes,
             in_reply_to=in_reply_to,
