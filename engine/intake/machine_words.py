@@ -40,12 +40,21 @@ AUTO_SUBJECT: Final = pattern(
     r"|out of (?:the )?office|på ferie|bortreist|i permisjon|på semester|ute av kontoret"
     r"|on vacation|on (?:annual |parental )?leave|away)(?!\w)",
     re.IGNORECASE,
+    needs=(
+        "auto|office|fråv|fravær|frånv|ikke |ikkje |inte på|kontoret|ferie|vacation|away"
+        "|abwesen|absence|message d|fuera|fuori|afwezig|poissa|sjálfv|авто|自動|自动|bortreist"
+        "|permisjon|semester|leave"
+    ),
 )
 AWAY_SUBJECT: Final = pattern(
     r"\W{0,3}(?:ooo|on (?:vacation|leave|holiday)|away|ferie|bortreist|borte|permisjon|fravær"
     r"|ikke (?:på jobb|tilgjengelig)|ikkje (?:på jobb|tilgjengeleg)|poissa|afwezig|abwesend|absence"
     r"|absent|semester|tjänstledig|vacation|abwesenheit|fravær\w*|fråvær\w*)(?!\w).{0,3}(?::|\s[-–]|$)",
     re.IGNORECASE,
+    needs=(
+        "ooo|vacation|leave|holiday|away|ferie|bortreist|borte|permisjon|fråvær|fravær|ikke "
+        "|ikkje |poissa|afwezig|abwesen|absen|semester|tjänst"
+    ),
 )
 """Words that people put in subjects too: they need a text that says the same."""
 AWAY_TEXT: Final = pattern(
@@ -84,6 +93,7 @@ AUTO_TEXT: Final = pattern(
     r"|this (?:e-?mail|message|reply) (?:was|is|has been) (?:sent )?auto\w*"
     r"|(?:automatisk svar|autosvar|automatic reply|auto-?reply)\W{0,3}$)",
     re.IGNORECASE,
+    needs="auto|maskin|computer",
 )
 BOUNCE_SUBJECT: Final = pattern(
     r"\W{0,3}(?:(?:postmaster|bounce|notice)\W{0,3})?(?:undeliver\w*"
@@ -112,6 +122,11 @@ BOUNCE_SUBJECT: Final = pattern(
     r"|.{0,200}\((?:delivery )?(?:failed|failure|delay)\)\s*$"
     r"|.{0,120}\b(?:not listed in|ikke oppført i) .{0,20}(?:directory|katalog)",
     re.IGNORECASE,
+    needs=(
+        "deliver|mail|fail|error|remis|ndn|warning|message|reject|sending|ignored|lever"
+        "|mislyk|advarsel|åtvaring|varning|varsel|post|melding|mottak|zustell|zugestellt|distribu|échec"
+        "|echec|no se|mancata|onbestelbaar|достав|недостав|배달|配信|退信|delay|directory|katalog"
+    ),
 )
 SURE_BOUNCE: Final = pattern(
     r"\s*(?:undeliverable:|undelivered mail returned to sender|delivery status notification"
@@ -119,6 +134,7 @@ SURE_BOUNCE: Final = pattern(
     r"|kan ikke lever(?:es|e):|kunne ikke levere:|uleverlig:|ikkje leverbar:|failure notice\s*$"
     r"|kan ikkje lever(?:ast|e):|kunne ikkje levere:|olevererat:|det går inte att leverera:)",
     re.IGNORECASE,
+    needs="deliver|mail|lever|failure",
 )
 STATES_FAILURE: Final = pattern(
     r"(?:kunne|kan|kunna|kunde) (?:ikke|ikkje|inte) (?:\w+ ){0,3}?"
@@ -140,6 +156,7 @@ COMPLAINT_SUBJECT: Final = pattern(
     r"\s*(?:complaint about (?:message|e-?mail) from \W?[0-9a-f.:]{3,45}|e-?mail feedback report"
     r"|abuse report\b|spam complaint\b)",
     re.IGNORECASE,
+    needs="complaint|feedback|abuse",
 )
 SUCCESS_SUBJECT: Final = pattern(
     r"\s*(?:levert|delivered|relayed|successful|avlevert|leverans lyckades|vidaresend)\b",
@@ -153,6 +170,10 @@ RECEIPT_SUBJECT: Final = pattern(
     r"|(?:retur|lese|mottaks)(?:kvittering|bekreftelse|stadfesting)\b|(?:return|read) receipt\b"
     r"|disposition notification)",
     re.IGNORECASE,
+    needs=(
+        "lest|lese|read|läst|læst|gelesen|lu|vist|slett|displayed|deleted|kvittering"
+        "|bekreftelse|stadfesting|receipt|disposition"
+    ),
 )
 RECEIPT_TEXT: Final = pattern(
     r"(?:ble|blei|vart|er) (?:lest|lese|lesen|åpnet|opna|vist|slettet|sletta)"
@@ -165,6 +186,7 @@ RECALL_SUBJECT: Final = pattern(
     r"\s*(?:tilbakekall(?:e|ing)?|recall|message recall report|återkalla(?:nde)?|tilbakekald\w*)\b"
     r"[^:]{0,20}:",
     re.IGNORECASE,
+    needs="tilbakek|recall|återkall",
 )
 RECALL_TEXT: Final = pattern(
     r"(?:tilbakekal\w*|kalle tilbake|recall\w*|återkalla\w*)[^.]{0,40}"
@@ -178,6 +200,7 @@ REACTION: Final = pattern(
     r"|reacted (?:to (?:your|the) message|via gmail)|reagerte med|liker meldingen|likar meldinga"
     r"|reagerade (?:på|via)|reagerede (?:på|via)|liked (?:your|the) message)",
     re.IGNORECASE,
+    needs="reag|react|liker|likar|liked",
 )
 SERVER: Final = pattern(
     r"mail[- ]?(?:er)?[- ]?daemon|postmaster|mdaemon|mail delivery|system ?administrator"

@@ -33,12 +33,17 @@ _BANNER: Final = pattern(
     r"|this (?:e-?mail|message) (?:originated|was sent|is) (?:from )?(?:outside|an external))"
     r".{0,300})",
     re.IGNORECASE,
+    needs=(
+        "ekstern|external|caution|advarsel|warning|varsom|obs|forsiktig|e-post|email"
+        "|people who|melding|e-mail|message|denne epost"
+    ),
 )
 _BANNER_MARK: Final = pattern(
     r"\W{0,6}(?:(?:ekstern|external|caution|advarsel|warning|obs)\b\W*"
     r"(?:e-?post|e-?mail|mail|email|avsender|avsendar|sender|melding|message|kilde)?\W*"
     r"|\W*(?:ekstern|external)(?: (?:e-?post|avsender|avsendar|sender|e-?mail|email|mail))?\W*)",
     re.IGNORECASE,
+    needs="ekstern|external|caution|advarsel|warning|obs",
 )
 _BANNER_TALK: Final = pattern(
     r"avsender|avsendar|sender\b|lenk|vedlegg|attachment|link|organi[sz]|klikk|click|utenfor|utanfor"

@@ -41,6 +41,7 @@ _SEPARATOR: Final = pattern(
     r"|-{3,}\s{0,3}(?:videresendt|vidaresendt?|forwarded|vidarebefordrat) (?:av|by) .{1,300}"
     r"|-{3,}.{1,300}\b(?:skrev|skreiv|wrote)\s?:\s?-{3,}|\|-{5,}[+>|-]{1,200}",
     re.IGNORECASE,
+    needs="--|__|melding|message",
 )
 _LOTUS_DATE: Final = pattern(
     r"(?:den )?\d{1,2}[./-]\d{1,2}[./-]\d{2,4},?\s{1,3}(?:kl\.?\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
