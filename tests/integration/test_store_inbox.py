@@ -63,6 +63,26 @@ def test_a_message_that_was_never_judged_is_found_again(database: Database) -> N
     assert row.reasons == ("short_name_missing",)
 
 
+def test_a_verdict_takes_what_was_read_along_and_tells_the_next_worker(database: Database) -> None:
+    mail = take(database)
+    read = {
+        "message_id": "<a@x.example>",
+        "digest": "d",
+        "sender": "a@x.example",
+        "subject": "Hei",
+        "kind": "bulk",
+    }
+    with database.transaction() as tx:
+        assert inbox.judged(tx, mail) is None
+        inbox.set_verdict(tx, mail, "bulk", at=AT, reading=read)
+    with database.transaction() as tx:
+        row = inbox.judged(tx, mail)
+        with pytest.raises(NotFoundError):
+            inbox.judged(tx, 9)
+    assert row is not None
+    assert (row.verdict, {name: getattr(row, name) for name in read}) == ("bulk", read)
+
+
 def test_the_same_mail_again_is_told_from_other_content_under_its_message_id(
     database: Database,
 ) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.intake import address
-from engine.intake.charset import tidy
+from engine.intake import address, mime, proof, quotes
+from engine.intake.charset import decode, tidy
 from engine.intake.headers import Headers
+from engine.intake.reply import commands
 
 ODD = (
     "aå\n\t\r\x00\x85\x9f\xa0\xad\u200b\u200f\u2028\u2003\u202e\u2060\u2069\u3000\ufeff"
@@ -22,6 +23,11 @@ TEXTS = st.text(st.one_of(st.sampled_from(ODD), st.characters()), max_size=60)
 NAMES = st.from_regex(r"\A(?:[A-Za-z0-9]{1,8} ){0,3}\Z")
 LOCAL = st.from_regex(r"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,20}\Z")
 DOMAIN = st.from_regex(r"\A[A-Za-z0-9.-]{1,20}\Z")
+NEAR_BOUNDARIES = st.lists(
+    st.sampled_from(
+        ["--b", "--b--", "--b--- ", "--b \t", "--b-- ", "x--b", "--bx", "-", "\n", "text"]
+    )
+)
 
 
 def _tidied(text: str) -> str:
@@ -60,3 +66,56 @@ def test_a_header_that_comes_twice_is_read_from_the_top() -> None:
     assert found.raw("to") == "one"
     assert found.has("from")
     assert not found.has("cc")
+
+
+def _pieces(body: bytes) -> list[bytes]:
+    """The parts between lines `--b`, by a pattern."""
+    pieces, start = [], -1
+    for found in re.finditer(rb"^--b(--)?[ \t]*$", body, re.MULTILINE):
+        if start >= 0:
+            pieces.append(body[start : max(start, found.start() - 1)])
+        start = -1 if found[1] else found.end() + 1
+        if found[1]:
+            return pieces
+    return [*pieces, body[start:]] if start >= 0 else pieces
+
+
+@given(NEAR_BOUNDARIES)
+@settings(max_examples=300)
+def test_parts_lie_between_the_lines_that_a_pattern_would_find(pieces: list[str]) -> None:
+    body = "\n".join(pieces).encode()
+    root, _ = mime.tree(b"Content-Type: multipart/mixed; boundary=b\n\n" + body)
+    # A part without a header has its whole text as its body, but for one empty line above it.
+    assert [part.body for part in root.children] == [
+        each.removeprefix(b"\n") for each in _pieces(body)
+    ]
+
+
+@given(st.binary(max_size=12))
+def test_bytes_of_no_charset_are_read_as_utf_8_with_or_without_its_mark(content: bytes) -> None:
+    for whole in (content, b"\xef\xbb\xbf" + content):
+        try:
+            expected = whole.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            expected = whole.decode("cp1252", errors="replace")
+        assert decode(whole, "") == expected
+
+
+def test_what_a_server_found_reads_alike_with_and_without_comments() -> None:
+    plain = "mx.example; spf=pass smtp.mailfrom=a.example; dmarc=pass header.from=a.example"
+    assert proof.read(plain) == proof.read(plain.replace("; d", " (a; b (c)); d"))
+    assert len(proof.read(plain)[1]) == 2
+
+
+def test_what_stands_above_a_quote_comes_line_by_line_and_blank_lines_count() -> None:
+    lines = ["Godtatt", "", "  ", "Den 7. sep. 2026 kl. 10:00 skrev", "Ola <a@b.example>:", "> x"]
+    assert list(quotes.above(lines)) == lines[:3]
+    assert quotes.begins(lines) == 3
+
+
+def test_a_word_with_a_date_is_a_command_and_one_with_letters_alone_is_none() -> None:
+    words = frozenset({"AVSLUTT"})
+    assert [each.text for each in commands("Avslutt 1. desember 2026", words)] == [
+        "1. desember 2026"
+    ]
+    assert commands("Avslutt snart", words) == ()

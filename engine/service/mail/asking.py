@@ -52,9 +52,9 @@ def with_beside(
 
     Without this, FRAVÆR under a command would be passed over.
     """
-    if judged.answer is None:
-        return judged
     words = [each for each in asked if general_meaning(each.word) in CHANGING]
+    if judged.answer is None or not words:
+        return judged
     told = [told_about(incoming, each, case) for each in words]
     texts = [each.letters[0].variables for each in told]
     beside = tuple(

@@ -41,9 +41,10 @@ def without_letters_to(
     plans: list[Plan] = []
     folded: list[LetterDraft] = []
     for plan in (plan for step in steps for plan in step.events):
-        folded += [letter for letter in plan.letters if letter.receiver == receiver]
+        theirs = [letter for letter in plan.letters if letter.receiver == receiver]
         others = tuple(letter for letter in plan.letters if letter.receiver != receiver)
-        plans.append(replace(plan, letters=others))
+        plans.append(replace(plan, letters=others) if theirs else plan)
+        folded += theirs
     return tuple(plans), tuple(folded)
 
 
