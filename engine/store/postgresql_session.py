@@ -161,18 +161,16 @@ class Session:
         if not work:
             return []
         try:
-            answers = self._answers(work)
+            return self._answers(work)
         except psycopg.Error as error:
             self._connection.close()
             raise _ours(error) from error
+        except StoreError:
+            raise
         except BaseException:
             # Answers may still be on their way, which nobody could tell from the next ones.
             self._connection.close()
             raise
-        for answer in answers:
-            if answer.status in _GIVES_NO_ANSWER:
-                raise _ours_of(answer)
-        return answers
 
     def _answers(self, work: Sequence[Message]) -> list[PGresult]:
         libpq = self._connection.pgconn
@@ -187,21 +185,34 @@ class Session:
             libpq.send_query_prepared(prepared.name, values, formats)
             sent += 1
         libpq.pipeline_sync()
-        # One more than was sent: what tells that the server is in step again.
-        answers = self._connection.wait(_gathered(libpq, sent + 1))[:sent]
+        answers: list[PGresult] = []
+        try:
+            # One more than was sent: what tells that the server is in step again.
+            self._connection.wait(_gathered(libpq, sent + 1, answers))
+        except psycopg.Error as error:
+            # A server that closes the connection tells why before it does.
+            failed = _failed(answers)
+            if failed is None:
+                raise
+            self._connection.close()
+            raise _ours_of(failed) from error
         libpq.exit_pipeline_mode()
         for place, prepared in preparing.items():
             prepared.sent = answers[place].status == ExecStatus.COMMAND_OK
-        failed = [each for each in answers if each.status in _GIVES_NO_ANSWER]
-        return failed or [each for place, each in enumerate(answers) if place not in preparing]
+        failed = _failed(answers)
+        if failed is not None:
+            raise _ours_of(failed)
+        return [each for place, each in enumerate(answers[:sent]) if place not in preparing]
 
 
-def _gathered(libpq: Any, wanted: int) -> Generator[Any, Any, list[PGresult]]:
+def _gathered(libpq: Any, wanted: int, found: list[PGresult]) -> Generator[Any, Any, None]:
     yield from send(libpq)
-    found = []
     for _ in range(wanted):
         found += yield from fetch_many(libpq)
-    return found
+
+
+def _failed(answers: Sequence[PGresult]) -> PGresult | None:
+    return next((each for each in answers if each.status in _GIVES_NO_ANSWER), None)
 
 
 def _ours_of(answer: PGresult) -> StoreError:
