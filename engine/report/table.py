@@ -38,12 +38,21 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], language: L
         _column(
             [
                 HEADINGS[column][language],
-                *(cell(row.get(column), language, longest) for row in rows),
+                *_cells([row.get(column) for row in rows], language, longest),
             ]
         )
         for column, longest in cut
     ]
     return "\n".join("  ".join(line).rstrip() for line in zip(*filled, strict=True))
+
+
+def _cells(values: Sequence[Any], language: Language, longest: int) -> list[str]:
+    """As `cell` for each; a text that stands in many rows is looked at once."""
+    known = {
+        text: cell(text, language, longest)
+        for text in {each for each in values if type(each) is str}
+    }
+    return [known[each] if type(each) is str else cell(each, language, longest) for each in values]
 
 
 def facts(document: Mapping[str, Any], keys: Sequence[str], language: Language) -> str:
@@ -101,9 +110,10 @@ def _printable(text: str) -> str:
 
 def _column(cells: Sequence[str]) -> list[str]:
     """The cells, each filled up to the widest."""
-    widths = [width(text) for text in cells]
-    size = max(widths)
-    return [text + " " * (size - own) for text, own in zip(cells, widths, strict=True)]
+    widths = {text: width(text) for text in set(cells)}
+    size = max(widths.values())
+    filled = {text: text + " " * (size - own) for text, own in widths.items()}
+    return [filled[text] for text in cells]
 
 
 def _padded(text: str, size: int) -> str:
