@@ -35,6 +35,9 @@ OURS: Final = (
     "engine.domain.network_report",
     "engine.domain.rollup_record",
     "engine.intake.docx",
+    "engine.plan.decide",
+    "engine.plan.keeping",
+    "engine.plan.opening",
     "engine.plan.suggesting",
     "engine.plan.understanding",
     "engine.plan.yearly_letters",
@@ -50,7 +53,8 @@ OURS: Final = (
     "engine.service.requests.mending",
     "engine.store.reports",
 )
-"""What few mails are about; whoever imports one of these whole need not have it loaded."""
+"""What few mails are about, or only those who act need; they are imported whole, not part by part.
+"""
 NAMES: Final = frozenset((*OTHERS, *OURS))
 _LOCK = RLock()
 
@@ -112,8 +116,13 @@ def all_now() -> None:
     if _FINDER in sys.meta_path:
         sys.meta_path.remove(_FINDER)
     for module in list(sys.modules.values()):
-        if type(module) is _Late:
+        if waits(module):
             _load(module)
+
+
+def waits(module: ModuleType) -> bool:
+    """Whether nothing of the module has been used yet."""
+    return type(module) is _Late
 
 
 def _load(module: ModuleType) -> None:

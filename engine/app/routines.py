@@ -15,7 +15,6 @@ from engine.domain.fields import FORMS
 from engine.domain.words import GENERAL
 from engine.errors import DefinitionError, NotFoundError
 from engine.model import LANGUAGES, Language, Problem
-from engine.plan.variables import EMPTY
 from engine.ports import Letters
 from engine.service.site import Routine, Routines
 from engine.store import workflows
@@ -62,7 +61,9 @@ def routine(folder: Path, name: str) -> Routine:
 
 def names_for(letters: Letters) -> Names:
     """The names that workflow files may use."""
-    from engine.check import Names  # only what is new is checked
+    # Only what is new is checked.
+    from engine.check import Names
+    from engine.plan.variables import EMPTY
 
     by_language: dict[Language, frozenset[str]] = {
         language: letters.templates(language) for language in LANGUAGES

@@ -26,7 +26,7 @@ REFUSED = 1
 
 
 class Option(click.Option):
-    """An option whose help is told as it is written: click would load a module to tidy it."""
+    """An option whose help is told as it is written: click would load `inspect` to tidy it."""
 
     def __init__(self, *names: Any, help: str | None = None, **attributes: Any) -> None:  # noqa: A002 – as click calls it
         super().__init__(*names, **attributes)
@@ -48,6 +48,12 @@ class _Helped(click.Command):
             click.help_option("--help", cls=Option)(self)
             self._help = cast("click.Option", self.params.pop())
         return self._help
+
+    def format_help_text(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does, as it stands in the table."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(self.help or "")
 
 
 class LateGroup(_Helped, click.Group):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Workflow
 from engine.errors import ClaimTakenError, NotFoundError, StaleRequestError
 from engine.frozen import dataclass
 from engine.model import Act, Facts, Plan, Reason, Refusal, Request
+from engine.plan import decide as deciding
+from engine.plan import keeping
+from engine.plan import opening as beginning
 from engine.plan.case import Case
-from engine.plan.decide import Decision, decide
-from engine.plan.keeping import parties_in_form
-from engine.plan.opening import open_request
 from engine.plan.possible import named_here
 from engine.service.site import Routine, Site
 from engine.store.database import Transaction
@@ -28,6 +28,9 @@ from engine.store.facts import (
 )
 from engine.store.known import known
 from engine.store.yearly import about
+
+if TYPE_CHECKING:  # who only looks at a request decides nothing
+    from engine.plan.decide import Decision
 
 Result = TypeVar("Result")
 ATTEMPTS = 5
@@ -234,7 +237,7 @@ def facts_of(
 
 def act_on(case: Case, act: Act, at: datetime) -> Step:
     """`act` decided on `case`, with what follows at once."""
-    return as_step(act, decide(case, act, at))
+    return as_step(act, deciding.decide(case, act, at))
 
 
 def opened(site: Site, tx: Transaction, workflow: str, act: Act, at: datetime) -> Step:
@@ -245,13 +248,15 @@ def opened(site: Site, tx: Transaction, workflow: str, act: Act, at: datetime) -
     names.update(opening.when)
     names.update(order.condition for order in opening.letters if order.condition)
     needs = frozenset({"parties"}).union(*(site.rules.guards[name].needs for name in names))
-    found = parties_in_form(routine.workflow, act.values, all_parties(tx))
+    found = keeping.parties_in_form(routine.workflow, act.values, all_parties(tx))
     parties = _parties(
         routine.workflow, *act.actor.parties, *(party.id for party in found.values() if party)
     )
     wanted = _wanted(site, routine.workflow, at, parties=parties, needs=needs, form=act.values)
     facts = read_facts(tx, wanted)
-    result = open_request(routine.workflow, routine.table, act, at, facts=facts, rules=site.rules)
+    result = beginning.open_request(
+        routine.workflow, routine.table, act, at, facts=facts, rules=site.rules
+    )
     return as_step(act, result)
 
 

@@ -1,0 +1,98 @@
+"""What a short command loads: no more than it needs, so that it stays as quick as it is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+
+from engine.app import make_site
+from tests.acceptance.site import run
+
+MAIL = (
+    b"From: Kari <kari@ahus.example>\r\nTo: kurs@kursdeling.example\r\nSubject: Hei\r\n"
+    b"Message-ID: <1@ahus.example>\r\nDate: Mon, 07 Sep 2026 10:00:00 +0200\r\n\r\nHei\r\n"
+)
+ALWAYS = {
+    "rich", "pygments", "attr", "asyncio.events", "yaml", "ast", "dis", "ssl", "_socket", "logging",
+    "jinja2", "sqlmodel", "sqlalchemy", "psycopg", "transitions", "http", "urllib.request",
+}  # fmt: skip
+"""What no short command has any use for."""
+COMMANDS = [
+    (("--help",), 125, {"engine.model", "engine.app", "engine.store", "sqlite3", "structlog"}),
+    (("request", "list"), 200, {"engine.service.site", "engine.plan", "engine.intake"}),
+    (
+        ("request", "show", "KD-2026-0001"),
+        280,
+        {"engine.plan.decide", "engine.plan.variables", "engine.intake.mail", "structlog"},
+    ),
+    (
+        ("mail", "take", "-"),
+        370,
+        {
+            "engine.service.networks.delivery_choice",
+            "engine.service.letters.places",
+            "engine.domain.network_words",
+            "engine.intake.html",
+            "zipfile._path",
+            "email._header_value_parser",
+        },
+    ),
+]
+"""(the command, how many modules it loads at the most, what else it has no use for)."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new site."""
+    folder = tmp_path_factory.mktemp("start") / "site"
+    make_site(folder, {}).database.close()
+    return folder
+
+
+def loaded(site: Path, arguments: Collection[str]) -> set[str]:
+    """The modules that a fresh process of the program has run when it has done the command."""
+    script = (
+        "import sys\n"
+        "from engine.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "from engine import late\n"
+        "print(*(n for n, m in sys.modules.items() if m is not None and not late.waits(m)),"
+        " sep='\\n', file=sys.stderr)\n"
+    )
+    plain = {key: text for key, text in os.environ.items() if not key.startswith("COV")}
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--site", str(site), *arguments],
+        check=True,
+        input=MAIL,
+        capture_output=True,
+        env=plain,
+    )
+    return set(done.stderr.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "most", "without"), COMMANDS, ids=[" ".join(c[0][:2]) for c in COMMANDS]
+)
+def test_a_short_command_loads_no_more_than_it_needs(
+    site: Path, arguments: tuple[str, ...], most: int, without: set[str]
+) -> None:
+    found = loaded(site, arguments)
+
+    assert found & (ALWAYS | without) == set()
+    assert "engine.cli.program" in found
+    assert len(found) <= most, len(found)
+
+
+def test_what_was_loaded_late_does_the_work_all_the_same(site: Path) -> None:
+    taken = run("--site", str(site), "mail", "take", "-", stdin=MAIL)
+    said = (site / "log" / "kursdeling.log").read_text(encoding="utf-8")
+
+    assert taken.code == 0
+    assert '"what": "mail.judged"' in said
+    assert '"logged_at": "' in said
