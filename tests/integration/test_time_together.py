@@ -14,9 +14,10 @@ import pytest
 
 from engine.app import open_site
 from engine.model import Plan
+from engine.service import acting, swept
 from engine.service import sweep as sweeping
-from engine.service import swept
 from engine.service.simulate import VirtualClock
+from engine.service.site import Routine, Site
 from engine.service.sweep import Swept, sweep
 from engine.store.apply import Applied, apply
 from engine.store.database import Transaction
@@ -136,4 +137,20 @@ def test_what_one_changed_of_a_course_stands_when_a_third_is_about_it(
     assert sum("Kurs med nytt navn" in row for row in rows["course"]) == 1
     monkeypatch.setattr(sweeping, "BATCH", 1)
     _, theirs = played(tmp_path / "site", tmp_path / "alone")
+    assert rows == theirs
+
+
+def test_an_end_writes_what_it_would_write_if_it_had_asked_for_all_facts(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def all_facts(site: Site, routine: Routine, *_: object, **__: object) -> frozenset[str]:
+        events = routine.workflow.events.values()
+        return frozenset({"history"}).union(
+            *(site.rules.guards[name].needs for event in events for name in event.when)
+        )
+
+    done, rows = played(folder, tmp_path / "as it asks")
+    monkeypatch.setattr(acting, "_needs_to", all_facts)
+    again, theirs = played(folder, tmp_path / "all")
+    assert done == again
     assert rows == theirs
