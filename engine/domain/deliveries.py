@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from engine.domain.network_report import (
     with_reading,
 )
 from engine.domain.network_words import MENTIONED
+from engine.frozen import replace
 from engine.model import Act, Reason
 
 CONTENTS: Final = "contents"

@@ -68,7 +68,9 @@ NOT_REGISTERED_WORDS: Final[Mapping[Language, str]] = {
 }
 """What a letter shows for it, and what comes back in a form that nobody has filled in further."""
 _NOT_REGISTERED: Final = frozenset(NOT_REGISTERED_WORDS.values())
-_INITIALS: Final = frozenset(words[0] for words in _NOT_REGISTERED)
+_INITIALS: Final = frozenset(
+    letter for words in _NOT_REGISTERED for letter in (words[0], words[0].upper())
+)
 """How those begin: few other texts do, and a letter asks of each point."""
 
 EXTRAS: Final = ("owner", "licence", "link", "experts", "liaison", "exception")
@@ -134,7 +136,8 @@ def point_of(name: str) -> str:
 
 def is_told(text: str) -> bool:
     """Whether a point's value says more than that nobody has told."""
-    if text.lstrip()[:1].casefold() not in _INITIALS:
+    first = text[:1]
+    if first not in _INITIALS and not first.isspace():
         return True
     return " ".join(text.split()).casefold() not in _NOT_REGISTERED
 

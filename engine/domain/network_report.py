@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 
 Outcome = Literal["done", "partly", "not_done", "unknown"]
 """What became of a measure; `unknown` where nobody has said, which is never the same as none."""

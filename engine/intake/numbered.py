@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, Literal
 
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.intake.ownwords import is_greeting
 from engine.pattern import pattern
 

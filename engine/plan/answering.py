@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine.definition.types import Event
+from engine.frozen import replace
 from engine.model import Language
 from engine.plan.case import Case, Happening
 from engine.plan.keeping import is_followed

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import field, replace
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from engine.calendar import Calendar, oslo_day
 from engine.definition.types import TIME as TIME_ROLE
 from engine.definition.types import Event, Role, Workflow
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.machine import Table
 from engine.model import (
     SYSTEM,
@@ -49,16 +49,18 @@ class Case:
     request: Request
     facts: Facts
     rules: Rules
-    _timers: list[tuple[TimerDraft, ...]] = field(
-        default_factory=list, init=False, compare=False, repr=False
-    )
+    known: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What has been worked out already, under all that it hangs on but routine and register."""
 
     def after(self, plan: Plan) -> Case:
         """The case as it stands once `plan` is carried out."""
         start = plan.before.state if plan.before else None
         happened = (plan.act.event, start, plan.after.state)
         facts = replace(self.facts, history=(*self.facts.history, happened))
-        return replace(self, request=plan.after, facts=facts)
+        case = replace(self, request=plan.after, facts=facts)
+        # An event changes neither the register nor the routine.
+        case.known.update(self.known)
+        return case
 
     def situation(self, act: Act, at: datetime) -> Situation:
         """What a guard gets to see."""
@@ -73,10 +75,18 @@ class Case:
 
     @property
     def timers(self) -> tuple[TimerDraft, ...]:
-        """The timers of the present state, worked out once: each letter and guard asks for them."""
-        if not self._timers:
-            self._timers.append(timers_for(self.workflow, self.request, self.rules.calendar))
-        return self._timers[0]
+        """The timers of the present state."""
+        return self.timers_of(self.request)
+
+    def timers_of(self, request: Request) -> tuple[TimerDraft, ...]:
+        """The timers of the state in which `request` stands."""
+        rules = self.workflow.timers.get(request.state, ())
+        days = [request.kept.get(rule.of) for rule in rules if rule.of is not None]
+        return once(
+            self.known,
+            ("timers", request.state, request.since, *days),
+            lambda: timers_for(self.workflow, request, self.rules.calendar),
+        )
 
     def party_of(self, role: Role) -> str | None:
         """The id of the party that stands in `role` for this request."""
@@ -86,8 +96,12 @@ class Case:
         """Every active contact that holds `role` for this request."""
         definition = self.workflow.roles[role]
         party = self.party_of(definition)
-        return tuple(
-            contact for duty in definition.duties for contact in self.facts.holders(party, duty)
+        return once(
+            self.known,
+            ("holders", role, party),
+            lambda: tuple(
+                contact for duty in definition.duties for contact in self.facts.holders(party, duty)
+            ),
         )
 
     def duty_of(self, role: str) -> str:
@@ -97,11 +111,9 @@ class Case:
 
     def roles_of(self, actor: Actor) -> tuple[str, ...]:
         """The roles that `actor` holds for this request, in the file's order."""
-        held = {(contact.party, contact.duty) for contact in actor.contacts}
+        held = _held(actor)
         return tuple(
-            role.name
-            for role in self.workflow.roles.values()
-            if any((self.party_of(role), duty) in held for duty in role.duties)
+            role.name for role in self.workflow.roles.values() if self._is_among(held, role)
         )
 
     def role_for(self, event: Event, actor: Actor) -> str | None:
@@ -110,8 +122,13 @@ class Case:
             return actor.name
         if actor == TIME:
             return actor.name if TIME_ROLE in event.by else None
-        held = self.roles_of(actor)
-        return next((role for role in event.by if role in held), None)
+        held, roles = _held(actor), self.workflow.roles
+        theirs = (role for role in event.by if role in roles)
+        return next((role for role in theirs if self._is_among(held, roles[role])), None)
+
+    def _is_among(self, held: Collection[tuple[str | None, str]], role: Role) -> bool:
+        party = self.party_of(role)
+        return any((party, duty) in held for duty in role.duties)
 
     def events_here(self) -> Iterator[Event]:
         """The events that the present state allows, guards not asked."""
@@ -123,6 +140,17 @@ class Case:
         names = {name for event in events for name in event.when}
         names |= {order.condition for event in events for order in event.letters if order.condition}
         return frozenset().union(*(self.rules.guards[name].needs for name in names))
+
+
+def _held(actor: Actor) -> frozenset[tuple[str | None, str]]:
+    return frozenset((contact.party, contact.duty) for contact in actor.contacts)
+
+
+def once(known: dict[Hashable, Any], key: Hashable, work_out: Callable[[], Known]) -> Known:
+    """What `known` has under `key`, worked out if it was not asked for before."""
+    if key not in known:
+        known[key] = work_out()
+    return cast("Known", known[key])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +169,4 @@ class Happening:
         """What `make` gives, worked out once for `key`: most that one letter tells of a happening
         the next one tells too.
         """
-        if key not in self._known:
-            self._known[key] = make()
-        return cast("Known", self._known[key])
+        return once(self._known, key, make)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from engine.definition.types import Event
+from engine.frozen import replace
 from engine.model import Contact, LetterDraft
 from engine.plan.case import Case, Happening
 from engine.plan.letters import draft, is_reached, role_letters

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from engine.definition.types import Event
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import LANGUAGES, SYSTEM, Act, Language, LetterDraft, Plan, Proof, Reason, Refusal
 from engine.plan.case import Case, Happening
 from engine.plan.effects import carried_out, form_kept

@@ -4,7 +4,6 @@ letters.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -12,12 +11,13 @@ from engine.calendar import oslo_day
 from engine.definition.types import RELATIONS, Event
 from engine.domain.labels import SHARED_FROM_KS, direction_of
 from engine.domain.request_information import information_of
+from engine.frozen import replace
 from engine.model import Act, Course, CourseChange, LastAct, Plan, Request
 from engine.plan.case import Case, Happening
 from engine.plan.colleagues import told_to_colleagues
 from engine.plan.keeping import kept_after
 from engine.plan.letters import letters_ordered
-from engine.plan.timing import due_of, timers_at, timers_for
+from engine.plan.timing import due_of, timers_at
 
 ShareStep = Literal["start", "end"] | None
 Direction = Literal["to_ks", "from_ks"] | None
@@ -73,7 +73,7 @@ def stepped(
     last_act, timers = _last_act(before, after, act), None
     if before is None or before.state != after.state:
         calendar = case.rules.calendar
-        drafts = timers_for(case.workflow, after, calendar)
+        drafts = case.timers_of(after)
         timers = timers_at(case.workflow, after, calendar, at, drafts)
         after = replace(after, last_act=last_act, due_at=due_of(drafts), escalated_at=None)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from engine.domain import deliveries, network_report, rollup_record
 from engine.domain.days import looks_like_day, read_day
 from engine.domain.fields import FIELDS
 from engine.domain.parties import find_party
+from engine.frozen import replace
 from engine.model import LANGUAGES, Act, Language, Party, Request
 from engine.pattern import pattern
 from engine.plan.case import Case

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from engine.definition.types import NOBODY, LetterOrder
+from engine.frozen import replace
 from engine.model import Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.variables import faults_variables, variables

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from engine.calendar import oslo_day
 from engine.definition.types import Titles
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import Act, LastAct, LetterDraft, Plan, Reason, Refusal, Request
 from engine.plan.case import Case, Happening
 from engine.plan.effects import is_there, stepped

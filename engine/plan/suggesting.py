@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
 
 from engine.calendar import Calendar, add
 from engine.definition.types import Span
+from engine.frozen import replace
 from engine.model import LetterDraft, TimerDraft
 from engine.plan.case import Case, Happening
 from engine.plan.letters import coordinators_letters

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
 from engine.calendar import Calendar, add, end_of_day, morning_of, oslo_day, subtract
 from engine.definition.types import Span, Timer, Unit, Workflow
+from engine.frozen import replace
 from engine.model import Request, TimerDraft
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from engine.definition.types import Event
 from engine.domain import blocking
 from engine.domain.neutral import ASKING_VERBS, BESIDE, SUBJECTS, WRITTEN_TO
+from engine.frozen import replace
 from engine.model import Act, Language, Plan
 from engine.pattern import pattern
 from engine.plan.case import Case

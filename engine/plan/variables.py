@@ -12,7 +12,7 @@ from engine.calendar import oslo_day
 from engine.domain.days import looks_like_day
 from engine.domain.fields import FIELDS, FORMS, POINTS, point_of, shown
 from engine.domain.request_information import information_of
-from engine.domain.secrecy import masked
+from engine.domain.secrecy import masked, masked_values
 from engine.model import Language, Reason
 from engine.plan import yearly_letters
 from engine.plan.answering import answers_left
@@ -274,13 +274,11 @@ def _form(case: Case, form: str, language: Language) -> list[dict[str, str]]:
     """The form as it stands: what the one of that name asks for, and all that was written."""
     if case.workflow.opens_with.by_time:
         return []
+    given = masked_values(case.request.form)
     asked = FORMS[form].required
-    names = [*asked, *(name for name in FIELDS if name in case.request.form)]
+    names = dict.fromkeys([*asked, *(name for name in FIELDS if name in given)])
+    names.pop("routine", None)
     return [
-        {
-            "label": FIELDS[name].labels[language],
-            "value": shown(masked(case.request.form.get(name, "")), language),
-        }
-        for name in dict.fromkeys(names)
-        if name != "routine"
+        {"label": FIELDS[name].labels[language], "value": shown(given.get(name, ""), language)}
+        for name in names
     ]

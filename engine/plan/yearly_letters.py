@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from engine.domain.network_form import rows
 from engine.domain.network_report import Contents, Kind, Measure, deliveries_of
 from engine.domain.networks import DELIVERERS, DEPUTY, LEADER
 from engine.domain.rollup_record import ROLLUP
+from engine.frozen import replace
 from engine.model import Language
 from engine.plan.case import Case, Happening
 from engine.plan.possible import blockers, events_with_roles, supposed

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import TIME, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case
 from engine.plan.reminding import in_order, letters_due, letters_refused, needless

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import Act, Cause, Course, Reason, Request
 from engine.plan.case import Case
 from engine.service.acting import Step, act_on, read_case

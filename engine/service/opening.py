@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
 from engine.domain.words import GENERAL, all_general
+from engine.frozen import replace
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
 from engine.pattern import pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from engine.calendar import oslo_day
 from engine.definition.types import Workflow
 from engine.errors import RefusedError, StoreError
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import LetterDraft, Reason
 from engine.service import commands
 from engine.service.collecting import seldom_collected

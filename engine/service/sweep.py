@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from engine.errors import ClaimTakenError, StaleRequestError
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.service.acting import in_transaction
 from engine.service.due import Acted, Ready, decided, fired_first, read
 from engine.service.letters.chasers import gather

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from engine.store.database import Row
-from engine.store.encoding import canonical
+from engine.store.encoding import canonical_bytes
 
 FORMAT = 1
 """The number of the canonical form; counted up when what the hash covers changes."""
@@ -23,7 +23,7 @@ _COVERED = (
 
 def digest(value: Any) -> str:
     """The SHA-256 of the value's canonical form, in hexadecimal."""
-    return sha256(canonical(value).encode()).hexdigest()
+    return sha256(canonical_bytes(value)).hexdigest()
 
 
 NO_TEXT = digest("")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from json import encoder
 from typing import Any, Final
+
+import orjson
 
 _OFFSET = len("+00:00")
 
@@ -61,14 +61,20 @@ class Kept(dict[str, Any]):
 def canonical(value: Any) -> str:
     """`value` as JSON in its one canonical form: sorted keys, no spaces, letters as they are.
 
-    Mappings, sequences and sets become objects and arrays, instants and days their text.
+    Mappings, sequences and sets become objects and arrays, instants and days their text. TypeError
+    for what has no such form.
     """
-    return value.text if type(value) is Kept else "".join(_encoded(value, 0))
+    return value.text if type(value) is Kept else canonical_bytes(value).decode()
 
 
-def canonical_object(texts: Mapping[str, str]) -> str:
-    """The canonical form of an object whose values are canonical texts already."""
-    return "{" + ",".join(f'"{name}":{texts[name]}' for name in sorted(texts)) + "}"
+def canonical_bytes(value: Any) -> bytes:
+    """As `canonical`, in UTF-8."""
+    return orjson.dumps(value, _plain, _FORM)
+
+
+def as_it_stands(value: Any) -> Any:
+    """The structure as a part of another one: by its text, where that is known."""
+    return orjson.Fragment(value.text) if type(value) is Kept else value
 
 
 @lru_cache(maxsize=256)
@@ -78,10 +84,8 @@ def names_text(names: tuple[str, ...]) -> str:
 
 
 def structure(text: str) -> Any:
-    """The structure that JSON `text` stands for."""
-    # Canonical text has no blanks around it, so nothing needs to look for them.
-    found, end = _DECODER.raw_decode(text)
-    return found if end == len(text) else _DECODER.decode(text)
+    """The structure that JSON `text` stands for; ValueError when it stands for none."""
+    return orjson.loads(text)
 
 
 def kept(text: str) -> Kept:
@@ -101,23 +105,6 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"a {type(value).__name__} has no canonical form")
 
 
-_DECODER: Final = json.JSONDecoder()
-_ENCODER: Final = json.JSONEncoder(
-    default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+_FORM: Final = (
+    orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 )
-
-
-def _encoder() -> Callable[[Any, int], Iterable[str]]:
-    """What does the work of `_ENCODER`, which makes it anew for each value: half of its time."""
-    make: Callable[..., Any] | None = getattr(encoder, "c_make_encoder", None)
-    if make is None:
-        return lambda value, _: _ENCODER.iterencode(value)
-    separators, sorts, skips, takes_nan = (":", ","), True, False, True
-    quoted = encoder.encode_basestring
-    found: Callable[[Any, int], Iterable[str]] = make(
-        None, _plain, quoted, None, *separators, sorts, skips, takes_nan
-    )
-    return found
-
-
-_encoded: Final = _encoder()

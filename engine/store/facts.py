@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from engine.domain import rollup_record
 from engine.domain.similar import similar
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import (
     UNDO,
     Agreement,

@@ -9,8 +9,8 @@ from typing import Any
 from engine.model import Cause, Course, LastAct, Request, Share
 from engine.store.database import Row, Transaction
 from engine.store.encoding import (
+    as_it_stands,
     canonical,
-    canonical_object,
     instant,
     kept,
     maybe_instant,
@@ -131,23 +131,19 @@ def moving_params(request: Request) -> dict[str, Any]:
 
 
 def _last_act_text(act: LastAct) -> str:
-    stood = {
-        "cause": [act.cause.kind, act.cause.ref],
-        "contacts": act.contacts,
-        "state": act.state,
-        "since": act.since,
-        "owner": act.owner,
-        "borrower": act.borrower,
-        "requester": act.requester,
-        "due_at": act.due_at,
-        "done": act.done,
-    }
-    # The form and what was kept are most of it, and mostly stand as text already.
-    return canonical_object(
+    return canonical(
         {
-            **{name: canonical(value) for name, value in stood.items()},
-            "form": canonical(act.form),
-            "kept": canonical(act.kept),
+            "cause": [act.cause.kind, act.cause.ref],
+            "contacts": act.contacts,
+            "state": act.state,
+            "since": act.since,
+            "owner": act.owner,
+            "borrower": act.borrower,
+            "requester": act.requester,
+            "due_at": act.due_at,
+            "form": as_it_stands(act.form),
+            "kept": as_it_stands(act.kept),
+            "done": act.done,
         }
     )
 

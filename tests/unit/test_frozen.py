@@ -162,3 +162,35 @@ def test_what_is_not_frozen_is_the_librarys_own() -> None:
     value: Any = changing(1)
     value.a = 2
     assert value == changing(2)
+
+
+@frozen.dataclass(frozen=True, slots=True, kw_only=True)
+class _Noted:
+    text: str
+    number: int = 1
+    seen: list[str] = dataclasses.field(default_factory=list, init=False, compare=False)
+    mark: str = dataclasses.field(default="new", init=False)
+
+
+def test_a_changed_copy_is_the_same_before_and_after_its_class_is_compiled() -> None:
+    for turn in range(120):
+        first = _Noted(text="a", number=turn)
+        first.seen.append("x")
+        copy = frozen.replace(first, text="b")
+        assert copy == dataclasses.replace(first, text="b")
+        assert (copy.text, copy.number, copy.seen, copy.mark) == ("b", turn, [], "new")
+        assert first == _Noted(text="a", number=turn)
+        assert type(copy) is type(first) is _Noted
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            copy.text = "c"  # type: ignore[misc]  # what is tested
+        with pytest.raises(TypeError):
+            frozen.replace(first, nothing=1)
+
+
+def test_what_others_have_made_is_copied_by_the_standard_library() -> None:
+    assert frozen.replace(_Open(text="a"), text="b") == _Open(text="b")
+
+
+@dataclasses.dataclass
+class _Open:
+    text: str

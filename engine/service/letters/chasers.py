@@ -5,13 +5,13 @@ about.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
 from engine.domain.words import all_general
 from engine.errors import KursdelingError, StaleRequestError
+from engine.frozen import replace
 from engine.intake import form
 from engine.intake.numbered import numbered
 from engine.intake.ownwords import is_greeting

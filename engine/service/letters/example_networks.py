@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -22,6 +21,7 @@ from engine.domain.network_report import (
 from engine.domain.network_words import KIND_NAMES
 from engine.domain.networks import DEPUTY, LEADER
 from engine.domain.rollup_record import ROLLUP, as_record
+from engine.frozen import replace
 from engine.model import TIME, Act, Cause, Contact, Facts, Language, Party, Proof, Reason, Request
 from engine.plan.case import Case, Happening, Rules
 from engine.plan.timing import timers_for

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ from engine.calendar import oslo_day
 from engine.definition.types import Event, Role, Workflow
 from engine.domain.networks import DELIVERERS
 from engine.domain.request_information import information_of
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import (
     Act,
     Actor,

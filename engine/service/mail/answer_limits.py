@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 
 from engine.calendar import oslo_day
+from engine.frozen import replace
 from engine.model import Reason
 from engine.service.judged import Incoming, Judged
 from engine.service.mail.thread import answered_letter

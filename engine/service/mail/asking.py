@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from engine.domain.absence import is_withdrawn
 from engine.domain.words import LANGUAGE_NAMES, general_meaning
+from engine.frozen import replace
 from engine.intake.reply import Command
 from engine.model import Act, Actor, Cause, Language, LetterDraft, Reason
 from engine.plan.case import Case, Happening

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -12,7 +11,7 @@ from engine.domain.fields import FIELDS
 from engine.domain.mail_domains import colleagues, domain_of
 from engine.domain.secrecy import masked
 from engine.domain.words import GENERAL, general_meaning
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.intake.reply import commands, remainder
 from engine.model import SYSTEM, Act, Cause, Contact, Language, LetterDraft, Proof, Reason
 from engine.plan.case import Case, Happening

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
 from engine.domain.mail_domains import PUBLIC, domain_of
+from engine.frozen import replace
 from engine.model import Contact, LetterDraft, Proof, Reason
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.mail.delegating import delegated

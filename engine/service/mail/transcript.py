@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from engine.calendar import oslo_day
 from engine.domain.request_information import information_of
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import UNDO, Language, LetterDraft, Plan
 from engine.plan.case import Case
 from engine.plan.mending import WAITING

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from engine import intake
 from engine.domain.mail_domains import domain_of
 from engine.errors import ClaimTakenError, SignatureUnknownError
+from engine.frozen import replace
 from engine.intake import headers, proof
 from engine.intake.reading import IntakeRules, Reading
 from engine.service.site import Site

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from engine import intake
@@ -10,6 +9,7 @@ from engine.definition.types import Workflow
 from engine.domain.duties import DUTIES
 from engine.domain.mail_domains import PUBLIC, colleagues, domain_of
 from engine.errors import NotFoundError
+from engine.frozen import replace
 from engine.service.judged import Incoming
 from engine.service.mail.thread import answered_letter
 from engine.service.requests.show import one_in

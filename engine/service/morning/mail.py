@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 
 from engine.calendar import oslo_day
 from engine.domain.duties import duty_by_words
 from engine.domain.parties import find_party
 from engine.errors import KursdelingError, RefusedError
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.intake.numbered import Line
 from engine.intake.reply import commands
 from engine.intake.subject import numbers

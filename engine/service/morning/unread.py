@@ -5,7 +5,6 @@ answer to its line (R78, R81).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -15,6 +14,7 @@ from engine.domain.network_form import read
 from engine.domain.network_report import Contents, Delivery, deliveries_of
 from engine.domain.network_words import COUNTED, KIND_OF_YEAR
 from engine.errors import RefusedError
+from engine.frozen import replace
 from engine.intake.numbered import Line
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Cause, Language, Reason, Request

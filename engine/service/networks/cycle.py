@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -11,7 +10,7 @@ from typing import Final
 from engine.calendar import date_of, days_of, morning_of, oslo_day
 from engine.definition.types import Event, Follows, Workflow
 from engine.domain.networks import Network
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import TIME, Act, Cause, LetterDraft, Plan, Proof, Request
 from engine.plan.yearly import YEAR, opened_by_time, unopened
 from engine.service.acting import act_on, case_of, facts_of, in_transaction

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,7 +17,7 @@ from engine.domain.deliveries import emptiness, values_of
 from engine.domain.network_form import read
 from engine.domain.network_report import Contents, Kind
 from engine.errors import RefusedError
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.intake import docx
 from engine.model import Cause, Reason, Request
 from engine.service.acting import act_on, case_of, in_transaction

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from engine.frozen import replace
 from engine.model import Cause, LetterDraft
 from engine.service.letters import posting
 from engine.service.site import Site

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from engine.domain.deliveries import emptiness
 from engine.domain.network_form import names_in, read, sections
 from engine.domain.network_report import Contents, Kind
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.intake import docx
 from engine.intake.reading import Attachment
 from engine.model import Request

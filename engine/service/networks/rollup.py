@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,7 +14,7 @@ from engine.domain.networks import Area
 from engine.domain.rollup import Proposal, Rollup, held_back
 from engine.domain.rollup_record import ROLLUP, as_record, faults_in, from_record
 from engine.errors import RefusedError
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import Cause, LetterDraft, Reason, Request
 from engine.plan.reminding import letters_due
 from engine.service.acting import act_on, case_of, in_transaction

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from engine.calendar import oslo_day
@@ -20,6 +19,7 @@ from engine.domain.networks import (
 )
 from engine.domain.parties import find_party, nearest
 from engine.errors import RefusedError
+from engine.frozen import replace
 from engine.model import Contact, Party, Reason
 from engine.service.register.contacts import Holder, added
 from engine.service.site import Site

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from engine.calendar import oslo_day
 from engine.domain.duties import DUTIES
 from engine.domain.parties import find_party, nearest
 from engine.errors import ClaimTakenError, InputError, NotFoundError
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import Contact, Party, Reason
 from engine.pattern import pattern
 from engine.service.site import Site

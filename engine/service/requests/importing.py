@@ -5,12 +5,11 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from engine.calendar import oslo_day
 from engine.domain.labels import label_of
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import Act, Actor, Cause, Facts, LetterDraft, Plan, Proof, Reason
 from engine.plan import importing
 from engine.plan.case import Case, Happening

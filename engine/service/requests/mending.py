@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from engine.definition.types import Event
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import UNDO, Act, Actor, Cause, Plan, Proof, Refusal
 from engine.plan import mending
 from engine.plan.case import Case

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine.domain.labels import label_of
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import Contact, Course, Facts, Language, Request
 from engine.plan.case import Case
 from engine.plan.possible import allowed, owed_by

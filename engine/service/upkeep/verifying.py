@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from engine.definition.types import Workflow
 from engine.domain.labels import direction_of
 from engine.errors import DefinitionError, NotFoundError
-from engine.frozen import dataclass
+from engine.frozen import dataclass, replace
 from engine.model import Request, TimerDraft
 from engine.plan.suggesting import UNANSWERED
 from engine.plan.timing import next_occurrence, timers_for

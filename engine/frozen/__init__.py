@@ -3,10 +3,13 @@
 The standard library writes and compiles six methods for each class while its module is imported,
 makes the class twice, and looks closely at each field; that was half of what a command needed to
 start. Here a class is made once, with methods that all such classes share. What a class needs of
-its own is worked out when the first value is made, and `__init__` is compiled only where more than
-a few are. `fields`, `replace` and `asdict` are the standard library's: it is asked for the fields
+its own is worked out when the first value is made, and `compiled` has methods for classes of which
+more than a few are. `fields` and `asdict` are the standard library's: it is asked for the fields
 when somebody else wants to know them. Type checkers see its own decorator, and what is not frozen
 is made by it.
+
+`replace` is for changed copies, of which a transition makes a dozen: the standard library's looks
+at each field and calls `__init__`.
 """
 
 from __future__ import annotations
@@ -16,13 +19,15 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-__all__ = ["dataclass"]
+from engine.frozen import compiled
+from engine.frozen.compiled import NOT_GIVEN
+
+__all__ = ["dataclass", "replace"]
 
 Method = Callable[..., Any]
-_NOT_GIVEN: Any = object()
 _MISSING: Any = dataclasses.MISSING
 _FEW: Final = 50
-"""So many values of a class cost less without a compiled `__init__` than compiling it does."""
+"""So many values of a class cost less without compiled methods than compiling them does."""
 _OWN: Final = "__frozen__"
 
 
@@ -56,10 +61,16 @@ def _quick(*, slots: bool, frozen: bool = False, kw_only: bool = False) -> Calla
     return made
 
 
+def _changed(value: Any, /, **changes: Any) -> Any:
+    """As `dataclasses.replace`: a copy of the value in which `changes` stand."""
+    copied = getattr(value, "__replace__", None)
+    return dataclasses.replace(value, **changes) if copied is None else copied(**changes)
+
+
 if TYPE_CHECKING:
-    from dataclasses import dataclass
+    from dataclasses import dataclass, replace
 else:
-    dataclass = _quick
+    dataclass, replace = _quick, _changed
 
 
 def _placed(own: _Own) -> Sequence[str]:
@@ -123,7 +134,7 @@ def _first_init(self: Any, /, *values: Any, **named: Any) -> None:
     own: _Own = cls.__dict__[_OWN]
     own.made += 1
     if own.made > _FEW or not _filled(self, _fields(cls), values, dict(named)):
-        cls.__init__ = _init(cls)
+        cls.__init__ = compiled.init_of(cls, _fields(cls))
         cls.__init__(self, *values, **named)
 
 
@@ -138,51 +149,21 @@ def _filled(
     """
     left = iter(values)
     for each in fields:
-        value = _NOT_GIVEN if each.kw_only else next(left, _NOT_GIVEN)
-        if value is _NOT_GIVEN:
-            value = given.pop(each.name, _NOT_GIVEN)
-        if value is _NOT_GIVEN:
+        value = NOT_GIVEN if each.kw_only else next(left, NOT_GIVEN)
+        if value is NOT_GIVEN:
+            value = given.pop(each.name, NOT_GIVEN)
+        if value is NOT_GIVEN:
             value = _default(each)
         if value is _MISSING:
             return False
         object.__setattr__(self, each.name, value)
-    return not given and next(left, _NOT_GIVEN) is _NOT_GIVEN
+    return not given and next(left, NOT_GIVEN) is NOT_GIVEN
 
 
 def _default(field: dataclasses.Field[Any]) -> Any:
     if field.default_factory is dataclasses.MISSING:
         return field.default
     return field.default_factory()
-
-
-def _init(cls: Any) -> Method:
-    fields = _fields(cls)
-    known: dict[str, Any] = {"_NOT_GIVEN": _NOT_GIVEN}
-    placed = [_parameter(each, known) for each in fields if not each.kw_only]
-    named = [_parameter(each, known) for each in fields if each.kw_only]
-    parameters = ["self", *placed, *(["*", *named] if named else [])]
-    lines: list[str] = []
-    for each in fields:
-        if each.default_factory is not dataclasses.MISSING:
-            known[f"_make_{each.name}"] = each.default_factory
-            lines.append(f"if {each.name} is _NOT_GIVEN: {each.name} = _make_{each.name}()")
-        # The slot itself is filled: quicker than by way of `object.__setattr__`.
-        known[f"_set_{each.name}"] = getattr(cls, each.name).__set__
-        lines.append(f"_set_{each.name}(self, {each.name})")
-    body = "\n    ".join(lines or ["pass"])
-    text = f"def __init__({', '.join(parameters)}):\n    {body}"
-    exec(text, known)  # noqa: S102 – made of field names alone, as the standard library does it
-    made: Method = known["__init__"]
-    made.__qualname__ = f"{cls.__qualname__}.__init__"
-    return made
-
-
-def _parameter(field: dataclasses.Field[Any], known: dict[str, Any]) -> str:
-    if field.default is not dataclasses.MISSING:
-        known[f"_default_{field.name}"] = field.default
-        return f"{field.name}=_default_{field.name}"
-    given = field.default_factory is dataclasses.MISSING
-    return field.name if given else f"{field.name}=_NOT_GIVEN"
 
 
 def _compared(cls: Any) -> Method:
@@ -215,6 +196,24 @@ def _first_hashed(self: Any) -> Any:
     return hashed(self)
 
 
+def _first_replaced(self: Any, /, **changes: Any) -> Any:
+    """What Python 3.13 calls `__replace__`; a field that nobody may give begins anew."""
+    cls = _that_has("__replace__", _first_replaced, type(self))
+    own: _Own = cls.__dict__[_OWN]
+    own.made += 1
+    if own.made > _FEW:
+        cls.__replace__ = compiled.replace_of(cls, _fields(cls))
+        return cls.__replace__(self, **changes)
+    kept = {each.name: getattr(self, each.name) for each in _fields(cls) if each.init}
+    copy = object.__new__(cls)
+    given = {**kept, **changes}
+    for each in _fields(cls):
+        object.__setattr__(copy, each.name, given.pop(each.name) if each.init else _default(each))
+    if given:
+        raise TypeError(f"{cls.__qualname__} takes no {', '.join(given)}")
+    return copy
+
+
 def _repr(self: Any) -> str:
     shown = [
         f"{each.name}={getattr(self, each.name)!r}" for each in _fields(type(self)) if each.repr
@@ -245,6 +244,7 @@ _SHARED: Final[Mapping[str, Any]] = {
     "__init__": _first_init,
     "__eq__": _first_alike,
     "__hash__": _first_hashed,
+    "__replace__": _first_replaced,
     "__repr__": _repr,
     "__setattr__": _set,
     "__delattr__": _delete,
