@@ -64,6 +64,10 @@ AWAY_TEXT: Final = pattern(
     r"|sjukmeldt"
     r"|ikke tilgjengelig|ikkje tilgjengeleg|fravær\w*|nicht|absent\w*|ute av kontoret)",
     re.IGNORECASE,
+    needs=(
+        "ikke |ikkje |inte på|out of|away|ferie|bortreist|borte|permisjon|semester|leave"
+        "|vacation|permittert|sykmeldt|sjukmeldt|fravær|nicht|absent|ute av kontoret"
+    ),
 )
 BACK_TEXT: Final = pattern(
     r"\b(?:tilbake|attende|tilbage|tillbaka|åter|back|return|kontakt\w*|contact|leser ikke"
@@ -76,7 +80,9 @@ BACK_TEXT: Final = pattern(
 LOUD: Final = pattern(r"^\W{0,3}[A-ZÆØÅ]{2,}(?: [A-ZÆØÅ]{2,})*(?:[.:!].*)?$", re.MULTILINE)
 """A line such as a person writes to us: a command."""
 AWAY_COMMAND: Final = pattern(
-    r"^\W{0,3}(?:fravær|fråvær|away|absen\w+)\b.{0,3}\d", re.IGNORECASE | re.MULTILINE
+    r"^\W{0,3}(?:fravær|fråvær|away|absen\w+)\b.{0,3}\d",
+    re.IGNORECASE | re.MULTILINE,
+    needs="fravær|fråvær|away|absen",
 )
 """A person tells us so in the words that we read (INTERFACE §5)."""
 AUTO_TEXT: Final = pattern(
@@ -207,12 +213,15 @@ SERVER: Final = pattern(
     r"|mail ?administrator|e-?postsystem|mail (?:system|server|service)|mail_service"
     r"|postleveringssystem|bounce|microsoftexchange[0-9a-f]",
     re.IGNORECASE,
+    needs="daemon|postmaster|mail|administrator|postsystem|postlev|bounce|microsoftexchange",
 )
 MACHINE_LOCAL: Final = pattern(
     r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|auto-?(?:reply|svar|responder?))\b",
     re.IGNORECASE,
+    needs="daemon|postmaster|auto",
 )
 NO_REPLY: Final = pattern(
     r"(?:no-?_?\.?reply|do-?_?not-?_?reply|ikke-?_?svar|ikkje-?_?svar|svar-?ikke|noresponse)\b",
     re.IGNORECASE,
+    needs="reply|svar|noresponse",
 )

@@ -61,6 +61,7 @@ _CLOSING: Final = pattern(
     r"|all the best|best wishes|cheers|med vänlig hälsning|vänliga hälsningar|med venlig hilsen)"
     r"(?P<rest>[.,!:]{0,2}(?:\s.{0,60})?)",
     re.IGNORECASE,
+    needs="hilse|helsing|mvh|m.v.h|vh|vennlegst|regards|sincerely|yours|best|cheers|hälsning",
 )
 _SENDER_TALK: Final = pattern(
     r"avsender|avsendar|sender\b|organi[sz]|utenfor|utanfor|outside|e-?post|e-?mail|melding|message",
@@ -76,8 +77,9 @@ _MOBILE: Final = pattern(
     r"|(?:hent|få|get|last ned) (?:outlook for|outlook til|bluemail)"
     r"|sendt fra mail for windows).{0,80}",
     re.IGNORECASE,
+    needs="sendt|sent from|outlook|bluemail",
 )
-_STOP: Final = pattern(r"[*_\s]{0,3}stopp[*_\s.!]{0,4}", re.IGNORECASE)
+_STOP: Final = pattern(r"[*_\s]{0,3}stopp[*_\s.!]{0,4}", re.IGNORECASE, needs="stopp")
 
 
 @dataclass(frozen=True, slots=True)
