@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from engine import late
 from engine.cli.call import Call
 from engine.cli.program import command, option
 
@@ -22,6 +23,7 @@ def demo(call: Call, keep: str) -> None:
     from engine.cli.printing import one_line
     from engine.demo import run
 
+    late.all_now()  # it starts threads that listen
     run(Path(keep), call.at, _nothing if call.json else print)
     if call.json:
         print(one_line({"site": keep}))

@@ -12,6 +12,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
 
+from engine import late
 from engine.errors import DeliveryDelayedError
 from engine.ports import Delivery, Message
 from notifiers.smtp.line import Line
@@ -36,6 +37,7 @@ class Pool:
         self._thread = Thread(target=self._run, name="smtp", daemon=True)
 
     def __enter__(self) -> Pool:
+        late.all_now()  # no thread waits for another that loads a module
         self._thread.start()
         return self
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+RUN_BY = {"engine/daemon.py": "engine/cli/run.py", "engine/mailbox/watch.py": "engine/cli/run.py"}
+"""What starts threads only in a worker, and where the worker begins."""
 
 
 def said(script: str) -> list[str]:
@@ -76,3 +81,17 @@ def test_what_runs_for_long_has_nothing_late_any_more() -> None:
         "print('ast' in sys.modules, 'asyncio.events' in sys.modules, 'random' in sys.modules)\n"
         "print({type(each).__name__ for each in sys.modules.values() if each} == {'module'})\n"
     )[:3] == ["True", "True", "True"]
+
+
+def test_whoever_starts_a_thread_has_loaded_everything_before() -> None:
+    starting = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("engine", "notifiers")
+        for path in (ROOT / folder).rglob("*.py")
+        if any(word in path.read_text("utf-8") for word in ("Thread(", "ThreadPoolExecutor("))
+    ]
+
+    assert len(starting) >= 3
+    for name in starting:
+        text = (ROOT / RUN_BY.get(name, name)).read_text("utf-8")
+        assert "late.all_now()" in text, name

@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from engine import late
 from engine.frozen import dataclass
 from engine.model import Language
 from engine.plan.link_health import LinkHealth, is_due, is_ours, judged
@@ -142,6 +143,7 @@ def _patiently(ask: LinkCheck, url: str, go_on: Callable[[], bool]) -> LinkAnswe
         except Exception as error:  # noqa: BLE001 – one bad link never stops the others
             told.put(LinkAnswer(state="unknown", why="link_fault", detail=type(error).__name__))
 
+    late.all_now()  # no thread waits for another that loads a module
     # Looking a name up cannot be broken off, only left behind.
     Thread(target=work, daemon=True).start()
     end = time.monotonic() + PATIENCE
