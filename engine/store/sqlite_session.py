@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Any, Final
 
 from engine.errors import ClaimTakenError, StoreError
 from engine.store.database import Params, Row, Work
 
+_NAMED: Final = re.compile(r":([a-z_0-9]+)")
 _TAKEN: Final = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+
+
+@cache
+def _by_place(sql: str) -> tuple[str, Callable[[Params], Any]]:
+    """The statement with a `?` for each parameter, and what takes their values out of their names:
+    the driver itself looks for each name anew for each row, which is half of what binding costs.
+    """
+    names = _NAMED.findall(sql)
+    values = (
+        itemgetter(*names) if len(names) > 1 else lambda params: [params[each] for each in names]
+    )
+    return _NAMED.sub("?", sql), values
 
 
 class Session:
@@ -78,7 +94,8 @@ class Session:
 
     def run_many(self, sql: str, params: Sequence[Params]) -> int:
         try:
-            return self._connection.executemany(sql, params).rowcount
+            text, values = _by_place(sql)
+            return self._connection.executemany(text, map(values, params)).rowcount
         except sqlite3.Error as error:
             raise self._ours(error) from error
 

@@ -62,6 +62,12 @@ def test_no_parameter_is_nameless() -> None:
         assert "param_" not in sql
 
 
+def test_no_text_in_a_statement_looks_like_a_parameter() -> None:
+    texts = [text for sql in statements.SQLITE.values() for text in re.findall(r"'[^']*'", sql)]
+    assert texts
+    assert not [text for text in texts if re.search(r":[A-Za-z_0-9]", text)]
+
+
 def test_every_statement_is_used() -> None:
     code = "\n".join((STORE / f"{name}.py").read_text("utf-8") for name in RUNNING)
     code = code.replace((STORE / "statements.py").read_text("utf-8"), "")
