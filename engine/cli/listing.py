@@ -33,6 +33,7 @@ def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool)
         state=state,
         waiting_on=waiting_on,
         overdue=overdue,
+        brief=not call.json,
     )
     columns = ["id", "workflow", "state", "course", "owner", "borrower", "waiting_on", "due"]
     columns += ["escalated_at"] if overdue else []

@@ -21,6 +21,7 @@ from engine.store.description import (
     sources_delivery,
     sources_intake,
     sources_links,
+    sources_lists,
     sources_mail,
     sources_networks,
     sources_people,
@@ -45,6 +46,7 @@ from __future__ import annotations
 _SOURCES = {
     **sources_register.STATEMENTS,
     **sources_case.STATEMENTS,
+    **sources_lists.STATEMENTS,
     **sources_mail.STATEMENTS,
     **sources_intake.STATEMENTS,
     **sources_people.STATEMENTS,

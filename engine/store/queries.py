@@ -65,9 +65,15 @@ def cases(tx: Transaction, *, workflow: str = "", state: str = "") -> tuple[Case
     return tuple(_case(row, shared) for row in rows)
 
 
-def lines(tx: Transaction, *, workflow: str = "", state: str = "") -> list[Row]:
-    """What a list needs of every request, or of a workflow's or those in a state, oldest first."""
-    return tx.all("request_lines", {"of_workflow": workflow, "of_state": state})
+def lines(
+    tx: Transaction, *, workflow: str = "", state: str = "", brief: bool = False
+) -> list[Row]:
+    """What a list needs of every request, or of a workflow's or those in a state, oldest first.
+
+    A `brief` one has forms, and what was found valid in them, only where no course has a name.
+    """
+    name = "request_lines_brief" if brief else "request_lines"
+    return tx.all(name, {"of_workflow": workflow, "of_state": state})
 
 
 def case(tx: Transaction, number: str) -> CaseRow:

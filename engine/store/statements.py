@@ -163,41 +163,6 @@ UPDATE request SET escalated_at=:at WHERE request.id = :of_request
     "request_number": """\
 UPDATE request SET number=:number WHERE request.id = :of_request
 """,
-    "request_cases": """\
-SELECT request.id, request.number, request.workflow, request.version, request.state,
-request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
-request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
-course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
-course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
-course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
-request.course WHERE (:of_workflow = '' OR request.workflow = :of_workflow) AND (:of_state = '' OR
-request.state = :of_state) ORDER BY request.id
-""",
-    "request_lines": """\
-SELECT request.id, request.number, request.workflow, request.version, request.state,
-request.owner, request.borrower, request.requester, request.since, request.due_at,
-request.escalated_at, request.opened_at, request.changed_at, request.form, course.owner AS
-course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
-course.licence AS course_licence, course.link AS course_link, course.information AS
-course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
-(:of_workflow = '' OR request.workflow = :of_workflow) AND (:of_state = '' OR request.state =
-:of_state) ORDER BY request.id
-""",
-    "request_case": """\
-SELECT request.id, request.number, request.workflow, request.version, request.state,
-request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
-request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
-course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
-course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
-course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
-request.course WHERE request.number = :number
-""",
-    "request_counts": """\
-SELECT request.workflow, request.state, count(*) AS number FROM request GROUP BY request.workflow,
-request.state ORDER BY request.workflow, request.state
-""",
     "counter_next": """\
 INSERT INTO counter (year, last) VALUES (:year, 1) ON CONFLICT (year) DO UPDATE SET last =
 (counter.last + 1) RETURNING last
@@ -380,6 +345,52 @@ timer.status = 'armed'
     "timer_rearm": """\
 UPDATE timer SET due_at=:at, occurrence=(timer.occurrence + 1) WHERE timer.id = :of_timer AND
 timer.status = 'armed'
+""",
+    "request_cases": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
+course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
+request.course WHERE (:of_workflow = '' OR request.workflow = :of_workflow) AND (:of_state = '' OR
+request.state = :of_state) ORDER BY request.id
+""",
+    "request_lines": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.owner, request.borrower, request.requester, request.since, request.due_at,
+request.escalated_at, request.opened_at, request.changed_at, request.form, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.licence AS course_licence, course.link AS course_link, course.information AS
+course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
+(:of_workflow = '' OR request.workflow = :of_workflow) AND (:of_state = '' OR request.state =
+:of_state) ORDER BY request.id
+""",
+    "request_lines_brief": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.owner, request.borrower, request.requester, request.since, request.due_at,
+request.escalated_at, request.opened_at, request.changed_at, CASE WHEN (course.full_name != '')
+THEN NULL ELSE request.form END AS form, course.owner AS course_owner, course.short_name AS
+course_short_name, course.full_name AS course_full_name, course.licence AS course_licence,
+course.link AS course_link, CASE WHEN (course.full_name != '') THEN NULL ELSE course.information
+END AS course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
+(:of_workflow = '' OR request.workflow = :of_workflow) AND (:of_state = '' OR request.state =
+:of_state) ORDER BY request.id
+""",
+    "request_case": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
+course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
+request.course WHERE request.number = :number
+""",
+    "request_counts": """\
+SELECT request.workflow, request.state, count(*) AS number FROM request GROUP BY request.workflow,
+request.state ORDER BY request.workflow, request.state
 """,
     "inbox_insert": """\
 INSERT INTO inbox (sha256, source, envelope, received_at, recorded_at, message_id, digest, sender,
@@ -2120,42 +2131,6 @@ UPDATE request SET escalated_at=%(at)s::VARCHAR WHERE request.id = %(of_request)
     "request_number": """\
 UPDATE request SET number=%(number)s::VARCHAR WHERE request.id = %(of_request)s::INTEGER
 """,
-    "request_cases": """\
-SELECT request.id, request.number, request.workflow, request.version, request.state,
-request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
-request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
-course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
-course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
-course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
-request.course WHERE (%(of_workflow)s::VARCHAR = '' OR request.workflow =
-%(of_workflow)s::VARCHAR) AND (%(of_state)s::VARCHAR = '' OR request.state =
-%(of_state)s::VARCHAR) ORDER BY request.id
-""",
-    "request_lines": """\
-SELECT request.id, request.number, request.workflow, request.version, request.state,
-request.owner, request.borrower, request.requester, request.since, request.due_at,
-request.escalated_at, request.opened_at, request.changed_at, request.form, course.owner AS
-course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
-course.licence AS course_licence, course.link AS course_link, course.information AS
-course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
-(%(of_workflow)s::VARCHAR = '' OR request.workflow = %(of_workflow)s::VARCHAR) AND
-(%(of_state)s::VARCHAR = '' OR request.state = %(of_state)s::VARCHAR) ORDER BY request.id
-""",
-    "request_case": """\
-SELECT request.id, request.number, request.workflow, request.version, request.state,
-request.since, request.owner, request.borrower, request.requester, request.course,
-request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
-request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
-course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
-course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
-course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
-request.course WHERE request.number = %(number)s::VARCHAR
-""",
-    "request_counts": """\
-SELECT request.workflow, request.state, count(*) AS number FROM request GROUP BY request.workflow,
-request.state ORDER BY request.workflow, request.state
-""",
     "counter_next": """\
 INSERT INTO counter (year, last) VALUES (%(year)s::INTEGER, 1) ON CONFLICT (year) DO UPDATE SET
 last = (counter.last + 1) RETURNING counter.last
@@ -2355,6 +2330,53 @@ UPDATE timer SET occurrence=(timer.occurrence + 1), status='done' WHERE timer.id
     "timer_rearm": """\
 UPDATE timer SET due_at=%(at)s::VARCHAR, occurrence=(timer.occurrence + 1) WHERE timer.id =
 %(of_timer)s::INTEGER AND timer.status = 'armed'
+""",
+    "request_cases": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
+course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
+request.course WHERE (%(of_workflow)s::VARCHAR = '' OR request.workflow =
+%(of_workflow)s::VARCHAR) AND (%(of_state)s::VARCHAR = '' OR request.state =
+%(of_state)s::VARCHAR) ORDER BY request.id
+""",
+    "request_lines": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.owner, request.borrower, request.requester, request.since, request.due_at,
+request.escalated_at, request.opened_at, request.changed_at, request.form, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.licence AS course_licence, course.link AS course_link, course.information AS
+course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
+(%(of_workflow)s::VARCHAR = '' OR request.workflow = %(of_workflow)s::VARCHAR) AND
+(%(of_state)s::VARCHAR = '' OR request.state = %(of_state)s::VARCHAR) ORDER BY request.id
+""",
+    "request_lines_brief": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.owner, request.borrower, request.requester, request.since, request.due_at,
+request.escalated_at, request.opened_at, request.changed_at, CASE WHEN (course.full_name != '')
+THEN NULL ELSE request.form END AS form, course.owner AS course_owner, course.short_name AS
+course_short_name, course.full_name AS course_full_name, course.licence AS course_licence,
+course.link AS course_link, CASE WHEN (course.full_name != '') THEN NULL ELSE course.information
+END AS course_information FROM request LEFT OUTER JOIN course ON course.id = request.course WHERE
+(%(of_workflow)s::VARCHAR = '' OR request.workflow = %(of_workflow)s::VARCHAR) AND
+(%(of_state)s::VARCHAR = '' OR request.state = %(of_state)s::VARCHAR) ORDER BY request.id
+""",
+    "request_case": """\
+SELECT request.id, request.number, request.workflow, request.version, request.state,
+request.since, request.owner, request.borrower, request.requester, request.course,
+request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
+request.kept, request.done, request.seq, request.head, request.last_act, course.owner AS
+course_owner, course.short_name AS course_short_name, course.full_name AS course_full_name,
+course.platform AS course_platform, course.licence AS course_licence, course.link AS course_link,
+course.information AS course_information FROM request LEFT OUTER JOIN course ON course.id =
+request.course WHERE request.number = %(number)s::VARCHAR
+""",
+    "request_counts": """\
+SELECT request.workflow, request.state, count(*) AS number FROM request GROUP BY request.workflow,
+request.state ORDER BY request.workflow, request.state
 """,
     "inbox_insert": """\
 INSERT INTO inbox (sha256, source, envelope, received_at, recorded_at, message_id, digest, sender,

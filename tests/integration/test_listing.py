@@ -10,6 +10,7 @@ import pytest
 from engine.service import commands
 from engine.service.requests.listing import Line, lines
 from engine.service.requests.show import every
+from engine.store.database import Transaction
 from tests.integration.office import EXPERTS, OWNER, PLATFORM, Office, new_office
 from tests.unit.cases import FORM
 
@@ -59,3 +60,26 @@ def test_a_line_is_found_by_who_is_waited_for_and_by_state(office: Office) -> No
     assert numbers(workflow="hf_shares_from_ks") == []
     assert numbers(waiting_on="si", state="consulting") == ["2", "3"]
     assert numbers(waiting_on="ks-laering") == ["4"]
+
+
+def test_a_brief_line_shows_in_a_table_what_the_whole_one_does(office: Office) -> None:
+    nameless = {**FORM, "full_name": "", "short_name": "SI-NAMELESS"}
+    commands.open_by_command(office.site, "hf_to_ks", email=OWNER, at=office.at, values=nameless)
+    with office.site.database.transaction() as tx:
+        # As on a site of old, where a form said the name before its course did.
+        tx.run("course_update", {**_no_name(tx), "of_course": 1})
+
+    whole, brief = found(office), found(office, brief=True)
+
+    assert len(whole) == 5
+    assert [line.course_name() for line in brief] == [line.course_name() for line in whole]
+    assert brief[0].course_name()
+    assert [line.row["form"] is None for line in brief] == [False, True, True, True, False]
+    for name in ("owed", "labels"):
+        assert [getattr(line, name) for line in brief] == [getattr(line, name) for line in whole]
+
+
+def _no_name(tx: Transaction) -> dict[str, Any]:
+    row = tx.one("course_by_id", {"of_course": 1})
+    assert row is not None
+    return {**row, "full_name": ""}

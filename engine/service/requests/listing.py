@@ -30,7 +30,10 @@ Waited = tuple[str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A request as a list tells of it; `row` is its own and its course's, instants as text."""
+    """A request as a list tells of it; `row` is its own and its course's, instants as text.
+
+    One that was read briefly knows what a table shows, and gives no `document`.
+    """
 
     row: Row
     standing: Standing
@@ -114,23 +117,26 @@ def lines(
     state: str = "",
     waiting_on: str = "",
     overdue: bool = False,
+    brief: bool = False,
 ) -> tuple[Line, ...]:
     """Every request that fits, oldest first; `overdue` means that a wait is late at `at`."""
     late = instant(at)
     with look.database.reading() as tx:
         return tuple(
             line
-            for line in _lines(look, tx, workflow=workflow, state=state)
+            for line in _lines(look, tx, workflow=workflow, state=state, brief=brief)
             if (not waiting_on or any(party == waiting_on for party, _ in line.owed))
             and (not overdue or line.is_late(late))
         )
 
 
-def _lines(look: Look, tx: Transaction, *, workflow: str, state: str) -> Iterator[Line]:
+def _lines(
+    look: Look, tx: Transaction, *, workflow: str, state: str, brief: bool
+) -> Iterator[Line]:
     shared = queries.directions(tx)
     standings: dict[tuple[str, int, str], Standing] = {}
     routine = cache(partial(look.workflow, tx))
-    for row in queries.lines(tx, workflow=workflow, state=state):
+    for row in queries.lines(tx, workflow=workflow, state=state, brief=brief):
         key = (row["workflow"], row["version"], row["state"])
         standing = standings.get(key)
         if standing is None:

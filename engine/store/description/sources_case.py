@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ClauseElement, and_, func, literal_column, not_, null, or_, select, update
+from sqlalchemy import (
+    ClauseElement,
+    and_,
+    func,
+    literal_column,
+    not_,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from engine.model import PLATFORM
@@ -29,41 +39,6 @@ _one_request = select(request).where(request.c.number == param("number"))
 _several_requests = select(request).where(among(request.c.number, "numbers")).order_by(request.c.id)
 _armed = one_of(timer.c.status, ("armed",))
 _same_request = request.c.id == number("of_request")
-
-_case = select(
-    request,
-    course.c.owner.label("course_owner"),
-    course.c.short_name.label("course_short_name"),
-    course.c.full_name.label("course_full_name"),
-    course.c.platform.label("course_platform"),
-    course.c.licence.label("course_licence"),
-    course.c.link.label("course_link"),
-    course.c.information.label("course_information"),
-).select_from(request.outerjoin(course, course.c.id == request.c.course))
-
-_line = select(
-    request.c.id,
-    request.c.number,
-    request.c.workflow,
-    request.c.version,
-    request.c.state,
-    request.c.owner,
-    request.c.borrower,
-    request.c.requester,
-    request.c.since,
-    request.c.due_at,
-    request.c.escalated_at,
-    request.c.opened_at,
-    request.c.changed_at,
-    request.c.form,
-    course.c.owner.label("course_owner"),
-    course.c.short_name.label("course_short_name"),
-    course.c.full_name.label("course_full_name"),
-    course.c.licence.label("course_licence"),
-    course.c.link.label("course_link"),
-    course.c.information.label("course_information"),
-).select_from(request.outerjoin(course, course.c.id == request.c.course))
-"""A request as a list tells of it, without what only decisions need."""
 
 _recorded = select(
     history.c.request,
@@ -134,18 +109,6 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "requests_by_numbers_locked": _several_requests.with_for_update(),
     "request_escalated": update(request).values(escalated_at=param("at")).where(_same_request),
     "request_number": update(request).values(number=param("number")).where(_same_request),
-    "request_cases": _case.where(
-        or_(param("of_workflow") == NO_TEXT, request.c.workflow == param("of_workflow")),
-        or_(param("of_state") == NO_TEXT, request.c.state == param("of_state")),
-    ).order_by(request.c.id),
-    "request_lines": _line.where(
-        or_(param("of_workflow") == NO_TEXT, request.c.workflow == param("of_workflow")),
-        or_(param("of_state") == NO_TEXT, request.c.state == param("of_state")),
-    ).order_by(request.c.id),
-    "request_case": _case.where(request.c.number == param("number")),
-    "request_counts": select(request.c.workflow, request.c.state, func.count().label("number"))
-    .group_by(request.c.workflow, request.c.state)
-    .order_by(request.c.workflow, request.c.state),
     "counter_next": _next_number.on_conflict_do_update(
         index_elements=["year"], set_={"last": counter.c.last + literal_column("1")}
     ).returning(counter.c.last),
