@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 OTHERS: Final = (
     "asyncio", "difflib", "email.headerregistry", "fnmatch", "inspect", "ipaddress", "linecache",
     "logging", "ntpath", "random", "secrets", "socket", "structlog.stdlib",
-    "structlog.testing", "structlog.threadlocal", "structlog.twisted", "tempfile", "traceback",
-    "zipfile",
+    "structlog.testing", "structlog.threadlocal", "tempfile", "traceback", "zipfile",
 )  # fmt: skip
 """Whose import costs a millisecond or more, and what most commands never look at."""
 OURS: Final = (

@@ -28,8 +28,8 @@ IDS = frozenset(
 """What the ordinary log may say: ids, names of our own and counts."""
 
 
-FOR_TERMINALS: Final = ("rich", "better_exceptions", "colorama")
-"""What structlog loads, where it happens to be installed, to colour what it never writes here."""
+FOR_OTHERS: Final = ("rich", "better_exceptions", "colorama", "twisted")
+"""What structlog loads, where it happens to be installed, for terminals and loops not used here."""
 
 
 class _Logger(Protocol):
@@ -73,7 +73,7 @@ def _opened(file: Path, mode: int) -> TextIO:
 
 
 def _logger(stream: TextIO, processors: list[Processor]) -> _Logger:
-    with _without(FOR_TERMINALS):
+    with _without(FOR_OTHERS):
         import structlog
 
     logger: _Logger = structlog.wrap_logger(

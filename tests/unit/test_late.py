@@ -95,3 +95,14 @@ def test_whoever_starts_a_thread_has_loaded_everything_before() -> None:
     for name in starting:
         text = (ROOT / RUN_BY.get(name, name)).read_text("utf-8")
         assert "late.all_now()" in text, name
+
+
+def test_everything_that_may_come_late_can_be_loaded() -> None:
+    assert said(
+        "import importlib\n"
+        "late.from_now_on()\n"
+        "import structlog\n"
+        "for name in late.NAMES: importlib.import_module(name)\n"
+        "late.all_now()\n"
+        "print(*(name for name in late.NAMES if late.waits(sys.modules[name])), 'all')\n"
+    ) == ["all"]
