@@ -66,7 +66,7 @@ def facts(document: Mapping[str, Any], keys: Sequence[str], language: Language) 
 def cell(value: Any, language: Language, longest: int = LONGEST_CELL) -> str:
     """The value on one line, cut to `longest` characters (0: whole); instants in Oslo time."""
     words = value if isinstance(value, str) else _text(value, language)
-    text = _printable(" ".join(words.split()))
+    text = words if _is_tidy(words) else _printable(" ".join(words.split()))
     return text if not longest or len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
@@ -99,6 +99,11 @@ def _text(value: Any, language: Language) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(_text(item, language) for item in value)
     return str(value)
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether there is nothing to tidy up: of blanks, only the space can be printed."""
+    return text.isprintable() and "  " not in text and text == text.strip(" ")
 
 
 def _printable(text: str) -> str:

@@ -142,7 +142,8 @@ def _lines(
         if standing is None:
             standing = standings[key] = _standing(routine(*key[:2]), row["state"])
         owed = standing.waited(row) if standing.waited else _asked(look.whole(), tx, row["number"])
-        yield Line(row, standing, _labels(shared.get(row["id"], ())), owed)
+        labels = _labels(shared[row["id"]]) if row["id"] in shared else ()
+        yield Line(row, standing, labels, owed)
 
 
 def _asked(site: Site, tx: Transaction, number: str) -> tuple[Waited, ...]:
@@ -161,8 +162,12 @@ def _standing(workflow: Workflow, name: str) -> Standing:
     roles = [workflow.roles[role] for role in state.waits_for]
     # (the relation whose party it is, or else the party itself, the duty)
     known = [(role.of, role.party, role.duty) for role in roles]
+    fixed = tuple((party, duty) for _, party, duty in known)
+    is_fixed = not any(of for of, _, _ in known)
 
     def waited(row: Row) -> tuple[Waited, ...]:
-        return tuple((row[of] if of else party, duty) for of, party, duty in known)
+        if is_fixed:
+            return fixed
+        return tuple([(row[of] if of else party, duty) for of, party, duty in known])
 
     return Standing(state.titles, state.final, waited if state.owes is None else None)
