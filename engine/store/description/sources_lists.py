@@ -8,16 +8,15 @@ from sqlalchemy import ClauseElement, case, func, null, or_, select
 
 from engine.store.description.sources import NO_TEXT, course, param, request
 
-_case = select(
-    request,
-    course.c.owner.label("course_owner"),
-    course.c.short_name.label("course_short_name"),
-    course.c.full_name.label("course_full_name"),
-    course.c.platform.label("course_platform"),
-    course.c.licence.label("course_licence"),
-    course.c.link.label("course_link"),
-    course.c.information.label("course_information"),
-).select_from(request.outerjoin(course, course.c.id == request.c.course))
+_with_course = request.outerjoin(course, course.c.id == request.c.course)
+_of_course = {
+    name: course.c[name].label(f"course_{name}")
+    for name in (
+        "owner", "short_name", "full_name", "platform", "licence", "link", "information",
+    )
+}  # fmt: skip
+
+_case = select(request, *_of_course.values()).select_from(_with_course)
 
 _line = select(
     request.c.id,
@@ -34,13 +33,8 @@ _line = select(
     request.c.opened_at,
     request.c.changed_at,
     request.c.form,
-    course.c.owner.label("course_owner"),
-    course.c.short_name.label("course_short_name"),
-    course.c.full_name.label("course_full_name"),
-    course.c.licence.label("course_licence"),
-    course.c.link.label("course_link"),
-    course.c.information.label("course_information"),
-).select_from(request.outerjoin(course, course.c.id == request.c.course))
+    *(column for name, column in _of_course.items() if name != "platform"),
+).select_from(_with_course)
 """A request as a list tells of it, without what only decisions need."""
 _named = course.c.full_name != NO_TEXT
 _brief = _line.with_only_columns(
