@@ -16,6 +16,8 @@ LEADER: Final = "network_leader"
 DEPUTY: Final = "network_deputy"
 DELIVERERS: Final = frozenset({LEADER, DEPUTY})
 """The duties whose holders deliver for a network."""
+ABOUT_NETWORKS: Final = DELIVERERS | {"fousam"}
+"""Those, and the one whose holders read what was delivered."""
 TaskKind = Literal["assignment", "work_group"]
 LONGEST_ID: Final = 30
 _COMMON: Final = pattern(r"^(?:fagleg|faglig) nettverk (?:for |i )?")

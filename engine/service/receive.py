@@ -9,6 +9,7 @@ from typing import Any
 
 from engine import intake
 from engine.calendar import oslo_day
+from engine.domain.networks import ABOUT_NETWORKS
 from engine.domain.words import says_yes
 from engine.frozen import dataclass
 from engine.intake.reading import Reading
@@ -37,8 +38,6 @@ from engine.store.facts import contacts_of_address, load_request
 
 UNTIED = frozenset({"newcomer"})
 """Verdicts whose letters carry no request's number or token: a stranger may only have guessed."""
-ABOUT_NETWORKS = frozenset({"network_leader", "network_deputy", "fousam"})
-"""The duties whose holders deliver for a network, or read what was delivered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

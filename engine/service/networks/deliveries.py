@@ -8,7 +8,7 @@ from typing import Final
 from engine.domain.deliveries import unread
 from engine.domain.network_form import read
 from engine.domain.network_report import Contents
-from engine.domain.networks import DELIVERERS
+from engine.domain.networks import ABOUT_NETWORKS, DELIVERERS
 from engine.domain.words import all_general, all_undo
 from engine.intake.reply import commands
 from engine.model import Reason, Request
@@ -51,7 +51,7 @@ _ACKNOWLEDGED: Final = 60
 def network_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged | None:
     """The verdict on a mail by which somebody delivers, or FOUSAM reads in; None for any other."""
     duties = {contact.duty for contact in incoming.contacts}
-    if not duties & (DELIVERERS | {FOUSAM}):
+    if not duties & ABOUT_NETWORKS:
         return None
     listed = listed_in(letter)
     if len(listed) > 1 and _said(incoming, _event_words(incoming)):
