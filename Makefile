@@ -57,14 +57,14 @@ $(BIN)/python:
 
 # A stamp file each, so that a second run installs nothing.
 $(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements.txt -r requirements-build.txt
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements.txt -r requirements-build.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	# An editable install compiles nothing by itself, and whoever calls the program may not write here.
 	$(BIN)/python -m compileall -q $(PACKAGES)
 	touch $@
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.run
-	$(PIP) install --quiet --require-hashes -r requirements-test.txt
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements-test.txt
 	touch $@
 
 # The rest is for whoever maintains the project.

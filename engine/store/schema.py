@@ -5,9 +5,9 @@ from __future__ import annotations
 from engine.errors import SchemaError
 from engine.store.database import NO_TABLES, Database, Transaction
 
-SCHEMA = 1
+SCHEMA = 2
 """Counted up with every change of the tables since a release; each has its migration."""
-RELEASED = 0
+RELEASED = 1
 """The newest schema that a release has; until there is one, the first migration is generated."""
 
 

@@ -12,7 +12,7 @@ from engine.app.mailboxes import listening
 from engine.store.migrations.upgrading import upgrade
 from tests.acceptance.site import FORM, Program, mail
 from tests.acceptance.test_daemon import beats, until, worker
-from tests.integration.schemas import contents, next_schema
+from tests.integration.schemas import NEXT, NOW, contents, next_schema
 
 NOTHING = "op.create_table('later', sa.Column('id', sa.Integer(), primary_key=True))"
 MAIL = mail(body=FORM, subject="Deling til KS Læring: Trygg")
@@ -36,10 +36,11 @@ def test_a_worker_stops_when_its_database_is_upgraded_and_starts_no_more(
     with worker(program.folder) as process:
         until(lambda: bool(beats(site)), process)
         site.database.close()
-        assert upgrade(database, to=2, folders=newer) == (1, 2)
+        assert upgrade(database, to=NEXT, folders=newer) == (NOW, NEXT)
         _, told = process.communicate(timeout=30)
     assert process.returncode == 1
-    assert b"schema 2, newer than the program's 1: install the newer program" in told
+    said = f"schema {NEXT}, newer than the program's {NOW}: install the newer program"
+    assert said.encode() in told
     before = held(program)
     assert program.run("run").code == 1
     assert program.run("mail", "take", "-", stdin=MAIL).code == 75
@@ -64,7 +65,7 @@ def test_mail_by_lmtp_waits_until_the_program_fits_again(
                 client.mail("elaering@ahus.example")
                 client.rcpt("kursdeling@kursdeling.example")
                 codes.append(client.data(mail(body=FORM, subject="Deling", name=name))[0])
-            upgrade(database, to=2, folders=newer)
+            upgrade(database, to=NEXT, folders=newer)
     finally:
         listener.stop()
         site.database.close()

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import MetaData, NullPool, create_engine, select
 
+from engine.store import schema
 from engine.store.database import is_address
 from engine.store.migrations.upgrading import VERSIONS
 
@@ -58,20 +59,27 @@ def _plain(value: Any) -> Any:
     return "".join(value.split())
 
 
+NOW = schema.SCHEMA
+NEXT = NOW + 1
+"""The schema of a program newer than ours, which only tests have."""
+
+
 def next_schema(folder: Path, body: str) -> tuple[Path, Path]:
-    """Folders of migrations, the program's and one with a second schema made by `body`."""
+    """Folders of migrations, the program's and one with the next schema made by `body`."""
     folder.mkdir(exist_ok=True)
     text = """
     import sqlalchemy as sa
     from alembic import op
 
-    revision = "0002"
-    down_revision = "0001"
+    revision = "{}"
+    down_revision = "{}"
 
 
     def upgrade() -> None:
     {}
     """
     lines = "\n".join(f"    {line}" for line in dedent(body).strip().splitlines())
-    (folder / "r0002_a_test.py").write_text(dedent(text).format(lines), encoding="utf-8")
+    revision, before = schema.revision(NEXT), schema.revision(NOW)
+    written = dedent(text).format(revision, before, lines)
+    (folder / f"r{revision}_a_test.py").write_text(written, encoding="utf-8")
     return VERSIONS, folder

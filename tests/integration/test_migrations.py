@@ -17,7 +17,7 @@ from engine.store import schema
 from engine.store.database import Database, is_address, open_database
 from engine.store.generate import metadata
 from engine.store.migrations.upgrading import upgrade
-from tests.integration.schemas import catalogue, contents, next_schema
+from tests.integration.schemas import NEXT, NOW, catalogue, contents, next_schema
 from tests.integration.store_site import AT, fill, letter, opening, step, timer, write
 
 SECOND = """
@@ -50,7 +50,7 @@ def furnish(url: str) -> None:
 
 
 def test_the_migrations_end_where_the_tables_begin(url: str, tmp_path: Path) -> None:
-    assert upgrade(url) == (None, schema.SCHEMA)
+    assert upgrade(url) == (None, NOW)
 
     address = url.replace("postgresql://", "postgresql+psycopg://")
     made = create_engine(address if is_address(url) else f"sqlite:///{url}", poolclass=NullPool)
@@ -85,7 +85,7 @@ def _emptied(database: Database, url: str) -> None:
 def test_an_upgrade_with_nothing_to_do_changes_nothing(url: str) -> None:
     furnish(url)
     before = (catalogue(url), contents(url))
-    assert upgrade(url) == (1, 1)
+    assert upgrade(url) == (NOW, NOW)
     assert (catalogue(url), contents(url)) == before
 
 
@@ -93,7 +93,7 @@ def test_an_upgrade_keeps_every_row(url: str, tmp_path: Path) -> None:
     furnish(url)
     before = contents(url)
 
-    assert upgrade(url, to=2, folders=next_schema(tmp_path / "more", SECOND)) == (1, 2)
+    assert upgrade(url, to=NEXT, folders=next_schema(tmp_path / "more", SECOND)) == (NOW, NEXT)
 
     after = contents(url)
     assert {row["email"] for row in after.pop("holder")} == {
@@ -119,7 +119,7 @@ def test_an_upgrade_that_fails_in_the_middle_leaves_everything_as_it_was(
     furnish(url)
     before = (catalogue(url), contents(url))
     with pytest.raises(StoreError, match="holder"):
-        upgrade(url, to=2, folders=next_schema(tmp_path / "more", BROKEN))
+        upgrade(url, to=NEXT, folders=next_schema(tmp_path / "more", BROKEN))
     assert (catalogue(url), contents(url)) == before
     with open_database(url) as database:
         schema.check(database)
@@ -134,7 +134,7 @@ def test_a_migration_that_leaves_a_reference_to_nothing_is_taken_back(
     with pytest.raises(StoreError, match="party"):
         upgrade(
             url,
-            to=2,
+            to=NEXT,
             folders=next_schema(
                 tmp_path / "more", "op.execute(\"DELETE FROM party WHERE id = 'ahus'\")"
             ),
@@ -144,9 +144,9 @@ def test_a_migration_that_leaves_a_reference_to_nothing_is_taken_back(
 
 def test_a_newer_database_is_left_alone(url: str, tmp_path: Path) -> None:
     furnish(url)
-    upgrade(url, to=2, folders=next_schema(tmp_path / "more", SECOND))
+    upgrade(url, to=NEXT, folders=next_schema(tmp_path / "more", SECOND))
     before = (catalogue(url), contents(url))
-    with pytest.raises(SchemaError, match=r"schema 2, newer than the program's 1"):
+    with pytest.raises(SchemaError, match=f"schema {NEXT}, newer than the program's {NOW}"):
         upgrade(url)
     assert (catalogue(url), contents(url)) == before
 
@@ -158,7 +158,7 @@ def test_a_program_that_runs_while_its_database_is_upgraded_writes_nothing_more(
     with open_database(url) as running:
         schema.check(running)
         (opened,) = write(running, opening("c", "TREDJE"))
-        upgrade(url, to=2, folders=next_schema(tmp_path / "more", SECOND))
+        upgrade(url, to=NEXT, folders=next_schema(tmp_path / "more", SECOND))
         before = contents(url)
         refused: list[str] = []
         for _ in range(3):
@@ -179,18 +179,18 @@ def test_of_two_upgrades_at_once_one_waits_for_the_other(url: str, tmp_path: Pat
     folders = next_schema(tmp_path / "more", SECOND)
     found: list[tuple[int | None, int]] = []
     threads = [
-        threading.Thread(target=lambda: found.append(upgrade(url, to=2, folders=folders)))
+        threading.Thread(target=lambda: found.append(upgrade(url, to=NEXT, folders=folders)))
         for _ in range(2)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
-    assert sorted(str(pair) for pair in found) == ["(1, 2)", "(2, 2)"]
+    assert sorted(str(pair) for pair in found) == [str((NOW, NEXT)), str((NEXT, NEXT))]
 
 
 def test_history_goes_on_after_an_upgrade(url: str) -> None:
-    assert upgrade(url) == (None, 1)
+    assert upgrade(url) == (None, NOW)
     with open_database(url) as database:
         schema.check(database)
         fill(database)
