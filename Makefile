@@ -2,13 +2,15 @@
 
 PYTHON ?= python3
 UV ?= uv
+# Empty (`make requirements UPGRADE=`): keep the versions, write what else has changed.
+UPGRADE ?= --upgrade
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --no-annotate --upgrade
+	--no-strip-extras --no-emit-index-url --no-header --no-annotate $(UPGRADE)
 
 .PHONY: demo test bench bench-results soak fuzz check format requirements calendars diagrams snapshots clean
 .DELETE_ON_ERROR:
