@@ -81,6 +81,7 @@ def digest(root: Part, sender: str, date: str, subject: str) -> str:
         if part.children:
             continue
         content = part.content()
+        part.budget.spend_on_bytes(content)
         if part.type.startswith("text/") and len(content) <= MAX_BYTES:
             lines = part.words().splitlines()
             content = "\n".join(line.rstrip() for line in lines).strip().encode("utf-8")
@@ -129,7 +130,7 @@ def _text(part: Part) -> str:
         # Late: most mails have plain text too, and that is what is read then.
         from engine.intake import html
 
-        return html.to_text(text)
+        return html.to_text(text, part.budget)
     if part.parameters.get("format", "").lower() == "flowed":
         text = _unflowed(text)
     return "\n".join(line[:MAX_LINE] for line in text.split("\n"))

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from engine.intake.budget import Budget
 from engine.pattern import pattern
 
 MAX_SHEET: Final = 100_000
 MAX_RULES: Final = 2_000
 MAX_INSIDE: Final = 20
 _MAX_STYLE: Final = 4_000
+_MAX_VALUE: Final = 400
 _COMMENT: Final = pattern(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _SIMPLE: Final = pattern(r"([a-z][a-z0-9]*|\*)?((?:[.#][a-z_-][\w-]*)*)(?:\[[^\]]*\])?")
 _NAME: Final = pattern(r"([.#])([\w-]+)")
@@ -38,6 +40,11 @@ _HIDING: Final = frozenset(
     "display mso-hide opacity content-visibility text-decoration filter overflow text-indent margin"
     " margin-left margin-top position transform clip clip-path".split()
 )
+TELLING: Final = _HIDING | frozenset(
+    "visibility font-size font color -webkit-text-fill-color background background-color overflow"
+    " height max-height width max-width left top right bottom".split()
+)
+"""The only properties that are kept: what is not asked for need not be merged for every tag."""
 _SAME: Final = 24
 """How far two colours may differ, of 255, and still not be told apart."""
 _ALPHA: Final = 3
@@ -48,12 +55,14 @@ WHITE: Final[Colour] = (255, 255, 255)
 
 
 def declarations(style: str) -> dict[str, str]:
-    """Return the declarations of a style, in lower case; of one given twice the last counts."""
+    """Return what a style says of the properties that tell whether words are seen (`TELLING`), in
+    lower case; of one given twice the last counts.
+    """
     found: dict[str, str] = {}
     for piece in _COMMENT.sub("", style[:_MAX_STYLE]).lower().split(";"):
         name, colon, value = piece.partition(":")
-        if colon:
-            found[name.strip()] = value.replace("!important", "").strip()
+        if colon and name.strip() in TELLING:
+            found[name.strip()] = value[:_MAX_VALUE].replace("!important", "").strip()
     return found
 
 
@@ -127,6 +136,7 @@ class Sheet:
     have seen.
     """
 
+    budget: Budget
     rules: dict[str, dict[str, str]] = field(default_factory=dict)
     inside: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
@@ -139,8 +149,10 @@ class Sheet:
                 continue
             # «@media … {» may stand before, and so may a rule without a block.
             selectors = re.split(r"[{;]", before)[-1]
+            self.budget.spend(2 + len(block) // 20)
             declared = declarations(body)
-            for selector in selectors[:2_000].split(",")[:50]:
+            for selector in selectors[:2_000].split(",")[:50] if declared else ():
+                self.budget.spend(4 + len(selector) // 4)
                 self._add(selector, declared)
 
     def _add(self, selector: str, declared: Mapping[str, str]) -> None:
@@ -163,6 +175,9 @@ class Sheet:
         (`.a`, `#b`), inside so many elements of each in `around`.
         """
         found: dict[str, str] = {}
+        if not self.rules and not self.inside:
+            return found
+        self.budget.spend(2 + len(self.inside) // 2)
         for (outer, inner), declared in self.inside.items():
             if inner in {element, "*"} and around.get(outer, 0) > 0:
                 found.update(declared)
@@ -171,6 +186,7 @@ class Sheet:
                 found.update(self.rules.get(name, {}))
                 if name[0] in ".#":
                     found.update(self.rules.get(element + name, {}))
+            self.budget.spend(2 + 2 * len(names))
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -9,9 +10,13 @@ from io import BytesIO
 from typing import Final
 from xml.parsers import expat
 
+from engine.intake.budget import Budget
+
 MAX_FILE: Final = 10_000_000
 MAX_XML: Final = 2_000_000
 """How many bytes of document.xml are unpacked: a long form has some hundred thousand."""
+MAX_DIRECTORY: Final = 60_000
+"""How many bytes a package's list of its files takes; Word's take some thousand."""
 MAX_TEXT: Final = 200_000
 DOCUMENT: Final = "word/document.xml"
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -27,21 +32,29 @@ _HIDES: Final = {"vanish": "r", "showingPlcHdr": "sdt"}
 """The marks of hidden text and of «click here to write», by the element that they hide."""
 _HIDDEN: Final = frozenset(_HIDES.values())
 _OFF: Final = frozenset({"0", "false", "off"})
+_END_OF_LIST: Final = b"PK\x05\x06"
+_SIZE_OF_LIST: Final = 12
+"""Where the size of the list of files stands, from `_END_OF_LIST` on (APPNOTE.TXT §4.3.16)."""
+_END_AT_MOST: Final = 22 + 0xFFFF
+_LARGE: Final = b"PK\x06\x07"
+"""Marks a list that may be larger than a document is (ZIP64)."""
+_LETTERS_A_STEP: Final = 64
 
 
 class _RefusedError(Exception):
     """The document is not one that Word writes."""
 
 
-def text(content: bytes) -> str:
+def text(content: bytes, budget: Budget | None = None) -> str:
     """Return what the document says, a paragraph a line and the cells of a row apart by tabs.
 
-    Empty for whatever is not a Word document, is damaged, or is larger than anybody needs.
+    Empty for whatever is not a Word document, is damaged, or is larger than anybody needs;
+    SpentError where reading it is more work than `budget` allows.
     """
     if len(content) > MAX_FILE:
         return ""
     try:
-        return _text(_document(content))
+        return _text(_document(content), budget or Budget())
     except (zipfile.BadZipFile, expat.ExpatError, _RefusedError, OSError, ValueError, EOFError):
         return ""
     except (RuntimeError, KeyError, zlib.error):
@@ -50,6 +63,7 @@ def text(content: bytes) -> str:
 
 
 def _document(content: bytes) -> bytes:
+    _look_at_list(content)
     with zipfile.ZipFile(BytesIO(content)) as packed:
         entry = packed.getinfo(DOCUMENT)
         # Other methods unpack without a limit, whatever limit is asked for.
@@ -62,9 +76,21 @@ def _document(content: bytes) -> bytes:
     return xml
 
 
-def _text(xml: bytes) -> str:
+def _look_at_list(content: bytes) -> None:
+    """The library reads every entry of a package's list, however many there are."""
+    end = content[-_END_AT_MOST:]
+    if end.count(_END_OF_LIST) != 1 or _LARGE in end:
+        raise _RefusedError
+    place = end.find(_END_OF_LIST) + _SIZE_OF_LIST
+    (size,) = struct.unpack_from("<L", end.ljust(place + 4, b"\xff"), place)
+    if size > MAX_DIRECTORY:
+        raise _RefusedError
+
+
+def _text(xml: bytes, budget: Budget) -> str:
+    budget.spend_on_bytes(xml)
     parser = expat.ParserCreate(namespace_separator=" ")
-    reader = _Reader()
+    reader = _Reader(budget)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
@@ -84,15 +110,18 @@ class _Hidable:
     """A run or a content control: what it says counts only if nothing in it hides it."""
 
     name: str
-    pieces: list[str] = field(default_factory=list)
+    begins: int
+    """How many pieces of text stand before it."""
     hidden: bool = False
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Goes through the elements once; deeper parts collect their text until they end."""
+    """Goes through the elements once; what turns out to be hidden is taken out again."""
 
-    levels: list[_Hidable] = field(default_factory=lambda: [_Hidable("")])
+    budget: Budget
+    pieces: list[str] = field(default_factory=list)
+    levels: list[_Hidable] = field(default_factory=lambda: [_Hidable("", 0)])
     cells: list[int] = field(default_factory=list)
     """How many cells each open row has had; a table may stand in a table."""
     skipped: int = 0
@@ -100,6 +129,8 @@ class _Reader:
     size: int = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        # A name holds the whole address of its namespace, each time.
+        self.budget.spend(1 + len(attributes) + len(name) // _LETTERS_A_STEP)
         space, _, local = name.rpartition(" ")
         if self.skipped or local in _NOT_SAID:
             self.skipped += 1
@@ -108,7 +139,7 @@ class _Reader:
 
     def _start(self, local: str, value: str) -> None:
         if local in _HIDDEN:
-            self.levels.append(_Hidable(local))
+            self.levels.append(_Hidable(local, len(self.pieces)))
         elif _HIDES.get(local) == self.levels[-1].name and value not in _OFF:
             self.levels[-1].hidden = True
         elif local == "tr":
@@ -134,7 +165,8 @@ class _Reader:
         self.in_text = False
         if local in _HIDDEN:
             done = self.levels.pop()
-            self.levels[-1].pieces.extend([] if done.hidden else done.pieces)
+            if done.hidden:
+                del self.pieces[done.begins :]
         elif local == "tr":
             self.cells.pop()
             self._add("\n")
@@ -149,7 +181,7 @@ class _Reader:
     def _add(self, piece: str) -> None:
         self.size += len(piece)
         if self.size <= MAX_TEXT:
-            self.levels[-1].pieces.append(piece)
+            self.pieces.append(piece)
 
     def lines(self) -> list[str]:
-        return "".join(self.levels[0].pieces).split("\n")
+        return "".join(self.pieces).split("\n")

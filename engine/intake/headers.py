@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from typing import Final
 
+from engine.intake.budget import Budget
 from engine.intake.charset import decode, tidy
 from engine.pattern import pattern
 
@@ -63,15 +64,18 @@ class Headers:
         return name in self._values
 
 
-def split(block: bytes) -> tuple[Headers, int]:
+def split(block: bytes, budget: Budget | None = None) -> tuple[Headers, int]:
     """Return the header fields at the start of `block` and where the body begins (RFC 5322).
 
     Line ends must be `\\n`. As other readers do, the first line that is no header ends them.
+    SpentError where that is more work than `budget` allows.
     """
+    budget = budget or Budget()
     rows: list[tuple[str, bytes]] = []
     position, end = _past_envelope_line(block), len(block)
     while position < end:
-        line_end = _field_end(block, position)
+        budget.spend(2)
+        line_end = _field_end(block, position, budget)
         found = _NAME.match(block, position)
         if found is None:
             blank = block[position : position + 1] == b"\n"
@@ -100,10 +104,11 @@ def _past_envelope_line(block: bytes) -> int:
     return 0
 
 
-def _field_end(block: bytes, position: int) -> int:
+def _field_end(block: bytes, position: int, budget: Budget) -> int:
     """Where the field that starts at `position` ends: at the first line end that folds nothing."""
     end = block.find(b"\n", position)
     while end != -1 and block[end + 1 : end + 2] in {b" ", b"\t"}:
+        budget.spend(1)
         end = block.find(b"\n", end + 1)
     return len(block) if end == -1 else end
 

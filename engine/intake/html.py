@@ -14,6 +14,7 @@ from typing import Final
 
 from engine.frozen import dataclass
 from engine.intake import css
+from engine.intake.budget import Budget
 from engine.intake.charset import tidy
 from engine.pattern import pattern
 
@@ -26,6 +27,8 @@ _ATTRIBUTE: Final = pattern(r"([A-Za-z-]{1,30})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|
 _SHEETS: Final = pattern(r"<style[^>]{0,500}>(.*?)(?:</style|$)", re.IGNORECASE | re.DOTALL)
 _VALUES: Final = pattern(r"\"[^\"]*\"|'[^']*'")
 _BARE: Final = pattern(r"(?:^|\s)(hidden|open)(?=[\s/>]|$)", re.IGNORECASE)
+_WORDS: Final = pattern(r"[^\s()]+(?:\([^()]{0,100}\))?")
+"""The words of a value; what a function is given belongs to its name."""
 _BLANKS: Final = pattern(r"[ \t\r\n\f]+")
 _BLOCKS: Final = frozenset(
     "p div br tr li ul ol table h1 h2 h3 h4 h5 h6 blockquote pre hr section article header footer"
@@ -81,11 +84,12 @@ class _Element:
 class _Page:
     """The text so far, and which elements are open around the place reached."""
 
+    budget: Budget
+    sheet: css.Sheet
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     open: list[_Element] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
-    sheet: css.Sheet = field(default_factory=css.Sheet)
     around: Counter[str] = field(default_factory=Counter)
     """The classes and ids of the open elements."""
     hidden: int = 0
@@ -112,6 +116,7 @@ class _Page:
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         named = _named(attributes)
+        self.budget.spend(6 + 6 * len(attributes) + len(attributes.get("style", "")) // 16)
         declared = self._declared(name, attributes, named)
         shut = name == "details" and "open" not in attributes
         hides = name in _SILENT or shut or "hidden" in attributes or css.hides(declared)
@@ -185,19 +190,25 @@ def _first_colour(background: str) -> css.Colour | None:
     """`background` holds a picture and its place too; a picture may be of any colour."""
     if "url(" in background or "gradient" in background:
         return _UNKNOWN
-    found = (css.colour(word) for word in re.split(r"\s+(?![^(]*\))", background.strip()) if word)
+    found = (css.colour(word) for word in _WORDS.findall(background))
     return next((each for each in found if each is not None), None)
 
 
-def to_text(html: str) -> str:
-    """Return the visible text of `html`; quoted lines begin with `> `, table cells end in a tab."""
-    page = _Page()
+def to_text(html: str, budget: Budget | None = None) -> str:
+    """Return the visible text of `html`; quoted lines begin with `> `, table cells end in a tab.
+
+    SpentError where that is more work than `budget` allows.
+    """
+    budget = budget or Budget()
+    page = _Page(budget=budget, sheet=css.Sheet(budget=budget))
     source = html[:MAX_CHARS]
+    budget.spend_on_text(source)
     for sheet in _SHEETS.findall(source):  # One that stands below counts for what is above too.
         page.sheet.read(sheet)
     position, tags = 0, 0
     while position < len(source) and tags < MAX_TAGS:
         tags += 1
+        budget.spend(10)
         start = source.find("<", position)
         if start < 0:
             start = len(source)
@@ -234,15 +245,16 @@ def _after(source: str, mark: str, position: int) -> int:
 
 def _tag_end(source: str, position: int) -> int:
     """Past the `>` that ends the tag, not one inside a quoted attribute."""
-    end = position
+    begin, quotes = position, 0
     limit = min(len(source), position + _MAX_TAG)
     while True:
-        end = source.find(">", end, limit)
+        end = source.find(">", begin, limit)
         if end < 0:
             return limit
-        if end - position > _MAX_QUOTING or not source.count('"', position, end) % 2:
+        quotes += source.count('"', begin, end)
+        if end - position > _MAX_QUOTING or not quotes % 2:
             return end + 1
-        end += 1
+        begin = end + 1
 
 
 def _raw_end(source: str, name: str, position: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.frozen import replace
 from engine.intake import (
     address,
     body,
@@ -19,6 +20,7 @@ from engine.intake import (
     subject,
     wrappers,
 )
+from engine.intake.budget import Budget, SpentError
 from engine.intake.headers import HEADER_BYTES, Headers
 from engine.intake.mime import Part
 from engine.intake.reading import Attachment, Bounce, IntakeRules, Reading
@@ -46,17 +48,30 @@ def read(raw: bytes, rules: IntakeRules) -> Reading:
         if len(raw) > rules.max_bytes:
             return _oversize(raw, rules)
         return _read(raw, rules)
+    except SpentError:
+        return _unreadable(raw, rules, "too_much_work")
     except Exception as fault:  # noqa: BLE001 - whatever a stranger sends, the next mail must be read
-        return Reading(kind="unreadable", notes=(f"unreadable:{type(fault).__name__}",))
+        return _unreadable(raw, rules, f"unreadable:{type(fault).__name__}")
+
+
+def _unreadable(raw: bytes, rules: IntakeRules, note: str) -> Reading:
+    """Of what cannot be read whole, the header fields may still say who wrote and about what."""
+    try:
+        found, _ = headers.split(mime.with_plain_line_ends(raw[:HEAD_BYTES]))
+        return replace(_head(found, rules), kind="unreadable", notes=(note,))
+    except Exception:  # noqa: BLE001 - nothing at all can be read of it
+        return Reading(kind="unreadable", notes=(note,))
 
 
 def _read(raw: bytes, rules: IntakeRules) -> Reading:
-    root, notes = mime.tree(raw)
+    budget = Budget()
+    root, notes = mime.tree(raw, budget)
     if not any(root.headers.has(name) for name in _TELLING):
         nothing = body.digest(root, "", "", "")
         return Reading(kind="unreadable", notes=("no_headers",), digest=nothing)
     said = body.gather(root)
     whole = bool(root.children) or not root.type.startswith("multipart/")
+    budget.spend_on_text(said.text)
     words = ownwords.split(wrappers.readable(said.text) if whole else "")
     head = _head(root.headers, rules)
     seen = look.Look(
@@ -69,7 +84,7 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
     )
     found = kind.of(seen, rules)
     written = form.fields(words.own, rules.words)
-    attached = _attached(said.attachments, written, rules) if found == "person" else {}
+    attached = _attached(said.attachments, written, rules, budget) if found == "person" else {}
     returned = _returned(root, said.text, raw, rules) if found == "bounce" else None
     return Reading(
         kind=found,
@@ -107,12 +122,15 @@ def _returned(root: Part, text: str, raw: bytes, rules: IntakeRules) -> Bounce:
 
 
 def _attached(
-    attachments: tuple[Attachment, ...], written: Mapping[str, str], rules: IntakeRules
+    attachments: tuple[Attachment, ...],
+    written: Mapping[str, str],
+    rules: IntakeRules,
+    budget: Budget,
 ) -> dict[str, str]:
     """What the first attached form says of the points that the text does not speak of."""
     documents = [each for each in attachments if each.type == docx.WORD][:MAX_DOCUMENTS]
     for document in documents:
-        found = form.fields(docx.text(document.content), rules.words)
+        found = form.fields(docx.text(document.content, budget), rules.words)
         if found:
             return {name: text for name, text in found.items() if name not in written}
     return {}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engine.intake import headers
+from engine.intake.budget import Budget
 from engine.intake.charset import decode, tidy
 from engine.intake.headers import Headers
 from engine.intake.parameters import Value, parse
@@ -21,7 +22,8 @@ MAX_PARTS: Final = 200
 MAX_DEPTH: Final = 30
 MAX_BYTES: Final = 2_000_000
 """How much of one part is read as text."""
-_LINE_END: Final = ord("\n")
+MAX_REST: Final = 1_000
+"""How many blanks may follow a boundary on its line."""
 _TYPE: Final = pattern(r"[^/\s]+/[^/\s]+")
 
 
@@ -31,6 +33,9 @@ class Part:
 
     headers: Headers
     body: bytes
+    """Empty where it has been split into the parts inside it."""
+    budget: Budget = field(repr=False, compare=False)
+    """What reading the whole message may still cost."""
     type: str = "text/plain"
     parameters: dict[str, str] = field(default_factory=dict)
     disposition: str = ""
@@ -50,16 +55,19 @@ class Part:
         """Return the content as tidy text, as far as text is read at all (`MAX_BYTES`)."""
         if self._words is None:
             content = self.content()[:MAX_BYTES]
+            self.budget.spend(len(content) // 32 + content.count(b"\n") // 4)
             self._words = tidy(decode(content, self.parameters.get("charset", "")))
         return self._words
 
     def _decoded(self) -> bytes:
+        self.budget.spend_on_bytes(self.body)
         encoding = self.headers.raw("content-transfer-encoding", 100).lower().strip()
         if encoding == "base64":
             return headers.unbase64(self.body)
         if encoding == "quoted-printable":
             return binascii.a2b_qp(self.body)
         if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"}:
+            self.budget.spend(self.body.count(b"\n"))
             return _unuuencoded(self.body)
         return self.body
 
@@ -73,10 +81,15 @@ class Part:
         return found
 
 
-def tree(raw: bytes) -> tuple[Part, tuple[str, ...]]:
-    """Return the message as a tree, and notes of what was cut: `parts_cut`, `depth_cut`."""
+def tree(raw: bytes, budget: Budget | None = None) -> tuple[Part, tuple[str, ...]]:
+    """Return the message as a tree, and notes of what was cut: `parts_cut`, `depth_cut`.
+
+    SpentError where that is more work than `budget` allows.
+    """
+    budget = budget or Budget()
     notes: list[str] = []
-    root = _part(_with_plain_line_ends(raw), "text/plain")
+    budget.spend_on_bytes(raw)
+    root = _part(with_plain_line_ends(raw), "text/plain", budget)
     count = 1
     waiting = [(root, 1)]
     while waiting:
@@ -86,12 +99,15 @@ def tree(raw: bytes) -> tuple[Part, tuple[str, ...]]:
         if depth >= MAX_DEPTH:
             notes.append("depth_cut")
             continue
-        pieces = _pieces(part.body, part.parameters.get("boundary", ""), MAX_PARTS - count + 1)
+        budget.spend_on_bytes(part.body)
+        boundary = part.parameters.get("boundary", "")
+        pieces = _pieces(part.body, boundary, MAX_PARTS - count + 1, budget)
         if count + len(pieces) > MAX_PARTS:
             notes.append("parts_cut")
             pieces = pieces[: MAX_PARTS - count]
         default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
-        part.children = [_part(piece, default) for piece in pieces]
+        part.children = [_part(piece, default, budget) for piece in pieces]
+        part.body = b"" if pieces else part.body
         count += len(pieces)
         waiting.extend((child, depth + 1) for child in part.children)
         if not pieces:
@@ -99,19 +115,20 @@ def tree(raw: bytes) -> tuple[Part, tuple[str, ...]]:
     return root, tuple(dict.fromkeys(notes))
 
 
-def _with_plain_line_ends(raw: bytes) -> bytes:
-    """Some senders end lines with CR alone, some mix; readers differ, so none is kept."""
+def with_plain_line_ends(raw: bytes) -> bytes:
+    """Return `raw` with `\\n` alone: some end lines with CR, some mix, and readers differ."""
     return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n")
 
 
-def _part(block: bytes, default: str) -> Part:
-    found, start = headers.split(block)
+def _part(block: bytes, default: str, budget: Budget) -> Part:
+    found, start = headers.split(block, budget)
     kind: Value = parse(found.raw("content-type"))
     disposition: Value = parse(found.raw("content-disposition"))
     name = disposition.parameters.get("filename") or kind.parameters.get("name", "")
     return Part(
         headers=found,
         body=block[start:],
+        budget=budget,
         type=kind.value if _TYPE.fullmatch(kind.value) else default,
         parameters=kind.parameters,
         disposition=disposition.value,
@@ -119,14 +136,14 @@ def _part(block: bytes, default: str) -> Part:
     )
 
 
-def _pieces(body: bytes, boundary: str, at_most: int) -> list[bytes]:
+def _pieces(body: bytes, boundary: str, at_most: int, budget: Budget) -> list[bytes]:
     """The parts between boundary lines; what stands above the first and below the last is left."""
     mark = boundary.encode("utf-8", errors="replace")[:200].rstrip()
     if not mark:
         return []
     pieces: list[bytes] = []
     start = -1
-    for begin, end, closes in _boundaries(body, b"--" + mark):
+    for begin, end, closes in _boundaries(body, b"--" + mark, budget):
         if start >= 0:
             pieces.append(body[start : max(start, begin - 1)])
         start = -1 if closes else end + 1
@@ -137,22 +154,23 @@ def _pieces(body: bytes, boundary: str, at_most: int) -> list[bytes]:
     return pieces
 
 
-def _boundaries(body: bytes, line: bytes) -> Iterator[tuple[int, int, bool]]:
+def _boundaries(body: bytes, line: bytes, budget: Budget) -> Iterator[tuple[int, int, bool]]:
     """(start, end, whether it is the last one) of each line that is a boundary.
 
     Every message has a boundary of its own: compiling a pattern for it takes longer than looking.
+    It stands at the start of a line: what repeats it inside one is not looked at.
     """
-    begin = body.find(line)
+    after_line_end = b"\n" + line
+    begin = 0 if body.startswith(line) else body.find(after_line_end) + 1 or -1
     while begin >= 0:
+        budget.spend(1)
         marked = begin + len(line)
         end = body.find(b"\n", marked)
         end = len(body) if end < 0 else end
-        rest = body[marked:end].rstrip(b" \t")
-        if rest in {b"", b"--"} and (begin == 0 or body[begin - 1] == _LINE_END):
+        rest = body[marked:end].rstrip(b" \t") if end - marked <= MAX_REST else b"?"
+        if rest in {b"", b"--"}:
             yield begin, end, bool(rest)
-            begin = body.find(line, end)
-        else:
-            begin = body.find(line, begin + 1)
+        begin = body.find(after_line_end, end) + 1 or -1
 
 
 def _unuuencoded(body: bytes) -> bytes:
