@@ -33,6 +33,8 @@ class MailSettings:
     addresses: tuple[str, ...]
     mode: Literal["own", "beside"]
     trusted_servers: tuple[str, ...]
+    own_hosts: tuple[str, ...]
+    """The hosts whose Received headers are ours; empty stands for the trusted servers."""
     sender: str
     domain: str
     microsoft365: bool
@@ -214,6 +216,7 @@ def _mail(section: dict[str, Any]) -> MailSettings:
         addresses=addresses,
         mode=section["mode"],
         trusted_servers=tuple(server.lower() for server in section["trusted_servers"]),
+        own_hosts=tuple(host.lower() for host in section["own_hosts"]),
         sender=sender,
         domain=(section["domain"] or sender.partition("@")[2]).lower(),
         microsoft365=section["microsoft365"],

@@ -113,6 +113,7 @@ def assembled(
         clock=WallClock(),
         intake=IntakeRules(
             trusted_servers=settings.mail.trusted_servers,
+            own_hosts=settings.mail.own_hosts,
             microsoft365=settings.mail.microsoft365,
             tenant_domains=settings.mail.tenant_domains,
             own_addresses=settings.mail.addresses,

@@ -99,6 +99,7 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         tokens=head.tokens,
         numbers=head.numbers,
         aligned=head.aligned,
+        refuted=head.refuted,
         text=said.text,
         own_text=words.own,
         quoted=words.quoted,
@@ -140,6 +141,7 @@ def _head(found: Headers, rules: IntakeRules) -> Reading:
     """What the header fields alone say, as a Reading without text."""
     writer = address.sender(found)
     title = found.text("subject")
+    vouching = proof.vouching(found, writer.domain, rules)
     ids = [i for value in found.all("message-id") for i in headers.message_ids(value)]
     return Reading(
         kind="person",
@@ -153,7 +155,8 @@ def _head(found: Headers, rules: IntakeRules) -> Reading:
         references=headers.references(found),
         tokens=subject.tokens(title),
         numbers=subject.numbers(title),
-        aligned=proof.vouched(found, writer.domain, rules),
+        aligned=vouching.aligned,
+        refuted=vouching.refuted,
         notes=tuple(
             f"header_cut:{name}"
             for name in ("subject", "from", "authentication-results")

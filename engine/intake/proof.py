@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from engine.frozen import dataclass
-from engine.intake.headers import HEADER_BYTES, Headers, plain
+from engine.intake.headers import HEADER_BYTES, Headers, plain, untouched
 from engine.intake.reading import IntakeRules
 from engine.pattern import pattern
 
@@ -15,6 +16,14 @@ _INSIDE: Final = "x-ms-exchange-organization-authas"
 _TOKEN: Final = pattern(r'"((?:[^"\\]|\\.)*)"?|([^\s=;"]+)|(=)')
 _SPECIAL: Final = pattern(r'["()\\]')
 """What comments and quotes are made of; most values have none."""
+_FOLD: Final = pattern(rb"\n[ \t]")
+_SERVER: Final = pattern(rb"[ \t]*([!#-'*-<>-\[\]-~]{1,255})(?:[ \t]+\d{1,9})?[ \t]*")
+_BY: Final = pattern(r"(?:^|\s)by\s+([A-Za-z0-9._-]{1,255})(?=\s|$)", re.IGNORECASE)
+FAIL: Final = frozenset({"fail"})
+FAILURES: Final = frozenset({"fail", "permerror"})
+"""Of DMARC: after these a server vouches for nobody, whatever DKIM says."""
+LONG: Final = 65_536
+"""Bytes of a header in which a failure is looked for."""
 _METHOD: Final = pattern(r"([a-z0-9-]+)(?:/\d+)?")
 
 
@@ -27,11 +36,79 @@ class Result:
     properties: Mapping[str, str]
 
 
-def vouched(headers: Headers, domain: str, rules: IntakeRules) -> bool:
-    """Whether the site's own servers vouch for `domain`, the one of From, by `rules`."""
-    if aligned(headers, domain, rules.trusted_servers):
-        return True
-    return rules.microsoft365 and _by_microsoft365(headers, domain, rules.tenant_domains)
+@dataclass(frozen=True, slots=True)
+class Vouching:
+    """What the site's own servers say of the sender of a message."""
+
+    aligned: bool
+    """Whether one vouches for the domain of From."""
+    refuted: bool
+    """Whether one says that From is not who wrote (RFC 7489 §6.6): nothing else proves it then."""
+
+
+def vouching(headers: Headers, domain: str, rules: IntakeRules) -> Vouching:
+    """Return what the site's own servers say, by `rules`, of `domain`, the one of From."""
+    if failed(headers, rules, FAIL):
+        return Vouching(aligned=False, refuted=True)
+    own = aligned(headers, domain, rules)
+    by_microsoft365 = rules.microsoft365 and not own
+    if by_microsoft365:
+        own = _by_microsoft365(headers, domain, rules.tenant_domains)
+    return Vouching(aligned=own, refuted=False)
+
+
+def failed(headers: Headers, rules: IntakeRules, wanted: frozenset[str] = FAILURES) -> bool:
+    """Whether the site's own servers give one of `wanted` for DMARC, in the top-most of their
+    headers that speaks of it: a server may write one header for each method.
+
+    A message has one From, so whatever domain the result names, it is about that one.
+    """
+    said = [value for name, value in _of_ours(headers, rules) if name]
+    if rules.microsoft365 and _marks(headers) in ([], ["anonymous"]):
+        said += headers.all(_HEADER)[:1]
+    for value in said:
+        found = [each.result for each in results(value[:LONG]) if each.method == "dmarc"]
+        if found:
+            return not wanted.isdisjoint(found)
+    return False
+
+
+def _of_ours(headers: Headers, rules: IntakeRules) -> list[tuple[str, bytes]]:
+    """(server of ours, value) of each Authentication-Results that was written on the site's side:
+    above every Received by anybody else. The server is empty where it is none of ours.
+    """
+    hosts = _bare(rules.own_hosts or rules.trusted_servers)
+    trusted = _bare(rules.trusted_servers)
+    found: list[tuple[str, bytes]] = []
+    for name, value in headers.rows:
+        if name == "received" and _written_by(value) not in hosts:
+            break
+        if name == _HEADER:
+            server = server_of(value)
+            found.append((server if server in trusted else "", value))
+    return found
+
+
+def _bare(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.strip().lower() for name in names)
+
+
+def server_of(value: bytes) -> str:
+    """Return the authserv-id at the start of an Authentication-Results value, in lower case; empty
+    where it is anything but a bare name and a version (RFC 8601 §2.2).
+
+    Compared as it stands: a letter that nobody sees, a quote or a comment makes another name.
+    """
+    first = _FOLD.sub(b" ", value[:HEADER_BYTES]).partition(b";")[0]
+    name = _SERVER.fullmatch(first)
+    return name[1].lower().decode("ascii") if name else ""
+
+
+def _written_by(value: bytes) -> str:
+    """The host that wrote a Received header; empty where it does not say (RFC 5321 §4.4)."""
+    text = "".join(_parts(untouched(value[:HEADER_BYTES]))[:1])
+    found = _BY.search(text)
+    return found[1].lower() if found else ""
 
 
 def _by_microsoft365(headers: Headers, domain: str, tenant: tuple[str, ...]) -> bool:
@@ -41,7 +118,7 @@ def _by_microsoft365(headers: Headers, domain: str, tenant: tuple[str, ...]) -> 
     that it calls anonymous, or says nothing of. Its mark of inside mail is taken off whatever
     comes from outside.
     """
-    marks = [plain(value).lower() for value in headers.all(_INSIDE)]
+    marks = _marks(headers)
     if marks and marks != ["anonymous"]:
         return marks == ["internal"] and bool(domain) and domain in tenant
     if not domain or any(len(value) > HEADER_BYTES for value in headers.all(_HEADER)[:1]):
@@ -54,40 +131,34 @@ def _by_microsoft365(headers: Headers, domain: str, tenant: tuple[str, ...]) -> 
     return len(dmarc) == 1 and dmarc[0].result == "pass" and _names(dmarc[0], domain)
 
 
+def _marks(headers: Headers) -> list[str]:
+    return [plain(value).lower() for value in headers.all(_INSIDE)]
+
+
 def _names(result: Result, domain: str) -> bool:
     return result.properties.get("header.from", "") == domain
 
 
-def aligned(headers: Headers, domain: str, trusted: tuple[str, ...]) -> bool:
+def aligned(headers: Headers, domain: str, rules: IntakeRules) -> bool:
     """Whether DMARC passed for `domain`, or DKIM for it or an organisation above it.
 
     Only the top-most Authentication-Results counts, and only from a trusted server: those below
     may have come with the message (RFC 8601 §7.1). A DMARC failure goes before everything.
     """
-    if any(len(value) > HEADER_BYTES for value in headers.all(_HEADER)[:1]):
+    server, value = next(iter(_of_ours(headers, rules)), ("", b""))
+    if not domain or not server or len(value) > HEADER_BYTES or failed(headers, rules):
         return False
-    server, results = read(headers.raw(_HEADER))
-    if not domain or not server or server not in {name.strip().lower() for name in trusted}:
-        return False
-    dmarc = [r for r in results if r.method == "dmarc"]
-    if any(r.result in {"fail", "permerror"} for r in dmarc):
-        return False
-    if any(r.result == "pass" and _is_from(r, domain) for r in dmarc):
+    found = results(value)
+    if any(r.result == "pass" and _is_from(r, domain) for r in found if r.method == "dmarc"):
         return True
-    signed = (r for r in results if r.method == "dkim" and r.result == "pass")
+    signed = (r for r in found if r.method == "dkim" and r.result == "pass")
     return any(_covers(_signer(r), domain) for r in signed)
 
 
-def read(value: str) -> tuple[str, tuple[Result, ...]]:
-    """Return the authserv-id and the results of one Authentication-Results value.
-
-    Empty where it cannot be read, as when the first part is a result already (Microsoft 365).
-    """
-    parts = [_tokens(part) for part in _parts(value)]
-    if not parts or not parts[0] or "=" in parts[0]:
-        return "", ()
-    found = (_result(tokens) for tokens in parts[1:])
-    return parts[0][0].lower(), tuple(result for result in found if result is not None)
+def results(value: bytes) -> tuple[Result, ...]:
+    """Return the results of one Authentication-Results value."""
+    found = (_result(_tokens(part)) for part in _parts(untouched(value)))
+    return tuple(result for result in found if result is not None)
 
 
 def _is_from(result: Result, domain: str) -> bool:

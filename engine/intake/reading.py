@@ -19,6 +19,8 @@ class IntakeRules:
 
     trusted_servers: tuple[str, ...] = ()
     """The authserv-ids whose Authentication-Results count (RFC 8601)."""
+    own_hosts: tuple[str, ...] = ()
+    """The hosts whose Received headers are ours; the trusted servers where this is empty."""
     microsoft365: bool = False
     """Whether the mailbox lies in Microsoft 365, whose results name no server."""
     tenant_domains: tuple[str, ...] = ()
@@ -86,6 +88,8 @@ class Reading:
     """Request numbers of the subject, with or without a token."""
     aligned: bool = False
     """Whether a trusted server vouches for the domain of From (RFC 8601, RFC 7489)."""
+    refuted: bool = False
+    """Whether a trusted server says that From is not who wrote: no proof of any kind counts."""
     text: str = ""
     """Everything readable, quotes and signature included."""
     own_text: str = ""

@@ -12,7 +12,8 @@ from engine.frozen import dataclass
 AT: Final = time(7, 30)
 """The Oslo clock time at which the letter is due, each working day (INTERFACE §5)."""
 KINDS: Final = (
-    "late", "unread", "unclear", "stranger", "bounce", "dead", "stuck", "link", "held", "chaser",
+    "late", "unread", "unclear", "stranger", "refuted", "bounce", "dead", "stuck", "link", "held",
+    "chaser",
 )  # fmt: skip
 """What a line may be about, in the order of the letter."""
 MOST: Final = 40

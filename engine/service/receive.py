@@ -23,7 +23,7 @@ from engine.service.mail.answer_limits import bounded
 from engine.service.mail.concerned import concerned
 from engine.service.mail.ours import concerns_us, keep_attachments
 from engine.service.mail.repeats import seen_before
-from engine.service.mail.thread import answered_letter, is_receiver
+from engine.service.mail.thread import answered_letter, proves
 from engine.service.mail.transcript import answer_letter
 from engine.service.mail.vouching import first_reading
 from engine.service.networks import deliveries
@@ -36,6 +36,7 @@ from engine.store.apply import Applied, apply, recorded_of
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address, load_request
 
+REFUTED = "refuted_sender"
 UNTIED = frozenset({"newcomer"})
 """Verdicts whose letters carry no request's number or token: a stranger may only have guessed."""
 
@@ -134,7 +135,7 @@ def _kind(incoming: Incoming) -> Judged | None:
 def _note_automatic(incoming: Incoming) -> None:
     """Keep that nobody reads a holder's mail, when a machine answers our letter to them."""
     letter = answered_letter(incoming)
-    if letter is not None and is_receiver(incoming, letter):
+    if letter is not None and proves(incoming, letter):
         people.answered_automatically(incoming.tx, letter.receiver, incoming.at)
 
 
@@ -163,7 +164,7 @@ def _recognised(incoming: Incoming) -> Incoming:
 
 def _from_somebody(incoming: Incoming) -> Judged:
     letter = answered_letter(incoming)
-    theirs = letter is not None and is_receiver(incoming, letter)
+    theirs = letter is not None and proves(incoming, letter)
     if theirs:
         incoming = replace(incoming, proof=max(incoming.proof, Proof.REPLY))
     number = _number(incoming, letter)
@@ -171,6 +172,14 @@ def _from_somebody(incoming: Incoming) -> Judged:
         return strangers.stranger(incoming, letter, number)
     if number and not theirs and not concerned(incoming, number):
         letter, number = None, ""
+    if incoming.reading.refuted:
+        return Judged(verdict="unproved_sender", number=number, reasons=(Reason(REFUTED),))
+    return _from_contact(incoming, letter, number, theirs=theirs)
+
+
+def _from_contact(
+    incoming: Incoming, letter: letters.LetterRow | None, number: str, *, theirs: bool
+) -> Judged:
     if incoming.proof >= Proof.REPLY:
         people.wrote(incoming.tx, incoming.contacts[0].email)
         addresses.lift(incoming.tx, incoming.contacts[0].email, incoming.at)

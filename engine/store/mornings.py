@@ -26,11 +26,13 @@ def last(tx: Transaction) -> tuple[date, datetime] | None:
     return None if row is None else (date.fromisoformat(row["day"]), read_instant(row["at"]))
 
 
-def for_people(tx: Transaction) -> tuple[tuple[int, str], ...]:
-    """(id, verdict) of each mail that a coordinator should look at, by its verdict or since its
-    answer was kept back, and that nobody has attached or discarded.
+def for_people(tx: Transaction) -> tuple[tuple[int, str, bool], ...]:
+    """(id, verdict, whether our server refuted its sender) of each mail that a coordinator should
+    look at, by its verdict or since its answer was kept back, and that nobody has attached or
+    discarded.
     """
-    return tuple((row["id"], row["verdict"]) for row in tx.all("mail_for_people"))
+    rows = tx.all("mail_for_people")
+    return tuple((row["id"], row["verdict"], bool(row["refuted"])) for row in rows)
 
 
 def counted_since(tx: Transaction, since: datetime | None) -> dict[str, int]:

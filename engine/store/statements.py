@@ -801,7 +801,8 @@ SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox WHE
 inbox.received_at >= :since GROUP BY inbox.verdict
 """,
     "mail_for_people": """\
-SELECT inbox.id, inbox.verdict FROM inbox WHERE (verdict IN ('unclear', 'remark', 'unreadable',
+SELECT inbox.id, inbox.verdict, CASE WHEN (inbox.reasons LIKE '%' || '"refuted_sender"' || '%')
+THEN 1 ELSE 0 END AS refuted FROM inbox WHERE (verdict IN ('unclear', 'remark', 'unreadable',
 'oversize', 'newcomer', 'unknown_sender', 'unproved_sender', 'bounce') OR reasons LIKE
 '%"answers_used_up"%' OR reasons LIKE '%"answers_in_circles"%') AND (inbox.id NOT IN (SELECT
 sorting.inbox FROM sorting WHERE sorting.action IN ('attach', 'discard'))) ORDER BY inbox.id
@@ -2827,7 +2828,8 @@ SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox WHE
 inbox.received_at >= %(since)s::VARCHAR GROUP BY inbox.verdict
 """,
     "mail_for_people": """\
-SELECT inbox.id, inbox.verdict FROM inbox WHERE (verdict IN ('unclear', 'remark', 'unreadable',
+SELECT inbox.id, inbox.verdict, CASE WHEN (inbox.reasons LIKE '%' || '"refuted_sender"' || '%')
+THEN 1 ELSE 0 END AS refuted FROM inbox WHERE (verdict IN ('unclear', 'remark', 'unreadable',
 'oversize', 'newcomer', 'unknown_sender', 'unproved_sender', 'bounce') OR reasons LIKE
 '%"answers_used_up"%' OR reasons LIKE '%"answers_in_circles"%') AND (inbox.id NOT IN (SELECT
 sorting.inbox FROM sorting WHERE sorting.action IN ('attach', 'discard'))) ORDER BY inbox.id

@@ -27,6 +27,11 @@ _TITLES: Final[Mapping[str, _Three]] = {
         "Avsendarar vi ikkje kjenner, eller ikkje er sikre på",
         "Senders whom we do not know, or are not sure of",
     ),
+    "refuted": (
+        "Avsendere som e-postserveren vår avviser: de kan være forfalsket (dmarc=fail)",
+        "Avsendarar som e-posttenaren vår avviser: dei kan vere forfalska (dmarc=fail)",
+        "Senders that our mail server rejects: they may be forged (dmarc=fail)",
+    ),
     "bounce": ("Brev som kom i retur", "Brev som kom i retur", "Letters that came back"),
     "dead": (
         "Brev som ikke lot seg sende",
@@ -80,6 +85,11 @@ _LINES: Final[Mapping[str, _Three]] = {
         "E-post fra {sender}{doubt}{about}: «{said}»",
         "E-post frå {sender}{doubt}{about}: «{said}»",
         "Mail from {sender}{doubt}{about}: “{said}”",
+    ),
+    "refuted": (
+        "E-post i navnet til {sender}{about}, og ingenting er gjort: «{said}»",
+        "E-post i namnet til {sender}{about}, og ingenting er gjort: «{said}»",
+        "Mail in the name of {sender}{about}, and nothing has been done: “{said}”",
     ),
     "bounce": (
         "Retur fra {sender}{about}: «{said}»",
@@ -148,7 +158,12 @@ _HOW: Final[Mapping[str, _Three]] = {
         "Reminders: “{n} STOP” and this one does not leave.",
     ),
 }
-_HOW_OF: Final[Mapping[str, str]] = {"unclear": "mail", "stranger": "mail", "bounce": "mail"}
+_HOW_OF: Final[Mapping[str, str]] = {
+    "unclear": "mail",
+    "stranger": "mail",
+    "refuted": "mail",
+    "bounce": "mail",
+}
 _COUNTED: Final[Mapping[str, _Three]] = {
     "repeated": ("gjentatt", "gjenteke", "repeated"),
     "unknown_sender": ("ukjent avsender", "ukjend avsendar", "unknown sender"),

@@ -30,5 +30,13 @@ MAIL_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "This address has moved {number} {times} times within a day, as when two programs answer "
         "each other. Nothing has been done, and the mail has not been answered.",
     ),
+    "refuted_sender": (
+        "E-postserveren vår sier at e-posten ikke kommer fra den som står som avsender "
+        "(dmarc=fail). Ingenting er gjort.",
+        "E-posttenaren vår seier at e-posten ikkje kjem frå den som står som avsendar "
+        "(dmarc=fail). Ingenting er gjort.",
+        "Our mail server says that the mail does not come from the one who stands as its sender "
+        "(dmarc=fail). Nothing has been done.",
+    ),
 }
 """By code: bokmål, nynorsk, English."""

@@ -111,7 +111,6 @@ RESULTS = [
     ("mx.hf.example; spf=pass smtp.mailfrom=hf.example;\n dkim=pass header.d=hf.example", True),
     ("mx.hf.example; dkim=fail header.d=hf.example; dkim=pass header.d=hf.example", True),
     ("mx.hf.example; dmarc=none; dkim=pass header.d=hf.example", True),
-    ('"mx.hf.example"; dmarc=pass', True),
     ("mx.hf.example; spf=pass smtp.mailfrom=hf.example", False),
     ("mx.hf.example; dmarc=pass header.from=x.example", False),
     ("mx.hf.example; dmarc=fail header.from=hf.example; dkim=pass header.d=hf.example", False),
@@ -124,6 +123,15 @@ RESULTS = [
     ("mx.hf.example; dkim=pass header.s=hf.example", False),
     ("mx.hf.example; none", False),
     ("mx.hf.example", False),
+    ('"mx.hf.example"; dmarc=pass', False),
+    ("mx.hf.example (ours); dmarc=pass", False),
+    ("(ours) mx.hf.example; dmarc=pass", False),
+    ("mx.hf.exam\u200bple; dmarc=pass", False),
+    ("\ufeffmx.hf.example; dmarc=pass", False),
+    ("m\uff58.hf.example; dmarc=pass", False),
+    ("=?utf-8?q?mx=2Ehf=2Eexample?=; dmarc=pass", False),
+    ("mx.hf.example 1 2; dmarc=pass", False),
+    ("mx.hf.example.; dmarc=pass", False),
     ("mx.hf.example (; dmarc=pass)", False),
     ('mx.hf.example; x="; dmarc=pass header.from=hf.example"', False),
     ("mx.x.example; dmarc=pass header.from=hf.example", False),
@@ -163,3 +171,67 @@ def test_only_the_top_most_results_count() -> None:
 def test_without_trusted_servers_nothing_is_aligned() -> None:
     results = "Authentication-Results: mx.hf.example; dmarc=pass"
     assert not mail(results, "From: kari@hf.example", rules=IntakeRules()).aligned
+
+
+OURS = "Authentication-Results: mx.hf.example; "
+PASSED = f"{OURS}dmarc=pass header.from=hf.example"
+WHO = "From: kari@hf.example"
+INNER = "Received: from mx.hf.example (by mx.x.example) by inner.hf.example with LMTP; Mon"
+BY_US = "Received: from helo (helo [192.0.2.1]) by MX.hf.example (Postfix) with ESMTPS id 1; Mon"
+BY_OTHERS = "Received: from a by mx.x.example; Mon"
+
+
+@pytest.mark.parametrize(
+    ("above", "counts"),
+    [
+        ([], True),
+        ([BY_US], True),
+        ([BY_US, BY_US], True),
+        ([INNER], False),
+        ([BY_OTHERS], False),
+        ([BY_US, BY_OTHERS], False),
+        (["Received: from mx.hf.example; Mon"], False),
+        (["Received: (by mx.hf.example) from a; Mon"], False),
+        (["Received: from a; by mx.hf.example"], False),
+        (["Received: from a by mx.hf.example.x.example; Mon"], False),
+    ],
+)
+def test_results_below_somebody_elses_received_came_with_the_mail(
+    above: list[str], counts: bool
+) -> None:
+    assert mail(*above, PASSED, WHO).aligned is counts
+
+
+def test_the_hosts_that_mail_passes_inside_can_be_named() -> None:
+    rules = IntakeRules(
+        trusted_servers=("mx.hf.example",), own_hosts=("inner.hf.example", "mx.hf.example")
+    )
+    assert mail(INNER, PASSED, BY_US, WHO, rules=rules).aligned
+    assert not mail(INNER, BY_OTHERS, PASSED, WHO, rules=rules).aligned
+
+
+REFUTING = [
+    ([f"{OURS}dmarc=fail header.from=hf.example"], True),
+    ([f"{OURS}spf=fail smtp.mailfrom=x.example; dmarc=fail (p=none) header.from=hf.example"], True),
+    ([f"{OURS}dkim=pass header.d=hf.example; dmarc=fail header.from=hf.example"], True),
+    ([f"{OURS}dkim=pass header.d=hf.example", f"{OURS}dmarc=fail header.from=hf.example"], True),
+    ([BY_US, f"{OURS}dmarc=fail"], True),
+    ([f"{OURS}dmarc=fail; x={'y' * 9_000}"], True),
+    ([f"{OURS}x={'y' * 9_000}; dmarc=fail"], True),
+    ([f"{OURS}dmarc=none header.from=hf.example"], False),
+    ([f"{OURS}dmarc=temperror header.from=hf.example"], False),
+    ([f"{OURS}dmarc=permerror header.from=hf.example"], False),
+    ([f"{OURS}spf=fail smtp.mailfrom=hf.example; dkim=fail header.d=hf.example"], False),
+    ([PASSED, f"{OURS}dmarc=fail header.from=hf.example"], False),
+    (["Authentication-Results: mx.x.example; dmarc=fail header.from=hf.example"], False),
+    ([BY_OTHERS, f"{OURS}dmarc=fail header.from=hf.example"], False),
+]
+
+
+@pytest.mark.parametrize(("headers", "expected"), REFUTING)
+def test_a_trusted_server_that_reports_failure_refutes_the_sender(
+    headers: list[str], expected: bool
+) -> None:
+    reading = mail(*headers, WHO)
+    assert reading.refuted is expected
+    assert not (reading.refuted and reading.aligned)

@@ -44,6 +44,13 @@ def is_receiver(incoming: Incoming, letter: LetterRow) -> bool:
     )
 
 
+def proves(incoming: Incoming, letter: LetterRow) -> bool:
+    """Whether answering `letter` proves the sender: it went to them, and no server of ours says
+    that somebody else writes in their name.
+    """
+    return not incoming.reading.refuted and is_receiver(incoming, letter)
+
+
 def plain_yes(incoming: Incoming) -> bool:
     """Whether JA stands on a line of its own: «Ja, men …» is no yes to what would change things."""
     found = commands(incoming.reading.own_text, all_general())

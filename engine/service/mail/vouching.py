@@ -79,10 +79,7 @@ def _worth_checking(site: Site, reading: Reading, raw: bytes) -> bool:
 def _refused(head: bytes, rules: IntakeRules) -> bool:
     """Whether a server of our own says that the sender's domain does not stand by the message."""
     found, _ = headers.split(head.replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n"))
-    server, results = proof.read(found.raw("authentication-results"))
-    trusted = {name.strip().lower() for name in rules.trusted_servers}
-    failed = any(r.method == "dmarc" and r.result in {"fail", "permerror"} for r in results)
-    return server in trusted and failed
+    return proof.failed(found, rules)
 
 
 def _signed(site: Site, mail: int, raw: bytes, domain: str, at: datetime) -> bool:

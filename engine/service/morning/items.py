@@ -165,9 +165,10 @@ def _stuck(
 
 
 def _mails(site: Site, tx: Transaction) -> Iterator[Entry]:
-    for mail, verdict in mornings.for_people(tx):
+    for mail, verdict, refuted in mornings.for_people(tx):
         # What got no answer for there had been enough may have any other verdict.
-        item = Item(kind=KIND_OF.get(verdict, "unclear"), subject=str(mail))
+        kind = "refuted" if refuted else KIND_OF.get(verdict, "unclear")
+        item = Item(kind=kind, subject=str(mail))
         yield Entry(item=item, values=partial(_mail, site, tx, mail))
 
 

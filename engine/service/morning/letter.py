@@ -32,6 +32,10 @@ NO_NEWS: Final = frozenset({"not_ours"})
 """What is counted, but is no reason to write."""
 
 
+ANSWERED_AS: Final = {"refuted": "stranger"}
+"""Kinds that stand apart in the letter, and whose lines are answered as those of another."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Morning:
     """What a morning's letters say, before it is put into words."""
@@ -154,7 +158,7 @@ def _group(group: Group, found: Mapping[Item, Entry], language: Language) -> dic
 
 def _rows(groups: Sequence[Group]) -> list[ItemRow]:
     return [
-        ItemRow(number=number, kind=item.kind, subject=item.subject)
+        ItemRow(number=number, kind=ANSWERED_AS.get(item.kind, item.kind), subject=item.subject)
         for group in groups
         for number, item in group.lines
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ClauseElement, func, literal_column, select, union, update
+from sqlalchemy import ClauseElement, case, func, literal_column, select, union, update
 
 from engine.store.description.constraints import one_of
 from engine.store.description.sources import (
@@ -57,7 +57,14 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     )
     .where(inbox.c.received_at >= param("since"))
     .group_by(inbox.c.verdict),
-    "mail_for_people": select(inbox.c.id, inbox.c.verdict)
+    "mail_for_people": select(
+        inbox.c.id,
+        inbox.c.verdict,
+        case(
+            (inbox.c.reasons.contains(literal_column("'\"refuted_sender\"'")), literal_column("1")),
+            else_=literal_column("0"),
+        ).label("refuted"),
+    )
     .where(
         # Written out, so that the index over just these serves.
         literal_column(FOR_PEOPLE),
