@@ -10,10 +10,14 @@ KINDS = {"network_plan": "plan", "network_report": "report"}
 
 
 def delivery_filled_in(situation: Situation) -> Reasons:
-    """What is delivered is no empty form, and no report where a plan is waited for (R78)."""
+    """What is delivered is no empty form, no report where a plan is waited for, and no correction
+    whose place is not certain (R78).
+    """
     contents = deliveries.contents_of(situation.act)
-    kind = KINDS.get(situation.request.workflow, "plan")
-    return (*deliveries.kind_faults(contents, kind), *deliveries.emptiness(contents))
+    faults = deliveries.kind_faults(contents, KINDS.get(situation.request.workflow, "plan"))
+    if contents is None or faults:
+        return faults
+    return deliveries.doubts(situation.request.kept, situation.facts.earlier, contents)
 
 
 def delivery_of_this_year(situation: Situation) -> Reasons:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from engine.domain.network_correction import Corrected, corrected
 from engine.domain.network_report import (
     Contents,
     Delivery,
@@ -37,9 +38,44 @@ def contents_of(act: Act) -> Contents | None:
     return None if text is None else from_record(json.loads(text))
 
 
-def delivered(kept: Mapping[str, Any], kind: str, act: Act, at: datetime) -> list[dict[str, Any]]:
+def standing(kept: Mapping[str, Any], earlier: Mapping[str, Any], kind: str) -> Contents | None:
+    """What a delivery is held against: the last version that was read, else for a report the plan
+    of its year; None where nothing stands.
+    """
+    read = [each.contents for each in deliveries_of(kept) if each.contents is not None]
+    if read or kind != "report":
+        return read[-1] if read else None
+    return _planned(earlier)
+
+
+def _planned(earlier: Mapping[str, Any]) -> Contents | None:
+    read = [each.contents for each in deliveries_of(earlier) if each.contents is not None]
+    if not read:
+        return None
+    measures = tuple(replace(each, outcome="unknown") for each in read[-1].measures)
+    return Contents(kind="report", measures=measures)
+
+
+def whole(kept: Mapping[str, Any], earlier: Mapping[str, Any], said: Contents) -> Corrected:
+    """What stands once `said` has come: a correction changes nothing but what it speaks of.
+
+    A first report that names its measures itself owes the plan nothing; one that says «Tiltak 2:
+    utført» speaks of the plan's second.
+    """
+    before = standing(kept, earlier, said.kind)
+    first = not any(each.contents is not None for each in deliveries_of(kept))
+    if first and (said.no_activity or all(each.text for each in said.measures)):
+        before = None
+    return corrected(before, said)
+
+
+def delivered(
+    kept: Mapping[str, Any], kind: str, act: Act, at: datetime, earlier: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """The deliveries as they stand after the act: one version more, or the last one read."""
     contents = contents_of(act)
+    if contents is not None:
+        contents = whole(kept, earlier, contents).contents
     if kind == "reading" and contents is not None:
         return with_reading(kept, contents)
     cause = act.cause
@@ -81,7 +117,7 @@ def emptiness(contents: Contents | None) -> tuple[Reason, ...]:
 def _is_filled_in(contents: Contents) -> bool:
     """Whether more stands in it than what we filled in ourselves before we sent it out."""
     if contents.kind == "plan":
-        return bool(contents.measures)
+        return any(each.text for each in contents.measures)
     known = any(measure.outcome != "unknown" for measure in contents.measures)
     return known or not replace(contents, measures=()).is_empty
 
@@ -125,12 +161,43 @@ def _area_faults(contents: Contents, decided: Sequence[str]) -> Iterator[Reason]
             )
 
 
+def doubts(
+    kept: Mapping[str, Any], earlier: Mapping[str, Any], contents: Contents | None
+) -> tuple[Reason, ...]:
+    """Why nothing is changed by what came: it says nothing new, or cannot be placed in what
+    stands.
+    """
+    if contents is None:
+        return ()
+    found = whole(kept, earlier, contents)
+    if not any(each.contents is not None for each in deliveries_of(kept)):
+        return emptiness(contents) or found.doubts
+    changes = found.contents != standing(kept, earlier, contents.kind)
+    if contents.is_empty or not (changes or _is_filled_in(contents)):
+        return (Reason("delivery_empty", {"kind": contents.kind}),)
+    return found.doubts
+
+
 def warnings(kept: Mapping[str, Any]) -> tuple[Reason, ...]:
     """What the last version says nothing of though the mandate names it; it stands in nobody's way
     (R86).
     """
     contents = _last(kept)
-    if contents is None or contents.no_activity:
+    if contents is None:
+        return ()
+    return (*_unclear(contents), *_unsaid(contents))
+
+
+def _unclear(contents: Contents) -> Iterator[Reason]:
+    if contents.deviation_count is None and contents.deviation_text.strip():
+        yield Reason("deviations_unclear")
+    open_ones = [each.text for each in contents.measures if each.outcome == "unknown"]
+    if contents.kind == "report" and open_ones:
+        yield Reason("outcomes_unknown", {"measures": tuple(open_ones)})
+
+
+def _unsaid(contents: Contents) -> tuple[Reason, ...]:
+    if contents.no_activity:
         return ()
     said = " ".join(contents.texts).casefold()
     missing = tuple(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from engine.domain.counting import count_in, is_bare
 from engine.domain.network_report import Contents, Kind, Measure, Outcome
 from engine.domain.network_words import (
     INACTIVE,
@@ -26,6 +27,8 @@ MOST_MEASURES: Final = 200
 LONGEST_VALUE: Final = 5_000
 EMPTY_ROWS: Final = 3
 """How many measures a form without any leaves room for."""
+_FEW: Final = 2
+"""Of how many words a status is at most, where it stands in a measure's place."""
 _SHORT: Final = 400
 """How long a mail may be that says in its own words that there was no activity."""
 _LABELLED: Final = pattern(
@@ -189,6 +192,7 @@ class _Reader:
     measures: list[Measure] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     name: str = ""
+    number: int = 0
     value: str = ""
     alone: list[str] = field(default_factory=list)
     """Labels that stood alone on their lines."""
@@ -208,6 +212,7 @@ class _Reader:
         self.in_table = self.in_table or "\t" in line
         if found["value"] is None:
             self.alone.append(name)
+        self.number = int(found["number"] or 0) if name == "measure" else 0
         self.name, self.value = name, found["value"] or ""
 
     def close(self) -> None:
@@ -217,14 +222,14 @@ class _Reader:
         # A line of its own says so; in a table it is a cell that nobody has filled in.
         if self.alone == ["no_activity"] and not self.in_table:
             self.contents = replace(self.contents, no_activity=True)
-        measures = tuple(each for each in self.measures if each.text)
+        measures = tuple(each for each in self.measures if each.text or _is_about_one(each))
         self.contents = replace(self.contents, measures=measures)
 
     def _keep(self, name: str, value: str) -> None:
         self.names.add(name)
         if name == "measure":
             if len(self.measures) < MOST_MEASURES:
-                self.measures.append(Measure(text=_one_line(value)))
+                self.measures.append(_measure(_one_line(value), self.number))
         elif name in _OF_A_MEASURE:
             self._of_a_measure(name, _one_line(value))
         elif value:
@@ -274,12 +279,22 @@ def _value(contents: Contents, name: str, value: str) -> dict[str, Any]:
 def _with_deviations(contents: Contents, value: str) -> Contents:
     """The number alone is counted; words beside it stay apart, for they may be about patients."""
     if value.casefold().strip(" .") in NONE_WORDS:
-        return replace(contents, deviation_count=0)
-    numbers = _NUMBER.findall(value)
-    alone = value.strip().isdecimal()
-    # «3 fall og 2 feilmedisineringar» is no number that anybody may add up.
-    count = int(numbers[0]) if len(numbers) == 1 else None
-    return replace(contents, deviation_count=count, deviation_text="" if alone else value)
+        return replace(contents, deviation_count=0, deviation_text="")
+    text = "" if is_bare(value) else value
+    return replace(contents, deviation_count=count_in(value), deviation_text=text)
+
+
+def _measure(text: str, number: int) -> Measure:
+    """«Tiltak 2: utført» says what became of a measure that is known already."""
+    said = outcome_of(text) if number and len(text.split()) <= _FEW else "unknown"
+    if said != "unknown":
+        return Measure(text="", outcome=said, number=number)
+    return Measure(text=text, number=number)
+
+
+def _is_about_one(measure: Measure) -> bool:
+    said = measure.outcome != "unknown" or measure.priority_area or measure.responsible
+    return bool(measure.number and said)
 
 
 def outcome_of(text: str) -> Outcome:

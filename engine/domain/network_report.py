@@ -26,6 +26,8 @@ class Measure:
     """As the network wrote it; whether it is one of the year's is for `priority_areas` to say."""
     outcome: Outcome = "unknown"
     responsible: str = ""
+    number: int = field(default=0, compare=False)
+    """Which measure of the version before it is, where a form says so; never kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,7 @@ def as_record(contents: Contents) -> dict[str, Any]:
                 "priority_area": each.priority_area,
                 "outcome": each.outcome,
                 "responsible": each.responsible,
+                **({"number": each.number} if each.number else {}),
             }
             for each in contents.measures
         ],

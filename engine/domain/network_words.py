@@ -49,6 +49,11 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "improvements": ("forbetringar", "forbedringer", "forslag", "proposals"),
     "transfer": ("overføring", "plan for gradvis overføring", "transfer"),
     "competence": ("plan for kompetanseutvikling", "kompetanse", "competence"),
+    "training": (
+        *("opplæring", "pasientopplæring", "pasient og pårørandeopplæring", "training"),
+        *("pasient og pårørendeopplæring", "opplæring av pasient og pårørande"),
+        "opplæring av pasient og pårørende",
+    ),
     "user_involvement": ("brukermedvirkning", "brukarmedverknad"),
     "referral": ("tilvising", "henvisning", "rutinar for tilvising", "rutiner for henvisning"),
     "free_text": ("anna", "merknad", "merknader", "merknadar", "kommentar", "comments"),
@@ -57,6 +62,7 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
 MENTIONED: Final[Mapping[str, tuple[str, ...]]] = {
     "transfer": ("overføring", "overføre", "transfer"),
     "competence": ("kompetanse", "opplæring", "competence", "training"),
+    "training": ("opplæring", "training", "pårørande", "pårørende", "relatives"),
     "user_involvement": (
         *("brukarmedverk", "brukermedvirk", "brukarorgan", "brukerorgan", "user involvement"),
     ),
@@ -67,9 +73,18 @@ MENTIONED: Final[Mapping[str, tuple[str, ...]]] = {
 OUTCOME_WORDS: Final[Mapping[Outcome, tuple[str, ...]]] = {
     "not_done": (
         *("ikke", "ikkje", "nei", "utsatt", "utsett", "avlyst", "not", "no", "cancelled"),
+        *("utgår", "utgått", "går ut", "gjekk ut", "stroke", "strøket", "strykes", "strykast"),
+        *("slettes", "slettast", "fjernes", "fjernast", "droppa", "droppet", "removed", "deleted"),
     ),
-    "partly": ("delvis", "påbegynt", "påbyrja", "i gang", "under arbeid", "partly", "begun"),
-    "done": ("utført", "gjennomført", "gjort", "ferdig", "fullført", "ja", "done", "yes"),
+    "partly": (
+        *("delvis", "påbegynt", "påbyrja", "i gang", "i gong", "godt i gang", "godt i gong"),
+        *("under arbeid", "under veis", "underveis", "halvvegs", "halvveis", "starta", "startet"),
+        *("nesten", "partly", "begun", "started", "under way"),
+    ),
+    "done": (
+        *("utført", "gjennomført", "gjort", "ferdig", "fullført", "avslutta", "avsluttet"),
+        *("halde", "heldt", "holdt", "avholdt", "ja", "ok", "done", "yes"),
+    ),
 }
 """How a status may begin; the negative ones are asked for first."""
 
@@ -100,7 +115,9 @@ KIND_OF_YEAR: Final[Mapping[Kind, Mapping[Language, str]]] = {
 }
 """The same with its year."""
 
-NONE_WORDS: Final = frozenset({"ingen", "none", "null", "0"})
+NONE_WORDS: Final = frozenset(
+    {"ingen", "none", "null", "0", "ingen avvik", "ingen meldte", "ingen meldte avvik", "no deviations"}
+)
 YES_WORDS: Final = frozenset({"ja", "x", "yes", "stemmer", "ja.", "ingen aktivitet"})
 INACTIVE: Final = (
     *("ingen aktivitet", "ikke hatt aktivitet", "ikkje hatt aktivitet", "no activity"),

@@ -40,6 +40,12 @@ def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> R
                 name = rollup_record.ROLLUP
                 rolled_up = case.facts.rollup.get(name, {})
                 request = replace(request, kept={**request.kept, name: rolled_up})
+            case "delivery" | "reading":
+                versions = deliveries.delivered(
+                    request.kept, keep.kind, act, at, case.facts.earlier
+                )
+                name = network_report.DELIVERIES
+                request = replace(request, kept={**request.kept, name: versions})
             case _:
                 kept = {**request.kept, **_kept(keep, act, role, request, at)}
                 request = replace(request, kept=kept)
@@ -58,9 +64,6 @@ def _kept(keep: Keep, act: Act, role: str, request: Request, at: datetime) -> Ma
             return {"opinions": {**given, role: act.note.strip()}}
         case "confirmed":
             return {keep.name: role}
-        case "delivery" | "reading":
-            versions = deliveries.delivered(request.kept, keep.kind, act, at)
-            return {network_report.DELIVERIES: versions}
         case "day":
             day = _day(keep, act, at).isoformat()
             return {keep.name: day, "ended_by": sorted(act.actor.parties)}

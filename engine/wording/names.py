@@ -152,6 +152,11 @@ SECTION_NAMES: Final[Mapping[str, Mapping[Language, str]]] = {
         "nn": "kompetanseutvikling",
         "en": "competence development",
     },
+    "training": {
+        "nb": "opplæring av pasienter og pårørende",
+        "nn": "opplæring av pasientar og pårørande",
+        "en": "training of patients and relatives",
+    },
     "user_involvement": {
         "nb": "brukermedvirkning",
         "nn": "brukarmedverknad",

@@ -110,6 +110,39 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Skjemaet kom tilbake utan at det var fylt ut.",
         "The form came back with nothing filled in.",
     ),
+    "correction_uncertain": (
+        "Vi ser ikke hvilket tiltak «{measure}» er: et nytt, eller ett som endres? Skriv nummeret "
+        "foran, som «Tiltak 2: …», eller send hele skjemaet. Det som sto fra før, står.",
+        "Vi ser ikkje kva tiltak «{measure}» er: eit nytt, eller eitt som blir endra? Skriv nummeret "
+        "framfor, som «Tiltak 2: …», eller send heile skjemaet. Det som stod frå før, står.",
+        "We cannot tell which measure “{measure}” is: a new one, or one that changes? Put its number "
+        "before it, as in “Measure 2: …”, or send the whole form. What stood before stands.",
+    ),
+    "correction_empties": (
+        "Skjemaet sier at det ikke har vært aktivitet, men det som er levert fra før, har {count} "
+        "tiltak. Hva stemmer? Det som sto fra før, står.",
+        "Skjemaet seier at det ikkje har vore aktivitet, men det som er levert frå før, har {count} "
+        "tiltak. Kva stemmer? Det som stod frå før, står.",
+        "The form says that there was no activity, but what was delivered before has {count} "
+        "measures. Which is right? What stood before stands.",
+    ),
+    "measure_not_known": (
+        "Vi har ikke noe tiltak {number} fra før. Skriv hva tiltaket er, som «Tiltak {number}: …».",
+        "Vi har ikkje noko tiltak {number} frå før. Skriv kva tiltaket er, som «Tiltak {number}: "
+        "…».",
+        "There is no measure {number} so far. Write what it is, as in “Measure {number}: …”.",
+    ),
+    "deviations_unclear": (
+        "Vi kunne ikke lese tallet på avvik. Svar med én linje med ett tall, som «Avvik (tall): 12».",
+        "Vi kunne ikkje lese talet på avvik. Svar med éi linje med eitt tal, som «Avvik (tal): 12».",
+        "We could not read the number of deviations. Answer with one line and one number, as in "
+        "“Deviations (number): 12”.",
+    ),
+    "outcomes_unknown": (
+        "Vi vet ikke hva det ble av {measures}. Svar med linjer som «Tiltak 1: utført».",
+        "Vi veit ikkje kva det blei av {measures}. Svar med linjer som «Tiltak 1: utført».",
+        "We do not know what became of {measures}. Answer with lines such as “Measure 1: done”.",
+    ),
     "delivery_unread": (
         "Det som er levert, er ikke lest inn ennå.",
         "Det som er levert, er ikkje lese inn enno.",
