@@ -11,12 +11,14 @@ from engine.pattern import pattern
 _NUMBER: Final = pattern(r"(?<![\w.,])\d{1,6}(?![\w%]|[.,]\d)")
 _THOUSANDS: Final = pattern(r"(?<!\d)(\d{1,3})[ .\u00a0\u202f](?=\d{3}(?!\d))")
 _PART_OF: Final = pattern(
-    r"[,;(]?\s*\b(?:derav|hvorav|herav|der av|kor av|av (?:desse|disse|dei|de)|of which|of these|inkludert|including)\b"
+    r"[,;(]?\s*\b(?:derav|hvorav|herav|der av|kor av|av (?:desse|disse|dei|de)|of which|of these"
+    r"|inkludert|including)\b"
 )
 """What comes after it is counted within the number before it."""
 _ABOUT: Final = pattern(
-    r"\b(?:ca|cirka|omtrent|om lag|omlag|rundt|minst|meir enn|mer enn|fleire enn|flere enn|over|under|opp mot"
-    r"|nesten|fleire|flere|nokre|noen|mange|about|at least|around|some|pluss|minus|mot|versus|i fjor)\b"
+    r"\b(?:ca|cirka|omtrent|om lag|omlag|rundt|minst|meir enn|mer enn|fleire enn|flere enn|over"
+    r"|under|opp mot|nesten|fleire|flere|nokre|noen|mange|about|at least|around|some|pluss|minus"
+    r"|mot|versus|i fjor)\b"
 )
 """Words with which a number is no count."""
 _RANGE: Final = pattern(r"\d\s*(?:-|–|/|til|to)\s*\d")

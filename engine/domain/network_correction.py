@@ -147,24 +147,26 @@ def _folded(text: str) -> str:
 
 
 def differences(before: Contents, after: Contents) -> Iterator[tuple[str, int, str, str]]:
-    """Yield (field, number of the measure or 0, what it said, what it says) for all that differs."""
-    lengths = len(before.measures), len(after.measures)
-    matched = _aligned(before.measures, after.measures)
-    for n, (old, new) in enumerate(matched, start=1):
-        for name in ("text", "priority_area", "outcome", "responsible"):
-            was, now = (str(getattr(each, name)) if each else "" for each in (old, new))
-            if was != now and not (name != "text" and None in (old, new)):
-                yield "measure" if name == "text" else name, n, was, now
-    if lengths[0] != lengths[1]:
-        yield "total", 0, str(lengths[0]), str(lengths[1])
-    for name in ("no_activity", "deviations", "bottlenecks", "improvements", "free_text"):
+    """Yield (field, number of the measure or 0, what it said, what it says) where they differ."""
+    for n, (old, new) in enumerate(_aligned(before.measures, after.measures), start=1):
+        yield from _of_a_measure(n, old, new)
+    fields = ("total", "no_activity", "deviations", "bottlenecks", "improvements", "free_text")
+    for name in (*fields, *dict.fromkeys((*before.sections, *after.sections))):
         was, now = _told(before, name), _told(after, name)
         if was != now:
             yield name, 0, was, now
-    for name in dict.fromkeys((*before.sections, *after.sections)):
-        was, now = before.sections.get(name, ""), after.sections.get(name, "")
+
+
+def _of_a_measure(
+    n: int, old: Measure | None, new: Measure | None
+) -> Iterator[tuple[str, int, str, str]]:
+    if old is None or new is None:
+        yield "measure", n, old.text if old else "", new.text if new else ""
+        return
+    for name in ("text", "priority_area", "outcome", "responsible"):
+        was, now = getattr(old, name), getattr(new, name)
         if was != now:
-            yield name, 0, was, now
+            yield "measure" if name == "text" else name, n, was, now
 
 
 def _aligned(
@@ -183,6 +185,8 @@ def _aligned(
 
 def _told(contents: Contents, name: str) -> str:
     match name:
+        case "total":
+            return str(len(contents.measures))
         case "no_activity":
             return "x" if contents.no_activity else ""
         case "deviations":
@@ -190,5 +194,7 @@ def _told(contents: Contents, name: str) -> str:
             return contents.deviation_text if count is None else str(count)
         case "improvements":
             return "; ".join(contents.improvements)
-        case _:
+        case "bottlenecks" | "free_text":
             return str(getattr(contents, name))
+        case _:
+            return contents.sections.get(name, "")

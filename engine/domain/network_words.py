@@ -116,7 +116,16 @@ KIND_OF_YEAR: Final[Mapping[Kind, Mapping[Language, str]]] = {
 """The same with its year."""
 
 NONE_WORDS: Final = frozenset(
-    {"ingen", "none", "null", "0", "ingen avvik", "ingen meldte", "ingen meldte avvik", "no deviations"}
+    {
+        "ingen",
+        "none",
+        "null",
+        "0",
+        "ingen avvik",
+        "ingen meldte",
+        "ingen meldte avvik",
+        "no deviations",
+    }
 )
 YES_WORDS: Final = frozenset({"ja", "x", "yes", "stemmer", "ja.", "ingen aktivitet"})
 INACTIVE: Final = (

@@ -111,12 +111,12 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "The form came back with nothing filled in.",
     ),
     "correction_uncertain": (
-        "Vi ser ikke hvilket tiltak «{measure}» er: et nytt, eller ett som endres? Skriv nummeret "
-        "foran, som «Tiltak 2: …», eller send hele skjemaet. Det som sto fra før, står.",
-        "Vi ser ikkje kva tiltak «{measure}» er: eit nytt, eller eitt som blir endra? Skriv nummeret "
-        "framfor, som «Tiltak 2: …», eller send heile skjemaet. Det som stod frå før, står.",
-        "We cannot tell which measure “{measure}” is: a new one, or one that changes? Put its number "
-        "before it, as in “Measure 2: …”, or send the whole form. What stood before stands.",
+        "Vi ser ikke hvilket tiltak «{measure}» er: et nytt, eller ett som endres? Skriv "
+        "nummeret foran, som «Tiltak 2: …», eller send hele skjemaet. Det som sto fra før, står.",
+        "Vi ser ikkje kva tiltak «{measure}» er: eit nytt, eller eitt som blir endra? Skriv "
+        "nummeret framfor, som «Tiltak 2: …», eller send heile skjemaet. Det som stod frå før, står.",
+        "We cannot tell which measure “{measure}” is: a new one, or one that changes? Put its "
+        "number before it, as in “Measure 2: …”, or send the whole form. What stood before stands.",
     ),
     "correction_empties": (
         "Skjemaet sier at det ikke har vært aktivitet, men det som er levert fra før, har {count} "
@@ -133,8 +133,10 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "There is no measure {number} so far. Write what it is, as in “Measure {number}: …”.",
     ),
     "deviations_unclear": (
-        "Vi kunne ikke lese tallet på avvik. Svar med én linje med ett tall, som «Avvik (tall): 12».",
-        "Vi kunne ikkje lese talet på avvik. Svar med éi linje med eitt tal, som «Avvik (tal): 12».",
+        "Vi kunne ikke lese tallet på avvik. Svar med én linje med ett tall, som «Avvik (tall): "
+        "12».",
+        "Vi kunne ikkje lese talet på avvik. Svar med éi linje med eitt tal, som «Avvik (tal): "
+        "12».",
         "We could not read the number of deviations. Answer with one line and one number, as in "
         "“Deviations (number): 12”.",
     ),
