@@ -49,7 +49,7 @@ def file_name(number: str, language: Language) -> str:
 
 
 def course_form(
-    rows: Sequence[Mapping[str, str]], about: str, language: Language, at: datetime
+    rows: Sequence[Mapping[str, str]], about: str, language: Language, at: datetime, note: str = ""
 ) -> bytes:
     """Return the form as a .docx; `rows` are `label` and `value`, a value of several lines too.
 
@@ -64,7 +64,7 @@ def course_form(
     known.title = title
     known.created = known.modified = at.astimezone(UTC).replace(tzinfo=None)
     document.add_heading(title, level=1)
-    document.add_paragraph(_HOW[language])
+    document.add_paragraph(f"{_HOW[language]} {note}".strip())
     _fill(document.add_table(rows=len(rows) + 1, cols=2, style="Table Grid"), rows, language)
     content = BytesIO()
     document.save(content)

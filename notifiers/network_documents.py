@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.domain import word_file
+from engine.domain.network_words import NO_PATIENTS
 from engine.ports import Envelope
 from notifiers import form_document
 from notifiers.message import Attachment
@@ -28,7 +29,9 @@ def network_forms(
             yield Attachment(
                 name=form_document.file_name(_slug(about), envelope.language),
                 type=word_file.TYPE,
-                content=form_document.course_form(rows, about, envelope.language, envelope.date),
+                content=form_document.course_form(
+                    rows, about, envelope.language, envelope.date, NO_PATIENTS[envelope.language]
+                ),
             )
 
 

@@ -149,6 +149,8 @@ GUARDS: Mapping[str, Guard] = {
         _guard(networks.within_priority_areas),
         _guard(networks.something_to_read),
         _guard(networks.delivery_comes_read),
+        _guard(networks.delivery_not_read),
+        _guard(networks.correction_not_read),
     )
 }
 """Every condition by name; a workflow file may use these and no others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.domain import deliveries, rollup_record
+from engine.domain import deliveries, network_report, rollup_record
 from engine.model import Reason, Situation
 
 Reasons = tuple[Reason, ...]
@@ -52,6 +52,18 @@ def something_to_read(situation: Situation) -> Reasons:
     if deliveries.contents_of(situation.act) is None:
         return (Reason("nothing_read"),)
     return ()
+
+
+def delivery_not_read(situation: Situation) -> Reasons:
+    """The one version that came has not been read in: then it may turn out to be none at all."""
+    if len(network_report.deliveries_of(situation.request.kept)) != 1:
+        return (Reason("delivery_stands"),)
+    return () if deliveries.unread(situation.request.kept) else (Reason("delivery_was_read"),)
+
+
+def correction_not_read(situation: Situation) -> Reasons:
+    """A version beside earlier ones has not been read in, and may turn out to be none at all."""
+    return () if deliveries.unread(situation.request.kept) else (Reason("delivery_was_read"),)
 
 
 def delivery_comes_read(situation: Situation) -> Reasons:

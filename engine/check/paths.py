@@ -95,7 +95,8 @@ def graph(workflow: Workflow) -> Iterator[Problem]:
 def _final_states(workflow: Workflow) -> Iterator[Problem]:
     for event in workflow.events.values():
         for source in event.sources:
-            if workflow.states[source].final:
+            # What stays where it is, as a correction of what was received, leaves nothing.
+            if workflow.states[source].final and event.to is not None:
                 yield found(
                     workflow,
                     event.marks.get("from", event.mark),

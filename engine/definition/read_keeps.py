@@ -14,11 +14,12 @@ from engine.definition.types import RELATIONS, Keep, Span, Words
 IF_ANY = " if any"
 """What a text, a link or a party may end in: the event happens without one, too."""
 
-ALONE: Mapping[str, Literal["opinion", "confirmed", "delivery", "reading", "rollup"]] = {
+ALONE: Mapping[str, Literal["opinion", "confirmed", "delivery", "reading", "voiding", "rollup"]] = {
     "opinion": "opinion",
     "confirmed": "confirmed",
     "delivery": "delivery",
     "reading": "reading",
+    "voiding": "voiding",
     "rollup": "rollup",
 }
 KINDS: Mapping[str, Literal["text", "link", "party"]] = {

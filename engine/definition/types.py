@@ -112,7 +112,7 @@ class Keep:
     name: str
     kind: Literal[
         "form", "opinion", "confirmed", "day", "text", "link", "party", "parts",
-        "delivery", "reading", "rollup",
+        "delivery", "reading", "voiding", "rollup",
     ]  # fmt: skip
     within: Span | None = None
     """For a day: at the latest so far ahead."""

@@ -16,6 +16,7 @@ from engine.domain.network_report import (
     from_record,
     with_delivery,
     with_reading,
+    without_last,
 )
 from engine.domain.network_words import MENTIONED
 from engine.frozen import replace
@@ -23,6 +24,16 @@ from engine.model import Act, Reason
 
 CONTENTS: Final = "contents"
 """The value of an act that holds what was read; absent where a person has yet to read it."""
+
+
+CAME: Final = "came"
+"""The value of an act that says when what it delivers came, where FOUSAM was asked first."""
+
+
+def came(act: Act) -> datetime | None:
+    """When what the act delivers came; None where it came with the act."""
+    text = act.values.get(CAME)
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def values_of(contents: Contents | None) -> dict[str, str]:
@@ -73,6 +84,8 @@ def delivered(
     kept: Mapping[str, Any], kind: str, act: Act, at: datetime, earlier: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """The deliveries as they stand after the act: one version more, or the last one read."""
+    if kind == "voiding":
+        return without_last(kept)
     contents = contents_of(act)
     if contents is not None:
         contents = whole(kept, earlier, contents).contents
@@ -83,7 +96,7 @@ def delivered(
         kept,
         Delivery(
             version=0,
-            at=at,
+            at=min(at, came(act) or at),
             source=f"{cause.kind}:{cause.ref}",
             by=act.actor.name,
             contents=contents,

@@ -42,6 +42,11 @@ _NUMBER: Final = pattern(r"(?<!\d)\d{1,6}(?!\d)")
 _BULLET: Final = pattern(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
+_EXCUSE: Final = pattern(
+    r"\b(?:kjem|kommer|sender|ettersend\w*|utsett\w*|utset\w*|utsatt|frist\w*|vent\w*|neste|snart"
+    r"|seinare|senere|men|unntatt|unnateke|utanom|utenom|bortsett|later|soon|but|except)\b|\?"
+)
+"""Words with which «ingen aktivitet» is not the whole report."""
 _YES: Final[Mapping[Language, str]] = {"nb": "ja", "nn": "ja", "en": "yes"}
 
 
@@ -180,7 +185,9 @@ def _names_network(line: str) -> bool:
 
 def _is_inactive(text: str) -> bool:
     folded = " ".join(text.casefold().split())
-    return len(folded) <= _SHORT and any(words in folded for words in INACTIVE)
+    if len(folded) > _SHORT or _EXCUSE.search(folded):
+        return False
+    return any(words in folded for words in INACTIVE)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -149,6 +149,11 @@ def with_reading(kept: Mapping[str, Any], contents: Contents) -> list[dict[str, 
     return [*earlier[:-1], {**earlier[-1], "contents": as_record(contents)}]
 
 
+def without_last(kept: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What `deliveries` is to be once the last version has turned out to be none."""
+    return list(kept.get(DELIVERIES, ()))[:-1]
+
+
 def as_record(contents: Contents) -> dict[str, Any]:
     """The contents as plain values that JSON can hold."""
     return {

@@ -134,3 +134,10 @@ INACTIVE: Final = (
     "ikkje vore aktivitet",
 )
 """Words that make a short mail a report of no activity."""
+
+NO_PATIENTS: Final[Mapping[Language, str]] = {
+    "nb": "Skriv ikke noe som kan knyttes til en pasient.",
+    "nn": "Skriv ikkje noko som kan knytast til ein pasient.",
+    "en": "Write nothing that can be linked to a patient.",
+}
+"""What every form says before it is filled in (R76)."""

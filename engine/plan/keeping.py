@@ -40,7 +40,7 @@ def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> R
                 name = rollup_record.ROLLUP
                 rolled_up = case.facts.rollup.get(name, {})
                 request = replace(request, kept={**request.kept, name: rolled_up})
-            case "delivery" | "reading":
+            case "delivery" | "reading" | "voiding":
                 versions = deliveries.delivered(
                     request.kept, keep.kind, act, at, case.facts.earlier
                 )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from engine.calendar import end_of_day, oslo_day
 from engine.domain.deliveries import warnings
+from engine.domain.network_correction import differences
 from engine.domain.network_form import rows
-from engine.domain.network_report import Contents, Kind, Measure, deliveries_of
+from engine.domain.network_report import Contents, Delivery, Kind, Measure, deliveries_of
+from engine.domain.network_words import LABELS, OUTCOME_NAMES
 from engine.domain.networks import DELIVERERS, DEPUTY, LEADER
+from engine.domain.patients import may_be_about_a_patient
 from engine.domain.rollup_record import ROLLUP
 from engine.frozen import replace
 from engine.model import Language
@@ -17,11 +21,13 @@ from engine.plan.case import Case, Happening
 from engine.plan.possible import blockers, events_with_roles, supposed
 from engine.plan.timing import next_occurrence, timers_for
 from engine.wording import sentence
+from engine.wording.network_changes import change, is_of_a_measure
 
 KINDS: Final[dict[str, Kind]] = {"network_plan": "plan", "network_report": "report"}
 """What a network delivers, by routine."""
 FOUSAM: Final = "fousam"
 OVERDUE: Final = "overdue"
+_BOTH: Final = 2
 CHASERS: Final = frozenset({"network_reminder", "network_overdue"})
 """The letters that ask once more for what has not been delivered."""
 
@@ -36,7 +42,7 @@ def yearly(happening: Happening, role: str, language: Language) -> dict[str, Any
         "bodies": dict(case.facts.bodies),
         "secretary": secretary(case),
         "networks": [_entry(happening, role, language)] if _kind(case) else [],
-        ROLLUP: case.request.kept.get(ROLLUP, {}),
+        ROLLUP: case.request.kept.get(ROLLUP) or case.facts.rollup.get(ROLLUP, {}),
         "area_name": _area_name(case),
     }
 
@@ -73,6 +79,7 @@ def _entry(happening: Happening, role: str, language: Language) -> dict[str, Any
     request, kind = case.request, KINDS[case.workflow.name]
     versions = deliveries_of(request.kept)
     last = versions[-1].contents if versions else None
+    read = [each.contents for each in versions if each.contents is not None]
     late_after = str(request.kept["late_after"])
     holders = case.facts.contacts
     leaders = [c for c in holders if c.party == request.owner and c.duty in DELIVERERS]
@@ -96,9 +103,34 @@ def _entry(happening: Happening, role: str, language: Language) -> dict[str, Any
         "warnings": [sentence(each, language) for each in warnings(request.kept)],
         "leader": _named([c for c in leaders if c.duty == LEADER]),
         "deputy": _named([c for c in leaders if c.duty == DEPUTY]),
-        "form": [list(row) for row in _form(case, last, language)],
+        "changes": _changes(versions, language),
+        "form": [list(row) for row in _form(case, read[-1] if read else None, language)],
         "priority_areas": list(case.facts.priority_areas),
     }
+
+
+def _changes(versions: Sequence[Delivery], language: Language) -> list[str]:
+    """What the last version changed in the one before it, line by line; nothing for a first one."""
+    read = [each.contents for each in versions if each.contents is not None]
+    if len(read) < _BOTH or versions[-1].contents is None:
+        return []
+    return [
+        change(
+            f"{LABELS[name][language]} {n}" if name == "measure" else LABELS[name][language],
+            _worded(name, was, language),
+            _worded(name, now, language),
+            language,
+            measure=f"{LABELS['measure'][language]} {n}" if is_of_a_measure(name) else "",
+            hidden=may_be_about_a_patient(f"{was}\n{now}"),
+        )
+        for name, n, was, now in differences(read[-2], read[-1])
+    ]
+
+
+def _worded(name: str, said: str, language: Language) -> str:
+    if name != "outcome":
+        return said
+    return next((words[language] for each, words in OUTCOME_NAMES.items() if each == said), said)
 
 
 def _chased_on(case: Case, at: datetime) -> str:

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from engine.errors import StoreError
-from engine.ports import Delivery, Draft, Entry, Envelope, Message
+from engine.ports import Delivery, Draft, Entry, Envelope, File, Message
 from engine.service.letters.pace import room
 from engine.service.mail.bounces import undeliverable
+from engine.service.networks.brought import files_of
 from engine.service.networks.documents import documents_of, signed_by
 from engine.service.site import Site, always
 from engine.store import calendar_entries, departures, letters, pauses
@@ -159,9 +160,12 @@ class _Turn:
         if new:
             with self.site.database.reading() as tx:
                 entries = calendar_entries.standing(tx, new)
+                files = {row.id: files_of(tx, row) for row in new}
             # Nothing is locked while letters are written.
             drafts = {
-                row.id: self._draft(row, entries.get(calendar_entries.whose(row), ()))
+                row.id: self._draft(
+                    row, entries.get(calendar_entries.whose(row), ()), files[row.id]
+                )
                 for row in new
             }
             with self.site.database.transaction() as tx:
@@ -172,9 +176,11 @@ class _Turn:
             if row.id in self.known:
                 self.ready.append((row, self.known.pop(row.id)))
 
-    def _draft(self, row: LetterRow, entries: tuple[Entry, ...]) -> Draft | Delivery:
+    def _draft(
+        self, row: LetterRow, entries: tuple[Entry, ...], files: tuple[File, ...]
+    ) -> Draft | Delivery:
         try:
-            return self.site.letters.draft(envelope_of(row, entries))
+            return self.site.letters.draft(envelope_of(row, entries, files))
         except Exception as error:  # noqa: BLE001 – one letter's fault never stops the others
             return Delivery(state="dead", code=0, text=f"{type(error).__name__}: {error}")
 
@@ -231,11 +237,15 @@ def keep(tx: Transaction, letter: int, draft: Draft) -> bytes:
 def envelope_in(tx: Transaction, row: LetterRow) -> Envelope:
     """Everything that the letter's bytes need, as they would go now."""
     entries = calendar_entries.standing(tx, [row])
-    return envelope_of(row, entries.get(calendar_entries.whose(row), ()))
+    return envelope_of(row, entries.get(calendar_entries.whose(row), ()), files_of(tx, row))
 
 
-def envelope_of(row: LetterRow, entries: tuple[Entry, ...] = ()) -> Envelope:
-    """Everything that the letter needs; `entries` are what earlier ones left in calendars."""
+def envelope_of(
+    row: LetterRow, entries: tuple[Entry, ...] = (), files: tuple[File, ...] = ()
+) -> Envelope:
+    """Everything that the letter needs; `entries` are what earlier ones left in calendars, `files`
+    what came along with what it tells of.
+    """
     return Envelope(
         letter=row.id,
         number=row.request,
@@ -250,6 +260,9 @@ def envelope_of(row: LetterRow, entries: tuple[Entry, ...] = ()) -> Envelope:
         references=(row.in_reply_to,) if row.in_reply_to else (),
         date=row.written_at,
         sender_name=signed_by(row.template, row.variables),
-        files=documents_of(row.template, row.variables, row.language, row.written_at),
+        files=(
+            *documents_of(row.template, row.variables, row.language, row.written_at),
+            *files,
+        ),
         entries=entries,
     )

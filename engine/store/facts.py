@@ -78,6 +78,8 @@ class Wanted:
     """The area that a request opened by time is about; its bodies' names are read too."""
     year: int = 0
     """The year that it is about."""
+    rolls_up: bool = False
+    """Whether the request is the area's roll-up, whose letters show it as a draft."""
     plan_of: str = ""
     """The network whose plan for `plan_year` its form is filled in from."""
     plan_year: int = 0
@@ -96,7 +98,7 @@ def read_facts(tx: Transaction, wanted: Wanted) -> Facts:
         history=_moves(tx, wanted) if "history" in needs else (),
         priority_areas=priority_areas(tx, wanted.area, wanted.year) if wanted.area else (),
         bodies=bodies(tx, wanted.area) if wanted.area else {},
-        rollup=_rollup(tx, wanted) if wanted.area and "rollup" in needs else {},
+        rollup=_rollup(tx, wanted) if wanted.area and wanted.rolls_up else {},
         earlier=plan_kept(tx, wanted.plan_of, wanted.plan_year) if wanted.plan_of else {},
     )
 

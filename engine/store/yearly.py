@@ -42,6 +42,9 @@ def taken_up(tx: Transaction, draft: LetterDraft, at: datetime) -> bool:
     for row in tx.all("letter_taking", params):
         standing: Mapping[str, Any] = structure(row["variables"])
         mine, theirs = _entries(standing), _entries(draft.variables)
+        if _about(mine) != _about(theirs):
+            # A plan and a report that are asked for at one moment are two letters.
+            continue
         known = {each["number"] for each in mine}
         more = [each for each in theirs if each["number"] not in known]
         extra = {**standing["extra"], NETWORKS: [*mine, *more]}
@@ -52,6 +55,10 @@ def taken_up(tx: Transaction, draft: LetterDraft, at: datetime) -> bool:
         if tx.run("letter_take", taken) == 1:
             return True
     return False
+
+
+def _about(entries: list[dict[str, Any]]) -> set[tuple[str, int]]:
+    return {(each["kind"], each["year"]) for each in entries}
 
 
 def _entries(variables: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -80,7 +87,7 @@ def about(workflow: Workflow, request: Request | None) -> dict[str, Any]:
     )
     area = request.party_of(relation) or ""
     if workflow.opens_with.each == "area":
-        return {"area": area, "year": year}
+        return {"area": area, "year": year, "rolls_up": True}
     # A plan begins with the one before it, a report with the plan of its own year.
     before = year - 1 if workflow.name == PLAN else year
     return {"area": area, "year": year, "plan_of": request.owner or "", "plan_year": before}

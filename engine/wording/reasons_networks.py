@@ -110,19 +110,55 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Skjemaet kom tilbake utan at det var fylt ut.",
         "The form came back with nothing filled in.",
     ),
+    "asked_fousam": (
+        "Vi har ikke registrert noe som levert: det kom verken skjema eller dokument. {fousam} ser "
+        "på det du skrev, og fristen står. Svar på brevet vårt med skjemaet eller dokumentet når "
+        "det er klart.",
+        "Vi har ikkje registrert noko som levert: det kom verken skjema eller dokument. {fousam} "
+        "ser på det du skreiv, og fristen står. Svar på brevet vårt med skjemaet eller dokumentet "
+        "når det er klart.",
+        "Nothing is recorded as delivered: neither a form nor a document came. {fousam} looks at "
+        "what you wrote, and the deadline stands. Answer our letter with the form or the document "
+        "once it is ready.",
+    ),
+    "not_a_delivery_noted": (
+        "Notert: dette var ingen levering fra {network}. Ingen tid er regnet, og vi venter ennå.",
+        "Notert: dette var inga levering frå {network}. Inga tid er rekna, og vi ventar framleis.",
+        "Noted: this was no delivery from {network}. No time counts, and we are still waiting.",
+    ),
+    "delivered_since": (
+        "{network} har levert siden vi spurte, så det er ikke noe å avgjøre lenger.",
+        "{network} har levert sidan vi spurde, så det er ikkje noko å avgjere lenger.",
+        "{network} has delivered since we asked, so there is nothing left to decide.",
+    ),
+    "supplement_sent": (
+        "Tillegg {number} til samlerapporten er sendt: {networks}.",
+        "Tillegg {number} til samlerapporten er sendt: {networks}.",
+        "Supplement {number} to the roll-up has been sent: {networks}.",
+    ),
+    "delivery_stands": (
+        "Det er levert mer enn én versjon, og de første står.",
+        "Det er levert meir enn éin versjon, og dei første står.",
+        "More than one version has been delivered, and the first ones stand.",
+    ),
+    "delivery_was_read": (
+        "Det som er levert, er lest inn, og står. MANGLER: hva sender det tilbake.",
+        "Det som er levert, er lese inn, og står. MANGLAR: kva sender det tilbake.",
+        "What was delivered has been read in, and stands. CHANGES: what sends it back.",
+    ),
     "correction_uncertain": (
         "Vi ser ikke hvilket tiltak «{measure}» er: et nytt, eller ett som endres? Skriv "
         "nummeret foran, som «Tiltak 2: …», eller send hele skjemaet. Det som sto fra før, står.",
         "Vi ser ikkje kva tiltak «{measure}» er: eit nytt, eller eitt som blir endra? Skriv "
-        "nummeret framfor, som «Tiltak 2: …», eller send heile skjemaet. Det som stod frå før, står.",
+        "nummeret framfor, som «Tiltak 2: …», eller send heile skjemaet. Det som stod, står.",
         "We cannot tell which measure “{measure}” is: a new one, or one that changes? Put its "
         "number before it, as in “Measure 2: …”, or send the whole form. What stood before stands.",
     ),
     "correction_empties": (
         "Skjemaet sier at det ikke har vært aktivitet, men det som er levert fra før, har {count} "
         "tiltak. Hva stemmer? Det som sto fra før, står.",
-        "Skjemaet seier at det ikkje har vore aktivitet, men det som er levert frå før, har {count} "
-        "tiltak. Kva stemmer? Det som stod frå før, står.",
+        "Skjemaet seier at det ikkje har vore aktivitet, men det som er levert frå før, har "
+        "{count} tiltak. Kva stemmer? Det som stod frå før, står.",
         "The form says that there was no activity, but what was delivered before has {count} "
         "measures. Which is right? What stood before stands.",
     ),

@@ -75,30 +75,34 @@ class YearView:
 def status(site: Site, year: int, at: datetime, area: str = "") -> YearView:
     """The area's year as it stands at `at`; RefusedError where the area is not certain."""
     with site.database.reading() as tx:
-        home = area_named(tx, area)
-        requests = {name: requests_of(tx, name) for name in (*KINDS, ROLLUP)}
-        rollup = about_year(tuple(each for each in requests[ROLLUP] if each.owner == home.id), year)
-        found = {
-            (network.id, name): about_year(of_network(network, requests[name]), year)
-            for network in networks.networks(tx, home.id)
-            for name in KINDS
-        }
-        lines = tuple(
-            line
-            for network in networks.networks(tx, home.id)
-            for name in KINDS
-            if (line := _line(tx, network, name, found[network.id, name], year=year, at=at))
-            is not None
-        )
-        armed = timers.armed(tx)
-        known = [each for several in requests.values() for each in several]
-        titles = {
-            each.number: site.routines.version(tx, each.workflow, each.version)
-            .workflow.states[each.state]
-            .titles
-            for each in known
-            if each.kept[YEAR] == year
-        }
+        return status_in(site, tx, year, at, area)
+
+
+def status_in(site: Site, tx: Transaction, year: int, at: datetime, area: str = "") -> YearView:
+    """As `status`, in a transaction that is open already."""
+    home = area_named(tx, area)
+    requests = {name: requests_of(tx, name) for name in (*KINDS, ROLLUP)}
+    rollup = about_year(tuple(each for each in requests[ROLLUP] if each.owner == home.id), year)
+    found = {
+        (network.id, name): about_year(of_network(network, requests[name]), year)
+        for network in networks.networks(tx, home.id)
+        for name in KINDS
+    }
+    lines = tuple(
+        line
+        for network in networks.networks(tx, home.id)
+        for name in KINDS
+        if (line := _line(tx, network, name, found[network.id, name], year=year, at=at)) is not None
+    )
+    armed = timers.armed(tx)
+    known = [each for several in requests.values() for each in several]
+    titles = {
+        each.number: site.routines.version(tx, each.workflow, each.version)
+        .workflow.states[each.state]
+        .titles
+        for each in known
+        if each.kept[YEAR] == year
+    }
     numbers = {line.report.number: line.network.name for line in lines if line.report}
     if rollup is not None:
         numbers[rollup.number] = ""
@@ -108,7 +112,7 @@ def status(site: Site, year: int, at: datetime, area: str = "") -> YearView:
         lines=lines,
         rollup=rollup,
         rollup_due=_day(rollup, "deadline"),
-        priority_areas=_decided(site, home.id, year),
+        priority_areas=networks.priority_areas(tx, home.id, year),
         coming=_coming(site, year, at, numbers, armed),
         titles=titles,
     )
@@ -147,11 +151,6 @@ def _line(
         warnings=() if request is None else warnings(request.kept),
         due=None if request is None else request.due_at,
     )
-
-
-def _decided(site: Site, area: str, year: int) -> tuple[str, ...]:
-    with site.database.reading() as tx:
-        return networks.priority_areas(tx, area, year)
 
 
 def _into(site: Site, timer: TimerRow) -> Titles | None:

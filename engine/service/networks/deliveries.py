@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from typing import Final
 
@@ -12,10 +13,12 @@ from engine.domain.networks import ABOUT_NETWORKS, DELIVERERS
 from engine.domain.words import all_general, all_undo
 from engine.intake.reply import commands
 from engine.model import Reason, Request
+from engine.pattern import pattern
 from engine.plan.yearly_letters import FOUSAM, KINDS
 from engine.service.judged import Incoming, Judged
 from engine.service.mail.several import together
 from engine.service.networks.delivery_acts import (
+    CORRECT,
     DELIVER,
     DELIVER_LATE,
     DELIVERED,
@@ -30,6 +33,7 @@ from engine.service.networks.delivery_choice import (
     OWING,
     TAKES,
     chosen_of,
+    contents_alone,
     contents_of,
     folded,
     heads_of,
@@ -39,11 +43,19 @@ from engine.service.networks.delivery_choice import (
     request_named,
     texts_of,
 )
+from engine.service.networks.office import networks_of, office_mail
+from engine.service.networks.question import asked, without_pictures
 from engine.service.opening import routine_of
 from engine.store import networks
 from engine.store.letters import LetterRow
 from engine.store.yearly import requests_of
 
+_THANKS: Final = pattern(
+    r"(?:hei|hallo|ok|greitt|greit|fint|flott|supert|bra|den er god|tusen|mange|takk|thanks|thank"
+    r"|motteke|mottatt|notert)\b",
+    re.IGNORECASE,
+)
+RECEIVED: Final = "received"
 _ACKNOWLEDGED: Final = 60
 """How long a line of thanks may be, which delivers nothing."""
 
@@ -53,17 +65,36 @@ def network_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> J
     duties = {contact.duty for contact in incoming.contacts}
     if not duties & ABOUT_NETWORKS:
         return None
+    judged = office_mail(incoming, number, letter) if FOUSAM in duties else None
+    if judged is not None:
+        return judged
     listed = listed_in(letter)
     if len(listed) > 1 and _said(incoming, _event_words(incoming)):
         # A word about several networks would move whichever of them the letter began with.
         return which_of(incoming, sorted(listed))
     if _says_a_word(incoming) or (not number and routine_of(incoming) is not None):
         return None
+    return _brought(incoming, number, letter, duties)
+
+
+def _brought(
+    incoming: Incoming, number: str, letter: LetterRow | None, duties: Set[str]
+) -> Judged | None:
+    judged = None
     if duties & DELIVERERS:
-        judged = _delivery(incoming, number, letter)
-        if judged is not None:
-            return judged
-    return _reading(incoming, number, letter) if FOUSAM in duties else None
+        mine = {c.party for c in incoming.contacts if c.duty in DELIVERERS}
+        judged = _delivery(incoming, number, letter, mine)
+    if judged is not None or FOUSAM not in duties:
+        return judged
+    return _reading(incoming, number, letter) or _for_others(incoming, number, letter)
+
+
+def _for_others(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged | None:
+    """What FOUSAM delivers for a network, as a form or a document; None where it brings neither."""
+    incoming = without_pictures(incoming)
+    if not heads_of(incoming) and not incoming.reading.attachments:
+        return None
+    return _delivery(incoming, number, letter, networks_of(incoming))
 
 
 def _says_a_word(incoming: Incoming) -> bool:
@@ -88,8 +119,10 @@ def _event_words(incoming: Incoming) -> frozenset[str]:
     )
 
 
-def _delivery(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged | None:
-    mine = {c.party for c in incoming.contacts if c.duty in DELIVERERS}
+def _delivery(
+    incoming: Incoming, number: str, letter: LetterRow | None, mine: Set[str]
+) -> Judged | None:
+    incoming = without_pictures(incoming)
     requests = [
         request
         for name in KINDS
@@ -113,17 +146,24 @@ def _one(
     heads = heads_of(incoming)
     if not heads and not _delivers(incoming):
         return None
+    taking = [each for each in requests if each.state in TAKES]
     if len(heads) > 1:
-        return unclear(incoming, [r for r in requests if r.state in TAKES], sorted(mine))
+        return unclear(incoming, taking, sorted(mine))
     head = next(iter(heads), None)
     if (foreign := _not_theirs(incoming, head, mine)) is not None:
         return foreign
     chosen = chosen_of(incoming, requests, head, number, letter)
-    if len(chosen) != 1:
-        return unclear(incoming, chosen or [r for r in requests if r.state in TAKES], sorted(mine))
-    if chosen[0].state not in TAKES:
-        return unclear(incoming, [], [str(chosen[0].owner)])
-    return _delivered(incoming, chosen[0])
+    if not heads and not incoming.reading.attachments and contents_alone(incoming) is None:
+        owing = [each for each in (chosen or requests) if each.state in OWING]
+        return asked(incoming, owing) if owing else None
+    if len(chosen) == 1:
+        taken = chosen[0].state in TAKES
+        return (
+            _delivered(incoming, chosen[0])
+            if taken
+            else unclear(incoming, [], [str(chosen[0].owner)])
+        )
+    return unclear(incoming, chosen or taking, sorted(mine))
 
 
 def _several(incoming: Incoming, requests: Sequence[Request], mine: Set[str]) -> Judged | None:
@@ -167,12 +207,14 @@ def _not_theirs(incoming: Incoming, head: Contents | None, mine: Set[str]) -> Ju
 
 def _delivers(incoming: Incoming) -> bool:
     """Whether the mail brings anything: a document, or more than a question or thanks."""
-    if incoming.reading.attachments:
+    if incoming.reading.attachments or any(read(t.text, "report") for t in texts_of(incoming)):
         return True
     own = " ".join(incoming.reading.own_text.split())
-    if not own or own.endswith("?"):
-        return any(read(text.text, "report") for text in texts_of(incoming) if text.text)
-    return len(own) > _ACKNOWLEDGED or any(read(text.text, "report") for text in texts_of(incoming))
+    return bool(own) and not own.endswith("?") and not _thanks(own)
+
+
+def _thanks(own: str) -> bool:
+    return len(own) <= _ACKNOWLEDGED and bool(_THANKS.match(own))
 
 
 def _delivered(incoming: Incoming, request: Request) -> Judged | None:
@@ -182,7 +224,8 @@ def _delivered(incoming: Incoming, request: Request) -> Judged | None:
         # A few words after the delivery are no new version of it.
         return None
     late = request.state == MISSING and contents is not None
-    return acted(incoming, request, DELIVER_LATE if late else DELIVER, contents)
+    event = DELIVER_LATE if late else CORRECT if request.state == RECEIVED else DELIVER
+    return acted(incoming, request, event, contents)
 
 
 def _reading(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged | None:
@@ -193,7 +236,7 @@ def _reading(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
         request
         for name in KINDS
         for request in requests_of(incoming.tx, name)
-        if request.state == DELIVERED and unread(request.kept)
+        if request.state in (DELIVERED, RECEIVED) and unread(request.kept)
     ]
     if not waiting or not any(read(text.text, "report") for text in texts_of(incoming)):
         return None

@@ -8,7 +8,7 @@ from typing import Final
 from engine.domain.deliveries import values_of
 from engine.domain.network_report import Contents
 from engine.domain.network_words import KIND_NAMES
-from engine.model import Act, Actor, Cause, Contact, Language, Reason, Request
+from engine.model import Act, Actor, Cause, Contact, Language, LetterDraft, Reason, Request
 from engine.plan.case import Case
 from engine.plan.letters import language_for
 from engine.plan.yearly import YEAR
@@ -25,6 +25,7 @@ from engine.wording import sentence
 DELIVERED: Final = "delivered"
 DELIVER: Final = "deliver"
 DELIVER_LATE: Final = "deliver_late"
+CORRECT: Final = "correct"
 READ_IN: Final = "read_in"
 NOT_DELIVERED: Final = "delivery_unclear"
 READING: Final[Mapping[Language, str]] = {
@@ -67,6 +68,23 @@ def _answered(incoming: Incoming, request: Request, step: Step, before: Case) ->
         texts=texts_for(incoming, case, step.act, language),
     )
     return Judged(verdict="fired", number=request.number, plans=plans, answer=answer)
+
+
+def said(
+    incoming: Incoming,
+    case: Case,
+    *,
+    done: Sequence[Reason] = (),
+    not_done: Sequence[Reason] = (),
+) -> LetterDraft:
+    """The letter that answers the mail about a network's request, where no event does."""
+    language = language_of(incoming)
+    texts = {
+        "done": [sentence(each, language) for each in done],
+        "not_done": [sentence(each, language) for each in not_done],
+        "extra": {"networks": [], "bodies": dict(case.facts.bodies)},
+    }
+    return plain_letter(incoming, "answer", language, texts)
 
 
 def refused(incoming: Incoming, request: Request | None, reasons: tuple[Reason, ...]) -> Judged:

@@ -24,7 +24,7 @@ from engine.store.yearly import NETWORKS
 MISSING: Final = "missing_in_rollup"
 OWING: Final = frozenset({"not_delivered", "overdue", "returned", MISSING})
 """The states in which something is waited for; elsewhere a delivery is a correction."""
-TAKES: Final = OWING | {"delivered", "approved"}
+TAKES: Final = OWING | {"delivered", "approved", "received"}
 """The states in which something can be delivered."""
 _QUOTED: Final = pattern(r"^(?:\s?>)+\s?", re.MULTILINE)
 
@@ -135,6 +135,11 @@ def chosen_of(
         both = [request for request in taking if request in narrower]
         taking = both if len(taking) > 1 and both else taking
     return taking or (found if len(found) == 1 else [])
+
+
+def contents_alone(incoming: Incoming) -> Contents | None:
+    """What the mail's words say as a report, where they are one without any form."""
+    return next((c for t in texts_of(incoming) if (c := read(t.text, "report")) is not None), None)
 
 
 def _is_inactive(incoming: Incoming) -> bool:

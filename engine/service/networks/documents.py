@@ -15,9 +15,11 @@ from engine.report.rollup import Bodies, document_of, file_name, supplement_of
 
 SENT: Final = "rollup_sent"
 SUPPLEMENT: Final = "rollup_supplement"
+DRAFTS: Final = frozenset({"rollup_draft", "rollup_waits"})
+"""The letters that show FOUSAM the roll-up before it is sent."""
 SIGNED: Final = frozenset(
     """network_wanted network_reminder network_overdue network_receipt network_approved
-    network_returned network_missing rollup_sent rollup_supplement""".split()
+    network_returned network_not_counted network_missing rollup_sent rollup_supplement""".split()
 )
 """The letters that the secretary signs."""
 
@@ -38,7 +40,7 @@ def documents_of(
 ) -> tuple[File, ...]:
     """The files of a letter written at `at`, made of nothing but what stands in it; often none."""
     told: Mapping[str, Any] = variables.get("extra", {})
-    if template not in (SENT, SUPPLEMENT) or not told.get(ROLLUP):
+    if template not in (SENT, SUPPLEMENT, *DRAFTS) or not told.get(ROLLUP):
         return ()
     from engine.report.as_docx import docx
 

@@ -23,7 +23,7 @@ from engine.service.letters.posting import post
 from engine.service.networks.documents import SUPPLEMENT
 from engine.service.networks.setting_up import area_named
 from engine.service.site import Site
-from engine.store import letters, register
+from engine.store import letters, networks, register
 from engine.store.database import Transaction
 from engine.store.reports import reports_of_year
 from engine.store.yearly import about_year, requests_of
@@ -102,7 +102,7 @@ def _send(site: Site, tx: Transaction, year: int, at: datetime, *, area: str, em
     if request is None:
         raise RefusedError((Reason("rollup_not_open", {"year": year}),))
     if request.state == "sent":
-        return _supplement(site, tx, home, request, at)
+        return supplement(site, tx, request, at)
     email = email or _secretary(site, tx, request, at)
     events = (
         ()
@@ -130,8 +130,9 @@ def _secretary(site: Site, tx: Transaction, request: Request, at: datetime) -> s
     return (mine or held)[0].email
 
 
-def _supplement(site: Site, tx: Transaction, home: Area, request: Request, at: datetime) -> Sent:
+def supplement(site: Site, tx: Transaction, request: Request, at: datetime) -> Sent:
     """A numbered supplement with what has come since; the report itself is never changed."""
+    home = networks.areas(tx)[str(request.owner)]
     year = int(request.kept["year"])
     earlier = [row for row in letters.of_request(tx, request.number) if row.template == SUPPLEMENT]
     told = [row.variables["extra"] for row in earlier]

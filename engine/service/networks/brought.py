@@ -1,0 +1,43 @@
+"""The documents that a network's delivery came as, for FOUSAM's letter about it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.domain.word_file import TYPE
+from engine.ports import File
+from engine.store import attachments
+from engine.store.database import Transaction
+from engine.store.letters import LetterRow
+from engine.store.yearly import NETWORKS
+
+DELIVERED: Final = "network_delivered"
+MOST: Final = 5_000_000
+"""How many bytes go along in one letter."""
+_TYPES: Final = frozenset(
+    {
+        TYPE,
+        "application/pdf",
+        "application/vnd.oasis.opendocument.text",
+        "text/plain",
+        "image/png",
+        "image/jpeg",
+    }
+)
+"""What may go along: documents that hold no program."""
+
+
+def files_of(tx: Transaction, row: LetterRow) -> tuple[File, ...]:
+    """What came along with the delivery that the letter tells of; none for any other letter."""
+    entries = row.variables.get("extra", {}).get(NETWORKS, ()) if row.template == DELIVERED else ()
+    mail = str(entries[0].get("mail", "")) if entries and entries[0].get("unread") else ""
+    if not mail.isdecimal():
+        return ()
+    found: list[File] = []
+    size = 0
+    for each in attachments.of_mail(tx, int(mail)):
+        size += each.size
+        if each.type in _TYPES and size <= MOST:
+            content = attachments.content_of(tx, each.sha256)
+            found.append(File(name=each.name or "dokument", type=each.type, content=content))
+    return tuple(found)

@@ -1,0 +1,152 @@
+"""«Er dette ei levering?»: FOUSAM is asked about what came without a form or a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from engine import intake
+from engine.calendar import oslo_day
+from engine.domain.deliveries import CAME
+from engine.domain.words import says_yes
+from engine.frozen import replace
+from engine.intake.reading import Attachment
+from engine.model import Act, Actor, Cause, Proof, Reason, Request
+from engine.pattern import pattern
+from engine.plan.letters import with_extra
+from engine.plan.reminding import letters_due
+from engine.plan.yearly_letters import FOUSAM
+from engine.service.acting import act_on, case_of
+from engine.service.judged import Incoming, Judged
+from engine.service.networks.delivery_acts import DELIVER, said
+from engine.service.networks.delivery_choice import OWING, name_of
+from engine.store import inbox
+from engine.store.facts import contacts_of_address, load_request
+from engine.store.letters import LetterRow
+
+QUESTION: Final = "network_question"
+"""The letter that asks FOUSAM; its `extra` holds the mail that it is about."""
+MOST_WORDS: Final = 1_500
+"""How many characters of what was written the letter repeats."""
+_PRIVATE: Final = pattern(
+    r"\b(?:sjuk\w*|syk\w*|permisjon\w*|fråver\w*|fravær\w*|operasjon\w*|operert|innlagt|lege\w*"
+    r"|diagnos\w*|\d{11}|\d{6} \d{5}|ill|sick\w*|on leave)\b",
+    re.IGNORECASE,
+)
+"""Words of health and absence, which are nobody else's: FOUSAM reads that there are some."""
+_PICTURES: Final = ("image/", "text/calendar", "text/vcard", "text/x-vcard", "application/pkcs7")
+_NO: Final = frozenset({"nei", "no", "nope"})
+
+
+def documents_in(attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    """Those that a plan or a report may be: no picture of a signature, and no visiting card."""
+    return tuple(each for each in attachments if not each.type.startswith(_PICTURES))
+
+
+def says_no(text: str) -> bool:
+    """Whether a reply begins with the word no: «NEI», «Nei, det er ei unnskyldning»."""
+    first = re.match(r"[^\W\d_]+", text.strip())
+    return first is not None and first[0].casefold() in _NO
+
+
+def asked(incoming: Incoming, requests: Sequence[Request]) -> Judged:
+    """The question to FOUSAM whether the mail delivers anything, and what its writer is told.
+
+    Nothing is recorded: no time that nobody has vouched for is ever told as in time.
+    """
+    about = requests[0]
+    case = case_of(incoming.site, incoming.tx, about.number, incoming.at)
+    words = incoming.reading.own_text.strip()[:MOST_WORDS]
+    told = {
+        "mail": str(incoming.inbox),
+        "writer": incoming.reading.sender,
+        "private": bool(_PRIVATE.search(words)),
+        "words": "" if _PRIVATE.search(words) else words,
+        "files": [each.name or each.type for each in incoming.reading.attachments],
+        "others": [name_of(incoming, each) for each in requests[1:]],
+        "asked": [each.number for each in requests],
+    }
+    drafts = letters_due(case, "send", QUESTION, (FOUSAM,), incoming.at)
+    reason = Reason("asked_fousam", {"fousam": case.facts.bodies.get("fousam", "FOUSAM")})
+    return Judged(
+        verdict="suggested",
+        number=about.number,
+        letters=(
+            *(with_extra(draft, **told) for draft in drafts),
+            said(incoming, case, not_done=(reason,)),
+        ),
+        reasons=(reason,),
+    )
+
+
+def answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
+    """What FOUSAM's answer to the question comes to; None where it is neither yes nor no."""
+    own = incoming.reading.own_text
+    about = load_request(incoming.tx, letter.request)
+    if about is None or not (says_yes(own) or says_no(own)):
+        return None
+    case = case_of(incoming.site, incoming.tx, about.number, incoming.at)
+    if says_no(own):
+        note = Reason("not_a_delivery_noted", {"network": name_of(incoming, about)})
+        return Judged(
+            verdict="answered",
+            number=about.number,
+            letters=(said(incoming, case, done=(note,)),),
+        )
+    found = _meant(incoming, letter, about)
+    if found is None or found.state not in OWING:
+        code = "which_network" if found is None else "delivered_since"
+        names = [name_of(incoming, each) for each in _asked_about(incoming, letter)]
+        reason = Reason(code, {"known": names, "network": name_of(incoming, about)})
+        letters = (said(incoming, case, not_done=(reason,)),)
+        return Judged(verdict="unclear", number=about.number, letters=letters, reasons=(reason,))
+    return _counted(incoming, letter, found)
+
+
+def _asked_about(incoming: Incoming, letter: LetterRow) -> list[Request]:
+    numbers = letter.variables["extra"].get("asked") or [letter.request]
+    found = (load_request(incoming.tx, str(number)) for number in numbers)
+    return [each for each in found if each is not None]
+
+
+def _meant(incoming: Incoming, letter: LetterRow, about: Request) -> Request | None:
+    """The one that the yes is about: the only one, or the one that it names."""
+    known = _asked_about(incoming, letter)
+    if len(known) <= 1:
+        return about
+    own = incoming.reading.own_text.casefold()
+    named = [each for each in known if name_of(incoming, each).casefold() in own]
+    return named[0] if len(named) == 1 else None
+
+
+def _counted(incoming: Incoming, letter: LetterRow, request: Request) -> Judged:
+    """The mail that was asked about as the delivery that it is, at the time when it came."""
+    mail = int(letter.variables["extra"]["mail"])
+    row = inbox.get(incoming.tx, mail)
+    reading = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
+    day = oslo_day(row.received_at)
+    writer = contacts_of_address(incoming.tx, reading.sender, day)
+    case = case_of(incoming.site, incoming.tx, request.number, incoming.at, event=DELIVER)
+    act = Act(
+        event=DELIVER,
+        actor=Actor(name=reading.sender, contacts=writer),
+        proof=Proof.SITE,
+        cause=Cause("mail", str(mail)),
+        key=f"mail:{mail}:1",
+        note=incoming.reading.sender,
+        values={CAME: row.received_at.isoformat()},
+    )
+    step = act_on(case, act, incoming.at)
+    if step.reasons:
+        letters = (said(incoming, case, not_done=step.reasons),)
+        return Judged(
+            verdict="refused", number=request.number, letters=letters, reasons=step.reasons
+        )
+    return Judged(verdict="fired", number=request.number, plans=step.events)
+
+
+def without_pictures(incoming: Incoming) -> Incoming:
+    """The mail with none of the attachments that no plan or report can be."""
+    kept = documents_in(incoming.reading.attachments)
+    return replace(incoming, reading=replace(incoming.reading, attachments=kept))

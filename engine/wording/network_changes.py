@@ -1,0 +1,40 @@
+"""What a correction changed, in words: «Tiltak 2: «Fagdag» → «Fagdag i mars»»."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.model import Language
+
+LONGEST: Final = 120
+_ABOUT_A_MEASURE: Final = frozenset({"priority_area", "responsible", "outcome"})
+_NEW: Final[Mapping[Language, str]] = {"nb": "nytt", "nn": "nytt", "en": "new"}
+_OUT: Final[Mapping[Language, str]] = {"nb": "tatt ut", "nn": "teke ut", "en": "taken out"}
+
+
+def change(
+    label: str, was: str, now: str, language: Language, *, measure: str = "", hidden: bool = False
+) -> str:
+    """One change as a line; `measure` names the measure that a field is of, and a text that may be
+    about a patient is `hidden`.
+    """
+    head = f"{measure}, {label[:1].lower()}{label[1:]}" if measure else label
+    if hidden:
+        return f"{head}: …"
+    if not was:
+        return f"{head}: {_quoted(now)} ({_NEW[language]})"
+    if not now:
+        return f"{head}: {_quoted(was)} ({_OUT[language]})"
+    return f"{head}: {_quoted(was)} → {_quoted(now)}"
+
+
+def _quoted(text: str) -> str:
+    line = " ".join(text.split())
+    short = f"{line[:LONGEST].rstrip()}…" if len(line) > LONGEST else line
+    return short if short.isdecimal() else f"«{short}»"
+
+
+def is_of_a_measure(name: str) -> bool:
+    """Whether the field is one of those that each measure has."""
+    return name in _ABOUT_A_MEASURE
