@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
-from engine.domain.counting import count_in, is_bare
-from engine.domain.network_report import Contents, Kind, Measure, Outcome
+from engine.domain.network_form_values import (
+    is_about_one,
+    measure_of,
+    one_line,
+    outcome_of,
+    with_field,
+)
+from engine.domain.network_report import Contents, Kind, Measure
 from engine.domain.network_words import (
     INACTIVE,
     LABELS,
-    NONE_WORDS,
     OUTCOME_NAMES,
-    OUTCOME_WORDS,
     SYNONYMS,
-    YES_WORDS,
 )
 from engine.domain.patients import may_be_about_a_patient
 from engine.model import Language
@@ -27,8 +30,6 @@ MOST_MEASURES: Final = 200
 LONGEST_VALUE: Final = 5_000
 EMPTY_ROWS: Final = 3
 """How many measures a form without any leaves room for."""
-_FEW: Final = 2
-"""Of how many words a status is at most, where it stands in a measure's place."""
 _SHORT: Final = 400
 """How long a mail may be that says in its own words that there was no activity."""
 _LABELLED: Final = pattern(
@@ -37,9 +38,6 @@ _LABELLED: Final = pattern(
     r"(?:(?::|\t)\*{0,2}(?P<value>.*))?"
 )
 """A label, and what stands after it; a Word file's empty cell leaves the label alone."""
-_YEAR: Final = pattern(r"(?<!\d)(20\d\d)(?!\d)")
-_NUMBER: Final = pattern(r"(?<!\d)\d{1,6}(?!\d)")
-_BULLET: Final = pattern(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
 _EXCUSE: Final = pattern(
@@ -229,18 +227,18 @@ class _Reader:
         # A line of its own says so; in a table it is a cell that nobody has filled in.
         if self.alone == ["no_activity"] and not self.in_table:
             self.contents = replace(self.contents, no_activity=True)
-        measures = tuple(each for each in self.measures if each.text or _is_about_one(each))
+        measures = tuple(each for each in self.measures if each.text or is_about_one(each))
         self.contents = replace(self.contents, measures=measures)
 
     def _keep(self, name: str, value: str) -> None:
         self.names.add(name)
         if name == "measure":
             if len(self.measures) < MOST_MEASURES:
-                self.measures.append(_measure(_one_line(value), self.number))
+                self.measures.append(measure_of(one_line(value), self.number))
         elif name in _OF_A_MEASURE:
-            self._of_a_measure(name, _one_line(value))
+            self._of_a_measure(name, one_line(value))
         elif value:
-            self.contents = _with(self.contents, name, value)
+            self.contents = with_field(self.contents, name, value)
 
     def _of_a_measure(self, name: str, value: str) -> None:
         if not self.measures:
@@ -253,70 +251,3 @@ class _Reader:
                 self.measures[-1] = replace(last, responsible=value)
             case _:
                 self.measures[-1] = replace(last, outcome=outcome_of(value))
-
-
-def _with(contents: Contents, name: str, value: str) -> Contents:
-    """The contents with one more field, which is not empty."""
-    if name == "deviations":
-        return _with_deviations(contents, value)
-    if name in ("plan_year", "report_year"):
-        year = _YEAR.search(value)
-        kind: Kind = "plan" if name == "plan_year" else "report"
-        return replace(contents, kind=kind, year=int(year[1]) if year else contents.year)
-    return replace(contents, **_value(contents, name, value))
-
-
-def _value(contents: Contents, name: str, value: str) -> dict[str, Any]:
-    match name:
-        case "network":
-            return {"network": _one_line(value)}
-        case "no_activity":
-            return {"no_activity": value.casefold().strip() in YES_WORDS}
-        case "total":
-            number = _NUMBER.search(value)
-            return {"stated_total": int(number[0]) if number else None}
-        case "improvements":
-            return {"improvements": (*contents.improvements, *_listed(value))}
-        case _ if name in SECTION_NAMES:
-            return {"sections": {**contents.sections, name: value}}
-        case _:
-            return {name: value}
-
-
-def _with_deviations(contents: Contents, value: str) -> Contents:
-    """The number alone is counted; words beside it stay apart, for they may be about patients."""
-    if value.casefold().strip(" .") in NONE_WORDS:
-        return replace(contents, deviation_count=0, deviation_text="")
-    text = "" if is_bare(value) else value
-    return replace(contents, deviation_count=count_in(value), deviation_text=text)
-
-
-def _measure(text: str, number: int) -> Measure:
-    """«Tiltak 2: utført» says what became of a measure that is known already."""
-    said = outcome_of(text) if number and len(text.split()) <= _FEW else "unknown"
-    if said != "unknown":
-        return Measure(text="", outcome=said, number=number)
-    return Measure(text=text, number=number)
-
-
-def _is_about_one(measure: Measure) -> bool:
-    said = measure.outcome != "unknown" or measure.priority_area or measure.responsible
-    return bool(measure.number and said)
-
-
-def outcome_of(text: str) -> Outcome:
-    """What became of a measure, by how its status begins; `unknown` for anything else."""
-    folded = text.casefold().strip(" .*_-")
-    for outcome, words in OUTCOME_WORDS.items():
-        if any(folded == word or folded.startswith((f"{word} ", f"{word},")) for word in words):
-            return outcome
-    return "unknown"
-
-
-def _listed(value: str) -> tuple[str, ...]:
-    lines = (_BULLET.sub("", line).strip() for line in value.split("\n"))
-    return tuple(line for line in lines if line)
-
-
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
