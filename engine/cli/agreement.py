@@ -12,6 +12,7 @@ from engine.cli.printing import document, documents
 from engine.cli.program import command, option
 from engine.model import Agreement
 from engine.report.table import facts
+from engine.service.register import agreements
 from engine.store import register
 
 COLUMNS = ("id", "from", "to")
@@ -23,8 +24,7 @@ COLUMNS = ("id", "from", "to")
 def add(call: Call, since: date, to: date) -> None:
     """Record the agreement for all parties."""
     site = call.site()
-    with site.database.transaction() as tx:
-        added = register.add_agreement(tx, since, to, recorded_at=site.clock.now())
+    added = agreements.add(site, since, to, call.at)
     noted(site, [Note(what="agreement.added", ids={"agreement": added.id})])
     found = _agreement_document(added)
     document(call, found, facts(found, COLUMNS, call.language))

@@ -24,7 +24,7 @@ from engine.model import (
     Situation,
     TimerDraft,
 )
-from engine.plan.timing import passed_by, timers_for
+from engine.plan.timing import passed_by, timers_for, waits_from
 from engine.ports import Guard
 
 Known = TypeVar("Known")
@@ -84,7 +84,7 @@ class Case:
         days = [request.kept.get(rule.of) for rule in rules if rule.of is not None]
         return once(
             self.known,
-            ("timers", request.state, request.since, *days),
+            ("timers", request.state, request.since, waits_from(request), *days),
             lambda: timers_for(self.workflow, request, self.rules.calendar),
         )
 

@@ -13,11 +13,11 @@ from engine.frozen import dataclass, replace
 from engine.model import LANGUAGES, SYSTEM, Act, Language, LetterDraft, Plan, Proof, Reason, Refusal
 from engine.plan.case import Case, Happening
 from engine.plan.effects import carried_out, form_kept
-from engine.plan.held_back import letters_if_untold
+from engine.plan.held_back import ON_HOLD, letters_if_untold
 from engine.plan.keep_faults import kept_faults
 from engine.plan.keeping import is_followed
-from engine.plan.letters import faults_letters
-from engine.plan.possible import blockers
+from engine.plan.letters import correctors_letters, faults_letters
+from engine.plan.possible import NO_AGREEMENT, blockers, is_on_hold
 from engine.wording.names import CORRECTION
 
 
@@ -118,12 +118,28 @@ def decide(case: Case, act: Act, at: datetime) -> Decision | Refusal:
     """The act's plan and, after what may complete something, the `on_open` events that follow."""
     first = plan(case, act, at)
     if isinstance(first, Refusal):
+        first = _the_other_way_on(case, first, at)
+    if isinstance(first, Refusal):
         return first
-    event = case.workflow.events[act.event]
+    event = case.workflow.events[first.act.event]
     if not is_followed(event):
         return Decision(plans=(first,), case=case.after(first))
     kinds = {keep.kind for keep in event.keeps}
     return follow(case.after(first), first, at, tell="form" in kinds)
+
+
+def _the_other_way_on(case: Case, refusal: Refusal, at: datetime) -> Plan | Refusal:
+    """The step onwards that can be taken where the one that was asked for cannot.
+
+    One that is possible has happened by itself, unless an agreement was missing at the time: the
+    opener's word then means that the request shall go on, whatever its next step is.
+    """
+    act, names = refusal.act, case.workflow.on_open
+    if act.event not in names or case.table.target(case.request.state, act.event) is None:
+        return refusal
+    others = (name for name in names if name != act.event)
+    steps = (plan(case, replace(act, event=name), at) for name in others)
+    return next((step for step in steps if isinstance(step, Plan)), refusal)
 
 
 def follow(case: Case, first: Plan, at: datetime, *, tell: bool) -> Decision:
@@ -146,8 +162,11 @@ def follow(case: Case, first: Plan, at: datetime, *, tell: bool) -> Decision:
     if not tell:
         more = letters_if_untold(happening, first.letters)
         first = replace(first, letters=(*first.letters, *more))
+    elif is_on_hold(case, at):
+        first = replace(first, letters=(*first.letters, *correctors_letters(happening, ON_HOLD)))
     elif nearest and not _told_already(first, nearest):
-        letters = faults_letters(happening, nearest, form_kept(case, first))
+        faults = tuple(reason for reason in nearest if reason.code != NO_AGREEMENT)
+        letters = faults_letters(happening, faults, form_kept(case, first))
         first = replace(first, letters=(*first.letters, *letters))
     return Decision(plans=(first,), case=case, missing=nearest)
 

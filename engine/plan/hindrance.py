@@ -6,26 +6,64 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from engine.definition.types import Event
 from engine.domain.fields import FIELDS
 from engine.model import Language, Reason
 from engine.plan.case import Case
-from engine.plan.possible import is_left_to_opener, nearest_onwards, word_of
+from engine.plan.possible import (
+    is_left_to_opener,
+    is_on_hold,
+    is_ready,
+    lacks_agreement,
+    nearest_onwards,
+    word_of,
+)
 from engine.wording import sentence
 
 
 def in_the_way(case: Case, language: Language, at: datetime) -> dict[str, Any]:
-    """What keeps the request from going on by itself, where everybody has done their part; else
-    nothing.
+    """What keeps the request from going on by itself, where everybody has done their part, or
+    nothing does any more; else nothing.
 
     `word` is what the opener may answer with once nothing is in the way; empty where no word of
     theirs takes the request on.
     """
-    if not is_left_to_opener(case):
+    if not is_left_to_opener(case) and not is_ready(case, at):
         return {}
     event, reasons = nearest_onwards(case, at)
+    word = _word(case, event, language) if reasons else _any_word(case, language)
+    return {**told(reasons, language, word=word), "all_answered": _all_answered(case)}
+
+
+def agreement_lacking(case: Case, language: Language, at: datetime) -> dict[str, Any]:
+    """That no agreement is in force, where the request cannot go on without one; else nothing.
+
+    `alone` says whether nothing else is in the way, `word` what the opener may answer with once
+    there is an agreement.
+    """
+    if not lacks_agreement(case, at):
+        return {}
+    return {"alone": is_on_hold(case, at), "word": _any_word(case, language)}
+
+
+def _any_word(case: Case, language: Language) -> str:
+    """The opener's word for going on, whichever step comes next."""
+    here = {event.name: event for event in case.events_here()}
+    words = (_word(case, here[name], language) for name in case.workflow.on_open if name in here)
+    return next((word for word in words if word), "")
+
+
+def _word(case: Case, event: Event, language: Language) -> str:
     theirs = case.workflow.opens_with.by in event.by
-    word = word_of(event, language) if theirs else None
-    return told(reasons, language, word=word or "")
+    return (word_of(event, language) if theirs else None) or ""
+
+
+def _all_answered(case: Case) -> bool:
+    """Whether somebody was asked here, and each of them has answered."""
+    state = case.workflow.states[case.request.state]
+    return state.owes is not None and all(
+        f"{role}:{state.owes}" in case.request.done for role in state.waits_for
+    )
 
 
 def told(reasons: Sequence[Reason], language: Language, *, word: str = "") -> dict[str, Any]:

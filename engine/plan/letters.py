@@ -127,13 +127,23 @@ def faults_letters(
     happening: Happening, reasons: tuple[Reason, ...], form: str
 ) -> Iterator[LetterDraft]:
     """The letter that lists every fault to whoever opens or corrects, with the form to correct."""
+    for role, contact in _correcting(happening):
+        letter = draft(happening, role, contact, "form_faults")
+        faults = faults_variables(happening, reasons, letter.language, form)
+        yield replace(letter, variables={**letter.variables, **faults})
+
+
+def correctors_letters(happening: Happening, template: str) -> Iterator[LetterDraft]:
+    """`template` to whoever opens or corrects, where nothing is left for them to correct."""
+    for role, contact in _correcting(happening):
+        yield draft(happening, role, contact, template)
+
+
+def _correcting(happening: Happening) -> Iterator[tuple[str, Contact]]:
     roles = happening.case.workflow.roles
     opener = happening.case.workflow.opens_with.by
     role = happening.role if happening.role in roles else opener
     theirs = happening.act.actor.contacts
     for contact in happening.case.holders(role):
-        if theirs and contact not in theirs:
-            continue
-        letter = draft(happening, role, contact, "form_faults")
-        faults = faults_variables(happening, reasons, letter.language, form)
-        yield replace(letter, variables={**letter.variables, **faults})
+        if not theirs or contact in theirs:
+            yield role, contact

@@ -10,6 +10,8 @@ from engine.definition.types import Event
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
 from engine.plan.case import Case
 
+NO_AGREEMENT = "no_agreement"
+"""The reason of a request that waits for the agreement itself (R4, R21)."""
 _ASKING = Cause("command", "")
 
 
@@ -139,13 +141,49 @@ def is_left_to_opener(case: Case) -> bool:
 def nearest_onwards(case: Case, at: datetime) -> tuple[Event, tuple[Reason, ...]]:
     """The event that would take the request on by itself, and the reasons against it at `at`.
 
-    Of several, the one with the fewest; only for a request that is left to the opener.
+    Of several, the one with the fewest; only where something may happen by itself.
     """
-    found = [
+    return min(_onwards(case, at), key=lambda each: len(each[1]))
+
+
+def lacks_agreement(case: Case, at: datetime) -> bool:
+    """Whether no agreement is in force at `at`, and the request cannot go on without one."""
+    return any(
+        reason.code == NO_AGREEMENT for _, reasons in _onwards(case, at) for reason in reasons
+    )
+
+
+def is_on_hold(case: Case, at: datetime) -> bool:
+    """Whether nothing but the missing agreement keeps the request from going on by itself.
+
+    Nobody who takes part can do anything about it then, so nobody is chased for it, and time does
+    not close the request.
+    """
+    if not _going_on(case):
+        return False
+    reasons = nearest_onwards(case, at)[1]
+    return bool(reasons) and all(reason.code == NO_AGREEMENT for reason in reasons)
+
+
+def is_ready(case: Case, at: datetime) -> bool:
+    """Whether the request could go on by itself now that an agreement is in force.
+
+    It would have done so at the opener's last act, unless the agreement was missing then.
+    """
+    return any(
+        not reasons and _asks_for_agreement(case, event) for event, reasons in _onwards(case, at)
+    )
+
+
+def _asks_for_agreement(case: Case, event: Event) -> bool:
+    return "agreement" in case.needs(event)
+
+
+def _onwards(case: Case, at: datetime) -> list[tuple[Event, tuple[Reason, ...]]]:
+    return [
         (event, blockers(case, event, supposed(case, event, event.by[0]), at))
         for event in _going_on(case)
     ]
-    return min(found, key=lambda each: len(each[1]))
 
 
 def _going_on(case: Case) -> tuple[Event, ...]:

@@ -14,7 +14,14 @@ from engine.plan.colleagues import chasers
 from engine.plan.held_back import HELD_BACK
 from engine.plan.hindrance import told
 from engine.plan.letters import coordinators_letters, role_letters, with_extra
-from engine.plan.possible import blockers, is_left_to_opener, owed_by, supposed
+from engine.plan.possible import (
+    blockers,
+    is_left_to_opener,
+    is_on_hold,
+    is_ready,
+    owed_by,
+    supposed,
+)
 
 
 def letters_due(
@@ -67,14 +74,21 @@ def _letters_due(
 ) -> tuple[LetterDraft, ...]:
     act = Act(event="", actor=SYSTEM, proof=Proof.SITE, cause=Cause("timer", ""), key="")
     happening = Happening(case=case, act=act, role=SYSTEM.name, at=at)
+    if action != "escalate" and is_on_hold(case, at):
+        return ()
     if is_left_to_opener(case) and action != "escalate":
         # Whom the timer asks has answered; what it says of a wait for them would be wrong.
         opener = case.workflow.opens_with.by
         return tuple(chasers(happening, opener, HELD_BACK) if action == "remind" else ())
     match action:
         case "remind":
-            owing = owed_by(case)
-            sent = (chasers(happening, role, "remind") for role in roles if role in owing)
+            owing, opener = owed_by(case), case.workflow.opens_with.by
+            asks = {opener: HELD_BACK} if is_ready(case, at) else {}
+            sent = (
+                chasers(happening, role, asks.get(role, "remind"))
+                for role in roles
+                if role in owing
+            )
             return tuple(letter for letters in sent for letter in letters)
         case "send":
             sent = (role_letters(happening, role, target) for role in roles)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import cast
+from typing import Final, cast
 
 from engine.calendar import Calendar, add, end_of_day, morning_of, oslo_day, subtract
 from engine.definition.types import Span, Timer, Unit, Workflow
 from engine.frozen import replace
 from engine.model import Request, TimerDraft
+
+WAITS_FROM: Final = "waits_from"
+"""Under this name a request keeps from when a wait counts that the missing agreement held up."""
+
+
+def waits_from(request: Request) -> datetime:
+    """When the present wait began to count: with the state, or later where it was held up."""
+    kept = request.kept.get(WAITS_FROM)
+    return max(request.since, datetime.fromisoformat(kept)) if kept else request.since
 
 
 def timers_at(
@@ -65,7 +74,7 @@ def timers_for(workflow: Workflow, request: Request, calendar: Calendar) -> tupl
     return tuple(
         _draft(position, rule, due, calendar)
         for position, (rule, due) in enumerate(zip(rules, instants, strict=True))
-        if due is not None and _stands(rule, due, request.since)
+        if due is not None and _stands(rule, due, _begun(rule, request))
     )
 
 
@@ -94,12 +103,17 @@ def _instant(
         day = request.kept.get(rule.of)
         start = None if day is None else _tied(rule, date.fromisoformat(day))
     else:
-        start = request.since
+        start = _begun(rule, request)
     if start is None:
         return None
     if rule.after is not None:
         return add(calendar, start, rule.after)
     return start if rule.before is None else subtract(calendar, start, rule.before)
+
+
+def _begun(rule: Timer, request: Request) -> datetime:
+    # Who is told of a long wait is told of all of it.
+    return request.since if rule.action == "escalate" else waits_from(request)
 
 
 def _tied(rule: Timer, day: date) -> datetime:

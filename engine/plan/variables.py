@@ -17,12 +17,12 @@ from engine.model import Language, Reason
 from engine.plan import yearly_letters
 from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
-from engine.plan.hindrance import in_the_way
+from engine.plan.hindrance import agreement_lacking, in_the_way
 from engine.plan.keeping import part_word
-from engine.plan.possible import form_asked_of, owed_by
+from engine.plan.possible import form_asked_of, is_on_hold, owed_by
 from engine.plan.timing import lapse_of
 from engine.wording import sentence
-from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of
+from engine.wording.names import AGREEMENT_OWNERS, DUTY_NAMES, HOLDER_NAMES, all_of
 
 EMPTY: Mapping[str, Any] = {
     "course_name": "",
@@ -128,6 +128,7 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
             "waiting_on": all_of(tuple(_waiting_on(happening, language)), language),
             "wanted": _wanted(case),
             "held_back": in_the_way(case, language, happening.at),
+            "agreement": agreement_lacking(case, language, happening.at),
         },
     }
 
@@ -157,6 +158,8 @@ def _wanted(case: Case) -> str:
 
 def _waiting_on(happening: Happening, language: Language) -> list[str]:
     case = happening.case
+    if happening.once("on hold", lambda: is_on_hold(case, happening.at)):
+        return [AGREEMENT_OWNERS[language]]
     duties = [case.duty_of(role) for role in happening.once("owed", lambda: owed_by(case))]
     return [HOLDER_NAMES[duty][language] for duty in dict.fromkeys(duties)]
 

@@ -42,6 +42,11 @@ _ACTS: Final[Mapping[str, Mapping[Language, str]]] = {
         "nn": "{who} opna saka igjen",
         "en": "{who} reopened the request",
     },
+    "on_hold": {
+        "nb": "ingen avtale gjaldt, så ventetiden telles på nytt",
+        "nn": "ingen avtale gjaldt, så ventetida blir talt på nytt",
+        "en": "no agreement was in force, so the wait is counted anew",
+    },
     "word": {
         "nb": "{who} svarte {word}",
         "nn": "{who} svarte {word}",
@@ -175,11 +180,12 @@ def happened(
 ) -> str:
     """One event of history as a sentence; `at` in the zone that it shall be told in.
 
-    `act` is one of `open`, `imported`, `undo`, `correct`, `reopen`, `word`, `form`, and anything
-    else for an event that no word names; `word` is the mail word, `party` a name.
+    `act` is one of `open`, `imported`, `undo`, `correct`, `reopen`, `on_hold`, `word`, `form`, and
+    anything else for an event that no word names; `word` is the mail word, `party` a name.
     """
     kind, ref = cause
-    known = role if role in ("system", "time") else act
+    by_itself = role in ("system", "time") and act != "on_hold"
+    known = role if by_itself else act
     what = _ACTS.get(known, _ACTS["other"])[language]
     return _HAPPENED[language].format(
         when=day_and_time(at, language),

@@ -9,6 +9,8 @@ from typing import Final, Literal
 from engine.frozen import dataclass, replace
 from engine.model import TIME, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case
+from engine.plan.on_hold import put_off
+from engine.plan.possible import is_on_hold
 from engine.plan.reminding import in_order, letters_due, letters_refused, needless
 from engine.plan.suggesting import UNANSWERED, asked
 from engine.plan.timing import next_occurrence
@@ -22,7 +24,7 @@ ONE_DAY: Final = "1 day"
 """How long a refused event waits until it is tried again."""
 ALWAYS: Final = frozenset({"history"})
 """What letters about a wait ask for besides what the routine's conditions do."""
-Outcome = Literal["fired", "reminded", "escalated", "refused", "needless"]
+Outcome = Literal["fired", "reminded", "escalated", "refused", "needless", "put_off"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,9 @@ def decided(site: Site, tx: Transaction, ready: Ready, at: datetime) -> Iterator
     case, fires, armed = ready.case, ready.fires, ready.armed
     asked_of = asked(armed)
     due = in_order(timer for timer in armed if timer.due_at <= at)
+    if is_on_hold(case, at):
+        yield from _held(case, due, at)
+        return
     for place, timer in enumerate(due):
         if timer.action == "fire":
             if timer.target != fires:
@@ -97,6 +102,21 @@ def decided(site: Site, tx: Transaction, ready: Ready, at: datetime) -> Iterator
         else:
             needed = not needless(due, place)
             yield _letters(case, _but(timer, asked_of), at, needed=needed)
+
+
+def _held(case: Case, due: Sequence[TimerRow], at: datetime) -> Iterator[Acted]:
+    """What comes of deadlines while only the agreement is missing: the coordinators hear of a long
+    wait all the same, everything else begins anew.
+    """
+    told = [timer for timer in due if timer.action == "escalate" and timer.target != UNANSWERED]
+    for timer in told:
+        yield _letters(case, timer, at, needed=True)
+    waiting = [timer for timer in due if timer not in told]
+    if waiting:
+        timer = waiting[0]
+        plan = put_off(case, Cause("timer", str(timer.id)), timer.key, at)
+        step = Step(act=plan.act, events=(plan,), case=case.after(plan))
+        yield Acted(timer=timer, outcome="put_off", step=step)
 
 
 def _but(timer: TimerRow, asked_of: frozenset[str]) -> TimerRow:

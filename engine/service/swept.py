@@ -27,6 +27,9 @@ from engine.store.facts import Beforehand, load_moves
 from engine.store.requests import load_courses, load_requests, mark_escalated
 from engine.store.timers import TimerRow
 
+MOVING = ("fired", "put_off")
+"""What writes a step of the request; everything else writes letters at most."""
+
 
 def together(
     site: Site, tx: Transaction, due: Mapping[str, Sequence[TimerRow]], at: datetime
@@ -103,7 +106,7 @@ class _Batch:
         self.written += [self._posted(each) for each in acted]
 
     def _apply(self, acted: Iterable[Acted]) -> None:
-        happened = [each for each in acted if each.outcome == "fired" and each.step]
+        happened = [each for each in acted if each.outcome in MOVING and each.step]
         plans = [plan for each in happened if each.step for plan in each.step.events]
         if not plans:
             return

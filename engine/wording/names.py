@@ -59,6 +59,12 @@ DUTY_NAMES: Final[Names] = {
 }
 """The eleven duties, as a letter's foot says to whom it went."""
 
+AGREEMENT_OWNERS: Final[Mapping[Language, str]] = {
+    "nb": "dem som eier avtalen",
+    "nn": "dei som eig avtalen",
+    "en": "those who own the agreement",
+}
+"""Whom a request waits for that only a missing agreement holds up."""
 HOLDER_NAMES: Final[Names] = {
     "elearning": _named(
         "den e-læringsansvarlige", "den e-læringsansvarlege", "the e-learning officer"

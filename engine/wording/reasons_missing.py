@@ -88,6 +88,17 @@ MISSING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Avtalen kan ikkje slutte {latest}, for han byrjar {day}.",
         "The agreement cannot end on {latest}, since it begins on {day}.",
     ),
+    "agreement_overlaps": (
+        "Det gjelder alt en avtale fra og med {first} til og med {last}. Neste kan begynne {day}.",
+        "Det gjeld alt ein avtale frå og med {first} til og med {last}. Neste kan byrje {day}.",
+        "An agreement is recorded already, from {first} up to and including {last}. "
+        "The next one can begin on {day}.",
+    ),
+    "agreement_backdated": (
+        "En fornyelse kan ikke gjelde fra {day}, som er passert. Den kan tidligst begynne {today}.",
+        "Ei fornying kan ikkje gjelde frå {day}, som er passert. Ho kan tidlegast byrje {today}.",
+        "A renewal cannot count from {day}, which has passed. It can begin on {today} or later.",
+    ),
     "workflow_missing": (
         "Det finnes ingen rutine «{workflow}». Dette området har: {known}.",
         "Det finst ingen rutine «{workflow}». Dette området har: {known}.",

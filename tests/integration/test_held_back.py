@@ -9,6 +9,7 @@ import pytest
 
 from engine.service import commands
 from engine.service.deliver import envelope_of
+from engine.service.register import agreements
 from engine.service.requests.listing import lines
 from engine.service.requests.show import one
 from engine.service.requests.why import why
@@ -74,9 +75,8 @@ def test_the_letter_on_the_last_opinion_says_what_is_in_the_way(office: Office) 
     consulted(office)
     last, before = office.text(OWNER), office.letters(OWNER)[-2]
     assert templates(office, OWNER)[-2:] == ["opinion_given", "opinion_given"]
-    assert "1. Ingen avtale om deling gjelder torsdag 1. juli 2027." in last
-    assert "svar på denne e-posten med ett ord: SEND" in last
-    assert "trenger ikke gjøre noe" not in last
+    assert "ingen avtale om deling gjelder nå" in last
+    assert "Når en avtale gjelder, svar SEND" in last
     assert before.variables["extra"]["held_back"] == {}
 
 
@@ -100,9 +100,16 @@ def test_reminders_go_to_the_opener_and_not_to_those_who_have_answered(office: O
         sweep(office.site, office.at)
     assert office.state(number) == "consulting"
     assert templates(office, EXPERTS) == templates(office, LIAISON) == ["opinion_wanted"]
+    assert templates(office, OWNER) == ["opinion_given", "opinion_given"]
+    day = office.at.date()
+    agreements.add(office.site, day, day + timedelta(days=365), office.at)
+    for _ in range(30):
+        office.later(days=1)
+        sweep(office.site, office.at)
+    assert templates(office, EXPERTS) == templates(office, LIAISON) == ["opinion_wanted"]
     asked = ["opinion_given", "opinion_given", "held_back", "held_back", "held_back"]
     assert templates(office, OWNER) == asked
-    assert "Ingen avtale om deling gjelder" in office.text(OWNER)
+    assert "Alle som ble spurt" in office.text(OWNER)
 
 
 def test_the_escalation_says_what_is_in_the_way(office: Office) -> None:
@@ -113,7 +120,7 @@ def test_the_escalation_says_what_is_in_the_way(office: Office) -> None:
     assert templates(office, COORDINATOR) == ["escalation"]
     told = next(row for row in office.letters(COORDINATOR) if row.template == "escalation")
     text = office.site.letters.text(envelope_of(told))
-    assert "Vi venter på den e-læringsansvarlige" in text
+    assert "Vi venter på dem som eier avtalen" in text
     assert "Dette står i veien:\n\n1. Ingen avtale om deling gjelder" in text
     assert "Vi har minnet om saken uten" not in text
 
@@ -167,8 +174,8 @@ def test_an_order_whose_owner_is_named_without_an_agreement_is_left_to_whoever_o
     commands.fire(office.site, done.number, "name_owner", email=PLATFORM, at=office.at, note="si")
     assert office.state(done.number) == "ordered"
     assert waited_for(office, done.number) == [("3405", "municipality")]
-    assert templates(office, REQUESTER)[-1] == "held_back"
-    assert "Ingen avtale om deling gjelder" in office.text(REQUESTER)
+    assert templates(office, REQUESTER)[-1] == "on_hold"
+    assert "ingen avtale om deling gjelder nå" in office.text(REQUESTER)
     commands.fire(office.site, done.number, "wrong_owner", email=OWNER, at=office.at)
     assert waited_for(office, done.number) == [("ks-laering", "ks_laering")]
 

@@ -15,6 +15,7 @@ EXTRA: dict[str, dict[str, Any]] = {
         "suspended": True,
     },
     "held_back": {"held_back": {"reasons": ["Kortnavn: X."], "labels": ["Mål"], "word": "SEND"}},
+    "on_hold": {"agreement": {"alone": True, "word": "SEND"}},
     "morning": {
         "day": "2026-11-30",
         "groups": [

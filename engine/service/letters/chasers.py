@@ -17,7 +17,7 @@ from engine.intake.numbered import numbered
 from engine.intake.ownwords import is_greeting
 from engine.intake.reply import commands
 from engine.model import Cause, LetterDraft, Reason
-from engine.plan.possible import owed_by
+from engine.plan.possible import is_on_hold, owed_by
 from engine.plan.variables import EMPTY
 from engine.service.acting import case_of, in_transaction
 from engine.service.answering import answered
@@ -70,7 +70,8 @@ def _is_needless(site: Site, tx: Transaction, row: LetterRow, at: datetime) -> b
     except KursdelingError:
         # A request that cannot be read is no reason to drop a letter about it.
         return False
-    return case.request.since > row.written_at or row.role not in owed_by(case)
+    moved = case.request.since > row.written_at
+    return moved or row.role not in owed_by(case) or is_on_hold(case, at)
 
 
 def _several(rows: Sequence[LetterRow]) -> list[list[LetterRow]]:

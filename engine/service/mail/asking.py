@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from engine.domain.absence import is_withdrawn
@@ -12,13 +13,13 @@ from engine.intake.reply import Command
 from engine.model import Act, Actor, Cause, Language, LetterDraft, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
-from engine.plan.possible import owed_by
+from engine.plan.possible import is_on_hold, owed_by
 from engine.plan.variables import EMPTY, variables
 from engine.service.judged import Incoming, Judged, language_of
 from engine.service.register import absence, absence_over
 from engine.store import register
 from engine.wording import phrases, sentence
-from engine.wording.names import DUTY_NAMES, HOLDER_NAMES
+from engine.wording.names import AGREEMENT_OWNERS, DUTY_NAMES, HOLDER_NAMES
 
 Texts = dict[str, object]
 CHANGING: Final = frozenset({"language", "absence", "absence_over"})
@@ -41,7 +42,7 @@ def told_about(incoming: Incoming, command: Command, case: Case | None = None) -
         register.set_language(incoming.tx, incoming.contacts[0].email, language)
         texts["done"], template = [phrases.language_set(language)], "answer"
     if meaning == "status" and case is not None:
-        texts["done"], template = [status_of(case, language)], "answer"
+        texts["done"], template = [status_of(case, language, incoming.at)], "answer"
     return _answered(case, _letter(incoming, template, language, texts))
 
 
@@ -160,9 +161,11 @@ def role_of(incoming: Incoming, case: Case) -> str:
     return roles[0] if roles else next(iter(case.workflow.roles))
 
 
-def status_of(case: Case, language: Language) -> str:
+def status_of(case: Case, language: Language, at: datetime) -> str:
     """Where the request stands and whom it waits for, in a sentence."""
     roles = [case.workflow.roles[role] for role in owed_by(case)]
     waiting = list(dict.fromkeys(HOLDER_NAMES[role.duty][language] for role in roles))
+    if is_on_hold(case, at):
+        waiting = [AGREEMENT_OWNERS[language]]
     title = case.workflow.states[case.request.state].titles[language]
     return phrases.status(case.request.number, title, waiting, language)
