@@ -9,12 +9,15 @@ from typing import Any, Final, Literal
 
 from engine.errors import SettingsError
 from engine.frozen import dataclass
+from engine.pattern import pattern
 
 PASSWORD_FILE: Final = "{}.password"  # noqa: S105 – the name of a file, not a password
 PASSWORD_VARIABLE: Final = "KURSDELING_{}_PASSWORD"  # noqa: S105 – the name of a variable
 SECRET_FILE: Final = "{}.secret"  # noqa: S105 – the name of a file, not a secret
 SECRET_VARIABLE: Final = "KURSDELING_{}_SECRET"  # noqa: S105 – the name of a variable
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+_NAME: Final = pattern(r"[^\s/:;,=@\"'()<>\[\]]+")
 
 Security = Literal["none", "starttls", "tls"]
 
@@ -58,6 +61,13 @@ class ImapSettings(ServerSettings):
     look_back_days: int
 
 
+def is_host(name: str) -> bool:
+    """Whether `name` is a bare name, of a host or of a server as it calls itself: no address of a
+    page, no port, no blank.
+    """
+    return _NAME.fullmatch(name) is not None
+
+
 def smtp(site: Path, section: dict[str, Any], environment: Mapping[str, str]) -> SmtpSettings:
     """The `[smtp]` section with its secrets; raises SettingsError."""
     secrets = _secrets(site, environment, "smtp")
@@ -88,6 +98,8 @@ def authority(site: Path, key: str, written: str) -> str:
 
 
 def _protected(name: str, section: Mapping[str, Any], secrets: Mapping[str, str]) -> None:
+    if section["host"] not in LOOPBACK and not is_host(section["host"]):
+        raise SettingsError(f"{name}.host must be a bare name, not {section['host']!r}")
     if section["security"] == "none" and section["host"].lower() not in LOOPBACK:
         raise SettingsError(
             f"{name}.security must be starttls or tls: {section['host']} is another machine"

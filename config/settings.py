@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from config import backups, modes, servers, values
 from config.backups import BackupSettings
@@ -24,6 +25,8 @@ from engine.errors import SettingsError
 from engine.frozen import dataclass
 
 FILE = "kursdeling.toml"
+LIVE: Final = ("letters.mode", "letters.everything_to")
+"""What a running worker reads anew, with the modes of single routines and parties."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,8 @@ class Settings:
     """Whether a yearly deadline on a weekend is late only after the next working day."""
     signing_keys: tuple[bytes, ...] = field(repr=False)
     """The newest last: it signs, and all of them verify."""
+    lasting: str = ""
+    """The digest of every setting that a worker keeps until it ends."""
 
     @classmethod
     def load(cls, site: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -105,6 +110,7 @@ class Settings:
                 links=LinkSettings(**_section(read, "links")),
                 weekend_grace=cast("bool", read["cycle.weekend_grace"]),
                 signing_keys=signing_keys(site / KEY_FILE),
+                lasting=_digest(read),
             )
         except SettingsError as error:
             raise SettingsError(f"{site / FILE}: {error}") from error
@@ -126,6 +132,11 @@ def write_default(site: Path, overrides: Mapping[str, str]) -> None:
         (site / FILE).write_text(text, encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"{site}: a site cannot be made here: {error}") from error
+
+
+def _digest(read: Mapping[str, Value]) -> str:
+    lasting = [each for each in read.items() if each[0] not in LIVE and not modes.is_mode(each[0])]
+    return sha256(repr(sorted(lasting)).encode()).hexdigest()
 
 
 def defaults() -> Mapping[str, Value]:
@@ -215,18 +226,25 @@ def _mail(section: dict[str, Any]) -> MailSettings:
     return MailSettings(
         addresses=addresses,
         mode=section["mode"],
-        trusted_servers=tuple(server.lower() for server in section["trusted_servers"]),
+        trusted_servers=_hosts("mail.trusted_servers", section["trusted_servers"]),
         own_hosts=tuple(host.lower() for host in section["own_hosts"]),
         sender=sender,
-        domain=(section["domain"] or sender.partition("@")[2]).lower(),
+        domain=_hosts("mail.domain", [section["domain"] or sender.partition("@")[2]])[0],
         microsoft365=section["microsoft365"],
-        tenant_domains=tuple(domain.lower() for domain in section["tenant_domains"]),
+        tenant_domains=_hosts("mail.tenant_domains", section["tenant_domains"]),
         check_dkim=section["check_dkim"],
         answers_per_day=section["answers_per_day"],
         soft_bounces=section["soft_bounces"],
         soft_bounce_days=section["soft_bounce_days"],
         lmtp=_on_this_machine(section["lmtp"]),
     )
+
+
+def _hosts(key: str, names: Iterable[str]) -> tuple[str, ...]:
+    for name in names:
+        if not servers.is_host(name):
+            raise SettingsError(f"{key} must be bare names, as mx.example.org, not {name!r}")
+    return tuple(name.lower() for name in names)
 
 
 def _on_this_machine(where: str) -> str:

@@ -3,12 +3,14 @@
 * KursdelingError          base: something a person can act on; the message says what and how
   x InputError             a file or a value that somebody gave cannot be taken as it is
   x SettingsError          a setting is missing, misspelt or impossible
+    + AddressTakenError    another process listens there already
   x DefinitionError        a workflow file that may not be used; carries every problem
   x RefusedError           an act that the rules do not allow; carries every reason
   x NotFoundError          an id, address or name that the site does not hold
   x StoreError             the database could not do what was asked
     + StaleRequestError    the request changed between reading and writing: read again, plan again
     + ClaimTakenError      a UNIQUE rule across requests was violated: read again, plan again
+    + UnwritableError      the database takes nothing more: a full or broken disk, a standby
     + SchemaError          the database is of another version than the program
   x DeliveryError          a letter could not be handed over
     + DeliveryDelayedError for now: try again later
@@ -49,6 +51,10 @@ class SettingsError(KursdelingError):
     """A setting is missing, misspelt or impossible; the message names file and key."""
 
 
+class AddressTakenError(SettingsError):
+    """Another process listens there already: it may end, and then it is worth trying again."""
+
+
 class DefinitionError(KursdelingError):
     """A workflow file may not be used; `problems` holds every fault with its place."""
 
@@ -79,6 +85,10 @@ class StaleRequestError(StoreError):
 
 class ClaimTakenError(StoreError):
     """A rule across requests (a short name, an idempotency key) was violated by another writer."""
+
+
+class UnwritableError(StoreError):
+    """The database takes nothing more, whatever it is: no other row would fare better."""
 
 
 class SchemaError(StoreError):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         prove_new,
         routine,
         templates_of,
+        upgrade_site,
         workflow_files,
     )
 
@@ -34,6 +35,7 @@ __all__ = [
     "prove_new",
     "routine",
     "templates_of",
+    "upgrade_site",
     "workflow_files",
 ]
 

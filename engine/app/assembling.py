@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,14 +25,13 @@ from engine.app.routines import (
     routine,
 )
 from engine.domain.words import all_general, all_undo
-from engine.errors import StoreError
 from engine.intake.reading import IntakeRules
 from engine.mailbox import sources
 from engine.plan.case import Rules
 from engine.ports import Letters, LinkAnswer, Notifier
 from engine.service.site import Routine, Routines, Site
 from engine.store import register, schema
-from engine.store.database import Database, open_database
+from engine.store.database import Database, is_address, open_database
 from workflows.guards import GUARDS
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "prove_new",
     "routine",
     "templates_of",
+    "upgrade_site",
     "workflow_files",
 ]
 
@@ -63,18 +64,47 @@ def make_site(folder: Path, overrides: Mapping[str, str]) -> Site:
 
     SettingsError for an unknown or impossible setting, or a folder that holds something already.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    configuration.write_default(folder, overrides)
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    kept = set(folder.iterdir()) if folder.is_dir() else set()
+    new: list[Path] = []
     try:
-        with open_database(Settings.load(folder).database) as database:
-            schema.create(database)
-            with database.transaction() as tx:
-                register.upsert_parties(tx, parties())
-    except StoreError:
+        folder.mkdir(parents=True, exist_ok=True)
+        configuration.write_default(folder, overrides)
+        settings = Settings.load(folder)
+        if not is_address(settings.database) and not Path(settings.database).exists():
+            new = [Path(settings.database + end) for end in ("", "-wal", "-shm")]
+        everybody = parties()
+        letter_state(
+            settings.letters, read_routines(folder), lambda: {each.id for each in everybody}
+        )
+        with open_database(settings.database) as database:
+            schema.create(database, lambda tx: register.upsert_parties(tx, everybody))
+    except BaseException:
         # Half a site could neither be used nor made anew.
-        (folder / configuration.FILE).unlink()
+        in_it = set(folder.iterdir()) - kept if folder.is_dir() else set()
+        for file in {*in_it, *new}:
+            file.unlink(missing_ok=True)
+        for each in made:
+            with suppress(OSError):
+                each.rmdir()
         raise
     return open_site(folder)
+
+
+def upgrade_site(folder: Path) -> tuple[int | None, int]:
+    """Bring the site's database to the program's schema, and fill a register that is empty; the
+    schema (before, after). Errors as `upgrading.upgrade`.
+    """
+    # Alembic and SQLAlchemy take most of a second to import.
+    from engine.store.migrations.upgrading import upgrade
+
+    settings = Settings.load(folder)
+    found = upgrade(settings.database)
+    with open_database(settings.database, must_exist=True) as database:
+        if not _party_ids(database):
+            with database.transaction() as tx:
+                register.upsert_parties(tx, parties())
+    return found
 
 
 def open_site(folder: Path, *, proving: bool = True) -> Site:
@@ -124,7 +154,7 @@ def assembled(
         neutral_language=settings.neutral_language,
         signer=ring.signer,
         genuine=ring.genuine,
-        letter_state=letter_state(settings.letters, routines, lambda: _party_ids(database)),
+        letter_state=letter_state_of(settings, routines, database),
         undo_minutes=settings.letters.undo_minutes,
         pace=pace(settings),
         everything_to=settings.letters.everything_to,
@@ -140,7 +170,15 @@ def assembled(
         backup_keep=settings.backup.keep,
         link_check=_ask,
         links_every=timedelta(days=settings.links.every_days) if settings.links.check else None,
+        settings=settings.lasting,
     )
+
+
+def letter_state_of(
+    settings: Settings, routines: Collection[str], database: Database
+) -> Callable[[str, str], str]:
+    """How letters of the site start; SettingsError as `modes.letter_state`."""
+    return letter_state(settings.letters, routines, lambda: _party_ids(database))
 
 
 def _signed_for(raw: bytes, domain: str) -> bool:

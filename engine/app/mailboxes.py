@@ -19,7 +19,9 @@ class Listening(Protocol):
     """Something that waits for mail in a thread of its own."""
 
     def start(self) -> None:
-        """Begin; SettingsError when that is impossible."""
+        """Begin; AddressTakenError where another process has begun, SettingsError when that is
+        impossible.
+        """
 
     def stop(self) -> None:
         """End, and return when it has ended."""

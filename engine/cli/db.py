@@ -28,10 +28,7 @@ WHOLE: dict[Language, str] = {
 @command("db upgrade")
 def upgrade(call: Call) -> None:
     """Make missing tables, and bring older ones to the program's schema: all or nothing."""
-    # Alembic and SQLAlchemy take most of a second to import.
-    from engine.store.migrations.upgrading import upgrade as migrate
-
-    before, after = migrate(app.address_of(call.folder))
+    before, after = app.upgrade_site(call.folder)
     found = {"before": before, "after": after}
     document(call, found, UPGRADED[call.language].format_map(found))
 

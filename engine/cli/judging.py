@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.errors import UnwritableError
 from engine.model import Language, Reason
 from engine.service import receive
 from engine.service.receive import MailOutcome
@@ -21,13 +22,16 @@ def judged(
 ) -> tuple[list[MailOutcome], list[str]]:
     """(what each stored message came to, why some could not be judged).
 
-    What could not be judged stays stored, and the next `tick` tries it again.
+    What could not be judged stays stored, and the next `tick` tries it again. UnwritableError when
+    no verdict could be kept.
     """
     outcomes: list[MailOutcome] = []
     faults: list[str] = []
     for mail in stored:
         try:
             outcome = handle(site, mail, at)
+        except UnwritableError:
+            raise
         except Exception as error:  # noqa: BLE001 – one bad message never stops the next
             faults.append(f"mail {mail}: {type(error).__name__}: {error}")
         else:

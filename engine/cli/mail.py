@@ -14,7 +14,7 @@ from engine.cli.judging import judged, mail_events, outcome_document, words_of
 from engine.cli.noting import mail_notes, noted
 from engine.cli.printing import documents
 from engine.cli.program import command, option
-from engine.errors import KursdelingError
+from engine.errors import KursdelingError, UnwritableError
 from engine.service import receive
 from engine.service.mail.answer_limits import IN_CIRCLES, USED_UP
 from engine.service.receive import MailOutcome
@@ -41,7 +41,10 @@ def take(call: Call, paths: tuple[str, ...]) -> int:
     """Store every message, then judge each; 75 unless every one is stored."""
     site = call.site()
     stored, faults = _stored(call, site, paths or ("-",))
-    outcomes, unjudged = judged(site, stored, call.at)
+    try:
+        outcomes, unjudged = judged(site, stored, call.at)
+    except UnwritableError as error:  # what is stored is judged when there is room again
+        outcomes, unjudged = [], [str(error)]
     for fault in (*faults, *unjudged):
         print(fault, file=sys.stderr)
     noted(site, mail_notes(site, outcomes))

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from engine.cli.judging import judged
 from engine.cli.noting import Note, letters_note, mail_notes, noted
+from engine.cli.program import option
 from engine.service.deliver import deliver
 from engine.service.mail.collect import collect
 from engine.service.mail.unjudged import handle_free
@@ -20,6 +21,8 @@ from engine.service.upkeep.links import LinkRounds
 from engine.store import inbox, pauses
 
 GoOn = Callable[[], bool]
+LEAP = option("--leap", is_flag=True, help="Act also at a time far past all that is stored.")
+"""The option by which a clock that is far ahead is meant."""
 
 
 def judge_mail(site: Site, at: datetime, go_on: GoOn = always) -> list[MailOutcome]:

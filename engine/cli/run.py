@@ -6,25 +6,39 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stderr
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import TextIOBase
+from typing import TextIO
 
 import click
 
 from engine import late
-from engine.app.mailboxes import listening
+from engine.app.current import Current
+from engine.app.mailboxes import Listening, listening
 from engine.cli.call import Call, now
+from engine.cli.failing import reasons_of
 from engine.cli.program import command, option
-from engine.cli.rounds import ask_links, judge_mail, send_letters, sweep_deadlines
+from engine.cli.rounds import LEAP, ask_links, judge_mail, send_letters, sweep_deadlines
 from engine.daemon import Daemon
-from engine.errors import KursdelingError, SchemaError
+from engine.errors import (
+    AddressTakenError,
+    KursdelingError,
+    RefusedError,
+    SchemaError,
+    SettingsError,
+)
+from engine.model import Language
 from engine.service.site import Site
 from engine.service.upkeep.backups import DailyBackup
-from engine.service.upkeep.heartbeat import Worker, begin
+from engine.service.upkeep.heartbeat import LEAPT, Worker, begin
+from engine.service.upkeep.leaping import begin_pass
 from engine.service.upkeep.links import LinkRounds
+from engine.store.encoding import instant
 
 MAIL, DEADLINES, LETTERS = "mail", "deadlines", "letters"
-LINKS, BACKUP = "links", "backup"
+LINKS, BACKUP, LISTENER = "links", "backup", "listener"
 
 
 @command("run")
@@ -35,82 +49,182 @@ LINKS, BACKUP = "links", "backup"
     metavar="SECONDS",
     help="How often to look: 30 seconds if not given.",
 )
-def run(call: Call, interval: int) -> int:
+@LEAP
+def run(call: Call, interval: int, leap: bool) -> int:
     """Take mail, let deadlines act and send letters until SIGTERM; any number may run at once.
 
-    With --at, the business time begins there and goes on from there.
+    With --at, the business time begins there and goes on from there. Where the clock has leapt
+    ahead, mail is taken and nothing acts.
     """
+    with redirect_stderr(_Dated(sys.stderr)):
+        return _run(call, timedelta(seconds=interval), leap=leap)
+
+
+def _run(call: Call, interval: timedelta, *, leap: bool) -> int:
     late.all_now()  # whatever threads need is there before the first one starts
-    given = click.get_current_context().find_root().params["at"]
+    given: datetime | None = click.get_current_context().find_root().params["at"]
     ahead = given - now() if given is not None else timedelta(0)
     site = call.site()
+    if leap:
+        begin_pass(site, now() + ahead, leap=True)
     changed: list[SchemaError] = []
 
     def failed(job: str, error: Exception) -> None:
-        _tell(job, error)
+        _tell(job, error, call.language)
         if isinstance(error, SchemaError):  # the tables were upgraded under a running worker
             changed.append(error)
             daemon.stop()
 
-    daemon = Daemon(timedelta(seconds=interval), failed)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: daemon.stop())
-    worker = begin(site, timedelta(seconds=interval))
-    for name, work in _jobs(site, worker, lambda: now() + ahead, daemon.go_on).items():
-        daemon.add(name, work)
-    with ExitStack() as listeners:
-        for mail_in in listening(site, lambda: daemon.wake(MAIL)):
-            mail_in.start()
-            listeners.callback(mail_in.stop)
+    daemon = Daemon(interval, failed)
+    signal.signal(signal.SIGTERM, lambda *_: daemon.stop())
+    signal.signal(signal.SIGINT, lambda *_: daemon.stop())
+    with ExitStack() as stack:
+        listeners = _Listeners(list(listening(site, lambda: daemon.wake(MAIL))), stack)
+        turns = _Turns(
+            current=Current(site),
+            worker=begin(site, interval),
+            at=lambda: now() + ahead,
+            go_on=daemon.go_on,
+            listeners=listeners,
+            language=call.language,
+        )
+        for name, work in turns.jobs().items():
+            daemon.add(name, work)
+        for taken in listeners.begin():
+            _tell(LISTENER, taken, call.language)
         finished = daemon.run()
-    if finished and changed:
-        return 1
     if finished:
-        _end(worker)
-        return 0
+        return 1 if changed else turns.end()
     print("stopped with work in hand: it is done again at the next start", file=sys.stderr)
     sys.stderr.flush()
     # A thread that hangs on the network would hold the process back; the database rolls back.
     os._exit(1)
 
 
-def _jobs(
-    site: Site, worker: Worker, at: Callable[[], datetime], go_on: Callable[[], bool]
-) -> dict[str, Callable[[], None]]:
-    """The jobs in their order: what a mail causes leaves in the same turn."""
+@dataclass(slots=True)
+class _Listeners:
+    """What waits for mail: begun as soon as no other worker of the machine does the same."""
 
-    def mail() -> None:
-        worker.beat(MAIL)
-        judge_mail(site, at(), go_on)
+    waiting: list[Listening]
+    stack: ExitStack
 
-    def deadlines() -> None:
-        worker.beat(DEADLINES)
-        sweep_deadlines(site, at(), go_on)
-
-    def letters() -> None:
-        worker.beat(LETTERS)
-        send_letters(site, at(), go_on)
-        worker.beat("waiting")
-
-    rounds = LinkRounds(site=site)
-
-    def links() -> None:
-        ask_links(site, rounds, at(), go_on)
-
-    daily = DailyBackup(site=site)
-
-    def backup() -> None:
-        daily.make()
-
-    return {MAIL: mail, DEADLINES: deadlines, LETTERS: letters, LINKS: links, BACKUP: backup}
+    def begin(self) -> list[AddressTakenError]:
+        """Begin all that has not begun; why some could not, because somebody else has."""
+        taken = []
+        for each in self.waiting[:]:
+            try:
+                each.start()
+            except AddressTakenError as error:
+                taken.append(error)
+            else:
+                self.waiting.remove(each)
+                self.stack.callback(each.stop)
+        return taken
 
 
-def _tell(job: str, error: Exception) -> None:
-    print(f"{job}: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+@dataclass(slots=True, kw_only=True)
+class _Turns:
+    """The jobs of a worker, each on the site as its settings stand now.
+
+    Each refuses a clock that has leapt: mail waits where it is stored, and so does all else.
+    """
+
+    current: Current
+    worker: Worker
+    at: Callable[[], datetime]
+    go_on: Callable[[], bool]
+    listeners: _Listeners
+    language: Language
+
+    def jobs(self) -> dict[str, Callable[[], None]]:
+        """The jobs in their order: what a mail causes leaves in the same turn."""
+        site = self.current.site()
+        rounds, daily = LinkRounds(site=site), DailyBackup(site=site)
+
+        def links() -> None:
+            ask_links(site, rounds, self.at(), self.go_on)
+
+        def backup() -> None:
+            daily.make()
+
+        return {
+            MAIL: self.mail,
+            DEADLINES: self.deadlines,
+            LETTERS: self.letters,
+            LINKS: links,
+            BACKUP: backup,
+        }
+
+    def mail(self) -> None:
+        """Judge what has come, from where nobody else of the machine listens too."""
+        self.listeners.begin()
+        at = self._begun(MAIL)
+        judge_mail(self._site(), at, self.go_on)
+
+    def deadlines(self) -> None:
+        """Let what is due act."""
+        at = self._begun(DEADLINES)
+        sweep_deadlines(self._site(), at, self.go_on)
+
+    def letters(self) -> None:
+        """Send what waits."""
+        at = self._begun(LETTERS)
+        send_letters(self._site(), at, self.go_on)
+        self.worker.beat("waiting")
+
+    def end(self) -> int:
+        """Be forgotten; the exit code of a worker that ended as it should."""
+        try:
+            self.worker.end()
+        except KursdelingError as error:
+            _tell("heartbeat", error, self.language)
+        return 0
+
+    def _begun(self, doing: str) -> datetime:
+        at = self.at()
+        try:
+            begin_pass(self.worker.site, at)
+        except RefusedError:
+            self.worker.beat(LEAPT)
+            raise
+        self.worker.beat(doing)
+        return at
+
+    def _site(self) -> Site:
+        try:
+            return self.current.site()
+        except SettingsError as error:
+            _tell("settings", error, self.language)
+            return self.current.site()
 
 
-def _end(worker: Worker) -> None:
-    try:
-        worker.end()
-    except KursdelingError as error:
-        _tell("heartbeat", error)
+class _Dated(TextIOBase):
+    """Standard error with the time before each line: a service's log may be a file."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._within = False
+
+    def write(self, text: str) -> int:
+        """Write the text, and the time wherever a line begins."""
+        time = f"{instant(now())} "
+        lines = text.splitlines(keepends=True)
+        dated = [line if n == 0 and self._within else time + line for n, line in enumerate(lines)]
+        if lines:
+            self._within = not lines[-1].endswith("\n")
+        self._stream.write("".join(dated))
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand on what was written."""
+        self._stream.flush()
+
+
+def _tell(job: str, error: Exception, language: Language) -> None:
+    known = (
+        reasons_of(error, language)
+        if isinstance(error, KursdelingError | OSError)
+        else [str(error)]
+    )
+    told = "; ".join(known)
+    print(f"{job}: {type(error).__name__}: {told}\n", end="", file=sys.stderr, flush=True)

@@ -9,26 +9,31 @@ from typing import Any
 from engine.cli.call import Call
 from engine.cli.printing import document
 from engine.cli.program import command, option
-from engine.cli.rounds import judge_mail, send_letters, sweep_deadlines
+from engine.cli.rounds import LEAP, judge_mail, send_letters, sweep_deadlines
 from engine.service.sweep import Swept
 from engine.service.sweep import sweep as swept
+from engine.service.upkeep.leaping import begin_pass
 from engine.store.encoding import instant
 
 
 @command("sweep")
 @option("--dry-run", is_flag=True, help="Say what deadlines would do, and change nothing.")
-def sweep(call: Call, dry_run: bool) -> None:
+@LEAP
+def sweep(call: Call, dry_run: bool, leap: bool) -> None:
     """Let every deadline that is due act."""
     site = call.site()
+    begin_pass(site, call.at, leap=leap, dry_run=dry_run)
     deadlines = swept(site, call.at, dry_run=True) if dry_run else sweep_deadlines(site, call.at)
     found = _swept_document(deadlines)
     document(call, found, _numbers(found))
 
 
 @command("tick")
-def tick(call: Call) -> None:
+@LEAP
+def tick(call: Call, leap: bool) -> None:
     """Fetch and judge mail, let deadlines act, and send letters."""
     site = call.site()
+    begin_pass(site, call.at, leap=leap)
     outcomes = judge_mail(site, call.at)
     found = {
         "mail": dict(Counter(outcome.verdict for outcome in outcomes)),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from errno import EADDRINUSE
 from pathlib import Path
+from socket import AF_UNIX, socket
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiosmtpd.controller import Controller, UnixSocketController
 from aiosmtpd.lmtp import LMTP
 
-from engine.errors import SettingsError
+from engine.errors import AddressTakenError, SettingsError
 
 if TYPE_CHECKING:
     from aiosmtpd.controller import BaseThreadedController
@@ -39,15 +41,21 @@ class Listener:
 
     def __init__(self, where: str, take: Take, wake: Callable[[], None] = lambda: None) -> None:
         self._where = where
-        self._controller = _controller(where, _Handler(take, wake))
+        self._handler = _Handler(take, wake)
 
     def start(self) -> None:
-        """Listen, in a thread of its own; SettingsError when the address cannot be had."""
+        """Listen, in a thread of its own; AddressTakenError where somebody else does, SettingsError
+        when the address cannot be had.
+        """
+        if self._where.startswith("/") and _answers(self._where):
+            raise AddressTakenError(f"mail.lmtp: {self._where}: another process listens there")
+        self._controller = _controller(self._where, self._handler)
         try:
             self._controller.start()
         except OSError as error:
             self._controller.loop.close()
-            raise SettingsError(f"mail.lmtp: {self._where}: {error}") from error
+            kind = AddressTakenError if error.errno == EADDRINUSE else SettingsError
+            raise kind(f"mail.lmtp: {self._where}: {error}") from error
 
     def stop(self) -> None:
         """Stop listening; whoever is in the middle of a message keeps it and comes again."""
@@ -55,6 +63,16 @@ class Listener:
         if self._where.startswith("/"):
             with suppress(OSError):
                 Path(self._where).unlink()
+
+
+def _answers(path: str) -> bool:
+    """Whether somebody listens at a socket: asyncio would take it from them without a word."""
+    with socket(AF_UNIX) as asking:
+        try:
+            asking.connect(path)
+        except OSError:
+            return False
+    return True
 
 
 class _Lmtp(LMTP):

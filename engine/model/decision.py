@@ -188,6 +188,8 @@ class Plan:
     letters: tuple[LetterDraft, ...] = ()
     cancels: tuple[int, ...] = ()
     """The ids of letters that must not leave any more."""
+    told_at: datetime | None = None
+    """When its letters are written, where that is before `at`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,9 +110,10 @@ def _way_out(case: Case) -> str:
 def correct(case: Case, act: Act, at: datetime, state: str) -> Plan | Refusal:
     """The request moved to `state` by a coordinator, whatever the table says, or why not.
 
-    Label and share follow the state; the owner and those who were and are waited for are told.
+    Label and share follow the state; the owner and those who were and are waited for are told. It
+    happens after the last thing that happened, also where a clock was ahead then (INTERFACE §2).
     """
-    reasons = [*_clock(case, at), *_against_mending(act)]
+    reasons = [*_against_mending(act)]
     if state not in case.workflow.states:
         near = difflib.get_close_matches(state, case.workflow.states, n=1, cutoff=0)
         reasons.append(Reason("unknown_state", {"state": state, "nearest": near[0]}))
@@ -126,7 +127,7 @@ def reopen(case: Case, act: Act, at: datetime) -> Plan | Refusal:
 
     What happened is read from the case's history; errors as for `correct`.
     """
-    reasons = [*_clock(case, at), *_against_mending(act)]
+    reasons = [*_against_mending(act)]
     if not case.workflow.states[case.request.state].final:
         titles = _titles(case, case.request.state)
         return Refusal(act=act, reasons=(*reasons, Reason("not_closed", {"state": titles})))
@@ -142,13 +143,14 @@ def _is_open(case: Case, state: str, at: datetime) -> bool:
 def _mended(
     case: Case, act: Act, at: datetime, state: str, reasons: list[Reason]
 ) -> Plan | Refusal:
-    after = replace(case.request, state=state, since=at, changed_at=at, done=())
+    last = max(at, case.request.changed_at)
+    after = replace(case.request, state=state, since=at, changed_at=last, done=())
     if not reasons:
         reasons += _faults(case, after, at)
     if reasons:
         return Refusal(act=act, reasons=tuple(reasons))
     plan = stepped(case, act, COORDINATOR, before=case.request, after=after, at=at)
-    return replace(plan, letters=tuple(_letters(case, plan, at)))
+    return replace(plan, at=last, letters=tuple(_letters(case, plan, at)), told_at=at)
 
 
 def _against_mending(act: Act) -> Iterator[Reason]:

@@ -136,6 +136,9 @@ class Site:
     links_every: timedelta | None = None
     """How often the worker does so for links that answer; never if None."""
 
+    settings: str = ""
+    """The digest of the settings that hold until the worker ends."""
+
     def outbox(self, in_reply_to: str = "") -> Outbox:
         """How letters written now are signed, held and delayed."""
         return Outbox(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from engine.errors import ClaimTakenError, StaleRequestError
+from engine.errors import ClaimTakenError, StaleRequestError, UnwritableError
 from engine.frozen import dataclass, replace
 from engine.service.acting import in_transaction
 from engine.service.due import Acted, Ready, decided, fired_first, read
@@ -77,6 +77,8 @@ def _then(site: Site, swept: Swept, at: datetime) -> Swept:
     for name, work in (("chasers", gather), ("register", ask), ("morning letter", write_morning)):
         try:
             done[name] = work(site, at)
+        except UnwritableError:
+            raise
         except Exception as error:  # noqa: BLE001 – it is told, and the letters leave all the same
             faults.append(f"{name}: {type(error).__name__}: {error}")
     return replace(swept, asked=done.get("register", 0), faults=tuple(faults))
@@ -110,6 +112,8 @@ def happenings(
     while go_on():
         try:
             happened, more = in_transaction(site, lambda tx: _batch(site, tx, at, faulty))
+        except UnwritableError:
+            raise
         except Exception as error:
             alone = False
             for each in _one_by_one(site, at, faulty):
@@ -140,6 +144,8 @@ def _one_by_one(site: Site, at: datetime, faulty: set[int]) -> Iterator[Acted | 
         alone = {number: theirs}
         try:
             yield from in_transaction(site, partial(_alone, site, alone, at))
+        except UnwritableError:
+            raise
         except Exception as error:  # noqa: BLE001 – it is told, and the others go on
             faulty.add(theirs[0].request_id)
             yield Fault(request=number, what=f"{type(error).__name__}: {error}")

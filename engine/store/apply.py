@@ -258,7 +258,7 @@ class _Writing:
                 request_id=stand.id,
                 inbox_id=int(cause.ref) if cause.kind == "mail" else None,
                 cause=cause,
-                at=plan.at,
+                at=plan.told_at or plan.at,
                 recorded_at=self._recorded_at,
                 outbox=self._outbox,
                 workflow=plan.after.workflow,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from engine.errors import StoreError
+from engine.pattern import pattern
 from engine.store.database import Database, open_database
 from engine.store.moving import Progress, move
 from engine.store.sqlite import SqliteDatabase
@@ -17,7 +18,7 @@ from engine.store.sqlite import SqliteDatabase
 PART: Final = ".part"
 """The end of the name of a copy that is not whole yet."""
 NAME: Final = "kursdeling-{:%Y-%m-%dT%H%M%SZ}.db"
-PATTERN: Final = "kursdeling-????-??-??T??????Z.db"
+_BACKUP: Final = pattern(r"kursdeling-\d{4}-\d\d-\d\dT\d{6}Z\.db")
 
 
 def write_backup(
@@ -57,8 +58,14 @@ def backup_file(folder: Path, at: datetime) -> Path:
 
 
 def backups(folder: Path) -> tuple[Path, ...]:
-    """The backups in a folder, oldest first; none when there is no such folder."""
-    return tuple(sorted(folder.glob(PATTERN)))
+    """The backups in a folder, oldest first; none when there is no such folder. OSError when it
+    cannot be read.
+    """
+    try:
+        files = [*folder.iterdir()]
+    except FileNotFoundError:
+        return ()
+    return tuple(file for file in sorted(files) if _BACKUP.fullmatch(file.name))
 
 
 def made_at(file: Path) -> datetime:

@@ -22,6 +22,8 @@ class Heartbeat:
     doing: str
     interval: timedelta
     """How often it means to be heard of."""
+    settings: str = ""
+    """The digest of the settings that it was started with; empty where that is not known."""
 
     def is_stale(self, now: datetime) -> bool:
         """Whether it has been silent for more than three of its intervals, by a clock that may
@@ -39,6 +41,7 @@ def beat(tx: Transaction, heartbeat: Heartbeat) -> None:
             "at": instant(heartbeat.at),
             "doing": heartbeat.doing,
             "interval_seconds": int(heartbeat.interval.total_seconds()),
+            "settings": heartbeat.settings,
         },
     )
 
@@ -56,6 +59,7 @@ def listed(tx: Transaction) -> tuple[Heartbeat, ...]:
             at=read_instant(row["at"]),
             doing=row["doing"],
             interval=timedelta(seconds=row["interval_seconds"]),
+            settings=row["settings"],
         )
         for row in tx.all("heartbeats")
     )

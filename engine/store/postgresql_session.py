@@ -24,7 +24,7 @@ from psycopg.generators import fetch_many, send
 from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
-from engine.errors import ClaimTakenError, StaleRequestError, StoreError
+from engine.errors import ClaimTakenError, StaleRequestError, StoreError, UnwritableError
 from engine.store.database import Params, Row, Work
 from engine.store.postgresql_statement import Connection, Message, Prepared, Question, question
 
@@ -32,6 +32,8 @@ _GIVES_NO_ANSWER: Final = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
 _TAKEN: Final = "23505"
 _FIRST_COME: Final = ("40P01", "40001")
 """Deadlock and serialization failure: another was there first."""
+_UNWRITABLE: Final = ("53", "58", "25006")
+"""No room, a system error, a standby that only reads: classes and a code of SQLSTATE."""
 _streams = count(1)
 
 
@@ -231,7 +233,8 @@ def _told(state: str, constraint: str, message: str) -> StoreError:
         return ClaimTakenError(constraint or told)
     if state in _FIRST_COME:
         return StaleRequestError(told)
-    return StoreError(f"PostgreSQL: {told}")
+    kind = UnwritableError if state.startswith(_UNWRITABLE) else StoreError
+    return kind(f"PostgreSQL: {told}")
 
 
 def first_line(message: object) -> str:

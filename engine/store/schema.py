@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from engine.errors import SchemaError
 from engine.store.database import NO_TABLES, Database, Transaction
 
@@ -11,8 +13,9 @@ RELEASED = 1
 """The newest schema that a release has; until there is one, the first migration is generated."""
 
 
-def create(database: Database) -> None:
-    """Make every table in an empty database; SchemaError when it holds tables already.
+def create(database: Database, fill: Callable[[Transaction], object] = lambda _: None) -> None:
+    """Make every table in an empty database, and let `fill` write into them: all or nothing;
+    SchemaError when it holds tables already.
 
     The same as all migrations, one after the other, and quicker.
     """
@@ -21,6 +24,7 @@ def create(database: Database) -> None:
     with database.transaction() as tx:
         tx.define(database.definitions)
         tx.run("schema_version_insert", {"version_num": revision(SCHEMA)})
+        fill(tx)
 
 
 def revision(schema: int) -> str:

@@ -9,11 +9,15 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, Final
 
-from engine.errors import ClaimTakenError, StoreError
+from engine.errors import ClaimTakenError, StoreError, UnwritableError
 from engine.store.database import Params, Row, Work
 
 _NAMED: Final = re.compile(r":([a-z_0-9]+)")
 _TAKEN: Final = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+
+_UNWRITABLE: Final = {
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN,
+}  # fmt: skip
 
 
 @cache
@@ -113,4 +117,6 @@ class Session:
     def _ours(self, error: sqlite3.Error) -> StoreError:
         if getattr(error, "sqlite_errorname", "") in _TAKEN:
             return ClaimTakenError(str(error))
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNWRITABLE:
+            return UnwritableError(f"{self._path}: {error}")
         return StoreError(f"{self._path}: {error}")

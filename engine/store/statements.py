@@ -1012,16 +1012,27 @@ UPDATE link_host SET free_at=:free_at WHERE link_host.host = :of_host AND link_h
 UPDATE link_host SET free_at=:free_at WHERE link_host.host = :of_host
 """,
     "heartbeat_beat": """\
-INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (:worker, :at, :doing,
-:interval_seconds) ON CONFLICT (worker) DO UPDATE SET at = excluded.at, doing = excluded.doing,
-interval_seconds = excluded.interval_seconds
+INSERT INTO heartbeat (worker, at, doing, interval_seconds, settings) VALUES (:worker, :at,
+:doing, :interval_seconds, :settings) ON CONFLICT (worker) DO UPDATE SET at = excluded.at, doing =
+excluded.doing, interval_seconds = excluded.interval_seconds, settings = excluded.settings
 """,
     "heartbeat_stop": """\
 DELETE FROM heartbeat WHERE heartbeat.worker = :of_worker
 """,
     "heartbeats": """\
-SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
-ORDER BY heartbeat.worker
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds,
+heartbeat.settings FROM heartbeat ORDER BY heartbeat.worker
+""",
+    "pass_record": """\
+INSERT INTO pass (id, at) VALUES (:id, :at) ON CONFLICT (id) DO UPDATE SET at = excluded.at
+""",
+    "pass_last": """\
+SELECT pass.at FROM pass
+""",
+    "newest_instants": """\
+SELECT (SELECT max(request.changed_at) AS max_1 FROM request) AS request, (SELECT
+max(letter.written_at) AS max_2 FROM letter) AS letter, (SELECT max(inbox.received_at) AS max_3
+FROM inbox) AS mail
 """,
     "copy_read_absence": """\
 SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,
@@ -1041,7 +1052,8 @@ correspondent.confirmed_at, correspondent.automatic_at FROM correspondent
 SELECT counter.year, counter.last FROM counter
 """,
     "copy_read_heartbeat": """\
-SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds,
+heartbeat.settings FROM heartbeat
 """,
     "copy_read_link_check": """\
 SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
@@ -1060,6 +1072,9 @@ SELECT morning.day, morning.at, morning.recorded_at FROM morning
     "copy_read_party": """\
 SELECT party.id, party.kind, party.side, party.name, party.written_standard,
 party.organisation_number FROM party
+""",
+    "copy_read_pass": """\
+SELECT pass.id, pass.at FROM pass
 """,
     "copy_read_pause": """\
 SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
@@ -1207,8 +1222,8 @@ INSERT INTO correspondent (address, seen_at, asked_at, confirmed_at, automatic_a
 INSERT INTO counter (year, last) VALUES (:year, :last)
 """,
     "copy_write_heartbeat": """\
-INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (:worker, :at, :doing,
-:interval_seconds)
+INSERT INTO heartbeat (worker, at, doing, interval_seconds, settings) VALUES (:worker, :at,
+:doing, :interval_seconds, :settings)
 """,
     "copy_write_link_check": """\
 INSERT INTO link_check (url, state, why, detail, checked_at, failing_since, broken_since) VALUES
@@ -1226,6 +1241,9 @@ INSERT INTO morning (day, at, recorded_at) VALUES (:day, :at, :recorded_at)
     "copy_write_party": """\
 INSERT INTO party (id, kind, side, name, written_standard, organisation_number) VALUES (:id,
 :kind, :side, :name, :written_standard, :organisation_number)
+""",
+    "copy_write_pass": """\
+INSERT INTO pass (id, at) VALUES (:id, :at)
 """,
     "copy_write_pause": """\
 INSERT INTO pause (id, reason, since, resumed_at) VALUES (:id, :reason, :since, :resumed_at)
@@ -1373,7 +1391,8 @@ correspondent.confirmed_at, correspondent.automatic_at FROM correspondent
 SELECT counter.year, counter.last FROM counter
 """,
     "move_read_heartbeat": """\
-SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds,
+heartbeat.settings FROM heartbeat
 """,
     "move_read_link_check": """\
 SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
@@ -1392,6 +1411,9 @@ SELECT morning.day, morning.at, morning.recorded_at FROM morning
     "move_read_party": """\
 SELECT party.id, party.kind, party.side, party.name, party.written_standard,
 party.organisation_number FROM party
+""",
+    "move_read_pass": """\
+SELECT pass.id, pass.at FROM pass
 """,
     "move_read_pause": """\
 SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
@@ -1582,7 +1604,8 @@ KEY (year) )
 """,
     """\
 CREATE TABLE heartbeat ( worker VARCHAR NOT NULL, at VARCHAR NOT NULL, doing VARCHAR NOT NULL,
-interval_seconds INTEGER NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY (worker) )
+interval_seconds INTEGER NOT NULL, settings VARCHAR NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY
+(worker) )
 """,
     """\
 CREATE TABLE link_check ( url VARCHAR NOT NULL, state VARCHAR NOT NULL, why VARCHAR NOT NULL,
@@ -1608,6 +1631,10 @@ VARCHAR NOT NULL, written_standard VARCHAR NOT NULL, organisation_number VARCHAR
 CONSTRAINT pk_party PRIMARY KEY (id), CONSTRAINT ck_party_side CHECK (side IN ('trust',
 'municipal', 'joint')), CONSTRAINT ck_party_written_standard CHECK (written_standard IN ('nb',
 'nn', 'neutral')) )
+""",
+    """\
+CREATE TABLE pass ( id INTEGER NOT NULL, at VARCHAR NOT NULL, CONSTRAINT pk_pass PRIMARY KEY (id),
+CONSTRAINT ck_pass_one_row CHECK (id = 1) )
 """,
     """\
 CREATE TABLE pause ( id INTEGER NOT NULL, reason VARCHAR NOT NULL, since VARCHAR NOT NULL,
@@ -3058,16 +3085,29 @@ link_host.free_at <= %(now)s::VARCHAR
 UPDATE link_host SET free_at=%(free_at)s::VARCHAR WHERE link_host.host = %(of_host)s::VARCHAR
 """,
     "heartbeat_beat": """\
-INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::VARCHAR,
-%(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::INTEGER) ON CONFLICT (worker) DO UPDATE
-SET at = excluded.at, doing = excluded.doing, interval_seconds = excluded.interval_seconds
+INSERT INTO heartbeat (worker, at, doing, interval_seconds, settings) VALUES (%(worker)s::VARCHAR,
+%(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::INTEGER, %(settings)s::VARCHAR) ON
+CONFLICT (worker) DO UPDATE SET at = excluded.at, doing = excluded.doing, interval_seconds =
+excluded.interval_seconds, settings = excluded.settings
 """,
     "heartbeat_stop": """\
 DELETE FROM heartbeat WHERE heartbeat.worker = %(of_worker)s::VARCHAR
 """,
     "heartbeats": """\
-SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
-ORDER BY heartbeat.worker
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds,
+heartbeat.settings FROM heartbeat ORDER BY heartbeat.worker
+""",
+    "pass_record": """\
+INSERT INTO pass (id, at) VALUES (%(id)s::INTEGER, %(at)s::VARCHAR) ON CONFLICT (id) DO UPDATE SET
+at = excluded.at
+""",
+    "pass_last": """\
+SELECT pass.at FROM pass
+""",
+    "newest_instants": """\
+SELECT (SELECT max(request.changed_at) AS max_1 FROM request) AS request, (SELECT
+max(letter.written_at) AS max_2 FROM letter) AS letter, (SELECT max(inbox.received_at) AS max_3
+FROM inbox) AS mail
 """,
     "copy_read_absence": """\
 SELECT absence.id, absence.address, absence.since, absence.until, absence.substitute,
@@ -3087,7 +3127,8 @@ correspondent.confirmed_at, correspondent.automatic_at FROM correspondent
 SELECT counter.year, counter.last FROM counter
 """,
     "copy_read_heartbeat": """\
-SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds,
+heartbeat.settings FROM heartbeat
 """,
     "copy_read_link_check": """\
 SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
@@ -3106,6 +3147,9 @@ SELECT morning.day, morning.at, morning.recorded_at FROM morning
     "copy_read_party": """\
 SELECT party.id, party.kind, party.side, party.name, party.written_standard,
 party.organisation_number FROM party
+""",
+    "copy_read_pass": """\
+SELECT pass.id, pass.at FROM pass
 """,
     "copy_read_pause": """\
 SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
@@ -3257,8 +3301,8 @@ INSERT INTO correspondent (address, seen_at, asked_at, confirmed_at, automatic_a
 INSERT INTO counter (year, last) VALUES (%(year)s::INTEGER, %(last)s::INTEGER)
 """,
     "copy_write_heartbeat": """\
-INSERT INTO heartbeat (worker, at, doing, interval_seconds) VALUES (%(worker)s::VARCHAR,
-%(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::INTEGER)
+INSERT INTO heartbeat (worker, at, doing, interval_seconds, settings) VALUES (%(worker)s::VARCHAR,
+%(at)s::VARCHAR, %(doing)s::VARCHAR, %(interval_seconds)s::INTEGER, %(settings)s::VARCHAR)
 """,
     "copy_write_link_check": """\
 INSERT INTO link_check (url, state, why, detail, checked_at, failing_since, broken_since) VALUES
@@ -3280,6 +3324,9 @@ INSERT INTO morning (day, at, recorded_at) VALUES (%(day)s::VARCHAR, %(at)s::VAR
 INSERT INTO party (id, kind, side, name, written_standard, organisation_number) VALUES
 (%(id)s::VARCHAR, %(kind)s::VARCHAR, %(side)s::VARCHAR, %(name)s::VARCHAR,
 %(written_standard)s::VARCHAR, %(organisation_number)s::VARCHAR)
+""",
+    "copy_write_pass": """\
+INSERT INTO pass (id, at) VALUES (%(id)s::INTEGER, %(at)s::VARCHAR)
 """,
     "copy_write_pause": """\
 INSERT INTO pause (id, reason, since, resumed_at) VALUES (%(id)s::INTEGER, %(reason)s::VARCHAR,
@@ -3460,7 +3507,8 @@ correspondent.confirmed_at, correspondent.automatic_at FROM correspondent
 SELECT counter.year, counter.last FROM counter
 """,
     "move_read_heartbeat": """\
-SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds FROM heartbeat
+SELECT heartbeat.worker, heartbeat.at, heartbeat.doing, heartbeat.interval_seconds,
+heartbeat.settings FROM heartbeat
 """,
     "move_read_link_check": """\
 SELECT link_check.url, link_check.state, link_check.why, link_check.detail, link_check.checked_at,
@@ -3479,6 +3527,9 @@ SELECT morning.day, morning.at, morning.recorded_at FROM morning
     "move_read_party": """\
 SELECT party.id, party.kind, party.side, party.name, party.written_standard,
 party.organisation_number FROM party
+""",
+    "move_read_pass": """\
+SELECT pass.id, pass.at FROM pass
 """,
     "move_read_pause": """\
 SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
@@ -3669,7 +3720,8 @@ KEY (year) )
 """,
     """\
 CREATE TABLE heartbeat ( worker VARCHAR NOT NULL, at VARCHAR NOT NULL, doing VARCHAR NOT NULL,
-interval_seconds INTEGER NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY (worker) )
+interval_seconds INTEGER NOT NULL, settings VARCHAR NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY
+(worker) )
 """,
     """\
 CREATE TABLE link_check ( url VARCHAR NOT NULL, state VARCHAR NOT NULL, why VARCHAR NOT NULL,
@@ -3695,6 +3747,10 @@ VARCHAR NOT NULL, written_standard VARCHAR NOT NULL, organisation_number VARCHAR
 CONSTRAINT pk_party PRIMARY KEY (id), CONSTRAINT ck_party_side CHECK (side IN ('trust',
 'municipal', 'joint')), CONSTRAINT ck_party_written_standard CHECK (written_standard IN ('nb',
 'nn', 'neutral')) )
+""",
+    """\
+CREATE TABLE pass ( id SERIAL NOT NULL, at VARCHAR NOT NULL, CONSTRAINT pk_pass PRIMARY KEY (id),
+CONSTRAINT ck_pass_one_row CHECK (id = 1) )
 """,
     """\
 CREATE TABLE pause ( id SERIAL NOT NULL, reason VARCHAR NOT NULL, since VARCHAR NOT NULL,
@@ -4057,6 +4113,10 @@ agreement), false)
     """\
 SELECT setval(pg_get_serial_sequence('counter', 'year'), (SELECT coalesce(max(year), 0) + 1 FROM
 counter), false)
+""",
+    """\
+SELECT setval(pg_get_serial_sequence('pass', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM pass),
+false)
 """,
     """\
 SELECT setval(pg_get_serial_sequence('pause', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM pause),

@@ -82,6 +82,30 @@ FINDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
         "{worker} har vore taus sidan {since} ({doing}): start han igjen med run",
         "{worker} is silent since {since} ({doing}): start it again with run",
     ),
+    "worker_leapt": (
+        "{worker} tar bare imot e-post, for klokken er langt foran det som er lagret: still den, "
+        "eller start med run --leap",
+        "{worker} tek berre imot e-post, for klokka er langt føre det som er lagra: still henne, "
+        "eller start med run --leap",
+        "{worker} only takes mail, for its clock is far past what is stored: set it right, or "
+        "start it with run --leap",
+    ),
+    "worker_older": (
+        "{worker} går med eldre innstillinger enn de som står i kursdeling.toml: start den på nytt",
+        "{worker} går med eldre innstillingar enn dei som står i kursdeling.toml: start han på "
+        "nytt",
+        "{worker} runs with older settings than kursdeling.toml has: start it anew",
+    ),
+    "register_empty": (
+        "ingen parter er registrert; området ble ikke ferdig laget: db upgrade",
+        "ingen partar er registrerte; området vart ikkje ferdig laga: db upgrade",
+        "no party is registered; the site was not made whole: db upgrade",
+    ),
+    "unreadable": (
+        "kan ikke leses: {why}",
+        "kan ikkje lesast: {why}",
+        "cannot be read: {why}",
+    ),
     "worker_runs": (
         "{worker} går ({doing})",
         "{worker} går ({doing})",
@@ -116,6 +140,14 @@ FINDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
         "maskinens klokke står på {now}, før det som er lagret {recorded}: still den",
         "klokka på maskina står på {now}, før det som er lagra {recorded}: still henne",
         "the machine's clock stands at {now}, before what is recorded at {recorded}: set it right",
+    ),
+    "clock_leaps": (
+        "maskinens klokke står på {at}, mer enn {days} dager etter det siste som er lagret, "
+        "{last}; run, tick og sweep gjør ingenting: still den, eller skriv --leap",
+        "klokka på maskina står på {at}, meir enn {days} dagar etter det siste som er lagra, "
+        "{last}; run, tick og sweep gjer ingenting: still henne, eller skriv --leap",
+        "the machine's clock stands at {at}, more than {days} days after the last thing stored, "
+        "{last}; run, tick and sweep do nothing: set it right, or write --leap",
     ),
     "clocks_apart": (
         "{seconds} sekunder fra databasens klokke: still dem",

@@ -22,6 +22,14 @@ RULE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Tidspunktet {at} ligg før det siste som hende i saka, {last}.",
         "The time given, {at}, lies before the last thing that happened, {last}.",
     ),
+    "clock_leaps": (
+        "Tidspunktet {at} ligger mer enn {days} dager etter det siste som er lagret, {last}. Er "
+        "klokken riktig, så skriv --leap.",
+        "Tidspunktet {at} ligg meir enn {days} dagar etter det siste som er lagra, {last}. Er "
+        "klokka rett, så skriv --leap.",
+        "The time given, {at}, is more than {days} days after the last thing stored, {last}. If "
+        "the clock is right, write --leap.",
+    ),
     "not_your_role": (
         "{event}: det er {roles} som kan gjøre dette.",
         "{event}: det er {roles} som kan gjere dette.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from engine.errors import KursdelingError
+from engine.errors import KursdelingError, UnwritableError
 from engine.ports import Arrived, Mailbox, Mark
 from engine.service import receive
 from engine.service.acting import in_transaction
@@ -39,6 +39,8 @@ def collect(site: Site, at: datetime, *, go_on: Callable[[], bool] = always) -> 
         try:
             with mailbox:
                 _Pass(site, mailbox, at, found).run(go_on)
+        except UnwritableError:
+            raise
         except KursdelingError as error:
             found.faults.append(str(error))
     return found
@@ -109,6 +111,8 @@ class _Pass:
     def _judged(self, mail: int, raw: bytes) -> str:
         try:
             outcome = receive.handle(self._site, mail, self._at, raw)
+        except UnwritableError:
+            raise
         except Exception as error:  # noqa: BLE001 – one bad message never stops the next
             self._found.faults.append(f"mail {mail}: {type(error).__name__}: {error}")
             return ""

@@ -10,6 +10,7 @@ from typing import Final
 from engine.calendar import date_of, days_of, morning_of, oslo_day
 from engine.definition.types import Event, Follows, Workflow
 from engine.domain.networks import Network
+from engine.errors import UnwritableError
 from engine.frozen import dataclass, replace
 from engine.model import TIME, Act, Cause, LetterDraft, Plan, Proof, Request
 from engine.plan.yearly import YEAR, opened_by_time, unopened
@@ -76,6 +77,8 @@ def turn(site: Site, at: datetime, go_on: Callable[[], bool] = always) -> Iterat
                 return
             try:
                 yield from in_transaction(site, partial(work, site, routine, at))
+            except UnwritableError:
+                raise
             except Exception as error:  # noqa: BLE001 – it is told, and other deadlines go on
                 yield Stuck(what=f"{routine.workflow.name}: {type(error).__name__}: {error}")
 

@@ -50,9 +50,9 @@ class DailyBackup:
 
 
 def _made(site: Site, folder: Path, now: datetime) -> Path | None:
-    if _has_todays(folder, now):
-        return None
     try:
+        if _has_todays(folder, now):
+            return None
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _only_one(folder) as mine:
             if not mine or _has_todays(folder, now):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from engine.errors import KursdelingError
 from engine.service.register.contact_check import checked
 from engine.service.site import Site
 from engine.service.upkeep.finding import Finding, State, finding
 from engine.service.upkeep.health_store import stored
+from engine.service.upkeep.heartbeat import LEAPT
 from engine.service.upkeep.links import looked_at
 from engine.service.upkeep.verifying import verified
 from engine.store import heartbeats, inbox, letters, pauses, register
@@ -28,7 +29,7 @@ def examined(site: Site, day: date) -> Iterator[Finding]:
         yield from _pause(tx)
         yield from _letters(tx)
         yield from _mail(tx)
-        yield from _workers(tx, site.clock.now())
+        yield from _workers(tx, site)
         yield from looked_at(site, tx)
     yield from _mailboxes(site)
     yield from _transport(site)
@@ -82,6 +83,8 @@ def _contacts(site: Site, tx: Transaction, day: date) -> Iterator[Finding]:
         broken = fault.kind in ("own_address", "alias_clash")
         state: State = "broken" if broken else "warning"
         yield Finding("contacts", state, fault.what, fault.code, fault.values)
+    if not register.parties(tx):
+        yield finding("register", "broken", "register_empty")
     held = {(contact.party, contact.duty) for contact in register.contacts(tx, day)}
     if held:
         yield finding("contacts", "ok", "duties_held", count=len(held))
@@ -116,13 +119,18 @@ def _mail(tx: Transaction) -> Iterator[Finding]:
         yield finding("mail", "ok", "in_all", count=sum(inbox.counts(tx).values()))
 
 
-def _workers(tx: Transaction, now: datetime) -> Iterator[Finding]:
+def _workers(tx: Transaction, site: Site) -> Iterator[Finding]:
     """Each worker that runs; one that has fallen silent was killed, or hangs."""
+    now = site.clock.now()
     for each in heartbeats.listed(tx):
         if each.is_stale(now):
             since = f"{each.at:%Y-%m-%dT%H:%M:%SZ}"
             values = {"worker": each.worker, "since": since, "doing": each.doing}
             yield finding("workers", "broken", "worker_silent", **values)
+        elif each.doing == LEAPT:
+            yield finding("workers", "broken", "worker_leapt", worker=each.worker)
+        elif each.settings and each.settings != site.settings:
+            yield finding("workers", "warning", "worker_older", worker=each.worker)
         else:
             yield finding("workers", "ok", "worker_runs", worker=each.worker, doing=each.doing)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeGuard
@@ -12,6 +12,7 @@ from typing import Final, TypeGuard
 from engine.service.site import Site
 from engine.service.upkeep.backups import last_backup
 from engine.service.upkeep.finding import Finding, State, finding
+from engine.service.upkeep.leaping import leaps
 from engine.store import queries
 from engine.store.schema import SCHEMA
 
@@ -39,10 +40,21 @@ def stored(site: Site) -> Iterator[Finding]:
     with site.database.reading() as tx:
         first, last = queries.recorded_span(tx)
     yield _clock(site, last)
-    yield _disk(site.folder)
-    yield from _secrets(site.folder)
-    yield _private(site)
-    yield _backup(site, first, last)
+    leapt = leaps(site, site.clock.now())
+    if leapt is not None:
+        yield finding("deadlines", "warning", leapt.code, **leapt.values)
+    yield from _read("disk", lambda: [_disk(site.folder)])
+    yield from _read("secrets", lambda: _secrets(site.folder))
+    yield from _read("files", lambda: [_private(site)])
+    yield from _read("backup", lambda: [_backup(site, first, last)])
+
+
+def _read(check: str, look: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """What was looked at, or that it cannot be read: no place ends the look at the others."""
+    try:
+        yield from look()
+    except OSError as error:
+        yield finding(check, "broken", "unreadable", why=error)
 
 
 def _clock(site: Site, recorded: datetime | None) -> Finding:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import socket
 from datetime import timedelta
+from typing import Final
 
 from engine.frozen import dataclass
 from engine.service.site import Site
 from engine.store import heartbeats
 from engine.store.heartbeats import Heartbeat
+
+LEAPT: Final = "clock"
+"""What a worker does whose clock is far ahead: it takes mail, and waits for the right time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class Worker:
                     at=self.site.clock.now(),
                     doing=doing,
                     interval=self.interval,
+                    settings=self.site.settings,
                 ),
             )
 

@@ -5,9 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ClauseElement, ColumnElement, LargeBinary, Table, delete, null, select
+from sqlalchemy import (
+    ClauseElement,
+    ColumnElement,
+    LargeBinary,
+    Table,
+    delete,
+    func,
+    null,
+    select,
+)
 
-from engine.store.description.sources import heartbeat, inserted, param, upserted
+from engine.store.description.sources import (
+    heartbeat,
+    inbox,
+    inserted,
+    letter,
+    param,
+    request,
+    upserted,
+)
 from engine.store.description.tables import metadata
 
 
@@ -20,10 +37,19 @@ def _readable(table: Table) -> list[ColumnElement[Any]]:
     return columns
 
 
+passed = metadata.tables["pass"]
+
 STATEMENTS: Mapping[str, ClauseElement] = {
     "heartbeat_beat": upserted(heartbeat, "worker"),
     "heartbeat_stop": delete(heartbeat).where(heartbeat.c.worker == param("of_worker")),
     "heartbeats": select(heartbeat).order_by(heartbeat.c.worker),
+    "pass_record": upserted(passed, "id"),
+    "pass_last": select(passed.c.at),
+    "newest_instants": select(
+        select(func.max(request.c.changed_at)).scalar_subquery().label("request"),
+        select(func.max(letter.c.written_at)).scalar_subquery().label("letter"),
+        select(func.max(inbox.c.received_at)).scalar_subquery().label("mail"),
+    ),
     **{f"copy_read_{t.name}": select(*_readable(t)) for t in metadata.sorted_tables},
     **{f"copy_write_{t.name}": inserted(t) for t in metadata.sorted_tables},
     **{f"move_read_{t.name}": select(t) for t in metadata.sorted_tables},

@@ -17,6 +17,15 @@ class Heartbeat(Row, table=True):
     at: str
     doing: str
     interval_seconds: int
+    settings: str
+
+
+class Pass(Row, table=True):
+    """One row: the business time of the last pass over the deadlines, to the day."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    id: int = Field(primary_key=True)
+    at: str
 
 
 class Counter(Row, table=True):

@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0002"
 down_revision = "0001"
 
 
 def upgrade() -> None:
     """Bring the tables of the first release to those of the second."""
+    _passes()
+    _heartbeats()
+
+
+def _passes() -> None:
+    op.create_table(
+        "pass",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_pass"),
+        sa.CheckConstraint("id = 1", name="ck_pass_one_row"),
+    )
+
+
+def _heartbeats() -> None:
+    # The workers are stopped meanwhile, and each writes its row anew.
+    op.drop_table("heartbeat")
+    op.create_table(
+        "heartbeat",
+        sa.Column("worker", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("doing", sa.String(), nullable=False),
+        sa.Column("interval_seconds", sa.Integer(), nullable=False),
+        sa.Column("settings", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("worker", name="pk_heartbeat"),
+    )
