@@ -38,6 +38,8 @@ class MailSettings:
     trusted_servers: tuple[str, ...]
     own_hosts: tuple[str, ...]
     """The hosts whose Received headers are ours; empty stands for the trusted servers."""
+    strips_results: bool
+    """Whether the mail server takes off what bears its name and came with a mail."""
     sender: str
     domain: str
     microsoft365: bool
@@ -46,6 +48,8 @@ class MailSettings:
     """Whether we check DKIM signatures ourselves, where no trusted server vouches."""
     answers_per_day: int
     """How many mails of one address are answered in a day."""
+    openings_per_day: int
+    """How many requests one registered address may open by mail in a day."""
     soft_bounces: int
     """After so many letters that did not arrive, an address gets no more for the time being …"""
     soft_bounce_days: int
@@ -228,12 +232,14 @@ def _mail(section: dict[str, Any]) -> MailSettings:
         mode=section["mode"],
         trusted_servers=_hosts("mail.trusted_servers", section["trusted_servers"]),
         own_hosts=tuple(host.lower() for host in section["own_hosts"]),
+        strips_results=section["strips_results"],
         sender=sender,
         domain=_hosts("mail.domain", [section["domain"] or sender.partition("@")[2]])[0],
         microsoft365=section["microsoft365"],
         tenant_domains=_hosts("mail.tenant_domains", section["tenant_domains"]),
         check_dkim=section["check_dkim"],
         answers_per_day=section["answers_per_day"],
+        openings_per_day=section["openings_per_day"],
         soft_bounces=section["soft_bounces"],
         soft_bounce_days=section["soft_bounce_days"],
         lmtp=_on_this_machine(section["lmtp"]),

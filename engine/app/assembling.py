@@ -144,6 +144,7 @@ def assembled(
         intake=IntakeRules(
             trusted_servers=settings.mail.trusted_servers,
             own_hosts=settings.mail.own_hosts,
+            strips_results=settings.mail.strips_results,
             microsoft365=settings.mail.microsoft365,
             tenant_domains=settings.mail.tenant_domains,
             own_addresses=settings.mail.addresses,
@@ -162,6 +163,7 @@ def assembled(
         mailboxes=lambda: mailboxes(settings),
         beside=settings.mail.mode == "beside",
         answers_per_day=settings.mail.answers_per_day,
+        openings_per_day=settings.mail.openings_per_day,
         signed_for=_signed_for if settings.mail.check_dkim else None,
         soft_bounces=settings.mail.soft_bounces,
         soft_bounce_days=settings.mail.soft_bounce_days,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.frozen import dataclass
-from engine.intake.headers import HEADER_BYTES, Headers, plain, untouched
+from engine.intake.headers import HEADER_BYTES, Headers, plain, split, untouched
 from engine.intake.reading import IntakeRules
 from engine.pattern import pattern
 
@@ -87,6 +87,20 @@ def _of_ours(headers: Headers, rules: IntakeRules) -> list[tuple[str, bytes]]:
             server = server_of(value)
             found.append((server if server in trusted else "", value))
     return found
+
+
+def below_others(raw: bytes, rules: IntakeRules) -> tuple[bool, str]:
+    """Whether any results of ours count in a message that begins with `raw`; and the host whose
+    Received stands above some that do not. Empty where there are none.
+    """
+    found, _ = split(raw.replace(b"\r\n", b"\n").lstrip(b"\n"))
+    trusted = _bare(rules.trusted_servers)
+    counting = _of_ours(found, rules)
+    hidden = [value for value in found.all(_HEADER)[len(counting) :] if server_of(value) in trusted]
+    hosts = _bare(rules.own_hosts or rules.trusted_servers)
+    others = (_written_by(value) for value in found.all("received"))
+    above = next((host for host in others if host not in hosts), "")
+    return any(name for name, _ in counting), above if hidden else ""
 
 
 def _bare(names: tuple[str, ...]) -> frozenset[str]:

@@ -21,6 +21,8 @@ class IntakeRules:
     """The authserv-ids whose Authentication-Results count (RFC 8601)."""
     own_hosts: tuple[str, ...] = ()
     """The hosts whose Received headers are ours; the trusted servers where this is empty."""
+    strips_results: bool = False
+    """Whether the mail server takes the trusted servers' results off whatever comes with a mail."""
     microsoft365: bool = False
     """Whether the mailbox lies in Microsoft 365, whose results name no server."""
     tenant_domains: tuple[str, ...] = ()

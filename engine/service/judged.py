@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from engine.frozen import dataclass
 from engine.intake.reading import Reading
@@ -15,6 +15,9 @@ from engine.service.site import Site
 from engine.store.database import Transaction
 from engine.store.facts import all_parties
 from engine.wording.names import DUTY_NAMES
+
+REFUTED: Final = "refuted_sender"
+"""The reason code for mail whose sender our own server says did not write it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
 from engine.domain.words import GENERAL, all_general
@@ -22,9 +23,13 @@ from engine.plan.variables import variables
 from engine.service.acting import Step, opened
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.mail.asking import told_about, with_beside
+from engine.service.mail.noticing import OPENINGS_USED_UP, not_acted
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.store import inbox, people
 from engine.wording.names import DUTY_NAMES
 
+PROVISIONAL_A_DAY: Final = 3
+"""Requests that an address without a coordinator's word may open in a day."""
 _PREFIX = pattern(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
 
 
@@ -57,12 +62,19 @@ def begun(incoming: Incoming) -> Judged:
     return open_by_mail(incoming, workflow)
 
 
-def open_by_mail(incoming: Incoming, workflow: Workflow) -> Judged:
-    """A request opened by the mail, with what follows at once, and one answer to the sender."""
+def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = None) -> Judged:
+    """A request opened by the mail, with what follows at once, and one answer to the sender;
+    `proof` is what the opening is worth, where that is more than the mail itself.
+
+    Whoever has opened as many as one may in a day is told that the mail waits for a coordinator.
+    """
+    waiting = _too_many(incoming)
+    if waiting is not None:
+        return waiting
     act = Act(
         event=OPEN,
         actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
-        proof=incoming.proof,
+        proof=incoming.proof if proof is None else proof,
         cause=Cause("mail", str(incoming.inbox)),
         key=f"{incoming.cause_key}:0",
         values={n: text for n, text in incoming.reading.fields.items() if n in FIELDS},
@@ -92,6 +104,17 @@ def open_by_mail(incoming: Incoming, workflow: Workflow) -> Judged:
     return with_beside(judged, incoming, asked, step.case)
 
 
+def _too_many(incoming: Incoming) -> Judged | None:
+    since = start_of_day(oslo_day(incoming.at))
+    waiting = people.provisional(incoming.tx, oslo_day(incoming.at))
+    provisional = all(each.id in waiting for each in incoming.contacts)
+    most = PROVISIONAL_A_DAY if provisional else incoming.site.openings_per_day
+    if incoming.attempt or most > inbox.opened_since(incoming.tx, incoming.reading.sender, since):
+        return None
+    why = Reason(OPENINGS_USED_UP, {"count": most})
+    return Judged(verdict="unclear", reasons=(why,), letters=not_acted(incoming, why))
+
+
 def _texts(
     workflow: Workflow, step: Step, duty: str, language: Language, at: datetime
 ) -> Mapping[str, Any]:
@@ -111,7 +134,7 @@ def confirmed(incoming: Incoming, original: Incoming) -> Judged:
     workflow = routine_of(original)
     if workflow is None:
         return begun(replace(incoming, reading=original.reading))
-    return open_by_mail(replace(original, proof=Proof.ALIGNED), workflow)
+    return open_by_mail(original, workflow, proof=Proof.ALIGNED)
 
 
 def routine_of(incoming: Incoming) -> Workflow | None:

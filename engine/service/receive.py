@@ -16,16 +16,25 @@ from engine.intake.reading import Reading
 from engine.model import Cause, Proof, Reason
 from engine.service.acting import in_transaction
 from engine.service.answering import answered
-from engine.service.judged import Incoming, Judged, language_of, plain_letter
+from engine.service.judged import REFUTED, Incoming, Judged, language_of, plain_letter
 from engine.service.letters import chasers, questions
 from engine.service.mail import bounces, delegating, strangers
 from engine.service.mail.answer_limits import bounded
 from engine.service.mail.concerned import concerned
+from engine.service.mail.letter_ends import asked_whether_it_counts, has_ended
+from engine.service.mail.noticing import noticed
 from engine.service.mail.ours import concerns_us, keep_attachments
 from engine.service.mail.repeats import seen_before
-from engine.service.mail.thread import answered_letter, proves
+from engine.service.mail.thread import (
+    GUESSED_WRONG,
+    answered_letter,
+    only_asks,
+    plain_yes,
+    proves,
+    wrong_tokens,
+)
 from engine.service.mail.transcript import answer_letter
-from engine.service.mail.vouching import first_reading
+from engine.service.mail.vouching import first_reading, reading_of
 from engine.service.networks import deliveries
 from engine.service.opening import begun, confirmed
 from engine.service.register import confirming
@@ -36,7 +45,6 @@ from engine.store.apply import Applied, apply, recorded_of
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address, load_request
 
-REFUTED = "refuted_sender"
 UNTIED = frozenset({"newcomer"})
 """Verdicts whose letters carry no request's number or token: a stranger may only have guessed."""
 
@@ -106,7 +114,10 @@ def judge(
     counts how often it has been taken in hand since it came.
     """
     incoming = Incoming(site=site, tx=tx, inbox=mail, reading=reading, at=at, attempt=attempt)
-    return _write(incoming, bounded(incoming, _judge(incoming)))
+    judged = noticed(incoming, bounded(incoming, _judge(incoming)))
+    if wrong := wrong_tokens(incoming):
+        judged = replace(judged, reasons=(*judged.reasons, Reason(GUESSED_WRONG, {"count": wrong})))
+    return _write(incoming, judged)
 
 
 def _judge(incoming: Incoming) -> Judged:
@@ -164,6 +175,15 @@ def _recognised(incoming: Incoming) -> Incoming:
 
 def _from_somebody(incoming: Incoming) -> Judged:
     letter = answered_letter(incoming)
+    if letter is not None and has_ended(incoming, letter):
+        proved = incoming.contacts and proves(incoming, letter)
+        if proved and not (incoming.proof >= Proof.ALIGNED and only_asks(incoming)):
+            return asked_whether_it_counts(incoming, letter)
+        letter = None
+    return _answering(incoming, letter)
+
+
+def _answering(incoming: Incoming, letter: letters.LetterRow | None) -> Judged:
     theirs = letter is not None and proves(incoming, letter)
     if theirs:
         incoming = replace(incoming, proof=max(incoming.proof, Proof.REPLY))
@@ -203,6 +223,8 @@ def _asked(incoming: Incoming, letter: letters.LetterRow) -> Judged | None:
     """What an answer to a question of ours comes to; None where the letter asked none."""
     answer: Callable[[Incoming, letters.LetterRow], Judged | None]
     match letter.template:
+        case questions.CONFIRM_ANSWER:
+            answer = _counts_still
         case questions.CONFIRM_OPENING:
             answer = _confirmed
         case questions.DELEGATE:
@@ -238,6 +260,20 @@ def _confirmed(incoming: Incoming, letter: letters.LetterRow) -> Judged:
         return Judged(verdict="unclear", reasons=(Reason("unconfirmed"),), letters=(again,))
     reading = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
     return confirmed(incoming, replace(incoming, inbox=mail, reading=reading))
+
+
+def _counts_still(incoming: Incoming, letter: letters.LetterRow) -> Judged | None:
+    """What an answer under a letter that had ended comes to, once its sender has said JA."""
+    mail = int(letter.variables["extra"]["inbox"])
+    done = recorded_of(incoming.tx, Cause("mail", str(mail)))
+    if done:
+        return Judged(verdict="already_done", number=done[0].number)
+    reading = reading_of(incoming.site, incoming.tx, mail)
+    if reading is None or not plain_yes(incoming):
+        return None
+    original = _recognised(replace(incoming, inbox=mail, reading=reading))
+    original = replace(original, proof=max(incoming.proof, original.proof))
+    return _answering(original, answered_letter(original))
 
 
 def _of_the_morning(incoming: Incoming, letter: letters.LetterRow) -> Judged | None:

@@ -125,6 +125,8 @@ class Site:
     """
     answers_per_day: int = 30
     """How many mails of one address are answered in a day."""
+    openings_per_day: int = 20
+    """How many requests a registered address may open by mail in a day."""
     look_back_days: int = 0
     """How old mail may be when such a mailbox is first used."""
     backup_folder: Path | None = None

@@ -135,6 +135,31 @@ def earlier_same(tx: Transaction, mail: int, message_id: str, digest: str) -> Ea
     return next((row for row in found if row.same), found[0] if found else None)
 
 
+def newest_heads(tx: Transaction, messages: int = 20) -> tuple[bytes, ...]:
+    """The first bytes of the messages that were stored last, newest first."""
+    rows = tx.all("inbox_newest_heads", {"at_most_rows": messages})
+    return tuple(bytes(row["head"]) for row in rows)
+
+
+def reasons_since(
+    tx: Transaction, sender: str, since: datetime, code: str
+) -> tuple[tuple[int, int], ...]:
+    """(id, count) of each message of `sender` since then that was given the reason `code`."""
+    params = {"sender": sender, "since": instant(since), "about": f'%"{code}"%'}
+    return tuple(
+        (row["id"], int(each["values"].get("count", 1)))
+        for row in tx.all("inbox_reasons_since", params)
+        for each in structure(row["reasons"])
+        if each["code"] == code
+    )
+
+
+def opened_since(tx: Transaction, sender: str, since: datetime) -> int:
+    """How many messages of `sender` since then have opened something."""
+    row = tx.one("inbox_opened_since", {"sender": sender, "since": instant(since)})
+    return 0 if row is None else int(row["number"])
+
+
 def set_reading(
     tx: Transaction,
     mail: int,

@@ -36,8 +36,10 @@ def claim(tx: Transaction, message_id: str, digest: str, mail: int) -> None:
         tx.run("mail_claim_insert", {"message_id": message_id, "digest": digest, "inbox": mail})
 
 
-def move(tx: Transaction, message_id: str, *, before: int, mail: int) -> None:
-    """Let message `mail` stand in for `before`; ClaimTakenError when another worker came first."""
-    params = {"message_id": message_id, "before": before, "inbox": mail}
+def move(tx: Transaction, message_id: str, *, before: int, mail: int, digest: str) -> None:
+    """Let message `mail` with its `digest` stand in for `before`; ClaimTakenError when another
+    worker came first.
+    """
+    params = {"message_id": message_id, "before": before, "inbox": mail, "digest": digest}
     if tx.run("mail_claim_move", params) != 1:
         raise ClaimTakenError(f"mail {before} is no longer the first with {message_id}")

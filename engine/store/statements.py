@@ -447,6 +447,18 @@ reasons=:reasons WHERE inbox.id = :of_mail
 UPDATE inbox SET envelope='{}', message_id='', sender='', subject='', raw=NULL WHERE inbox.id =
 :of_mail
 """,
+    "inbox_newest_heads": """\
+SELECT substr(inbox.raw, 1, 32768) AS head FROM inbox WHERE inbox.raw IS NOT NULL ORDER BY
+inbox.id DESC LIMIT :at_most_rows OFFSET 0
+""",
+    "inbox_reasons_since": """\
+SELECT inbox.id, inbox.reasons FROM inbox WHERE inbox.sender = :sender AND inbox.received_at >=
+:since AND inbox.reasons LIKE :about
+""",
+    "inbox_opened_since": """\
+SELECT count(*) AS number FROM inbox WHERE inbox.sender = :sender AND inbox.received_at >= :since
+AND inbox.verdict = 'opened'
+""",
     "inbox_counts": """\
 SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox GROUP BY
 inbox.verdict
@@ -603,8 +615,8 @@ SELECT mail_claim.inbox, mail_claim.digest, inbox.verdict FROM mail_claim JOIN i
 mail_claim.inbox WHERE mail_claim.message_id = :message_id
 """,
     "mail_claim_move": """\
-UPDATE mail_claim SET inbox=:inbox WHERE mail_claim.message_id = :message_id AND mail_claim.inbox
-= :before
+UPDATE mail_claim SET digest=:digest, inbox=:inbox WHERE mail_claim.message_id = :message_id AND
+mail_claim.inbox = :before
 """,
     "signature_check": """\
 SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
@@ -854,13 +866,15 @@ SELECT count(*) AS number FROM letter WHERE letter.claimed_at IS NOT NULL AND le
     "letters_left_fresh": """\
 SELECT count(*) AS number FROM letter WHERE letter.claimed_at IS NOT NULL AND letter.claimed_at >
 :since AND letter.written_at > coalesce((SELECT max(pause.resumed_at) AS max_1 FROM pause), '')
-AND NOT (EXISTS (SELECT letter_delay.letter FROM letter_delay WHERE letter_delay.letter =
-letter.id AND letter_delay.since <= :since))
+AND (letter.template NOT IN ('newcomer', 'delegate_receipt', 'confirm_opening', 'confirm_answer',
+'not_acted')) AND NOT (EXISTS (SELECT letter_delay.letter FROM letter_delay WHERE
+letter_delay.letter = letter.id AND letter_delay.since <= :since))
 """,
     "letters_due_fresh": """\
 SELECT count(*) AS number FROM letter WHERE letter.state IN ('waiting', 'retry') AND
 letter.not_before <= :until AND letter.tries = 0 AND letter.written_at > coalesce((SELECT
-max(pause.resumed_at) AS max_1 FROM pause), '')
+max(pause.resumed_at) AS max_1 FROM pause), '') AND (letter.template NOT IN ('newcomer',
+'delegate_receipt', 'confirm_opening', 'confirm_answer', 'not_acted'))
 """,
     "letters_raw": """\
 SELECT letter.id, letter.raw FROM letter WHERE (letter.id IN (SELECT value FROM json_each(:ids)))
@@ -2468,6 +2482,18 @@ events=%(events)s::VARCHAR, reasons=%(reasons)s::VARCHAR WHERE inbox.id = %(of_m
 UPDATE inbox SET envelope='{}', message_id='', sender='', subject='', raw=NULL WHERE inbox.id =
 %(of_mail)s::INTEGER
 """,
+    "inbox_newest_heads": """\
+SELECT substr(inbox.raw, 1, 32768) AS head FROM inbox WHERE inbox.raw IS NOT NULL ORDER BY
+inbox.id DESC LIMIT %(at_most_rows)s::INTEGER OFFSET 0
+""",
+    "inbox_reasons_since": """\
+SELECT inbox.id, inbox.reasons FROM inbox WHERE inbox.sender = %(sender)s::VARCHAR AND
+inbox.received_at >= %(since)s::VARCHAR AND inbox.reasons LIKE %(about)s::VARCHAR
+""",
+    "inbox_opened_since": """\
+SELECT count(*) AS number FROM inbox WHERE inbox.sender = %(sender)s::VARCHAR AND
+inbox.received_at >= %(since)s::VARCHAR AND inbox.verdict = 'opened'
+""",
     "inbox_counts": """\
 SELECT coalesce(inbox.verdict, '') AS verdict, count(*) AS number FROM inbox GROUP BY
 inbox.verdict
@@ -2639,8 +2665,8 @@ SELECT mail_claim.inbox, mail_claim.digest, inbox.verdict FROM mail_claim JOIN i
 mail_claim.inbox WHERE mail_claim.message_id = %(message_id)s::VARCHAR
 """,
     "mail_claim_move": """\
-UPDATE mail_claim SET inbox=%(inbox)s::INTEGER WHERE mail_claim.message_id =
-%(message_id)s::VARCHAR AND mail_claim.inbox = %(before)s::INTEGER
+UPDATE mail_claim SET digest=%(digest)s::VARCHAR, inbox=%(inbox)s::INTEGER WHERE
+mail_claim.message_id = %(message_id)s::VARCHAR AND mail_claim.inbox = %(before)s::INTEGER
 """,
     "signature_check": """\
 SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
@@ -2910,13 +2936,15 @@ SELECT count(*) AS number FROM letter WHERE letter.claimed_at IS NOT NULL AND le
     "letters_left_fresh": """\
 SELECT count(*) AS number FROM letter WHERE letter.claimed_at IS NOT NULL AND letter.claimed_at >
 %(since)s::VARCHAR AND letter.written_at > coalesce((SELECT max(pause.resumed_at) AS max_1 FROM
-pause), '') AND NOT (EXISTS (SELECT letter_delay.letter FROM letter_delay WHERE
-letter_delay.letter = letter.id AND letter_delay.since <= %(since)s::VARCHAR))
+pause), '') AND (letter.template NOT IN ('newcomer', 'delegate_receipt', 'confirm_opening',
+'confirm_answer', 'not_acted')) AND NOT (EXISTS (SELECT letter_delay.letter FROM letter_delay
+WHERE letter_delay.letter = letter.id AND letter_delay.since <= %(since)s::VARCHAR))
 """,
     "letters_due_fresh": """\
 SELECT count(*) AS number FROM letter WHERE letter.state IN ('waiting', 'retry') AND
 letter.not_before <= %(until)s::VARCHAR AND letter.tries = 0 AND letter.written_at >
-coalesce((SELECT max(pause.resumed_at) AS max_1 FROM pause), '')
+coalesce((SELECT max(pause.resumed_at) AS max_1 FROM pause), '') AND (letter.template NOT IN
+('newcomer', 'delegate_receipt', 'confirm_opening', 'confirm_answer', 'not_acted'))
 """,
     "letters_raw": """\
 SELECT letter.id, letter.raw FROM letter WHERE (letter.id IN (SELECT value::INTEGER FROM

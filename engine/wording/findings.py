@@ -18,6 +18,33 @@ FINDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
         "tom: e-post til kvar ei adresse blir teken imot; set adressene som skal lesast",
         "empty: mail to any address is taken; set the addresses that intake reads",
     ),
+    "results_not_stripped": (
+        "en vanlig e-postserver slipper gjennom Authentication-Results som avsenderen selv har "
+        "skrevet i navnet til {servers}: la den fjerne dem som i docs/security.md, og sett så "
+        "mail.strips_results = true",
+        "ein vanleg e-posttenar slepp gjennom Authentication-Results som avsendaren sjølv har "
+        "skrive i namnet til {servers}: lat han fjerne dei som i docs/security.md, og set så "
+        "mail.strips_results = true",
+        "a stock mail server lets through Authentication-Results that the sender has written in "
+        "the name of {servers}: have it strip them as in docs/security.md, then set "
+        "mail.strips_results = true",
+    ),
+    "results_planted": (
+        "nylig kom e-post med Authentication-Results i vårt navn under en Received fra {host}: "
+        "e-postserveren fjerner dem ikke (docs/security.md)",
+        "nyleg kom e-post med Authentication-Results i namnet vårt under ein Received frå {host}: "
+        "e-posttenaren fjernar dei ikkje (docs/security.md)",
+        "mail came lately with Authentication-Results in our name below a Received by {host}: the "
+        "mail server does not strip them (docs/security.md)",
+    ),
+    "results_below": (
+        "nylig kom e-post der Authentication-Results i vårt navn bare står under en Received fra "
+        "{host}, og derfor ikke teller: er verten vår, sett den i mail.own_hosts",
+        "nyleg kom e-post der Authentication-Results i namnet vårt berre står under ein Received "
+        "frå {host}, og difor ikkje tel: er verten vår, set han i mail.own_hosts",
+        "mail came lately whose Authentication-Results in our name stand only below a Received by "
+        "{host}, and so do not count: if that host is ours, name it in mail.own_hosts",
+    ),
     "key_lost": (
         "det siste brevet vårt er signert med en nøkkel som ikke er her, så svar på det beviser "
         "ingenting; legg områdets egen fil tilbake",

@@ -38,5 +38,43 @@ MAIL_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Our mail server says that the mail does not come from the one who stands as its sender "
         "(dmarc=fail). Nothing has been done.",
     ),
+    "letter_ended": (
+        "Brevet som e-posten svarer på, er så gammelt at svar på det ikke gjelder uten videre. "
+        "Ingenting er gjort.",
+        "Brevet som e-posten svarer på, er så gammalt at svar på det ikkje gjeld utan vidare. "
+        "Ingenting er gjort.",
+        "The letter that the mail answers is so old that an answer to it does not count by "
+        "itself. Nothing has been done.",
+    ),
+    "needs_aligned": (
+        "E-postserveren vår kunne ikke bekrefte avsenderen, og det du ber om, gir noen en "
+        "rettighet.",
+        "E-posttenaren vår kunne ikkje stadfeste avsendaren, og det du ber om, gir nokon ein rett.",
+        "Our mail server could not confirm the sender, and what you ask for gives somebody a "
+        "right.",
+    ),
+    "mail_oversize": (
+        "Den er for stor.",
+        "Han er for stor.",
+        "It is too large.",
+    ),
+    "mail_unreadable": (
+        "Den lot seg ikke lese.",
+        "Han lét seg ikkje lese.",
+        "It could not be read.",
+    ),
+    "openings_used_up": (
+        "Adressen har åpnet {count} saker i dag, og flere åpnes ikke samme dag. E-posten venter "
+        "på en koordinator.",
+        "Adressa har opna {count} saker i dag, og fleire blir ikkje opna same dagen. E-posten "
+        "ventar på ein koordinator.",
+        "The address has opened {count} requests today, and no more are opened the same day. The "
+        "mail waits for a coordinator.",
+    ),
+    "wrong_token": (
+        "Emnet viser til et brev som ikke finnes.",
+        "Emnet viser til eit brev som ikkje finst.",
+        "The subject names a letter that does not exist.",
+    ),
 }
 """By code: bokmål, nynorsk, English."""

@@ -6,9 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from engine.store import addresses
 from engine.store.letters import LetterRow
 from tests.integration.bounced import off, report, returned, templates, with_a_second_holder
-from tests.integration.office import COORDINATOR, EXPERTS, OWNER, PLATFORM, Office, new_office
+from tests.integration.office import (
+    COORDINATOR,
+    EXPERTS,
+    OWNER,
+    PLATFORM,
+    SERVER,
+    Office,
+    new_office,
+)
 
 
 @pytest.fixture
@@ -39,14 +48,34 @@ def test_a_bounce_without_our_message_id_suspends_nobody(office: Office) -> None
     assert templates(office, COORDINATOR) == []
 
 
-def test_the_token_of_the_subject_is_enough_where_a_server_drops_the_message_id(
+def test_the_token_of_the_subject_alone_says_of_no_address_that_it_is_dead(
+    office: Office,
+) -> None:
+    """Everybody who was sent a copy has read it; three letters in vain are another matter."""
+    office.open()
+    letter = office.last(PLATFORM)
+    assert letter.subject is not None
+    outcome = office.take(forged(letter, "", letter.subject))
+    assert (outcome.verdict, outcome.request) == ("bounce", letter.request)
+    assert off(office) == set()
+    with office.site.database.reading() as tx:
+        noted = addresses.bounce_of(tx, letter.id)
+    assert noted is not None
+    assert noted.outcome == "soft"
+
+
+def test_a_bounce_whose_sender_our_server_refutes_says_of_no_address_that_it_is_dead(
     office: Office,
 ) -> None:
     office.open()
     letter = office.last(PLATFORM)
     assert letter.subject is not None
-    office.take(forged(letter, "", letter.subject))
-    assert off(office) == {PLATFORM}
+    refuted = f"Authentication-Results: {SERVER}; dmarc=fail header.from=ks.example\r\n".encode()
+    assert office.take(refuted + forged(letter, "", letter.subject)).verdict == "bounce"
+    with office.site.database.reading() as tx:
+        assert addresses.bounce_of(tx, letter.id) is None
+    assert office.take(refuted + report(letter, "5.1.1", action="failed")).verdict == "bounce"
+    assert off(office) == set()
 
 
 def test_a_bounce_can_only_be_about_the_receiver_of_the_letter(office: Office) -> None:

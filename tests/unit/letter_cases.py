@@ -18,6 +18,7 @@ TEMPLATES = (
         """opinion_wanted opinion_given request_submitted receipt request_received changes_wanted
     label_wanted request_rejected now_shared request_withdrawn share_ends borrower_stops
     ending_undone ending_confirmed share_ended request_lapsed form_faults answer confirm_opening
+    confirm_answer not_acted
     newcomer not_understood help remark_kept remind lapse_warning go_on_without_opinions
     preliminary_answer still_correct escalation no_contact answered_by_colleague delegate
     delegate_receipt substitute register_confirm corrected import_confirm
@@ -31,7 +32,8 @@ TEMPLATES = (
     | NETWORK_TEMPLATES
 )
 ABOUT_NO_REQUEST = frozenset(
-    """newcomer not_understood confirm_opening delegate_receipt substitute register_confirm
+    """confirm_answer not_acted newcomer not_understood confirm_opening delegate_receipt
+    substitute register_confirm
     substitute_over import_confirm morning morning_answer reminders delivery_unclear""".split()
 )
 
@@ -121,6 +123,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "on_hold": ("withdraw",),
     "confirm_opening": ("confirm_opening",),
     "suggestion": ("yes", "acknowledge", "request_changes", "accept", "reject"),
+    "confirm_answer": ("confirm_opening",),
     "delegate": ("confirm_opening",),
     "register_confirm": ("confirm_opening",),
     "help": ("acknowledge", "request_changes", "accept", "reject"),

@@ -41,10 +41,12 @@ COORDINATORS: Final = frozenset(
 )
 """Letters about what others owe, so that their receiver has nothing to answer with."""
 YES: Final[Mapping[Language, str]] = {"nb": "JA", "nn": "JA", "en": "YES"}
-ASK_FOR_YES: Final = frozenset(("confirm_opening", "delegate", "register_confirm", "suggestion"))
+ASK_FOR_YES: Final = frozenset(
+    ("confirm_answer", "confirm_opening", "delegate", "register_confirm", "suggestion")
+)
 ABOUT_NO_REQUEST: Final = frozenset(
-    ("newcomer", "not_understood", "confirm_opening", "delegate_receipt", "substitute",
-     "register_confirm", "import_confirm", "delivery_unclear")
+    ("confirm_answer", "not_acted", "newcomer", "not_understood", "confirm_opening",
+     "delegate_receipt", "substitute", "register_confirm", "import_confirm", "delivery_unclear")
 )  # fmt: skip
 ABOUT_FAULTS: Final = frozenset(("form_faults", "remind", "lapse_warning"))
 OWNER_UNKNOWN: Final = frozenset(("order_waits", "owner_wanted"))

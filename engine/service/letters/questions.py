@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+CONFIRM_ANSWER: Final = "confirm_answer"
 CONFIRM_OPENING: Final = "confirm_opening"
 DELEGATE: Final = "delegate"
 IMPORT_CONFIRM: Final = "import_confirm"

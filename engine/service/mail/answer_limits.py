@@ -55,15 +55,26 @@ def bounded(incoming: Incoming, judged: Judged) -> Judged:
     if not _answers(judged, sender) or (judged.plans and not _opens_in_answer(incoming, judged)):
         return judged
     day = oslo_day(incoming.at)
-    found = answers.lately(incoming.tx, sender, day, limit=VARIED)
+    counted_as = _counted_as(incoming)
+    found = answers.lately(incoming.tx, counted_as, day, limit=VARIED)
     number = 1 + max((row.number for row in found if row.day == day), default=0)
     if number > incoming.site.answers_per_day:
         return _unanswered(judged, sender, USED_UP)
     row = AnswerRow(day=day, number=number, words=_words(incoming, judged), at=incoming.at)
     if _in_circles(incoming, judged, row, found):
         return _unanswered(judged, sender, IN_CIRCLES)
-    answers.record(incoming.tx, sender, incoming.inbox, row)
+    answers.record(incoming.tx, counted_as, incoming.inbox, row)
     return judged
+
+
+def _counted_as(incoming: Incoming) -> str:
+    """Whose answers they are: what anybody may have written in somebody's name is counted apart,
+    so that it does not use up theirs.
+    """
+    sender = incoming.reading.sender
+    letter = None if incoming.reading.aligned else answered_letter(incoming)
+    theirs = letter is not None and letter.receiver == sender
+    return sender if incoming.reading.aligned or theirs else f"?{sender}"
 
 
 def _answers(judged: Judged, sender: str) -> bool:

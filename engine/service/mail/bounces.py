@@ -10,8 +10,8 @@ from engine.domain import bouncing
 from engine.domain.bouncing import Outcome
 from engine.frozen import dataclass
 from engine.intake.reading import Bounce
-from engine.model import Cause
-from engine.service.judged import Incoming, Judged
+from engine.model import Cause, Reason
+from engine.service.judged import REFUTED, Incoming, Judged
 from engine.service.letters.instead import instead_of
 from engine.service.letters.posting import post
 from engine.service.site import Site
@@ -46,15 +46,21 @@ def came_back(incoming: Incoming) -> Judged:
     """The verdict on a bounce, with the letters that go out in place of the one that came back.
 
     Anybody can write a bounce. It counts only for a letter whose genuine Message-ID or token it
-    holds, that has left lately, and from whose receiver nobody has surely written since.
+    holds, that has left lately, and from whose receiver nobody has surely written since. A token
+    stands in the subject, where others read it: without the whole Message-ID, and from a sender
+    whom our server refutes, no bounce says that an address is dead; without both, nothing.
     """
     bounce, tx = incoming.reading.bounce or Bounce(), incoming.tx
-    letter = _letter(incoming, bounce)
+    letter, whole = _letter(incoming, bounce)
     if letter is None or not _can_be(incoming, letter):
         return Judged(verdict="bounce")
+    refuted = incoming.reading.refuted
+    if refuted and not whole:
+        return Judged(verdict="bounce", number=letter.request, reasons=(Reason(REFUTED),))
     outcome = bouncing.outcome_of(bounce.permanent, bounce.status, bounce.reason)
-    if outcome == "hard" and not _is_about(tx, letter, bounce, incoming.at):
-        # Somebody else's address, as behind a forwarding; ours may work.
+    sure = whole and not refuted and _is_about(tx, letter, bounce, incoming.at)
+    if outcome == "hard" and not sure:
+        # As behind a forwarding: it may be somebody else's address, and ours may work.
         outcome = "soft"
     said = _Said(
         outcome=outcome,
@@ -83,15 +89,15 @@ def undeliverable(
     _noted(site, tx, letter, said, at)
 
 
-def _letter(incoming: Incoming, bounce: Bounce) -> LetterRow | None:
-    """Our letter that came back, by its Message-ID first, else by its token."""
+def _letter(incoming: Incoming, bounce: Bounce) -> tuple[LetterRow | None, bool]:
+    """Our letter that came back, and whether its Message-ID says so; else its token does."""
     genuine, tx = incoming.site.genuine, incoming.tx
     named = (bounce.original_message_id, *incoming.reading.references)
     found = letters.by_message_ids(tx, tuple(each for each in named if each and genuine(each)))
     if found:
-        return found[0]
+        return found[0], True
     letter = letters.by_token(tx, *bounce.token) if bounce.token else None
-    return letter if letter is not None and genuine(letter.message_id) else None
+    return (letter if letter is not None and genuine(letter.message_id) else None), False
 
 
 def _can_be(incoming: Incoming, letter: LetterRow) -> bool:

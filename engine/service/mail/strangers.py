@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from engine.calendar import oslo_day, start_of_day
@@ -12,13 +13,26 @@ from engine.model import Contact, LetterDraft, Proof, Reason
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.mail.delegating import delegated
 from engine.service.opening import begun, routine_of
-from engine.store import letters, people, register
+from engine.store import answers, letters, people, register
+from engine.store.answers import AnswerRow
 from engine.store.letters import LetterRow
 
 MUNICIPALITY: Final = "municipality"
 """The duty of whoever orders courses for a municipality."""
 RECEIPTS: Final = ("newcomer", "delegate_receipt")
 """Letters to strangers, of which an address gets one a day at most."""
+
+OF_A_DOMAIN: Final = 5
+OF_ALL: Final = 60
+"""Receipts to strangers within an hour: to all at one domain, and in all."""
+HOUR: Final = timedelta(hours=1)
+
+
+def _limits(domain: str) -> tuple[tuple[str, int], ...]:
+    """What a receipt is counted under, and how many there may be. Whoever owns a domain owns what
+    lies below it.
+    """
+    return (("@" + ".".join(domain.split(".")[-2:]), OF_A_DOMAIN), ("@", OF_ALL))
 
 
 def stranger(incoming: Incoming, letter: LetterRow | None, number: str) -> Judged:
@@ -49,7 +63,21 @@ def _receipt(incoming: Incoming, template: str) -> tuple[LetterDraft, ...]:
     sender = incoming.reading.sender
     if any(letters.written_since(incoming.tx, sender, name, since) for name in RECEIPTS):
         return ()
+    if not all(_counted(incoming, *each) for each in _limits(domain_of(sender))):
+        return ()
     return (plain_letter(incoming, template, language_of(incoming)),)
+
+
+def _counted(incoming: Incoming, name: str, most: int) -> bool:
+    """Whether there is room for one more receipt under `name` within the hour; it is counted."""
+    day = oslo_day(incoming.at)
+    found = answers.lately(incoming.tx, name, day, limit=most)
+    if len([row for row in found if row.at > incoming.at - HOUR]) >= most:
+        return False
+    number = 1 + max((row.number for row in found if row.day == day), default=0)
+    row = AnswerRow(day=day, number=number, words="", at=incoming.at)
+    answers.record(incoming.tx, name, incoming.inbox, row)
+    return True
 
 
 def _ordered(incoming: Incoming) -> Judged | None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.calendar import oslo_day, start_of_day
 from engine.domain.words import all_general, general_meaning
 from engine.intake.reply import commands, remainder
 from engine.pattern import pattern
 from engine.service.judged import Incoming
-from engine.store import letters
+from engine.store import inbox, letters
 from engine.store.letters import LetterRow
 
+LOOKED_UP: Final = 3
+"""How many tokens of a mail are looked up."""
+WRONG_A_DAY: Final = 10
+"""After so many wrong tokens of one sender nothing more of theirs is looked up that day."""
+GUESSED_WRONG: Final = "wrong_token"
 _TOKEN_ALONE: Final = pattern(r"\[([0-9A-HJKMNP-TV-Z]{8})\]")
 """As in `Morgenbrev … [7K2Q9M4D]`."""
 
@@ -18,19 +24,44 @@ _TOKEN_ALONE: Final = pattern(r"\[([0-9A-HJKMNP-TV-Z]{8})\]")
 def answered_letter(incoming: Incoming) -> LetterRow | None:
     """Our letter that the mail answers, by Message-ID first, else by the subject's token.
 
-    What was signed with a key that has been retired since counts for nothing.
+    What was signed with a key that has been retired since counts for nothing. Tokens are short:
+    a few of a mail are looked up, and none once the sender has guessed wrong too often that day.
     """
     genuine = incoming.site.genuine
     named = tuple(each for each in incoming.reading.references if genuine(each))
     found = letters.by_message_ids(incoming.tx, named)
     if found:
         return found[0]
-    alone = (("", found[1]) for found in _TOKEN_ALONE.finditer(incoming.reading.subject.upper()))
-    for number, token in (*incoming.reading.tokens, *alone):
-        letter = letters.by_token(incoming.tx, number, token)
-        if letter is not None and genuine(letter.message_id):
-            return letter
-    return None
+    tokens = _tokens(incoming)
+    if not tokens or _has_guessed(incoming) >= WRONG_A_DAY:
+        return None
+    return next(filter(None, (_by_token(incoming, *each) for each in tokens)), None)
+
+
+def wrong_tokens(incoming: Incoming) -> int:
+    """How many tokens of the mail were looked up and are no letter's; they are counted."""
+    tokens = _tokens(incoming)
+    if not tokens or answered_letter(incoming) or _has_guessed(incoming) >= WRONG_A_DAY:
+        return 0
+    return len(tokens)
+
+
+def _tokens(incoming: Incoming) -> tuple[tuple[str, str], ...]:
+    subject = incoming.reading.subject.upper()
+    alone = (("", found[1]) for found in _TOKEN_ALONE.finditer(subject))
+    return tuple(dict.fromkeys((*incoming.reading.tokens, *alone)))[:LOOKED_UP]
+
+
+def _by_token(incoming: Incoming, number: str, token: str) -> LetterRow | None:
+    letter = letters.by_token(incoming.tx, number, token)
+    return letter if letter is not None and incoming.site.genuine(letter.message_id) else None
+
+
+def _has_guessed(incoming: Incoming) -> int:
+    """How many wrong tokens the sender's other mails of the day held."""
+    since = start_of_day(oslo_day(incoming.at))
+    found = inbox.reasons_since(incoming.tx, incoming.reading.sender, since, GUESSED_WRONG)
+    return sum(count for mail, count in found if mail != incoming.inbox)
 
 
 def is_receiver(incoming: Incoming, letter: LetterRow) -> bool:
@@ -55,6 +86,13 @@ def plain_yes(incoming: Incoming) -> bool:
     """Whether JA stands on a line of its own: «Ja, men …» is no yes to what would change things."""
     found = commands(incoming.reading.own_text, all_general())
     return any(general_meaning(each.word) == "yes" for each in found)
+
+
+def only_asks(incoming: Incoming) -> bool:
+    """Whether the mail holds nothing but words that are answered and change nothing."""
+    found = commands(incoming.reading.own_text, all_general())
+    asks = [general_meaning(each.word) in {"status", "help"} for each in found]
+    return bool(asks) and all(asks) and nothing_more(incoming)
 
 
 def nothing_more(incoming: Incoming) -> bool:

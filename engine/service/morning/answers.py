@@ -15,6 +15,7 @@ from engine.model import Cause, Language, LetterDraft, Reason
 from engine.plan.timing import next_occurrence
 from engine.plan.variables import EMPTY
 from engine.service.judged import Incoming, Judged, language_of
+from engine.service.mail.rights import NEEDS_ALIGNED, may_give_rights
 from engine.service.mail.thread import is_receiver
 from engine.service.morning.items import COORDINATOR
 from engine.service.morning.mail import (
@@ -76,6 +77,8 @@ def morning_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
         found = form_alone(incoming, items, found) or found
     if not found and commands(incoming.reading.own_text, all_general()):
         return None
+    if not may_give_rights(incoming):
+        return Judged(verdict="unproved_sender", reasons=(NEEDS_ALIGNED,))
     if not _may_answer(incoming, letter):
         for line in found:
             told.refused(line, (Reason("morning_not_yours"),))

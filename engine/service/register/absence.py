@@ -14,6 +14,7 @@ from engine.plan.variables import EMPTY
 from engine.service.judged import Incoming
 from engine.service.letters.posting import post
 from engine.service.letters.questions import SUBSTITUTE
+from engine.service.mail.rights import NEEDS_ALIGNED, may_give_rights
 from engine.service.register.entries import called, entries, language_for
 from engine.service.register.substitutes import against, held, stand_in
 from engine.service.site import Site
@@ -68,6 +69,8 @@ def wanted(incoming: Incoming, command: Command) -> Recorded | tuple[Reason, ...
     absence = read_absence(text, oslo_day(incoming.at))
     if not isinstance(absence, Absence):
         return absence
+    if absence.substitute and not may_give_rights(incoming):
+        return (NEEDS_ALIGNED,)
     return _recorded(incoming.site, incoming.tx, incoming.contacts[0].email, absence, incoming.at)
 
 

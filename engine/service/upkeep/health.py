@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from engine.errors import KursdelingError
+from engine.intake.proof import below_others
 from engine.service.register.contact_check import checked
 from engine.service.site import Site
 from engine.service.upkeep.finding import Finding, State, finding
@@ -25,6 +26,7 @@ def examined(site: Site, day: date) -> Iterator[Finding]:
     with site.database.reading() as tx:
         yield _agreement(tx, day)
         yield from _contacts(site, tx, day)
+        yield from _results(site, tx)
         yield _signing(site, tx)
         yield from _pause(tx)
         yield from _letters(tx)
@@ -60,6 +62,23 @@ def _addresses(site: Site) -> Finding:
     if site.addresses:
         return Finding("mail.addresses", "ok", ", ".join(site.addresses))
     return finding("mail.addresses", "warning", "any_address")
+
+
+def _results(site: Site, tx: Transaction) -> Iterator[Finding]:
+    """Whether anybody could send results in a trusted server's name, and whether true ones are
+    passed over.
+    """
+    rules = site.intake
+    if not rules.trusted_servers:
+        return
+    if not rules.strips_results:
+        servers = ", ".join(rules.trusted_servers)
+        yield finding("mail.trusted_servers", "warning", "results_not_stripped", servers=servers)
+    for counting, host in (below_others(head, rules) for head in inbox.newest_heads(tx)):
+        if host:
+            code = "results_planted" if counting else "results_below"
+            yield finding("mail.trusted_servers", "warning", code, host=host)
+            return
 
 
 def _signing(site: Site, tx: Transaction) -> Finding:

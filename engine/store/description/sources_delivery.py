@@ -45,6 +45,12 @@ _delayed_before = (
     .exists()
 )
 
+# Whoever writes to us causes these, in any name, so that they must not keep other letters back.
+_anybodys = one_of(
+    letter.c.template,
+    ("newcomer", "delegate_receipt", "confirm_opening", "confirm_answer", "not_acted"),
+)
+
 STATEMENTS: Mapping[str, ClauseElement] = {
     "letters_turn": select(Turn().label("turn")),
     "letters_left": select(func.count().label("number")).where(
@@ -54,6 +60,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         letter.c.claimed_at.is_not(None),
         letter.c.claimed_at > param("since"),
         letter.c.written_at > _resumed,
+        ~_anybodys,
         ~_delayed_before,
     ),
     "letters_due_fresh": select(func.count().label("number")).where(
@@ -61,6 +68,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         letter.c.not_before <= param("until"),
         letter.c.tries == literal_column("0"),
         letter.c.written_at > _resumed,
+        ~_anybodys,
     ),
     "letters_raw": select(letter.c.id, letter.c.raw).where(
         among(letter.c.id, "ids", numbers=True), letter.c.raw.is_not(None)

@@ -47,7 +47,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .select_from(mail_claim.join(inbox, inbox.c.id == mail_claim.c.inbox))
     .where(mail_claim.c.message_id == param("message_id")),
     "mail_claim_move": update(mail_claim)
-    .values(inbox=number("inbox"))
+    .values(inbox=number("inbox"), digest=param("digest"))
     .where(mail_claim.c.message_id == param("message_id"), mail_claim.c.inbox == number("before")),
     "signature_check": select(signature_check).where(signature_check.c.inbox == number("of_mail")),
     "signature_check_insert": inserted(signature_check),

@@ -77,6 +77,25 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         envelope=literal_column("'{}'"),
     )
     .where(inbox.c.id == number("of_mail")),
+    "inbox_newest_heads": select(
+        func.substr(
+            inbox.c.raw, literal_column("1"), literal_column("32768"), type_=LargeBinary()
+        ).label("head")
+    )
+    .where(inbox.c.raw.is_not(null()))
+    .order_by(inbox.c.id.desc())
+    .limit(number("at_most_rows"))
+    .offset(NOTHING_SKIPPED),
+    "inbox_reasons_since": select(inbox.c.id, inbox.c.reasons).where(
+        inbox.c.sender == param("sender"),
+        inbox.c.received_at >= param("since"),
+        inbox.c.reasons.like(param("about")),
+    ),
+    "inbox_opened_since": select(func.count().label("number")).where(
+        inbox.c.sender == param("sender"),
+        inbox.c.received_at >= param("since"),
+        inbox.c.verdict == literal_column("'opened'"),
+    ),
     "inbox_counts": select(
         func.coalesce(inbox.c.verdict, NO_TEXT).label("verdict"),
         func.count().label("number"),
