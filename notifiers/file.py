@@ -32,7 +32,7 @@ class FileNotifier:
 
     def reached(self) -> str:
         """The folder; it is made when the first letter is written."""
-        return f"files in {self._folder}"
+        return str(self._folder)
 
     def _write(self, path: Path, content: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
 from engine.cli.call import Call
+from engine.cli.files import text_of
+from engine.cli.moves import moves_told, routine_of
 from engine.cli.noting import Note, noted
 from engine.cli.pairs import pairs
 from engine.cli.printing import document, one_line
 from engine.cli.program import command, option
+from engine.cli.usage import not_among, request_number
+from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS, field_by_label
 from engine.intake import form as forms
 from engine.model import Language
@@ -22,6 +25,7 @@ from engine.service.commands import fire as fired
 from engine.service.firing import Refused, fire_all
 from engine.service.site import Site
 from engine.wording import sentence
+from engine.wording.names import FIELD_NAMES
 
 DRY_RUN: dict[Language, str] = {
     "nb": "Ingenting er endret; dette ville ha skjedd:",
@@ -54,7 +58,7 @@ def open_(
     dry_run: bool,
 ) -> None:
     """Open a request as if the form had come by mail."""
-    values = forms.fields(_text(file)) if file else {}
+    values = forms.fields(text_of(file, f"--form {file}")) if file else {}
     values |= values_of(settings, frozenset(FIELDS))
     site = call.site()
     done = open_by_command(
@@ -62,7 +66,7 @@ def open_(
     )
     if not dry_run:
         noted(site, [note_of("request.opened", done, email)])
-    tell(call, done, dry_run=dry_run)
+    tell(call, site, done, dry_run=dry_run, routine=workflow)
 
 
 @command("request fire")
@@ -91,7 +95,7 @@ def fire(
     """
     site = call.site()
     values = values_of(settings, frozenset(FIELDS) | kept_names(site))
-    numbers = [each.strip() for each in number.split(",") if each.strip()]
+    numbers = [request_number(each) for each in number.split(",") if each.strip()]
     if len(numbers) > 1:
         told: Sequence[Done | Refused] = fire_all(
             site, numbers, event,
@@ -101,7 +105,7 @@ def fire(
     else:
         told = done = [
             fired(
-                site, number, event,
+                site, request_number(number), event,
                 email=email, at=call.at, note=note, values=values, key=key, dry_run=dry_run,
             )
         ]  # fmt: skip
@@ -109,7 +113,7 @@ def fire(
         noted(site, [note_of("request.fired", each, email) for each in done])
     for each in told:
         if isinstance(each, Done):
-            tell(call, each, dry_run=dry_run)
+            tell(call, site, each, dry_run=dry_run)
         else:
             tell_refused(call, each)
     return 0 if len(done) == len(told) else 1
@@ -131,14 +135,6 @@ def note_of(what: str, done: Done, email: str) -> Note:
     return Note(what=what, ids=ids, personal={"actor": email})
 
 
-def _text(file: str) -> str:
-    try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return raw.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"--form {file}: {error}") from error
-
-
 def kept_names(site: Site) -> frozenset[str]:
     """The names under which events keep what comes with them, `ends_on` for one."""
     return frozenset(
@@ -155,13 +151,20 @@ def values_of(settings: Iterable[str], known: frozenset[str]) -> dict[str, str]:
     for key, value in pairs(settings):
         name = key if key in known else field_by_label(key)
         if name is None:
-            raise click.UsageError(f"--set: no field «{key}»; there are {', '.join(sorted(known))}")
+            titles = {each: tuple(FIELD_NAMES.get(each, {}).values()) for each in known}
+            raise click.UsageError(f"--set: {not_among(key, titles)}")
         found[name] = value
     return found
 
 
-def tell(call: Call, done: Done, *, dry_run: bool) -> None:
-    """Print what a command came to, or would come to."""
+def tell(call: Call, site: Site, done: Done, *, dry_run: bool, routine: str = "") -> None:
+    """Print what a command came to, or would come to; `routine` names that of a request that has
+    no number yet.
+    """
+    workflow = None
+    if not call.json:
+        known = site.routines.current.get(routine)
+        workflow = known.workflow if known else routine_of(site, done.number)
     found = {
         "request": done.number or None,
         "state": done.events[-1][2] if done.events else None,
@@ -171,15 +174,14 @@ def tell(call: Call, done: Done, *, dry_run: bool) -> None:
         "repeated": done.repeated,
         "dry_run": dry_run,
     }
-    document(call, found, _done_text(found, call.language))
+    document(call, found, _done_text(found, workflow, call.language))
 
 
-def _done_text(found: Mapping[str, Any], language: Language) -> str:
+def _done_text(found: Mapping[str, Any], workflow: Workflow | None, language: Language) -> str:
     lines = [REPEATED[language]] if found["repeated"] else []
     lines += [DRY_RUN[language]] if found["dry_run"] else []
     number = f"{found['request']} " if found["request"] else ""
-    for each in found["events"]:
-        lines.append(f"{number}{each['event']}: {each['from'] or '–'} → {each['to']}")
+    lines += [f"{number}{each}" for each in moves_told(found["events"], workflow, language)]
     lines += [f"  {reason}" for reason in found["missing"]]
     lines.append(LETTERS[language].format(n=found["letters"]))
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,14 +15,16 @@ from engine.cli.dates import DAY
 from engine.cli.noting import Note, mail_notes, noted
 from engine.cli.printing import documents
 from engine.cli.program import command, option
+from engine.cli.usage import NUMBER, Word, wrong
 from engine.domain.duties import DUTIES
-from engine.model import Contact
+from engine.model import Contact, Language
 from engine.service.register import contacts
 from engine.service.register.contacts import ALWAYS, Holder
 from engine.service.site import Site
 from engine.store import addresses, register
 from engine.store.addresses import Suspension
 from engine.store.encoding import instant
+from engine.wording import told
 
 COLUMNS = ("id", "party", "duty", "email", "name", "from", "until", "aliases")
 
@@ -35,14 +38,18 @@ def list_(call: Call) -> None:
             {**contact_document(contact), "suspended": _suspended(off.get(contact.email))}
             for contact in register.contacts(tx)
         ]
-    documents(call, found, (*COLUMNS, "suspended"))
+    shown = [
+        {**each, "suspended": " ".join((each["suspended"] or {}).values())}
+        for each in contacts_shown(found, call.language)
+    ]
+    documents(call, found, (*COLUMNS, "suspended"), shown)
 
 
 @command("contact add")
 @click.argument("party", default="", metavar="[PARTY]")
-@click.argument("duty", default=None, type=click.Choice(DUTIES), metavar="[DUTY]")
+@click.argument("duty", default=None, type=Word("DUTY_NAMES", DUTIES), metavar="[DUTY]")
 @click.argument("email", default="", metavar="[EMAIL]")
-@option("--from-mail", "mail", type=int, metavar="ID", help="Whoever wrote this message.")
+@option("--from-mail", "mail", type=NUMBER, metavar="ID", help="Whoever wrote this message.")
 @option("--name", default="", metavar="N", help="What the holder is called.")
 @option("--from", "since", type=DAY, help="The first day; from ever on if not given.")
 @option("--until", type=DAY, help="The last day; for good if not given.")
@@ -65,7 +72,7 @@ def add(
     or mail from a party's own domain that owes one answer. It is then judged anew.
     """
     if bool(duty and email) == (mail is not None) or (mail is not None and party):
-        raise click.UsageError("contact add wants PARTY DUTY EMAIL, or --from-mail ID alone")
+        raise wrong("contact_add_wants")
     site = call.site()
     if mail is None:
         named = Holder(party=party, duty=duty or "", email=email)
@@ -77,20 +84,20 @@ def add(
     holder = replace(named, name=name, since=since, until=until, aliases=aliases)
     added = _registered(call, site, [holder])
     if mail is None:
-        documents(call, added, COLUMNS)
+        _tell(call, added)
         return
-    told = _judged_anew(call, site, mail)
-    documents(call, [{**each, **told} for each in added], (*COLUMNS, "verdict", "request"))
+    judged = _judged_anew(call, site, mail)
+    _tell(call, [{**each, **judged} for each in added], "verdict", "request")
 
 
 @command("contact import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False), metavar="FILE")
+@click.argument("file", metavar="FILE")
 def import_(call: Call, file: str) -> None:
     """Register every holder of a csv file, or none when one of its lines has a fault.
 
     The columns are party, duty, email and, where wanted, name, from, until, aliases (`;` between).
     """
-    documents(call, _registered(call, call.site(), holders(file)), COLUMNS)
+    _tell(call, _registered(call, call.site(), holders(file)))
 
 
 @command("contact end")
@@ -101,7 +108,7 @@ def end(call: Call, email: str, until: date | None) -> None:
     site = call.site()
     ended = contacts.end(site, email, call.at, until)
     noted(site, [_note("contact.ended", contact) for contact in ended])
-    documents(call, [contact_document(contact) for contact in ended], COLUMNS)
+    _tell(call, [contact_document(contact) for contact in ended])
 
 
 def contact_document(contact: Contact) -> dict[str, Any]:
@@ -117,6 +124,22 @@ def contact_document(contact: Contact) -> dict[str, Any]:
         "aliases": list(contact.aliases),
         "language": contact.language,
     }
+
+
+def contacts_shown(found: Iterable[dict[str, Any]], language: Language) -> list[dict[str, Any]]:
+    """Holders as people read of them: duties and verdicts by their names."""
+    return [
+        {
+            **each,
+            "duty": told.duty(each["duty"], language),
+            "verdict": told.called(told.VERDICT_NAMES, each.get("verdict"), language),
+        }
+        for each in found
+    ]
+
+
+def _tell(call: Call, found: list[dict[str, Any]], *more: str) -> None:
+    documents(call, found, (*COLUMNS, *more), contacts_shown(found, call.language))
 
 
 def _suspended(found: Suspension | None) -> dict[str, str] | None:

@@ -13,6 +13,7 @@ from engine.cli.dates import DAY
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import command, option
+from engine.cli.usage import wrong
 from engine.domain.absence import Absence
 from engine.model import Language
 from engine.report.table import facts
@@ -20,6 +21,8 @@ from engine.service.register import absence, absence_over
 from engine.service.register.absence import Recorded
 from engine.service.register.absence_over import Withdrawn
 from engine.service.register.contact_check import Fault, checked
+from engine.wording.names import DUTY_NAMES
+from engine.wording.told import FAULT_NAMES, called
 
 KEYS = ("email", "from", "until", "substitute")
 COLUMNS = ("kind", "party", "duty", "address", "what")
@@ -46,11 +49,11 @@ def away(
     """
     if cancel:
         if since or until or substitute:
-            raise click.UsageError("contact away --cancel takes no days and no substitute")
+            raise wrong("away_cancel_alone")
         _withdraw(call, email)
         return
     if since is None or until is None:
-        raise click.UsageError("contact away wants --from and --until, or --cancel")
+        raise wrong("away_wants")
     site = call.site()
     wanted = Absence(since=since, until=until, substitute=substitute.strip().lower())
     recorded = absence.away(site, email, wanted, call.at)
@@ -74,7 +77,16 @@ def check(call: Call) -> int:
     site = call.site()
     with site.database.reading() as tx:
         found = list(checked(site, tx, oslo_day(call.at)))
-    documents(call, [_fault(each, call.language) for each in found], COLUMNS)
+    rows = [_fault(each, call.language) for each in found]
+    shown = [
+        {
+            **row,
+            "kind": called(FAULT_NAMES, row["kind"], call.language),
+            "duty": called(DUTY_NAMES, row["duty"], call.language),
+        }
+        for row in rows
+    ]
+    documents(call, rows, COLUMNS, shown)
     return 1 if found else 0
 
 

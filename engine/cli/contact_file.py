@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from engine.cli.csv_file import csv_rows
-from engine.errors import InputError
+from engine.cli.csv_file import csv_rows, fault, faulty
+from engine.cli.usage import said
 from engine.service.register.contacts import Holder
 
 REQUIRED = ("party", "duty", "email")
@@ -22,22 +23,31 @@ def holders(file: str) -> list[Holder]:
     found: list[Holder] = []
     faults: list[str] = []
     for number, row in rows:
-        try:
-            found.append(_holder(row, f"{file}:{number}"))
-        except ValueError as error:
-            faults.append(f"{file}:{number}: {error}")
+        place = f"{file}:{number}"
+        wrong = list(_wrong(row, place))
+        faults += wrong
+        if not wrong:
+            found.append(_holder(row, place))
     if faults:
-        raise InputError("\n".join(faults))
+        raise faulty(faults)
     return found
 
 
-def _holder(row: dict[str, str], place: str) -> Holder:
+def _wrong(row: dict[str, str], place: str) -> Iterator[str]:
     if None in row:
-        raise ValueError("there are more values than columns")
+        yield fault(place, "csv_too_many")
+        return
+    if empty := [name for name in REQUIRED if not row[name].strip()]:
+        yield fault(place, "csv_empty", columns=empty)
+    for name in ("from", "until"):
+        try:
+            _day(row.get(name, "").strip())
+        except ValueError:
+            yield f"{place}: {said('day_wanted', text=row[name])}"
+
+
+def _holder(row: dict[str, str], place: str) -> Holder:
     values = {name: text.strip() for name, text in row.items()}
-    empty = [name for name in REQUIRED if not values[name]]
-    if empty:
-        raise ValueError(f"{', '.join(empty)} must not be empty")
     return Holder(
         party=values["party"],
         duty=values["duty"],

@@ -5,38 +5,49 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from pathlib import Path
 
+from engine.cli.files import text_of
+from engine.cli.speaking import spoken
 from engine.errors import InputError
+from engine.model import Reason
+from engine.wording import sentence
+
+Rows = list[tuple[int, dict[str, str]]]
 
 
-def csv_rows(
-    file: str, columns: Sequence[str], required: Sequence[str]
-) -> list[tuple[int, dict[str, str]]]:
+def csv_rows(file: str, columns: Sequence[str], required: Sequence[str]) -> Rows:
     """(line, values by column) of each row that is not empty, below a heading line.
 
-    Takes `,` or `;` between columns. KursdelingError for text that is not UTF-8, for a column that
-    is unknown, and for one of `required` that is missing.
+    Takes `,` or `;` between columns. InputError for a file that is no csv, for a column that is
+    unknown, and for one of `required` that is missing; wrong usage as for `text_of`.
     """
-    try:
-        text = Path(file).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{file}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file}: the text is not UTF-8: {error}") from error
+    text = text_of(file)
     heading = text.partition("\n")[0]
     # Norwegian spreadsheets write `;` between columns; aliases, with theirs, are then quoted.
     between = ";" if heading.count(";") > heading.count(",") else ","
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=between, restval="")
-    names = [name.strip().lower() for name in reader.fieldnames or ()]
-    reader.fieldnames = names
-    missing = [name for name in required if name not in names]
-    unknown = [name for name in names if name not in columns]
-    if missing or unknown:
-        raise InputError(
-            f"{file}: the columns must be {', '.join(columns)}; "
-            f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}"
-        )
-    return [
-        (reader.line_num, row) for row in reader if any((row[name] or "").strip() for name in names)
-    ]
+    try:
+        names = [name.strip().lower() for name in reader.fieldnames or ()]
+        reader.fieldnames = names
+        missing = [name for name in required if name not in names]
+        unknown = [name for name in names if name not in columns]
+        if missing or unknown:
+            values = {"columns": columns, "missing": missing, "unknown": unknown}
+            raise faulty([fault(file, "csv_columns", **values)])
+        return [
+            (reader.line_num, row)
+            for row in reader
+            if any((row[name] or "").strip() for name in names)
+        ]
+    except csv.Error as error:
+        raise faulty([fault(f"{file}:{reader.line_num + 1}", "csv_broken")]) from error
+
+
+def fault(place: str, code: str, **values: object) -> str:
+    """What is wrong at a place in a file, in the language that the command line speaks."""
+    return sentence(Reason(code, {"place": "\0", **values}), spoken()).replace("\0", place, 1)
+
+
+def faulty(faults: Sequence[str]) -> InputError:
+    """The error that tells of every fault, a line each."""
+    return InputError("\n".join(faults))

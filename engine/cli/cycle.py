@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine.cli.call import Call
+from engine.cli.files import bytes_of
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import command, option
+from engine.cli.usage import Number, wrong
 
 if TYPE_CHECKING:  # reading these costs more than `--help` may
     from engine.service.networks.cycle_commands import Errand
     from engine.service.networks.cycle_status import Coming, Line, YearView
 
-YEAR = click.argument("year", type=click.IntRange(2000, 2100), metavar="YEAR")
+YEAR = click.argument("year", type=Number(2000, 2100), metavar="YEAR")
 NETWORK = click.argument("network", metavar="NETWORK")
 KIND = click.argument("kind", type=click.Choice(("plan", "report")), metavar="plan|report")
 AREA = click.option("--area", default="", metavar="AREA", help="In this area.")
@@ -66,10 +67,13 @@ def deliver(
     from engine.service.networks.cycle_commands import deliver as delivered
 
     site = call.site()
-    given = Document(name=Path(file).name if file != "-" else "skjema.txt", content=_bytes(file))
+    given = Document(
+        name=Path(file).name if file != "-" else "skjema.txt",
+        content=bytes_of(file, f"--file {file}"),
+    )
     done = delivered(site, _errand(call, network, kind, year, email=email, area=area), given)
     noted(site, [note_of("cycle.delivered", done, email)])
-    tell(call, done, dry_run=False)
+    tell(call, site, done, dry_run=False)
 
 
 @command("cycle read")
@@ -101,14 +105,14 @@ def read(
     if no_activity:
         contents: Contents | None = Contents(kind=errand.kind, no_activity=True)
     elif file:
-        text = Document(name=Path(file).name, content=_bytes(file)).text
+        text = Document(name=Path(file).name, content=bytes_of(file, f"--file {file}")).text
         contents = network_form.read(text, errand.kind)
     else:
-        raise click.UsageError("say what stands in it: --file or --no-activity")
+        raise wrong("contents_wanted")
     site = call.site()
     done = read_in(site, errand, contents)
     noted(site, [note_of("cycle.read", done, email)])
-    tell(call, done, dry_run=False)
+    tell(call, site, done, dry_run=False)
 
 
 @command("cycle status")
@@ -209,10 +213,3 @@ def _errand(call: Call, network: str, kind: str, year: int, *, email: str, area:
 
     wanted: Any = kind
     return Errand(network=network, kind=wanted, year=year, email=email, at=call.at, area=area)
-
-
-def _bytes(file: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise click.UsageError(f"--file {file}: {error}") from error

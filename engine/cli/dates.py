@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import click
+
+from engine.cli.usage import said
+
+YEARS: Final = range(1900, 3000)
+"""Those in which there may be anything; a day beyond them is a slip of the keys."""
 
 
 class Day(click.ParamType[date]):
@@ -16,9 +21,12 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date; wrong usage when the text is none."""
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is no day: write it as 2026-03-05", param)
+            self.fail(said("day_wanted", text=value), param)
+        if day.year not in YEARS:
+            self.fail(said("day_far", text=value, low=min(YEARS), high=max(YEARS)), param)
+        return day
 
 
 DAY = Day()

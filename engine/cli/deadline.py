@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,10 @@ from engine.cli.dates import DAY
 from engine.cli.deadline_feed import feed
 from engine.cli.printing import documents
 from engine.cli.program import command, option
+from engine.definition.types import Workflow
+from engine.plan.naming import state_title
 from engine.service.requests.why import teller
+from engine.service.site import Routine
 from engine.store import timers
 from engine.store.encoding import instant
 from engine.store.timers import TimerRow
@@ -42,11 +46,22 @@ def list_(call: Call, until: date | None, ics: Path | None) -> None:
         domain = site.intake.loop_mark or "kursdeling"
         _write(ics, feed(rows, call.at, call.language, domain, told))
     found = [_document(row, told(row)) for row in rows]
+    routines = site.routines.current
     shown = [
-        {**each, "at": row.due_at, "calendar": calendar_words(row.calendar, call.language)}
+        {
+            **each,
+            "at": row.due_at,
+            "state": state_title(_workflow(routines, row), row.state, call.language),
+            "calendar": calendar_words(row.calendar, call.language),
+        }
         for each, row in zip(found, rows, strict=True)
     ]
     documents(call, found, COLUMNS, shown)
+
+
+def _workflow(routines: Mapping[str, Routine], row: TimerRow) -> Workflow | None:
+    routine = routines.get(row.workflow)
+    return routine.workflow if routine else None
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -21,6 +21,7 @@ from engine.model import Language
 from engine.service.trials.proving import proved_texts
 from engine.service.upkeep.finding import Finding
 from engine.service.upkeep.health import examined
+from engine.wording.told import CHECK_NAMES, WORDS, called
 
 COLUMNS = ("check", "state", "what")
 BROKEN: Final = "broken"
@@ -37,7 +38,16 @@ PARTS: Final = (
 def doctor(call: Call) -> int:
     """Print what was looked at and what is wrong; 1 when something must be mended."""
     found = [*_workflows(call), *_site(call)]
-    documents(call, [_document(each, call.language) for each in found], COLUMNS)
+    rows = [_document(each, call.language) for each in found]
+    shown = [
+        {
+            **row,
+            "check": called(CHECK_NAMES, row["check"], call.language),
+            "state": called(WORDS, row["state"], call.language),
+        }
+        for row in rows
+    ]
+    documents(call, rows, COLUMNS, shown)
     return 1 if any(each.state == BROKEN for each in found) else 0
 
 

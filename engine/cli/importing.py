@@ -8,11 +8,10 @@ import click
 
 from engine.cli.acting import DRY_RUN, LETTERS
 from engine.cli.call import Call
-from engine.cli.csv_file import csv_rows
+from engine.cli.csv_file import csv_rows, fault, faulty
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import command, option
-from engine.errors import InputError
 from engine.model import Language
 from engine.plan.importing import COLUMNS, REQUIRED
 from engine.report.table import table
@@ -27,7 +26,7 @@ COUNTS: dict[Language, str] = {
 
 
 @command("request import")
-@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", metavar="FILE")
 @option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 def import_(call: Call, *, file: str, dry_run: bool) -> None:
     """Register every share in a csv file, or say everything that is wrong with the file."""
@@ -39,7 +38,7 @@ def import_(call: Call, *, file: str, dry_run: bool) -> None:
     found = import_shares(site, rows, at=call.at, dry_run=dry_run)
     if found.faults:
         lines = [f"{file}:{line}: {sentence(r, call.language)}" for line, r in found.faults]
-        raise InputError("\n".join(lines))
+        raise faulty(lines)
     if not dry_run:
         new = [each.number for each in found.came if not each.before]
         noted(site, [Note(what="request.imported", ids={"request": n}) for n in new])
@@ -48,7 +47,7 @@ def import_(call: Call, *, file: str, dry_run: bool) -> None:
 
 def _tidy(file: str, line: int, row: dict[str, str]) -> dict[str, str]:
     if None in row:
-        raise InputError(f"{file}:{line}: there are more values than columns")
+        raise faulty([fault(f"{file}:{line}", "csv_too_many")])
     return {name: " ".join((text or "").split()) for name, text in row.items()}
 
 

@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from engine.errors import UnwritableError
+from engine.cli.call import Call
+from engine.cli.moves import moves_told, routine_of
 from engine.model import Language, Reason
 from engine.service import receive
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
 from engine.wording import sentence
+from engine.wording.told import VERDICT_NAMES, called
 
 
 def judged(
@@ -61,6 +64,12 @@ def words_of(reason: Mapping[str, Any], language: Language) -> str:
         return str(reason["code"])
 
 
-def mail_events(events: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The events of a mail, each as `event: from → to`."""
-    return [f"{each['event']}: {each['from'] or '–'} → {each['to']}" for each in events]
+def mail_shown(call: Call, site: Site, found: Mapping[str, Any]) -> dict[str, Any]:
+    """What a mail came to, as people read it."""
+    number = found["request"]
+    workflow = routine_of(site, number) if number and found["events"] else None
+    return {
+        **found,
+        "verdict": called(VERDICT_NAMES, found["verdict"], call.language),
+        "events": moves_told(found["events"], workflow, call.language),
+    }

@@ -14,9 +14,11 @@ from engine.calendar import OSLO
 from engine.cli.call import Call
 from engine.cli.choices import LETTER_STATES
 from engine.cli.noting import Note, noted
-from engine.cli.printing import document, documents
+from engine.cli.printing import document, documents, survivors
 from engine.cli.program import command, option
 from engine.cli.rounds import paused, send_letters
+from engine.cli.usage import NUMBER, Word, said, wrong
+from engine.model import Language
 from engine.ports import Envelope
 from engine.service.deliver import envelope_in, envelope_of, keep
 from engine.service.site import Site
@@ -25,13 +27,18 @@ from engine.store.addresses import BounceRow
 from engine.store.database import Transaction
 from engine.store.encoding import instant
 from engine.store.letters import LetterRow
+from engine.wording.told import LETTER_STATE_NAMES, called
 from engine.wording.undelivered import came_back
 
 Change = Callable[[Transaction, int], None]
 
 
 @command("letter list")
-@option("--state", type=click.Choice(LETTER_STATES), help="Only letters in this state.")
+@option(
+    "--state",
+    type=Word("LETTER_STATE_NAMES", LETTER_STATES, "STATE"),
+    help="Only letters in this state.",
+)
 def list_(call: Call, state: str | None) -> None:
     """Print every letter, oldest first."""
     site = call.site()
@@ -39,13 +46,19 @@ def list_(call: Call, state: str | None) -> None:
         rows = letters.listed(tx, state or "")
         returned = {each.letter: each for each in addresses.bounces(tx)}
     if site.everything_to:
-        print(f"letters.everything_to: every letter goes to {site.everything_to}", file=sys.stderr)
-    found = [_row_document(site, row, returned.get(row.id)) for row in rows]
-    documents(call, found, ("id", "request", "to", "language", "template", "subject", "state"))
+        print(said("everything_goes_to", address=site.everything_to), file=sys.stderr)
+    found = survivors(
+        call,
+        rows,
+        lambda row: _row_document(site, row, returned.get(row.id)),
+        lambda row: _stored_document(site, row, returned.get(row.id)),
+    )
+    columns = ("id", "request", "to", "language", "template", "state", "subject")
+    documents(call, found, columns, [_shown(each, call.language) for each in found])
 
 
 @command("letter show")
-@click.argument("letter", type=int, metavar="ID")
+@click.argument("letter", type=NUMBER, metavar="ID")
 @option("--raw", is_flag=True, help="Print the exact bytes that go; they stand from then on.")
 def show(call: Call, letter: int, raw: bool) -> None:
     """Print a letter's headers and text, as it was sent or as it would be."""
@@ -105,16 +118,19 @@ def send(call: Call) -> None:
     if kept_back := paused(site):
         print(kept_back, file=sys.stderr)
     counted = send_letters(site, call.at)
-    document(call, counted, "\n".join(f"{state}: {n}" for state, n in counted.items()) or "0")
+    lines = [
+        f"{called(LETTER_STATE_NAMES, state, call.language)}: {n}" for state, n in counted.items()
+    ]
+    document(call, counted, "\n".join(lines) or "0")
 
 
 @command("letter release")
-@click.argument("ids", type=int, nargs=-1, metavar="[ID…]")
+@click.argument("ids", type=NUMBER, nargs=-1, metavar="[ID…]")
 @option("--all", "every", is_flag=True, help="Every letter that is held and has a receiver.")
 def release(call: Call, ids: tuple[int, ...], every: bool) -> None:
     """Let held letters go; `letter send` or `tick` then hands them over."""
     if bool(ids) == every:
-        raise click.UsageError("letter release wants either ids or --all")
+        raise wrong("release_wants")
     site = call.site()
     if every:
         with site.database.reading() as tx:
@@ -123,21 +139,21 @@ def release(call: Call, ids: tuple[int, ...], every: bool) -> None:
 
 
 @command("letter hold")
-@click.argument("ids", type=int, nargs=-1, required=True, metavar="ID…")
+@click.argument("ids", type=NUMBER, nargs=-1, required=True, metavar="ID…")
 def hold(call: Call, ids: tuple[int, ...]) -> None:
     """Keep waiting letters back until they are released."""
     _change(call, call.site(), ids, letters.hold)
 
 
 @command("letter cancel")
-@click.argument("ids", type=int, nargs=-1, required=True, metavar="ID…")
+@click.argument("ids", type=NUMBER, nargs=-1, required=True, metavar="ID…")
 def cancel(call: Call, ids: tuple[int, ...]) -> None:
     """See to it that letters never leave."""
     _change(call, call.site(), ids, letters.cancel)
 
 
 @command("letter retry")
-@click.argument("ids", type=int, nargs=-1, required=True, metavar="ID…")
+@click.argument("ids", type=NUMBER, nargs=-1, required=True, metavar="ID…")
 def retry(call: Call, ids: tuple[int, ...]) -> None:
     """Try letters again that failed, with the same bytes."""
     _change(call, call.site(), ids, lambda tx, letter: letters.retry(tx, letter, call.at))
@@ -150,18 +166,31 @@ def _change(call: Call, site: Site, ids: Sequence[int], change: Change) -> None:
             change(tx, letter)
         rows = [letters.get(tx, letter) for letter in ids]
     noted(site, [Note(what="letter.moved", ids={"letter": r.id, "state": r.state}) for r in rows])
-    found = [_row_document(site, row) for row in rows]
-    documents(call, found, ("id", "request", "to", "template", "state"))
+    found = [_stored_document(site, row) for row in rows]
+    columns = ("id", "request", "to", "template", "state")
+    documents(call, found, columns, [_shown(each, call.language) for each in found])
+
+
+def _shown(found: dict[str, Any], language: Language) -> dict[str, Any]:
+    return {**found, "state": called(LETTER_STATE_NAMES, found["state"], language)}
 
 
 def _row_document(site: Site, row: LetterRow, returned: BounceRow | None = None) -> dict[str, Any]:
+    subject = row.subject or site.letters.subject(envelope_of(row))
+    return {**_stored_document(site, row, returned), "subject": subject}
+
+
+def _stored_document(
+    site: Site, row: LetterRow, returned: BounceRow | None = None
+) -> dict[str, Any]:
+    """What stands in the table of the letter, which needs no writing of it."""
     return {
         "id": row.id,
         "request": row.request or None,
         "to": row.receiver,
         "language": row.language,
         "template": row.template,
-        "subject": row.subject or site.letters.subject(envelope_of(row)),
+        "subject": row.subject,
         "state": row.state,
         "tries": row.tries,
         "message_id": row.message_id,

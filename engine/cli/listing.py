@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,12 @@ from engine.app.looking import look_at
 from engine.cli.call import Call
 from engine.cli.printing import documents
 from engine.cli.program import command, option
+from engine.model import Reason
 from engine.report.table import oslo
 from engine.service.requests.listing import Line, lines
 from engine.store.encoding import read_instant
-from engine.wording.names import DUTY_NAMES
+from engine.wording import sentence
+from engine.wording.told import duty as duty_words
 
 if TYPE_CHECKING:
     from engine.model import Language
@@ -38,6 +41,11 @@ def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool)
     columns = ["id", "workflow", "state", "course", "owner", "borrower", "waiting_on", "due"]
     columns += ["escalated_at"] if overdue else []
     shown = () if call.json else _as_rows(found, call.language)
+    for line in found:
+        if fault := line.standing.fault:
+            values = {"row": line.row["number"], "why": sentence(fault, call.language).rstrip(".")}
+            told = sentence(Reason("row_unreadable", values), call.language)
+            print(told, file=sys.stderr)
     documents(call, (line.document() for line in found), columns, shown)
 
 
@@ -62,5 +70,5 @@ def _as_rows(found: Sequence[Line], language: Language) -> Iterator[dict[str, An
 
 def who(party: str | None, duty: str, language: Language) -> str:
     """A duty in words, with the party whose it is."""
-    words = DUTY_NAMES[duty][language]
+    words = duty_words(duty, language)
     return f"{words} ({party})" if party else words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any
 
 import click
@@ -10,10 +11,11 @@ import click
 from engine import app
 from engine.cli.call import Call
 from engine.cli.choices import VERDICTS
-from engine.cli.judging import judged, mail_events, outcome_document, words_of
+from engine.cli.judging import judged, mail_shown, outcome_document, words_of
 from engine.cli.noting import mail_notes, noted
-from engine.cli.printing import documents
+from engine.cli.printing import documents, survivors
 from engine.cli.program import command, option
+from engine.cli.usage import Word
 from engine.errors import KursdelingError, UnwritableError
 from engine.service import receive
 from engine.service.mail.answer_limits import IN_CIRCLES, USED_UP
@@ -22,6 +24,7 @@ from engine.service.site import Site
 from engine.store import inbox, sorting
 from engine.store.encoding import instant
 from engine.store.inbox import MailRow
+from engine.wording.told import VERDICT_NAMES, called
 
 NOT_STORED = 75
 """Told to a mail server as: keep the mail, and try again later."""
@@ -48,7 +51,7 @@ def take(call: Call, paths: tuple[str, ...]) -> int:
     for fault in (*faults, *unjudged):
         print(fault, file=sys.stderr)
     noted(site, mail_notes(site, outcomes))
-    _tell(call, outcomes)
+    _tell(call, site, outcomes)
     return NOT_STORED if faults else 0
 
 
@@ -67,9 +70,9 @@ def _stored(call: Call, site: Site, paths: tuple[str, ...]) -> tuple[list[int], 
     return stored, faults
 
 
-def _tell(call: Call, outcomes: list[MailOutcome]) -> None:
+def _tell(call: Call, site: Site, outcomes: list[MailOutcome]) -> None:
     found = [outcome_document(each, call.language) for each in outcomes]
-    shown = [{**each, "events": mail_events(each["events"])} for each in found]
+    shown = [] if call.json else [mail_shown(call, site, each) for each in found]
     columns = ("mail", "verdict", "request", "events", "reasons")
     try:
         documents(call, found, columns, shown)
@@ -80,7 +83,11 @@ def _tell(call: Call, outcomes: list[MailOutcome]) -> None:
 
 
 @command("mail list")
-@option("--verdict", type=click.Choice(VERDICTS), help="Only mail with this verdict.")
+@option(
+    "--verdict",
+    type=Word("VERDICT_NAMES", VERDICTS, "VERDICT"),
+    help="Only mail with this verdict.",
+)
 @option("--waiting", is_flag=True, help="Only mail that a coordinator should look at.")
 def list_(call: Call, verdict: str | None, *, waiting: bool) -> None:
     """Print every message with its verdict."""
@@ -89,10 +96,15 @@ def list_(call: Call, verdict: str | None, *, waiting: bool) -> None:
         if waiting:
             settled = sorting.settled(tx)
             rows = tuple(r for r in rows if r.id not in settled and _waits(r))
-    found = [row_document(call, row) for row in rows]
+    found = survivors(call, rows, partial(row_document, call), stored_document)
     columns = ("mail", "received_at", "sender", "verdict", "request", "subject")
     shown = [
-        {**each, "received_at": row.received_at} for each, row in zip(found, rows, strict=True)
+        {
+            **each,
+            "received_at": row.received_at,
+            "verdict": called(VERDICT_NAMES, row.verdict, call.language),
+        }
+        for each, row in zip(found, rows, strict=True)
     ]
     documents(call, found, columns, shown)
 
@@ -104,13 +116,19 @@ def _waits(row: MailRow) -> bool:
 
 def row_document(call: Call, row: MailRow) -> dict[str, Any]:
     """A stored message as `mail list` and `mail show` tell of it."""
+    reasons = [words_of(reason, call.language) for reason in row.reasons]
+    return {**stored_document(row), "reasons": reasons}
+
+
+def stored_document(row: MailRow) -> dict[str, Any]:
+    """What stands in the table of the message, whatever its reasons are called."""
     return {
         "mail": row.id,
         "message_id": row.message_id,
         "verdict": row.verdict,
         "request": row.request or None,
         "events": [dict(event) for event in row.events],
-        "reasons": [words_of(reason, call.language) for reason in row.reasons],
+        "reasons": [],
         "sender": row.sender or None,
         "subject": row.subject,
         "kind": row.kind or None,

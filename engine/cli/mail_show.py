@@ -12,10 +12,12 @@ import click
 
 from engine import intake
 from engine.cli.call import Call
-from engine.cli.judging import mail_events
+from engine.cli.judging import mail_shown
 from engine.cli.mail import row_document
 from engine.cli.printing import document
 from engine.cli.program import command, option
+from engine.cli.speaking import spoken
+from engine.cli.usage import NUMBER, wrong
 from engine.errors import NotFoundError
 from engine.model import Reason
 from engine.report.table import facts
@@ -24,10 +26,12 @@ from engine.store import attachments, inbox, letters, sorting
 from engine.store.attachments import AttachmentRow
 from engine.store.encoding import instant
 from engine.store.sorting import SortingRow
+from engine.wording.faults import fault_words
+from engine.wording.told import WORDS, called
 
 
 @command("mail show")
-@click.argument("mail", type=int, metavar="ID")
+@click.argument("mail", type=NUMBER, metavar="ID")
 @option("--save", default="", metavar="DIR", help="Write its attachments there, by hash.")
 @option("--raw", is_flag=True, help="The exact bytes, as they came.")
 def show(call: Call, mail: int, save: str, *, raw: bool) -> None:
@@ -61,9 +65,9 @@ def show(call: Call, mail: int, save: str, *, raw: bool) -> None:
         "events", "reasons", "sorted", "attachments", "notes",
     )  # fmt: skip
     shown = {
-        **found,
+        **mail_shown(call, site, found),
         "received_at": row.received_at,
-        "events": mail_events(found["events"]),
+        "kind": called(WORDS, row.kind, call.language),
         "attachments": [f"{each.name} ({each.type}, {each.size})" for each in attached],
         "sorted": [" ".join(text for text in each.values() if text) for each in handled],
     }
@@ -87,7 +91,8 @@ def _save(site: Site, attached: Iterable[AttachmentRow], folder: Path) -> None:
             for each in attached:
                 (folder / each.sha256).write_bytes(attachments.content_of(tx, each.sha256))
     except OSError as error:
-        raise click.UsageError(f"--save {folder}: {error}") from error
+        why = fault_words(error, spoken())
+        raise wrong("file_unreadable", place=f"--save {folder}", why=why) from error
 
 
 def _sorting_document(row: SortingRow) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from engine.cli.acting import note_of, tell
 from engine.cli.call import Call
 from engine.cli.noting import noted
 from engine.cli.program import command, option
+from engine.cli.usage import REQUEST
 from engine.service.commands import Done
 from engine.service.requests import mending
 from engine.service.site import Site
 
 
 @command("request undo")
-@click.argument("number", metavar="ID")
+@click.argument("number", type=REQUEST, metavar="ID")
 @option("--as", "email", required=True, metavar="EMAIL", help="Who acted, and regrets it.")
 @option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
 @option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
@@ -26,7 +27,7 @@ def undo(call: Call, *, number: str, email: str, key: str, dry_run: bool) -> Non
 
 
 @command("request correct")
-@click.argument("number", metavar="ID")
+@click.argument("number", type=REQUEST, metavar="ID")
 @option("--to", "state", required=True, metavar="STATE", help="The state it should be in.")
 @option("--reason", required=True, metavar="TEXT", help="Why; kept, and told by letter.")
 @option("--as", "email", default="", metavar="EMAIL", help="Which coordinator.")
@@ -44,7 +45,7 @@ def correct(
 
 
 @command("request reopen")
-@click.argument("number", metavar="ID")
+@click.argument("number", type=REQUEST, metavar="ID")
 @option("--reason", required=True, metavar="TEXT", help="Why; kept, and told by letter.")
 @option("--as", "email", default="", metavar="EMAIL", help="Which coordinator.")
 @option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
@@ -61,4 +62,4 @@ def reopen(call: Call, *, number: str, reason: str, email: str, key: str, dry_ru
 def _say(call: Call, site: Site, what: str, done: Done, *, email: str, dry_run: bool) -> None:
     if not dry_run:
         noted(site, [note_of(what, done, email)])
-    tell(call, done, dry_run=dry_run)
+    tell(call, site, done, dry_run=dry_run)

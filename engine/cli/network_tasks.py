@@ -10,11 +10,12 @@ from engine.cli.call import Call
 from engine.cli.dates import DAY
 from engine.cli.printing import document
 from engine.cli.program import command, option
+from engine.cli.usage import NUMBER, Number
 from engine.service.networks import setting_up as networks
 
 
 @command("network priority")
-@click.argument("year", type=click.IntRange(2000, 2100), metavar="YEAR")
+@click.argument("year", type=Number(2000, 2100), metavar="YEAR")
 @click.argument("names", nargs=-1, metavar="[NAME…]")
 @option("--area", default="", metavar="AREA", help="In this area.")
 def priority(call: Call, year: int, names: tuple[str, ...], area: str) -> None:
@@ -48,7 +49,7 @@ def task(call: Call, network: str, text: str, until: date, work_group: bool) -> 
 
 
 @command("network done")
-@click.argument("number", type=int, metavar="ID")
+@click.argument("number", type=NUMBER, metavar="ID")
 def done(call: Call, number: int) -> None:
     """Record that an assignment or a work group is done."""
     from engine.calendar import oslo_day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import click
+from engine.cli.usage import wrong
 
 
 def pairs(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -12,5 +12,5 @@ def pairs(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals or not key.strip():
-            raise click.UsageError(f"--set wants KEY=VALUE, not {text!r}")
+            raise wrong("pair_wanted", text=text)
         yield key.strip(), value

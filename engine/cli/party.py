@@ -9,16 +9,17 @@ import click
 from engine.calendar import oslo_day
 from engine.cli.call import Call
 from engine.cli.contact import COLUMNS as CONTACT_COLUMNS
-from engine.cli.contact import contact_document
+from engine.cli.contact import contact_document, contacts_shown
 from engine.cli.party_file import parties
 from engine.cli.printing import document, documents
 from engine.cli.program import command
 from engine.domain.parties import find_party, nearest
 from engine.errors import NotFoundError
-from engine.model import Party, Reason
+from engine.model import Language, Party, Reason
 from engine.report.table import facts, table
 from engine.service.register.party_import import import_parties
 from engine.store import register
+from engine.wording.told import WORDS, called
 
 KEYS = ("id", "name", "kind", "side", "written_standard", "organisation_number")
 
@@ -28,7 +29,7 @@ def list_(call: Call) -> None:
     """Print every party of the register, by id."""
     with call.site().database.reading() as tx:
         found = [_party_document(party) for party in register.parties(tx).values()]
-    documents(call, found, KEYS)
+    documents(call, found, KEYS, [_shown(each, call.language) for each in found])
 
 
 @command("party show")
@@ -50,13 +51,13 @@ def show(call: Call, party: str) -> None:
             if contact.party == known.id
         ]
     found = {**_party_document(known), "contacts": holders}
-    text = facts(found, KEYS, call.language)
-    listed = table(holders, CONTACT_COLUMNS[2:], call.language)
+    text = facts(_shown(found, call.language), KEYS, call.language)
+    listed = table(contacts_shown(holders, call.language), CONTACT_COLUMNS[2:], call.language)
     document(call, found, f"{text}\n\n{listed}")
 
 
 @command("party import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False), metavar="FILE")
+@click.argument("file", metavar="FILE")
 def import_(call: Call, file: str) -> None:
     """Bring every party of a csv file into the register, or none when a line has a fault.
 
@@ -64,7 +65,12 @@ def import_(call: Call, file: str) -> None:
     """
     brought = import_parties(call.site(), parties(file))
     found = [{**_party_document(party), "new": new} for party, new in brought]
-    documents(call, found, KEYS)
+    documents(call, found, KEYS, [_shown(each, call.language) for each in found])
+
+
+def _shown(found: dict[str, Any], language: Language) -> dict[str, Any]:
+    named = ("kind", "side", "written_standard")
+    return {**found, **{key: called(WORDS, found[key], language) for key in named}}
 
 
 def _party_document(party: Party) -> dict[str, Any]:

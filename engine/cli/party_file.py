@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, cast
 
-from engine.cli.csv_file import csv_rows
-from engine.errors import InputError
-from engine.model import Party
+from engine.cli.csv_file import csv_rows, fault, faulty
+from engine.model import LANGUAGES, Language, Party
 from engine.model.register import Side
 from engine.pattern import pattern
 
@@ -15,6 +15,22 @@ COLUMNS: Final = (*REQUIRED, "written_standard", "organisation_number")
 SIDES: Final = ("trust", "municipal")
 """The sides that a party may be brought in on; what both set up comes with its network (R1)."""
 STANDARDS: Final = ("nb", "nn", "neutral")
+RULES: Final[Mapping[str, Mapping[Language, str]]] = {
+    "id": {
+        "nb": "små bokstaver, sifre og bindestreker",
+        "nn": "små bokstavar, siffer og bindestrekar",
+        "en": "small letters, digits and hyphens",
+    },
+    "kind": {
+        "nb": "et ord som trust eller municipality",
+        "nn": "eit ord som trust eller municipality",
+        "en": "a word such as trust or municipality",
+    },
+    "side": {language: " / ".join(SIDES) for language in LANGUAGES},
+    "written_standard": {language: " / ".join(STANDARDS) for language in LANGUAGES},
+    "organisation_number": {"nb": "ni sifre", "nn": "ni siffer", "en": "nine digits"},
+}
+"""What a value must be, by its column."""
 _ID = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KIND = pattern(r"[a-z_]+")
 _NUMBER = pattern(r"(\d{9})?")
@@ -30,10 +46,10 @@ def parties(file: str) -> list[Party]:
     for number, row in csv_rows(file, COLUMNS, REQUIRED):
         values = {name: (row.get(name) or "").strip() for name in COLUMNS}
         values["written_standard"] = values["written_standard"] or "neutral"
-        wrong = _wrong(values) if None not in row else ["there are more values than columns"]
+        place = f"{file}:{number}"
+        faults += [fault(place, "csv_too_many")] if None in row else _wrong(values, place)
         if values["id"] in found:
-            wrong.append(f"{values['id']} stands further up already")
-        faults += [f"{file}:{number}: {fault}" for fault in wrong]
+            faults.append(fault(place, "csv_twice", text=values["id"]))
         found[values["id"]] = Party(
             id=values["id"],
             kind=values["kind"],
@@ -43,19 +59,23 @@ def parties(file: str) -> list[Party]:
             organisation_number=values["organisation_number"],
         )
     if faults:
-        raise InputError("\n".join(faults))
+        raise faulty(faults)
     return list(found.values())
 
 
-def _wrong(values: dict[str, str]) -> list[str]:
+def _wrong(values: dict[str, str], place: str) -> list[str]:
     empty = [name for name in REQUIRED if not values[name]]
     if empty:
-        return [f"{', '.join(empty)} must not be empty"]
-    checks = (
-        ("id", _ID.fullmatch(values["id"]), "small letters, digits and hyphens"),
-        ("kind", _KIND.fullmatch(values["kind"]), "a word such as trust or municipality"),
-        ("side", values["side"] in SIDES, " or ".join(SIDES)),
-        ("written_standard", values["written_standard"] in STANDARDS, "nb, nn or neutral"),
-        ("organisation_number", _NUMBER.fullmatch(values["organisation_number"]), "nine digits"),
-    )
-    return [f"{name} {values[name]!r} must be {rule}" for name, right, rule in checks if not right]
+        return [fault(place, "csv_empty", columns=empty)]
+    rights = {
+        "id": _ID.fullmatch(values["id"]),
+        "kind": _KIND.fullmatch(values["kind"]),
+        "side": values["side"] in SIDES,
+        "written_standard": values["written_standard"] in STANDARDS,
+        "organisation_number": _NUMBER.fullmatch(values["organisation_number"]),
+    }
+    return [
+        fault(place, "csv_value", text=values[name], column=name, rule=RULES[name])
+        for name, right in rights.items()
+        if not right
+    ]

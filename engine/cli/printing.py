@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from engine.cli.call import Call
+from engine.errors import KursdelingError, StoreError
 
 Document = Mapping[str, Any]
+Told = dict[str, Any]
+Row = TypeVar("Row")
 
 
 def one_line(document: Document) -> str:
@@ -26,8 +30,49 @@ def documents(
         return
     from engine.report.table import table
 
-    rows = list(shown) or list(found)
+    rows = [_with_fault(row, columns) for row in (list(shown) or list(found))]
     print(table(rows, columns, call.language))
+
+
+def _with_fault(row: Document, columns: Sequence[str]) -> Document:
+    """A row that could not be told says why where its last column would stand."""
+    return {**row, columns[-1]: row["fault"]} if "fault" in row else row
+
+
+def survivors(
+    call: Call, rows: Iterable[Row], told: Callable[[Row], Told], bare: Callable[[Row], Told]
+) -> list[Told]:
+    """What `told` makes of each row; of one that it cannot be made of, what `bare` does, with why
+    under `fault`, which stderr says too. One bad row never hides the others.
+    """
+    found = []
+    for row in rows:
+        try:
+            found.append(told(row))
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 – whatever is wrong with a row, the list goes on
+            why = _why(call, error)
+            known = bare(row)
+            print(_unreadable(call, known, why), file=sys.stderr)
+            found.append({**known, "fault": why})
+    return found
+
+
+def _why(call: Call, error: Exception) -> str:
+    from engine.cli.failing import reasons_of
+
+    if isinstance(error, KursdelingError | OSError):
+        return " ".join(reasons_of(error, call.language))
+    return f"{type(error).__name__}: {error}"
+
+
+def _unreadable(call: Call, known: Told, why: str) -> str:
+    from engine.model import Reason
+    from engine.wording import sentence
+
+    row = next(iter(known.values()), "")
+    return sentence(Reason("row_unreadable", {"row": row, "why": why}), call.language)
 
 
 def document(call: Call, found: Document, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +17,8 @@ import click
 
 from engine.cli.call import Call, read_at
 from engine.cli.commands import COMMANDS, Group, Leaf, leaf
+from engine.cli.speaking import LANGUAGES, language_of, speak, spoken, translated
+from engine.cli.usage import said
 from engine.errors import KursdelingError
 
 if TYPE_CHECKING:
@@ -32,6 +35,13 @@ class Option(click.Option):
         super().__init__(*names, **attributes)
         self.help = help
 
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option's line, in the reader's language."""
+        found = super().get_help_record(ctx)
+        if found is None or not self.help:
+            return found
+        return found[0], found[1].replace(self.help, translated(self.help), 1)
+
 
 option = partial(click.option, cls=Option)
 """Gives a command an option, as `click.option` does."""
@@ -45,7 +55,7 @@ class _Helped(click.Command):
     def get_help_option(self, _: click.Context) -> click.Option:
         """The option, which is the same each time that click asks for it."""
         if self._help is None:
-            click.help_option("--help", cls=Option)(self)
+            click.help_option("--help", cls=Option, help="Show this message and exit.")(self)
             self._help = cast("click.Option", self.params.pop())
         return self._help
 
@@ -53,7 +63,11 @@ class _Helped(click.Command):
         """Write what the command does, as it stands in the table."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(self.help or "")
+            formatter.write_text(translated(self.help or ""))
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What may follow the command's name, in the reader's language."""
+        return [translated(each) for each in super().collect_usage_pieces(ctx)]
 
 
 class LateGroup(_Helped, click.Group):
@@ -79,8 +93,9 @@ class LateGroup(_Helped, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their help lines, from the table alone."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
+        with formatter.section(translated("Commands")):
+            helps = [(name, translated(entry.help)) for name, entry in self.entries.items()]
+            formatter.write_dl(helps)
 
 
 def _imported(entry: Leaf) -> click.Command:
@@ -110,8 +125,8 @@ class Instant(click.ParamType[datetime]):
         """The instant in UTC; wrong usage when the text is none."""
         try:
             return read_at(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no time: write 2026-03-05 or 2026-03-05T10:15+01:00", param)
+        except (ValueError, OverflowError):
+            self.fail(said("time_wanted", text=value), param)
 
 
 def command(path: str) -> Callable[[Callable[..., int | None]], click.Command]:
@@ -144,24 +159,41 @@ def program() -> click.Group:
             Option(["--at"], type=Instant(), help="The command's time; now if not given."),
             Option(
                 ["--lang"],
-                type=click.Choice(["nb", "nn", "en"]),
-                default="nb",
-                help="The language of answers: nb if not given.",
+                type=click.Choice(LANGUAGES),
+                help="The language of answers; the site's if not given.",
+            ),
+            Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_version,
+                help="Show the version, and nothing else.",
             ),
         ],
     )
 
 
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        # What reads the installed package's data is needed for nothing else.
+        from importlib.metadata import version
+
+        print(f"kursdeling {version('kursdeling')}")
+        context.exit()
+
+
 @click.pass_obj
-def _options(call: Call, site: str, as_json: bool, at: Any, lang: Language) -> None:
-    call.folder, call.json, call.language = Path(site), as_json, lang
+def _options(call: Call, site: str, as_json: bool, at: Any, lang: Language | None) -> None:
+    call.folder, call.json, call.language = Path(site), as_json, lang or spoken()
     if at is not None:
         call.at = at
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code (0 done, 1 refused or not found, 2 wrong usage)."""
-    call = Call()
+    call = Call(language=language_of(arguments, os.environ.get("KURSDELING_SITE")))
+    speak(call.language)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A name that a stranger spoilt is shown so, and stops nothing.
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -10,7 +10,9 @@ from engine.cli.call import Call
 from engine.cli.listing import who
 from engine.cli.printing import document, documents
 from engine.cli.program import command
+from engine.cli.usage import REQUEST
 from engine.model import Language
+from engine.plan.naming import event_title, state_title
 from engine.report.table import facts, oslo
 from engine.service.requests.show import (
     View,
@@ -21,6 +23,7 @@ from engine.service.requests.show import (
 )
 from engine.store.encoding import read_instant
 from engine.wording.links import why as why_of
+from engine.wording.told import WORDS, called, cause, role
 
 if TYPE_CHECKING:
     from engine.service.requests.why import Why
@@ -33,7 +36,7 @@ HEADS: dict[Language, tuple[str, str, str, str]] = {
 
 
 @command("request show")
-@click.argument("number", metavar="ID")
+@click.argument("number", type=REQUEST, metavar="ID")
 def show(call: Call, number: str) -> None:
     """Print one request with all that is known of its course, and what is possible now."""
     site = call.site()
@@ -48,7 +51,11 @@ def show(call: Call, number: str) -> None:
         "link": _link(link_of(site, view), call.language),
         "opened_at": view.request.opened_at,
         "changed_at": view.request.changed_at,
-        "allowed": [f"{each['event']} ({each['by']})" for each in found["allowed"]],
+        "allowed": [
+            f"{event_title(view.routine.workflow, each['event'], call.language)} "
+            f"({role(each['by'], call.language)})"
+            for each in found["allowed"]
+        ],
     }
     keys = (
         "id", "workflow", "version", "state", "labels", "course", "short_name", "owner", "borrower",
@@ -58,15 +65,21 @@ def show(call: Call, number: str) -> None:
 
 
 @command("request history")
-@click.argument("number", metavar="ID")
+@click.argument("number", type=REQUEST, metavar="ID")
 def history(call: Call, number: str) -> None:
     """Print every event of one request, oldest first."""
-    found = history_documents(call.site(), number)
+    site = call.site()
+    found = history_documents(site, number)
+    workflow, language = one(site, number).routine.workflow, call.language
     shown = [
         {
             **each,
             "at": read_instant(each["at"]),
-            "cause": f"{each['cause']['kind']} {each['cause']['ref']}",
+            "event": event_title(workflow, each["event"], language),
+            "from": state_title(workflow, each["from"], language),
+            "to": state_title(workflow, each["to"], language),
+            "actor": called(WORDS, each["actor"], language),
+            "cause": cause(each["cause"]["kind"], _ref(each["cause"]), language),
         }
         for each in found
     ]
@@ -75,7 +88,7 @@ def history(call: Call, number: str) -> None:
 
 
 @command("request why")
-@click.argument("number", metavar="ID")
+@click.argument("number", type=REQUEST, metavar="ID")
 def why(call: Call, number: str) -> None:
     """Print what brought the request here, what comes next, and what stands in the way."""
     from engine.service.requests.why import why as explained
@@ -94,6 +107,11 @@ def _shown(view: View, language: Language) -> dict[str, Any]:
         "due": view.request.due_at if view.owed else None,
         "escalated_at": view.request.escalated_at,
     }
+
+
+def _ref(cause: dict[str, Any]) -> str:
+    """What a cause is known by, where people can look it up: a key of a command says nothing."""
+    return "" if cause["kind"] == "command" else str(cause["ref"])
 
 
 def _link(link: dict[str, Any] | None, language: Language) -> str:

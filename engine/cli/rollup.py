@@ -13,6 +13,7 @@ from engine.cli.cycle import AREA, YEAR
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import command, option
+from engine.cli.usage import wrong
 
 if TYPE_CHECKING:  # reading these costs more than `--help` may
     from engine.model import Language
@@ -49,7 +50,7 @@ def rollup(
     if out:
         Path(out).write_bytes(content)
     elif form == "docx" and not call.json and sys.stdout.isatty():
-        raise click.UsageError("a Word file is not for the screen: --out FILE")
+        raise wrong("word_file_for_screen")
     else:
         sys.stdout.buffer.write(content)
 

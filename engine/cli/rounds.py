@@ -10,6 +10,7 @@ from datetime import datetime
 from engine.cli.judging import judged
 from engine.cli.noting import Note, letters_note, mail_notes, noted
 from engine.cli.program import option
+from engine.cli.usage import said
 from engine.service.deliver import deliver
 from engine.service.mail.collect import collect
 from engine.service.mail.unjudged import handle_free
@@ -89,5 +90,5 @@ def paused(site: Site) -> str:
         standing = pauses.paused(tx)
     if standing is None:
         return ""
-    why = f" ({standing.reason})" if standing.reason else ""
-    return f"letters are paused{why}: letter resume lets them go"
+    why = standing.reason
+    return said("letters_paused", why=why)

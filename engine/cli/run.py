@@ -21,6 +21,7 @@ from engine.cli.call import Call, now
 from engine.cli.failing import reasons_of
 from engine.cli.program import command, option
 from engine.cli.rounds import LEAP, ask_links, judge_mail, send_letters, sweep_deadlines
+from engine.cli.usage import Number
 from engine.daemon import Daemon
 from engine.errors import (
     AddressTakenError,
@@ -44,7 +45,7 @@ LINKS, BACKUP, LISTENER = "links", "backup", "listener"
 @command("run")
 @option(
     "--interval",
-    type=click.IntRange(1, 3600),
+    type=Number(1, 3600),
     default=30,
     metavar="SECONDS",
     help="How often to look: 30 seconds if not given.",

@@ -9,12 +9,16 @@ import click
 
 from engine.cli.acting import values_of
 from engine.cli.call import read_at
+from engine.cli.speaking import spoken
+from engine.cli.usage import request_number, wrong
+from engine.model import Language
 from engine.pattern import pattern
 from engine.service.simulate import Scripted
 
 EXAMPLE = "2026-12-01 KD-2026-0001 MANGLER as kslaring@ks.example: Tidsbruk"
+LINES: dict[Language, str] = {"nb": "linje", "nn": "linje", "en": "line"}
 LINE = pattern(
-    r"(?P<at>\S+)\s+(?P<request>KD-\d{4}-\d{4,})\s+(?P<event>\S.*?)\s+as\s+"
+    r"(?P<at>\S+)\s+(?P<request>[Kk][Dd]-\d{4}-\d+)\s+(?P<event>\S.*?)\s+as\s+"
     r"(?P<email>[^\s:]+@[^\s:]+)(?P<values>(?:\s+[^\s:=]+=\S+)*)\s*(?::\s*(?P<note>.*))?"
 )
 
@@ -32,10 +36,10 @@ def read_script(
     for place, line in _lines(text):
         try:
             answers.append(_answer(line, known, start, until))
-        except (ValueError, click.UsageError) as error:
-            faults.append(f"line {place}: {error}")
+        except click.UsageError as error:
+            faults.append(f"--script, {LINES[spoken()]} {place}: {error.message}")
     if faults:
-        raise click.UsageError("--script: " + "\n".join(faults))
+        raise click.UsageError("\n".join(faults))
     return tuple(answers)
 
 
@@ -48,13 +52,16 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _answer(line: str, known: frozenset[str], start: datetime, until: datetime) -> Scripted:
     found = LINE.fullmatch(line)
     if found is None:
-        raise ValueError(f"write it as: {EXAMPLE}")
-    at = read_at(found["at"])
+        raise wrong("script_shape", example=EXAMPLE)
+    try:
+        at = read_at(found["at"])
+    except (ValueError, OverflowError) as error:
+        raise wrong("time_wanted", text=found["at"]) from error
     if not start <= at <= until:
-        raise ValueError(f"{found['at']} is outside of what is simulated")
+        raise wrong("script_outside", text=found["at"])
     return Scripted(
         at=at,
-        request=found["request"],
+        request=request_number(found["request"]),
         event=found["event"],
         email=found["email"].lower(),
         note=found["note"] or "",

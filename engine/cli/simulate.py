@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import click
@@ -15,15 +14,21 @@ from engine.calendar import end_of_day
 from engine.cli.acting import kept_names
 from engine.cli.call import Call
 from engine.cli.dates import DAY
+from engine.cli.files import text_of
 from engine.cli.printing import documents
 from engine.cli.program import command, option
 from engine.cli.script import EXAMPLE, read_script
+from engine.cli.usage import wrong
+from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
 from engine.model import Language
+from engine.plan.naming import event_title, state_title
 from engine.service.simulate import Happening, beginning, nobody
 from engine.service.simulate import simulate as simulated
+from engine.service.site import Site
 from engine.store.encoding import instant
 from engine.wording import sentence
+from engine.wording.told import ACTION_NAMES, called
 
 COLUMNS = ("at", "request", "event", "from", "to", "letters", "reasons")
 
@@ -46,21 +51,13 @@ def simulate(call: Call, day: date, file: str | None) -> None:
     site = call.site()
     start, until = beginning(site, call.at), end_of_day(day)
     if until < start:
-        raise click.UsageError(f"--until {day} is over when the simulation begins")
+        raise wrong("until_over", text=day)
     known = frozenset(FIELDS) | kept_names(site)
-    script = read_script(_text(file), known, start, until) if file else ()
+    script = read_script(text_of(file, f"--script {file}"), known, start, until) if file else ()
     with _bar(start, until) as progress:
         found = list(simulated(site, start, until, script=script, progress=progress))
-    shown = [_shown(each, call.language) for each in found]
+    shown = [] if call.json else _rows(site, found, call.language)
     documents(call, [_document(each, call.language) for each in found], COLUMNS, shown)
-
-
-def _text(file: str) -> str:
-    try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return raw.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"--script {file}: {error}") from error
 
 
 @contextmanager
@@ -95,9 +92,24 @@ def _document(each: Happening, language: Language) -> dict[str, Any]:
     return found
 
 
-def _shown(each: Happening, language: Language) -> dict[str, Any]:
+def _rows(site: Site, found: Sequence[Happening], language: Language) -> list[dict[str, Any]]:
+    """What happens as people read it; the routine's words are those of its current version."""
+    known = site.routines.current
+    workflows = {name: known[name].workflow for name in known}
+    return [_shown(each, workflows.get(each.workflow), language) for each in found]
+
+
+def _shown(each: Happening, workflow: Workflow | None, language: Language) -> dict[str, Any]:
+    event = (
+        event_title(workflow, each.event, language)
+        if each.action in {"fire", "open", "act"}
+        else called(ACTION_NAMES, each.event, language)
+    )
     return {
         **_document(each, language),
         "at": each.at,
+        "event": event,
+        "from": state_title(workflow, each.start, language),
+        "to": state_title(workflow, each.to, language),
         "letters": [f"{letter.template} → {letter.to or '–'}" for letter in each.letters],
     }

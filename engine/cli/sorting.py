@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from engine.cli.call import Call
-from engine.cli.judging import mail_events, outcome_document
+from engine.cli.judging import mail_shown, outcome_document
 from engine.cli.noting import mail_notes, noted
 from engine.cli.printing import document
 from engine.cli.program import command, option
+from engine.cli.usage import NUMBER, REQUEST
 from engine.report.table import facts
 from engine.service.mail import sorting
 from engine.service.receive import MailOutcome
@@ -16,7 +17,7 @@ from engine.service.site import Site
 
 
 @command("mail retry")
-@click.argument("mail", type=int, metavar="ID")
+@click.argument("mail", type=NUMBER, metavar="ID")
 def retry(call: Call, mail: int) -> None:
     """Judge a stored message as if it came now; what it brought about already stands."""
     site = call.site()
@@ -24,8 +25,8 @@ def retry(call: Call, mail: int) -> None:
 
 
 @command("mail attach")
-@click.argument("mail", type=int, metavar="ID")
-@click.argument("number", metavar="REQUEST")
+@click.argument("mail", type=NUMBER, metavar="ID")
+@click.argument("number", type=REQUEST, metavar="REQUEST")
 @click.argument("event", default="", metavar="[EVENT]")
 @option("--as", "email", default="", metavar="EMAIL", help="On whose behalf; else its sender.")
 @option("--note", default="", metavar="TEXT", help="What it says; else its own words.")
@@ -37,7 +38,7 @@ def attach(call: Call, *, mail: int, number: str, event: str, email: str, note: 
 
 
 @command("mail discard")
-@click.argument("mail", type=int, metavar="ID")
+@click.argument("mail", type=NUMBER, metavar="ID")
 @option("--reason", required=True, metavar="TEXT", help="Why; kept with the message.")
 def discard(call: Call, *, mail: int, reason: str) -> None:
     """Lay a message aside; it stays stored, with its verdict."""
@@ -48,6 +49,6 @@ def discard(call: Call, *, mail: int, reason: str) -> None:
 def _tell(call: Call, site: Site, outcome: MailOutcome) -> None:
     noted(site, mail_notes(site, [outcome]))
     found = outcome_document(outcome, call.language)
-    shown = {**found, "events": mail_events(found["events"])}
+    shown = mail_shown(call, site, found)
     keys = ("mail", "verdict", "request", "events", "reasons")
     document(call, found, facts(shown, keys, call.language))

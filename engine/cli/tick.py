@@ -10,10 +10,12 @@ from engine.cli.call import Call
 from engine.cli.printing import document
 from engine.cli.program import command, option
 from engine.cli.rounds import LEAP, judge_mail, send_letters, sweep_deadlines
+from engine.model import Language
 from engine.service.sweep import Swept
 from engine.service.sweep import sweep as swept
 from engine.service.upkeep.leaping import begin_pass
 from engine.store.encoding import instant
+from engine.wording.told import LETTER_STATE_NAMES, VERDICT_NAMES, WORDS, called
 
 
 @command("sweep")
@@ -25,7 +27,7 @@ def sweep(call: Call, dry_run: bool, leap: bool) -> None:
     begin_pass(site, call.at, leap=leap, dry_run=dry_run)
     deadlines = swept(site, call.at, dry_run=True) if dry_run else sweep_deadlines(site, call.at)
     found = _swept_document(deadlines)
-    document(call, found, _numbers(found))
+    document(call, found, _numbers(found, call.language))
 
 
 @command("tick")
@@ -40,7 +42,10 @@ def tick(call: Call, leap: bool) -> None:
         "sweep": _swept_document(sweep_deadlines(site, call.at)),
         "letters": send_letters(site, call.at),
     }
-    text = "\n".join(f"{name}: {_numbers(numbers)}" for name, numbers in found.items())
+    text = "\n".join(
+        f"{called(WORDS, name, call.language)}: {_numbers(numbers, call.language)}"
+        for name, numbers in found.items()
+    )
     document(call, found, text)
 
 
@@ -49,5 +54,7 @@ def _swept_document(found: Swept) -> dict[str, Any]:
     return {**numbers, "at": instant(found.at)}
 
 
-def _numbers(found: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in found.items()) or "–"
+def _numbers(found: dict[str, Any], language: Language) -> str:
+    names = {**LETTER_STATE_NAMES, **VERDICT_NAMES, **WORDS}
+    told = [f"{called(names, name, language)} {value}" for name, value in found.items()]
+    return ", ".join(told) or "–"

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from engine.cli.call import Call
+from engine.cli.files import text_of
 from engine.cli.printing import one_line
 from engine.cli.program import command, option
-from engine.errors import InputError
 from engine.model import Language
 from engine.report.table import oslo
 from engine.wording.durations import span
@@ -52,11 +52,7 @@ def try_(call: Call, file: str, script: Path) -> None:
     def read_file(name: str) -> str:
         return (script.parent / name).read_text(encoding="utf-8")
 
-    try:
-        text = script.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{script} is not text in UTF-8") from error
-    steps = read_script(text, read_file)
+    steps = read_script(text_of(str(script)), read_file)
     site = trial_site(call.folder, file)
     workflow = next(iter(site.routines.current.values())).workflow
     people(site, workflow, steps, call.at)

@@ -4,7 +4,6 @@ follow-ups.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -17,6 +16,7 @@ from engine.plan.held_back import ON_HOLD, letters_if_untold
 from engine.plan.keep_faults import kept_faults
 from engine.plan.keeping import is_followed
 from engine.plan.letters import correctors_letters, faults_letters
+from engine.plan.naming import near_event
 from engine.plan.possible import NO_AGREEMENT, blockers, is_on_hold
 from engine.wording.names import CORRECTION
 
@@ -28,10 +28,9 @@ def plan(case: Case, act: Act, at: datetime) -> Plan | Refusal:
     """
     event = case.workflow.events.get(act.event)
     if event is None:
-        near = difflib.get_close_matches(act.event, case.workflow.events, n=1, cutoff=0)
-        return Refusal(
-            act=act, reasons=(Reason("unknown_event", {"event": act.event, "nearest": near[0]}),)
-        )
+        near = near_event(case.workflow, act.event)
+        values = {"event": act.event, "nearest": near}
+        return Refusal(act=act, reasons=(Reason("unknown_event", values),))
     if case.table.target(case.request.state, event.name) is None:
         return _not_here(case, event, act)
     role = case.role_for(event, act.actor)

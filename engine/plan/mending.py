@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from engine.model import Act, LastAct, LetterDraft, Plan, Reason, Refusal, Reque
 from engine.plan.case import Case, Happening
 from engine.plan.effects import is_there, stepped
 from engine.plan.letters import COORDINATOR, role_letters
+from engine.plan.naming import near_state, state_named
 from engine.plan.possible import owed_by
 from engine.plan.timing import timers_for
 
@@ -108,15 +108,17 @@ def _way_out(case: Case) -> str:
 
 
 def correct(case: Case, act: Act, at: datetime, state: str) -> Plan | Refusal:
-    """The request moved to `state` by a coordinator, whatever the table says, or why not.
+    """The request moved to `state`, its name or title, by a coordinator, whatever the table says,
+    or why not.
 
     Label and share follow the state; the owner and those who were and are waited for are told. It
     happens after the last thing that happened, also where a clock was ahead then (INTERFACE §2).
     """
     reasons = [*_against_mending(act)]
+    state = state_named(case.workflow, state)
     if state not in case.workflow.states:
-        near = difflib.get_close_matches(state, case.workflow.states, n=1, cutoff=0)
-        reasons.append(Reason("unknown_state", {"state": state, "nearest": near[0]}))
+        near = near_state(case.workflow, state)
+        reasons.append(Reason("unknown_state", {"state": state, "nearest": near}))
     elif state == case.request.state:
         reasons.append(Reason("already_in_state", {"state": _titles(case, state)}))
     return _mended(case, act, at, state, reasons)

@@ -103,6 +103,7 @@ HEADINGS: Final[Mapping[str, Mapping[Language, str]]] = {
     "remarks": _named("Merknader", "Merknader", "Remarks"),
     "status": _named("Status", "Status", "Status"),
     "su": _named("SU", "SU", "SU"),
+    "suspended": _named("Stanset", "Stansa", "Suspended"),
     "tasks": _named("Oppdrag", "Oppdrag", "Assignments"),
 }
 """By the key of the document that a column shows."""

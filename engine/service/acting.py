@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Workflow
-from engine.errors import ClaimTakenError, NotFoundError, StaleRequestError
-from engine.frozen import dataclass
+from engine.errors import ClaimTakenError, StaleRequestError
+from engine.frozen import dataclass, replace
 from engine.model import Act, Facts, Plan, Reason, Refusal, Request
 from engine.plan import decide as deciding
 from engine.plan import keeping
 from engine.plan import opening as beginning
 from engine.plan.case import Case
+from engine.plan.naming import event_named
 from engine.plan.possible import named_here
 from engine.service.site import Routine, Site
 from engine.store.database import Transaction
@@ -27,6 +28,7 @@ from engine.store.facts import (
     read_facts,
 )
 from engine.store.known import known
+from engine.store.queries import no_request
 from engine.store.yearly import about
 
 if TYPE_CHECKING:  # who only looks at a request decides nothing
@@ -78,9 +80,7 @@ def case_of(
     """
     request = load_request(tx, number)
     if request is None:
-        raise NotFoundError(
-            f"no request {number}", reason=Reason("request_missing", {"number": number})
-        )
+        raise no_request(tx, number)
     return read_case(site, tx, request, at, event=event, values=values, needs=needs)
 
 
@@ -100,6 +100,7 @@ def read_case(
     """
     routine = site.routines.version(tx, request.workflow, request.version)
     workflow = routine.workflow
+    event = event and event_named(workflow, event, request.state)
     wanted = _wanted(
         site,
         workflow,
@@ -236,7 +237,9 @@ def facts_of(
 
 
 def act_on(case: Case, act: Act, at: datetime) -> Step:
-    """`act` decided on `case`, with what follows at once."""
+    """`act` decided on `case`, with what follows at once; its event as people call it, too."""
+    name = event_named(case.workflow, act.event, case.request.state)
+    act = act if name == act.event else replace(act, event=name)
     return as_step(act, deciding.decide(case, act, at))
 
 

@@ -17,6 +17,7 @@ from engine.service.together import Touched, about, changes_a_course
 from engine.store.apply import apply
 from engine.store.database import Transaction
 from engine.store.facts import Beforehand
+from engine.store.queries import no_request
 from engine.store.requests import load_courses, load_requests
 
 
@@ -91,8 +92,8 @@ class _Batch:
         """Decide what the act comes to; it is written with the next ones, unless refused."""
         request = self.requests.get(number)
         if request is None:
-            missing = Reason("request_missing", {"number": number})
-            self.told[number] = Refused(number=number, reasons=(missing,))
+            missing = no_request(self.tx, number).reason
+            self.told[number] = Refused(number=number, reasons=(missing,) if missing else ())
             return
         step = act_on(self._case(request, act), act, self.at)
         if step.reasons:

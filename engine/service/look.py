@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from engine.errors import NotFoundError
 from engine.frozen import dataclass
 from engine.store import workflows as stored
 from engine.store.database import Database, Transaction
@@ -28,5 +27,5 @@ class Look:
         """The routine in the version that a request runs on, from its stored text."""
         kept = stored.get(tx, name, version)
         if kept is None:
-            raise NotFoundError(f"the site never used version {version} of {name}")
+            raise stored.no_version(name, version)
         return self.read(kept.text, f"{name} version {version}")

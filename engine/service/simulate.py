@@ -10,10 +10,10 @@ from operator import attrgetter
 from typing import Final
 
 from engine.calendar import oslo_day
-from engine.definition.types import Workflow
 from engine.errors import RefusedError, StoreError
 from engine.frozen import dataclass, replace
 from engine.model import LetterDraft, Reason
+from engine.plan.naming import event_named
 from engine.service import commands
 from engine.service.collecting import seldom_collected
 from engine.service.due import Acted
@@ -279,21 +279,3 @@ def _new_letters(site: Site, number: str, known: set[int]) -> tuple[Written, ...
         for row in rows
         if row.id not in known
     )
-
-
-def event_named(workflow: Workflow, text: str, state: str) -> str:
-    """The name of the event that `text` names or is a mail word of, one possible in `state` first.
-
-    A text that fits none is returned as it is, for the plan to refuse.
-    """
-    if text in workflow.events:
-        return text
-    fitting = [
-        event
-        for event in workflow.events.values()
-        if any(
-            text.casefold() == word.casefold() for words in event.says.values() for word in words
-        )
-    ]
-    here = [event for event in fitting if state in event.sources]
-    return next((event.name for event in (*here, *fitting)), text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from engine.service.letters.pace import Pace
 from engine.store import workflows as stored
 from engine.store.database import Database, Transaction
 from engine.store.outbox import Outbox
+from engine.wording.meant import meant, near
 
 
 def as_written(receiver: str, raw: bytes) -> tuple[str, bytes]:
@@ -46,6 +47,11 @@ class Routine:
     """
 
 
+def _subjects(workflow: Workflow) -> Iterator[str]:
+    for subjects in workflow.opens_with.subject.values():
+        yield from subjects
+
+
 @dataclass(slots=True)
 class Routines:
     """The site's routines by name, and older versions as requests still run on them."""
@@ -56,14 +62,21 @@ class Routines:
     older: dict[tuple[str, int], Routine] = field(default_factory=dict)
 
     def named(self, name: str) -> Routine:
-        """The current version of the routine `name`; NotFoundError names those that exist."""
-        if name not in self.current:
-            known = ", ".join(sorted(self.current))
-            raise NotFoundError(
-                f"no workflow «{name}»; the site has: {known}",
-                reason=Reason("workflow_missing", {"workflow": name, "known": known}),
-            )
-        return self.current[name]
+        """The current version of the routine by its name, title or subject in mail; NotFoundError
+        names those that are near, and those that exist.
+        """
+        if name in self.current:
+            return self.current[name]
+        called = {
+            each: (*routine.workflow.titles.values(), *_subjects(routine.workflow))
+            for each, routine in self.current.items()
+        }
+        if found := meant(name, called):
+            return self.current[found[0]]
+        known = ", ".join(sorted(self.current))
+        values = {"workflow": name, "known": known, "nearest": near(name, called)}
+        reason = Reason("workflow_missing", values)
+        raise NotFoundError(f"no workflow «{name}»; the site has: {known}", reason=reason)
 
     def version(self, tx: Transaction, name: str, version: int) -> Routine:
         """The routine in the version that a request runs on, from its stored text where it has
@@ -76,7 +89,7 @@ class Routines:
         if key not in self.older:
             kept = stored.get(tx, name, version)
             if kept is None:
-                raise NotFoundError(f"the site never used version {version} of {name}")
+                raise stored.no_version(name, version)
             workflow = self.read(kept.text, f"{name} version {version}")
             self.older[key] = Routine(workflow, machine.compile(workflow))
         return self.older[key]

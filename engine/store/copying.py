@@ -12,8 +12,8 @@ MADE_WITH_TABLES = "schema_version"
 def copy(source: Database, target: Database) -> None:
     """Write every row of `source` into `target`, which holds the same tables, empty.
 
-    The source is only read, at one moment. The bytes of mails and letters are not copied: they
-    are most of a site's size, and what is copied never leaves.
+    The source is only read, at one moment. The bytes of mails, letters and attachments are not
+    copied: they are most of a site's size, and what is copied never leaves.
     """
     names = [name.removeprefix(READ) for name in SQLITE if name.startswith(READ)]
     with source.reading() as reading, target.transaction() as writing:

@@ -80,11 +80,19 @@ def case(tx: Transaction, number: str) -> CaseRow:
     """The request with that number; NotFoundError when there is none."""
     row = tx.one("request_case", {"number": number})
     if row is None:
-        raise NotFoundError(
-            f"there is no request {number}", reason=Reason("request_missing", {"number": number})
-        )
+        raise no_request(tx, number)
     shares = tx.all("shares_of_request", {"of_request": row["id"]})
     return _case(row, {row["id"]: [share["direction"] for share in shares]})
+
+
+def no_request(tx: Transaction, number: str) -> NotFoundError:
+    """That there is no request of that number, with the one that may have been meant."""
+    import difflib  # only after a mistake
+
+    numbers = [row["number"] for row in tx.all("request_numbers")]
+    found = difflib.get_close_matches(number.upper(), numbers, n=1, cutoff=0.8)
+    values = {"number": number, "nearest": next(iter(found), "")}
+    return NotFoundError(f"no request {number}", reason=Reason("request_missing", values))
 
 
 def history(tx: Transaction, number: str) -> tuple[HistoryRow, ...]:

@@ -367,6 +367,9 @@ course_information FROM request LEFT OUTER JOIN course ON course.id = request.co
 (:of_workflow = '' OR request.workflow = :of_workflow) AND (:of_state = '' OR request.state =
 :of_state) ORDER BY request.id
 """,
+    "request_numbers": """\
+SELECT request.number FROM request ORDER BY request.id
+""",
     "request_lines_brief": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.owner, request.borrower, request.requester, request.since, request.due_at,
@@ -1056,7 +1059,8 @@ absence.recorded_at FROM absence
 SELECT agreement.id, agreement.since, agreement.until, agreement.recorded_at FROM agreement
 """,
     "copy_read_attachment": """\
-SELECT attachment.sha256, attachment.type, attachment.size, NULL AS content FROM attachment
+SELECT attachment.sha256, attachment.type, attachment.size, CAST('' AS BLOB) AS content FROM
+attachment
 """,
     "copy_read_correspondent": """\
 SELECT correspondent.address, correspondent.seen_at, correspondent.asked_at,
@@ -2395,6 +2399,9 @@ course_information FROM request LEFT OUTER JOIN course ON course.id = request.co
 (%(of_workflow)s::VARCHAR = '' OR request.workflow = %(of_workflow)s::VARCHAR) AND
 (%(of_state)s::VARCHAR = '' OR request.state = %(of_state)s::VARCHAR) ORDER BY request.id
 """,
+    "request_numbers": """\
+SELECT request.number FROM request ORDER BY request.id
+""",
     "request_lines_brief": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
 request.owner, request.borrower, request.requester, request.since, request.due_at,
@@ -3145,7 +3152,8 @@ absence.recorded_at FROM absence
 SELECT agreement.id, agreement.since, agreement.until, agreement.recorded_at FROM agreement
 """,
     "copy_read_attachment": """\
-SELECT attachment.sha256, attachment.type, attachment.size, NULL AS content FROM attachment
+SELECT attachment.sha256, attachment.type, attachment.size, CAST('' AS BYTEA) AS content FROM
+attachment
 """,
     "copy_read_correspondent": """\
 SELECT correspondent.address, correspondent.seen_at, correspondent.asked_at,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.errors import StoreError
+from engine.errors import NotFoundError, StoreError
 from engine.frozen import dataclass
+from engine.model import Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant
 
@@ -50,6 +51,14 @@ def get(tx: Transaction, name: str, version: int) -> StoredVersion | None:
     """The kept text of a version; None when the site has never used it."""
     row = tx.one("workflow_version", {"of_workflow": name, "of_version": version})
     return None if row is None else _read(row)
+
+
+def no_version(name: str, version: int) -> NotFoundError:
+    """That the site has never used a version of a workflow."""
+    return NotFoundError(
+        f"the site never used version {version} of {name}",
+        reason=Reason("version_missing", {"workflow": name, "version": version}),
+    )
 
 
 def listed(tx: Transaction) -> tuple[StoredVersion, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.model import Language
+from engine.wording.told import duty
 
 FINDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
     "settings_read": (
@@ -73,6 +74,7 @@ FINDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
         "{count} oppgåver har nokon",
         "{count} duties are held",
     ),
+    "letters_go": ("brev går til {where}", "brev går til {where}", "letters go to {where}"),
     "everything_to": (
         "alle brev går til {address}: letters.everything_to er satt",
         "alle brev går til {address}: letters.everything_to er sett",
@@ -307,6 +309,13 @@ FINDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
 _PLACE: Final[Mapping[Language, int]] = {"nb": 0, "nn": 1, "en": 2}
 
 
+_TYPED: Final = frozenset({"provisional"})
+"""Those in which the duty stands as it is typed."""
+
+
 def found(code: str, values: Mapping[str, Any], language: Language) -> str:
     """What was found, as a phrase without a capital; KeyError for an unknown code."""
-    return FINDINGS[code][_PLACE[language]].format(**values)
+    told = dict(values)
+    if "duty" in told and code not in _TYPED:
+        told["duty"] = duty(str(told["duty"]), language)
+    return FINDINGS[code][_PLACE[language]].format(**told)

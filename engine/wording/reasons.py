@@ -34,6 +34,7 @@ from engine.wording.reasons_networks import NETWORK_REASONS
 from engine.wording.reasons_people import PEOPLE_REASONS
 from engine.wording.reasons_routines import ROUTINE_REASONS
 from engine.wording.reasons_rules import RULE_REASONS
+from engine.wording.reasons_usage import USAGE_REASONS
 
 REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
     {
@@ -48,6 +49,7 @@ REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
             **MORNING_REASONS,
             **MAIL_REASONS,
             **NETWORK_REASONS,
+            **USAGE_REASONS,
         }.items()
     }
 )
@@ -105,7 +107,9 @@ def _begun(text: str) -> str:
 
 def _word(key: str, value: Any, language: Language, joined: Joined) -> str:
     if isinstance(value, Mapping):
-        return _quoted(value.get(language, ""))
+        chosen = value.get(language, "")
+        listed = isinstance(chosen, Sequence) and not isinstance(chosen, str)
+        return joined(tuple(chosen), language) if listed else _quoted(chosen)
     if key in _DAYS | _INSTANTS:
         return _time_word(value, language)
     if key in _NAMES:

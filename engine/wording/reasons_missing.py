@@ -7,9 +7,9 @@ from typing import Final
 
 MISSING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
     "request_missing": (
-        "Det finnes ingen sak {number}.",
-        "Det finst inga sak {number}.",
-        "There is no request {number}.",
+        "Det finnes ingen sak {number}.[ Mente du {nearest}?]",
+        "Det finst inga sak {number}.[ Meinte du {nearest}?]",
+        "There is no request {number}.[ Did you mean {nearest}?]",
     ),
     "mail_missing": (
         "Det finnes ingen e-post {mail}.",
@@ -63,6 +63,28 @@ MISSING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Det finst ingen part «{party}». Den nærmaste er {nearest}.",
         "There is no party “{party}”. The nearest is {nearest}.",
     ),
+    "version_missing": (
+        "Området har aldri brukt versjon {version} av rutinen {workflow}.",
+        "Området har aldri brukt versjon {version} av rutinen {workflow}.",
+        "The site has never used version {version} of the routine {workflow}.",
+    ),
+    "state_unreadable": (
+        "Versjon {version} av rutinen {workflow} kan ikke leses, eller har ikke tilstanden "
+        "{state}.",
+        "Versjon {version} av rutinen {workflow} kan ikkje lesast, eller har ikkje tilstanden "
+        "{state}.",
+        "Version {version} of the routine {workflow} cannot be read, or lacks the state {state}.",
+    ),
+    "routine_unknown": (
+        "Det finnes ingen rutine «{text}».[ Mente du {nearest}?][ Området har {known}.]",
+        "Det finst ingen rutine «{text}».[ Meinte du {nearest}?][ Området har {known}.]",
+        "There is no routine “{text}”.[ Did you mean {nearest}?][ The site has {known}.]",
+    ),
+    "state_unknown": (
+        "Det finnes ingen tilstand «{text}».[ Mente du {nearest}?][ Det som finnes, er {known}.]",
+        "Det finst ingen tilstand «{text}».[ Meinte du {nearest}?][ Det som finst, er {known}.]",
+        "There is no state “{text}”.[ Did you mean {nearest}?][ There are {known}.]",
+    ),
     "domain_missing": (
         "{party} har ikke e-postdomenet {domain}.",
         "{party} har ikkje e-postdomenet {domain}.",
@@ -100,9 +122,9 @@ MISSING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "A renewal cannot count from {day}, which has passed. It can begin on {today} or later.",
     ),
     "workflow_missing": (
-        "Det finnes ingen rutine «{workflow}». Dette området har: {known}.",
-        "Det finst ingen rutine «{workflow}». Dette området har: {known}.",
-        "There is no workflow “{workflow}”. This site has: {known}.",
+        "Det finnes ingen rutine «{workflow}».[ Mente du {nearest}?] Dette området har: {known}.",
+        "Det finst ingen rutine «{workflow}».[ Meinte du {nearest}?] Dette området har: {known}.",
+        "There is no workflow “{workflow}”.[ Did you mean {nearest}?] This site has: {known}.",
     ),
 }
 """Code → the sentence in nb, nn and en."""

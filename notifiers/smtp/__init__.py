@@ -51,7 +51,7 @@ class SmtpNotifier:
         Raises DeliveryDelayedError when that is impossible now.
         """
         asyncio.run(self._visited())
-        how = "" if self._settings.security == "none" else f" by {self._settings.security}"
+        how = "" if self._settings.security == "none" else f" ({self._settings.security})"
         return f"{self._settings.host}:{self._settings.port}{how}"
 
     async def _visited(self) -> None:

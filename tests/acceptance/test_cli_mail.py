@@ -126,7 +126,7 @@ def test_mail_list_and_show_tell_what_came_in(program: Program) -> None:
     assert (shown["request"], shown["sender"]) == (number, OWNER)
     assert "Trygg legemiddelhåndtering" in shown["text"]
     assert shown["letters"]
-    assert "opened" in program.done("mail", "show", "1").text
+    assert "åpnet sak" in program.done("mail", "show", "1").text
 
 
 def test_a_mail_that_is_not_there_is_not_found(program: Program) -> None:

@@ -82,8 +82,8 @@ def test_a_file_without_its_columns_is_refused(program: Program, tmp_path: Path)
     ran = program.run("contact", "import", str(file))
 
     assert ran.code == 1
-    assert "missing: party, duty" in ran.err
-    assert "unknown: part" in ran.err
+    assert "mangler party og duty" in ran.err
+    assert "kjenner ikke part" in ran.err
 
 
 def test_whoever_is_ended_can_begin_again(program: Program) -> None:

@@ -66,7 +66,7 @@ def test_every_faulty_line_of_a_script_is_named(program: Program, tmp_path: Path
     )
     ran = program.run("simulate", "--until", "2026-12-31", "--script", str(script))
     assert ran.code == 2
-    assert all(f"line {place}:" in ran.err for place in (1, 2, 3, 4))
+    assert all(f"linje {place}:" in ran.err for place in (1, 2, 3, 4))
 
 
 def test_a_simulation_that_would_end_before_it_begins_is_wrong_usage(program: Program) -> None:

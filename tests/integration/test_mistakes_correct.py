@@ -106,7 +106,7 @@ def test_what_would_not_hold_is_refused_with_every_reason(office: Office) -> Non
         correct(office, number, "ending")
     assert codes(no_day) == ["state_needs"]
     with pytest.raises(RefusedError) as unknown:
-        correct(office, number, "delt", reason=" ")
+        correct(office, number, "tull", reason=" ")
     assert codes(unknown) == ["why_missing", "unknown_state"]
     with pytest.raises(RefusedError) as same:
         correct(office, number, "shared")

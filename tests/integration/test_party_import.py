@@ -42,10 +42,10 @@ def test_a_new_party_is_known_and_a_known_one_is_renamed(
     ("line", "fault"),
     [
         ("si;trust;municipal;Innlandet HF;;", "cannot change sides"),
-        ("Nytt;trust;trust;Nytt HF;;", "id 'Nytt' must be"),
-        ("nytt;trust;joint;Nytt HF;;", "side 'joint' must be"),
+        ("Nytt;trust;trust;Nytt HF;;", "“Nytt” cannot stand under id"),
+        ("nytt;trust;joint;Nytt HF;;", "“joint” cannot stand under side"),
         ("nytt;trust;trust;;;", "name must not be empty"),
-        ("nytt;trust;trust;Nytt HF;;12", "organisation_number '12' must be"),
+        ("nytt;trust;trust;Nytt HF;;12", "“12” cannot stand under organisation_number"),
         ("nytt;trust;trust;Nytt HF;;\nnytt;trust;trust;Nytt HF;;", "stands further up already"),
     ],
 )

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from engine.calendar import oslo_day
+from engine.errors import KursdelingError, StoreError
 from engine.frozen import dataclass
-from engine.model import Cause, Contact, Language, LetterDraft
+from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.morning import Group, Item, last_due, numbered, to_see_to
 from engine.plan.variables import EMPTY
 from engine.service.acting import in_transaction
@@ -25,6 +26,7 @@ from engine.store import mornings, people, register
 from engine.store.database import Transaction
 from engine.store.mornings import ItemRow
 from engine.wording import morning as wording
+from engine.wording import sentence
 from engine.wording.names import DUTY_NAMES
 
 """The letter; its numbers stand in a table of their own, for as long as it can be answered."""
@@ -148,12 +150,28 @@ def _group(group: Group, found: Mapping[Item, Entry], language: Language) -> dic
         "lines": [
             {
                 "number": number,
-                "text": wording.line(group.kind, found[item].values(language), language),
+                "text": _line(found[item], language),
             }
             for number, item in group.lines
         ],
         "more": group.more,
     }
+
+
+def _line(entry: Entry, language: Language) -> str:
+    """The item's line; what cannot be told stands with its number, and why, in the others' midst.
+
+    A database that goes away is no fault of the item.
+    """
+    try:
+        return wording.line(entry.item.kind, entry.values(language), language)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 – one item never costs coordinators their letter
+        reason = error.reason if isinstance(error, KursdelingError) else None
+        why = sentence(reason, language) if reason else str(error) or type(error).__name__
+        values = {"row": entry.item.subject, "why": why}
+        return sentence(Reason("row_unreadable", values), language)
 
 
 def _rows(groups: Sequence[Group]) -> list[ItemRow]:

@@ -18,6 +18,7 @@ from engine.intake.reply import commands
 from engine.intake.subject import numbers
 from engine.model import Language, Reason
 from engine.pattern import pattern
+from engine.plan.naming import event_named
 from engine.service.judged import Incoming
 from engine.service.mail.writer_duty import duty_of_writer
 from engine.service.register import contacts
@@ -70,9 +71,6 @@ def fired(incoming: Incoming, item: ItemRow, line: Line) -> Told:
 
 
 def _fired(incoming: Incoming, item: ItemRow, number: str, text: str) -> Told:
-    # `simulate` knows what a word means in a state; mail that fires nothing need not load it.
-    from engine.service.simulate import event_named
-
     view = one_in(incoming.site, incoming.tx, number)
     workflow = view.routine.workflow
     words = (word for e in workflow.events.values() for said in e.says.values() for word in said)

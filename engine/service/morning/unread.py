@@ -19,6 +19,7 @@ from engine.intake.numbered import Line
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Cause, Language, Reason, Request
 from engine.plan.morning import Item
+from engine.plan.naming import event_named
 from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import FOUSAM, KINDS, hindrances
 from engine.service.acting import act_on, case_of
@@ -148,9 +149,6 @@ def _contents(incoming: Incoming, request: Request, line: Line) -> Contents | No
 
 def answered_by_fousam(incoming: Incoming, item: ItemRow, line: Line) -> Told:
     """`4 ER GODKJENT`, `4 ER MANGLER: hva`: FOUSAM's answer to what was delivered."""
-    # As for other mail: what a word means in a state is known where futures are played.
-    from engine.service.simulate import event_named
-
     request, text = _request(incoming, item), line.text
     view = one_in(incoming.site, incoming.tx, item.subject)
     workflow = view.routine.workflow

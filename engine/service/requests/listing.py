@@ -12,15 +12,17 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from engine.domain.labels import label_of
+from engine.errors import DefinitionError, NotFoundError
 from engine.frozen import dataclass
+from engine.model import LANGUAGES, Language, Reason
 from engine.service.look import Look
-from engine.store import queries
+from engine.store import queries, workflows
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant, structure
+from engine.wording.meant import folded
 
 if TYPE_CHECKING:  # what these import takes longer than the list itself
     from engine.definition.types import Workflow
-    from engine.model import Language
     from engine.service.site import Site
 
 Document = dict[str, Any]
@@ -90,10 +92,18 @@ class Line:
 class Standing:
     """What all requests have in common that stand in one state of one version of a routine."""
 
+    name: str
     titles: Mapping[Language, str]
     final: bool
     waited: Callable[[Row], tuple[Waited, ...]] | None
     """Who is waited for; None where that takes more than the request's own row."""
+    fault: Reason | None = None
+    """Why nothing more can be said of them."""
+
+    @property
+    def called(self) -> frozenset[str]:
+        """What the state may be called, its name among it, as texts are compared."""
+        return frozenset(folded(each) for each in (self.name, *self.titles.values()))
 
 
 def course_of(
@@ -119,15 +129,61 @@ def lines(
     overdue: bool = False,
     brief: bool = False,
 ) -> tuple[Line, ...]:
-    """Every request that fits, oldest first; `overdue` means that a wait is late at `at`."""
+    """Every request that fits, oldest first; `overdue` means that a wait is late at `at`.
+
+    A routine, a state and a party are found by name or title. NotFoundError names those that are
+    near, for what is none of them.
+    """
     late = instant(at)
     with look.database.reading() as tx:
+        routine = workflow and _routine_meant(look, tx, workflow)
+        party = waiting_on and _party_meant(tx, waiting_on)
+        found = tuple(_lines(look, tx, workflow=routine, state=state, brief=brief))
+        if state and not found:
+            _check_state(look, tx, state)
         return tuple(
             line
-            for line in _lines(look, tx, workflow=workflow, state=state, brief=brief)
-            if (not waiting_on or any(party == waiting_on for party, _ in line.owed))
+            for line in found
+            if (not party or any(each == party for each, _ in line.owed))
             and (not overdue or line.is_late(late))
         )
+
+
+def _party_meant(tx: Transaction, text: str) -> str:
+    # The register costs more to import than a list that asks for no party takes.
+    from engine.service.meant import party_meant
+    from engine.store import register
+
+    return party_meant(text, register.parties(tx))
+
+
+def _routine_meant(look: Look, tx: Transaction, text: str) -> str:
+    from engine.service.meant import one_of  # as above
+
+    if any(kept.name == text for kept in workflows.listed(tx)):
+        return text
+    known = {name: tuple(each.titles.values()) for name, each in _routines(look, tx).items()}
+    return one_of(text, known, "routine_unknown")
+
+
+def _check_state(look: Look, tx: Transaction, text: str) -> None:
+    from engine.service.meant import one_of  # as above
+
+    states = [state for each in _routines(look, tx).values() for state in each.states.values()]
+    known: dict[str, set[str]] = {}
+    for state in states:
+        known.setdefault(state.name, set()).update(state.titles.values())
+    shown = {
+        language: tuple(dict.fromkeys(state.titles[language] for state in states))
+        for language in LANGUAGES
+    }
+    one_of(text, known, "state_unknown", shown)
+
+
+def _routines(look: Look, tx: Transaction) -> Mapping[str, Workflow]:
+    """Every routine that the site has used, in its newest version."""
+    kept = {each.name: each for each in workflows.listed(tx)}
+    return {name: look.read(each.text, name) for name, each in kept.items()}
 
 
 def _lines(
@@ -136,11 +192,14 @@ def _lines(
     shared = queries.directions(tx)
     standings: dict[tuple[str, int, str], Standing] = {}
     routine = cache(partial(look.workflow, tx))
-    for row in queries.lines(tx, workflow=workflow, state=state, brief=brief):
+    wanted = folded(state)
+    for row in queries.lines(tx, workflow=workflow, brief=brief):
         key = (row["workflow"], row["version"], row["state"])
         standing = standings.get(key)
         if standing is None:
-            standing = standings[key] = _standing(routine(*key[:2]), row["state"])
+            standing = standings[key] = _standing_told(routine, key)
+        if wanted and wanted not in standing.called:
+            continue
         owed = standing.waited(row) if standing.waited else _asked(look.whole(), tx, row["number"])
         labels = _labels(shared[row["id"]]) if row["id"] in shared else ()
         yield Line(row, standing, labels, owed)
@@ -157,6 +216,18 @@ def _labels(directions: Iterable[str]) -> tuple[str, ...]:
     return tuple(label_of("to_ks" if each == "to_ks" else "from_ks") for each in directions)
 
 
+def _standing_told(routine: Callable[[str, int], Workflow], key: tuple[str, int, str]) -> Standing:
+    """As `_standing`; where the routine cannot be read, what the row itself says, and why."""
+    name, version, state = key
+    try:
+        return _standing(routine(name, version), state)
+    except (NotFoundError, DefinitionError, KeyError):
+        values = {"workflow": name, "version": version, "state": state}
+        fault = Reason("state_unreadable", values)
+        titles: Mapping[Language, str] = dict.fromkeys(LANGUAGES, state)
+        return Standing(state, titles, final=False, waited=lambda _: (), fault=fault)
+
+
 def _standing(workflow: Workflow, name: str) -> Standing:
     state = workflow.states[name]
     roles = [workflow.roles[role] for role in state.waits_for]
@@ -170,4 +241,4 @@ def _standing(workflow: Workflow, name: str) -> Standing:
             return fixed
         return tuple([(row[of] if of else party, duty) for of, party, duty in known])
 
-    return Standing(state.titles, state.final, waited if state.owes is None else None)
+    return Standing(name, state.titles, state.final, waited if state.owes is None else None)

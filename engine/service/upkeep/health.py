@@ -53,7 +53,7 @@ def _transport(site: Site) -> Iterator[Finding]:
     if site.everything_to:
         yield finding("transport", "warning", "everything_to", address=site.everything_to)
     try:
-        yield Finding("transport", "ok", site.notifier().reached())
+        yield finding("transport", "ok", "letters_go", where=site.notifier().reached())
     except KursdelingError as error:
         yield Finding("transport", "broken", str(error))
 

@@ -55,6 +55,7 @@ _fitting = (
 STATEMENTS: Mapping[str, ClauseElement] = {
     "request_cases": _case.where(*_fitting).order_by(request.c.id),
     "request_lines": _line.where(*_fitting).order_by(request.c.id),
+    "request_numbers": select(request.c.number).order_by(request.c.id),
     "request_lines_brief": _brief.where(*_fitting).order_by(request.c.id),
     "request_case": _case.where(request.c.number == param("number")),
     "request_counts": select(request.c.workflow, request.c.state, func.count().label("number"))

@@ -10,8 +10,10 @@ from sqlalchemy import (
     ColumnElement,
     LargeBinary,
     Table,
+    cast,
     delete,
     func,
+    literal_column,
     null,
     select,
 )
@@ -29,11 +31,17 @@ from engine.store.description.tables import metadata
 
 
 def _readable(table: Table) -> list[ColumnElement[Any]]:
-    """The columns that a copy needs: the bytes of mails and letters stay where they are."""
+    """The columns that a copy needs: the bytes of mails, letters and attachments stay where they
+    are; where a column must hold something, it holds no bytes.
+    """
     columns: list[ColumnElement[Any]] = []
+    no_bytes = cast(literal_column("''"), LargeBinary)
     for column in table.columns:
-        bytes_of_it = isinstance(column.type, LargeBinary)
-        columns.append(null().label(column.name) if bytes_of_it else column)
+        if isinstance(column.type, LargeBinary):
+            left_out = null() if column.nullable else no_bytes
+            columns.append(left_out.label(column.name))
+        else:
+            columns.append(column)
     return columns
 
 

@@ -1,0 +1,111 @@
+"""What is said about wrong usage, and the values that arguments and options take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import click
+
+from engine.cli.speaking import spoken
+
+LARGEST: Final = 2**31 - 1
+"""The largest number that the tables hold."""
+MOST_BYTES: Final = 10_000_000
+"""How much is read of a file that somebody names."""
+
+
+def said(code: str, **values: Any) -> str:
+    """The sentence about wrong usage, in the language that the command line speaks."""
+    # Words and reasons cost more to import than most commands take to be understood.
+    from engine.model import Reason
+    from engine.wording import sentence
+
+    return sentence(Reason(code, values), spoken())
+
+
+def wrong(code: str, **values: Any) -> click.UsageError:
+    """The error about wrong usage that the code stands for."""
+    return click.UsageError(said(code, **values))
+
+
+class Number(click.ParamType[int]):
+    """A whole number in a range, such as an id or a year."""
+
+    name = "ID"
+
+    def __init__(self, low: int = 1, high: int = LARGEST) -> None:
+        self.low, self.high = low, high
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; wrong usage for what is none, or is out of the range."""
+        text = str(value).strip()
+        # Digits alone are counted before they are read: a million of them take minutes.
+        if len(text) > len(str(self.high)) or not text.isdecimal():
+            self.fail(said("number_wanted", text=text, low=self.low, high=self.high), param)
+        if not self.low <= int(text) <= self.high:
+            self.fail(said("number_wanted", text=text, low=self.low, high=self.high), param)
+        return int(text)
+
+
+class RequestNumber(click.ParamType[str]):
+    """A request's number as people write it: in any case, with or without brackets and zeros."""
+
+    name = "ID"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The number as it stands in the tables, or the text as it is where it is none."""
+        return request_number(str(value))
+
+
+def request_number(text: str) -> str:
+    """The request's number that a text is; the text itself where it is none."""
+    bare = text.strip().strip("[]").upper()
+    mark, _, rest = bare.partition("-")
+    year, _, digits = rest.partition("-")
+    digits = digits.partition(".")[0]
+    if mark == "KD" and year.isdecimal() and digits.isdecimal() and len(bare) < len(year) + 20:
+        return f"KD-{year}-{int(digits):04}"
+    return text.strip()
+
+
+class Word(click.ParamType[str]):
+    """One of our own words, or what it is called in any language; in any case."""
+
+    def __init__(self, table: str, words: Iterable[str], name: str = "") -> None:
+        self.table, self.words = table, tuple(words)
+        self.name = name or table.partition("_")[0]
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word; wrong usage names those that are near, or all of them."""
+        if value in self.words:
+            return str(value)
+        from engine.wording import meant, told
+
+        names = getattr(told, self.table)
+        known = {word: tuple(names.get(word, {}).values()) for word in self.words}
+        found = meant.meant(str(value), known)
+        if not found:
+            self.fail(not_among(str(value), known), param)
+        return found[0]
+
+
+def not_among(text: str, known: Mapping[str, Iterable[str]]) -> str:
+    """That a text is none of the known words: the near ones, else all of them."""
+    from engine.wording.meant import near
+
+    found = near(text, known)
+    if found:
+        return said("word_near", text=text, nearest=", ".join(found))
+    language = spoken()
+    titles = [_title(word, tuple(each), language) for word, each in known.items()]
+    return said("word_unknown", text=text, known=titles)
+
+
+def _title(word: str, titles: tuple[str, ...], language: str) -> str:
+    place = ("nb", "nn", "en").index(language)
+    return titles[place] if len(titles) == len(("nb", "nn", "en")) else word
+
+
+NUMBER: Final = Number()
+REQUEST: Final = RequestNumber()
