@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.errors import UnwritableError
 from engine.cli.call import Call
 from engine.cli.moves import moves_told, routine_of
+from engine.errors import UnwritableError
 from engine.model import Language, Reason
 from engine.service import receive
 from engine.service.receive import MailOutcome

@@ -130,6 +130,10 @@ OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
         "Si hva fristene ville ha gjort, og ikke endre noe.",
         "Sei kva fristane ville ha gjort, og ikkje endre noko.",
     ),
+    "Act also at a time far past all that is stored.": (
+        "Virk også på et tidspunkt langt forbi alt som er lagret.",
+        "Verk òg på eit tidspunkt langt forbi alt som er lagra.",
+    ),
     "Only up to and including this day.": (
         "Bare til og med denne dagen.",
         "Berre til og med denne dagen.",
