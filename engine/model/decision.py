@@ -186,6 +186,8 @@ class Plan:
     timers: tuple[TimerDraft, ...] | None = None
     """Timers to arm in place of the present ones; None leaves them as they are."""
     letters: tuple[LetterDraft, ...] = ()
+    read: Mapping[str, Any] = field(default_factory=dict)
+    """The facts that the event's guards read, plain; kept beside the event."""
     cancels: tuple[int, ...] = ()
     """The ids of letters that must not leave any more."""
     told_at: datetime | None = None

@@ -15,6 +15,7 @@ from engine.frozen import replace
 from engine.model import Act, Course, CourseChange, LastAct, Plan, Request
 from engine.plan.case import Case, Happening
 from engine.plan.colleagues import told_to_colleagues
+from engine.plan.facts_read import facts_read
 from engine.plan.keeping import kept_after
 from engine.plan.letters import letters_ordered
 from engine.plan.timing import due_of, timers_at
@@ -59,6 +60,9 @@ def planned(
 ) -> Plan:
     """The whole plan for a step from `before` (None: opening) to `after`."""
     plan = stepped(case, act, role, before=before, after=after, at=at)
+    guards = case.workflow.opens_with.when if event is None else event.when
+    if guards:
+        plan = replace(plan, read=facts_read(case, guards))
     happening = Happening(case=case.after(plan), act=act, role=role, at=at)
     if event is None:
         return replace(plan, letters=letters_ordered(happening, case.workflow.opens_with.letters))

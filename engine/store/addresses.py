@@ -45,6 +45,7 @@ class Suspension:
 
 def keep(tx: Transaction, bounce: BounceRow, *, recorded_at: datetime) -> None:
     """Record what was said of a letter, in place of what was said of it before."""
+    changed(tx)
     tx.run(
         "bounce_keep",
         {
@@ -84,20 +85,19 @@ def counted(tx: Transaction, address: str, since: datetime) -> int:
 
 def suspend(tx: Transaction, address: str, letter: int, at: datetime) -> None:
     """Let no more letters go to `address`; `letter`, whose bounce is recorded, is the reason."""
+    changed(tx)
     tx.run(
         "suspension_keep",
         {"address": address, "since": instant(at), "letter": letter, "lifted_at": None},
     )
-    changed(tx)
 
 
 def lift(tx: Transaction, address: str, at: datetime) -> bool:
     """Let letters go to `address` again; False when nothing kept them back."""
     if address not in suspended(tx):
         return False
-    lifted = tx.run("suspension_lift", {"of_address": address, "at": instant(at)}) == 1
     changed(tx)
-    return lifted
+    return tx.run("suspension_lift", {"of_address": address, "at": instant(at)}) == 1
 
 
 def suspended(tx: Transaction) -> Mapping[str, Suspension]:

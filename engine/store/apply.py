@@ -10,7 +10,15 @@ from typing import Any, Final
 from engine.calendar import oslo_day
 from engine.errors import StaleRequestError, StoreError
 from engine.model import PLATFORM, Contact, Plan
-from engine.store.chain import FORMAT, NO_TEXT, NO_VALUES, digest, hash_of
+from engine.store.chain import (
+    FORMAT,
+    course_digest,
+    grounds_digest,
+    hash_of,
+    new_salt,
+    note_digest,
+    request_digest,
+)
 from engine.store.database import Params, Transaction
 from engine.store.encoding import canonical, instant
 from engine.store.outbox import Outbox, letter_row, stop
@@ -20,8 +28,14 @@ from engine.store.timers import armed_row
 
 __all__ = ["Applied", "apply", "recorded", "recorded_of"]
 
-_TOGETHER: Final = ("history_insert", "timers_void", "timer_insert", "letters_insert")
+_TOGETHER: Final = (
+    "history_insert", "grounds_insert", "timers_void", "timer_insert", "letters_insert",
+)  # fmt: skip
 """What is written for many plans at once, in this order, after the requests themselves."""
+_COUNTED: Final = {
+    "history_insert": "history", "timer_insert": "timer", "letters_insert": "letter",
+}  # fmt: skip
+"""The tables whose rows are counted."""
 
 
 def apply(
@@ -83,6 +97,7 @@ class _Writing:
         self._moved: list[Params] = []
         self._gathered: dict[str, list[Params]] = {name: [] for name in _TOGETHER}
         self._unwritten: set[int] = set()
+        self._mails: dict[str, str | None] = {}
 
     def write(self, plan: Plan) -> Applied:
         """Take a plan up; its rows stand after the next `flush`."""
@@ -91,13 +106,16 @@ class _Writing:
             # A second step of the same request builds on the rows of the first.
             self.flush()
         self._unwritten.add(stand.id)
-        stand.course = self._course(plan, stand)
-        entry = self._entry(plan, stand)
-        self._move(plan, stand, entry)
+        outcome: dict[str, Any] = {}
+        stand.course = self._course(plan, stand, outcome)
+        after = moving_params(plan.after)
+        after["course"] = stand.course
+        outcome["letters"] = self._letters(plan, stand)
+        entry = self._entry(plan, stand, after, outcome)
+        self._move(stand, entry, after)
         self._share(plan, stand)
         self._timers(plan, stand)
         self._cancel(plan)
-        self._letters(plan, stand)
         return Applied(
             number=stand.number,
             request_id=stand.id,
@@ -117,6 +135,9 @@ class _Writing:
         work = [(name, rows) for name, rows in self._gathered.items() if rows]
         if work:
             self._tx.run_together(work)
+        for name, rows in work:
+            if name in _COUNTED:
+                self._tx.count(_COUNTED[name], len(rows))
         self._moved = []
         self._gathered = {name: [] for name in _TOGETHER}
         self._unwritten.clear()
@@ -147,7 +168,7 @@ class _Writing:
         )
         return self._stands.setdefault(request, fresh)
 
-    def _course(self, plan: Plan, stand: _Stand) -> int | None:
+    def _course(self, plan: Plan, stand: _Stand, outcome: dict[str, Any]) -> int | None:
         change = plan.course
         course = plan.after.course or stand.course
         if change is None:
@@ -164,7 +185,10 @@ class _Writing:
         }
         if course is None:
             self._free_names()
-            return self._tx.insert("course_insert", params)
+            course = self._tx.insert("course_insert", params)
+            outcome["course"] = [course, course_digest(params)]
+            return course
+        outcome["course"] = [course, course_digest(params)]
         update = {**params, "of_course": course}
         if change.claimed:
             self._free_names()
@@ -178,8 +202,11 @@ class _Writing:
         self._tx.run_many("course_update", self._let_go)
         self._let_go = []
 
-    def _entry(self, plan: Plan, stand: _Stand) -> dict[str, Any]:
+    def _entry(
+        self, plan: Plan, stand: _Stand, after: Params, outcome: dict[str, Any]
+    ) -> dict[str, Any]:
         act, contact = plan.act, _acting_contact(plan)
+        grounds = self._grounds(plan, stand, after, outcome)
         entry: dict[str, Any] = {
             "request": stand.id,
             "seq": stand.seq + 1,
@@ -196,8 +223,8 @@ class _Writing:
             "cause_ref": act.cause.ref,
             "key": act.key,
             "note": act.note or None,
-            "note_digest": digest(act.note) if act.note else NO_TEXT,
-            "values_digest": digest(act.values) if act.values else NO_VALUES,
+            "note_digest": note_digest(grounds["salt"], act.note),
+            "values_digest": grounds_digest(grounds, act.actor.name),
             "workflow": plan.after.workflow,
             "version": plan.after.version,
             "format": FORMAT,
@@ -206,9 +233,29 @@ class _Writing:
         entry["hash"] = hash_of(entry)
         return entry
 
-    def _move(self, plan: Plan, stand: _Stand, entry: dict[str, Any]) -> None:
-        params = moving_params(plan.after)
-        params["course"], params["of_request"], params["of_seq"] = stand.course, stand.id, stand.seq
+    def _grounds(
+        self, plan: Plan, stand: _Stand, after: Params, outcome: dict[str, Any]
+    ) -> dict[str, Any]:
+        outcome["request"] = request_digest(after)
+        if plan.act.cause.kind == "mail":
+            outcome["mail"] = self._mail(plan.act.cause.ref)
+        if stand.number:
+            outcome["number"] = stand.number
+        if plan.share is not None:
+            outcome["share"] = [stand.course, plan.after.owner, plan.after.borrower]
+        grounds = {
+            "request": stand.id,
+            "seq": stand.seq + 1,
+            "salt": new_salt(),
+            "said": canonical(plan.act.values),
+            "facts": canonical(plan.read),
+            "outcome": canonical(outcome),
+        }
+        self._gathered["grounds_insert"].append(grounds)
+        return grounds
+
+    def _move(self, stand: _Stand, entry: dict[str, Any], params: dict[str, Any]) -> None:
+        params["of_request"], params["of_seq"] = stand.id, stand.seq
         params["seq"] = stand.seq = entry["seq"]
         params["head"] = stand.head = entry["hash"]
         self._moved.append(params)
@@ -249,9 +296,10 @@ class _Writing:
             if not stop(self._tx, letter):
                 raise StaleRequestError(f"letter {letter} has left since it was read")
 
-    def _letters(self, plan: Plan, stand: _Stand) -> None:
+    def _letters(self, plan: Plan, stand: _Stand) -> list[str]:
+        """Take up the plan's letters; their tokens, each of which is one letter of the request."""
         cause = plan.act.cause
-        self._gathered["letters_insert"] += [
+        rows = [
             letter_row(
                 draft,
                 seed=f"{plan.act.key}|{index}|{draft.receiver}",
@@ -265,6 +313,15 @@ class _Writing:
             )
             for index, draft in enumerate(plan.letters)
         ]
+        self._gathered["letters_insert"] += rows
+        return [row["token"] for row in rows]
+
+    def _mail(self, mail: str) -> str | None:
+        """The hash of the stored mail that brings the events about."""
+        if mail not in self._mails:
+            row = self._tx.one("inbox_sha256", {"of_mail": int(mail)})
+            self._mails[mail] = None if row is None else row["sha256"]
+        return self._mails[mail]
 
 
 def _acting_contact(plan: Plan) -> Contact | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from engine.errors import NotFoundError
 from engine.frozen import dataclass
-from engine.store.database import Transaction
+from engine.store.database import Row, Transaction
+from engine.store.seals import sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,17 @@ def keep(tx: Transaction, mail: int, found: Iterable[tuple[AttachmentRow, bytes]
             "attached_insert",
             {"inbox": mail, "place": place, "sha256": row.sha256, "name": row.name},
         )
+    places = [
+        {"place": place, "sha256": row.sha256, "name": row.name}
+        for place, (row, _) in enumerate(wanted, 1)
+    ]
+    tx.run("mail_seal_attached", {"of_mail": mail, "digest": digest_of(places)})
+
+
+def digest_of(rows: Iterable[Row]) -> str:
+    """The digest of what came along with one message, in order; empty where nothing did."""
+    values = [row[name] for row in rows for name in ("place", "sha256", "name")]
+    return sealed(values) if values else ""
 
 
 def of_mail(tx: Transaction, mail: int) -> tuple[AttachmentRow, ...]:
@@ -55,3 +67,4 @@ def forget(tx: Transaction, mail: int) -> None:
     """Remove what came along with the message, and contents that came with no other one."""
     tx.run("attached_forget", {"of_mail": mail})
     tx.run("attachments_forget")
+    tx.run("mail_seal_attached", {"of_mail": mail, "digest": ""})

@@ -5,14 +5,23 @@ Names and free text are covered by ids and digests only, so that they can be rem
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from typing import Any
 
 from engine.store.database import Row
 from engine.store.encoding import canonical_bytes
+from engine.store.seals import sealed
 
-FORMAT = 1
-"""The number of the canonical form; counted up when what the hash covers changes."""
+FORMAT = 2
+"""The number of the canonical form; counted up when what the hash covers changes.
+
+In format 1 the digests are of the note and the values alone. From format 2 on they are salted, and
+that of the values covers all that stands beside the event in the table `grounds`, and its actor:
+the salt goes with the text, so that nobody can guess what was removed.
+"""
+SALTED = 2
+"""From this format on digests are salted."""
 
 _COVERED = (
     "request", "seq", "at", "recorded_at", "event", "from_state", "to_state", "role", "contact",
@@ -26,9 +35,42 @@ def digest(value: Any) -> str:
     return sha256(canonical_bytes(value)).hexdigest()
 
 
-NO_TEXT = digest("")
-NO_VALUES = digest({})
-"""What stands for nothing said, in most rows."""
+def new_salt() -> str:
+    """What nobody can guess, in hexadecimal."""
+    return os.urandom(16).hex()
+
+
+def note_digest(salt: str, note: str | None) -> str:
+    """The salted digest of what was said with an act."""
+    return sha256(f"{salt}\n{note or ''}".encode()).hexdigest()
+
+
+def grounds_digest(grounds: Row, actor: str | None) -> str:
+    """The salted digest of what an event was decided on, who acted, and what it left."""
+    parts = (grounds["salt"], actor or "", grounds["said"], grounds["facts"], grounds["outcome"])
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+_STOOD = (
+    "state", "since", "owner", "borrower", "requester", "course", "changed_at", "due_at", "form",
+    "kept", "done", "last_act",
+)  # fmt: skip
+_COURSE = (
+    "owner", "short_name", "short_name_key", "platform", "full_name", "licence", "link",
+    "information",
+)  # fmt: skip
+
+
+def request_digest(row: Row) -> str:
+    """The digest of a request's row as an event leaves it; what a deadline marks later is left
+    out.
+    """
+    return sealed([row[name] for name in _STOOD])
+
+
+def course_digest(row: Row) -> str:
+    """The digest of a course's row but its id."""
+    return sealed([row[name] for name in _COURSE])
 
 
 def hash_of(row: Row) -> str:

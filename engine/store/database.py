@@ -5,6 +5,7 @@ SQL is named: a transaction runs statements of `statements` by name, with named 
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -18,6 +19,8 @@ Work = Sequence[tuple[str, Sequence[Params]]]
 """Statements in the order in which they are to run, each with all its sets of parameters."""
 
 NO_TABLES = "the database holds no tables: `kursdeling db upgrade` makes them"
+STRIPES = 16
+"""In how many rows a table's rows are counted, so that few workers wait for each other."""
 BATCH = 500
 """How many rows are in memory at once while rows stream by."""
 
@@ -50,7 +53,7 @@ class Session(Protocol):
 class Transaction:
     """What happens between begin and commit; only valid inside its `with` block."""
 
-    __slots__ = ("_session", "_statements", "asked", "kept", "writes")
+    __slots__ = ("_session", "_statements", "asked", "at_the_end", "kept", "writes", "written")
 
     def __init__(
         self,
@@ -68,6 +71,27 @@ class Transaction:
         """Whether this transaction has asked if that still stands."""
         self.writes = writes
         """Whether rows may be changed, and are locked when they are read for that."""
+        self.written: dict[str, int] = {}
+        """How many rows this transaction has written to tables that are counted."""
+        self.at_the_end: Callable[[Transaction], None] | None = None
+        """What is to be written last of all, once."""
+
+    def count(self, table: str, rows: int = 1) -> None:
+        """Let rows that were written to a table be counted, so that none can go missing."""
+        self.written[table] = self.written.get(table, 0) + rows
+
+    def settle(self) -> None:
+        """Write what is known only at the end; nothing may be written after it."""
+        if self.at_the_end is not None:
+            self.at_the_end(self)
+        # Last of all and in the same order for everybody: these rows are locked until the commit.
+        counted = [
+            {"kind": table, "stripe": os.getpid() % STRIPES, "more": self.written[table]}
+            for table in sorted(self.written)
+        ]
+        if counted:
+            self.run_together([("tally_add", counted)])
+        self.written = {}
 
     def ahead(self, name: str, params: Params) -> None:
         """Let this question, which will be asked soon, travel to a server with the next one.

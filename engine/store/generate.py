@@ -26,10 +26,12 @@ from engine.store.description import (
     sources_networks,
     sources_people,
     sources_post,
+    sources_proof,
     sources_register,
     sources_verify,
     sources_workers,
 )
+from engine.store.description.sealing import BESIDE, sealed_columns
 from engine.store.description.tables import metadata
 from engine.store.migrations.versions import FIRST, SEPARATOR
 from engine.store.schema import RELEASED
@@ -57,6 +59,7 @@ _SOURCES = {
     **sources_links.STATEMENTS,
     **sources_workers.STATEMENTS,
     **sources_verify.STATEMENTS,
+    **sources_proof.STATEMENTS,
 }
 
 
@@ -71,7 +74,7 @@ def text() -> str:
     parts = [_HEAD]
     for name, dialect in _DIALECTS.items():
         parts += [_statements(name.upper(), dialect), _definitions(name.upper(), dialect)]
-    return "\n".join([*parts, _counting()])
+    return "\n".join([*parts, _counting(), _sealed()])
 
 
 def first_migrations() -> dict[Path, str]:
@@ -118,6 +121,14 @@ def _counting() -> str:
             sql = f"SELECT setval(pg_get_serial_sequence('{table.name}', '{key}'), {last}, false)"
             lines.append(f"    {_quoted(sql)},")
     return "\n".join([*lines, ")\n"])
+
+
+def _sealed() -> str:
+    lines = ["SEALED: dict[str, tuple[str, ...]] = {"]
+    for table in BESIDE:
+        names = "".join(f'        "{name}",\n' for name in sealed_columns(table))
+        lines.append(f'    "{table}": (\n{names}    ),')
+    return "\n".join([*lines, "}\n"])
 
 
 def _generated(table: Table) -> Iterator[str]:

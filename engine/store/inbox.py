@@ -46,7 +46,7 @@ def take(
     recorded_at: datetime,
 ) -> int:
     """Store a message as it came; its id. Success may be told once the transaction is committed."""
-    return tx.insert(
+    mail = tx.insert(
         "inbox_insert",
         {
             "raw": raw,
@@ -67,6 +67,12 @@ def take(
             "reasons": "[]",
         },
     )
+    _seal(tx, mail)
+    return mail
+
+
+def _seal(tx: Transaction, mail: int) -> None:
+    tx.run_together([("mail_seal_row", [{"of_mail": mail}])])
 
 
 def get(tx: Transaction, mail: int) -> MailRow:
@@ -182,6 +188,7 @@ def set_reading(
             "kind": kind,
         },
     )
+    _seal(tx, mail)
 
 
 def set_verdict(
@@ -214,6 +221,7 @@ def set_verdict(
         raise NotFoundError(
             f"there is no mail {mail}", reason=Reason("mail_missing", {"mail": mail})
         )
+    _seal(tx, mail)
 
 
 def forget(tx: Transaction, mail: int) -> None:
@@ -221,6 +229,7 @@ def forget(tx: Transaction, mail: int) -> None:
     stay.
     """
     tx.run("inbox_forget", {"of_mail": mail})
+    _seal(tx, mail)
 
 
 def _read(row: Row) -> MailRow:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
+from engine.store import register_proof
 from engine.store.database import Transaction
 
 Known = TypeVar("Known")
@@ -18,10 +19,11 @@ _REVISION = "revision"
 
 
 def changed(tx: Transaction) -> None:
-    """Let everybody read the register anew from this transaction on."""
+    """Let everybody read the register anew from this transaction on; said before it is changed."""
     # What this transaction reads may be rolled back, so others must not keep it.
     tx.kept = {}
     tx.run("register_changed")
+    register_proof.begin(tx)
 
 
 def known(tx: Transaction, key: Hashable, read: Callable[[], Known]) -> Known:

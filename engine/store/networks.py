@@ -14,6 +14,7 @@ from engine.store.known import changed
 
 def put_area(tx: Transaction, area: Area) -> None:
     """Write the area, whose parties must stand already, in place of the one with the same id."""
+    changed(tx)
     names = {"id": area.id, "trust": area.trust, "fousam": area.fousam, "su": area.su}
     tx.run("area_upsert", names)
     tx.run_many(
@@ -34,6 +35,7 @@ def areas(tx: Transaction) -> dict[str, Area]:
 
 def set_priority_areas(tx: Transaction, area: str, year: int, names: Sequence[str]) -> None:
     """Let `names` be what SU has decided for the area's plans of `year`, in place of what stood."""
+    changed(tx)
     tx.run("priority_areas_clear", {"of_area": area, "of_year": year})
     tx.run_many(
         "priority_area_insert",
@@ -52,6 +54,7 @@ def priority_areas(tx: Transaction, area: str, year: int) -> tuple[str, ...]:
 
 def add_network(tx: Transaction, network: Network) -> None:
     """Write a new network, whose party must stand already."""
+    changed(tx)
     tx.run(
         "network_insert",
         {
@@ -80,11 +83,13 @@ def network(tx: Transaction, network_id: str) -> Network:
 
 def close(tx: Transaction, network_id: str, day: date) -> bool:
     """Let `day` be the network's last one; False when it was closed already."""
+    changed(tx)
     return tx.run("network_close", {"of_network": network_id, "day": day.isoformat()}) == 1
 
 
 def put_member(tx: Transaction, network_id: str, member: Member) -> None:
     """Let a party take part in the network, with whom it has named."""
+    changed(tx)
     row = {"network": network_id, "party": member.party, "named": member.named}
     tx.run("network_member_upsert", row)
 
@@ -97,6 +102,7 @@ def members(tx: Transaction, network_id: str) -> tuple[Member, ...]:
 
 def put_seat(tx: Transaction, contact: int, organisation: str) -> None:
     """Record for which organisation a holder of a network's duty sits."""
+    changed(tx)
     tx.run("network_seat_upsert", {"contact": contact, "organisation": organisation})
 
 
@@ -115,6 +121,7 @@ def seats(tx: Transaction, day: date) -> tuple[Seat, ...]:
 
 def add_task(tx: Transaction, task: Task) -> int:
     """Record what SU asks of a network, or a work group; its id."""
+    changed(tx)
     return tx.insert(
         "network_task_insert",
         {
@@ -135,6 +142,7 @@ def tasks(tx: Transaction, network_id: str = "") -> tuple[Task, ...]:
 
 def task_done(tx: Transaction, task: int, day: date) -> None:
     """Record that a task is done; NotFoundError when none such is open."""
+    changed(tx)
     if tx.run("network_task_done", {"of_task": task, "day": day.isoformat()}) != 1:
         raise NotFoundError(f"there is no open task {task}")
 

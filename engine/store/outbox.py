@@ -12,6 +12,7 @@ from engine.plan.modes import started
 from engine.store.chain import digest
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, instant
+from engine.store.seals import seal_of_row
 
 NO_CONTACT = "no contact"
 """The error of a letter that has nobody to go to; it is held, and a coordinator is told."""
@@ -65,6 +66,7 @@ def write_letter(
         outbox=outbox,
         workflow=workflow,
     )
+    tx.count("letter")
     return tx.insert("letter_insert", row)
 
 
@@ -114,7 +116,7 @@ def letter_row(
         "raw": None,
         "raw_sha256": None,
     }
-    row["seal"] = seal_of(row)
+    row["seal"] = f"{seal_of(row)}:{seal_of_row('letter', row)}"
     return row
 
 

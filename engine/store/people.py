@@ -32,11 +32,13 @@ def add_domain(tx: Transaction, domain: str, party: str) -> bool:
 
     StoreError when the text is no mail domain, or the database's own for an unknown party.
     """
+    changed(tx)
     return tx.run("domain_insert", {"domain": _domain(domain), "party": party}) == 1
 
 
 def remove_domain(tx: Transaction, domain: str, party: str) -> None:
     """Let mail from `domain` count as the party's no longer; NotFoundError when it never did."""
+    changed(tx)
     if tx.run("domain_delete", {"domain": _domain(domain), "party": party}) != 1:
         raise NotFoundError(
             f"{party} has no domain {domain}",

@@ -115,6 +115,7 @@ class PostgresqlDatabase(Database):
                 tx = Transaction(session, POSTGRESQL, writes=writes, kept=self._kept)
                 self._ask_guard(tx)
                 yield tx
+                tx.settle()
                 session.commit()
             except BaseException:
                 session.give_up()

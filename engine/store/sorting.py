@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
 from engine.frozen import dataclass
-from engine.store.database import Transaction
+from engine.store.database import Row, Transaction
 from engine.store.encoding import instant, read_instant
+from engine.store.seals import sealed
 
 Action = Literal["retry", "attach", "discard"]
 
@@ -45,6 +47,17 @@ def record(
             "recorded_at": instant(recorded_at),
         },
     )
+    rows = tx.all("sorted_of_mail", {"of_mail": mail})
+    tx.run("mail_seal_sorted", {"of_mail": mail, "digest": digest_of(rows)})
+
+
+def digest_of(rows: Iterable[Row]) -> str:
+    """The digest of all that was done with one message, in order; empty where nothing was."""
+    values = [row[name] for row in rows for name in _DIGESTED]
+    return sealed(values) if values else ""
+
+
+_DIGESTED = ("action", "verdict", "note", "at", "recorded_at")
 
 
 def of_mail(tx: Transaction, mail: int) -> tuple[SortingRow, ...]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from engine.errors import StoreError
 from engine.store.database import BATCH, Database, Transaction
+from engine.store.seals import seal
 from engine.store.sqlite_file import make, see
 from engine.store.sqlite_session import Session
 from engine.store.statements import SQLITE, SQLITE_TABLES
@@ -115,6 +116,8 @@ class SqliteDatabase(Database):
                 tx = Transaction(self._session, SQLITE, writes=writes, kept=self._kept)
                 seen = self._seen(tx)
                 yield tx
+                if writes:
+                    tx.settle()
                 # `PRAGMA query_only` would refuse it at once, but every change of it has all
                 # statements prepared anew: half of what they cost.
                 if not writes and self._connection.total_changes != changes:
@@ -181,6 +184,7 @@ def connect(
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {error}") from error
     try:
+        connection.create_function("seal", -1, seal, deterministic=True)
         _promise(connection, path, foreign_keys=foreign_keys)
     except sqlite3.Error as error:
         connection.close()

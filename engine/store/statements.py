@@ -292,41 +292,44 @@ SELECT max(request.changed_at) AS at FROM request
 """,
     "timer_insert": """\
 INSERT INTO timer (request, state, position, action, target, roles, due_at, every, at_most,
-occurrence, rule, calendar, status) VALUES (:request, :state, :position, :action, :target, :roles,
-:due_at, :every, :at_most, :occurrence, :rule, :calendar, :status)
+occurrence, rule, calendar, status, seal) VALUES (:request, :state, :position, :action, :target,
+:roles, :due_at, :every, :at_most, :occurrence, :rule, :calendar, :status, :seal)
 """,
     "timers_void": """\
-UPDATE timer SET status='void' WHERE timer.request = :of_request AND timer.status = 'armed'
+UPDATE timer SET status='void', seal=seal(timer.action, timer.at_most, timer.calendar,
+timer.due_at, timer.every, timer.occurrence, timer.position, timer.request, timer.roles,
+timer.rule, timer.state, 'void', timer.target) WHERE timer.request = :of_request AND timer.status
+= 'armed'
 """,
     "timers_due": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= :at AND
+timer.calendar, timer.status, timer.seal, request.number, request.workflow FROM timer JOIN request
+ON request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= :at AND
 request.changed_at <= :at AND NOT (timer.request IN (SELECT value FROM json_each(:but))) ORDER BY
 timer.due_at, timer.id LIMIT :at_most_rows OFFSET 0
 """,
     "timers_due_locked": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= :at AND
+timer.calendar, timer.status, timer.seal, request.number, request.workflow FROM timer JOIN request
+ON request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= :at AND
 request.changed_at <= :at AND NOT (timer.request IN (SELECT value FROM json_each(:but))) ORDER BY
 timer.due_at, timer.id LIMIT :at_most_rows OFFSET 0
 """,
     "timers_of_request": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND timer.request = :of_request ORDER BY
-timer.due_at, timer.id
+timer.calendar, timer.status, timer.seal, request.number, request.workflow FROM timer JOIN request
+ON request.id = timer.request WHERE timer.status = 'armed' AND timer.request = :of_request ORDER
+BY timer.due_at, timer.id
 """,
     "timers_of_requests": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND (timer.request IN (SELECT value FROM
-json_each(:requests))) ORDER BY timer.due_at, timer.id
+timer.calendar, timer.status, timer.seal, request.number, request.workflow FROM timer JOIN request
+ON request.id = timer.request WHERE timer.status = 'armed' AND (timer.request IN (SELECT value
+FROM json_each(:requests))) ORDER BY timer.due_at, timer.id
 """,
     "timers_next": """\
 SELECT min(timer.due_at) AS at FROM timer WHERE timer.status = 'armed'
@@ -334,17 +337,21 @@ SELECT min(timer.due_at) AS at FROM timer WHERE timer.status = 'armed'
     "timers_armed": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND (:number = '' OR request.number =
+timer.calendar, timer.status, timer.seal, request.number, request.workflow FROM timer JOIN request
+ON request.id = timer.request WHERE timer.status = 'armed' AND (:number = '' OR request.number =
 :number) ORDER BY timer.due_at, timer.id
 """,
     "timer_finish": """\
-UPDATE timer SET occurrence=(timer.occurrence + 1), status='done' WHERE timer.id = :of_timer AND
-timer.status = 'armed'
+UPDATE timer SET occurrence=(timer.occurrence + 1), status='done', seal=seal(timer.action,
+timer.at_most, timer.calendar, timer.due_at, timer.every, timer.occurrence + 1, timer.position,
+timer.request, timer.roles, timer.rule, timer.state, 'done', timer.target) WHERE timer.id =
+:of_timer AND timer.status = 'armed'
 """,
     "timer_rearm": """\
-UPDATE timer SET due_at=:at, occurrence=(timer.occurrence + 1) WHERE timer.id = :of_timer AND
-timer.status = 'armed'
+UPDATE timer SET due_at=:at, occurrence=(timer.occurrence + 1), seal=seal(timer.action,
+timer.at_most, timer.calendar, :at, timer.every, timer.occurrence + 1, timer.position,
+timer.request, timer.roles, timer.rule, timer.state, timer.status, timer.target) WHERE timer.id =
+:of_timer AND timer.status = 'armed'
 """,
     "request_cases": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
@@ -545,20 +552,35 @@ SELECT letter.id FROM letter WHERE letter.receiver = :receiver AND letter.templa
 letter.written_at >= :since LIMIT 1 OFFSET 0
 """,
     "letters_claim": """\
-UPDATE letter SET state='sending', claimed_at=:claimed_at, tries=(letter.tries + 1) WHERE
-letter.id IN (SELECT letter.id FROM letter WHERE letter.state IN ('waiting', 'retry') AND
-letter.not_before <= :at ORDER BY letter.not_before, letter.id LIMIT :at_most_rows OFFSET 0)
-RETURNING id
+UPDATE letter SET state='sending', claimed_at=:claimed_at, tries=(letter.tries + 1),
+seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':') || seal(letter.at_once, letter.cause_kind,
+letter.cause_ref, :claimed_at, letter.code, letter.error, letter.in_reply_to, letter.inbox,
+letter.language, letter.message_id, letter.not_before, letter.party, letter.raw_sha256,
+letter.receiver, letter.recorded_at, letter.request, letter.role, letter.sent_at, 'sending',
+letter.subject, letter.template, letter.token, letter.tries + 1, letter.variables,
+letter.written_at)) WHERE letter.id IN (SELECT letter.id FROM letter WHERE letter.state IN
+('waiting', 'retry') AND letter.not_before <= :at ORDER BY letter.not_before, letter.id LIMIT
+:at_most_rows OFFSET 0) RETURNING id
 """,
     "letters_reclaim": """\
-UPDATE letter SET claimed_at=:claimed_at WHERE letter.id IN (SELECT letter.id FROM letter WHERE
-letter.state = 'sending' AND letter.claimed_at < :lost_before ORDER BY letter.claimed_at,
-letter.id LIMIT :at_most_rows OFFSET 0) RETURNING id
+UPDATE letter SET claimed_at=:claimed_at, seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':')
+|| seal(letter.at_once, letter.cause_kind, letter.cause_ref, :claimed_at, letter.code,
+letter.error, letter.in_reply_to, letter.inbox, letter.language, letter.message_id,
+letter.not_before, letter.party, letter.raw_sha256, letter.receiver, letter.recorded_at,
+letter.request, letter.role, letter.sent_at, letter.state, letter.subject, letter.template,
+letter.token, letter.tries, letter.variables, letter.written_at)) WHERE letter.id IN (SELECT
+letter.id FROM letter WHERE letter.state = 'sending' AND letter.claimed_at < :lost_before ORDER BY
+letter.claimed_at, letter.id LIMIT :at_most_rows OFFSET 0) RETURNING id
 """,
     "letters_give_back": """\
 UPDATE letter SET state=CASE WHEN (letter.tries > 1) THEN 'retry' ELSE 'waiting' END,
-claimed_at=NULL, tries=(letter.tries - 1) WHERE letter.state = 'sending' AND (letter.id IN (SELECT
-value FROM json_each(:ids)))
+claimed_at=NULL, tries=(letter.tries - 1), seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':')
+|| seal(letter.at_once, letter.cause_kind, letter.cause_ref, NULL, letter.code, letter.error,
+letter.in_reply_to, letter.inbox, letter.language, letter.message_id, letter.not_before,
+letter.party, letter.raw_sha256, letter.receiver, letter.recorded_at, letter.request, letter.role,
+letter.sent_at, CASE WHEN (letter.tries > 1) THEN 'retry' ELSE 'waiting' END, letter.subject,
+letter.template, letter.token, letter.tries - 1, letter.variables, letter.written_at)) WHERE
+letter.state = 'sending' AND (letter.id IN (SELECT value FROM json_each(:ids)))
 """,
     "letters_by_ids": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
@@ -571,20 +593,40 @@ letter.id IN (SELECT value FROM json_each(:ids)) ORDER BY letter.id
 """,
     "letter_mark": """\
 UPDATE letter SET state=:state, not_before=coalesce(:next_try, letter.not_before),
-sent_at=:sent_at, code=:code, error=:error WHERE letter.id = :of_letter AND letter.state =
-'sending' AND (:state = 'sent' OR :claimed_at = '' OR letter.claimed_at = :claimed_at)
+sent_at=:sent_at, code=:code, error=:error, seal=((substr(CAST(letter.seal AS TEXT), 1, 64) ||
+':') || seal(letter.at_once, letter.cause_kind, letter.cause_ref, letter.claimed_at, :code,
+:error, letter.in_reply_to, letter.inbox, letter.language, letter.message_id, coalesce(:next_try,
+letter.not_before), letter.party, letter.raw_sha256, letter.receiver, letter.recorded_at,
+letter.request, letter.role, :sent_at, :state, letter.subject, letter.template, letter.token,
+letter.tries, letter.variables, letter.written_at)) WHERE letter.id = :of_letter AND letter.state
+= 'sending' AND (:state = 'sent' OR :claimed_at = '' OR letter.claimed_at = :claimed_at)
 """,
     "letter_store": """\
-UPDATE letter SET subject=:subject, raw=:raw, raw_sha256=:raw_sha256 WHERE letter.id = :of_letter
-AND letter.raw IS NULL
+UPDATE letter SET subject=:subject, seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':') ||
+seal(letter.at_once, letter.cause_kind, letter.cause_ref, letter.claimed_at, letter.code,
+letter.error, letter.in_reply_to, letter.inbox, letter.language, letter.message_id,
+letter.not_before, letter.party, :raw_sha256, letter.receiver, letter.recorded_at, letter.request,
+letter.role, letter.sent_at, letter.state, :subject, letter.template, letter.token, letter.tries,
+letter.variables, letter.written_at)), raw=:raw, raw_sha256=:raw_sha256 WHERE letter.id =
+:of_letter AND letter.raw IS NULL
 """,
     "letter_move": """\
-UPDATE letter SET state=:state, not_before=:not_before, error=:error WHERE letter.id = :of_letter
-AND (letter.state IN (SELECT value FROM json_each(:from_states)))
+UPDATE letter SET state=:state, not_before=:not_before, error=:error,
+seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':') || seal(letter.at_once, letter.cause_kind,
+letter.cause_ref, letter.claimed_at, letter.code, :error, letter.in_reply_to, letter.inbox,
+letter.language, letter.message_id, :not_before, letter.party, letter.raw_sha256, letter.receiver,
+letter.recorded_at, letter.request, letter.role, letter.sent_at, :state, letter.subject,
+letter.template, letter.token, letter.tries, letter.variables, letter.written_at)) WHERE letter.id
+= :of_letter AND (letter.state IN (SELECT value FROM json_each(:from_states)))
 """,
     "letter_stop": """\
-UPDATE letter SET state='cancelled' WHERE letter.id = :of_letter AND (letter.state IN (SELECT
-value FROM json_each(:from_states)))
+UPDATE letter SET state='cancelled', seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':') ||
+seal(letter.at_once, letter.cause_kind, letter.cause_ref, letter.claimed_at, letter.code,
+letter.error, letter.in_reply_to, letter.inbox, letter.language, letter.message_id,
+letter.not_before, letter.party, letter.raw_sha256, letter.receiver, letter.recorded_at,
+letter.request, letter.role, letter.sent_at, 'cancelled', letter.subject, letter.template,
+letter.token, letter.tries, letter.variables, letter.written_at)) WHERE letter.id = :of_letter AND
+(letter.state IN (SELECT value FROM json_each(:from_states)))
 """,
     "letter_counts": """\
 SELECT letter.state, count(*) AS number FROM letter GROUP BY letter.state ORDER BY letter.state
@@ -856,8 +898,13 @@ SELECT timer.id, timer.occurrence FROM timer WHERE timer.status = 'armed' AND ti
 'remind' AND timer.due_at > :after AND timer.due_at <= :until ORDER BY timer.due_at, timer.id
 """,
     "letter_gathered": """\
-UPDATE letter SET state='cancelled', error=:error WHERE letter.id = :of_letter AND letter.state IN
-('waiting', 'held') AND letter.tries = 0
+UPDATE letter SET state='cancelled', error=:error, seal=((substr(CAST(letter.seal AS TEXT), 1, 64)
+|| ':') || seal(letter.at_once, letter.cause_kind, letter.cause_ref, letter.claimed_at,
+letter.code, :error, letter.in_reply_to, letter.inbox, letter.language, letter.message_id,
+letter.not_before, letter.party, letter.raw_sha256, letter.receiver, letter.recorded_at,
+letter.request, letter.role, letter.sent_at, 'cancelled', letter.subject, letter.template,
+letter.token, letter.tries, letter.variables, letter.written_at)) WHERE letter.id = :of_letter AND
+letter.state IN ('waiting', 'held') AND letter.tries = 0
 """,
     "letters_turn": """\
 SELECT 1 AS turn
@@ -989,8 +1036,13 @@ letter.receiver = :receiver AND letter.template = :template AND letter.written_a
 letter.raw IS NULL AND letter.state IN ('held', 'shadow', 'waiting') ORDER BY letter.id
 """,
     "letter_take": """\
-UPDATE letter SET variables=:variables, seal=:seal WHERE letter.id = :of_letter AND letter.raw IS
-NULL AND letter.state IN ('held', 'shadow', 'waiting')
+UPDATE letter SET variables=:variables, seal=((substr(CAST(:seal AS TEXT), 1, 64) || ':') ||
+seal(letter.at_once, letter.cause_kind, letter.cause_ref, letter.claimed_at, letter.code,
+letter.error, letter.in_reply_to, letter.inbox, letter.language, letter.message_id,
+letter.not_before, letter.party, letter.raw_sha256, letter.receiver, letter.recorded_at,
+letter.request, letter.role, letter.sent_at, letter.state, letter.subject, letter.template,
+letter.token, letter.tries, :variables, letter.written_at)) WHERE letter.id = :of_letter AND
+letter.raw IS NULL AND letter.state IN ('held', 'shadow', 'waiting')
 """,
     "network_task_done": """\
 UPDATE network_task SET done_on=:day WHERE network_task.id = :of_task AND network_task.done_on IS
@@ -1097,11 +1149,18 @@ SELECT pass.id, pass.at FROM pass
     "copy_read_pause": """\
 SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
 """,
+    "copy_read_register_proof": """\
+SELECT register_proof.revision, register_proof.digests, register_proof.found,
+register_proof.previous, register_proof.hash FROM register_proof
+""",
     "copy_read_register_revision": """\
 SELECT register_revision.id, register_revision.revision FROM register_revision
 """,
     "copy_read_schema_version": """\
 SELECT schema_version.version_num FROM schema_version
+""",
+    "copy_read_tally": """\
+SELECT tally.kind, tally.stripe, tally.written FROM tally
 """,
     "copy_read_workflow_version": """\
 SELECT workflow_version.name, workflow_version.version, workflow_version.text,
@@ -1144,6 +1203,10 @@ request.since, request.owner, request.borrower, request.requester, request.cours
 request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
 request.kept, request.done, request.seq, request.head, request.last_act FROM request
 """,
+    "copy_read_grounds": """\
+SELECT grounds.request, grounds.seq, grounds.salt, grounds.said, grounds.facts, grounds.outcome
+FROM grounds
+""",
     "copy_read_history": """\
 SELECT history.request, history.seq, history.at, history.recorded_at, history.event,
 history.from_state, history.to_state, history.role, history.contact, history.party, history.actor,
@@ -1170,7 +1233,7 @@ share.ended_at, share.request FROM share
     "copy_read_timer": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status FROM timer
+timer.calendar, timer.status, timer.seal FROM timer
 """,
     "copy_read_answer_given": """\
 SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
@@ -1191,6 +1254,9 @@ letter.tries, letter.code, letter.error, letter.seal, NULL AS raw, letter.raw_sh
 """,
     "copy_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
+""",
+    "copy_read_mail_seal": """\
+SELECT mail_seal.inbox, mail_seal.seal, mail_seal.attached, mail_seal.sorted FROM mail_seal
 """,
     "copy_read_signature_check": """\
 SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
@@ -1266,11 +1332,18 @@ INSERT INTO pass (id, at) VALUES (:id, :at)
     "copy_write_pause": """\
 INSERT INTO pause (id, reason, since, resumed_at) VALUES (:id, :reason, :since, :resumed_at)
 """,
+    "copy_write_register_proof": """\
+INSERT INTO register_proof (revision, digests, found, previous, hash) VALUES (:revision, :digests,
+:found, :previous, :hash)
+""",
     "copy_write_register_revision": """\
 INSERT INTO register_revision (id, revision) VALUES (:id, :revision)
 """,
     "copy_write_schema_version": """\
 INSERT INTO schema_version (version_num) VALUES (:version_num)
+""",
+    "copy_write_tally": """\
+INSERT INTO tally (kind, stripe, written) VALUES (:kind, :stripe, :written)
 """,
     "copy_write_workflow_version": """\
 INSERT INTO workflow_version (name, version, text, sha256, recorded_at) VALUES (:name, :version,
@@ -1313,6 +1386,10 @@ course, opened_at, changed_at, due_at, escalated_at, form, kept, done, seq, head
 (:id, :number, :workflow, :version, :state, :since, :owner, :borrower, :requester, :course,
 :opened_at, :changed_at, :due_at, :escalated_at, :form, :kept, :done, :seq, :head, :last_act)
 """,
+    "copy_write_grounds": """\
+INSERT INTO grounds (request, seq, salt, said, facts, outcome) VALUES (:request, :seq, :salt,
+:said, :facts, :outcome)
+""",
     "copy_write_history": """\
 INSERT INTO history (request, seq, at, recorded_at, event, from_state, to_state, role, contact,
 party, actor, cause_kind, cause_ref, "key", note, note_digest, values_digest, workflow, version,
@@ -1339,8 +1416,8 @@ INSERT INTO share (id, course, direction, lender, borrower, since, ended_at, req
 """,
     "copy_write_timer": """\
 INSERT INTO timer (id, request, state, position, action, target, roles, due_at, every, at_most,
-occurrence, rule, calendar, status) VALUES (:id, :request, :state, :position, :action, :target,
-:roles, :due_at, :every, :at_most, :occurrence, :rule, :calendar, :status)
+occurrence, rule, calendar, status, seal) VALUES (:id, :request, :state, :position, :action,
+:target, :roles, :due_at, :every, :at_most, :occurrence, :rule, :calendar, :status, :seal)
 """,
     "copy_write_answer_given": """\
 INSERT INTO answer_given (address, day, number, inbox, words, at) VALUES (:address, :day, :number,
@@ -1362,6 +1439,9 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw
 """,
     "copy_write_mail_claim": """\
 INSERT INTO mail_claim (message_id, digest, inbox) VALUES (:message_id, :digest, :inbox)
+""",
+    "copy_write_mail_seal": """\
+INSERT INTO mail_seal (inbox, seal, attached, sorted) VALUES (:inbox, :seal, :attached, :sorted)
 """,
     "copy_write_signature_check": """\
 INSERT INTO signature_check (inbox, domain, signed, at) VALUES (:inbox, :domain, :signed, :at)
@@ -1436,11 +1516,18 @@ SELECT pass.id, pass.at FROM pass
     "move_read_pause": """\
 SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
 """,
+    "move_read_register_proof": """\
+SELECT register_proof.revision, register_proof.digests, register_proof.found,
+register_proof.previous, register_proof.hash FROM register_proof
+""",
     "move_read_register_revision": """\
 SELECT register_revision.id, register_revision.revision FROM register_revision
 """,
     "move_read_schema_version": """\
 SELECT schema_version.version_num FROM schema_version
+""",
+    "move_read_tally": """\
+SELECT tally.kind, tally.stripe, tally.written FROM tally
 """,
     "move_read_workflow_version": """\
 SELECT workflow_version.name, workflow_version.version, workflow_version.text,
@@ -1483,6 +1570,10 @@ request.since, request.owner, request.borrower, request.requester, request.cours
 request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
 request.kept, request.done, request.seq, request.head, request.last_act FROM request
 """,
+    "move_read_grounds": """\
+SELECT grounds.request, grounds.seq, grounds.salt, grounds.said, grounds.facts, grounds.outcome
+FROM grounds
+""",
     "move_read_history": """\
 SELECT history.request, history.seq, history.at, history.recorded_at, history.event,
 history.from_state, history.to_state, history.role, history.contact, history.party, history.actor,
@@ -1509,7 +1600,7 @@ share.ended_at, share.request FROM share
     "move_read_timer": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status FROM timer
+timer.calendar, timer.status, timer.seal FROM timer
 """,
     "move_read_answer_given": """\
 SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
@@ -1530,6 +1621,9 @@ letter.tries, letter.code, letter.error, letter.seal, letter.raw, letter.raw_sha
 """,
     "move_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
+""",
+    "move_read_mail_seal": """\
+SELECT mail_seal.inbox, mail_seal.seal, mail_seal.attached, mail_seal.sorted FROM mail_seal
 """,
     "move_read_signature_check": """\
 SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
@@ -1568,15 +1662,16 @@ share.ended_at, share.request FROM share ORDER BY share.request, share.id
     "verify_timers": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status FROM timer ORDER BY timer.request, timer.id
+timer.calendar, timer.status, timer.seal FROM timer ORDER BY timer.request, timer.id
 """,
     "verify_letters": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number FROM
-letter LEFT OUTER JOIN request ON request.id = letter.request ORDER BY letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+letter.raw IS NULL AS no_raw FROM letter LEFT OUTER JOIN request ON request.id = letter.request
+ORDER BY letter.id
 """,
     "verify_letter_bytes": """\
 SELECT letter.id, letter.raw, letter.raw_sha256, request.number FROM letter LEFT OUTER JOIN
@@ -1591,6 +1686,90 @@ SELECT min(history.recorded_at) AS first, max(history.recorded_at) AS last FROM 
 """,
     "verify_attachments": """\
 SELECT attachment.sha256, attachment.content FROM attachment ORDER BY attachment.sha256
+""",
+    "grounds_insert": """\
+INSERT INTO grounds (request, seq, salt, said, facts, outcome) VALUES (:request, :seq, :salt,
+:said, :facts, :outcome)
+""",
+    "grounds_all": """\
+SELECT grounds.request, grounds.seq, grounds.salt, grounds.said, grounds.facts, grounds.outcome
+FROM grounds ORDER BY grounds.request, grounds.seq
+""",
+    "mail_seal_row": """\
+INSERT INTO mail_seal (inbox, seal, attached, sorted) SELECT inbox.id, seal(inbox.decided_at,
+inbox.digest, inbox.envelope, inbox.events, inbox.kind, inbox.message_id, inbox.reasons,
+inbox.received_at, inbox.recorded_at, inbox.request, inbox.sender, inbox.sha256, inbox.source,
+inbox.subject, inbox.verdict, CASE WHEN (inbox.raw IS NULL) THEN 1 ELSE 0 END) AS anon_1, '', ''
+FROM inbox WHERE inbox.id = :of_mail ON CONFLICT (inbox) DO UPDATE SET seal = excluded.seal
+""",
+    "mail_seal_attached": """\
+UPDATE mail_seal SET attached=:digest WHERE mail_seal.inbox = :of_mail
+""",
+    "mail_seal_sorted": """\
+UPDATE mail_seal SET sorted=:digest WHERE mail_seal.inbox = :of_mail
+""",
+    "mail_seals": """\
+SELECT mail_seal.inbox, mail_seal.seal, mail_seal.attached, mail_seal.sorted FROM mail_seal ORDER
+BY mail_seal.inbox
+""",
+    "tally_add": """\
+INSERT INTO tally (kind, stripe, written) VALUES (:kind, :stripe, :more) ON CONFLICT (kind,
+stripe) DO UPDATE SET written = (tally.written + excluded.written)
+""",
+    "tallies": """\
+SELECT tally.kind, CAST(sum(tally.written) AS INTEGER) AS written FROM tally GROUP BY tally.kind
+ORDER BY tally.kind
+""",
+    "count_history": """\
+SELECT count(*) AS number FROM history
+""",
+    "count_timer": """\
+SELECT count(*) AS number FROM timer
+""",
+    "count_letter": """\
+SELECT count(*) AS number FROM letter
+""",
+    "register_proof_insert": """\
+INSERT INTO register_proof (revision, digests, found, previous, hash) VALUES (:revision, :digests,
+:found, :previous, :hash)
+""",
+    "register_proof_last": """\
+SELECT register_proof.revision, register_proof.digests, register_proof.found,
+register_proof.previous, register_proof.hash FROM register_proof ORDER BY register_proof.revision
+DESC LIMIT 1 OFFSET 0
+""",
+    "register_proofs": """\
+SELECT register_proof.revision, register_proof.digests, register_proof.found,
+register_proof.previous, register_proof.hash FROM register_proof ORDER BY register_proof.revision
+""",
+    "verify_courses": """\
+SELECT course.id, course.owner, course.short_name, course.short_name_key, course.platform,
+course.full_name, course.licence, course.link, course.information FROM course ORDER BY course.id
+""",
+    "verify_mails": """\
+SELECT inbox.id, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at, inbox.recorded_at,
+inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind, inbox.verdict,
+inbox.decided_at, inbox.request, inbox.events, inbox.reasons, inbox.raw IS NULL AS no_raw FROM
+inbox ORDER BY inbox.id
+""",
+    "inbox_sha256": """\
+SELECT inbox.sha256 FROM inbox WHERE inbox.id = :of_mail
+""",
+    "verify_tokens": """\
+SELECT letter.request, letter.token FROM letter WHERE letter.request IS NOT NULL ORDER BY
+letter.request, letter.id
+""",
+    "verify_attached": """\
+SELECT attached.inbox, attached.place, attached.sha256, attached.name FROM attached ORDER BY
+attached.inbox, attached.place
+""",
+    "verify_sorted": """\
+SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
+sorting.recorded_at FROM sorting ORDER BY sorting.inbox, sorting.id
+""",
+    "sorted_of_mail": """\
+SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
+sorting.recorded_at FROM sorting WHERE sorting.inbox = :of_mail ORDER BY sorting.id
 """,
 }
 
@@ -1662,12 +1841,21 @@ resumed_at VARCHAR, CONSTRAINT pk_pause PRIMARY KEY (id) )
 CREATE INDEX ix_pause_open ON pause (id) WHERE resumed_at IS NULL
 """,
     """\
+CREATE TABLE register_proof ( revision INTEGER NOT NULL, digests VARCHAR NOT NULL, found VARCHAR
+NOT NULL, previous VARCHAR NOT NULL, hash VARCHAR NOT NULL, CONSTRAINT pk_register_proof PRIMARY
+KEY (revision), CONSTRAINT ck_register_proof_revision CHECK (revision >= 0) )
+""",
+    """\
 CREATE TABLE register_revision ( id INTEGER NOT NULL, revision INTEGER NOT NULL, CONSTRAINT
 pk_register_revision PRIMARY KEY (id), CONSTRAINT ck_register_revision_one_row CHECK (id = 1) )
 """,
     """\
 CREATE TABLE schema_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT schema_version_pkc
 PRIMARY KEY (version_num) )
+""",
+    """\
+CREATE TABLE tally ( kind VARCHAR NOT NULL, stripe INTEGER NOT NULL, written INTEGER NOT NULL,
+CONSTRAINT pk_tally PRIMARY KEY (kind, stripe) )
 """,
     """\
 CREATE TABLE workflow_version ( name VARCHAR NOT NULL, version INTEGER NOT NULL, text VARCHAR NOT
@@ -1773,6 +1961,12 @@ CREATE INDEX ix_request_escalated ON request (id) WHERE escalated_at IS NOT NULL
 CREATE INDEX ix_request_workflow ON request (workflow)
 """,
     """\
+CREATE TABLE grounds ( request INTEGER NOT NULL, seq INTEGER NOT NULL, salt VARCHAR NOT NULL, said
+VARCHAR NOT NULL, facts VARCHAR NOT NULL, outcome VARCHAR NOT NULL, CONSTRAINT pk_grounds PRIMARY
+KEY (request, seq), CONSTRAINT fk_grounds_request FOREIGN KEY(request) REFERENCES request (id) )
+WITHOUT ROWID
+""",
+    """\
 CREATE TABLE history ( request INTEGER NOT NULL, seq INTEGER NOT NULL, at VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, event VARCHAR NOT NULL, from_state VARCHAR, to_state VARCHAR NOT
 NULL, role VARCHAR NOT NULL, contact INTEGER, party VARCHAR, actor VARCHAR, cause_kind VARCHAR NOT
@@ -1857,10 +2051,10 @@ CREATE UNIQUE INDEX uq_share_active ON share (course, direction, borrower) WHERE
 CREATE TABLE timer ( id INTEGER NOT NULL, request INTEGER NOT NULL, state VARCHAR NOT NULL,
 position INTEGER NOT NULL, action VARCHAR NOT NULL, target VARCHAR NOT NULL, roles VARCHAR NOT
 NULL, due_at VARCHAR NOT NULL, every VARCHAR NOT NULL, at_most INTEGER NOT NULL, occurrence
-INTEGER NOT NULL, rule VARCHAR NOT NULL, calendar VARCHAR NOT NULL, status VARCHAR NOT NULL,
-CONSTRAINT pk_timer PRIMARY KEY (id), CONSTRAINT ck_timer_action CHECK (action IN ('remind',
-'send', 'escalate', 'fire')), CONSTRAINT ck_timer_status CHECK (status IN ('armed', 'done',
-'void')), CONSTRAINT fk_timer_request FOREIGN KEY(request) REFERENCES request (id) )
+INTEGER NOT NULL, rule VARCHAR NOT NULL, calendar VARCHAR NOT NULL, status VARCHAR NOT NULL, seal
+VARCHAR NOT NULL, CONSTRAINT pk_timer PRIMARY KEY (id), CONSTRAINT ck_timer_action CHECK (action
+IN ('remind', 'send', 'escalate', 'fire')), CONSTRAINT ck_timer_status CHECK (status IN ('armed',
+'done', 'void')), CONSTRAINT fk_timer_request FOREIGN KEY(request) REFERENCES request (id) )
 """,
     """\
 CREATE INDEX ix_timer_due ON timer (due_at) WHERE status = 'armed'
@@ -1942,6 +2136,11 @@ KEY(inbox) REFERENCES inbox (id) )
 """,
     """\
 CREATE INDEX ix_mail_claim_inbox ON mail_claim (inbox)
+""",
+    """\
+CREATE TABLE mail_seal ( inbox INTEGER NOT NULL, seal VARCHAR NOT NULL, attached VARCHAR NOT NULL,
+sorted VARCHAR NOT NULL, CONSTRAINT pk_mail_seal PRIMARY KEY (inbox), CONSTRAINT
+fk_mail_seal_inbox FOREIGN KEY(inbox) REFERENCES inbox (id) )
 """,
     """\
 CREATE TABLE signature_check ( inbox INTEGER NOT NULL, domain VARCHAR NOT NULL, signed INTEGER NOT
@@ -2317,20 +2516,29 @@ SELECT max(request.changed_at) AS at FROM request
 """,
     "timer_insert": """\
 INSERT INTO timer (request, state, position, action, target, roles, due_at, every, at_most,
-occurrence, rule, calendar, status) VALUES (%(request)s::INTEGER, %(state)s::VARCHAR,
+occurrence, rule, calendar, status, seal) VALUES (%(request)s::INTEGER, %(state)s::VARCHAR,
 %(position)s::INTEGER, %(action)s::VARCHAR, %(target)s::VARCHAR, %(roles)s::VARCHAR,
 %(due_at)s::VARCHAR, %(every)s::VARCHAR, %(at_most)s::INTEGER, %(occurrence)s::INTEGER,
-%(rule)s::VARCHAR, %(calendar)s::VARCHAR, %(status)s::VARCHAR)
+%(rule)s::VARCHAR, %(calendar)s::VARCHAR, %(status)s::VARCHAR, %(seal)s::VARCHAR)
 """,
     "timers_void": """\
-UPDATE timer SET status='void' WHERE timer.request = %(of_request)s::INTEGER AND timer.status =
-'armed'
+UPDATE timer SET status='void', seal=encode(sha256(convert_to(coalesce('=' || CAST(timer.action AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.at_most AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(timer.calendar AS TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.due_at
+AS TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.every AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(timer.occurrence AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(timer.position AS TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.request AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(timer.roles AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(timer.rule AS TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.state AS TEXT), '-') ||
+chr(31) || coalesce('=' || CAST('void' AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(timer.target AS TEXT), '-'), 'UTF8')), 'hex') WHERE timer.request = %(of_request)s::INTEGER
+AND timer.status = 'armed'
 """,
     "timers_due": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= %(at)s::VARCHAR AND
+timer.calendar, timer.status, timer.seal, request.number, request.workflow FROM timer JOIN request
+ON request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= %(at)s::VARCHAR AND
 request.changed_at <= %(at)s::VARCHAR AND NOT (timer.request IN (SELECT value::INTEGER FROM
 json_array_elements_text((%(but)s::VARCHAR)::JSON))) ORDER BY timer.due_at, timer.id LIMIT
 %(at_most_rows)s::INTEGER OFFSET 0
@@ -2338,8 +2546,8 @@ json_array_elements_text((%(but)s::VARCHAR)::JSON))) ORDER BY timer.due_at, time
     "timers_due_locked": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= %(at)s::VARCHAR AND
+timer.calendar, timer.status, timer.seal, request.number, request.workflow FROM timer JOIN request
+ON request.id = timer.request WHERE timer.status = 'armed' AND timer.due_at <= %(at)s::VARCHAR AND
 request.changed_at <= %(at)s::VARCHAR AND NOT (timer.request IN (SELECT value::INTEGER FROM
 json_array_elements_text((%(but)s::VARCHAR)::JSON))) ORDER BY timer.due_at, timer.id LIMIT
 %(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE OF request, timer SKIP LOCKED
@@ -2347,15 +2555,15 @@ json_array_elements_text((%(but)s::VARCHAR)::JSON))) ORDER BY timer.due_at, time
     "timers_of_request": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND timer.request =
+timer.calendar, timer.status, timer.seal, request.number, request.workflow FROM timer JOIN request
+ON request.id = timer.request WHERE timer.status = 'armed' AND timer.request =
 %(of_request)s::INTEGER ORDER BY timer.due_at, timer.id
 """,
     "timers_of_requests": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND (timer.request IN (SELECT
+timer.calendar, timer.status, timer.seal, request.number, request.workflow FROM timer JOIN request
+ON request.id = timer.request WHERE timer.status = 'armed' AND (timer.request IN (SELECT
 value::INTEGER FROM json_array_elements_text((%(requests)s::VARCHAR)::JSON))) ORDER BY
 timer.due_at, timer.id
 """,
@@ -2365,17 +2573,35 @@ SELECT min(timer.due_at) AS at FROM timer WHERE timer.status = 'armed'
     "timers_armed": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status, request.number, request.workflow FROM timer JOIN request ON
-request.id = timer.request WHERE timer.status = 'armed' AND (%(number)s::VARCHAR = '' OR
+timer.calendar, timer.status, timer.seal, request.number, request.workflow FROM timer JOIN request
+ON request.id = timer.request WHERE timer.status = 'armed' AND (%(number)s::VARCHAR = '' OR
 request.number = %(number)s::VARCHAR) ORDER BY timer.due_at, timer.id
 """,
     "timer_finish": """\
-UPDATE timer SET occurrence=(timer.occurrence + 1), status='done' WHERE timer.id =
-%(of_timer)s::INTEGER AND timer.status = 'armed'
+UPDATE timer SET occurrence=(timer.occurrence + 1), status='done',
+seal=encode(sha256(convert_to(coalesce('=' || CAST(timer.action AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(timer.at_most AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(timer.calendar AS TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.due_at AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(timer.every AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(timer.occurrence + 1 AS TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.position AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.request AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(timer.roles AS TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.rule AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.state AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST('done' AS TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.target AS
+TEXT), '-'), 'UTF8')), 'hex') WHERE timer.id = %(of_timer)s::INTEGER AND timer.status = 'armed'
 """,
     "timer_rearm": """\
-UPDATE timer SET due_at=%(at)s::VARCHAR, occurrence=(timer.occurrence + 1) WHERE timer.id =
-%(of_timer)s::INTEGER AND timer.status = 'armed'
+UPDATE timer SET due_at=%(at)s::VARCHAR, occurrence=(timer.occurrence + 1),
+seal=encode(sha256(convert_to(coalesce('=' || CAST(timer.action AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(timer.at_most AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(timer.calendar AS TEXT), '-') || chr(31) || coalesce('=' || CAST(%(at)s::VARCHAR AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(timer.every AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(timer.occurrence + 1 AS TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.position AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.request AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(timer.roles AS TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.rule AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.state AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(timer.status AS TEXT), '-') || chr(31) || coalesce('=' || CAST(timer.target
+AS TEXT), '-'), 'UTF8')), 'hex') WHERE timer.id = %(of_timer)s::INTEGER AND timer.status = 'armed'
 """,
     "request_cases": """\
 SELECT request.id, request.number, request.workflow, request.version, request.state,
@@ -2592,20 +2818,75 @@ SELECT letter.id FROM letter WHERE letter.receiver = %(receiver)s::VARCHAR AND l
 %(template)s::VARCHAR AND letter.written_at >= %(since)s::VARCHAR LIMIT 1 OFFSET 0
 """,
     "letters_claim": """\
-UPDATE letter SET state='sending', claimed_at=%(claimed_at)s::VARCHAR, tries=(letter.tries + 1)
-WHERE letter.id IN (SELECT letter.id FROM letter WHERE letter.state IN ('waiting', 'retry') AND
-letter.not_before <= %(at)s::VARCHAR ORDER BY letter.not_before, letter.id LIMIT
-%(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE SKIP LOCKED) RETURNING letter.id
+UPDATE letter SET state='sending', claimed_at=%(claimed_at)s::VARCHAR, tries=(letter.tries + 1),
+seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':') || encode(sha256(convert_to(coalesce('='
+|| CAST(letter.at_once AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.cause_kind AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.cause_ref AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(%(claimed_at)s::VARCHAR AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.code AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.error AS TEXT), '-') ||
+chr(31) || coalesce('=' || CAST(letter.in_reply_to AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.inbox AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.language AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.message_id AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.not_before AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.party AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.raw_sha256 AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.receiver AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.recorded_at AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.request AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.role AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.sent_at AS TEXT), '-') || chr(31) || coalesce('=' || CAST('sending' AS TEXT), '-') ||
+chr(31) || coalesce('=' || CAST(letter.subject AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.template AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.token AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.tries + 1 AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.variables AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.written_at AS
+TEXT), '-'), 'UTF8')), 'hex')) WHERE letter.id IN (SELECT letter.id FROM letter WHERE letter.state
+IN ('waiting', 'retry') AND letter.not_before <= %(at)s::VARCHAR ORDER BY letter.not_before,
+letter.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE SKIP LOCKED) RETURNING letter.id
 """,
     "letters_reclaim": """\
-UPDATE letter SET claimed_at=%(claimed_at)s::VARCHAR WHERE letter.id IN (SELECT letter.id FROM
-letter WHERE letter.state = 'sending' AND letter.claimed_at < %(lost_before)s::VARCHAR ORDER BY
-letter.claimed_at, letter.id LIMIT %(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE SKIP LOCKED)
-RETURNING letter.id
+UPDATE letter SET claimed_at=%(claimed_at)s::VARCHAR, seal=((substr(CAST(letter.seal AS TEXT), 1,
+64) || ':') || encode(sha256(convert_to(coalesce('=' || CAST(letter.at_once AS TEXT), '-') ||
+chr(31) || coalesce('=' || CAST(letter.cause_kind AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.cause_ref AS TEXT), '-') || chr(31) || coalesce('=' || CAST(%(claimed_at)s::VARCHAR AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.code AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.error AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.in_reply_to AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.inbox AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.language AS TEXT), '-') || chr(31) || coalesce('='
+|| CAST(letter.message_id AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.not_before AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.party AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.raw_sha256 AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.receiver AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.recorded_at AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.request AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.role AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.sent_at
+AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.state AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.subject AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.template AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.token AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.tries AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.variables AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.written_at AS
+TEXT), '-'), 'UTF8')), 'hex')) WHERE letter.id IN (SELECT letter.id FROM letter WHERE letter.state
+= 'sending' AND letter.claimed_at < %(lost_before)s::VARCHAR ORDER BY letter.claimed_at, letter.id
+LIMIT %(at_most_rows)s::INTEGER OFFSET 0 FOR UPDATE SKIP LOCKED) RETURNING letter.id
 """,
     "letters_give_back": """\
 UPDATE letter SET state=CASE WHEN (letter.tries > 1) THEN 'retry' ELSE 'waiting' END,
-claimed_at=NULL, tries=(letter.tries - 1) WHERE letter.state = 'sending' AND (letter.id IN (SELECT
+claimed_at=NULL, tries=(letter.tries - 1), seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':')
+|| encode(sha256(convert_to(coalesce('=' || CAST(letter.at_once AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.cause_kind AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.cause_ref AS TEXT), '-') || chr(31) || coalesce('=' || CAST(NULL AS TEXT), '-') ||
+chr(31) || coalesce('=' || CAST(letter.code AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.error AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.in_reply_to AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.inbox AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.language AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.message_id AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.not_before AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.party AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.raw_sha256 AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.receiver AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.recorded_at AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.request AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.role
+AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.sent_at AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(CASE WHEN (letter.tries > 1) THEN 'retry' ELSE 'waiting' END AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.subject AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.template AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.token AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.tries - 1 AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.variables AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.written_at AS
+TEXT), '-'), 'UTF8')), 'hex')) WHERE letter.state = 'sending' AND (letter.id IN (SELECT
 value::INTEGER FROM json_array_elements_text((%(ids)s::VARCHAR)::JSON)))
 """,
     "letters_by_ids": """\
@@ -2620,21 +2901,98 @@ BY letter.id
 """,
     "letter_mark": """\
 UPDATE letter SET state=%(state)s::VARCHAR, not_before=coalesce(%(next_try)s::VARCHAR,
-letter.not_before), sent_at=%(sent_at)s::VARCHAR, code=%(code)s::INTEGER, error=%(error)s::VARCHAR
-WHERE letter.id = %(of_letter)s::INTEGER AND letter.state = 'sending' AND (%(state)s::VARCHAR =
-'sent' OR %(claimed_at)s::VARCHAR = '' OR letter.claimed_at = %(claimed_at)s::VARCHAR)
+letter.not_before), sent_at=%(sent_at)s::VARCHAR, code=%(code)s::INTEGER,
+error=%(error)s::VARCHAR, seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':') ||
+encode(sha256(convert_to(coalesce('=' || CAST(letter.at_once AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.cause_kind AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.cause_ref AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.claimed_at AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(%(code)s::INTEGER AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(%(error)s::VARCHAR AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.in_reply_to AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.inbox AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.language AS TEXT), '-') || chr(31) || coalesce('='
+|| CAST(letter.message_id AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(coalesce(%(next_try)s::VARCHAR, letter.not_before) AS TEXT), '-') || chr(31) || coalesce('='
+|| CAST(letter.party AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.raw_sha256 AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.receiver AS TEXT), '-') || chr(31) || coalesce('='
+|| CAST(letter.recorded_at AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.request AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.role AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(%(sent_at)s::VARCHAR AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(%(state)s::VARCHAR AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.subject AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.template AS TEXT), '-') || chr(31) || coalesce('='
+|| CAST(letter.token AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.tries AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.variables AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.written_at AS TEXT), '-'), 'UTF8')), 'hex')) WHERE letter.id = %(of_letter)s::INTEGER
+AND letter.state = 'sending' AND (%(state)s::VARCHAR = 'sent' OR %(claimed_at)s::VARCHAR = '' OR
+letter.claimed_at = %(claimed_at)s::VARCHAR)
 """,
     "letter_store": """\
-UPDATE letter SET subject=%(subject)s::VARCHAR, raw=%(raw)s, raw_sha256=%(raw_sha256)s::VARCHAR
-WHERE letter.id = %(of_letter)s::INTEGER AND letter.raw IS NULL
+UPDATE letter SET subject=%(subject)s::VARCHAR, seal=((substr(CAST(letter.seal AS TEXT), 1, 64) ||
+':') || encode(sha256(convert_to(coalesce('=' || CAST(letter.at_once AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.cause_kind AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.cause_ref AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.claimed_at AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.code AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.error AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.in_reply_to AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.inbox AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.language AS TEXT), '-') || chr(31) || coalesce('='
+|| CAST(letter.message_id AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.not_before AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.party AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(%(raw_sha256)s::VARCHAR AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.receiver AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.recorded_at AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.request AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.role AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.sent_at
+AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.state AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(%(subject)s::VARCHAR AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.template AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.token AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.tries AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.variables AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.written_at AS
+TEXT), '-'), 'UTF8')), 'hex')), raw=%(raw)s, raw_sha256=%(raw_sha256)s::VARCHAR WHERE letter.id =
+%(of_letter)s::INTEGER AND letter.raw IS NULL
 """,
     "letter_move": """\
 UPDATE letter SET state=%(state)s::VARCHAR, not_before=%(not_before)s::VARCHAR,
-error=%(error)s::VARCHAR WHERE letter.id = %(of_letter)s::INTEGER AND (letter.state IN (SELECT
-value FROM json_array_elements_text((%(from_states)s::VARCHAR)::JSON)))
+error=%(error)s::VARCHAR, seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':') ||
+encode(sha256(convert_to(coalesce('=' || CAST(letter.at_once AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.cause_kind AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.cause_ref AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.claimed_at AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.code AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(%(error)s::VARCHAR AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.in_reply_to AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.inbox AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.language AS TEXT), '-') || chr(31) || coalesce('='
+|| CAST(letter.message_id AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(%(not_before)s::VARCHAR AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.party AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.raw_sha256 AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.receiver AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.recorded_at AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.request AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.role AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.sent_at AS TEXT), '-') || chr(31) || coalesce('=' || CAST(%(state)s::VARCHAR AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.subject AS TEXT), '-') || chr(31) || coalesce('='
+|| CAST(letter.template AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.token AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.tries AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.variables AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.written_at AS
+TEXT), '-'), 'UTF8')), 'hex')) WHERE letter.id = %(of_letter)s::INTEGER AND (letter.state IN
+(SELECT value FROM json_array_elements_text((%(from_states)s::VARCHAR)::JSON)))
 """,
     "letter_stop": """\
-UPDATE letter SET state='cancelled' WHERE letter.id = %(of_letter)s::INTEGER AND (letter.state IN
+UPDATE letter SET state='cancelled', seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':') ||
+encode(sha256(convert_to(coalesce('=' || CAST(letter.at_once AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.cause_kind AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.cause_ref AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.claimed_at AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.code AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.error AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.in_reply_to AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.inbox AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.language AS TEXT), '-') || chr(31) || coalesce('='
+|| CAST(letter.message_id AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.not_before AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.party AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.raw_sha256 AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.receiver AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.recorded_at AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.request AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.role AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.sent_at
+AS TEXT), '-') || chr(31) || coalesce('=' || CAST('cancelled' AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.subject AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.template AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.token AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.tries AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.variables AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.written_at AS
+TEXT), '-'), 'UTF8')), 'hex')) WHERE letter.id = %(of_letter)s::INTEGER AND (letter.state IN
 (SELECT value FROM json_array_elements_text((%(from_states)s::VARCHAR)::JSON)))
 """,
     "letter_counts": """\
@@ -2930,8 +3288,27 @@ SELECT timer.id, timer.occurrence FROM timer WHERE timer.status = 'armed' AND ti
 timer.due_at, timer.id
 """,
     "letter_gathered": """\
-UPDATE letter SET state='cancelled', error=%(error)s::VARCHAR WHERE letter.id =
-%(of_letter)s::INTEGER AND letter.state IN ('waiting', 'held') AND letter.tries = 0
+UPDATE letter SET state='cancelled', error=%(error)s::VARCHAR, seal=((substr(CAST(letter.seal AS
+TEXT), 1, 64) || ':') || encode(sha256(convert_to(coalesce('=' || CAST(letter.at_once AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.cause_kind AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.cause_ref AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.claimed_at AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.code AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(%(error)s::VARCHAR AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.in_reply_to AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.inbox AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.language AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.message_id AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.not_before AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.party AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.raw_sha256 AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.receiver AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.recorded_at AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.request AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.role AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.sent_at AS TEXT), '-') || chr(31) || coalesce('=' || CAST('cancelled' AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.subject AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.template AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.token AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.tries AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.variables AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.written_at AS
+TEXT), '-'), 'UTF8')), 'hex')) WHERE letter.id = %(of_letter)s::INTEGER AND letter.state IN
+('waiting', 'held') AND letter.tries = 0
 """,
     "letters_turn": """\
 SELECT CAST(pg_advisory_xact_lock(5321) IS NULL AS INTEGER) AS turn
@@ -3077,8 +3454,27 @@ letter.written_at = %(at)s::VARCHAR AND letter.raw IS NULL AND letter.state IN (
 'waiting') ORDER BY letter.id
 """,
     "letter_take": """\
-UPDATE letter SET variables=%(variables)s::VARCHAR, seal=%(seal)s::VARCHAR WHERE letter.id =
-%(of_letter)s::INTEGER AND letter.raw IS NULL AND letter.state IN ('held', 'shadow', 'waiting')
+UPDATE letter SET variables=%(variables)s::VARCHAR, seal=((substr(CAST(%(seal)s::VARCHAR AS TEXT),
+1, 64) || ':') || encode(sha256(convert_to(coalesce('=' || CAST(letter.at_once AS TEXT), '-') ||
+chr(31) || coalesce('=' || CAST(letter.cause_kind AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.cause_ref AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.claimed_at AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.code AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.error AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.in_reply_to AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.inbox AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(letter.language AS TEXT), '-') || chr(31) || coalesce('='
+|| CAST(letter.message_id AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.not_before AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.party AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.raw_sha256 AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.receiver AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.recorded_at AS
+TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.request AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.role AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.sent_at
+AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.state AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(letter.subject AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.template AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.token AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.tries AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(%(variables)s::VARCHAR AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.written_at AS
+TEXT), '-'), 'UTF8')), 'hex')) WHERE letter.id = %(of_letter)s::INTEGER AND letter.raw IS NULL AND
+letter.state IN ('held', 'shadow', 'waiting')
 """,
     "network_task_done": """\
 UPDATE network_task SET done_on=%(day)s::VARCHAR WHERE network_task.id = %(of_task)s::INTEGER AND
@@ -3190,11 +3586,18 @@ SELECT pass.id, pass.at FROM pass
     "copy_read_pause": """\
 SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
 """,
+    "copy_read_register_proof": """\
+SELECT register_proof.revision, register_proof.digests, register_proof.found,
+register_proof.previous, register_proof.hash FROM register_proof
+""",
     "copy_read_register_revision": """\
 SELECT register_revision.id, register_revision.revision FROM register_revision
 """,
     "copy_read_schema_version": """\
 SELECT schema_version.version_num FROM schema_version
+""",
+    "copy_read_tally": """\
+SELECT tally.kind, tally.stripe, tally.written FROM tally
 """,
     "copy_read_workflow_version": """\
 SELECT workflow_version.name, workflow_version.version, workflow_version.text,
@@ -3237,6 +3640,10 @@ request.since, request.owner, request.borrower, request.requester, request.cours
 request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
 request.kept, request.done, request.seq, request.head, request.last_act FROM request
 """,
+    "copy_read_grounds": """\
+SELECT grounds.request, grounds.seq, grounds.salt, grounds.said, grounds.facts, grounds.outcome
+FROM grounds
+""",
     "copy_read_history": """\
 SELECT history.request, history.seq, history.at, history.recorded_at, history.event,
 history.from_state, history.to_state, history.role, history.contact, history.party, history.actor,
@@ -3263,7 +3670,7 @@ share.ended_at, share.request FROM share
     "copy_read_timer": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status FROM timer
+timer.calendar, timer.status, timer.seal FROM timer
 """,
     "copy_read_answer_given": """\
 SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
@@ -3284,6 +3691,9 @@ letter.tries, letter.code, letter.error, letter.seal, NULL AS raw, letter.raw_sh
 """,
     "copy_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
+""",
+    "copy_read_mail_seal": """\
+SELECT mail_seal.inbox, mail_seal.seal, mail_seal.attached, mail_seal.sorted FROM mail_seal
 """,
     "copy_read_signature_check": """\
 SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
@@ -3368,11 +3778,20 @@ INSERT INTO pass (id, at) VALUES (%(id)s::INTEGER, %(at)s::VARCHAR)
 INSERT INTO pause (id, reason, since, resumed_at) VALUES (%(id)s::INTEGER, %(reason)s::VARCHAR,
 %(since)s::VARCHAR, %(resumed_at)s::VARCHAR)
 """,
+    "copy_write_register_proof": """\
+INSERT INTO register_proof (revision, digests, found, previous, hash) VALUES
+(%(revision)s::INTEGER, %(digests)s::VARCHAR, %(found)s::VARCHAR, %(previous)s::VARCHAR,
+%(hash)s::VARCHAR)
+""",
     "copy_write_register_revision": """\
 INSERT INTO register_revision (id, revision) VALUES (%(id)s::INTEGER, %(revision)s::INTEGER)
 """,
     "copy_write_schema_version": """\
 INSERT INTO schema_version (version_num) VALUES (%(version_num)s::VARCHAR)
+""",
+    "copy_write_tally": """\
+INSERT INTO tally (kind, stripe, written) VALUES (%(kind)s::VARCHAR, %(stripe)s::INTEGER,
+%(written)s::INTEGER)
 """,
     "copy_write_workflow_version": """\
 INSERT INTO workflow_version (name, version, text, sha256, recorded_at) VALUES (%(name)s::VARCHAR,
@@ -3425,6 +3844,10 @@ course, opened_at, changed_at, due_at, escalated_at, form, kept, done, seq, head
 %(due_at)s::VARCHAR, %(escalated_at)s::VARCHAR, %(form)s::VARCHAR, %(kept)s::VARCHAR,
 %(done)s::VARCHAR, %(seq)s::INTEGER, %(head)s::VARCHAR, %(last_act)s::VARCHAR)
 """,
+    "copy_write_grounds": """\
+INSERT INTO grounds (request, seq, salt, said, facts, outcome) VALUES (%(request)s::INTEGER,
+%(seq)s::INTEGER, %(salt)s::VARCHAR, %(said)s::VARCHAR, %(facts)s::VARCHAR, %(outcome)s::VARCHAR)
+""",
     "copy_write_history": """\
 INSERT INTO history (request, seq, at, recorded_at, event, from_state, to_state, role, contact,
 party, actor, cause_kind, cause_ref, key, note, note_digest, values_digest, workflow, version,
@@ -3459,10 +3882,11 @@ INSERT INTO share (id, course, direction, lender, borrower, since, ended_at, req
 """,
     "copy_write_timer": """\
 INSERT INTO timer (id, request, state, position, action, target, roles, due_at, every, at_most,
-occurrence, rule, calendar, status) VALUES (%(id)s::INTEGER, %(request)s::INTEGER,
+occurrence, rule, calendar, status, seal) VALUES (%(id)s::INTEGER, %(request)s::INTEGER,
 %(state)s::VARCHAR, %(position)s::INTEGER, %(action)s::VARCHAR, %(target)s::VARCHAR,
 %(roles)s::VARCHAR, %(due_at)s::VARCHAR, %(every)s::VARCHAR, %(at_most)s::INTEGER,
-%(occurrence)s::INTEGER, %(rule)s::VARCHAR, %(calendar)s::VARCHAR, %(status)s::VARCHAR)
+%(occurrence)s::INTEGER, %(rule)s::VARCHAR, %(calendar)s::VARCHAR, %(status)s::VARCHAR,
+%(seal)s::VARCHAR)
 """,
     "copy_write_answer_given": """\
 INSERT INTO answer_given (address, day, number, inbox, words, at) VALUES (%(address)s::VARCHAR,
@@ -3491,6 +3915,10 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw
     "copy_write_mail_claim": """\
 INSERT INTO mail_claim (message_id, digest, inbox) VALUES (%(message_id)s::VARCHAR,
 %(digest)s::VARCHAR, %(inbox)s::INTEGER)
+""",
+    "copy_write_mail_seal": """\
+INSERT INTO mail_seal (inbox, seal, attached, sorted) VALUES (%(inbox)s::INTEGER,
+%(seal)s::VARCHAR, %(attached)s::VARCHAR, %(sorted)s::VARCHAR)
 """,
     "copy_write_signature_check": """\
 INSERT INTO signature_check (inbox, domain, signed, at) VALUES (%(inbox)s::INTEGER,
@@ -3570,11 +3998,18 @@ SELECT pass.id, pass.at FROM pass
     "move_read_pause": """\
 SELECT pause.id, pause.reason, pause.since, pause.resumed_at FROM pause
 """,
+    "move_read_register_proof": """\
+SELECT register_proof.revision, register_proof.digests, register_proof.found,
+register_proof.previous, register_proof.hash FROM register_proof
+""",
     "move_read_register_revision": """\
 SELECT register_revision.id, register_revision.revision FROM register_revision
 """,
     "move_read_schema_version": """\
 SELECT schema_version.version_num FROM schema_version
+""",
+    "move_read_tally": """\
+SELECT tally.kind, tally.stripe, tally.written FROM tally
 """,
     "move_read_workflow_version": """\
 SELECT workflow_version.name, workflow_version.version, workflow_version.text,
@@ -3617,6 +4052,10 @@ request.since, request.owner, request.borrower, request.requester, request.cours
 request.opened_at, request.changed_at, request.due_at, request.escalated_at, request.form,
 request.kept, request.done, request.seq, request.head, request.last_act FROM request
 """,
+    "move_read_grounds": """\
+SELECT grounds.request, grounds.seq, grounds.salt, grounds.said, grounds.facts, grounds.outcome
+FROM grounds
+""",
     "move_read_history": """\
 SELECT history.request, history.seq, history.at, history.recorded_at, history.event,
 history.from_state, history.to_state, history.role, history.contact, history.party, history.actor,
@@ -3643,7 +4082,7 @@ share.ended_at, share.request FROM share
     "move_read_timer": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status FROM timer
+timer.calendar, timer.status, timer.seal FROM timer
 """,
     "move_read_answer_given": """\
 SELECT answer_given.address, answer_given.day, answer_given.number, answer_given.inbox,
@@ -3664,6 +4103,9 @@ letter.tries, letter.code, letter.error, letter.seal, letter.raw, letter.raw_sha
 """,
     "move_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
+""",
+    "move_read_mail_seal": """\
+SELECT mail_seal.inbox, mail_seal.seal, mail_seal.attached, mail_seal.sorted FROM mail_seal
 """,
     "move_read_signature_check": """\
 SELECT signature_check.inbox, signature_check.domain, signature_check.signed, signature_check.at
@@ -3702,15 +4144,16 @@ share.ended_at, share.request FROM share ORDER BY share.request, share.id
     "verify_timers": """\
 SELECT timer.id, timer.request, timer.state, timer.position, timer.action, timer.target,
 timer.roles, timer.due_at, timer.every, timer.at_most, timer.occurrence, timer.rule,
-timer.calendar, timer.status FROM timer ORDER BY timer.request, timer.id
+timer.calendar, timer.status, timer.seal FROM timer ORDER BY timer.request, timer.id
 """,
     "verify_letters": """\
 SELECT letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
 letter.party, letter.receiver, letter.template, letter.language, letter.variables, letter.subject,
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
-letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number FROM
-letter LEFT OUTER JOIN request ON request.id = letter.request ORDER BY letter.id
+letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256, request.number,
+letter.raw IS NULL AS no_raw FROM letter LEFT OUTER JOIN request ON request.id = letter.request
+ORDER BY letter.id
 """,
     "verify_letter_bytes": """\
 SELECT letter.id, letter.raw, letter.raw_sha256, request.number FROM letter LEFT OUTER JOIN
@@ -3725,6 +4168,101 @@ SELECT min(history.recorded_at) AS first, max(history.recorded_at) AS last FROM 
 """,
     "verify_attachments": """\
 SELECT attachment.sha256, attachment.content FROM attachment ORDER BY attachment.sha256
+""",
+    "grounds_insert": """\
+INSERT INTO grounds (request, seq, salt, said, facts, outcome) VALUES (%(request)s::INTEGER,
+%(seq)s::INTEGER, %(salt)s::VARCHAR, %(said)s::VARCHAR, %(facts)s::VARCHAR, %(outcome)s::VARCHAR)
+""",
+    "grounds_all": """\
+SELECT grounds.request, grounds.seq, grounds.salt, grounds.said, grounds.facts, grounds.outcome
+FROM grounds ORDER BY grounds.request, grounds.seq
+""",
+    "mail_seal_row": """\
+INSERT INTO mail_seal (inbox, seal, attached, sorted) SELECT inbox.id,
+encode(sha256(convert_to(coalesce('=' || CAST(inbox.decided_at AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(inbox.digest AS TEXT), '-') || chr(31) || coalesce('=' || CAST(inbox.envelope
+AS TEXT), '-') || chr(31) || coalesce('=' || CAST(inbox.events AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(inbox.kind AS TEXT), '-') || chr(31) || coalesce('=' || CAST(inbox.message_id
+AS TEXT), '-') || chr(31) || coalesce('=' || CAST(inbox.reasons AS TEXT), '-') || chr(31) ||
+coalesce('=' || CAST(inbox.received_at AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(inbox.recorded_at AS TEXT), '-') || chr(31) || coalesce('=' || CAST(inbox.request AS TEXT),
+'-') || chr(31) || coalesce('=' || CAST(inbox.sender AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(inbox.sha256 AS TEXT), '-') || chr(31) || coalesce('=' || CAST(inbox.source AS TEXT), '-') ||
+chr(31) || coalesce('=' || CAST(inbox.subject AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(inbox.verdict AS TEXT), '-') || chr(31) || coalesce('=' || CAST(CASE WHEN (inbox.raw IS NULL)
+THEN 1 ELSE 0 END AS TEXT), '-'), 'UTF8')), 'hex') AS anon_1, '', '' FROM inbox WHERE inbox.id =
+%(of_mail)s::INTEGER ON CONFLICT (inbox) DO UPDATE SET seal = excluded.seal
+""",
+    "mail_seal_attached": """\
+UPDATE mail_seal SET attached=%(digest)s::VARCHAR WHERE mail_seal.inbox = %(of_mail)s::INTEGER
+""",
+    "mail_seal_sorted": """\
+UPDATE mail_seal SET sorted=%(digest)s::VARCHAR WHERE mail_seal.inbox = %(of_mail)s::INTEGER
+""",
+    "mail_seals": """\
+SELECT mail_seal.inbox, mail_seal.seal, mail_seal.attached, mail_seal.sorted FROM mail_seal ORDER
+BY mail_seal.inbox
+""",
+    "tally_add": """\
+INSERT INTO tally (kind, stripe, written) VALUES (%(kind)s::VARCHAR, %(stripe)s::INTEGER,
+%(more)s::INTEGER) ON CONFLICT (kind, stripe) DO UPDATE SET written = (tally.written +
+excluded.written)
+""",
+    "tallies": """\
+SELECT tally.kind, CAST(sum(tally.written) AS INTEGER) AS written FROM tally GROUP BY tally.kind
+ORDER BY tally.kind
+""",
+    "count_history": """\
+SELECT count(*) AS number FROM history
+""",
+    "count_timer": """\
+SELECT count(*) AS number FROM timer
+""",
+    "count_letter": """\
+SELECT count(*) AS number FROM letter
+""",
+    "register_proof_insert": """\
+INSERT INTO register_proof (revision, digests, found, previous, hash) VALUES
+(%(revision)s::INTEGER, %(digests)s::VARCHAR, %(found)s::VARCHAR, %(previous)s::VARCHAR,
+%(hash)s::VARCHAR)
+""",
+    "register_proof_last": """\
+SELECT register_proof.revision, register_proof.digests, register_proof.found,
+register_proof.previous, register_proof.hash FROM register_proof ORDER BY register_proof.revision
+DESC LIMIT 1 OFFSET 0
+""",
+    "register_proofs": """\
+SELECT register_proof.revision, register_proof.digests, register_proof.found,
+register_proof.previous, register_proof.hash FROM register_proof ORDER BY register_proof.revision
+""",
+    "verify_courses": """\
+SELECT course.id, course.owner, course.short_name, course.short_name_key, course.platform,
+course.full_name, course.licence, course.link, course.information FROM course ORDER BY course.id
+""",
+    "verify_mails": """\
+SELECT inbox.id, inbox.sha256, inbox.source, inbox.envelope, inbox.received_at, inbox.recorded_at,
+inbox.message_id, inbox.digest, inbox.sender, inbox.subject, inbox.kind, inbox.verdict,
+inbox.decided_at, inbox.request, inbox.events, inbox.reasons, inbox.raw IS NULL AS no_raw FROM
+inbox ORDER BY inbox.id
+""",
+    "inbox_sha256": """\
+SELECT inbox.sha256 FROM inbox WHERE inbox.id = %(of_mail)s::INTEGER
+""",
+    "verify_tokens": """\
+SELECT letter.request, letter.token FROM letter WHERE letter.request IS NOT NULL ORDER BY
+letter.request, letter.id
+""",
+    "verify_attached": """\
+SELECT attached.inbox, attached.place, attached.sha256, attached.name FROM attached ORDER BY
+attached.inbox, attached.place
+""",
+    "verify_sorted": """\
+SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
+sorting.recorded_at FROM sorting ORDER BY sorting.inbox, sorting.id
+""",
+    "sorted_of_mail": """\
+SELECT sorting.id, sorting.inbox, sorting.action, sorting.verdict, sorting.note, sorting.at,
+sorting.recorded_at FROM sorting WHERE sorting.inbox = %(of_mail)s::INTEGER ORDER BY sorting.id
 """,
 }
 
@@ -3796,12 +4334,21 @@ resumed_at VARCHAR, CONSTRAINT pk_pause PRIMARY KEY (id) )
 CREATE INDEX ix_pause_open ON pause (id) WHERE resumed_at IS NULL
 """,
     """\
+CREATE TABLE register_proof ( revision SERIAL NOT NULL, digests VARCHAR NOT NULL, found VARCHAR
+NOT NULL, previous VARCHAR NOT NULL, hash VARCHAR NOT NULL, CONSTRAINT pk_register_proof PRIMARY
+KEY (revision), CONSTRAINT ck_register_proof_revision CHECK (revision >= 0) )
+""",
+    """\
 CREATE TABLE register_revision ( id SERIAL NOT NULL, revision INTEGER NOT NULL, CONSTRAINT
 pk_register_revision PRIMARY KEY (id), CONSTRAINT ck_register_revision_one_row CHECK (id = 1) )
 """,
     """\
 CREATE TABLE schema_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT schema_version_pkc
 PRIMARY KEY (version_num) )
+""",
+    """\
+CREATE TABLE tally ( kind VARCHAR NOT NULL, stripe INTEGER NOT NULL, written INTEGER NOT NULL,
+CONSTRAINT pk_tally PRIMARY KEY (kind, stripe) )
 """,
     """\
 CREATE TABLE workflow_version ( name VARCHAR NOT NULL, version INTEGER NOT NULL, text VARCHAR NOT
@@ -3907,6 +4454,11 @@ CREATE INDEX ix_request_escalated ON request (id) WHERE escalated_at IS NOT NULL
 CREATE INDEX ix_request_workflow ON request (workflow)
 """,
     """\
+CREATE TABLE grounds ( request INTEGER NOT NULL, seq INTEGER NOT NULL, salt VARCHAR NOT NULL, said
+VARCHAR NOT NULL, facts VARCHAR NOT NULL, outcome VARCHAR NOT NULL, CONSTRAINT pk_grounds PRIMARY
+KEY (request, seq), CONSTRAINT fk_grounds_request FOREIGN KEY(request) REFERENCES request (id) )
+""",
+    """\
 CREATE TABLE history ( request INTEGER NOT NULL, seq INTEGER NOT NULL, at VARCHAR NOT NULL,
 recorded_at VARCHAR NOT NULL, event VARCHAR NOT NULL, from_state VARCHAR, to_state VARCHAR NOT
 NULL, role VARCHAR NOT NULL, contact INTEGER, party VARCHAR, actor VARCHAR, cause_kind VARCHAR NOT
@@ -3991,10 +4543,10 @@ CREATE UNIQUE INDEX uq_share_active ON share (course, direction, borrower) WHERE
 CREATE TABLE timer ( id SERIAL NOT NULL, request INTEGER NOT NULL, state VARCHAR NOT NULL,
 position INTEGER NOT NULL, action VARCHAR NOT NULL, target VARCHAR NOT NULL, roles VARCHAR NOT
 NULL, due_at VARCHAR NOT NULL, every VARCHAR NOT NULL, at_most INTEGER NOT NULL, occurrence
-INTEGER NOT NULL, rule VARCHAR NOT NULL, calendar VARCHAR NOT NULL, status VARCHAR NOT NULL,
-CONSTRAINT pk_timer PRIMARY KEY (id), CONSTRAINT ck_timer_action CHECK (action IN ('remind',
-'send', 'escalate', 'fire')), CONSTRAINT ck_timer_status CHECK (status IN ('armed', 'done',
-'void')), CONSTRAINT fk_timer_request FOREIGN KEY(request) REFERENCES request (id) )
+INTEGER NOT NULL, rule VARCHAR NOT NULL, calendar VARCHAR NOT NULL, status VARCHAR NOT NULL, seal
+VARCHAR NOT NULL, CONSTRAINT pk_timer PRIMARY KEY (id), CONSTRAINT ck_timer_action CHECK (action
+IN ('remind', 'send', 'escalate', 'fire')), CONSTRAINT ck_timer_status CHECK (status IN ('armed',
+'done', 'void')), CONSTRAINT fk_timer_request FOREIGN KEY(request) REFERENCES request (id) )
 """,
     """\
 CREATE INDEX ix_timer_due ON timer (due_at) WHERE status = 'armed'
@@ -4078,6 +4630,11 @@ KEY(inbox) REFERENCES inbox (id) )
 CREATE INDEX ix_mail_claim_inbox ON mail_claim (inbox)
 """,
     """\
+CREATE TABLE mail_seal ( inbox INTEGER NOT NULL, seal VARCHAR NOT NULL, attached VARCHAR NOT NULL,
+sorted VARCHAR NOT NULL, CONSTRAINT pk_mail_seal PRIMARY KEY (inbox), CONSTRAINT
+fk_mail_seal_inbox FOREIGN KEY(inbox) REFERENCES inbox (id) )
+""",
+    """\
 CREATE TABLE signature_check ( inbox INTEGER NOT NULL, domain VARCHAR NOT NULL, signed INTEGER NOT
 NULL, at VARCHAR NOT NULL, CONSTRAINT pk_signature_check PRIMARY KEY (inbox), CONSTRAINT
 fk_signature_check_inbox FOREIGN KEY(inbox) REFERENCES inbox (id) )
@@ -4159,6 +4716,10 @@ SELECT setval(pg_get_serial_sequence('pause', 'id'), (SELECT coalesce(max(id), 0
 false)
 """,
     """\
+SELECT setval(pg_get_serial_sequence('register_proof', 'revision'), (SELECT
+coalesce(max(revision), 0) + 1 FROM register_proof), false)
+""",
+    """\
 SELECT setval(pg_get_serial_sequence('register_revision', 'id'), (SELECT coalesce(max(id), 0) + 1
 FROM register_revision), false)
 """,
@@ -4199,3 +4760,65 @@ SELECT setval(pg_get_serial_sequence('sorting', 'id'), (SELECT coalesce(max(id),
 sorting), false)
 """,
 )
+
+SEALED: dict[str, tuple[str, ...]] = {
+    "timer": (
+        "action",
+        "at_most",
+        "calendar",
+        "due_at",
+        "every",
+        "occurrence",
+        "position",
+        "request",
+        "roles",
+        "rule",
+        "state",
+        "status",
+        "target",
+    ),
+    "letter": (
+        "at_once",
+        "cause_kind",
+        "cause_ref",
+        "claimed_at",
+        "code",
+        "error",
+        "in_reply_to",
+        "inbox",
+        "language",
+        "message_id",
+        "not_before",
+        "party",
+        "raw_sha256",
+        "receiver",
+        "recorded_at",
+        "request",
+        "role",
+        "sent_at",
+        "state",
+        "subject",
+        "template",
+        "token",
+        "tries",
+        "variables",
+        "written_at",
+    ),
+    "inbox": (
+        "decided_at",
+        "digest",
+        "envelope",
+        "events",
+        "kind",
+        "message_id",
+        "reasons",
+        "received_at",
+        "recorded_at",
+        "request",
+        "sender",
+        "sha256",
+        "source",
+        "subject",
+        "verdict",
+    ),
+}

@@ -17,6 +17,7 @@ from engine.store.encoding import (
     read_maybe_instant,
     structure,
 )
+from engine.store.seals import seal_of_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +87,13 @@ def armed(tx: Transaction, number: str = "") -> tuple[TimerRow, ...]:
 
 def arm(tx: Transaction, request: int, state: str, draft: TimerDraft) -> None:
     """Arm a timer of the request with that id, which stands in `state`."""
+    tx.count("timer")
     tx.run("timer_insert", armed_row(request, state, draft))
 
 
 def armed_row(request: int, state: str, draft: TimerDraft) -> dict[str, Any]:
     """The row of a timer that is armed for the request with that id, which stands in `state`."""
-    return {
+    row: dict[str, Any] = {
         "request": request,
         "state": state,
         "position": draft.position,
@@ -106,6 +108,8 @@ def armed_row(request: int, state: str, draft: TimerDraft) -> dict[str, Any]:
         "calendar": draft.calendar,
         "status": "armed",
     }
+    row["seal"] = seal_of_row("timer", row)
+    return row
 
 
 def finish(tx: Transaction, timer: int, next_due: datetime | None = None) -> bool:

@@ -5,16 +5,18 @@ Everything streams by, request by request, so that a large site does not fill th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from hashlib import sha256
 from itertools import groupby
+from typing import Any
 
 from engine.calendar import oslo_day
 from engine.frozen import dataclass
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant
-from engine.store.verify_chain import chain_faults, state_faults
+from engine.store.verify_beside import Courses, count_faults, mail_faults, register_faults
+from engine.store.verify_chain import chain_faults, outcome_faults, outcomes_of, state_faults
 from engine.store.verify_rows import Rules, bytes_fault, letter_faults, share_faults, timer_faults
 
 __all__ = ["Broken", "Rules", "Verification", "heads", "verify"]
@@ -57,7 +59,7 @@ def verify(
     mails and letters, and the numbers that were given.
     """
     walk = _Walk(tx=tx, rules=rules, progress=progress)
-    broken = [*walk.requests(), *walk.letters(), *walk.stored_bytes()]
+    broken = [*walk.requests(), *walk.letters(), *walk.stored_bytes(), *walk.beside()]
     broken += _number_faults(tx, walk.given)
     broken += _version_faults(tx, rules, walk.used)
     return Verification(requests=walk.seen, events=walk.events, broken=tuple(broken))
@@ -78,6 +80,9 @@ class _Walk:
     events: int = 0
     given: dict[int, set[str]] = field(default_factory=dict)
     """The numbers that stand, by the year of opening."""
+    courses: Courses = field(default_factory=Courses)
+    mails: dict[int, str] = field(default_factory=dict)
+    """The hashes of mails that brought events about."""
     used: set[tuple[str, int]] = field(default_factory=set)
 
     def requests(self) -> Iterator[Broken]:
@@ -86,18 +91,25 @@ class _Walk:
         chains = _Beside("history", self.tx.stream("history_all"))
         shares = _Beside("a share", self.tx.stream("verify_shares"))
         timers = _Beside("a timer", self.tx.stream("verify_timers"))
+        grounds = _Beside("what an event was decided on", self.tx.stream("grounds_all"))
+        letters = _Beside("a letter", self.tx.stream("verify_tokens"))
         for request in self.tx.stream("requests_all"):
             chain = chains.of(request["id"])
             number = self._counted(request, chain)
+            reasons = {row["seq"]: row for row in grounds.of(request["id"])}
+            left = {row["seq"]: outcome for row, outcome in outcomes_of(chain, reasons)}
+            tokens = {row["token"] for row in letters.of(request["id"])}
+            self._note(chain, left)
             faults = (
-                *chain_faults(chain, addresses),
+                *chain_faults(chain, reasons, addresses),
                 *state_faults(request, chain),
-                *share_faults(request, chain, shares.of(request["id"]), self.rules),
+                *outcome_faults(request, chain, left, tokens),
+                *share_faults(request, chain, shares.of(request["id"]), self.rules, left),
                 *timer_faults(request, timers.of(request["id"]), self.rules),
             )
             for seq, what in faults:
                 yield Broken(request=number, seq=seq, what=what)
-        for beside in (chains, shares, timers):
+        for beside in (chains, shares, timers, grounds, letters):
             yield from (_general(what) for what in beside.strays())
 
     def _counted(self, request: Row, chain: list[Row]) -> str:
@@ -110,6 +122,26 @@ class _Walk:
         self.given.setdefault(year, set()).add(number)
         self.used |= {(row["workflow"], row["version"]) for row in (request, *chain)}
         return number
+
+    def _note(self, chain: Sequence[Row], left: Mapping[int, Mapping[str, Any]]) -> None:
+        """Keep what the events left of courses, and the hashes of the mails that caused them."""
+        for row in chain:
+            outcome = left.get(row["seq"], {})
+            if "course" in outcome:
+                course, digest = outcome["course"]
+                self.courses.note(course, (row["recorded_at"], row["at"]), digest)
+            if outcome.get("mail"):
+                self.mails[int(row["cause_ref"])] = outcome["mail"]
+
+    def beside(self) -> Iterator[Broken]:
+        """What is wrong with courses, with mails, with the register, and with what was counted."""
+        faults = (
+            *self.courses.faults(self.tx.stream("verify_courses")),
+            *mail_faults(self.tx, self.mails),
+            *register_faults(self.tx),
+            *count_faults(self.tx),
+        )
+        yield from (_general(what) for what in faults)
 
     def letters(self) -> Iterator[Broken]:
         """What is wrong with each letter, oldest first."""

@@ -2,22 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
-from engine.store.chain import digest, hash_of
+from engine.store.chain import (
+    SALTED,
+    digest,
+    grounds_digest,
+    hash_of,
+    note_digest,
+    request_digest,
+)
 from engine.store.database import Row
+from engine.store.encoding import structure
 
 Fault = tuple[int | None, str]
 """(the event that it is about, or None, what is wrong)."""
 
 
-def chain_faults(chain: Sequence[Row], addresses: Mapping[int, set[str]]) -> Iterator[Fault]:
+def chain_faults(
+    chain: Sequence[Row], grounds: Mapping[int, Row], addresses: Mapping[int, set[str]]
+) -> Iterator[Fault]:
     """Events that are missing, changed or out of place, and words that were exchanged."""
     previous: Row | None = None
     for row in chain:
         yield from _link_faults(row, previous)
+        if row["format"] >= SALTED:
+            yield from _grounds_faults(row, grounds.get(row["seq"]))
+        elif row["note"] is not None and row["note_digest"] != digest(row["note"]):
+            yield row["seq"], "its note was changed"
         yield from _words_faults(row, addresses)
         previous = row
+    for seq in sorted(grounds.keys() - {row["seq"] for row in chain}):
+        yield seq, "the event is gone, and only what it was decided on stands"
+
+
+def _grounds_faults(row: Row, grounds: Row | None) -> Iterator[Fault]:
+    seq = row["seq"]
+    if grounds is None:
+        # Who acted and what was said go with it, where somebody is forgotten.
+        if row["note"] is not None or row["actor"] is not None:
+            yield seq, "what it was decided on is gone"
+        return
+    if row["note_digest"] != note_digest(grounds["salt"], row["note"]):
+        yield seq, "its note was changed"
+    if row["values_digest"] != grounds_digest(grounds, row["actor"]):
+        yield seq, "its actor, its values or what it was decided on was changed"
+
+
+def outcomes_of(
+    chain: Sequence[Row], grounds: Mapping[int, Row]
+) -> Iterator[tuple[Row, Mapping[str, Any]]]:
+    """(the event, what it left) for each event whose grounds stand as they were written."""
+    for row in chain:
+        beside = grounds.get(row["seq"])
+        if beside is None or row["format"] < SALTED:
+            continue
+        if row["values_digest"] == grounds_digest(beside, row["actor"]):
+            yield row, structure(beside["outcome"])
+
+
+def outcome_faults(
+    request: Row,
+    chain: Sequence[Row],
+    outcomes: Mapping[int, Mapping[str, Any]],
+    tokens: Collection[str],
+) -> Iterator[Fault]:
+    """Where the request is not as its last event left it, and letters of its events that are
+    gone.
+    """
+    for seq, outcome in outcomes.items():
+        gone = [token for token in outcome["letters"] if token not in tokens]
+        if gone:
+            yield seq, f"letters that it wrote are gone: {len(gone)} of {len(outcome['letters'])}"
+    last = outcomes.get(chain[-1]["seq"]) if chain else None
+    if last is None:
+        return
+    if last["request"] != request_digest(request):
+        yield (
+            chain[-1]["seq"],
+            ("the request was changed since: its form, what was kept, its parties or its days"),
+        )
+    if last.get("number", request["number"]) != request["number"]:
+        yield chain[-1]["seq"], f"the request had the number {last['number']}"
 
 
 def _link_faults(row: Row, previous: Row | None) -> Iterator[Fault]:
@@ -37,8 +104,6 @@ def _link_faults(row: Row, previous: Row | None) -> Iterator[Fault]:
 
 def _words_faults(row: Row, addresses: Mapping[int, set[str]]) -> Iterator[Fault]:
     # What may be removed may not be exchanged.
-    if row["note"] is not None and row["note_digest"] != digest(row["note"]):
-        yield row["seq"], "its note was changed"
     actor, contact = row["actor"], row["contact"]
     if actor is None:
         return

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 from engine.model import Request, TimerDraft
 from engine.store.database import Row
 from engine.store.encoding import canonical, instant
 from engine.store.outbox import seal_of
 from engine.store.requests import read_request
+from engine.store.seals import seal_of_row
 from engine.store.verify_chain import Fault
 
 
@@ -38,7 +39,11 @@ class Rules(Protocol):
 
 
 def share_faults(
-    request: Row, chain: Sequence[Row], shares: Sequence[Row], rules: Rules
+    request: Row,
+    chain: Sequence[Row],
+    shares: Sequence[Row],
+    rules: Rules,
+    outcomes: Mapping[int, Mapping[str, Any]],
 ) -> Iterator[Fault]:
     """Shares, and so labels, that are not what the states in history ask for."""
     try:
@@ -56,6 +61,9 @@ def share_faults(
         if share["ended_at"] != want.ended_at:
             ended = want.ended_at or "never"
             yield want.seq, f"its share ended {share['ended_at'] or 'never'}, by history {ended}"
+        began = outcomes.get(want.seq, {}).get("share")
+        if began not in (None, [share["course"], share["lender"], share["borrower"]]):
+            yield want.seq, "its share began with another course, owner or borrower"
         if share["since"] > want.since or (want.exact and share["since"] != want.since):
             yield want.seq, f"its share is since {share['since']}, by history {want.since}"
 
@@ -120,7 +128,16 @@ def timer_faults(request: Row, timers: Sequence[Row], rules: Rules) -> Iterator[
 
 
 def _standing_faults(request: Row, timers: Sequence[Row]) -> Iterator[Fault]:
+    escalating = (
+        timer
+        for timer in timers
+        if timer["state"] == request["state"] and timer["action"] in _ESCALATE
+    )
+    if request["escalated_at"] is not None and not any(each["occurrence"] for each in escalating):
+        yield None, "it was taken to the coordinators by no deadline of its state"
     for timer in timers:
+        if timer["seal"] != seal_of_row("timer", timer):
+            yield None, f"timer {timer['id']} was changed by nobody who may"
         if timer["status"] == "done" and not timer["occurrence"]:
             yield None, f"timer {timer['id']} is done, but has never acted"
         if timer["status"] == "armed" and timer["state"] != request["state"]:
@@ -157,6 +174,7 @@ def _is_there(draft: TimerDraft, request: Row, timers: Sequence[Row]) -> bool:
     )
 
 
+_ESCALATE: Final = frozenset({"escalate", "fire"})
 FINISHED = frozenset({"sent", "dead", "cancelled"})
 
 
@@ -165,10 +183,7 @@ def letter_faults(letter: Row) -> Iterator[str]:
     state = letter["state"]
     if letter["request"] is not None and letter["number"] is None:
         yield "is about a request that is gone"
-    # Who it went to may be removed once it has gone.
-    removed = not letter["receiver"] and state in FINISHED
-    if not removed and letter["seal"] != seal_of(letter):
-        yield "was changed after it was written"
+    yield from _seal_faults(letter)
     if (state == "sent") != (letter["sent_at"] is not None):
         yield f"is {state}, but has {'no' if state == 'sent' else 'a'} time at which it was sent"
     if state == "sending" and letter["claimed_at"] is None:
@@ -177,6 +192,18 @@ def letter_faults(letter: Row) -> Iterator[str]:
         yield "is sent, but was never tried"
     if not letter["receiver"] and state in {"waiting", "sending", "retry"}:
         yield f"is {state}, but has nobody to go to"
+
+
+def _seal_faults(letter: Row) -> Iterator[str]:
+    # Who it went to may be removed once it has gone.
+    removed = not letter["receiver"] and letter["state"] in FINISHED
+    written, _, stands = letter["seal"].partition(":")
+    if not removed and written != seal_of(letter):
+        yield "was changed after it was written"
+    if stands != seal_of_row("letter", letter):
+        yield "does not stand as the program left it"
+    if letter["raw_sha256"] is not None and letter["no_raw"] and not removed:
+        yield "has lost its bytes"
 
 
 def bytes_fault(raw: bytes, wanted: str | None) -> bool:

@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from engine.model import PLATFORM
 from engine.store.description.constraints import one_of
+from engine.store.description.sealing import changing
 from engine.store.description.sources import (
     NO_TEXT,
     NOTHING_SKIPPED,
@@ -230,9 +231,9 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "last_event": select(func.max(request.c.changed_at).label("at")),
     # timers
     "timer_insert": inserted(timer, generated="id"),
-    "timers_void": update(timer)
-    .values(status=literal_column("'void'"))
-    .where(timer.c.request == number("of_request"), _armed),
+    "timers_void": changing(timer, status=literal_column("'void'")).where(
+        timer.c.request == number("of_request"), _armed
+    ),
     "timers_due": _timers_due,
     # Everyone who changes a request locks its row first; so does whoever lets its timers act.
     # The timer is locked too, so that it is read as another worker has just left it.
@@ -247,10 +248,10 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "timers_armed": _timer_row.where(
         _armed, or_(param("number") == NO_TEXT, request.c.number == param("number"))
     ).order_by(timer.c.due_at, timer.c.id),
-    "timer_finish": update(timer)
-    .values(status=literal_column("'done'"), occurrence=timer.c.occurrence + literal_column("1"))
-    .where(timer.c.id == number("of_timer"), _armed),
-    "timer_rearm": update(timer)
-    .values(due_at=param("at"), occurrence=timer.c.occurrence + literal_column("1"))
-    .where(timer.c.id == number("of_timer"), _armed),
+    "timer_finish": changing(
+        timer, status=literal_column("'done'"), occurrence=timer.c.occurrence + literal_column("1")
+    ).where(timer.c.id == number("of_timer"), _armed),
+    "timer_rearm": changing(
+        timer, due_at=param("at"), occurrence=timer.c.occurrence + literal_column("1")
+    ).where(timer.c.id == number("of_timer"), _armed),
 }

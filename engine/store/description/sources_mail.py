@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from engine.store.description.constraints import one_of
+from engine.store.description.sealing import changing
 from engine.store.description.sources import (
     NO_TEXT,
     NOTHING_SKIPPED,
@@ -124,8 +125,8 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     )
     .limit(literal_column("1"))
     .offset(NOTHING_SKIPPED),
-    "letters_claim": update(letter)
-    .values(
+    "letters_claim": changing(
+        letter,
         state=literal_column("'sending'"),
         claimed_at=param("claimed_at"),
         tries=letter.c.tries + literal_column("1"),
@@ -141,8 +142,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         )
     )
     .returning(letter.c.id),
-    "letters_reclaim": update(letter)
-    .values(claimed_at=param("claimed_at"))
+    "letters_reclaim": changing(letter, claimed_at=param("claimed_at"))
     .where(
         letter.c.id.in_(
             select(letter.c.id)
@@ -154,28 +154,26 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         )
     )
     .returning(letter.c.id),
-    "letters_give_back": update(letter)
-    .values(
+    "letters_give_back": changing(
+        letter,
         state=case(
             (letter.c.tries > literal_column("1"), literal_column("'retry'")),
             else_=literal_column("'waiting'"),
         ),
         claimed_at=null(),
         tries=letter.c.tries - literal_column("1"),
-    )
-    .where(_sending, among(letter.c.id, "ids", numbers=True)),
+    ).where(_sending, among(letter.c.id, "ids", numbers=True)),
     "letters_by_ids": _letter_row.where(among(letter.c.id, "ids", numbers=True)).order_by(
         letter.c.id
     ),
-    "letter_mark": update(letter)
-    .values(
+    "letter_mark": changing(
+        letter,
         state=param("state"),
         not_before=func.coalesce(param("next_try"), letter.c.not_before),
         sent_at=param("sent_at"),
         code=number("code"),
         error=param("error"),
-    )
-    .where(
+    ).where(
         _this_letter,
         _sending,
         # A worker that was thought dead tells the truth of a letter that has left; anything else
@@ -186,19 +184,18 @@ STATEMENTS: Mapping[str, ClauseElement] = {
             letter.c.claimed_at == param("claimed_at"),
         ),
     ),
-    "letter_store": update(letter)
-    .values(
+    "letter_store": changing(
+        letter,
         raw=bindparam("raw", type_=LargeBinary()),
         raw_sha256=param("raw_sha256"),
         subject=param("subject"),
-    )
-    .where(_this_letter, letter.c.raw.is_(null())),
-    "letter_move": update(letter)
-    .values(state=param("state"), not_before=param("not_before"), error=param("error"))
-    .where(_this_letter, among(letter.c.state, "from_states")),
-    "letter_stop": update(letter)
-    .values(state=literal_column("'cancelled'"))
-    .where(_this_letter, among(letter.c.state, "from_states")),
+    ).where(_this_letter, letter.c.raw.is_(null())),
+    "letter_move": changing(
+        letter, state=param("state"), not_before=param("not_before"), error=param("error")
+    ).where(_this_letter, among(letter.c.state, "from_states")),
+    "letter_stop": changing(letter, state=literal_column("'cancelled'")).where(
+        _this_letter, among(letter.c.state, "from_states")
+    ),
     "letter_counts": select(letter.c.state, func.count().label("number"))
     .group_by(letter.c.state)
     .order_by(letter.c.state),

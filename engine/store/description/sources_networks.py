@@ -8,6 +8,7 @@ from sqlalchemy import ClauseElement, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from engine.store.description.constraints import one_of
+from engine.store.description.sealing import changing
 from engine.store.description.sources import (
     NO_TEXT,
     contact,
@@ -92,9 +93,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         one_of(letter.c.state, UNSENT),
     )
     .order_by(letter.c.id),
-    "letter_take": update(letter)
-    .values(variables=param("variables"), seal=param("seal"))
-    .where(
+    "letter_take": changing(letter, variables=param("variables"), seal=param("seal")).where(
         letter.c.id == number("of_letter"), letter.c.raw.is_(None), one_of(letter.c.state, UNSENT)
     ),
     "network_task_done": update(network_task)

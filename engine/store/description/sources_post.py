@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import ClauseElement, case, func, literal_column, select, union, update
 
 from engine.store.description.constraints import one_of
+from engine.store.description.sealing import changing
 from engine.store.description.sources import (
     NO_TEXT,
     NOTHING_SKIPPED,
@@ -124,9 +125,9 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         timer.c.due_at <= param("until"),
     )
     .order_by(timer.c.due_at, timer.c.id),
-    "letter_gathered": update(letter)
-    .values(state=literal_column("'cancelled'"), error=param("error"))
-    .where(
+    "letter_gathered": changing(
+        letter, state=literal_column("'cancelled'"), error=param("error")
+    ).where(
         letter.c.id == number("of_letter"),
         one_of(letter.c.state, ("waiting", "held")),
         letter.c.tries == literal_column("0"),

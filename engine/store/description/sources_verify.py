@@ -10,9 +10,9 @@ from engine.store.description.sources import history, inbox, letter, request, sh
 from engine.store.description.sources_intake import attachment
 
 _of_letter = [column for column in letter.columns if column.name != "raw"]
-_letters = select(*_of_letter, request.c.number).select_from(
-    letter.outerjoin(request, request.c.id == letter.c.request)
-)
+_letters = select(
+    *_of_letter, request.c.number, letter.c.raw.is_(null()).label("no_raw")
+).select_from(letter.outerjoin(request, request.c.id == letter.c.request))
 
 STATEMENTS: Mapping[str, ClauseElement] = {
     "verify_shares": select(share).order_by(share.c.request, share.c.id),

@@ -208,6 +208,8 @@ class Timer(Row, table=True):
     rule: str
     calendar: str
     status: str
+    seal: str
+    """The digest of all of the above, made anew with every change."""
 
 
 class Inbox(Row, table=True):
@@ -278,7 +280,7 @@ class Letter(Row, table=True):
     code: int | None
     error: str
     seal: str
-    """The digest of what never changes once a letter is written."""
+    """Two digests: of what never changes once a letter is written, and of how its row stands."""
     raw: bytes | None
     raw_sha256: str | None
 

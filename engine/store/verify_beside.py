@@ -1,0 +1,99 @@
+"""What is wrong with what stands beside requests: courses, mails, the register, and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+
+from engine.store import attachments, register_proof, sorting
+from engine.store.chain import course_digest
+from engine.store.database import Row, Transaction
+from engine.store.encoding import structure
+from engine.store.seals import seal_of_mail
+
+When = tuple[str, str]
+
+
+class Courses:
+    """What the last event about each course left of it."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, tuple[When, set[str]]] = {}
+
+    def note(self, course: int, when: When, digest: str) -> None:
+        """An event left the course so; of several at one moment any may have been the last."""
+        last, digests = self._last.get(course, (when, set()))
+        if when > last:
+            last, digests = when, set()
+        if when == last:
+            self._last[course] = last, digests | {digest}
+
+    def faults(self, courses: Iterable[Row]) -> Iterator[str]:
+        """Courses that no event has left so, and those that are gone."""
+        left = dict(self._last)
+        for row in courses:
+            _, digests = left.pop(row["id"], ("", None))
+            if digests is not None and course_digest(row) not in digests:
+                yield f"course {row['id']} «{row['short_name']}» is not as its last event left it"
+        for course in left:
+            yield f"course {course} is gone"
+
+
+def mail_faults(tx: Transaction, causes: Mapping[int, str]) -> Iterator[str]:
+    """Mails that were removed, brought in or changed, and what came along with them."""
+    seals = {row["inbox"]: row for row in tx.stream("mail_seals")}
+    came = _digests(tx.stream("verify_attached"), attachments.digest_of)
+    sorted_by_hand = _digests(tx.stream("verify_sorted"), sorting.digest_of)
+    known = set()
+    for row in tx.stream("verify_mails"):
+        mail = row["id"]
+        known.add(mail)
+        seal = seals.get(mail)
+        if seal is None:
+            yield f"mail {mail} was brought in by nobody who may"
+            continue
+        if seal["seal"] != seal_of_mail(row):
+            yield f"mail {mail} does not stand as the program left it"
+        if seal["attached"] != came.get(mail, ""):
+            yield f"mail {mail} has other attachments than came"
+        if seal["sorted"] != sorted_by_hand.get(mail, ""):
+            yield f"what coordinators did with mail {mail} was changed"
+        if causes.get(mail, row["sha256"]) != row["sha256"]:
+            yield f"mail {mail} is not the one that brought its events about"
+    for mail in sorted((seals.keys() | causes.keys()) - known):
+        yield f"mail {mail} is gone"
+
+
+def _digests(rows: Iterable[Row], digest_of: Callable[[Iterable[Row]], str]) -> dict[int, str]:
+    return {mail: digest_of(own) for mail, own in groupby(rows, key=lambda row: row["inbox"])}
+
+
+def register_faults(tx: Transaction) -> Iterator[str]:
+    """Tables of the register that somebody else than the program has changed."""
+    last: Row | None = None
+    for row in tx.stream("register_proofs"):
+        if row["hash"] != register_proof.hash_of(row) or row["previous"] != (
+            "" if last is None else last["hash"]
+        ):
+            yield f"what proves the register at revision {row['revision']} was changed"
+        for table in structure(row["found"]):
+            yield f"{table} was changed by hand before revision {row['revision']} of the register"
+        last = row
+    now = register_proof.standing(tx)
+    empty = register_proof.digest_of(())
+    if last is None:
+        changed = tuple(table for table in now if now[table] != empty)
+    else:
+        changed = register_proof.changed_since(last, now)
+    for table in changed:
+        yield f"{table} does not stand as the program left it"
+
+
+def count_faults(tx: Transaction) -> Iterator[str]:
+    """Tables of which rows were removed or brought in."""
+    written = {row["kind"]: row["written"] for row in tx.all("tallies")}
+    for table in ("history", "timer", "letter"):
+        row = tx.one(f"count_{table}")
+        found = 0 if row is None else row["number"]
+        if found != written.get(table, 0):
+            yield f"{table}: {written.get(table, 0)} rows were written, {found} stand"
