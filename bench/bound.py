@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from engine.store.database import Database, Params, Row, Transaction, Work
+from engine.store.seals import seal
 from engine.store.statements import SQLITE
 
 Written = tuple[str, Params]
@@ -32,6 +33,7 @@ class Recording(Transaction):
         self._statements_by_name = statements
         self._noted: list[Written] = []
         self.kept, self.writes, self.asked = true.kept, true.writes, true.asked
+        self.written, self.at_the_end = {}, None
 
     @property
     def noted(self) -> list[Written]:
@@ -93,6 +95,7 @@ class Recorder:
         with self._true.transaction() as true:
             recording = Recording(true, self._statements)
             yield recording
+            recording.settle()
         self.written.append(recording.noted)
 
     def reading(self) -> AbstractContextManager[Transaction]:
@@ -103,6 +106,7 @@ class Recorder:
 def sqlite(path: Path) -> sqlite3.Connection:
     """A bare connection with the program's durability."""
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=256)
+    connection.create_function("seal", -1, seal, deterministic=True)
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)

@@ -224,12 +224,12 @@ class _Writing:
             "key": act.key,
             "note": act.note or None,
             "note_digest": note_digest(grounds["salt"], act.note),
-            "values_digest": grounds_digest(grounds, act.actor.name),
             "workflow": plan.after.workflow,
             "version": plan.after.version,
             "format": FORMAT,
             "previous": stand.head,
         }
+        entry["values_digest"] = grounds_digest(grounds, entry)
         entry["hash"] = hash_of(entry)
         return entry
 

@@ -45,10 +45,16 @@ def note_digest(salt: str, note: str | None) -> str:
     return sha256(f"{salt}\n{note or ''}".encode()).hexdigest()
 
 
-def grounds_digest(grounds: Row, actor: str | None) -> str:
-    """The salted digest of what an event was decided on, who acted, and what it left."""
-    parts = (grounds["salt"], actor or "", grounds["said"], grounds["facts"], grounds["outcome"])
-    return sha256("\n".join(parts).encode()).hexdigest()
+def grounds_digest(grounds: Row, event: Row) -> str:
+    """The salted digest of what an event was decided on, who acted and when, and what it left."""
+    told = [event[name] for name in _TOLD]
+    return sealed([*told, *(grounds[name] for name in ("salt", "said", "facts", "outcome"))])
+
+
+_TOLD = (
+    "actor", "at", "recorded_at", "cause_ref", "contact", "event", "key", "party", "role",
+    "from_state", "to_state",
+)  # fmt: skip
 
 
 _STOOD = (

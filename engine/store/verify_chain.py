@@ -46,7 +46,7 @@ def _grounds_faults(row: Row, grounds: Row | None) -> Iterator[Fault]:
         return
     if row["note_digest"] != note_digest(grounds["salt"], row["note"]):
         yield seq, "its note was changed"
-    if row["values_digest"] != grounds_digest(grounds, row["actor"]):
+    if row["values_digest"] != grounds_digest(grounds, row):
         yield seq, "its actor, its values or what it was decided on was changed"
 
 
@@ -58,7 +58,7 @@ def outcomes_of(
         beside = grounds.get(row["seq"])
         if beside is None or row["format"] < SALTED:
             continue
-        if row["values_digest"] == grounds_digest(beside, row["actor"]):
+        if row["values_digest"] == grounds_digest(beside, row):
             yield row, structure(beside["outcome"])
 
 

@@ -22,7 +22,7 @@ from engine.store.generate import metadata
 from engine.store.migrations.upgrading import upgrade
 from tests.integration.office import AT, OWNER, PLATFORM, Office, new_office
 from tests.integration.postgres import new_database
-from tests.integration.schemas import catalogue, contents, next_schema
+from tests.integration.schemas import NEXT, catalogue, contents, next_schema
 from tests.integration.store_site import fill, opening, write
 
 _names = itertools.count(1)
@@ -151,7 +151,7 @@ def test_a_database_of_another_schema_is_neither_copied_nor_copied_to(
     office: Office, tmp_path: Path
 ) -> None:
     home, newer = str(office.site.folder / "kursdeling.db"), str(tmp_path / "newer.db")
-    upgrade(newer, to=2, folders=next_schema(tmp_path / "more", "op.execute('SELECT 1')"))
+    upgrade(newer, to=NEXT, folders=next_schema(tmp_path / "more", "op.execute('SELECT 1')"))
     before = catalogue(newer)
     for source, target in ((newer, str(tmp_path / "x.db")), (home, newer)):
         with pytest.raises(KursdelingError, match="newer than the program's"):

@@ -20,6 +20,7 @@ from engine.store.encoding import canonical, instant
 from engine.store.migrations.upgrading import upgrade
 from engine.store.moving import move
 from engine.store.sqlite import SqliteDatabase, connect
+from tests.integration.schemas import NEXT
 from tests.integration.store_site import AT, DAY, opening, read, write
 
 ROOT = Path(__file__).parents[2]
@@ -162,7 +163,7 @@ def test_the_schema_is_made_once_and_fits(url: str) -> None:
             schema.create(database)
 
 
-@pytest.mark.parametrize(("found", "words"), [(0, "db upgrade"), (2, "newer")])
+@pytest.mark.parametrize(("found", "words"), [(0, "db upgrade"), (NEXT, "newer")])
 def test_a_database_of_another_schema_is_refused_by_number(
     tmp_path: Path, found: int, words: str
 ) -> None:

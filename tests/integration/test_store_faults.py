@@ -17,6 +17,7 @@ from config import settings as configuration
 from engine import cli
 from engine.cli.commands import leaves
 from engine.cli.program import program, run
+from engine.store import schema
 from tests.integration.office import SETTINGS, new_office
 
 NO_DATABASE = {
@@ -50,7 +51,7 @@ def older(file: Path, _stack: ExitStack) -> None:
 
 
 def newer(file: Path, _stack: ExitStack) -> None:
-    _set_version(file, "0002")
+    _set_version(file, schema.revision(schema.SCHEMA + 1))
 
 
 def read_only(file: Path, stack: ExitStack) -> None:

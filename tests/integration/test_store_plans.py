@@ -9,13 +9,14 @@ from contextlib import closing
 
 import pytest
 
+from engine.store.sqlite import connect
 from engine.store.statements import SQLITE, SQLITE_TABLES
 
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[sqlite3.Connection]:
     """An empty database with every table and index."""
-    with closing(sqlite3.connect(":memory:")) as opened:
+    with closing(connect(":memory:")) as opened:
         for sql in SQLITE_TABLES:
             opened.execute(sql)
         yield opened

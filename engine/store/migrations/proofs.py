@@ -75,8 +75,11 @@ def prove_what_stands() -> None:
     _digested("attached", "attached", "place", ("place", "sha256", "name"))
     _digested("sorted", "sorting", "id", ("action", "verdict", "note", "at", "recorded_at"))
     for table in _COUNTED:
-        op.execute(f"INSERT INTO tally SELECT '{table}', 0, count(*) FROM {table}")  # noqa: S608
+        counted = f"SELECT '{table}', 0, count(*) FROM {table} HAVING count(*) > 0"  # noqa: S608
+        op.execute(f"INSERT INTO tally {counted}")
     digests = {table: digest_of(_rows(f"SELECT * FROM {table}")) for table in TABLES}  # noqa: S608
+    if all(digest == digest_of(()) for digest in digests.values()):
+        return  # an empty database may be copied to
     revision = bind.execute(sa.text("SELECT max(revision) FROM register_revision")).scalar() or 0
     row = proof_row(None, revision, digests, ())
     bind.execute(
