@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import Final
 
 from engine.store import attachments, register_proof, sorting
 from engine.store.chain import course_digest
@@ -12,6 +13,8 @@ from engine.store.encoding import structure
 from engine.store.seals import seal_of_mail
 
 When = tuple[str, str]
+COUNTING: Final = {"history": "count_history", "timer": "count_timer", "letter": "count_letter"}
+"""What counts the rows of each table of which none is ever removed."""
 
 
 class Courses:
@@ -92,8 +95,8 @@ def register_faults(tx: Transaction) -> Iterator[str]:
 def count_faults(tx: Transaction) -> Iterator[str]:
     """Tables of which rows were removed or brought in."""
     written = {row["kind"]: row["written"] for row in tx.all("tallies")}
-    for table in ("history", "timer", "letter"):
-        row = tx.one(f"count_{table}")
+    for table, counting in COUNTING.items():
+        row = tx.one(counting)
         found = 0 if row is None else row["number"]
         if found != written.get(table, 0):
             yield f"{table}: {written.get(table, 0)} rows were written, {found} stand"

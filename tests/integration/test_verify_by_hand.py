@@ -5,7 +5,7 @@ What none of them could find stands in `docs/security.md` by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -93,12 +93,17 @@ def found_after(office: Office, change: Callable[[Transaction], None]) -> list[s
     return found
 
 
+def by_hand(tx: Transaction, sql: str, params: Mapping[str, str]) -> int:
+    """Run SQL that the program does not know; how many rows it touched."""
+    return tx._session.run(sql, params)  # noqa: SLF001 – behind the program's back
+
+
 @pytest.mark.parametrize("sql", CHANGES)
 def test_a_change_by_hand_is_found(office: Office, sql: str) -> None:
     def change(tx: Transaction) -> None:
         *before, last = sql.split("; ")
         tx.define(before)
-        assert tx._session.run(last, {}) > 0  # noqa: SLF001 – behind the program's back
+        assert by_hand(tx, last, {}) > 0
 
     assert found_after(office, change)
 
@@ -111,8 +116,8 @@ def test_a_chain_forged_by_its_hashes_alone_is_found(office: Office) -> None:
             forged = {**row, "at": at, "contact": None, "previous": previous}
             values = {"before": previous, "at": at, "seq": row["seq"]}
             previous = hash_of(forged)
-            tx._session.run(FORGE, {**values, "hash": previous})  # noqa: SLF001
-        tx._session.run("UPDATE request SET head = :hash WHERE id = 1", {"hash": previous})  # noqa: SLF001
+            by_hand(tx, FORGE, {**values, "hash": previous})
+        by_hand(tx, "UPDATE request SET head = :hash WHERE id = 1", {"hash": previous})
 
     assert any("its actor, its values" in what for what in found_after(office, change))
 

@@ -67,17 +67,17 @@ def make_tables() -> None:
 def prove_what_stands() -> None:
     """Seal and count what stands; once every other change of the tables has been made."""
     bind = op.get_bind()
-    op.execute(f"UPDATE timer SET seal = {_seal('timer', {'id', 'seal'})}")  # noqa: S608 (our own)
+    op.execute(f"UPDATE timer SET seal = {_seal('timer', {'id', 'seal'})}")  # noqa: S608 (own)
     stands = _seal("letter", {"id", "seal", "raw"})
-    op.execute(f"UPDATE letter SET seal = substr(seal, 1, 64) || ':' || {stands}")  # noqa: S608
+    op.execute(f"UPDATE letter SET seal = substr(seal, 1, 64) || ':' || {stands}")  # noqa: S608 (own)
     mail = _seal("inbox", {"id", "raw"}, "CASE WHEN raw IS NULL THEN 1 ELSE 0 END")
-    op.execute(f"INSERT INTO mail_seal SELECT id, {mail}, '', '' FROM inbox")  # noqa: S608
+    op.execute(f"INSERT INTO mail_seal SELECT id, {mail}, '', '' FROM inbox")  # noqa: S608 (own)
     _digested("attached", "attached", "place", ("place", "sha256", "name"))
     _digested("sorted", "sorting", "id", ("action", "verdict", "note", "at", "recorded_at"))
     for table in _COUNTED:
-        counted = f"SELECT '{table}', 0, count(*) FROM {table} HAVING count(*) > 0"  # noqa: S608
+        counted = f"SELECT '{table}', 0, count(*) FROM {table} HAVING count(*) > 0"  # noqa: S608 (own)
         op.execute(f"INSERT INTO tally {counted}")
-    digests = {table: digest_of(_rows(f"SELECT * FROM {table}")) for table in TABLES}  # noqa: S608
+    digests = {table: digest_of(_rows(f"SELECT * FROM {table}")) for table in TABLES}  # noqa: S608 (own)
     if all(digest == digest_of(()) for digest in digests.values()):
         return  # an empty database may be copied to
     revision = bind.execute(sa.text("SELECT max(revision) FROM register_revision")).scalar() or 0
@@ -92,11 +92,11 @@ def prove_what_stands() -> None:
 
 
 def _digested(column: str, table: str, order: str, names: Sequence[str]) -> None:
-    rows = _rows(f"SELECT * FROM {table} ORDER BY inbox, {order}")  # noqa: S608 (our own)
+    rows = _rows(f"SELECT * FROM {table} ORDER BY inbox, {order}")  # noqa: S608 (own)
     for inbox, own in groupby(rows, key=lambda row: row["inbox"]):
         digest = sealed([row[name] for row in own for name in names])
         op.get_bind().execute(
-            sa.text(f"UPDATE mail_seal SET {column} = :digest WHERE inbox = :inbox"),  # noqa: S608
+            sa.text(f"UPDATE mail_seal SET {column} = :digest WHERE inbox = :inbox"),  # noqa: S608 (own)
             {"digest": digest, "inbox": inbox},
         )
 
