@@ -161,6 +161,8 @@ def finished_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = {
         "mail.addresses": OURS,
         "mail.trusted_servers": "mx.kursdeling.example",
+        "mail.strips_results": "true",
+        "mail.openings_per_day": "10000",
         "letters.mode": "live",
         "letters.undo_minutes": "0",
     }

@@ -67,6 +67,7 @@ def on_postgresql(folder: Path, url: str) -> Program:
         "database": url,
         "mail.addresses": OURS,
         "mail.trusted_servers": "mx.kursdeling.example",
+        "mail.openings_per_day": "10000",
         "letters.mode": "live",
         "letters.undo_minutes": "0",
     }

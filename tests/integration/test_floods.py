@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from config.settings import defaults
 from engine.service.receive import MailOutcome
 from engine.store import pauses, register
 from tests.integration.office import (
@@ -59,7 +60,9 @@ def test_receipts_to_strangers_neither_pull_the_brake_nor_count_for_it(tmp_path:
     assert office.state(number) == "submitted"
 
 
-def test_an_address_opens_twenty_requests_a_day_and_is_told_of_the_rest(office: Office) -> None:
+def test_an_address_opens_twenty_requests_a_day_and_is_told_of_the_rest(tmp_path: Path) -> None:
+    most = str(defaults()["mail.openings_per_day"])
+    office = new_office(tmp_path / "site", mail__openings_per_day=most)
     verdicts = [office.mail(OWNER, SUBJECT, another(n)).verdict for n in range(23)]
     assert verdicts == ["opened"] * 20 + ["unclear"] * 3
     assert [reason.code for reason in office.seen[-1].reasons] == ["openings_used_up"]
