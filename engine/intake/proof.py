@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -18,7 +17,7 @@ _SPECIAL: Final = pattern(r'["()\\]')
 """What comments and quotes are made of; most values have none."""
 _FOLD: Final = pattern(rb"\n[ \t]")
 _SERVER: Final = pattern(rb"[ \t]*([!#-'*-<>-\[\]-~]{1,255})(?:[ \t]+\d{1,9})?[ \t]*")
-_BY: Final = pattern(r"(?:^|\s)by\s+([A-Za-z0-9._-]{1,255})(?=\s|$)", re.IGNORECASE)
+_BY: Final = pattern(r"(?:^|\s)[bB][yY]\s+([!#-'*-:<-~]{1,255})(?=\s|$)")
 FAIL: Final = frozenset({"fail"})
 FAILURES: Final = frozenset({"fail", "permerror"})
 """Of DMARC: after these a server vouches for nobody, whatever DKIM says."""
