@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import Final
 
 _NARROW: Final = frozenset("iljtfrI.,:;'|!()[]/·- ")
@@ -15,7 +16,7 @@ _BOLD: Final = 1.07
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The text's width in the unit of `size`, a little generous, so that it fits in any font."""
-    width = sum(_part(letter) for letter in text) * size
+    width = fsum(_part(letter) for letter in text) * size
     return width * _BOLD if bold else width
 
 

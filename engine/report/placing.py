@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
+from math import fsum
 from typing import Final
 
 from engine.frozen import dataclass
@@ -67,7 +68,7 @@ def _across(layers: Layers, sizes: Mapping[Place, Size]) -> dict[Place, float]:
         strength = SPINE if (upper, lower) in spine else strength
         pulls.setdefault(upper, []).append((lower, strength))
         pulls.setdefault(lower, []).append((upper, strength))
-    weight = {place: sum(strength for _, strength in near) for place, near in pulls.items()}
+    weight = {place: fsum(strength for _, strength in near) for place, near in pulls.items()}
     across = {place: 0.0 for row in layers.rows for place in row}
     for n in range(ROUNDS):
         for row in layers.rows if n % 2 == 0 else layers.rows[::-1]:
@@ -81,10 +82,10 @@ def _pulled(
     place: Place, pulls: Mapping[Place, list[tuple[Place, float]]], across: Mapping[Place, float]
 ) -> float:
     near = pulls.get(place, [])
-    total = sum(strength for _, strength in near)
+    total = fsum(strength for _, strength in near)
     if not total:
         return across[place]
-    return sum(across[other] * strength for other, strength in near) / total
+    return fsum(across[other] * strength for other, strength in near) / total
 
 
 def _distances(row: Sequence[Place], sizes: Mapping[Place, Size]) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from math import fsum
 from typing import Final, Literal
 
 from engine.frozen import dataclass
@@ -58,7 +59,7 @@ def lines_of(box: Box) -> tuple[Line, ...]:
 def box_size(box: Box) -> Size:
     """How large the box is."""
     lines = lines_of(box)
-    height = sum(line.height for line in lines) + 2 * PADDING
+    height = fsum(line.height for line in lines) + 2 * PADDING
     # What goes on is as wide as everything else that does; only an end is as wide as its words.
     width = max(NARROWEST, *map(_width, lines)) if box.kind == "final" else INSIDE
     return width + 2 * PADDING, height
@@ -70,7 +71,7 @@ def text_size(sayings: tuple[Saying, ...]) -> Size:
         max(text_width(each.words, WORD, bold=True), text_width(each.who, SMALL))
         for each in sayings
     ]
-    return max(widths) + 10, sum(_saying_height(each) for each in sayings) + 4
+    return max(widths) + 10, fsum(_saying_height(each) for each in sayings) + 4
 
 
 def box_element(box: Box, middle: Point) -> Iterator[str]:
