@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 from config import settings
+from engine.store.database import Database
 from tests.soak import SOAK
 
 # Whoever runs the tests sees what everybody sees; new examples are looked for by `make soak`.
-hypothesis.settings.register_profile("the same each time", derandomize=True, database=None)
-hypothesis.settings.register_profile("new each time", print_blob=True)
+# No example has a time limit: a busy machine is no fault.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+PATIENT = hypothesis.settings.get_profile("patient")
+hypothesis.settings.register_profile("the same each time", PATIENT, derandomize=True, database=None)
+hypothesis.settings.register_profile("new each time", PATIENT, print_blob=True)
 hypothesis.settings.load_profile("new each time" if SOAK else "the same each time")
 
 
@@ -31,3 +39,23 @@ def site(tmp_path: Path) -> Path:
         },
     )
     return folder
+
+
+@pytest.fixture(autouse=True)
+def closed_databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Closes what a test has opened: an office or a site ends with the test that made it.
+
+    That the program closes what it opens itself is a test of its own.
+    """
+    opened: list[Database] = []
+    begin = Database.__init__
+
+    def noted(database: Database) -> None:
+        begin(database)
+        opened.append(database)
+
+    monkeypatch.setattr(Database, "__init__", noted)
+    yield
+    for database in opened:
+        with suppress(AttributeError):  # it could not be opened, so there is nothing to close
+            database.close()

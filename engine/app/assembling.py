@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -115,13 +115,16 @@ def open_site(folder: Path, *, proving: bool = True) -> Site:
     may not run: one with faults, or one that was changed without a new version number.
     """
     settings = Settings.load(folder)
-    database = open_database(settings.database, must_exist=True)
-    schema.check(database)
-    letters = LazyLetters(settings)
-    routines = read_routines(folder)
-    if proving:
-        prove_new(database, routines, letters, WallClock().now())
-    return assembled(settings, database, routines, letters, lambda: notifier(settings))
+    with ExitStack() as opening:  # a site that cannot be opened leaves no connection behind
+        database = opening.enter_context(open_database(settings.database, must_exist=True))
+        schema.check(database)
+        letters = LazyLetters(settings)
+        routines = read_routines(folder)
+        if proving:
+            prove_new(database, routines, letters, WallClock().now())
+        site = assembled(settings, database, routines, letters, lambda: notifier(settings))
+        opening.pop_all()
+    return site
 
 
 def assembled(

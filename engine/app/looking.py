@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,17 +24,25 @@ def look_at(folder: Path) -> Look:
     in the database. Otherwise the whole site is opened, which proves what is new, or refuses it.
     """
 
+    opened = ExitStack()
+
     @cache
     def whole() -> Site:
         from engine.app.assembling import open_site
 
-        return open_site(folder)
+        site = open_site(folder)
+        opened.callback(site.database.close)
+        return site
 
-    database = open_database(Settings.load(folder).database, must_exist=True)
-    schema.check(database)
-    if not _all_known(folder, database):
-        whole()
-    return Look(database=database, whole=whole, read=workflow_of)
+    with ExitStack() as opening:
+        database = opening.enter_context(
+            open_database(Settings.load(folder).database, must_exist=True)
+        )
+        schema.check(database)
+        if not _all_known(folder, database):
+            whole()
+        opened.push(opening.pop_all())
+    return Look(database=database, whole=whole, read=workflow_of, close=opened.close)
 
 
 def _all_known(folder: Path, database: Database) -> bool:

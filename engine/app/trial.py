@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,12 +38,15 @@ def trial_site(folder: Path, name: str) -> Site:
     with TemporaryDirectory() as place:
         configuration.write_default(Path(place), SETTINGS)
         settings = replace(Settings.load(Path(place)), site=folder)
-    database = open_database(IN_MEMORY)
-    schema.create(database)
-    with database.transaction() as tx:
-        register.upsert_parties(tx, parties())
-    letters = LazyLetters(settings)
-    routines = {found.workflow.name: found}
-    prove_new(database, routines, letters, WallClock().now())
-    notifier = MemoryNotifier()
-    return assembled(settings, database, routines, letters, lambda: notifier)
+    with ExitStack() as opening:
+        database = opening.enter_context(open_database(IN_MEMORY))
+        schema.create(database)
+        with database.transaction() as tx:
+            register.upsert_parties(tx, parties())
+        letters = LazyLetters(settings)
+        routines = {found.workflow.name: found}
+        prove_new(database, routines, letters, WallClock().now())
+        notifier = MemoryNotifier()
+        site = assembled(settings, database, routines, letters, lambda: notifier)
+        opening.pop_all()
+    return site

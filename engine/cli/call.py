@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -30,19 +31,23 @@ class Call:
     language: Language = "nb"
     at: datetime = field(default_factory=now)
     """The business time of the command."""
+    closing: ExitStack = field(default_factory=ExitStack)
+    """Closes what the command has opened, when it is over."""
 
     def site(self, *, proving: bool = True) -> Site:
         """The site in the folder, opened; errors as `engine.app.open_site`."""
         from engine.app import open_site
 
-        return open_site(self.folder, proving=proving)
+        site = open_site(self.folder, proving=proving)
+        self.closing.callback(site.database.close)
+        return site
 
     def database(self) -> Database:
         """The site's database alone, whatever stands in it; SettingsError, StoreError."""
         from engine.app import address_of
         from engine.store.database import open_database
 
-        return open_database(address_of(self.folder), must_exist=True)
+        return self.closing.enter_context(open_database(address_of(self.folder), must_exist=True))
 
 
 def read_at(text: str) -> datetime:

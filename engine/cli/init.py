@@ -27,5 +27,6 @@ def init(call: Call, folder: str | None, settings: tuple[str, ...]) -> None:
     """Make the site in the folder, by default the one that `--site` names."""
     place = Path(folder) if folder else call.folder
     site = make_site(place, dict(pairs(settings)))
+    call.closing.callback(site.database.close)
     found = {"site": str(site.folder.resolve()), "settings": str(place / "kursdeling.toml")}
     document(call, found, TEXT[call.language].format_map(found))

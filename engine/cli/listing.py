@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 @option("--overdue", is_flag=True, help="Only those that have waited for too long.")
 def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool) -> None:
     """Print every request that fits."""
+    look = look_at(call.folder)
+    call.closing.callback(look.close)
     found = lines(
-        look_at(call.folder),
+        look,
         call.at,
         workflow=workflow,
         state=state,

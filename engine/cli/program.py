@@ -198,9 +198,10 @@ def run(arguments: Sequence[str]) -> int:
         # A name that a stranger spoilt is shown so, and stops nothing.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        code = program().main(
-            list(arguments), prog_name="kursdeling", obj=call, standalone_mode=False
-        )
+        with call.closing:
+            code = program().main(
+                list(arguments), prog_name="kursdeling", obj=call, standalone_mode=False
+            )
     except click.ClickException as error:
         with suppress(OSError):  # nobody reads what is wrong with it
             error.show()

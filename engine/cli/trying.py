@@ -54,6 +54,7 @@ def try_(call: Call, file: str, script: Path) -> None:
 
     steps = read_script(text_of(str(script)), read_file)
     site = trial_site(call.folder, file)
+    call.closing.callback(site.database.close)
     workflow = next(iter(site.routines.current.values())).workflow
     people(site, workflow, steps, call.at)
     told = Trial(site, workflow, call.at, call.language).play(steps)

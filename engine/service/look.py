@@ -22,6 +22,8 @@ class Look:
     whole: Callable[[], Site]
     read: Callable[[str, str], Workflow]
     """(text, the name to show for it) → the workflow, as `engine.definition.read.workflow`."""
+    close: Callable[[], None]
+    """Closes every database that looking has opened."""
 
     def workflow(self, tx: Transaction, name: str, version: int) -> Workflow:
         """The routine in the version that a request runs on, from its stored text."""

@@ -19,7 +19,10 @@ class Certificate:
 def self_signed(folder: Path, name: str) -> Certificate:
     """A certificate for the host `name` that vouches for itself, or an authority of that name."""
     made = _files(folder, name)
-    _openssl("req", "-x509", *_new_key(made, name), "-days", "2", "-out", made.certificate)
+    _openssl(
+        "req", "-x509", *_new_key(made, name), "-days", "2", "-out", made.certificate,
+        "-addext", "keyUsage=critical,digitalSignature,keyCertSign",
+    )  # fmt: skip
     return made
 
 

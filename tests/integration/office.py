@@ -148,7 +148,9 @@ class Office:
 
     def look(self) -> Look:
         """The site as a list looks at it."""
-        return Look(database=self.site.database, whole=lambda: self.site, read=read.workflow)
+        return Look(
+            database=self.site.database, whole=lambda: self.site, read=read.workflow, close=bool
+        )
 
     def state(self, number: str) -> str:
         """The state that the request is in."""

@@ -37,6 +37,8 @@ VICTIM, OTHER = "victim@kursdeling.example", "other@kursdeling.example"
 AT_SERVER = ("sender named", "receiver named", "content heard", "content kept", "answered")
 EVERY_STEP = (*STEPS, *AT_SERVER)
 PER_ROUND = 8
+TRIES, AHEAD = 10, 4
+"""How often a kill is tried, and in how many of the last of them the victim goes ahead."""
 
 
 @dataclass(slots=True)
@@ -166,8 +168,12 @@ class Trial:
     copies_allowed: int = 0
 
     def kill_in(self, step: str) -> None:
-        """Rounds until the victim has died in the step, with fresh letters in each."""
-        for _ in range(10):
+        """Rounds until the victim has died in the step, with fresh letters in each.
+
+        On a busy machine the other may leave it nothing to do, so in the last rounds it goes ahead.
+        """
+        for n in range(TRIES):
+            ahead = n >= TRIES - AHEAD
             self.rounds += 1
             self.office.later(minutes=2 * LEASE // timedelta(minutes=1))
             more_letters(self.office, self.rounds)
@@ -175,8 +181,9 @@ class Trial:
             self.ledger.kept.clear()
             self.ledger.victim, self.ledger.step = 0, step
             self.ledger.victim = self.begin(self.victim, VICTIM, step)
+            ended = self.victim.end() if ahead else None
             self.begin(self.other, OTHER, "")
-            ended = self.victim.end()
+            ended = self.victim.end() if ended is None else ended
             assert self.other.end() == 0
             if ended == -signal.SIGKILL:
                 self.killed[step] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from engine import cli
 from engine.cli.commands import leaves
 from engine.cli.program import program, run
 from engine.store import schema
+from engine.store.sqlite import SqliteDatabase
 from tests.integration.office import SETTINGS, new_office
 
 NO_DATABASE = {
@@ -229,3 +231,32 @@ def test_a_site_is_not_half_made_where_its_database_cannot_be(tmp_path: Path) ->
     assert run(["init", str(folder), "--set", f"database={address}"]) == 1
     assert not (folder / configuration.FILE).exists()
     assert run(["init", str(folder), *(f"--set={k}={v}" for k, v in SETTINGS.items())]) == 0
+
+
+@pytest.mark.parametrize("fault", [older])
+def test_every_command_closes_what_it_opens(
+    fault: Fault | None, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, closed = Counter[str](), Counter[str]()
+    connect, close = SqliteDatabase.__init__, SqliteDatabase.close
+
+    def counting(database: SqliteDatabase, *arguments: Any, **options: Any) -> None:
+        connect(database, *arguments, **options)
+        opened[command] += 1
+
+    def closing_it(database: SqliteDatabase) -> None:
+        close(database)
+        closed[command] += 1
+
+    monkeypatch.setattr(SqliteDatabase, "__init__", counting)
+    monkeypatch.setattr(SqliteDatabase, "close", closing_it)
+    file = tmp_path / "given.eml"
+    file.write_text("From: x@ahus.example\n\nHei\n")
+    with ExitStack() as stack:
+        if fault:
+            fault(site / "kursdeling.db", stack)
+        for command in (*asked(fault or gone), "db upgrade"):
+            if command not in {"run", "tick"}:  # processes of their own; `tick` waits for a mailbox
+                run(["--site", str(site), *arguments_of(command, file)])
+    assert opened.total() > 40
+    assert opened == closed
