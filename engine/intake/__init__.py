@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.intake.reading import Attachment, Bounce, IntakeRules, Kind, Reading
 
-__all__ = ["Attachment", "Bounce", "IntakeRules", "Kind", "Reading", "read"]
+__all__ = ["Attachment", "Bounce", "IntakeRules", "Kind", "Reading", "against", "read"]
 
 
 def read(raw: bytes, rules: IntakeRules) -> Reading:
@@ -13,3 +13,10 @@ def read(raw: bytes, rules: IntakeRules) -> Reading:
     from engine.intake import mail
 
     return mail.read(raw, rules)
+
+
+def against(reading: Reading, letter: str, subject: str, rules: IntakeRules) -> Reading:
+    """What a message says once the letter that it answers is known; pure like `read`."""
+    from engine.intake import mail
+
+    return mail.against(reading, letter, subject, rules)

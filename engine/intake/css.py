@@ -19,39 +19,42 @@ _COMMENT: Final = pattern(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _SIMPLE: Final = pattern(r"([a-z][a-z0-9]*|\*)?((?:[.#][a-z_-][\w-]*)*)(?:\[[^\]]*\])?")
 _NAME: Final = pattern(r"([.#])([\w-]+)")
 _NUMBER: Final = pattern(r"(-?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|ex|%|in|cm|mm|vw|vh|pc)?")
-_HSL: Final = pattern(r"hsla?\([^,\s]{1,12}[,\s]+[^,\s]{1,12}[,\s]+(\d{1,3}(?:\.\d+)?)%")
-_HEX: Final = pattern(r"#([0-9a-f]{3,8})")
-_RGB: Final = pattern(r"rgba?\(([^()]{1,60})\)")
 _FAR_OFF: Final = -500.0
 """Pixels; no layout moves anything that far to the left to show it."""
 _SMALLEST: Final = 2.0
 """Pixels: what is smaller nobody reads."""
+_FARTHEST: Final = 2_000.0
+"""Pixels to the right or down, likewise."""
+_TOGETHER: Final = -5.0
+"""Pixels: letters so much closer lie on one another."""
+_SHRUNK: Final = 0.15
+_SIDES: Final = 4
+_ALL: Final = 98.0
+"""Per cent that are cut away of what there is."""
+_PLACES: Final = ["left", "top", "right", "bottom", "inset", "inset-inline-start",
+                  "inset-block-start"]  # fmt: skip
+_PARTS: Final = pattern(r"[,\s]{1,20}")
+_CLIP: Final = pattern(r"rect\(([^()]{1,60})\)")
+_INSET: Final = pattern(r"inset\(([^()]{1,60})\)")
+_MOVED: Final = pattern(r"translate[xy3d]{0,2}\(\s{0,3}(-?[\d.]{1,9}[a-z%]{0,3})")
+_SCALED: Final = pattern(r"(scale[xy3d]{0,2}|matrix)\(([^()]{1,80})\)")
+_OPACITY: Final = {
+    "opacity": pattern(r"(\d{1,3}(?:\.\d{0,9})?|\.\d{1,9})(%)?"),
+    "filter": pattern(r"opacity[(=]\s{0,3}(\d{1,3}(?:\.\d{0,9})?|\.\d{1,9})(%)?"),
+}
 _IN_PIXELS: Final = {"em": 16.0, "rem": 16.0, "ex": 8.0, "pt": 1.33, "in": 96.0, "cm": 37.8,
                      "mm": 3.78, "pc": 16.0, "%": 0.16, "vw": 10.0, "vh": 8.0}  # fmt: skip
-_COLOURS: Final = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250),
-                   "ivory": (255, 255, 240), "ghostwhite": (248, 248, 255),
-                   "whitesmoke": (245, 245, 245), "floralwhite": (255, 250, 240),
-                   "window": (255, 255, 255), "red": (255, 0, 0), "blue": (0, 0, 255),
-                   "windowtext": (0, 0, 0), "yellow": (255, 255, 0), "green": (0, 128, 0),
-                   "azure": (240, 255, 255), "mintcream": (245, 255, 250), "navy": (0, 0, 128),
-                   "seashell": (255, 245, 238), "aliceblue": (240, 248, 255),
-                   "gray": (128, 128, 128)}  # fmt: skip
 _HIDING: Final = frozenset(
-    "display mso-hide opacity content-visibility text-decoration filter overflow text-indent margin"
-    " margin-left margin-top position transform clip clip-path".split()
+    "display mso-hide content-visibility text-decoration text-decoration-line overflow text-indent"
+    " margin margin-left margin-top margin-right position transform clip clip-path zoom scale"
+    " rotate translate letter-spacing word-spacing".split()
 )
 TELLING: Final = _HIDING | frozenset(
-    "visibility font-size font color -webkit-text-fill-color background background-color overflow"
+    "opacity filter inset inset-inline-start inset-block-start visibility font-size font color"
+    " -webkit-text-fill-color background background-color overflow"
     " height max-height width max-width left top right bottom".split()
 )
 """The only properties that are kept: what is not asked for need not be merged for every tag."""
-_SAME: Final = 24
-"""How far two colours may differ, of 255, and still not be told apart."""
-_ALPHA: Final = 3
-"""The place of a colour's opacity, after its red, green and blue."""
-
-Colour = tuple[int, int, int]
-WHITE: Final[Colour] = (255, 255, 255)
 
 
 def declarations(style: str) -> dict[str, str]:
@@ -73,14 +76,24 @@ def hides(declared: Mapping[str, str]) -> bool:
     return (
         "none" in (declared.get("display"), declared.get("mso-hide"))
         or declared.get("mso-hide") == "all"
-        or _number(declared.get("opacity", "")) == 0.0
         or declared.get("content-visibility") == "hidden"
         or "line-through" in declared.get("text-decoration", "")
-        or "opacity(0" in declared.get("filter", "").replace(" ", "")
+        or "line-through" in declared.get("text-decoration-line", "")
         or _squeezed(declared)
         or _far_off(declared)
         or _clipped(declared)
+        or _shrunk(declared)
     )
+
+
+def opacity(declared: Mapping[str, str]) -> float:
+    """Return how much of an element so declared is left to see, 1.0 for all of it."""
+    left = 1.0
+    for name in ("opacity", "filter"):
+        for found in _OPACITY[name].finditer(declared.get(name, "")):
+            share = float(found[1]) / (100 if found[2] or "=" in found[0] else 1)
+            left *= min(1.0, max(0.0, share))
+    return left
 
 
 def invisible(declared: Mapping[str, str]) -> bool | None:
@@ -97,34 +110,6 @@ def tiny(declared: Mapping[str, str]) -> bool | None:
         size = found[0] if found else None
     length = None if size is None else _length(size)
     return None if length is None else abs(length) <= _SMALLEST
-
-
-def colour(value: str) -> Colour | None:
-    """Return a colour as red, green and blue; None where it is unknown or not one."""
-    text = value.strip().lower()
-    if text in _COLOURS:
-        return _COLOURS[text]
-    found = _HEX.match(text if text.startswith("#") else "#" + text)
-    if found is not None and len(found[1]) in {3, 4}:
-        red, green, blue = (int(letter * 2, 16) for letter in found[1][:3])
-        return red, green, blue
-    if found is not None and len(found[1]) in {6, 8}:
-        red, green, blue = (int(found[1][i : i + 2], 16) for i in (0, 2, 4))
-        return red, green, blue
-    return _by_numbers(text)
-
-
-def see_through(value: str) -> bool:
-    """Whether a colour lets everything behind it through."""
-    found = _RGB.search(value)
-    parts = re.split(r"[,/\s]+", found[1].strip()) if found else []
-    transparent = len(parts) > _ALPHA and _number(parts[_ALPHA].rstrip("%")) == 0.0
-    return value.strip() == "transparent" or transparent
-
-
-def alike(one: Colour, other: Colour) -> bool:
-    """Whether words in one colour cannot be seen on the other."""
-    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= _SAME
 
 
 @dataclass(slots=True)
@@ -192,7 +177,13 @@ class Sheet:
 
 def _matters(declared: Mapping[str, str]) -> bool:
     """Whether words so declared may be unseen: most rules of a sheet are about other things."""
-    return bool(hides(declared) or invisible(declared) or tiny(declared) or "color" in declared)
+    return bool(
+        hides(declared)
+        or invisible(declared)
+        or tiny(declared)
+        or "color" in declared
+        or opacity(declared) < 1.0
+    )
 
 
 def _simple(part: str) -> tuple[str, str] | None:
@@ -224,34 +215,64 @@ def _squeezed(declared: Mapping[str, str]) -> bool:
 
 
 def _far_off(declared: Mapping[str, str]) -> bool:
-    names = ["text-indent", "margin-left", "margin-top", "margin"]
-    if declared.get("position") in {"absolute", "fixed", "relative"}:
-        names += ["left", "top", "right", "bottom"]
-    lengths = [_length(declared.get(name, "")) for name in names]
-    moved = re.search(r"translate[xy3d]{0,2}\(\s*(-\d+)", declared.get("transform", ""))
-    lengths.append(float(moved[1]) if moved else None)
-    return any(length is not None and length <= _FAR_OFF for length in lengths)
+    names = ["text-indent", "margin-left", "margin-top", "margin-right", "margin", "translate"]
+    if declared.get("position") in {"absolute", "fixed", "relative", "sticky"}:
+        names += _PLACES
+    lengths = [_length(part) for name in names for part in declared.get(name, "").split()[:4]]
+    lengths += [_length(found[1]) for found in _MOVED.finditer(declared.get("transform", ""))]
+    if any(length is not None and not _FAR_OFF < length < _FARTHEST for length in lengths):
+        return True
+    spaces = (_length(declared.get(name, "")) for name in ("letter-spacing", "word-spacing"))
+    return any(space is not None and space <= _TOGETHER for space in spaces)
 
 
 def _clipped(declared: Mapping[str, str]) -> bool:
-    clip = declared.get("clip", "").replace("px", "").replace(",", " ").replace(" ", "")
-    if clip in {"rect(0000)", "rect(1111)"}:
+    clip = _CLIP.match(declared.get("clip", ""))
+    if clip is not None:
+        sides = [_length(part) or 0.0 for part in _PARTS.split(clip[1].strip())]
+        if len(sides) == _SIDES and (
+            abs(sides[2] - sides[0]) <= _SMALLEST or abs(sides[1] - sides[3]) <= _SMALLEST
+        ):
+            return True
+    path = declared.get("clip-path", "")
+    inset = _INSET.match(path)
+    if inset is not None:
+        sides = [_cut(part) for part in inset[1].split()[:_SIDES]]
+        top, right = sides[0], sides[1] if len(sides) > 1 else sides[0]
+        bottom = sides[2] if len(sides) > 2 else top  # noqa: PLR2004 - as CSS counts sides
+        left = sides[3] if len(sides) == _SIDES else right
+        return top + bottom >= _ALL or left + right >= _ALL
+    if re.match(r"(?:circle|ellipse)\(\s*(?:0|\.0)", path):
         return True
-    if re.match(r"(?:inset\((?:50|100)%|circle\(0)", declared.get("clip-path", "")):
-        return True
-    return re.search(r"scale[xy]?\(\s*0(?:\.0+)?\s*[,)]", declared.get("transform", "")) is not None
+    if path.startswith("polygon("):
+        return len(set(_PARTS.split(path[8:].strip(" )")))) <= 1
+    return False
 
 
-def _by_numbers(text: str) -> Colour | None:
-    bright = _HSL.match(text)
-    if bright is not None:
-        level = round(min(100.0, float(bright[1])) * 2.55)
-        return level, level, level
-    found = _RGB.match(text)
-    parts = re.split(r"[,/\s]+", found[1].strip())[:_ALPHA] if found else []
-    numbers = [_number(part) for part in parts]
-    if len(numbers) < _ALPHA or any(number is None for number in numbers):
-        return None
-    scale = 2.55 if "%" in text else 1.0
-    red, green, blue = (min(255, max(0, round((number or 0) * scale))) for number in numbers)
-    return red, green, blue
+def _cut(part: str) -> float:
+    """How much of a side is cut away, in per cent; of pixels only very many count."""
+    if part.endswith("%"):
+        return _number(part) or 0.0
+    return 100.0 if (_length(part) or 0.0) >= -_FAR_OFF else 0.0
+
+
+def _shrunk(declared: Mapping[str, str]) -> bool:
+    """Zoomed, scaled or turned until nothing is left."""
+    zoom = _number(declared.get("zoom", ""))
+    if zoom is not None and zoom / (100 if "%" in declared["zoom"] else 1) <= _SHRUNK:
+        return True
+    turned = f"{declared.get('transform', '')} {declared.get('rotate', '')}"
+    if re.search(r"rotate[xy]\(\s*-?(?:90|270)deg|\b[xy]\s+-?(?:90|270)deg", turned):
+        return True
+    sizes = [_number(part) for part in declared.get("scale", "").split()[:2]]
+    if "%" in declared.get("scale", ""):
+        sizes = [size / 100 for size in sizes if size is not None]
+    for found in _SCALED.finditer(declared.get("transform", "")):
+        parts = _PARTS.split(found[2].strip())
+        if found[1].startswith("matrix"):
+            parts = [parts[0], *parts[1:2], *parts[2:3], *parts[3:4]]
+            numbers = [abs(_number(part) or 0.0) for part in parts]
+            sizes += [max(numbers[:2], default=1.0), max(numbers[2:], default=1.0)]
+        else:
+            sizes += [_number(part) for part in parts[:2]]
+    return any(size is not None and abs(size) <= _SHRUNK for size in sizes)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import field
+from difflib import SequenceMatcher
 from typing import Final
 
 from engine.domain.fields import field_by_label
 from engine.frozen import dataclass
+from engine.intake import quotes
+from engine.intake.answered import Answered
 from engine.intake.ownwords import ends_reading
 from engine.pattern import pattern
 
 MAX_LABEL: Final = 120
 MAX_VALUE: Final = 20_000
+MAX_ROWS: Final = 200
+"""How many rows of a quoted form are compared."""
 PROSE: Final = frozenset(
     "description goal content audience summary prerequisites exception experts liaison".split()
 )
@@ -60,6 +66,46 @@ def quoted_fields(text: str) -> dict[str, str]:
     """
     entries = scan(text, strict=True)
     return _as_dict(tuple(reversed(entries)))
+
+
+def filled_in(quoted: str, letter: Answered) -> dict[str, str]:
+    """Return what was filled in inside the form of our `letter`, as it is quoted, by field name.
+
+    Only rows of the form itself count, at the letter's own quote level, and only where they say
+    something else than the letter: what another person wrote into it is nobody's correction.
+    """
+    if not quoted:
+        return {}
+    found = scan(_level_of(quoted, letter), strict=True)[:MAX_ROWS]
+    asked = scan(_at_level(letter.text, 0), strict=True)[:MAX_ROWS]
+    pairs = SequenceMatcher(
+        None, [row.field for row in asked], [row.field for row in found], autojunk=False
+    )
+    changed = [
+        found[block.b + place]
+        for block in pairs.get_matching_blocks()
+        for place in range(block.size)
+        if _plain(found[block.b + place].value) != _plain(asked[block.a + place].value)
+    ]
+    return _as_dict(tuple(reversed(changed)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _level_of(quoted: str, letter: Answered) -> str:
+    """The quote's lines at the level at which our letter stands."""
+    lines = quoted.split("\n")
+    levels = Counter(quotes.depth(line) for line in lines if letter.holds(line))
+    level = min(levels, key=lambda each: (-levels[each], each), default=1)
+    return _at_level(quoted, level)
+
+
+def _at_level(text: str, level: int) -> str:
+    """Lines with more marks, or fewer, are blank; what somebody wrote between them has none."""
+    kept = [line if quotes.depth(line) in {0, level} else "" for line in text.split("\n")]
+    return quotes.unmarked("\n".join(kept))
 
 
 def scan(text: str, stops: Collection[str] = (), *, strict: bool = False) -> tuple[Entry, ...]:

@@ -13,7 +13,8 @@ from html import unescape
 from typing import Final
 
 from engine.frozen import dataclass
-from engine.intake import css
+from engine.intake import colours, css
+from engine.intake.attribution import introduces
 from engine.intake.budget import Budget
 from engine.intake.charset import tidy
 from engine.pattern import pattern
@@ -29,6 +30,7 @@ _VALUES: Final = pattern(r"\"[^\"]*\"|'[^']*'")
 _BARE: Final = pattern(r"(?:^|\s)(hidden|open)(?=[\s/>]|$)", re.IGNORECASE)
 _WORDS: Final = pattern(r"[^\s()]+(?:\([^()]{0,100}\))?")
 """The words of a value; what a function is given belongs to its name."""
+_COMMENT_ENDS: Final = pattern(r"--!?>")
 _BLANKS: Final = pattern(r"[ \t\r\n\f]+")
 _BLOCKS: Final = frozenset(
     "p div br tr li ul ol table h1 h2 h3 h4 h5 h6 blockquote pre hr section article header footer"
@@ -42,8 +44,14 @@ _SILENT: Final = frozenset(
     " s strike del".split()
 )
 _RAW: Final = frozenset({"style", "script", "title"})
-_QUOTE_CLASSES: Final = pattern(r"\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix)")
-_REST_IS_QUOTED: Final = pattern(r"(?:x_)*(?:divrplyfwdmsg|appendonsend)")
+_QUOTE_CLASSES: Final = pattern(
+    r"\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra)"
+)
+_BARRED: Final = pattern(r"border(?:-left(?:-width|-style)?)?\s{0,3}:\s{0,3}(?!\s|none|0)")
+_REST_IS_QUOTED: Final = pattern(
+    r"(?:x_)*(?:divrplyfwdmsg|appendonsend|mail-editor-reference-message-container"
+    r"|ms-outlook-mobile-reference-message)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +60,23 @@ class _Look:
 
     invisible: bool = False
     tiny: bool = False
-    ink: css.Colour | None = None
-    ground: css.Colour = css.WHITE
-    clear: bool = False
+    ink: colours.Ink = colours.Ink((0, 0, 0))
+    painted: bool = False
+    """Whether anything declares the ink: what nobody declares can be seen on every ground."""
+    ground: colours.Colour = colours.WHITE
+    opacity: float = 1.0
 
     @property
     def seen(self) -> bool:
         """Whether anybody can read words that look so."""
-        drowned = self.ink is not None and css.alike(self.ink, self.ground)
-        return not (self.invisible or self.tiny or self.clear or drowned)
+        if self.invisible or self.tiny or self.opacity < _FAINT:
+            return False
+        return not self.painted or not colours.alike(self.ink.on(self.ground), self.ground)
 
 
 _PLAIN: Final = _Look()
-_UNKNOWN: Final = (-255, -255, -255)
-"""A ground on which every colour can be seen."""
+_FAINT: Final = 0.1
+"""How much of the letters' colour must be left for anybody to read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,7 @@ class _Page:
         quotes = _quotes(name, attributes)
         if quotes or name in _BLOCKS:
             self.end_line(spaced=name in _SPACED or name == "br")
+        quotes = quotes or (name == "blockquote" and self._introduced())
         if _REST_IS_QUOTED.fullmatch(attributes.get("id", "").lower()):
             self.rest = True
         if name == "li":
@@ -134,6 +146,11 @@ class _Page:
             self.around.update(named)
             self.hidden += hides
             self.quoted += quotes
+
+    def _introduced(self) -> bool:
+        """Whether the last words say that somebody wrote what comes now."""
+        last = next((line for line in reversed(self.lines[-4:]) if line), "")
+        return introduces(last)
 
     def _declared(
         self, name: str, attributes: dict[str, str], named: tuple[str, ...]
@@ -173,24 +190,25 @@ def _changed(look: _Look, declared: dict[str, str]) -> _Look:
     if not declared:
         return look
     invisible, tiny = css.invisible(declared), css.tiny(declared)
-    ink = declared.get("-webkit-text-fill-color", declared.get("color"))
-    ink = None if ink in {"inherit", "unset", "currentcolor"} else ink
-    ground = css.colour(declared.get("background-color", ""))
-    ground = ground or _first_colour(declared.get("background", ""))
+    ink = colours.ink(declared.get("-webkit-text-fill-color", declared.get("color", "")))
+    ground = colours.ink(declared.get("background-color", ""))
+    if ground is None:
+        ground = _first_colour(declared.get("background", ""))
     return _Look(
         invisible=look.invisible if invisible is None else invisible,
         tiny=look.tiny if tiny is None else tiny,
-        ink=look.ink if ink is None else css.colour(ink),
-        ground=ground or look.ground,
-        clear=look.clear if ink is None else css.see_through(ink),
+        ink=look.ink if ink is None else ink,
+        painted=look.painted or ink is not None,
+        ground=look.ground if ground is None else ground.on(look.ground),
+        opacity=look.opacity * css.opacity(declared),
     )
 
 
-def _first_colour(background: str) -> css.Colour | None:
+def _first_colour(background: str) -> colours.Ink | None:
     """`background` holds a picture and its place too; a picture may be of any colour."""
     if "url(" in background or "gradient" in background:
-        return _UNKNOWN
-    found = (css.colour(word) for word in _WORDS.findall(background))
+        return colours.Ink(colours.ANY)
+    found = (colours.ink(word) for word in _WORDS.findall(background))
     return next((each for each in found if each is not None), None)
 
 
@@ -222,7 +240,7 @@ def to_text(html: str, budget: Budget | None = None) -> str:
 def _markup(source: str, start: int, page: _Page) -> int:
     """Take in what begins with `<` at `start`; returns where reading goes on."""
     if source.startswith("<!--", start):
-        return _after(source, "-->", start + 4)
+        return _after_comment(source, start + 4)
     if source.startswith(("<!", "<?"), start):
         return _after(source, ">", start + 2)
     found = _TAG.match(source, start + 1)
@@ -235,6 +253,14 @@ def _markup(source: str, start: int, page: _Page) -> int:
         return end
     page.opened(name, _attributes(source[found.end() : end]))
     return _raw_end(source, name, end) if name in _RAW else end
+
+
+def _after_comment(source: str, position: int) -> int:
+    """Past the comment's end, which browsers also see in `--!>`, `<!-->` and `<!--->`."""
+    if source.startswith((">", "->"), position):
+        return source.index(">", position) + 1
+    found = _COMMENT_ENDS.search(source, position)
+    return len(source) if found is None else found.end()
 
 
 def _after(source: str, mark: str, position: int) -> int:
@@ -278,4 +304,10 @@ def _named(attributes: dict[str, str]) -> tuple[str, ...]:
 
 
 def _quotes(name: str, attributes: dict[str, str]) -> bool:
-    return name == "blockquote" or bool(_QUOTE_CLASSES.search(attributes.get("class", "")))
+    """What a program marks as a quote; people indent their own paragraphs by the same element."""
+    if _QUOTE_CLASSES.search(attributes.get("class", "")):
+        return True
+    if name != "blockquote":
+        return False
+    barred = _BARRED.search(attributes.get("style", "").lower()) is not None
+    return barred or "cite" in attributes or attributes.get("type", "").lower() == "cite"

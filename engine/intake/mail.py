@@ -20,6 +20,7 @@ from engine.intake import (
     subject,
     wrappers,
 )
+from engine.intake.answered import Answered
 from engine.intake.budget import Budget, SpentError
 from engine.intake.headers import HEADER_BYTES, Headers
 from engine.intake.mime import Part
@@ -72,7 +73,9 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
     said = body.gather(root)
     whole = bool(root.children) or not root.type.startswith("multipart/")
     budget.spend_on_text(said.text)
-    words = ownwords.split(wrappers.readable(said.text) if whole else "")
+    words = ownwords.split(
+        wrappers.readable(said.text) if whole else "", Answered(names=rules.own_addresses)
+    )
     head = _head(root.headers, rules)
     seen = look.Look(
         headers=root.headers,
@@ -112,6 +115,26 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         bounced_message_id=returned.original_message_id if returned is not None else "",
         bounce=returned,
         notes=(*notes, *head.notes, *said.notes),
+    )
+
+
+def against(reading: Reading, letter: str, subject: str, rules: IntakeRules) -> Reading:
+    """Return `reading` with the sender's own words and the quote told apart by the letter that
+    is answered, given by its text and subject (INTERFACE §5.3).
+
+    Inside the quote only rows of that letter's form count, where they say something else.
+    """
+    ours = Answered(letter, subject, rules.own_addresses)
+    words = ownwords.split(wrappers.readable(reading.text), ours)
+    written = form.fields(words.own, rules.words)
+    attached = {k: v for k, v in reading.attached_fields.items() if k not in written}
+    return replace(
+        reading,
+        own_text=words.own,
+        quoted=words.quoted,
+        fields={**attached, **written},
+        attached_fields=attached,
+        quoted_fields=form.filled_in(words.quoted, ours),
     )
 
 

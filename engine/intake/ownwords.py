@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.frozen import dataclass
 from engine.intake import quotes
+from engine.intake.answered import UNKNOWN, Answered
 from engine.pattern import pattern
 
 _GREETING: Final = pattern(
@@ -39,45 +40,100 @@ _BANNER: Final = pattern(
     ),
 )
 _BANNER_MARK: Final = pattern(
-    r"\W{0,6}(?:(?:ekstern|external|caution|advarsel|warning|obs)\b\W*"
-    r"(?:e-?post|e-?mail|mail|email|avsender|avsendar|sender|melding|message|kilde)?\W*"
-    r"|\W*(?:ekstern|external)(?: (?:e-?post|avsender|avsendar|sender|e-?mail|email|mail))?\W*)",
+    r"\W{0,6}(?:ekstern|external)\b\W*"
+    r"(?:e-?post|e-?mail|mail|email|avsender|avsendar|sender|melding|message|kilde)?\W*",
     re.IGNORECASE,
-    needs="ekstern|external|caution|advarsel|warning|obs",
+    needs="ekstern|external",
 )
+_CALL: Final = pattern(
+    r"\W{0,6}(?:caution|advarsel|warning|obs|viktig|forsiktig)\b\W{0,6}",
+    re.IGNORECASE,
+    needs="caution|advarsel|warning|obs|viktig|forsiktig",
+)
+"""Also how people begin: it belongs to a banner only above one."""
 _BANNER_TALK: Final = pattern(
-    r"avsender|avsendar|sender\b|lenk|vedlegg|attachment|link|organi[sz]|klikk|click|utenfor|utanfor"
-    r"|outside|ekstern|external|aka\.ms|learn why|finn ut|gjenkjenn|recogni[sz]e|e-?post|email",
+    r"(?:ikke|ikkje|do not|don'?t|never|aldri) (?:klikk|click|åpne|opne|open|svar|reply)"
+    r"|(?:vær|ver) (?:ekstra )?(?:forsiktig|varsam|oppmerksom|merksam)|unless you|med mindre du"
+    r"|utan at du|(?:åpner|opnar|klikker|klikkar) (?:på )?(?:lenke|lenkje|vedlegg)"
+    r"|(?:or|eller) (?:open|åpne|opne) (?:attachment|vedlegg)|(?:gjenkjenn|kjenner|kjenn) .{0,20}"
+    r"avsend|recogni[sz]e|know the (?:content|sender)|(?:innholdet|innhaldet) er tryg"
+    r"|aka\.ms|learn why|finn ut (?:hvorfor|kvifor)|exercise caution|be careful"
+    r"|(?:utenfor|utanfor|outside) (?:of )?(?:organisasj|virksomh|verksem|the organi|your org)",
     re.IGNORECASE,
 )
 _RULE: Final = pattern(r"[-=*~#_]{4,200}")
 _EARLY_COLON: Final = pattern(r".{0,25}:(?!//)")
 _CLOSING: Final = pattern(
     r"(?:med (?:hilsen|helsing)"
-    r"|(?:med )?(?:vennlig|venleg|beste|hjertelig|hjarteleg|kollegial|gode?) (?:hilsen|helsing)"
+    r"|(?:med )?(?:vennlig|vennleg|venleg|beste|hjertelig|hjarteleg|kollegial|gode?)"
+    r" (?:hilsen|helsing)"
     r"(?:ar|er)?"
     r"|(?:mange |vennlige |beste |gode )?hilsener|hilsen|helsing|mvh|m\.v\.h|vh|vennlegst"
     r"|(?:best|kind|warm|many)? ?regards|sincerely(?: yours)?|yours (?:sincerely|faithfully)"
-    r"|all the best|best wishes|cheers|med vänlig hälsning|vänliga hälsningar|med venlig hilsen)"
+    r"|all the best|best wishes|cheers|med vänlig hälsning|vänliga hälsningar|hälsningar|hälsning"
+    r"|med vänliga hälsningar|(?:bästa|varma) hälsningar|(?:med )?venlig hilsen"
+    r"|(?:de )?bedste hilsner"
+    r"|(?:med )?venlige hilsner|ystävällisin terveisin|terveisin|mit freundlichen grüßen"
+    r"|freundliche grüße|viele grüße)"
     r"(?P<rest>[.,!:]{0,2}(?:\s.{0,60})?)",
     re.IGNORECASE,
-    needs="hilse|helsing|mvh|m.v.h|vh|vennlegst|regards|sincerely|yours|best|cheers|hälsning",
+    needs="hilse|hilsner|helsing|mvh|m.v.h|vh|vennlegst|regards|sincerely|yours|best|cheers|hälsning"
+    "|terveisin|grüße",
 )
+_NAME_OR_JOINT: Final = pattern(
+    r"(?:[A-ZÆØÅÄÖ][\w.\-’']{0,30}|fra|frå|from|for|på|i|ved|og|and|oss|alle|meg|hos|avd\.?|av|de|von"
+    r"|van|[/|&,\-–+()]{1,3})[.,!]{0,2}"
+)
+_SAYS: Final = frozenset(
+    """er var har hadde kan kunne må skal skulle vil ville bør burde ble blei vart blir vert kommer
+    kjem får fikk fekk mangler manglar bruker brukar brukes ønsker ønskjer ynskjer trenger treng
+    støtter støttar mener meiner tror trur synes synest godtar godtek sier seier skriver skriv
+    gjelder gjeld viser ikke ikkje ingen inga aldri deler delar deles anbefaler rår fraråder
+    finnes finst står ligger ligg tar tek gir gjev gjer gjør rettes rettast oppdateres virker verkar
+    is are was has have had can must should will would do does not needs need uses""".split()
+)
+"""Words with which a line says something; a signature's line says nothing."""
+_SHORT: Final = pattern(r"(?:vh|cheers|all the best|best wishes|regards)\b", re.IGNORECASE)
+_NAMES_IN_SMALL: Final = 2
 _SENDER_TALK: Final = pattern(
     r"avsender|avsendar|sender\b|organi[sz]|utenfor|utanfor|outside|e-?post|e-?mail|melding|message",
     re.IGNORECASE,
 )
+_STRANGER_TALK: Final = pattern(
+    r"(?:ekstern|external|ukjent|ukjend|unknown).{0,60}(?:avsend|sender|e-?post|e-?mail|melding"
+    r"|message|kilde|kjelde)|(?:avsend|sender|e-?post|e-?mail|melding|message|sent|sendt|originat)"
+    r".{0,80}(?:utenfor|utanfor|utenfra|utanfrå|outside|ekstern|external)"
+    r"|(?:ikke|ikkje|do not) (?:klikk|click)|ofte e-?post|often get",
+    re.IGNORECASE,
+)
+"""What a warning of a mail server is about, and a person's «OBS!» is not."""
 MAX_GREETING: Final = 120
 MAX_BANNER: Final = 400
 MAX_CLOSING: Final = 120
 MAX_LINES: Final = 10_000
 _CLOSING_WORDS: Final = 5
+_DEVICE: Final = (
+    r"(?:min |mitt |my |meinem |meiner |mit |en |et |a )?"
+    r"(?:apple |samsung |huawei |sony |nokia |xiaomi |google |hp )?"
+    r"(?:iphone|ipad|ipod|mobil(?:e|en|telefon(?:en)?)?|smart-?(?:telefon|phone)(?:en)?"
+    r"|telefon(?:en)?|phone|handy|galaxy|samsung|huawei|nokia|sony|xperia|xiaomi|pixel|oneplus|lg|htc"
+    r"|blackberry|android(?:-?(?:enhet|eining|enhed|device|telefon))?|nettbrett(?:et)?|tablet"
+    r"|surfplatta|windows phone|outlook|yahoo|gmail|proton|protonmail|spark|bluemail"
+    r"|mail (?:for|til|för)|e-?post (?:for|til|för)|mailapp|hotmail|aol|mac|macbook)\b"
+)
 _MOBILE: Final = pattern(
-    r"(?:sendt (?:fra|frå) (?:min|outlook|mobil|e-post|yahoo|samsung)|sendt via outlook|sent from"
-    r"|(?:hent|få|get|last ned) (?:outlook for|outlook til|bluemail)"
-    r"|sendt fra mail for windows).{0,80}",
+    r"(?:(?:sendt|send|skickat|sänt|gesendet|sent|lähetetty)"
+    rf"\s(?:fra|frå|från|from|via|med|with|von|mit)\s{_DEVICE}|von {_DEVICE} gesendet"
+    r"|lähetetty (?:iphone|ipad|android|samsung|galaxy|outlook|puhelim|laitteest|mobiil)"
+    r"[\w:-]{0,20}"
+    r"|(?:hent|få|get|last ned|skaff deg|skaffa|hämta|hanki|hol(?:en sie)?(?: sich| dir)?|download)"
+    r"\s(?:outlook (?:for|til|för|für)|bluemail|spark|yahoo mail)"
+    r"|yahoo mail: )[^.?!]{0,80}.{0,120}",
     re.IGNORECASE,
-    needs="sendt|sent from|outlook|bluemail",
+    needs="sendt|send|skickat|sänt|gesendet|sent|lähetetty|outlook|bluemail|spark|yahoo mail",
+)
+_WARNS: Final = pattern(
+    r"\W{0,6}(?:ekstern|external|caution|advarsel|warning|varsom|obs|forsiktig)\b", re.IGNORECASE
 )
 _STOP: Final = pattern(r"[*_\s]{0,3}stopp[*_\s.!]{0,4}", re.IGNORECASE, needs="stopp")
 
@@ -90,10 +146,12 @@ class Split:
     quoted: str
 
 
-def split(text: str) -> Split:
-    """Return the sender's own words and what they answer, as INTERFACE's reply rules say."""
+def split(text: str, letter: Answered = UNKNOWN) -> Split:
+    """Return the sender's own words and what they answer, as INTERFACE's reply rules say; `letter`
+    is the one that is answered.
+    """
     lines = text.split("\n")[:MAX_LINES]
-    quote = quotes.begins(lines)
+    quote = quotes.begins(lines, letter)
     own = lines[:quote]
     end = next((i for i, line in enumerate(own) if ends_reading(line)), len(own))
     return Split(
@@ -111,8 +169,18 @@ def ends_reading(line: str) -> bool:
         return False
     closing = _CLOSING.fullmatch(bare)
     if closing is not None and len(closing["rest"].split()) <= _CLOSING_WORDS:
-        return not closing["rest"].rstrip().endswith("?")
-    return _MOBILE.fullmatch(bare) is not None
+        return _is_signed(bare, closing["rest"].rstrip())
+    return _MOBILE.fullmatch(bare) is not None and not _SAYS & set(bare.casefold().split())
+
+
+def _is_signed(line: str, rest: str) -> bool:
+    """Whether what stands beside the closing word is who writes, and nothing that they say."""
+    words = rest.lstrip(".,!: ").split()
+    if rest.endswith("?") or _SAYS & {word.strip(".,!").casefold() for word in words}:
+        return False
+    if not _SHORT.match(line) or all(_NAME_OR_JOINT.fullmatch(word) for word in words):
+        return True
+    return len(words) <= _NAMES_IN_SMALL and line == line.lower()
 
 
 def is_greeting(line: str) -> bool:
@@ -137,12 +205,18 @@ def _without_opening(lines: list[str]) -> list[str]:
         line = lines[index].strip()
         if not line:
             in_banner = False
-        elif _is_banner(line) or (in_banner and _goes_on(line)):
+        elif _is_banner(line) or _calls(lines, index) or (in_banner and _goes_on(line)):
             in_banner = True
         elif not (is_greeting(line) or _frames_banner(lines, index)):
             break
         index += 1
     return lines[index:]
+
+
+def _calls(lines: list[str], index: int) -> bool:
+    """«OBS!» alone, with a banner right below it."""
+    below = next((line for line in lines[index + 1 : index + 3] if line.strip()), "")
+    return bool(_CALL.fullmatch(lines[index].strip()) and _is_banner(below.strip()))
 
 
 def _frames_banner(lines: list[str], index: int) -> bool:
@@ -164,4 +238,6 @@ def _is_banner(line: str) -> bool:
         return True
     if len(bare) > MAX_BANNER or _BANNER.fullmatch(bare) is None:
         return False
+    if _WARNS.match(bare):
+        return _STRANGER_TALK.search(bare) is not None
     return _SENDER_TALK.search(bare, 3) is not None

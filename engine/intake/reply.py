@@ -14,6 +14,8 @@ from engine.pattern import pattern
 
 MAX_LINE: Final = 4_000
 _MARKS: Final = " \t*_«»\"“”'`"
+_BOLD: Final = " \t*_`"
+_OPENING: Final = {"«": "»", '"': '"', "“": "”", "”": "”", "„": "“", "'": "'"}
 _BULLET: Final = pattern(r"^[\s*_]*(?:[-–—•·▪‣>]\s*)?[\s*_]*")
 _MONTHS: Final = r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-zæøå]{0,7}\.?"
 _DAY: Final = (
@@ -112,10 +114,18 @@ def _command(line: str, known: Mapping[str, str]) -> tuple[str, str | None] | No
     alone = known.get(_plain(bare.rstrip(".!" + _MARKS)))
     if alone is not None:
         return alone, None
-    head, colon, text = bare.partition(":")
+    head, colon, text = _unquoted(_BULLET.sub("", line, count=1)).partition(":")
     if colon and (word := known.get(_plain(head.strip(_MARKS)))) is not None:
-        return word, text.strip(_MARKS)
+        return word, text.strip(_BOLD)
     return _dated(bare, known)
+
+
+def _unquoted(line: str) -> str:
+    """Without the marks around the whole line; a quotation inside it keeps both of its own."""
+    bare = line.strip(_BOLD)
+    closing = _OPENING.get(bare[:1], "")
+    whole = len(bare) > 1 and bare.endswith(closing) and closing not in bare[1:-1]
+    return bare[1:-1] if closing and whole else bare
 
 
 def _is_value(lines: list[str], index: int, known: Mapping[str, str]) -> bool:

@@ -55,6 +55,13 @@ class Act:
     """The text after the command word: a reason, an opinion."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Fields that came with the act, raw as written: course information, `ends_on`, `link`."""
+    beside: str = ""
+    """What the writer said beside the command: no rule reads it; it is kept with the event."""
+
+    @property
+    def told(self) -> str:
+        """Everything that was said with the act, as history keeps it."""
+        return "\n\n".join(text for text in (self.note, self.beside) if text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

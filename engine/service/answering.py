@@ -10,7 +10,7 @@ from engine.definition.types import Event
 from engine.domain.fields import FIELDS, field_by_label
 from engine.domain.secrecy import masked
 from engine.domain.words import all_general, all_undo, general_meaning, is_undo
-from engine.frozen import dataclass
+from engine.frozen import replace
 from engine.intake.reply import Command, commands, remainder
 from engine.intake.reply import fields as own_fields
 from engine.model import UNDO, Act, Actor, Cause, Contact, Language, LetterDraft
@@ -18,9 +18,10 @@ from engine.plan.case import Case
 from engine.plan.letters import language_for
 from engine.plan.possible import correction_for
 from engine.service.acting import Step, act_on, case_of
-from engine.service.judged import Incoming, Judged
+from engine.service.judged import Incoming, Judged, Wish
 from engine.service.mail.asking import asker_texts, role_of, texts_for, told_about, with_beside
-from engine.service.mail.suggesting import agreed, settle, suggested, taken_back
+from engine.service.mail.reading_back import read_back, with_remark
+from engine.service.mail.suggesting import agreed, asked_first, settle, suggested, taken_back
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.requests import mending
 from engine.store.letters import LetterRow
@@ -42,16 +43,6 @@ CORRECTED_IN_QUOTE = frozenset(
 """Letters that hold a form which the receiver may fill in inside the quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One thing that the writer asks for: an event with its note and fields."""
-
-    word: str
-    event: str
-    note: str = ""
-    values: Mapping[str, str] | None = None
-
-
 def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged:
     """The verdict on a mail from a registered and proved sender about request `number`."""
     values = incoming.reading.fields
@@ -64,12 +55,17 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
         *_wishes(incoming, case, letter, found),
     ]
     asked = [each for each in found if _general(case, each, incoming) is not None]
-    told, case_after = _carry_out(incoming, case, wishes)
+    text = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
+    question = asked_first(incoming, case, wishes, text)
+    if question is not None:
+        return question
+    told, case_after = _carry_out(incoming, case, wishes, text)
     if told:
         judged = _told(incoming, number, case_after, told)
-        return with_beside(judged, incoming, asked, case_after)
+        judged = with_beside(judged, incoming, asked, case_after)
+        return read_back(judged, text, wishes)
     if asked:
-        return told_about(incoming, asked[0], case=case)
+        return with_remark(told_about(incoming, asked[0], case=case), asked[0], text)
     return _own_words(incoming, number, case, found)
 
 
@@ -125,11 +121,11 @@ def _wishes(
 ) -> Iterator[Wish]:
     for command in found:
         event = _event_of(case, command.word, _actor(incoming))
-        meant = agreed(incoming, case, letter, command) if event is None else None
+        meant = agreed(incoming, case, letter, command) if event is None else ()
         if is_undo(command.word) and _takes_back(incoming, case, event):
             yield Wish(word=command.word, event=UNDO, note=command.text)
-        elif meant is not None:
-            yield Wish(*meant)
+        elif meant:
+            yield from meant
         elif event is not None:
             yield Wish(word=command.word, event=event.name, note=command.text)
 
@@ -177,11 +173,18 @@ def _general(case: Case, command: Command, incoming: Incoming) -> str | None:
     return general_meaning(command.word)
 
 
-def _carry_out(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tuple[list[Told], Case]:
-    """Each wish decided on the request as the one before it left it."""
-    told = []
+def _carry_out(
+    incoming: Incoming, case: Case, wishes: Sequence[Wish], text: str
+) -> tuple[list[Told], Case]:
+    """Each wish decided on the request as the one before it left it; `text` goes with the first
+    that happens.
+    """
+    told: list[Told] = []
     for n, wish in enumerate(wishes, start=1):
-        act = _act(incoming, wish, n)
+        beside = "" if any(each.step.events for each in told) else text
+        act = replace(
+            _act(incoming, wish, n), beside="\n\n".join(filter(None, (wish.beside, beside)))
+        )
         step = _decided(incoming, case, act)
         case = step.case or case
         fields = _read_back(wish.values or {}, _language(incoming, case))

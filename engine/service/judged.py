@@ -49,6 +49,19 @@ class Incoming:
         return f"{self.cause_key}{again}:answer"
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing that the writer asks for: an event with its note and fields."""
+
+    word: str
+    """The command; empty for corrections of the form."""
+    event: str
+    note: str = ""
+    values: Mapping[str, str] | None = None
+    beside: str = ""
+    """What was said beside it, where it stood in another mail than the JA to it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A verdict with everything to be written beside it."""

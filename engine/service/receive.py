@@ -31,6 +31,7 @@ from engine.service.mail.thread import (
     only_asks,
     plain_yes,
     proves,
+    read_against,
     wrong_tokens,
 )
 from engine.service.mail.transcript import answer_letter
@@ -184,6 +185,8 @@ def _from_somebody(incoming: Incoming) -> Judged:
 
 
 def _answering(incoming: Incoming, letter: letters.LetterRow | None) -> Judged:
+    if letter is not None:
+        incoming = read_against(incoming, letter)
     theirs = letter is not None and proves(incoming, letter)
     if theirs:
         incoming = replace(incoming, proof=max(incoming.proof, Proof.REPLY))

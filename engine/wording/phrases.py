@@ -54,6 +54,21 @@ _PHRASES: Final[Mapping[str, tuple[str, str, str]]] = {
         "Vi las feltet {labels}.",
         "We read the field {labels}.",
     ),
+    "kept_beside": (
+        "Du skrev også: «{text}». Det er lagt ved saken.",
+        "Du skreiv også: «{text}». Det er lagt ved saka.",
+        "You also wrote: “{text}”. It is kept with the request.",
+    ),
+    "nothing_done_about": (
+        "Du skrev også: «{text}». Det er ikke lagt ved saken, for ingenting ble gjort.",
+        "Du skreiv også: «{text}». Det er ikkje lagt ved saka, for ingenting vart gjort.",
+        "You also wrote: “{text}”. It is not kept with the request, as nothing was done.",
+    ),
+    "for_coordinator": (
+        "Du skrev også: «{text}». Koordinatoren leser det.",
+        "Du skreiv også: «{text}». Koordinatoren les det.",
+        "You also wrote: “{text}”. The coordinator will read it.",
+    ),
     "possible": (
         "Du kan nå svare: {words}.",
         "Du kan no svare: {words}.",
@@ -142,6 +157,21 @@ def fields_read(labels: Sequence[str], language: Language) -> str:
     quoted = tuple(f"«{label}»" if language != "en" else f"“{label}”" for label in labels)
     key = "field_read" if len(quoted) == 1 else "fields_read"
     return _phrase(key, language, labels=all_of(quoted, language))
+
+
+def kept_beside(text: str, language: Language) -> str:
+    """Return what was written beside a command that was carried out, and that it is kept."""
+    return _phrase("kept_beside", language, text=text)
+
+
+def nothing_done_about(text: str, language: Language) -> str:
+    """Return what was written beside commands of which none was carried out."""
+    return _phrase("nothing_done_about", language, text=text)
+
+
+def for_coordinator(text: str, language: Language) -> str:
+    """Return what was written beside STATUS or HJELP, and who reads it."""
+    return _phrase("for_coordinator", language, text=text)
 
 
 def possible(words: Sequence[str], language: Language) -> str:

@@ -123,7 +123,7 @@ def test_what_html_hides_is_not_read(element: str) -> None:
 @pytest.mark.parametrize(
     "quote",
     [
-        "<blockquote>NEI<p>NEI</p></blockquote>",
+        '<blockquote type="cite">NEI<p>NEI</p></blockquote>',
         '<div class="gmail_quote"><div class="gmail_attr">NEI</div></div>',
         '<div class="x gmail_quote gmail_quote_container">NEI</div>',
         '<div class="moz-cite-prefix">NEI</div>',
@@ -136,6 +136,25 @@ def test_a_quote_in_html_is_known_by_its_structure(quote: str) -> None:
     text = to_text(f"<div>JA</div>{quote}")
     assert split(text).own == "JA"
     assert "NEI" in split(text).quoted
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<blockquote>",
+        '<blockquote style="margin:0 0 0 40px;border:none;padding:0px">',
+        '<blockquote style="margin-top:0;margin-bottom:0;margin-left:40px">',
+        '<blockquote class="" dir="ltr" style="margin-right: 0px; border-left: none">',
+    ],
+)
+def test_paragraphs_that_the_writer_indented_are_their_own(opening: str) -> None:
+    text = to_text(f"<p>MANGLER: dette:</p>{opening}<p>mål</p><p>navn</p></blockquote><p>takk</p>")
+    assert split(text).own == "MANGLER: dette:\n\nmål\n\nnavn\n\ntakk"
+
+
+def test_an_indented_paragraph_below_an_attribution_is_a_quote() -> None:
+    text = to_text("<p>JA</p><p>KS Læring skrev:</p><blockquote><p>NEI</p></blockquote>")
+    assert split(text).own == "JA"
 
 
 def test_links_are_what_the_sender_wrote() -> None:

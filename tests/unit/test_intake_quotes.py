@@ -48,7 +48,7 @@ SAMPLES = [
     ),
     ("Yes\n\nOn Thu, Jan 12, 2017 at 10:15 AM KS <ks@example.no> wrote:\n\nHi", "Yes"),
     ("Yes\n\n**From:** KS\n**Sent:** Thursday\n**To:** x\n**Subject:** y\n\nHi", "Yes"),
-    ("Ja\n\n________________________________\nhva som helst", "Ja"),
+    ("Ja\n\n________________________________\nFra: KS\nSendt: 5. mars 2012 10:15\nTil: x\n", "Ja"),
     ("Ja\n\n-------- Vidaresend melding --------\nHei", "Ja"),
     ("Ja\n\nVideresendt melding:\n\nHei", "Ja"),
     ("Ja\n\nKS Læring skrev:\n\n> Hei", "Ja"),

@@ -6,21 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from engine.definition.types import Event
-from engine.domain import blocking
+from engine.domain import beside, blocking
 from engine.domain.words import GENERAL, general_meaning
+from engine.frozen import replace
 from engine.intake.reply import Command, remainder
-from engine.model import SYSTEM, Act, Actor, Cause, Language, LetterDraft, Proof, Reason
+from engine.model import SYSTEM, Act, Actor, Cause, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan import suggesting, understanding
 from engine.plan.case import Case, Happening
-from engine.plan.decide import event_name
+from engine.plan.decide import event_name, plan
 from engine.plan.letters import language_for
 from engine.plan.possible import owed_by, word_of
 from engine.plan.variables import variables
-from engine.service.judged import Incoming, Judged
+from engine.service.judged import Incoming, Judged, Wish
 from engine.store import letters, timers
 from engine.store.database import Transaction
 from engine.store.letters import LetterRow
 from engine.store.timers import TimerRow
+from engine.wording.names import all_of
 
 SUGGESTION = "suggestion"
 """The letter that asks for a JA; its `extra` holds the event and the note that go with one."""
@@ -34,16 +36,74 @@ def suggested(incoming: Incoming, case: Case, text: str) -> Judged | None:
     event = understanding.understood(case, act, text, incoming.reading.subject, incoming.at)
     if event is None:
         return None
-    held = case.roles_of(act.actor)
-    roles = tuple(role for role in owed_by(case) if role in held and role in event.by)
-    wait = suggesting.wait_for(roles, case.rules.calendar, incoming.at)
-    timers.arm(incoming.tx, case.request.id, case.request.state, wait)
+    _wait(incoming, case, event, act)
     return Judged(
         verdict="suggested",
         number=case.request.number,
-        letters=(_question(incoming, case, event, roles[0], text),),
+        letters=(_question(incoming, case, event, _role(case, event, act), text),),
         reasons=(Reason("understood_as", {"event": event_name(event)}),),
     )
+
+
+def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: str) -> Judged | None:
+    """The question whether commands stand that `text` was written beside; None where it takes
+    nothing back, or where none of them could be carried out anyhow (INTERFACE §5.3).
+
+    A JA to it does all that the mail asked for, and the text is kept with it. ANGRE is not asked
+    about: it only takes back, and waits for nothing.
+    """
+    words = [wish for wish in wishes if wish.word and wish.event in case.workflow.events]
+    if not words or not beside.hinders(text):
+        return None
+    asking = _asking(incoming, "")
+    acts = (
+        replace(asking, event=wish.event, note=wish.note, values=wish.values or {})
+        for wish in words
+    )
+    if not any(isinstance(plan(case, act, incoming.at), Plan) for act in acts):
+        return None
+    event = case.workflow.events[words[0].event]
+    question = _question(incoming, case, event, _role(case, event, asking), text)
+    told = {
+        "word": all_of(tuple(dict.fromkeys(_said(wish) for wish in words)), question.language),
+        "beside": True,
+        "wishes": [
+            {
+                "word": wish.word,
+                "event": wish.event,
+                "note": wish.note,
+                "values": dict(wish.values or {}) or None,
+                "beside": text if wish is words[0] else "",
+            }
+            for wish in wishes
+        ],
+    }
+    extra = {**question.variables["extra"], **told}
+    _wait(incoming, case, event, asking)
+    return Judged(
+        verdict="suggested",
+        number=case.request.number,
+        letters=(replace(question, variables={**question.variables, "extra": extra}),),
+        reasons=(Reason("understood_as", {"event": event_name(event)}),),
+    )
+
+
+def _said(wish: Wish) -> str:
+    return f"{wish.word}: {wish.note}" if wish.note else wish.word
+
+
+def _role(case: Case, event: Event, act: Act) -> str:
+    held = case.roles_of(act.actor)
+    return next((role for role in (*owed_by(case), *event.by) if role in held), event.by[0])
+
+
+def _wait(incoming: Incoming, case: Case, event: Event, act: Act) -> None:
+    """Chasers to the writer's roles rest until the question is answered."""
+    held = case.roles_of(act.actor)
+    roles = tuple(role for role in owed_by(case) if role in held and role in event.by)
+    if roles:
+        wait = suggesting.wait_for(roles, case.rules.calendar, incoming.at)
+        timers.arm(incoming.tx, case.request.id, case.request.state, wait)
 
 
 def _asking(incoming: Incoming, text: str) -> Act:
@@ -90,21 +150,23 @@ def _yes(language: Language) -> str:
 
 def agreed(
     incoming: Incoming, case: Case, letter: LetterRow | None, command: Command
-) -> tuple[str, str, str] | None:
-    """(word, event, note) that a JA to a suggestion stands for; None for any other word or letter,
-    or where the letter went to somebody else.
+) -> tuple[Wish, ...]:
+    """What a JA to a suggestion stands for; nothing for any other word or letter, or where the
+    letter went to somebody else.
     """
     if letter is None or letter.template != SUGGESTION or general_meaning(command.word) != "yes":
-        return None
+        return ()
     if not any(contact.has_address(letter.receiver) for contact in incoming.contacts):
-        return None
+        return ()
     extra = letter.variables["extra"]
+    if "wishes" in extra:
+        return tuple(Wish(**each) for each in extra["wishes"])
     event = case.workflow.events.get(extra["event"])
     if event is None:
-        return None
+        return ()
     contact = incoming.contacts[0]
     word = word_of(event, language_for(case, contact, contact.party))
-    return word or command.word, event.name, extra["note"]
+    return (Wish(word or command.word, event.name, extra["note"]),)
 
 
 def taken_back(incoming: Incoming, found: Sequence[Command]) -> bool:

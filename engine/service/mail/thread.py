@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine import intake
 from engine.calendar import oslo_day, start_of_day
 from engine.domain.words import all_general, general_meaning
+from engine.errors import KursdelingError
+from engine.frozen import replace
 from engine.intake.reply import commands, remainder
 from engine.pattern import pattern
+from engine.service.deliver import envelope_of
 from engine.service.judged import Incoming
 from engine.store import inbox, letters
 from engine.store.letters import LetterRow
@@ -62,6 +66,17 @@ def _has_guessed(incoming: Incoming) -> int:
     since = start_of_day(oslo_day(incoming.at))
     found = inbox.reasons_since(incoming.tx, incoming.reading.sender, since, GUESSED_WRONG)
     return sum(count for mail, count in found if mail != incoming.inbox)
+
+
+def read_against(incoming: Incoming, letter: LetterRow) -> Incoming:
+    """`incoming`, the sender's own words told from the quote by the letter that they answer."""
+    envelope, known = envelope_of(letter), incoming.site.letters
+    try:
+        text, title = known.text(envelope), known.subject(envelope)
+    except KursdelingError:
+        return incoming  # A template of the site's own may be gone; the mail is read even so.
+    reading = intake.against(incoming.reading, text, title, incoming.site.intake)
+    return replace(incoming, reading=reading)
 
 
 def is_receiver(incoming: Incoming, letter: LetterRow) -> bool:

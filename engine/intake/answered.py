@@ -1,0 +1,127 @@
+"""The letter that a mail answers: what of the mail's text is ours, and not the writer's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from engine.domain.fields import field_by_label
+from engine.pattern import pattern
+
+_MARKS: Final = pattern(r"^(?:\s{0,3}[>|])+ ?")
+_NOT_WORDS: Final = pattern(r"[\W_]+")
+_TELLING_WORDS: Final = 4
+_TELLING_LETTERS: Final = 20
+_ALONE_TELLING: Final = 9
+"""So many words in a row are enough where nothing but them follows."""
+_LOOKED_AT: Final = 12
+_MAX_LINE: Final = 2_000
+_MAX_LABEL: Final = 120
+OUR_NAME: Final = "kursdeling"
+"""What our letters say they are from, before the address."""
+_REPLY_MARKS: Final = pattern(
+    r"^(?:\s*(?:re|sv|aw|vs|vl|fw|fwd|svar|antw|ang)\s*:)+", re.IGNORECASE
+)
+
+
+def folded(text: str) -> str:
+    """Return the words of `text` in small letters with one blank between them, without marks."""
+    return " ".join(_NOT_WORDS.sub(" ", text.casefold()).split())
+
+
+class Answered:
+    """What is known of the letter that is answered; of an unknown letter only our own names."""
+
+    def __init__(self, text: str = "", subject: str = "", names: Sequence[str] = ()) -> None:
+        self.text = text
+        self.subject = subject
+        self.names = (OUR_NAME, *(name.casefold() for name in names if name))
+
+    @cached_property
+    def _words(self) -> str:
+        return f" {folded(self.text)} "
+
+    @cached_property
+    def _title(self) -> str:
+        return folded(_REPLY_MARKS.sub("", self.subject))
+
+    def names_us(self, text: str) -> bool:
+        """Whether one of our addresses or our name stands in `text`."""
+        lower = text.casefold()
+        return any(name in lower for name in self.names)
+
+    def is_about(self, text: str) -> bool:
+        """Whether `text` holds the letter's subject."""
+        return len(self._title) >= _TELLING_LETTERS and self._title in folded(text)
+
+    def holds(self, line: str) -> bool:
+        """Whether the whole line stands in the letter, however the lines were broken."""
+        words = folded(_MARKS.sub("", line[:_MAX_LINE]))
+        return bool(words) and f" {words} " in self._words
+
+    def quoted_from(self, lines: list[str], first: int) -> bool:
+        """Whether what stands at `first` and below it is the letter, without marks.
+
+        Rows of the form count for nothing here: the writer may have copied them to correct them.
+        """
+        if not self.text or not self._tells(lines[first]) or not self.holds(lines[first]):
+            return False
+        telling = [line for line in lines[first + 1 : first + _LOOKED_AT] if self._tells(line)]
+        ours = sum(self.holds(line) for line in telling)
+        alone = len(folded(lines[first]).split()) >= _ALONE_TELLING and not telling
+        return alone or (ours >= 1 and ours * 2 > len(telling))
+
+    def ends_before(self, lines: list[str], first: int) -> int:
+        """Where the writer's own words end above the letter that is quoted from `first` on.
+
+        Above it may stand the letter's own first lines, and a line of some program about who
+        wrote when.
+        """
+        end = first
+        before = self._words[: self._words.find(f" {folded(lines[first])} ") + 1].rstrip()
+        while end > 0:
+            words = folded(lines[end - 1])
+            if words and not before.endswith(f" {words}") and before != words:
+                break
+            before = before.removesuffix(words).rstrip()
+            end -= 1
+        while end > 0 and (not lines[end - 1].strip() or self._introduces(lines[end - 1])):
+            end -= 1
+        return end
+
+    def follows(self, lines: list[str], after: int) -> bool:
+        """Whether the first lines with words after `after` are the letter's."""
+        for line in lines[after + 1 : after + 1 + _LOOKED_AT]:
+            if folded(line):
+                if not self.holds(line):
+                    return False
+                if self._tells(line):
+                    return True
+        return False
+
+    @staticmethod
+    def _tells(line: str) -> bool:
+        words = folded(line)
+        if len(words) < _TELLING_LETTERS or words.count(" ") + 1 < _TELLING_WORDS:
+            return False
+        head, colon, _ = line.partition(":")
+        return not colon or field_by_label(head.strip(" \t*_>-•")[:_MAX_LABEL]) is None
+
+    def _introduces(self, line: str) -> bool:
+        """A line right above the quote that says whose letter it is, or when it was sent."""
+        if len(line) > _MAX_LINE:
+            return False
+        if _DATED.search(line):
+            return True
+        ours = self.names_us(line) or self.is_about(line)
+        return ours and bool(_DIGIT.search(line) or "@" in line or line.rstrip().endswith(":"))
+
+
+_DATED: Final = pattern(
+    r"^\W*[A-Za-zÆØÅæøåöä]{1,12}\W{0,3}:.{0,80}\b(?:19|20)\d\d\b.{0,20}\d{1,2}[:.]\d\d"
+)
+"""`Dato: 01.09.2026 10:00`, under whatever name."""
+_DIGIT: Final = pattern(r"\d{1,2}[:.]\d\d")
+UNKNOWN: Final = Answered()

@@ -1,0 +1,150 @@
+"""Text beside a command: it never disappears, and it may make the command a question (§5.3)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.service.requests.show import history_documents
+from engine.service.requests.why import why
+from tests.integration.office import EXPERTS, OWNER, PLATFORM, Office, new_office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return new_office(tmp_path / "site")
+
+
+def received(office: Office) -> str:
+    """A request that the platform has acknowledged."""
+    number = office.open()
+    office.reply(PLATFORM, "MOTTATT")
+    return number
+
+
+def notes(office: Office, number: str) -> list[str]:
+    """What was kept with each event, oldest first."""
+    return [str(each["note"] or "") for each in history_documents(office.site, number)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Under forutsetning av at videoene tekstes før publisering.",
+        "Hvis dere fikser punkt 3.",
+        "Så lenge kilden blir oppdatert, ja.",
+        "Bildene på side 3 må byttes først.",
+        "Vi er ikkje samde i kapittel 2.",
+        "Jeg er usikker på kapittel 2.",
+        "Kan dere rette kapittel 2?",
+        "Once the pictures have been replaced.",
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_a_command_with_a_condition_negation_doubt_or_question_is_asked_about(
+    office: Office, text: str, *, above: bool
+) -> None:
+    number = received(office)
+    body = f"{text}\n\nGODTATT" if above else f"GODTATT\n\n{text}"
+
+    outcome = office.reply(PLATFORM, f"Hei!\n\n{body}\n\nMvh\nKari")
+
+    assert (outcome.verdict, outcome.events) == ("suggested", ())
+    assert office.state(number) == "received"
+    asked = office.text(PLATFORM)
+    assert "Du skrev GODTATT og dette:" in asked
+    assert text in asked
+    assert "Skal det stå som GODTATT?" in asked
+
+    assert office.reply(PLATFORM, "JA").verdict == "fired"
+    assert office.state(number) == "accepted"
+    assert notes(office, number)[-1] == text
+
+
+def test_the_bare_word_in_answer_to_the_question_is_the_command(office: Office) -> None:
+    number = received(office)
+    office.reply(PLATFORM, "GODTATT\n\nHvis dere fikser punkt 3.")
+
+    assert office.reply(PLATFORM, "MANGLER: punkt 3").verdict == "fired"
+    assert office.state(number) == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Takk for et flott kurs!",
+        "Fint kurs, vi legger det ut i uke 2.",
+        "Vi legg det ut på måndag. God helg!",
+        "Great course, see you next week.",
+    ],
+)
+def test_harmless_text_hinders_nothing_and_is_kept_and_read_back(office: Office, text: str) -> None:
+    number = received(office)
+
+    outcome = office.reply(PLATFORM, f"Hei!\n\nGODTATT\n\n{text}\n\nMvh\nKari")
+
+    assert outcome.verdict == "fired"
+    assert notes(office, number)[-1] == text
+    assert f"Du skrev også: «{text}»" in office.text(PLATFORM)
+    explained = why(office.site, number, office.at, "nb")
+    assert any(text in sentence for sentence in explained.because)
+
+
+def test_no_remarks_under_a_condition_are_asked_about(office: Office) -> None:
+    number = office.open(Unntak=None)
+
+    outcome = office.reply(EXPERTS, "Hvis dere fikser punkt 3:\n\nINGEN MERKNADER")
+
+    assert outcome.verdict == "suggested"
+    assert office.state(number) == "consulting"
+    assert "Hvis dere fikser punkt 3:" in office.text(EXPERTS)
+
+
+def test_an_opinion_is_not_judged_by_its_own_words(office: Office) -> None:
+    number = office.open(Unntak=None)
+
+    outcome = office.reply(EXPERTS, "UTTALELSE: Vi kan ikke støtte dette, hvis ikke kilden rettes.")
+
+    assert [event for event, *_ in outcome.events][:1] == ["give_opinion"]
+    assert "hvis ikke" in notes(office, number)[-1]
+
+
+def test_all_that_the_mail_asked_for_is_done_by_the_yes(office: Office) -> None:
+    number = received(office)
+    office.reply(PLATFORM, "MANGLER: tidsbruk")
+
+    asked = office.reply(OWNER, "Tidsbruk: 60 minutter\n\nSEND\n\nEr det noe mer som mangler?")
+    assert asked.verdict == "suggested"
+    assert office.state(number) == "incomplete"
+
+    done = office.reply(OWNER, "JA")
+    assert [event for event, *_ in done.events][:2] == ["fill_in", "resubmit"]
+
+
+def test_text_beside_a_refused_command_is_read_back(office: Office) -> None:
+    received(office)
+
+    outcome = office.reply(PLATFORM, "MERKET\n\nVi gleder oss.")
+
+    assert outcome.verdict == "refused"
+    assert "Du skrev også: «Vi gleder oss.»" in office.text(PLATFORM)
+
+
+def test_words_beside_status_stand_for_the_coordinators(office: Office) -> None:
+    received(office)
+
+    assert office.reply(PLATFORM, "STATUS\n\nTakk!").verdict == "answered"
+    outcome = office.reply(PLATFORM, "STATUS\n\nVi har fått ny leder på avdelingen.")
+
+    assert outcome.verdict == "remark"
+    assert "ny leder på avdelingen" in office.text(PLATFORM)
+
+
+def test_undoing_is_not_asked_about(office: Office) -> None:
+    number = received(office)
+
+    outcome = office.reply(PLATFORM, "ANGRE\n\nDet var feil, vi er ikke ferdige.")
+
+    assert outcome.verdict in {"fired", "refused"}
+    assert office.state(number)
