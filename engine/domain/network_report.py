@@ -233,3 +233,5 @@ class YearOfReports:
     """What SU had decided for the year; empty where it decided nothing."""
     uncovered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By network's name: the member parties that have named nobody (R70)."""
+    members_unknown: tuple[str, ...] = ()
+    """The names of the networks of which nobody has recorded who takes part."""

@@ -14,6 +14,7 @@ from engine.domain.network_report import OUTCOMES, Measure, Outcome, Report, Yea
 from engine.domain.patients import may_be_about_a_patient
 from engine.frozen import dataclass
 from engine.model import Reason
+from engine.wording.names import SECTION_NAMES
 
 Standing = Literal["in_time", "late", "missing"]
 STANDINGS: tuple[Standing, ...] = ("in_time", "late", "missing")
@@ -36,6 +37,8 @@ class Line:
     """How many measures came to what; None where that is unknown."""
     deviations: int | None = None
     """Reported deviations; None where that is unknown."""
+    version: int = 0
+    """Which version of the report it was counted from; 0 where that was not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,15 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What one network says of one of the mandate's areas of work, word for word (R86)."""
+
+    section: str
+    network: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rollup:
     """Everything that the document says, counted once."""
 
@@ -76,6 +88,12 @@ class Rollup:
     uncovered: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(network, the member parties that have named nobody), where there are any."""
     priority_areas_decided: bool = True
+    bottlenecks: tuple[Proposal, ...] = ()
+    works: tuple[Work, ...] = ()
+    members_unknown: tuple[str, ...] = ()
+    """The networks of which nobody has recorded who takes part."""
+    before: tuple[Line, ...] = ()
+    """In a supplement: what was told before of the networks whose reports it corrects."""
 
     def count(self, standing: Standing) -> int:
         """How many networks' reports came in time, came late, or are missing."""
@@ -116,12 +134,15 @@ def rolled_up(year: YearOfReports) -> Rollup:
         area=year.area,
         year=year.year,
         networks=year.networks,
-        lines=tuple(_line(report) for report in reports),
+        lines=tuple(line_of(report) for report in reports),
         areas=_areas(reports, year.priority_areas),
         proposals=tuple(each for each in said if not may_be_about_a_patient(each.text)),
         held_back=len(held_back(year)),
         uncovered=tuple((name, who) for name, who in sorted(year.uncovered.items()) if who),
         priority_areas_decided=bool(year.priority_areas),
+        bottlenecks=tuple(_bottlenecks(reports)),
+        works=tuple(_works(reports)),
+        members_unknown=year.members_unknown,
     )
 
 
@@ -154,7 +175,8 @@ def _sum_faults(year: YearOfReports, rollup: Rollup) -> Iterator[Reason]:
         yield Reason("rollup_measures_differ", values)
 
 
-def _line(report: Report) -> Line:
+def line_of(report: Report) -> Line:
+    """What one network's report comes to."""
     contents = report.contents
     missing = report.delivered_at is None
     return Line(
@@ -167,6 +189,7 @@ def _line(report: Report) -> Line:
         no_activity=contents is not None and contents.no_activity,
         measures=None if contents is None else _outcomes(contents.measures),
         deviations=None if contents is None else contents.deviation_count,
+        version=max((d.version for d in report.deliveries if d.contents is not None), default=0),
     )
 
 
@@ -205,6 +228,22 @@ def _proposals(report: Report) -> Iterator[Proposal]:
     if report.contents is not None:
         for text in report.contents.improvements:
             yield Proposal(network=report.name, text=text)
+
+
+def _bottlenecks(reports: Sequence[Report]) -> Iterator[Proposal]:
+    for report in reports:
+        text = report.contents.bottlenecks.strip() if report.contents else ""
+        if text and not may_be_about_a_patient(text):
+            yield Proposal(network=report.name, text=text)
+
+
+def _works(reports: Sequence[Report]) -> Iterator[Work]:
+    """What is said of each area of work, in the mandate's order."""
+    for section in SECTION_NAMES:
+        for report in reports:
+            text = report.contents.sections.get(section, "").strip() if report.contents else ""
+            if text and not may_be_about_a_patient(text):
+                yield Work(section=section, network=report.name, text=text)
 
 
 def _held_back(report: Report) -> Iterator[Proposal]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
 from engine.domain.network_report import YearOfReports
-from engine.domain.rollup import AreaLine, Line, Proposal, Rollup, rolled_up, sum_faults
+from engine.domain.rollup import AreaLine, Line, Proposal, Rollup, Work, rolled_up, sum_faults
 from engine.model import Reason
 
 ROLLUP: Final = "rollup"
@@ -21,6 +21,7 @@ def as_record(year: YearOfReports) -> dict[str, Any]:
     rollup = rolled_up(year)
     record = asdict(rollup)
     record["lines"] = [_line(line) for line in rollup.lines]
+    record["before"] = []
     record["uncovered"] = [[name, list(who)] for name, who in rollup.uncovered]
     faults = [
         {"code": reason.code, "values": dict(reason.values)} for reason in sum_faults(year, rollup)
@@ -31,6 +32,11 @@ def as_record(year: YearOfReports) -> dict[str, Any]:
 def faults_in(record: Mapping[str, Any]) -> tuple[Reason, ...]:
     """The sums that do not add up, as `as_record` made them plain."""
     return tuple(Reason(each["code"], each["values"]) for each in record.get(FAULTS, ()))
+
+
+def correcting(record: Mapping[str, Any], before: Iterable[Line]) -> dict[str, Any]:
+    """The record of a supplement with what was told before of those whose reports it corrects."""
+    return {**record, ROLLUP: {**record[ROLLUP], "before": [_line(each) for each in before]}}
 
 
 def from_record(record: Mapping[str, Any]) -> Rollup:
@@ -46,6 +52,11 @@ def from_record(record: Mapping[str, Any]) -> Rollup:
         held_back=plain["held_back"],
         uncovered=tuple((name, tuple(who)) for name, who in plain["uncovered"]),
         priority_areas_decided=plain["priority_areas_decided"],
+        # What was locked by an earlier release says nothing of these.
+        bottlenecks=tuple(Proposal(**each) for each in plain.get("bottlenecks", ())),
+        works=tuple(Work(**each) for each in plain.get("works", ())),
+        members_unknown=tuple(plain.get("members_unknown", ())),
+        before=tuple(_read_line(each) for each in plain.get("before", ())),
     )
 
 

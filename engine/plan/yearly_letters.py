@@ -96,6 +96,7 @@ def _entry(happening: Happening, role: str, language: Language) -> dict[str, Any
         "in_time": bool(versions) and oslo_day(versions[0].at).isoformat() <= late_after,
         "version": len(versions),
         "unread": bool(versions) and last is None,
+        "received": case.workflow.states[request.state].final and bool(versions),
         "mail": versions[-1].source.removeprefix("mail:") if versions else "",
         "measures": len(last.measures) if last else 0,
         "no_activity": bool(last and last.no_activity),

@@ -23,8 +23,11 @@ from engine.report.document import (
     Table,
 )
 from engine.wording.dates import short_day
+from engine.wording.names import SECTION_NAMES
 from engine.wording.rollup import words
 
+FEW = 5
+"""Numbers of deviations below this stand in no copy to networks."""
 NO_NUMBER = "–"
 """What stands where a number is unknown: never 0."""
 
@@ -38,8 +41,12 @@ class Bodies:
     su: str
 
 
-def document_of(rollup: Rollup, bodies: Bodies, language: Language) -> Document:
-    """The whole roll-up, to be told in any form."""
+def document_of(
+    rollup: Rollup, bodies: Bodies, language: Language, *, small: bool = True
+) -> Document:
+    """The whole roll-up, to be told in any form; without `small` no number of deviations under five
+    is told.
+    """
     return Document(
         title=words("title", language, year=rollup.year),
         language=language,
@@ -47,14 +54,16 @@ def document_of(rollup: Rollup, bodies: Bodies, language: Language) -> Document:
             Paragraph(
                 text=words("intro", language, fousam=bodies.fousam, su=bodies.su, area=bodies.area)
             ),
-            *_sections(rollup, language),
+            *_sections(rollup, language, small=small),
             Heading(text=words("about", language)),
             Paragraph(text=words("about_text", language)),
         ],
     )
 
 
-def supplement_of(rollup: Rollup, number: int, bodies: Bodies, language: Language) -> Document:
+def supplement_of(
+    rollup: Rollup, number: int, bodies: Bodies, language: Language, *, small: bool = True
+) -> Document:
     """Supplement `number`: only what has come since, of which `rollup` is made."""
     return Document(
         title=words("supplement", language, number=number, year=rollup.year),
@@ -64,10 +73,13 @@ def supplement_of(rollup: Rollup, number: int, bodies: Bodies, language: Languag
                 text=words("intro", language, fousam=bodies.fousam, su=bodies.su, area=bodies.area)
             ),
             Paragraph(text=words("supplement_intro", language)),
-            *_delivery(rollup, language),
+            *_corrections(rollup, language, small=small),
+            *_delivery(rollup, language, small=small),
             *_measures(rollup, language),
-            *_deviations(rollup, language),
+            *_deviations(rollup, language, small=small),
+            *_bottlenecks(rollup, language),
             *_proposals(rollup, language),
+            *_works(rollup, language),
         ],
     )
 
@@ -93,6 +105,14 @@ def record_of(rollup: Rollup) -> dict[str, Any]:
         ],
         "deviations": rollup.deviations,
         "deviations_unknown": list(rollup.deviations_unknown),
+        "bottlenecks": [
+            {"network": each.network, "text": each.text} for each in rollup.bottlenecks
+        ],
+        "works": [
+            {"section": each.section, "network": each.network, "text": each.text}
+            for each in rollup.works
+        ],
+        "members_unknown": list(rollup.members_unknown),
         "proposals": [{"network": each.network, "text": each.text} for each in rollup.proposals],
         "held_back": rollup.held_back,
         "uncovered": [{"network": name, "parties": list(who)} for name, who in rollup.uncovered],
@@ -117,12 +137,14 @@ def _day_of(line: Line) -> str | None:
     return None if line.delivered_at is None else oslo_day(line.delivered_at).isoformat()
 
 
-def _sections(rollup: Rollup, language: Language) -> Iterator[Block]:
+def _sections(rollup: Rollup, language: Language, *, small: bool) -> Iterator[Block]:
     yield from _in_short(rollup, language)
-    yield from _delivery(rollup, language)
+    yield from _delivery(rollup, language, small=small)
     yield from _measures(rollup, language)
-    yield from _deviations(rollup, language)
+    yield from _deviations(rollup, language, small=small)
+    yield from _bottlenecks(rollup, language)
     yield from _proposals(rollup, language)
+    yield from _works(rollup, language)
     yield from _coverage(rollup, language)
 
 
@@ -139,19 +161,19 @@ def _in_short(rollup: Rollup, language: Language) -> Iterator[Block]:
         yield Paragraph(text=words("summary_measures", language, total=total, **became))
 
 
-def _delivery(rollup: Rollup, language: Language) -> Iterator[Block]:
+def _delivery(rollup: Rollup, language: Language, *, small: bool) -> Iterator[Block]:
     say = partial(words, language=language)
     yield Heading(text=say("delivery"))
     header = ("network", "report", "delivered_on", "measures", "deviations")
     yield Table(
         caption=say("delivery_caption"),
         header=tuple(say(name) for name in header),
-        rows=tuple(_row(line, language) for line in rollup.lines),
+        rows=tuple(_row(line, language, small=small) for line in rollup.lines),
         numbers_from=3,
     )
 
 
-def _row(line: Line, language: Language) -> tuple[str, ...]:
+def _row(line: Line, language: Language, *, small: bool) -> tuple[str, ...]:
     measures = None if line.measures is None else sum(line.measures.values())
     on = (
         NO_NUMBER if line.delivered_at is None else short_day(oslo_day(line.delivered_at), language)
@@ -161,8 +183,42 @@ def _row(line: Line, language: Language) -> tuple[str, ...]:
         _told(line, language),
         on,
         NO_NUMBER if measures is None else str(measures),
-        NO_NUMBER if line.deviations is None else str(line.deviations),
+        _deviation(line.deviations, language, small=small),
     )
+
+
+def _deviation(count: int | None, language: Language, *, small: bool) -> str:
+    """A number of deviations; one so small that it may point at a patient is not told as such."""
+    if count is None:
+        return NO_NUMBER
+    return str(count) if small or count >= FEW else words("under_five", language)
+
+
+def _corrections(rollup: Rollup, language: Language, *, small: bool) -> Iterator[Block]:
+    """What was told before of those whose reports the supplement corrects, beside what is true."""
+    now = {line.network: line for line in rollup.lines}
+    found = [(line, now[line.network]) for line in rollup.before if line.network in now]
+    if not found:
+        return
+    yield Heading(text=words("corrections", language))
+    yield Points(
+        items=tuple(
+            words(
+                "correction",
+                language,
+                network=new.name,
+                measures_before=_total(old),
+                measures=_total(new),
+                deviations_before=_deviation(old.deviations, language, small=small),
+                deviations=_deviation(new.deviations, language, small=small),
+            )
+            for old, new in found
+        )
+    )
+
+
+def _total(line: Line) -> str:
+    return NO_NUMBER if line.measures is None else str(sum(line.measures.values()))
 
 
 def _told(line: Line, language: Language) -> str:
@@ -203,31 +259,67 @@ def _measures(rollup: Rollup, language: Language) -> Iterator[Block]:
     )
 
 
-def _deviations(rollup: Rollup, language: Language) -> Iterator[Block]:
+def _deviations(rollup: Rollup, language: Language, *, small: bool) -> Iterator[Block]:
     say = partial(words, language=language)
     yield Heading(text=say("deviations"))
     if rollup.deviations is None:
         yield Paragraph(text=say("deviations_none"))
     else:
-        yield Paragraph(text=say("deviations_sum", count=rollup.deviations))
+        yield Paragraph(text=_sum_of_deviations(rollup, language, small=small))
         if rollup.deviations_unknown:
             names = ", ".join(rollup.deviations_unknown)
             yield Paragraph(text=say("deviations_unknown", names=names))
     yield Paragraph(text=say("deviations_only_counts"))
 
 
+def _sum_of_deviations(rollup: Rollup, language: Language, *, small: bool) -> str:
+    hidden = [
+        line for line in rollup.lines if line.deviations is not None and line.deviations < FEW
+    ]
+    # With one number left out, the sum would tell it.
+    if not small and (len(hidden) == 1 or (rollup.deviations or 0) < FEW):
+        return words("deviations_sum_hidden", language)
+    return words("deviations_sum", language, count=rollup.deviations)
+
+
+def _quoted(said: Sequence[tuple[str, str]]) -> Quotes:
+    """Texts with the network before each, once where several of one follow each other."""
+    named = pairwise((None, *said))
+    return Quotes(
+        items=tuple(
+            ("" if before and before[0] == each[0] else each[0], each[1])
+            for before, each in named
+            if each
+        )
+    )
+
+
+def _bottlenecks(rollup: Rollup, language: Language) -> Iterator[Block]:
+    yield Heading(text=words("bottlenecks", language))
+    if rollup.bottlenecks:
+        yield _quoted([(each.network, each.text) for each in rollup.bottlenecks])
+    else:
+        yield Paragraph(text=words("no_bottlenecks", language))
+
+
+def _works(rollup: Rollup, language: Language) -> Iterator[Block]:
+    """The mandate's areas of work that any network writes of (R86)."""
+    if not rollup.works:
+        return
+    yield Heading(text=words("works", language))
+    for section, names in SECTION_NAMES.items():
+        said = [(each.network, each.text) for each in rollup.works if each.section == section]
+        if said:
+            name = names[language]
+            yield Paragraph(text=f"{name[:1].upper()}{name[1:]}:")
+            yield _quoted(said)
+
+
 def _proposals(rollup: Rollup, language: Language) -> Iterator[Block]:
     say = partial(words, language=language)
     yield Heading(text=say("proposals"))
     if rollup.proposals:
-        named = pairwise((None, *rollup.proposals))
-        yield Quotes(
-            items=tuple(
-                ("" if before and before.network == each.network else each.network, each.text)
-                for before, each in named
-                if each
-            )
-        )
+        yield _quoted([(each.network, each.text) for each in rollup.proposals])
     else:
         yield Paragraph(text=say("no_proposals"))
     if rollup.held_back:
@@ -246,4 +338,7 @@ def _coverage(rollup: Rollup, language: Language) -> Iterator[Block]:
         say("uncovered", networks=", ".join(names), parties=", ".join(who))
         for who, names in lacking.items()
     ]
+    if rollup.members_unknown:
+        names = ", ".join(rollup.members_unknown)
+        items = (*items, say("members_unknown", networks=names))
     yield Points(items=tuple(items)) if items else Paragraph(text=say("covered"))

@@ -34,7 +34,12 @@ def reports_of_year(
             for network in active
         ),
         priority_areas=networks.priority_areas(tx, area, year),
-        uncovered={network.name: _uncovered(tx, network, parties) for network in active},
+        uncovered={
+            network.name: _uncovered(tx, network, parties, year)
+            for network in active
+            if _are_known(tx, network)
+        },
+        members_unknown=tuple(each.name for each in active if not _are_known(tx, each)),
     )
 
 
@@ -61,10 +66,20 @@ def report_of(network: Network, request: Request | None, year: int) -> Report:
     )
 
 
-def _uncovered(tx: Transaction, network: Network, parties: Mapping[str, Party]) -> tuple[str, ...]:
+def _uncovered(
+    tx: Transaction, network: Network, parties: Mapping[str, Party], year: int
+) -> tuple[str, ...]:
     """The names of the member parties that have named nobody (R70)."""
+    at_the_end = date(year, 12, 31)
+    mine = (each for each in networks.seats(tx, at_the_end) if each.network == network.id)
+    seated = {each.organisation for each in mine}
     return tuple(
         parties[each.party].name
         for each in networks.members(tx, network.id)
-        if not each.named.strip() and each.party in parties
+        if not each.named.strip() and each.party in parties and each.party not in seated
     )
+
+
+def _are_known(tx: Transaction, network: Network) -> bool:
+    """Whether anybody has recorded who takes part: where nobody has, nobody is known to lack."""
+    return any(each.named.strip() for each in networks.members(tx, network.id))

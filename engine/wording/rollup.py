@@ -139,6 +139,33 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "Ingen peika ut frå {parties}: {networks}",
         "Nobody named by {parties}: {networks}",
     ),
+    "members_unknown": _words(
+        "Det er ikke registrert hvem som er med i: {networks}",
+        "Det er ikkje registrert kven som er med i: {networks}",
+        "Nobody has recorded who takes part in: {networks}",
+    ),
+    "under_five": _words("under 5", "under 5", "under 5"),
+    "deviations_sum_hidden": _words(
+        "Summen av avvik står ikke her: den ville vist et antall under 5.",
+        "Summen av avvik står ikkje her: han ville vist eit tal under 5.",
+        "The sum of deviations does not stand here: it would show a number under 5.",
+    ),
+    "bottlenecks": _words("Flaskehalser", "Flaskehalsar", "Bottlenecks"),
+    "no_bottlenecks": _words(
+        "Ingen nettverk har meldt flaskehalser.",
+        "Ingen nettverk har meldt flaskehalsar.",
+        "No network has reported a bottleneck.",
+    ),
+    "works": _words("Arbeidsområder i mandatet", "Arbeidsområde i mandatet", "Areas of work"),
+    "corrections": _words("Rettelser", "Rettingar", "Corrections"),
+    "correction": _words(
+        "{network} har rettet rapporten. Tiltak før: {measures_before}, nå: {measures}. "
+        "Avvik før: {deviations_before}, nå: {deviations}.",
+        "{network} har retta rapporten. Tiltak før: {measures_before}, no: {measures}. "
+        "Avvik før: {deviations_before}, no: {deviations}.",
+        "{network} has corrected its report. Measures before: {measures_before}, now: {measures}. "
+        "Deviations before: {deviations_before}, now: {deviations}.",
+    ),
     "about": _words("Om tallene", "Om tala", "About the numbers"),
     "about_text": _words(
         "Det som ikke er opplyst, står som «mangler» eller «ikke opplyst», aldri som 0. "

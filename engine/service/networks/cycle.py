@@ -15,6 +15,7 @@ from engine.frozen import dataclass, replace
 from engine.model import TIME, Act, Cause, LetterDraft, Plan, Proof, Request
 from engine.plan.yearly import YEAR, opened_by_time, unopened
 from engine.service.acting import act_on, case_of, facts_of, in_transaction
+from engine.service.networks.copies import post_copies, uncopied
 from engine.service.networks.cycle_letters import post
 from engine.service.site import Routine, Site, always
 from engine.store import networks
@@ -71,7 +72,7 @@ def turn(site: Site, at: datetime, go_on: Callable[[], bool] = always) -> Iterat
     with site.database.reading() as tx:
         if not networks.networks(tx):
             return
-    for work in (_open_due, _follow_all):
+    for work in (_open_due, _follow_all, _copy_all):
         for routine in yearly(site):
             if not go_on():
                 return
@@ -175,6 +176,24 @@ def _follow_all(site: Site, routine: Routine, at: datetime, tx: Transaction) -> 
         if request.state in event.sources
         and _has_come(tx, routine.workflow, request, event.follows, oslo_day(at))
         for turned in _followed(site, tx, request, event, at)
+    ]
+
+
+def _copy_all(site: Site, routine: Routine, at: datetime, tx: Transaction) -> list[Turned]:
+    """The networks' copies of what SU has got, once."""
+    if routine.workflow.name != "su_rollup":
+        return []
+    return [
+        Turned(
+            request=request.number,
+            workflow=request.workflow,
+            event="copied",
+            start=request.state,
+            to=request.state,
+            letters=written,
+        )
+        for request in uncopied(site, tx, at)
+        if (written := post_copies(site, tx, request, {}, at))
     ]
 
 

@@ -14,6 +14,7 @@ from engine.domain.words import all_general, all_undo
 from engine.intake.reply import commands
 from engine.model import Reason, Request
 from engine.pattern import pattern
+from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import FOUSAM, KINDS
 from engine.service.judged import Incoming, Judged
 from engine.service.mail.several import together
@@ -43,6 +44,7 @@ from engine.service.networks.delivery_choice import (
     request_named,
     texts_of,
 )
+from engine.service.networks.documents import COPY
 from engine.service.networks.office import networks_of, office_mail
 from engine.service.networks.question import asked, without_pictures
 from engine.service.opening import routine_of
@@ -129,6 +131,11 @@ def _delivery(
         for party in sorted(mine)
         for request in requests_of(incoming.tx, name, party)
     ]
+    if letter is not None and letter.template == COPY:
+        # What is wrong in the roll-up is put right in the report that it was built from.
+        year = letter.variables["extra"].get("year")
+        requests = [r for r in requests if KINDS[r.workflow] == "report" and r.kept[YEAR] == year]
+        number = ""
     if number and all(request.number != number for request in requests):
         return None
     several = _several(incoming, requests, mine)

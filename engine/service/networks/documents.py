@@ -15,11 +15,14 @@ from engine.report.rollup import Bodies, document_of, file_name, supplement_of
 
 SENT: Final = "rollup_sent"
 SUPPLEMENT: Final = "rollup_supplement"
+COPY: Final = "rollup_copy"
+"""What SU got, as the networks get it."""
 DRAFTS: Final = frozenset({"rollup_draft", "rollup_waits"})
 """The letters that show FOUSAM the roll-up before it is sent."""
 SIGNED: Final = frozenset(
     """network_wanted network_reminder network_overdue network_receipt network_approved
-    network_returned network_not_counted network_missing rollup_sent rollup_supplement""".split()
+    network_returned network_not_counted network_missing rollup_sent rollup_supplement
+    rollup_copy""".split()
 )
 """The letters that the secretary signs."""
 
@@ -40,18 +43,20 @@ def documents_of(
 ) -> tuple[File, ...]:
     """The files of a letter written at `at`, made of nothing but what stands in it; often none."""
     told: Mapping[str, Any] = variables.get("extra", {})
-    if template not in (SENT, SUPPLEMENT, *DRAFTS) or not told.get(ROLLUP):
+    if template not in (SENT, SUPPLEMENT, COPY, *DRAFTS) or not told.get(ROLLUP):
         return ()
     from engine.report.as_docx import docx
 
-    document = as_document(told, language)
+    document = as_document(told, language, small=template != COPY)
     year, number = told["year"], told.get("supplement", 0)
     name = f"{file_name(year, number, language)}.docx"
     return (File(name=name, type=TYPE, content=docx(document, at)),)
 
 
-def as_document(told: Mapping[str, Any], language: Language) -> Document:
-    """The roll-up or the supplement that `told` holds, as it is printed."""
+def as_document(told: Mapping[str, Any], language: Language, *, small: bool = True) -> Document:
+    """The roll-up or the supplement that `told` holds, as it is printed; without `small` with no
+    number of deviations under five.
+    """
     rollup, bodies = from_record(told), told.get("bodies", {})
     names = Bodies(
         area=told.get("area_name") or rollup.area,
@@ -60,5 +65,5 @@ def as_document(told: Mapping[str, Any], language: Language) -> Document:
     )
     number = told.get("supplement", 0)
     if number:
-        return supplement_of(rollup, number, names, language)
-    return document_of(rollup, names, language)
+        return supplement_of(rollup, number, names, language, small=small)
+    return document_of(rollup, names, language, small=small)

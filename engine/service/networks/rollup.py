@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from engine.domain.network_report import Report, YearOfReports
 from engine.domain.networks import Area
-from engine.domain.rollup import Proposal, Rollup, held_back
-from engine.domain.rollup_record import ROLLUP, as_record, faults_in, from_record
+from engine.domain.rollup import Line, Proposal, Rollup, held_back, line_of
+from engine.domain.rollup_record import ROLLUP, as_record, correcting, faults_in, from_record
 from engine.errors import RefusedError
 from engine.frozen import dataclass, replace
 from engine.model import Cause, LetterDraft, Reason, Request
@@ -20,6 +20,7 @@ from engine.plan.reminding import letters_due
 from engine.service.acting import act_on, case_of, in_transaction
 from engine.service.commands import Done, act_of, finish
 from engine.service.letters.posting import post
+from engine.service.networks.copies import post_copies
 from engine.service.networks.documents import SUPPLEMENT
 from engine.service.networks.setting_up import area_named
 from engine.service.site import Site
@@ -136,15 +137,17 @@ def supplement(site: Site, tx: Transaction, request: Request, at: datetime) -> S
     year = int(request.kept["year"])
     earlier = [row for row in letters.of_request(tx, request.number) if row.template == SUPPLEMENT]
     told = [row.variables["extra"] for row in earlier]
-    known = {line.network for line in from_record(request.kept).lines if line.read} | {
-        line.network for extra in told for line in from_record(extra).lines
-    }
+    known = {line.network: line for line in from_record(request.kept).lines if line.read}
+    for extra in sorted(told, key=lambda each: int(each["supplement"])):
+        known |= {line.network: line for line in from_record(extra).lines}
     late = _only(reports_of_year(tx, home.id, year, register.parties(tx)), known)
     if not late.reports:
         raise RefusedError((Reason("nothing_to_supplement", {"year": year}),))
     record = as_record(late)
     if faults_in(record):
         raise RefusedError(faults_in(record))
+    corrected = [known[each.network] for each in late.reports if each.network in known]
+    record = correcting(record, corrected)
     number = max((int(extra["supplement"]) for extra in told), default=0) + 1
     case = case_of(site, tx, request.number, at)
     extra = {**_told(home, year, record), "supplement": number}
@@ -155,6 +158,7 @@ def supplement(site: Site, tx: Transaction, request: Request, at: datetime) -> S
         for draft in letters_due(case, "send", SUPPLEMENT, ("su",), at)
     ]
     _write(site, tx, request, drafts, number=number, at=at)
+    post_copies(site, tx, request, {**extra, "supplement": number}, at)
     return Sent(
         number=request.number,
         supplement=number,
@@ -163,14 +167,27 @@ def supplement(site: Site, tx: Transaction, request: Request, at: datetime) -> S
     )
 
 
-def _only(year: YearOfReports, known: set[str]) -> YearOfReports:
-    """The year with nothing but the reports that have come, been read, and not been told of."""
+def _only(year: YearOfReports, known: Mapping[str, Line]) -> YearOfReports:
+    """The year with nothing but the reports that have come, been read, and not been told of as
+    they are now.
+    """
     reports = tuple(each for each in year.reports if _is_news(each, known))
-    return replace(year, reports=reports, networks=len(reports), uncovered={})
+    return replace(year, reports=reports, networks=len(reports), uncovered={}, members_unknown=())
 
 
-def _is_news(report: Report, known: set[str]) -> bool:
-    return report.network not in known and report.contents is not None and not report.unread
+def _is_news(report: Report, known: Mapping[str, Line]) -> bool:
+    if report.contents is None or report.unread:
+        return False
+    told, now = known.get(report.network), line_of(report)
+    if told is None:
+        return True
+    # What an earlier release told did not keep its version; then the numbers are compared.
+    same = now.version == told.version if told.version else _numbers(now) == _numbers(told)
+    return not same
+
+
+def _numbers(line: Line) -> tuple[Any, ...]:
+    return (line.standing, line.no_activity, dict(line.measures or {}), line.deviations)
 
 
 def _write(
