@@ -77,8 +77,10 @@ def list_(call: Call, area: str, closed: bool) -> None:
 @click.argument("network", metavar="NETWORK")
 def show(call: Call, network: str) -> None:
     """Print one network: its mandate, members, leader, assignments and work groups."""
+    from engine.report.cycle_table import members_told
     from engine.report.table import facts
     from engine.service.networks.setting_up import network_named
+    from engine.store import register
 
     site = call.site()
     with site.database.reading() as tx:
@@ -100,12 +102,19 @@ def show(call: Call, network: str) -> None:
             for each in view.tasks
         ],
     }
-    missing = [each.party for each in view.members if not each.named]
+    with site.database.reading() as tx:
+        parties = register.parties(tx)
+    named = [each for each in view.members if each.named]
+    missing = [parties[each.party].name for each in view.members if not each.named]
     shown = {
         **found,
         "faults": " ".join(found["faults"]),
-        "members": f"{len(view.members)} ({len(missing)} –)",
-        "tasks": "; ".join(f"{each.text} ({each.ends_on})" for each in view.tasks),
+        "members": members_told(
+            [f"{parties[each.party].name}: {each.named}" for each in named], missing, call.language
+        ),
+        "tasks": "; ".join(
+            f"{each.text} ({each.ends_on})" for each in view.tasks if each.done_on is None
+        ),
     }
     columns = (*COLUMNS, "mandate", "decided_on", "members", "tasks")
     document(call, found, facts(shown, columns, call.language))

@@ -52,11 +52,7 @@ def task(call: Call, network: str, text: str, until: date, work_group: bool) -> 
 @click.argument("number", type=NUMBER, metavar="ID")
 def done(call: Call, number: int) -> None:
     """Record that an assignment or a work group is done."""
-    from engine.calendar import oslo_day
-    from engine.store.networks import task_done
-
-    with call.site().database.transaction() as tx:
-        task_done(tx, number, oslo_day(call.at))
+    networks.finish_task(call.site(), number, call.at)
     document(call, {"id": number}, f"{number}")
 
 

@@ -104,7 +104,7 @@ def _shown(view: View, language: Language) -> dict[str, Any]:
         "state": view.state_title(language),
         "course": view.course_document()["full_name"],
         "waiting_on": waiting,
-        "due": view.request.due_at if view.owed else None,
+        "due": view.owed[0].due if view.owed else None,
         "escalated_at": view.request.escalated_at,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from engine.domain.networks import Area
 from engine.errors import SettingsError
@@ -38,6 +38,7 @@ class AreaFile:
 
     area: Area
     trust: Party
+    invited: tuple[Party, ...] = ()
     fousam: Person | None = None
     su: Person | None = None
     priority_areas: Mapping[int, tuple[str, ...]]
@@ -55,8 +56,16 @@ class AreaFile:
         )
 
 
+REQUIRED: Final = ("id", "name", "written_standard", "fousam", "su", "trust", "municipalities")
+"""What every area's file says."""
+
+
 def area_of(table: Mapping[str, Any], place: str) -> AreaFile:
     """The area that the file's `table` describes; SettingsError names what is wrong in `place`."""
+    missing = [name for name in REQUIRED if name not in table]
+    if missing:
+        listed = ", ".join(f"«{name}»" for name in missing)
+        raise SettingsError(f"{place} describes no area: {listed} is missing; see docs/own-area.md")
     try:
         return _area(table)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -78,6 +87,17 @@ def _area(table: Mapping[str, Any]) -> AreaFile:
             fousam=str(table["fousam"]),
             su=str(table["su"]),
             municipalities=tuple(str(each) for each in table["municipalities"]),
+            invited=tuple(str(each["id"]) for each in table.get("invited", ())),
+        ),
+        invited=tuple(
+            Party(
+                id=str(each["id"]),
+                kind="invited",
+                side="joint",
+                name=str(each["name"]),
+                written_standard=str(each.get("written_standard", standard)),
+            )
+            for each in table.get("invited", ())
         ),
         trust=Party(
             id=str(trust["id"]),

@@ -38,6 +38,8 @@ class Area:
     """What the body that gathers plans and reports is called there."""
     su: str
     municipalities: tuple[str, ...] = ()
+    invited: tuple[str, ...] = ()
+    """Who is invited into all networks and is on neither side, as a university college (R69)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,9 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
     asked, by_time = form_asked_of(case, role), case.workflow.opens_with.by_time
     return {
         **told,
-        "receiver_duty": DUTY_NAMES[case.duty_of(role)][language],
+        # An area calls its two bodies what it wants.
+        "receiver_duty": case.facts.bodies.get(case.duty_of(role))
+        or DUTY_NAMES[case.duty_of(role)][language],
         "answers": answers_left(happening, role, language),
         "form": happening.once((asked, language), lambda: _form(case, asked, language)),
         "extra": {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
-from engine.calendar import days_of
+from engine.calendar import days_of, end_of_day
 from engine.definition.types import Workflow
 from engine.machine import Table
 from engine.model import TIME, Act, Cause, Facts, Plan, Proof, Request
@@ -14,6 +15,8 @@ from engine.plan.opening import OPEN
 
 YEAR = "year"
 """The name under which such a request keeps the year that it is about."""
+OWED: Final = frozenset({"not_delivered", "overdue", "returned", "open", "draft", "locked"})
+"""The states in which a plan, a report or a roll-up is owed."""
 
 
 def unopened(
@@ -59,3 +62,13 @@ def opened_by_time(
     case = Case(workflow=workflow, table=table, request=request, facts=facts, rules=rules)
     act = Act(event=OPEN, actor=TIME, proof=Proof.SITE, cause=cause, key=key)
     return planned(case, act, TIME.name, before=None, after=request, event=None, at=at)
+
+
+def due_at(request: Request) -> datetime | None:
+    """When what the request waits for is due: for a plan, a report or a roll-up that is owed the
+    mandate's day, and not the day on which its year ends.
+    """
+    day = request.kept.get("deadline")
+    if day is None or YEAR not in request.kept:
+        return request.due_at
+    return end_of_day(date.fromisoformat(day)) if request.state in OWED else None

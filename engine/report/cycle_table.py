@@ -49,6 +49,26 @@ _NOTHING_NEW: Final[Mapping[Language, str]] = {
 COLUMNS: Final = ("name", "state", "status", "delivered", "remarks")
 
 
+_NOBODY: Final[Mapping[Language, str]] = {
+    "nb": "Ingen oppnevnt fra {parties}",
+    "nn": "Ingen peika ut frå {parties}",
+    "en": "Nobody named by {parties}",
+}
+_NOT_KNOWN: Final[Mapping[Language, str]] = {
+    "nb": "Det er ikke registrert hvem som er med fra de {count} partene",
+    "nn": "Det er ikkje registrert kven som er med frå dei {count} partane",
+    "en": "Nobody has recorded who takes part for the {count} parties",
+}
+
+
+def members_told(named: Sequence[str], missing: Sequence[str], language: Language) -> str:
+    """Who takes part, and which parties have named nobody, where anybody has been recorded."""
+    if not named:
+        return _NOT_KNOWN[language].format(count=len(missing))
+    lacking = _NOBODY[language].format(parties=", ".join(missing)) if missing else ""
+    return ". ".join(each for each in (", ".join(named), lacking) if each)
+
+
 def opening(workflow: str, language: Language) -> str:
     """That requests of the routine are opened, in words."""
     return _OPENED.get(workflow, {}).get(language, workflow)

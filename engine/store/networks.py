@@ -17,9 +17,10 @@ def put_area(tx: Transaction, area: Area) -> None:
     changed(tx)
     names = {"id": area.id, "trust": area.trust, "fousam": area.fousam, "su": area.su}
     tx.run("area_upsert", names)
-    tx.run_many(
-        "area_member_insert", [{"area": area.id, "party": party} for party in area.municipalities]
-    )
+    # Who no longer stands in the area's file is no part of it.
+    tx.run("area_members_clear", {"of_area": area.id})
+    together = (*area.municipalities, *area.invited)
+    tx.run_many("area_member_insert", [{"area": area.id, "party": party} for party in together])
 
 
 def areas(tx: Transaction) -> dict[str, Area]:
@@ -28,9 +29,14 @@ def areas(tx: Transaction) -> dict[str, Area]:
     if not rows:
         return {}
     members: dict[str, list[str]] = {}
+    invited: dict[str, list[str]] = {}
     for row in tx.all("area_members"):
-        members.setdefault(row["area"], []).append(row["party"])
-    return {row["id"]: _area(row, members.get(row["id"], ())) for row in rows}
+        found = invited if row["side"] == "joint" else members
+        found.setdefault(row["area"], []).append(row["party"])
+    return {
+        row["id"]: _area(row, members.get(row["id"], ()), invited.get(row["id"], ()))
+        for row in rows
+    }
 
 
 def set_priority_areas(tx: Transaction, area: str, year: int, names: Sequence[str]) -> None:
@@ -147,7 +153,7 @@ def task_done(tx: Transaction, task: int, day: date) -> None:
         raise NotFoundError(f"there is no open task {task}")
 
 
-def _area(row: Row, members: Iterable[str]) -> Area:
+def _area(row: Row, members: Iterable[str], invited: Iterable[str]) -> Area:
     return Area(
         id=row["id"],
         name=row["name"],
@@ -156,6 +162,7 @@ def _area(row: Row, members: Iterable[str]) -> Area:
         fousam=row["fousam"],
         su=row["su"],
         municipalities=tuple(members),
+        invited=tuple(invited),
     )
 
 

@@ -961,8 +961,11 @@ JOIN party ON party.id = area.id ORDER BY area.id
 INSERT INTO area_member (area, party) VALUES (:area, :party) ON CONFLICT DO NOTHING
 """,
     "area_members": """\
-SELECT area_member.area, area_member.party FROM area_member ORDER BY area_member.area,
-area_member.party
+SELECT area_member.area, area_member.party, party.side FROM area_member JOIN party ON party.id =
+area_member.party ORDER BY area_member.area, area_member.party
+""",
+    "area_members_clear": """\
+DELETE FROM area_member WHERE area_member.area = :of_area
 """,
     "priority_areas": """\
 SELECT priority_area.name FROM priority_area WHERE priority_area.area = :of_area AND
@@ -3369,8 +3372,11 @@ INSERT INTO area_member (area, party) VALUES (%(area)s::VARCHAR, %(party)s::VARC
 DO NOTHING
 """,
     "area_members": """\
-SELECT area_member.area, area_member.party FROM area_member ORDER BY area_member.area,
-area_member.party
+SELECT area_member.area, area_member.party, party.side FROM area_member JOIN party ON party.id =
+area_member.party ORDER BY area_member.area, area_member.party
+""",
+    "area_members_clear": """\
+DELETE FROM area_member WHERE area_member.area = %(of_area)s::VARCHAR
 """,
     "priority_areas": """\
 SELECT priority_area.name FROM priority_area WHERE priority_area.area = %(of_area)s::VARCHAR AND

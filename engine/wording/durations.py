@@ -62,6 +62,11 @@ _KEPT_DAYS: Final[Mapping[str, Mapping[Language, str]]] = {
         "nn": "dagen for andre påminning",
         "en": "the day of the second reminder",
     },
+    "built": {
+        "nb": "dagen da samlerapporten bygges",
+        "nn": "dagen då samlerapporten blir bygd",
+        "en": "the day on which the roll-up is built",
+    },
     "year_ends": {"nb": "årsskiftet", "nn": "årsskiftet", "en": "the turn of the year"},
 }
 

@@ -34,6 +34,12 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "{party} er ikkje med i området {area}.",
         "{party} is no part of the area {area}.",
     ),
+    "seat_is_for_the_sides": (
+        "{party} er invitert og deltar, men leder og nestleder kommer fra kommune og foretak.",
+        "{party} er invitert og deltek, men leiar og nestleiar kjem frå kommune og føretak.",
+        "{party} is invited and takes part, but leader and deputy come from a municipality and the "
+        "trust.",
+    ),
     "network_closed": (
         "{network} ble avviklet {day}.",
         "{network} blei avvikla {day}.",

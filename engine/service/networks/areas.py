@@ -29,12 +29,12 @@ def set_up(site: Site, described: AreaFile, at: datetime, *, examples: bool) -> 
                 tuple(
                     Reason(
                         "unknown_party",
-                        {"text": each, "nearest": nearest(each, known), "field": "requester"},
+                        {"text": each, "nearest": nearest(each, known)},
                     )
                     for each in missing
                 )
             )
-        register.upsert_parties(tx, [described.trust, described.party])
+        register.upsert_parties(tx, [described.trust, described.party, *described.invited])
         networks.put_area(tx, described.area)
         if examples:
             _examples(site, tx, described, at)

@@ -15,6 +15,7 @@ from engine.frozen import dataclass, replace
 from engine.model import TIME, Act, Cause, LetterDraft, Plan, Proof, Request
 from engine.plan.yearly import YEAR, opened_by_time, unopened
 from engine.service.acting import act_on, case_of, facts_of, in_transaction
+from engine.service.networks import task_letters
 from engine.service.networks.copies import post_copies, uncopied
 from engine.service.networks.cycle_letters import post
 from engine.service.site import Routine, Site, always
@@ -72,6 +73,7 @@ def turn(site: Site, at: datetime, go_on: Callable[[], bool] = always) -> Iterat
     with site.database.reading() as tx:
         if not networks.networks(tx):
             return
+    in_transaction(site, lambda tx: task_letters.ended(site, tx, at))
     for work in (_open_due, _follow_all, _copy_all):
         for routine in yearly(site):
             if not go_on():

@@ -21,6 +21,7 @@ from engine.domain.parties import find_party, nearest
 from engine.errors import RefusedError
 from engine.frozen import replace
 from engine.model import Contact, Party, Reason
+from engine.service.networks.task_letters import told
 from engine.service.register.contacts import Holder, added
 from engine.service.site import Site
 from engine.store import networks, register
@@ -92,7 +93,7 @@ def write(tx: Transaction, area: Area, network: Network) -> None:
     )
     register.upsert_parties(tx, [party])
     networks.add_network(tx, network)
-    for each in (area.trust, *area.municipalities):
+    for each in (area.trust, *area.municipalities, *area.invited):
         networks.put_member(tx, network.id, Member(party=each))
 
 
@@ -115,8 +116,12 @@ def seat(
         _refuse_closed(network, oslo_day(at))
         first = since or oslo_day(at)
         _refuse_beside(tx, network, person, duty, first)
+        email = person.email.strip().lower()
         for contact in _holding(tx, network.id, duty, first):
-            networks.end_seat(tx, contact.id, max(first - timedelta(days=1), contact.valid_from))
+            # Whoever leads it already goes on.
+            if contact.email != email:
+                last = max(first - timedelta(days=1), contact.valid_from)
+                networks.end_seat(tx, contact.id, last)
         seated(site, tx, network, duty, person, since=first, at=at)
     return network
 
@@ -150,11 +155,21 @@ def seated(
     parties = register.parties(tx)
     organisation = find_party(person.organisation, parties)
     if organisation is None or organisation.id not in (area.trust, *area.municipalities):
-        said = organisation.name if organisation else person.organisation or "–"
-        values = {"party": said, "area": area.name}
-        raise RefusedError((Reason("organisation_outside_area", values),))
+        raise RefusedError((_outside(organisation, person.organisation, area),))
+    held = _holding(tx, network.id, duty, since)
+    same = next((each for each in held if each.email == person.email.strip().lower()), None)
+    if same is not None:
+        networks.put_seat(tx, same.id, organisation.id)
+        return
     ((contact, _),) = added(site, tx, [holder(network.id, duty, person, since)], at)
     networks.put_seat(tx, contact.id, organisation.id)
+
+
+def _outside(organisation: Party | None, said: str, area: Area) -> Reason:
+    if organisation is not None and organisation.id in area.invited:
+        return Reason("seat_is_for_the_sides", {"party": organisation.name})
+    name = organisation.name if organisation else said or "–"
+    return Reason("organisation_outside_area", {"party": name, "area": area.name})
 
 
 def holder(party: str, duty: str, person: Person, since: date | None) -> Holder:
@@ -208,7 +223,21 @@ def add_task(
         if ends_on < oslo_day(at):
             raise RefusedError((Reason("day_past", {"day": ends_on}),))
         task = Task(network=network.id, kind=kind, text=text, since=oslo_day(at), ends_on=ends_on)
-        return replace(task, id=networks.add_task(tx, task))
+        task = replace(task, id=networks.add_task(tx, task))
+        told(site, tx, network, task, at)
+        return task
+
+
+def finish_task(site: Site, number: int, at: datetime) -> Task:
+    """The assignment or work group, done; those whom it concerns are told.
+
+    NotFoundError when none such is open.
+    """
+    with site.database.transaction() as tx:
+        networks.task_done(tx, number, oslo_day(at))
+        (task,) = [each for each in networks.tasks(tx) if each.id == number]
+        told(site, tx, networks.network(tx, task.network), task, at)
+    return task
 
 
 def put_member(site: Site, name: str, party: str, named: str) -> Member:
@@ -218,8 +247,12 @@ def put_member(site: Site, name: str, party: str, named: str) -> Member:
         parties = register.parties(tx)
         found = find_party(party, parties)
         if found is None:
-            values = {"text": party, "nearest": nearest(party, parties), "field": "requester"}
+            values = {"text": party, "nearest": nearest(party, parties)}
             raise RefusedError((Reason("unknown_party", values),))
+        area = networks.areas(tx)[network.area]
+        if found.id not in (area.trust, *area.municipalities, *area.invited):
+            values = {"party": found.name, "area": area.name}
+            raise RefusedError((Reason("organisation_outside_area", values),))
         member = Member(party=found.id, named=named)
         networks.put_member(tx, network.id, member)
     return member

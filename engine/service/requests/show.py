@@ -11,6 +11,7 @@ from engine.frozen import dataclass, replace
 from engine.model import Contact, Course, Facts, Language, Request
 from engine.plan.case import Case
 from engine.plan.possible import allowed, owed_by
+from engine.plan.yearly import due_at
 from engine.service.acting import case_of
 from engine.service.requests.listing import course_of
 from engine.service.site import Routine, Site
@@ -177,7 +178,7 @@ def _owed(site: Site, tx: Transaction, request: Request, routine: Routine) -> It
     for name in owed_by(replace(case, facts=replace(case.facts, contacts=_stand_ins(case)))):
         role = workflow.roles[name]
         yield Owed(
-            party=case.party_of(role), duty=role.duty, since=request.since, due=request.due_at
+            party=case.party_of(role), duty=role.duty, since=request.since, due=due_at(request)
         )
 
 

@@ -41,7 +41,10 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "area_member_insert": insert(area_member)
     .values(area=param("area"), party=param("party"))
     .on_conflict_do_nothing(),
-    "area_members": select(area_member).order_by(area_member.c.area, area_member.c.party),
+    "area_members": select(area_member, party.c.side)
+    .select_from(area_member.join(party, party.c.id == area_member.c.party))
+    .order_by(area_member.c.area, area_member.c.party),
+    "area_members_clear": area_member.delete().where(area_member.c.area == param("of_area")),
     "priority_areas": select(priority_area.c.name)
     .where(priority_area.c.area == param("of_area"), priority_area.c.year == number("of_year"))
     .order_by(priority_area.c.place),
