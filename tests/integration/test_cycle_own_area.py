@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.domain.area_file import Person, area_of
-from engine.domain.networks import DEPUTY, LEADER
+from engine.domain.networks import LEADER
 from engine.errors import RefusedError, SettingsError
 from engine.report.cycle_table import members_told
 from engine.report.explaining import comes
@@ -58,7 +58,6 @@ def test_the_same_leader_twice_goes_on_leading(office: Office) -> None:
     office.later(days=3)
     service.seat(office.site, "Kreft", Person(email=BODIL, organisation="fonna"), office.at)
     assert leaders(office, "Kreft")[0] == f"{BODIL} (fonna)"
-    assert DEPUTY
 
 
 def test_nobody_from_outside_the_area_takes_part(office: Office) -> None:

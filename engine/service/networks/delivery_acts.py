@@ -28,6 +28,8 @@ DELIVER_LATE: Final = "deliver_late"
 CORRECT: Final = "correct"
 READ_IN: Final = "read_in"
 NOT_DELIVERED: Final = "delivery_unclear"
+OF_NETWORKS: Final[Mapping[str, object]] = {"networks": []}
+"""What a letter's `extra` holds that is about networks, and about no one of them."""
 READING: Final[Mapping[Language, str]] = {
     "nb": "Innlesing",
     "nn": "Innlesing",
@@ -91,7 +93,9 @@ def refused(incoming: Incoming, request: Request | None, reasons: tuple[Reason, 
     """The verdict on a mail that delivers nothing, with every reason in its answer."""
     language = language_of(incoming)
     faults = [sentence(reason, language) for reason in reasons]
-    letter = plain_letter(incoming, NOT_DELIVERED, language, {"faults": faults})
+    letter = plain_letter(
+        incoming, NOT_DELIVERED, language, {"faults": faults, "extra": OF_NETWORKS}
+    )
     number = request.number if request else ""
     return Judged(verdict="refused", number=number, letters=(letter,), reasons=reasons)
 
@@ -116,7 +120,9 @@ def unclear(incoming: Incoming, found: Sequence[Request], mine: Sequence[str]) -
         else tuple(_nothing_waited_for(incoming, network) for network in mine)
     )
     faults = [sentence(reason, language) for reason in reasons]
-    letter = plain_letter(incoming, NOT_DELIVERED, language, {"faults": faults})
+    letter = plain_letter(
+        incoming, NOT_DELIVERED, language, {"faults": faults, "extra": OF_NETWORKS}
+    )
     return Judged(verdict="unclear", reasons=reasons, letters=(letter,))
 
 
@@ -125,7 +131,12 @@ def which_of(incoming: Incoming, numbers: Sequence[str]) -> Judged:
     requests = (load_request(incoming.tx, number) for number in numbers)
     known = [f"{name_of(incoming, each)} ({each.number})" for each in requests if each]
     reason, language = Reason("which_network", {"known": known}), language_of(incoming)
-    letter = plain_letter(incoming, "answer", language, {"not_done": [sentence(reason, language)]})
+    letter = plain_letter(
+        incoming,
+        "answer",
+        language,
+        {"not_done": [sentence(reason, language)], "extra": OF_NETWORKS},
+    )
     return Judged(verdict="unclear", reasons=(reason,), letters=(letter,))
 
 
