@@ -74,7 +74,7 @@ def turn(site: Site, at: datetime, go_on: Callable[[], bool] = always) -> Iterat
         if not networks.networks(tx):
             return
     in_transaction(site, lambda tx: task_letters.ended(site, tx, at))
-    for work in (_open_due, _follow_all, _copy_all):
+    for work in (_open_due, _copy_all, _follow_all):
         for routine in yearly(site):
             if not go_on():
                 return
