@@ -38,6 +38,6 @@ def test_a_plan_is_opened_laid_in_read_in_and_seen(program: Program, tmp_path: P
     assert "Handlingsplanar 2027: i tide 1, manglar 5" in text
     refused = program.run(
         *("--at", "2026-12-02", "cycle", "deliver", *about, "--file", str(plan)),
-        *("--as", FOUSAM),
+        *("--as", "su@fonna.example"),
     )
     assert (refused.code, "nettverkslederen" in refused.err) == (1, True)
