@@ -13,7 +13,7 @@ from engine.definition.types import Event
 from engine.domain.fields import FIELDS
 from engine.errors import RefusedError
 from engine.intake.reading import Reading
-from engine.intake.reply import commands
+from engine.intake.reply import commands, remainder
 from engine.model import Act, Actor, Cause, Proof, Reason
 from engine.plan.case import Case
 from engine.service import receive
@@ -159,6 +159,7 @@ def _act(
         cause=Cause("mail", str(mail)),
         key=key,
         note=note or (_said(reading, known) if known else ""),
+        beside=_beside(reading, known) if known else "",
         values=_values(reading, known),
     )
 
@@ -171,6 +172,12 @@ def _said(reading: Reading, event: Event) -> str:
     if {keep.kind for keep in event.keeps} & NOT_FROM_PROSE:
         return ""
     return reading.own_text.strip()
+
+
+def _beside(reading: Reading, event: Event) -> str:
+    """What the mail says besides the event's word; nothing where it holds no such word."""
+    found = commands(reading.own_text, frozenset(w for each in event.says.values() for w in each))
+    return remainder(reading.own_text, found, reading.fields) if found else ""
 
 
 def _values(reading: Reading, event: Event | None) -> Mapping[str, str]:
