@@ -20,7 +20,7 @@ class Guard:
 
     name: str
     needs: frozenset[str]
-    """Of `agreement`, `short_name`, `shares`, `history`."""
+    """Of what `store.facts.Wanted.needs` names; a guard may look at no other fact."""
     check: Callable[[Situation], tuple[Reason, ...]]
 
 

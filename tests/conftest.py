@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Final, cast
 
 import hypothesis
 import pytest
 
 from config import settings
 from engine.store.database import Database
+from engine.ports import Guard
+from tests.declared_facts import declaring
 from tests.soak import SOAK
+from workflows.guards import GUARDS
 
 # Whoever runs the tests sees what everybody sees; new examples are looked for by `make soak`.
 # No example has a time limit: a busy machine is no fault.
@@ -22,6 +26,20 @@ PATIENT = hypothesis.settings.get_profile("patient")
 hypothesis.settings.register_profile("the same each time", PATIENT, derandomize=True, database=None)
 hypothesis.settings.register_profile("new each time", PATIENT, print_blob=True)
 hypothesis.settings.load_profile("new each time" if SOAK else "the same each time")
+
+UNDECLARED: Final[list[str]] = []
+"""What guards have read in the running test without declaring it."""
+
+# Whoever decides anything in a test asks these guards, so that none can be forgotten.
+for _name, _guard in tuple(GUARDS.items()):
+    cast("dict[str, Guard]", GUARDS)[_name] = declaring(_guard, UNDECLARED)
+
+
+@pytest.fixture(autouse=True)
+def _guards_read_what_they_declare() -> Iterator[None]:
+    UNDECLARED.clear()
+    yield
+    assert not UNDECLARED, UNDECLARED
 
 
 @pytest.fixture

@@ -47,7 +47,9 @@ def _folded(text: str) -> str:
 
 def link_information_complete(situation: Situation) -> Reasons:
     """Every fault in which course it is, whose, and where in KS Læring it stands (R31)."""
-    information = information_of(situation.request, situation.facts, situation.today, "link")
+    information = information_of(
+        situation.request, situation.facts, situation.today, "link", unique=False
+    )
     return information.faults
 
 
