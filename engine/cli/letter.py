@@ -20,12 +20,13 @@ from engine.cli.rounds import paused, send_letters
 from engine.cli.usage import NUMBER, Word, said, wrong
 from engine.model import Language
 from engine.ports import Envelope
+from engine.report.table import oslo
 from engine.service.deliver import envelope_in, envelope_of, keep
 from engine.service.site import Site
 from engine.store import addresses, letters
 from engine.store.addresses import BounceRow
 from engine.store.database import Transaction
-from engine.store.encoding import instant
+from engine.store.encoding import instant, read_instant
 from engine.store.letters import LetterRow
 from engine.wording.told import LETTER_STATE_NAMES, called
 from engine.wording.undelivered import came_back
@@ -53,7 +54,7 @@ def list_(call: Call, state: str | None) -> None:
         lambda row: _row_document(site, row, returned.get(row.id)),
         lambda row: _stored_document(site, row, returned.get(row.id)),
     )
-    columns = ("id", "request", "to", "language", "template", "state", "subject")
+    columns = ("id", "request", "to", "language", "template", "state", "bounced", "subject")
     documents(call, found, columns, [_shown(each, call.language) for each in found])
 
 
@@ -155,7 +156,7 @@ def cancel(call: Call, ids: tuple[int, ...]) -> None:
 @command("letter retry")
 @click.argument("ids", type=NUMBER, nargs=-1, required=True, metavar="ID…")
 def retry(call: Call, ids: tuple[int, ...]) -> None:
-    """Try letters again that failed, with the same bytes."""
+    """Try letters again that failed or came back, with the same bytes."""
     _change(call, call.site(), ids, lambda tx, letter: letters.retry(tx, letter, call.at))
 
 
@@ -172,7 +173,12 @@ def _change(call: Call, site: Site, ids: Sequence[int], change: Change) -> None:
 
 
 def _shown(found: dict[str, Any], language: Language) -> dict[str, Any]:
-    return {**found, "state": called(LETTER_STATE_NAMES, found["state"], language)}
+    bounced = found["bounced"]
+    return {
+        **found,
+        "state": called(LETTER_STATE_NAMES, found["state"], language),
+        "bounced": bounced and oslo(read_instant(bounced["at"])),
+    }
 
 
 def _row_document(site: Site, row: LetterRow, returned: BounceRow | None = None) -> dict[str, Any]:
@@ -197,7 +203,7 @@ def _stored_document(
         "cause": {"kind": row.cause.kind, "ref": row.cause.ref},
         # Stands only where it is another address than the letter's own.
         **({"goes_to": site.everything_to} if site.everything_to else {}),
-        "bounced": None if returned is None else _bounced(returned),
+        "bounced": _bounced(returned) if returned and returned.stands(row.sent_at) else None,
     }
 
 

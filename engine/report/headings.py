@@ -19,6 +19,7 @@ HEADINGS: Final[Mapping[str, Mapping[Language, str]]] = {
     "allowed": _named("Mulig nå", "Mogleg no", "Possible now"),
     "attachments": _named("Vedlegg", "Vedlegg", "Attachments"),
     "at": _named("Tid", "Tid", "Time"),
+    "bounced": _named("Kom i retur", "Kom i retur", "Came back"),
     "borrower": _named("Låner", "Lånar", "Borrower"),
     "by": _named("Av", "Av", "By"),
     "calendar": _named("Kalender", "Kalender", "Calendar"),

@@ -30,6 +30,14 @@ class BounceRow:
     """The mail that said so; None where the server said it at once."""
     at: datetime
 
+    def lost(self, sent_at: datetime | None) -> bool:
+        """Whether the letter that left at `sent_at`, the last time, has not arrived."""
+        return self.outcome != "delayed" and self.stands(sent_at)
+
+    def stands(self, sent_at: datetime | None) -> bool:
+        """Whether this was said of the last time that the letter left."""
+        return sent_at is None or self.at >= sent_at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspension:

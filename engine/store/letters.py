@@ -10,6 +10,7 @@ from typing import Any, Literal
 from engine.errors import NotFoundError, StoreError
 from engine.frozen import dataclass
 from engine.model import Cause, Language, Reason
+from engine.store.addresses import bounce_of
 from engine.store.database import Row, Transaction
 from engine.store.departures import forget_delay
 from engine.store.encoding import (
@@ -217,9 +218,14 @@ def cancel(tx: Transaction, letter: int) -> None:
 
 
 def retry(tx: Transaction, letter: int, at: datetime) -> None:
-    """Try a letter again at `at`, with the same bytes; StoreError when it has not failed."""
+    """Try a letter again at `at`, with the same bytes; StoreError when it has neither failed nor
+    come back.
+    """
+    row = get(tx, letter)
+    came_back = bounce_of(tx, letter)
+    lost = came_back is not None and came_back.lost(row.sent_at)
     forget_delay(tx, letter)
-    _move(tx, get(tx, letter), ("dead", "retry"), "retry", at)
+    _move(tx, row, ("dead", "retry", "sent") if lost else ("dead", "retry"), "retry", at)
 
 
 def _move(

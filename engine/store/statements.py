@@ -611,13 +611,13 @@ letter.variables, letter.written_at)), raw=:raw, raw_sha256=:raw_sha256 WHERE le
 :of_letter AND letter.raw IS NULL
 """,
     "letter_move": """\
-UPDATE letter SET state=:state, not_before=:not_before, error=:error,
+UPDATE letter SET state=:state, not_before=:not_before, sent_at=NULL, error=:error,
 seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':') || seal(letter.at_once, letter.cause_kind,
 letter.cause_ref, letter.claimed_at, letter.code, :error, letter.in_reply_to, letter.inbox,
 letter.language, letter.message_id, :not_before, letter.party, letter.raw_sha256, letter.receiver,
-letter.recorded_at, letter.request, letter.role, letter.sent_at, :state, letter.subject,
-letter.template, letter.token, letter.tries, letter.variables, letter.written_at)) WHERE letter.id
-= :of_letter AND (letter.state IN (SELECT value FROM json_each(:from_states)))
+letter.recorded_at, letter.request, letter.role, NULL, :state, letter.subject, letter.template,
+letter.token, letter.tries, letter.variables, letter.written_at)) WHERE letter.id = :of_letter AND
+(letter.state IN (SELECT value FROM json_each(:from_states)))
 """,
     "letter_stop": """\
 UPDATE letter SET state='cancelled', seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':') ||
@@ -2952,7 +2952,7 @@ TEXT), '-'), 'UTF8')), 'hex')), raw=%(raw)s, raw_sha256=%(raw_sha256)s::VARCHAR 
 %(of_letter)s::INTEGER AND letter.raw IS NULL
 """,
     "letter_move": """\
-UPDATE letter SET state=%(state)s::VARCHAR, not_before=%(not_before)s::VARCHAR,
+UPDATE letter SET state=%(state)s::VARCHAR, not_before=%(not_before)s::VARCHAR, sent_at=NULL,
 error=%(error)s::VARCHAR, seal=((substr(CAST(letter.seal AS TEXT), 1, 64) || ':') ||
 encode(sha256(convert_to(coalesce('=' || CAST(letter.at_once AS TEXT), '-') || chr(31) ||
 coalesce('=' || CAST(letter.cause_kind AS TEXT), '-') || chr(31) || coalesce('=' ||
@@ -2967,10 +2967,10 @@ TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.raw_sha256 AS TEXT), '-') 
 coalesce('=' || CAST(letter.receiver AS TEXT), '-') || chr(31) || coalesce('=' ||
 CAST(letter.recorded_at AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.request AS TEXT),
 '-') || chr(31) || coalesce('=' || CAST(letter.role AS TEXT), '-') || chr(31) || coalesce('=' ||
-CAST(letter.sent_at AS TEXT), '-') || chr(31) || coalesce('=' || CAST(%(state)s::VARCHAR AS TEXT),
-'-') || chr(31) || coalesce('=' || CAST(letter.subject AS TEXT), '-') || chr(31) || coalesce('='
-|| CAST(letter.template AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.token AS TEXT),
-'-') || chr(31) || coalesce('=' || CAST(letter.tries AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(NULL AS TEXT), '-') || chr(31) || coalesce('=' || CAST(%(state)s::VARCHAR AS TEXT), '-') ||
+chr(31) || coalesce('=' || CAST(letter.subject AS TEXT), '-') || chr(31) || coalesce('=' ||
+CAST(letter.template AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.token AS TEXT), '-')
+|| chr(31) || coalesce('=' || CAST(letter.tries AS TEXT), '-') || chr(31) || coalesce('=' ||
 CAST(letter.variables AS TEXT), '-') || chr(31) || coalesce('=' || CAST(letter.written_at AS
 TEXT), '-'), 'UTF8')), 'hex')) WHERE letter.id = %(of_letter)s::INTEGER AND (letter.state IN
 (SELECT value FROM json_array_elements_text((%(from_states)s::VARCHAR)::JSON)))

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from engine.cli.program import run
-from engine.store import register
+from engine.report.table import oslo
+from engine.service.upkeep.verifying import verified
+from engine.store import letters, register
 from tests.integration.bounced import off, returned, templates
-from tests.integration.office import COORDINATOR, EXPERTS, PLATFORM, Office, new_office
+from tests.integration.office import COORDINATOR, EXPERTS, OWNER, PLATFORM, Office, new_office
 from tests.integration.test_chasers import chased, opened
 
 
@@ -102,3 +104,32 @@ def test_reminders_that_left_as_one_letter_go_on_as_what_each_is_about(office: O
     headers = f"In-Reply-To: {first.message_id}\r\n"
     answer = office.mail("ny@si.example", "SV: Påminnelse", "INGEN MERKNADER", headers=headers)
     assert (answer.verdict, answer.request) == ("fired", first.request)
+
+
+def test_a_letter_that_came_back_is_listed_so_and_can_be_sent_again(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = office.open()
+    lost = office.last(PLATFORM)
+    with office.site.database.reading() as tx:
+        bytes_before = letters.stored_bytes(tx, lost.id)
+    kept = next(each for each in office.letters(OWNER) if each.state == "sent")
+    told(office, capsys, "letter", "retry", str(kept.id), code=1)
+    office.later(minutes=1)
+    returned(office, lost)
+    capsys.readouterr()
+    assert run(["--site", str(office.site.folder), "--lang", "nb", "letter", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "Kom i retur" in lines[0]
+    assert [line.split()[0] for line in lines if oslo(office.at) in line] == [str(lost.id)]
+    office.later(minutes=1)
+    (again,) = told(office, capsys, "letter", "retry", str(lost.id))
+    assert again["state"] == "retry"
+    told(office, capsys, "letter", "send")
+    (row,) = (each for each in told(office, capsys, "letter", "list") if each["id"] == lost.id)
+    assert (row["state"], row["bounced"]) == ("sent", None)
+    with office.site.database.reading() as tx:
+        assert letters.stored_bytes(tx, lost.id) == bytes_before
+    told(office, capsys, "letter", "retry", str(lost.id), code=1)
+    assert verified(office.site).ok
+    assert office.state(number) == "submitted"

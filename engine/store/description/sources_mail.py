@@ -191,7 +191,11 @@ STATEMENTS: Mapping[str, ClauseElement] = {
         subject=param("subject"),
     ).where(_this_letter, letter.c.raw.is_(null())),
     "letter_move": changing(
-        letter, state=param("state"), not_before=param("not_before"), error=param("error")
+        letter,
+        state=param("state"),
+        not_before=param("not_before"),
+        error=param("error"),
+        sent_at=null(),
     ).where(_this_letter, among(letter.c.state, "from_states")),
     "letter_stop": changing(letter, state=literal_column("'cancelled'")).where(
         _this_letter, among(letter.c.state, "from_states")
