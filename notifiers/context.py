@@ -19,10 +19,11 @@ OF_RENDERING: Final = frozenset(
 """What every text can use though no letter brings it: rendering itself adds it."""
 
 _NO_NAME: Final[Mapping[Language, str]] = {
-    "nb": "«uten navn»",
-    "nn": "«utan namn»",
-    "en": "“no name yet”",
+    "nb": "i sak {}",
+    "nn": "i sak {}",
+    "en": "in case {}",
 }
+"""What stands in place of a course's name that nobody has told yet, after the word for a course."""
 _QUOTED: Final[Mapping[Language, str]] = {"nb": "«{}»", "nn": "«{}»", "en": "“{}”"}
 _NUMBERS: Final[Mapping[Language, tuple[str, ...]]] = {
     "nb": tuple("null ett to tre fire fem seks sju åtte ni ti elleve tolv".split()),
@@ -54,14 +55,15 @@ def _context(envelope: Envelope, variables: Mapping[str, Any]) -> dict[str, Any]
     values: dict[str, Any] = cleaning.value(variables)
     answers = Answers(as_answers(values.get("answers")), envelope.language)
     name, short_name = values.get("course_name", ""), values.get("short_name", "")
-    quoted, nameless = _QUOTED[envelope.language], _NO_NAME[envelope.language]
+    quoted, number = _QUOTED[envelope.language], envelope.number
+    nameless = _NO_NAME[envelope.language].format(number) if number else ""
     title = quoted.format(name) if name else nameless
     return {
         **values,
         "language": envelope.language,
         "number": envelope.number,
         "role": envelope.role,
-        "title": quoted.format(cleaning.line(name, LONGEST_TITLE)) if name else nameless,
+        "title": quoted.format(cleaning.line(name, LONGEST_TITLE)) if name else (number or "–"),
         "course": f"{title} ({short_name})" if short_name else title,
         "open_licence": is_creative_commons(values.get("licence", "")),
         "done": [_spoken(one, envelope.language) for one in values.get("done", ())],

@@ -4,16 +4,16 @@ words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from engine.calendar import oslo_day
+from engine.calendar import is_working_day, last_working_day_before, next_working_day, oslo_day
 from engine.domain.days import looks_like_day
 from engine.domain.fields import FIELDS, FORMS, POINTS, point_of, shown
 from engine.domain.request_information import information_of
 from engine.domain.secrecy import masked, masked_values
-from engine.model import Language, Reason
+from engine.model import LANGUAGES, Language, Reason
 from engine.plan import yearly_letters
 from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
@@ -67,6 +67,10 @@ EMPTY: Mapping[str, Any] = {
 """Every variable with the value that means «nothing to say»."""
 SIMILAR_AT_MOST = 3
 """How many courses a letter proposes."""
+MISSING_AT_MOST = 5
+"""How many fields that are not filled in have a sentence each."""
+FORM_AT_LEAST = 3
+"""So many fields in one mail are a form (INTERFACE §5.2)."""
 
 
 def variables(happening: Happening, role: str, language: Language) -> dict[str, Any]:
@@ -117,8 +121,8 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
         "event": happening.act.event,
         "note": _note(happening),
         **_actor(happening, language),
-        "due": _day(request.due_at),
-        "lapses_on": _day(lapses),
+        "due": _answer_by(happening, request.due_at),
+        "lapses_on": _answer_by(happening, lapses),
         "warned_on": _day(warned),
         "ends_on": request.kept.get("ends_on", ""),
         "kept": _kept(case),
@@ -129,6 +133,7 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
             "since": oslo_day(request.since).isoformat(),
             "waiting_on": all_of(tuple(_waiting_on(happening, language)), language),
             "wanted": _wanted(case),
+            "form_came": _form_came(happening),
             "held_back": in_the_way(case, language, happening.at),
             "agreement": agreement_lacking(case, language, happening.at),
         },
@@ -186,12 +191,35 @@ def faults_variables(
     wrong = asked & {point_of(name) for name in faulty}
     information = information_of(case.request, case.facts, oslo_day(happening.at), form)
     return {
-        "faults": [sentence(reason, language) for reason in reasons],
+        "faults": [sentence(reason, language) for reason in _gathered(reasons)],
         "fault_labels": [FIELDS[name].labels[language] for name in dict.fromkeys(faulty)],
         "fine": len(asked) - len(wrong),
         "total": len(asked),
         "warnings": [sentence(reason, language) for reason in information.warnings],
     }
+
+
+def _gathered(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """The reasons, with those that only say that something is not filled in as one, where they are
+    so many that the form itself says it better.
+    """
+    empty = [each for each in reasons if each.code.endswith("_missing") and "field" in each.values]
+    if len(empty) <= MISSING_AT_MOST:
+        return tuple(reasons)
+    fields = [str(each.values["field"]) for each in empty]
+    labels = {
+        language: all_of(tuple(FIELDS[name].labels[language] for name in fields), language)
+        for language in LANGUAGES
+    }
+    return (
+        Reason("fields_missing", {"labels": labels}),
+        *(each for each in reasons if each not in empty),
+    )
+
+
+def _form_came(happening: Happening) -> bool:
+    """Whether the act brought so many fields that people would call it a form."""
+    return sum(name in FIELDS for name in happening.act.values) >= FORM_AT_LEAST
 
 
 def party_name(case: Case, party: str | None) -> str:
@@ -222,6 +250,20 @@ def _text(case: Case, name: str) -> str:
 
 def _day(instant: datetime | None) -> str:
     return "" if instant is None else oslo_day(instant).isoformat()
+
+
+def _answer_by(happening: Happening, instant: datetime | None) -> str:
+    """The working day by which an answer comes before the instant: the day itself, else the last
+    one before it that is still ahead.
+    """
+    if instant is None:
+        return ""
+    calendar, day = happening.case.rules.calendar, oslo_day(instant)
+    if happening.case.workflow.opens_with.by_time or is_working_day(calendar, day):
+        return day.isoformat()
+    before = last_working_day_before(calendar, day)
+    today = oslo_day(happening.at)
+    return (before if before > today else next_working_day(calendar, day)).isoformat()
 
 
 def _opinions(case: Case, language: Language) -> list[dict[str, str]]:

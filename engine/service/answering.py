@@ -16,6 +16,7 @@ from engine.intake.reply import fields as own_fields
 from engine.model import UNDO, Act, Actor, Cause, Contact, Language, LetterDraft
 from engine.plan.case import Case
 from engine.plan.letters import language_for
+from engine.plan.overtaken import without_overtaken
 from engine.plan.possible import correction_for
 from engine.service.acting import Step, act_on, case_of
 from engine.service.judged import Incoming, Judged, Wish
@@ -232,7 +233,9 @@ def _language(incoming: Incoming, case: Case) -> Language:
 def _told(incoming: Incoming, number: str, case: Case, told: Sequence[Told]) -> Judged:
     settle(incoming, case)
     steps = [each.step for each in told]
-    plans, folded = without_letters_to(steps, _writer(incoming).email)
+    happened = [plan for step in steps for plan in step.events]
+    standing = without_overtaken(happened, case, incoming.at)
+    plans, folded = without_letters_to(standing, _writer(incoming).email)
     answer = Answer(
         told=told,
         folded=folded,

@@ -83,7 +83,7 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
     language = language_of(incoming)
     contact = incoming.contacts[0]
     fields = tuple(FIELDS[name].labels[language] for name in act.values)
-    plans, folded = without_letters_to([step], contact.email)
+    plans, folded = without_letters_to(step.events, contact.email)
     answer = Answer(
         told=[Told(word=workflow.titles[language], step=step, fields=fields)],
         folded=folded,

@@ -74,7 +74,7 @@ _NAMES: Final[Mapping[str, tuple[Names, ...]]] = {
 """The values that may hold our own names, and the words for them."""
 _ANY_OF_THEM: Final = frozenset({"not_your_role"})
 """The codes whose lists are alternatives."""
-_DAYS: Final = frozenset({"day", "latest"})
+_DAYS: Final = frozenset({"day", "latest", "first", "today"})
 _INSTANTS: Final = frozenset({"at", "last"})
 _ADDRESS: Final = "address"
 

@@ -21,6 +21,11 @@ COURSE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "{field} manglar. Vel eit som ikkje er brukt i KS Læring, til dømes {example}.",
         "{field} is missing. Choose one that is not used in KS Læring, such as {example}.",
     ),
+    "fields_missing": (
+        "Ikke fylt ut: {labels}.",
+        "Ikkje fylt ut: {labels}.",
+        "Not filled in: {labels}.",
+    ),
     "short_name_spaces": (
         "{field}: «{text}» har mellomrom. Skriv for eksempel {example}.",
         "{field}: «{text}» har mellomrom. Skriv til dømes {example}.",

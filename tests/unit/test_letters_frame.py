@@ -89,7 +89,7 @@ def test_a_name_with_line_breaks_stays_on_one_line() -> None:
 def test_a_course_without_a_name_can_be_written_about() -> None:
     nameless: dict[str, Any] = {"course_name": "", "short_name": ""}
     assert LETTERS.subject(envelope("receipt", "nn", nameless)).startswith(
-        "Sendt til KS Læring: «utan namn» ["
+        "Sendt til KS Læring: KD-2026-0001 ["
     )
 
 

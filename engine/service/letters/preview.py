@@ -206,6 +206,7 @@ class _Example:
             cause=Cause("command", ""),
             key="",
             note=example.NOTES[language] if _takes_note(event) else "",
+            values=request.form if self.template == "form_faults" else {},
         )
         return Happening(case=case, act=act, role=role, at=at)
 

@@ -34,12 +34,12 @@ class Told:
 
 
 def without_letters_to(
-    steps: Sequence[Step], receiver: str
+    happened: Sequence[Plan], receiver: str
 ) -> tuple[tuple[Plan, ...], tuple[LetterDraft, ...]]:
     """(plans without letters to `receiver`, those letters), so that the answer can hold them."""
     plans: list[Plan] = []
     folded: list[LetterDraft] = []
-    for plan in (plan for step in steps for plan in step.events):
+    for plan in happened:
         theirs = [letter for letter in plan.letters if letter.receiver == receiver]
         others = tuple(letter for letter in plan.letters if letter.receiver != receiver)
         plans.append(replace(plan, letters=others) if theirs else plan)

@@ -58,7 +58,7 @@ def _answered(incoming: Incoming, request: Request, step: Step, before: Case) ->
     case = step.case or before
     contact = _contact(incoming, request)
     language = language_for(case, contact, contact.party)
-    plans, folded = without_letters_to([step], contact.email)
+    plans, folded = without_letters_to(step.events, contact.email)
     answer = Answer(
         told=[] if folded else [Told(word=READING[language], step=step)],
         folded=folded,
