@@ -11,8 +11,8 @@ import hypothesis
 import pytest
 
 from config import settings
-from engine.store.database import Database
 from engine.ports import Guard
+from engine.store.database import Database
 from tests.declared_facts import declaring
 from tests.soak import SOAK
 from workflows.guards import GUARDS
