@@ -7,12 +7,7 @@ from typing import Any, Final
 
 from engine.errors import DeliveryFailedError
 from engine.pattern import pattern
-
-_BREAK: Final = pattern("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_INVISIBLE: Final = pattern(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff]"
-)
-"""Controls, marks that hide text or turn its direction, and noncharacters: `marks` are of these."""
+from engine.plain import plain
 
 _SEVERAL_LINES: Final = frozenset({"note", "remark", "text", "value", "wanted"})
 """The variables that may keep their line breaks; every other text is one line."""
@@ -21,8 +16,8 @@ _ADDRESS: Final = pattern(r"[^\s<>()\[\]\\,;:@\"\x00-\x20\x7f]+@[^\s<>()\\,;@\"\
 
 
 def lines(text: str) -> str:
-    """Return `text` with LF line ends and without invisible characters."""
-    return _INVISIBLE.sub("", _BREAK.sub("\n", text))
+    """Return `text` with LF line ends and without invisible characters: `marks` are of these."""
+    return plain(text)
 
 
 def line(text: str, longest: int | None = None) -> str:

@@ -20,6 +20,7 @@ from engine.errors import (
     StoreError,
 )
 from engine.model import Language
+from engine.plain import plain
 
 KINDS: tuple[tuple[type[Exception], str], ...] = (
     (RefusedError, "refused"),
@@ -42,7 +43,7 @@ def tell(call: Call, error: KursdelingError | OSError) -> None:
     """
     if isinstance(error, BrokenPipeError):
         return
-    reasons = reasons_of(error, call.language)
+    reasons = [plain(reason) for reason in reasons_of(error, call.language)]
     with suppress(OSError):  # nobody reads one of them; the other may still be read
         print("\n".join(reasons), file=sys.stderr, flush=True)
     if call.json:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.cli.speaking import spoken
 from engine.cli.usage import MOST_BYTES, wrong
+from engine.plain import plain
 from engine.wording.faults import fault_words
 
 
@@ -40,5 +41,5 @@ def text_of(file: str, place: str = "") -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return plain(text)
     raise wrong("file_no_text", place=place or file)

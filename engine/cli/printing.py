@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from engine.cli.call import Call
 from engine.errors import KursdelingError, StoreError
+from engine.plain import plain
 
 Document = Mapping[str, Any]
 Told = dict[str, Any]
@@ -77,4 +78,4 @@ def _unreadable(call: Call, known: Told, why: str) -> str:
 
 def document(call: Call, found: Document, text: str) -> None:
     """Print one answer: a JSON object, or the text."""
-    print(one_line(found) if call.json else text)
+    print(one_line(found) if call.json else plain(text))

@@ -20,11 +20,14 @@ from engine.cli.commands import COMMANDS, Group, Leaf, leaf
 from engine.cli.speaking import LANGUAGES, language_of, speak, spoken, translated
 from engine.cli.usage import said
 from engine.errors import KursdelingError
+from engine.plain import plain
 
 if TYPE_CHECKING:
     from engine.model import Language
 
 WRONG_USAGE = 2
+_PATHS = ("FILE", "DIR", "PATH")
+"""What a parameter that names a file is called."""
 REFUSED = 1
 
 
@@ -59,6 +62,16 @@ class _Helped(click.Command):
             self._help = cast("click.Option", self.params.pop())
         return self._help
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was given; every text in it enters as all text does, but for paths of files."""
+        left = super().parse_args(ctx, args)
+        for each in self.params:
+            if each.name and isinstance(each.type, click.types.StringParamType):
+                is_path = any(name in (each.metavar or "") for name in _PATHS)
+                given = ctx.params.get(each.name)
+                ctx.params[each.name] = given if is_path else _plain(given)
+        return left
+
     def format_help_text(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does, as it stands in the table."""
         formatter.write_paragraph()
@@ -68,6 +81,12 @@ class _Helped(click.Command):
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What may follow the command's name, in the reader's language."""
         return [translated(each) for each in super().collect_usage_pieces(ctx)]
+
+
+def _plain(given: Any) -> Any:
+    if isinstance(given, str):
+        return plain(given)
+    return tuple(map(_plain, given)) if isinstance(given, tuple) else given
 
 
 class LateGroup(_Helped, click.Group):

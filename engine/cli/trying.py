@@ -14,6 +14,7 @@ from engine.cli.files import text_of
 from engine.cli.printing import one_line
 from engine.cli.program import command, option
 from engine.model import Language
+from engine.plain import plain
 from engine.report.table import oslo
 from engine.wording.durations import span
 
@@ -50,7 +51,7 @@ def try_(call: Call, file: str, script: Path) -> None:
     from engine.service.trials.trying import Trial, people
 
     def read_file(name: str) -> str:
-        return (script.parent / name).read_text(encoding="utf-8")
+        return plain((script.parent / name).read_text(encoding="utf-8"))
 
     steps = read_script(text_of(str(script)), read_file)
     site = trial_site(call.folder, file)

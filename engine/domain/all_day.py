@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from engine.frozen import dataclass
 from engine.model import Language
+from engine.plain import plain
 
 PRODUCT: Final = "-//Kursdeling//NONSGML//NO"
 TYPE: Final = "text/calendar"
@@ -92,6 +93,7 @@ def _event(entry: AllDay, stamped: str, method: Method, organizer: str) -> Itera
 
 def _text(name: str, value: str) -> str:
     """A property with a text, in which no sign means anything to a reader (RFC 5545 §3.3.11)."""
+    value = plain(value)
     for sign, written in _WRITTEN:
         value = value.replace(sign, written)
     return _folded(f"{name}:{value}")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
 from engine.pattern import pattern
+from engine.plain import plain as tidy
+
+__all__ = ["decode", "tidy"]
 
 _ALIASES: Final[Mapping[str, str]] = {
     "ascii": "guess", "usascii": "guess", "utf8": "utf-8", "unicode11utf8": "utf-8",
@@ -20,10 +22,6 @@ _ALIASES: Final[Mapping[str, str]] = {
     "iso2022jp": "iso-2022-jp", "euckr": "euc-kr",
 }  # fmt: skip
 _FAMILIES: Final = pattern(r"(?:windows|cp|ibm)(125[0-8]|437|850|852|858|865|866)|iso8859(\d+)")
-_INVISIBLE: Final = pattern(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_SPACES: Final = pattern(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_CONTROLS: Final = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_LINE_ENDS: Final = pattern(r"\r\n?|[\x85\u2028\u2029]")
 _NOT_IN_KEY: Final = pattern(r"[^a-z0-9]")
 _MISREAD: Final = pattern(rb"[\xc2-\xf4][\x80-\xbf]")
 
@@ -62,13 +60,3 @@ def decode(content: bytes, label: str) -> str:
         return content.decode(codec)
     except (UnicodeError, LookupError):
         return _guess(content)
-
-
-def tidy(text: str) -> str:
-    """Return `text` with composed letters, plain spaces, `\\n` line ends and nothing invisible."""
-    # Whatever is taken out or made plain below is not printable, and most texts are.
-    if not text.replace("\n", " ").replace("\t", " ").isprintable():
-        lines = _LINE_ENDS.sub("\n", text)
-        visible = _INVISIBLE.sub("", _SPACES.sub(" ", lines))
-        text = _CONTROLS.sub("", visible)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -11,6 +11,7 @@ from typing import Final
 from xml.parsers import expat
 
 from engine.intake.budget import Budget
+from engine.plain import plain
 
 MAX_FILE: Final = 10_000_000
 MAX_XML: Final = 2_000_000
@@ -98,7 +99,7 @@ def _text(xml: bytes, budget: Budget) -> str:
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.said
     parser.Parse(xml, True)
-    return "\n".join(line.rstrip() for line in reader.lines())
+    return "\n".join(line.rstrip() for line in plain("\n".join(reader.lines())).split("\n"))
 
 
 def _refuse(*_: object) -> None:

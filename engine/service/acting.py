@@ -10,7 +10,7 @@ from engine.calendar import oslo_day
 from engine.definition.types import Event, Workflow
 from engine.errors import ClaimTakenError, StaleRequestError
 from engine.frozen import dataclass, replace
-from engine.model import Act, Facts, Plan, Reason, Refusal, Request
+from engine.model import Act, Facts, LetterDraft, Plan, Reason, Refusal, Request
 from engine.plan import decide as deciding
 from engine.plan import keeping
 from engine.plan import opening as beginning
@@ -35,6 +35,8 @@ if TYPE_CHECKING:  # who only looks at a request decides nothing
     from engine.plan.decide import Decision
 
 Result = TypeVar("Result")
+DOCUMENTED = frozenset({"rollup_sent", "rollup_supplement"})
+"""The letters that go with a document."""
 ATTEMPTS = 5
 """How often a step is read and planned again when another writer was there first."""
 
@@ -237,10 +239,23 @@ def facts_of(
 
 
 def act_on(case: Case, act: Act, at: datetime) -> Step:
-    """`act` decided on `case`, with what follows at once; its event as people call it, too."""
+    """`act` decided on `case`, with what follows at once; its event as people call it, too. Refused
+    where a document that it sends cannot be written.
+    """
     name = event_named(case.workflow, act.event, case.request.state)
     act = act if name == act.event else replace(act, event=name)
-    return as_step(act, deciding.decide(case, act, at))
+    step = as_step(act, deciding.decide(case, act, at))
+    letters = [letter for plan in step.events for letter in plan.letters]
+    fault = next(filter(None, (_unwritable(letter, at) for letter in letters)), None)
+    return step if fault is None else Step(act=act, reasons=(fault,))
+
+
+def _unwritable(letter: LetterDraft, at: datetime) -> Reason | None:
+    if letter.template not in DOCUMENTED:
+        return None
+    from engine.service.networks.documents import unwritable  # few acts send a document
+
+    return unwritable(letter, at)
 
 
 def opened(site: Site, tx: Transaction, workflow: str, act: Act, at: datetime) -> Step:

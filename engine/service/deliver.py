@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from engine.errors import StoreError
+from engine.frozen import replace
 from engine.ports import Delivery, Draft, Entry, Envelope, File, Message
 from engine.service.letters.pace import room
 from engine.service.mail.bounces import undeliverable
@@ -240,12 +241,29 @@ def envelope_in(tx: Transaction, row: LetterRow) -> Envelope:
     return envelope_of(row, entries.get(calendar_entries.whose(row), ()), files_of(tx, row))
 
 
+def subject_of(site: Site, row: LetterRow) -> str:
+    """The subject of a letter for a list: as it left, or as it would leave now; what cannot be
+    written is named by its template, and keeps nobody from the others.
+    """
+    if row.subject:
+        return row.subject
+    try:
+        return site.letters.subject(_bare(row))
+    except Exception:  # noqa: BLE001 – what is wrong is told where it should leave, or be shown
+        return f"{row.template} [{'.'.join(filter(None, (row.request, row.token)))}]"
+
+
 def envelope_of(
     row: LetterRow, entries: tuple[Entry, ...] = (), files: tuple[File, ...] = ()
 ) -> Envelope:
     """Everything that the letter needs; `entries` are what earlier ones left in calendars, `files`
     what came along with what it tells of.
     """
+    written = documents_of(row.template, row.variables, row.language, row.written_at)
+    return replace(_bare(row), files=(*written, *files), entries=entries)
+
+
+def _bare(row: LetterRow) -> Envelope:
     return Envelope(
         letter=row.id,
         number=row.request,
@@ -260,9 +278,4 @@ def envelope_of(
         references=(row.in_reply_to,) if row.in_reply_to else (),
         date=row.written_at,
         sender_name=signed_by(row.template, row.variables),
-        files=(
-            *documents_of(row.template, row.variables, row.language, row.written_at),
-            *files,
-        ),
-        entries=entries,
     )

@@ -30,6 +30,11 @@ RULE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "The time given, {at}, is more than {days} days after the last thing stored, {last}. If "
         "the clock is right, write --leap.",
     ),
+    "document_unwritable": (
+        "Dokumentet som skulle følge brevet, kan ikke skrives: {why}. Ingenting er sendt.",
+        "Dokumentet som skulle følgje brevet, kan ikkje skrivast: {why}. Ingenting er sendt.",
+        "The document that should go with the letter cannot be written: {why}. Nothing was sent.",
+    ),
     "not_your_role": (
         "{event}: det er {roles} som kan gjøre dette.",
         "{event}: det er {roles} som kan gjere dette.",

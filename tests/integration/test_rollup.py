@@ -11,9 +11,10 @@ import pytest
 
 from engine.domain.network_report import Contents
 from engine.errors import RefusedError
+from engine.frozen import replace
 from engine.intake.docx import text
 from engine.report.rollup import record_of
-from engine.service.deliver import envelope_of
+from engine.service.deliver import envelope_of, subject_of
 from engine.service.networks.cycle_commands import Document, Errand, deliver, open_year, read_in
 from engine.service.networks.rollup import send, view
 from engine.service.sweep import sweep
@@ -145,3 +146,38 @@ def test_a_year_without_an_opened_rollup_can_be_looked_at(tmp_path: Path) -> Non
     assert not found.is_locked
     assert found.rollup.count("missing") == 3
     assert open_year(office.site, 2027, office.at)
+
+
+def test_a_sign_that_no_word_file_can_hold_stops_no_rollup(office: Office) -> None:
+    odd = REPORT.replace("Felles", "Felles\uffff \x1b[2Jog\u202e").format(network="Kreft").encode()
+    laid_in(office, "Kreft", BODIL, odd)
+    office.at = FEBRUARY
+    sweep(office.site, office.at)
+    send(office.site, 2026, office.at)
+    assert "Felles [2Jog opplæring" in attached(office, "rollup_sent")[1]
+
+
+def test_a_rollup_whose_document_cannot_be_written_is_not_sent(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise ValueError("no file can hold this")
+
+    laid_in(office, "Kreft", BODIL, filled_in("Kreft"))
+    office.at = FEBRUARY
+    sweep(office.site, office.at)
+    with monkeypatch.context() as patched:
+        patched.setattr("engine.report.as_docx.docx", broken)
+        with pytest.raises(RefusedError) as refused:
+            send(office.site, 2026, office.at)
+    assert [each.code for each in refused.value.reasons] == ["document_unwritable"]
+    assert view(office.site, 2026).request.state != "sent"  # type: ignore[union-attr]
+    assert not [each for each in office.letters(SU) if each.template == "rollup_sent"]
+    send(office.site, 2026, office.at)
+    assert view(office.site, 2026).request.state == "sent"  # type: ignore[union-attr]
+
+
+def test_a_letter_that_cannot_be_written_is_named_by_its_template(office: Office) -> None:
+    row = office.letters(BODIL)[-1]
+    nameless = replace(row, subject=None, template="no_such_letter")
+    assert subject_of(office.site, nameless).startswith("no_such_letter [")

@@ -20,6 +20,7 @@ from engine.errors import RefusedError
 from engine.frozen import dataclass, replace
 from engine.intake import docx
 from engine.model import Cause, Reason, Request
+from engine.plain import plain
 from engine.service.acting import act_on, case_of, in_transaction
 from engine.service.commands import Done, act_of, finish
 from engine.service.networks.cycle import Turned, open_all, wanted, yearly
@@ -50,7 +51,7 @@ class Document:
         if self.name.casefold().endswith(".docx"):
             return docx.text(self.content)
         try:
-            return "" if b"\0" in self.content else self.content.decode("utf-8-sig")
+            return "" if b"\0" in self.content else plain(self.content.decode("utf-8-sig"))
         except UnicodeDecodeError:
             return ""
 

@@ -14,6 +14,7 @@ from engine.intake import docx
 from engine.intake.reading import Attachment
 from engine.model import Request
 from engine.pattern import pattern
+from engine.plain import plain
 from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import KINDS
 from engine.service.judged import Incoming
@@ -50,7 +51,7 @@ def texts_of(incoming: Incoming) -> Iterator[Text]:
         if _is_word(attachment):
             yield from _forms(docx.text(attachment.content), is_document=True)
         elif attachment.type == "text/plain":
-            text = attachment.content.decode("utf-8", "replace")
+            text = plain(attachment.content.decode("utf-8", "replace"))
             yield from _forms(text, is_document=True)
     yield from _forms(reading.own_text)
     yield from _forms(_QUOTED.sub("", reading.quoted), is_quoted=True)

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from engine.domain.rollup_record import ROLLUP, from_record
 from engine.domain.word_file import TYPE
-from engine.model import Language
+from engine.model import Language, LetterDraft, Reason
+from engine.plain import plain_in
 from engine.ports import File
 from engine.report.document import Document
 from engine.report.rollup import Bodies, document_of, file_name, supplement_of
@@ -53,10 +54,20 @@ def documents_of(
     return (File(name=name, type=TYPE, content=docx(document, at)),)
 
 
+def unwritable(letter: LetterDraft, at: datetime) -> Reason | None:
+    """Why the documents of a letter cannot be written; None where they can, or it has none."""
+    try:
+        documents_of(letter.template, letter.variables, letter.language, at)
+    except Exception as error:  # noqa: BLE001 – whatever it is, the letter would be dead
+        return Reason("document_unwritable", {"why": f"{type(error).__name__}: {error}"})
+    return None
+
+
 def as_document(told: Mapping[str, Any], language: Language, *, small: bool = True) -> Document:
     """The roll-up or the supplement that `told` holds, as it is printed; without `small` with no
     number of deviations under five.
     """
+    told = plain_in(told)  # what came in before it was looked at so
     rollup, bodies = from_record(told), told.get("bodies", {})
     names = Bodies(
         area=told.get("area_name") or rollup.area,

@@ -21,7 +21,7 @@ from engine.service.acting import act_on, case_of, in_transaction
 from engine.service.commands import Done, act_of, finish
 from engine.service.letters.posting import post
 from engine.service.networks.copies import post_copies
-from engine.service.networks.documents import SUPPLEMENT
+from engine.service.networks.documents import SUPPLEMENT, unwritable
 from engine.service.networks.setting_up import area_named
 from engine.service.site import Site
 from engine.store import letters, networks, register
@@ -157,6 +157,9 @@ def supplement(site: Site, tx: Transaction, request: Request, at: datetime) -> S
         )
         for draft in letters_due(case, "send", SUPPLEMENT, ("su",), at)
     ]
+    faults = [fault for draft in drafts if (fault := unwritable(draft, at))]
+    if faults:
+        raise RefusedError(faults)
     _write(site, tx, request, drafts, number=number, at=at)
     post_copies(site, tx, request, {**extra, "supplement": number}, at)
     return Sent(
