@@ -18,6 +18,7 @@ from engine.service.receive import MailOutcome
 from engine.service.site import Site, always
 from engine.service.sweep import Swept
 from engine.service.sweep import sweep as swept
+from engine.service.upkeep.furthest import remember
 from engine.service.upkeep.links import LinkRounds
 from engine.store import inbox, pauses
 
@@ -69,6 +70,7 @@ def send_letters(site: Site, at: datetime, go_on: GoOn = always) -> dict[str, in
     counted = dict(deliver(site, at, go_on=go_on))
     if counted:
         noted(site, [letters_note(counted)])
+    remember(site)
     now = "" if before else paused(site)
     if now:
         print(now, file=sys.stderr)

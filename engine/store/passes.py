@@ -30,3 +30,9 @@ def newest(tx: Transaction) -> datetime | None:
 def record(tx: Transaction, at: datetime) -> None:
     """Remember that a pass was made at `at`."""
     tx.run("pass_record", {"id": 1, "at": instant(at)})
+
+
+def reached(tx: Transaction) -> dict[str, int]:
+    """The highest number of a mail and of a letter that has been given."""
+    row = tx.one("reached") or {}
+    return {name: row.get(name) or 0 for name in ("mail", "letter")}

@@ -1101,6 +1101,10 @@ INSERT INTO pass (id, at) VALUES (:id, :at) ON CONFLICT (id) DO UPDATE SET at = 
     "pass_last": """\
 SELECT pass.at FROM pass
 """,
+    "reached": """\
+SELECT (SELECT max(inbox.id) AS max_1 FROM inbox) AS mail, (SELECT max(letter.id) AS max_2 FROM
+letter) AS letter
+""",
     "newest_instants": """\
 SELECT (SELECT max(request.changed_at) AS max_1 FROM request) AS request, (SELECT
 max(letter.written_at) AS max_2 FROM letter) AS letter, (SELECT max(inbox.received_at) AS max_3
@@ -3540,6 +3544,10 @@ at = excluded.at
 """,
     "pass_last": """\
 SELECT pass.at FROM pass
+""",
+    "reached": """\
+SELECT (SELECT max(inbox.id) AS max_1 FROM inbox) AS mail, (SELECT max(letter.id) AS max_2 FROM
+letter) AS letter
 """,
     "newest_instants": """\
 SELECT (SELECT max(request.changed_at) AS max_1 FROM request) AS request, (SELECT

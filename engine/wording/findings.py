@@ -165,6 +165,14 @@ FINDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
         "det som er lagra, står på disken",
         "what is committed is on the disk",
     ),
+    "fell_back": (
+        "eldre enn området har vært: {mail} e-poster og {letter} brev mangler, så numre og "
+        "Message-ID-er deles ut på nytt; se «Putting one back» i docs/operations.md",
+        "eldre enn området har vore: {mail} e-postar og {letter} brev manglar, så nummer og "
+        "Message-ID-ar blir delte ut på nytt; sjå «Putting one back» i docs/operations.md",
+        "older than the site has been: {mail} mails and {letter} letters are missing, so that "
+        "numbers and Message-IDs are given out again; see “Putting one back” in docs/operations.md",
+    ),
     "clock_behind": (
         "maskinens klokke står på {now}, før det som er lagret {recorded}: still den",
         "klokka på maskina står på {now}, før det som er lagra {recorded}: still henne",

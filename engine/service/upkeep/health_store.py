@@ -12,6 +12,7 @@ from typing import Final, TypeGuard
 from engine.service.site import Site
 from engine.service.upkeep.backups import last_backup
 from engine.service.upkeep.finding import Finding, State, finding
+from engine.service.upkeep.furthest import fell_back
 from engine.service.upkeep.leaping import leaps
 from engine.store import queries
 from engine.store.schema import SCHEMA
@@ -39,6 +40,9 @@ def stored(site: Site) -> Iterator[Finding]:
         yield finding("database", "ok", "on_disk")
     with site.database.reading() as tx:
         first, last = queries.recorded_span(tx)
+    lost = fell_back(site)
+    if lost:
+        yield finding("database", "broken", "fell_back", **{"mail": 0, "letter": 0, **lost})
     yield _clock(site, last)
     leapt = leaps(site, site.clock.now())
     if leapt is not None:

@@ -53,6 +53,10 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "heartbeats": select(heartbeat).order_by(heartbeat.c.worker),
     "pass_record": upserted(passed, "id"),
     "pass_last": select(passed.c.at),
+    "reached": select(
+        select(func.max(inbox.c.id)).scalar_subquery().label("mail"),
+        select(func.max(letter.c.id)).scalar_subquery().label("letter"),
+    ),
     "newest_instants": select(
         select(func.max(request.c.changed_at)).scalar_subquery().label("request"),
         select(func.max(letter.c.written_at)).scalar_subquery().label("letter"),
