@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.errors import SettingsError
+from engine.model import Reason
 from engine.pattern import pattern
 
 MODES: Final = ("shadow", "hold", "live")
@@ -26,9 +27,16 @@ def judged(key: str, value: object) -> str:
     """The mode that `key` is set to; SettingsError for another value, or for no name at all."""
     name = key.removeprefix(WORKFLOWS).removeprefix(PARTIES)
     if not _NAME.fullmatch(name):
-        raise SettingsError(f"{key}: {name!r} is no name of a routine or a party")
+        raise SettingsError(
+            f"{key}: {name!r} is no name of a routine or a party",
+            reason=Reason("setting_mode_name", {"key": key, "text": name}),
+        )
     if not isinstance(value, str) or value not in MODES:
-        raise SettingsError(f"{key} must be {', '.join(MODES)}, not {value!r}")
+        values = {"key": key, "text": value, "known": ", ".join(MODES)}
+        raise SettingsError(
+            f"{key} must be {', '.join(MODES)}, not {value!r}",
+            reason=Reason("setting_choice", values),
+        )
     return value
 
 

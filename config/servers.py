@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from engine.errors import SettingsError
 from engine.frozen import dataclass
+from engine.model import Reason
 from engine.pattern import pattern
 
 PASSWORD_FILE: Final = "{}.password"  # noqa: S105 – the name of a file, not a password
@@ -82,7 +83,10 @@ def imap(site: Path, section: dict[str, Any], environment: Mapping[str, str]) ->
     if section["host"]:
         _protected("imap", section, secrets)
         if not section["user"]:
-            raise SettingsError("imap.user must name whose mailbox is read")
+            raise SettingsError(
+                "imap.user must name whose mailbox is read",
+                reason=Reason("setting_empty", {"key": "imap.user"}),
+            )
     section = section | {"ca": authority(site, "imap.ca", section["ca"])}
     return ImapSettings(**section, **secrets)
 
@@ -93,7 +97,10 @@ def authority(site: Path, key: str, written: str) -> str:
     SettingsError when there is no such file.
     """
     if written and not (site / written).is_file():
-        raise SettingsError(f"{key} names no file: {site / written}")
+        raise SettingsError(
+            f"{key} names no file: {site / written}",
+            reason=Reason("setting_file", {"key": key, "text": site / written}),
+        )
     return str(site / written) if written else ""
 
 
@@ -102,21 +109,36 @@ def _protected(name: str, section: Mapping[str, Any], secrets: Mapping[str, str]
         raise SettingsError(f"{name}.host must be a bare name, not {section['host']!r}")
     if section["security"] == "none" and section["host"].lower() not in LOOPBACK:
         raise SettingsError(
-            f"{name}.security must be starttls or tls: {section['host']} is another machine"
+            f"{name}.security must be starttls or tls: {section['host']} is another machine",
+            reason=Reason("setting_secure", {"key": f"{name}.security", "text": section["host"]}),
         )
     if section["token_url"]:
         _by_token(name, section, secrets["secret"])
     elif section["user"] and not secrets["password"]:
         variable, file = PASSWORD_VARIABLE.format(name.upper()), PASSWORD_FILE.format(name)
-        raise SettingsError(f"{name}.user needs a password in {variable} or in the file {file}")
+        raise SettingsError(
+            f"{name}.user needs a password in {variable} or in the file {file}",
+            reason=_secret_wanted(f"{name}.user", variable, file),
+        )
 
 
 def _by_token(name: str, section: Mapping[str, Any], secret: str) -> None:
     if not (section["user"] and section["client_id"]):
-        raise SettingsError(f"{name}.token_url needs {name}.user and {name}.client_id too")
+        empty = "client_id" if section["user"] else "user"
+        raise SettingsError(
+            f"{name}.token_url needs {name}.user and {name}.client_id too",
+            reason=Reason("setting_empty", {"key": f"{name}.{empty}"}),
+        )
     if not secret:
         variable, file = SECRET_VARIABLE.format(name.upper()), SECRET_FILE.format(name)
-        raise SettingsError(f"{name}.token_url needs a secret in {variable} or in the file {file}")
+        raise SettingsError(
+            f"{name}.token_url needs a secret in {variable} or in the file {file}",
+            reason=_secret_wanted(f"{name}.token_url", variable, file),
+        )
+
+
+def _secret_wanted(key: str, variable: str, file: str) -> Reason:
+    return Reason("setting_secret", {"key": key, "variable": variable, "text": file})
 
 
 def _secrets(site: Path, environment: Mapping[str, str], name: str) -> dict[str, Any]:

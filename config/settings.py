@@ -23,6 +23,7 @@ from config.servers import LOOPBACK, ImapSettings, SmtpSettings
 from config.values import Value
 from engine.errors import SettingsError
 from engine.frozen import dataclass
+from engine.model import Reason
 
 FILE = "kursdeling.toml"
 LIVE: Final = ("letters.mode", "letters.everything_to")
@@ -117,7 +118,7 @@ class Settings:
                 lasting=_digest(read),
             )
         except SettingsError as error:
-            raise SettingsError(f"{site / FILE}: {error}") from error
+            raise error.at(str(site / FILE)) from error
 
 
 def write_default(site: Path, overrides: Mapping[str, str]) -> None:
@@ -129,7 +130,10 @@ def write_default(site: Path, overrides: Mapping[str, str]) -> None:
     """
     text = _template(overrides)
     if (site / FILE).exists():
-        raise SettingsError(f"{site / FILE} exists already: this folder is a site")
+        raise SettingsError(
+            f"{site / FILE} exists already: this folder is a site",
+            reason=Reason("site_exists", {"text": site / FILE}),
+        )
     try:
         if not (site / KEY_FILE).exists():
             make_key_file(site / KEY_FILE)
@@ -173,9 +177,17 @@ def _read(file: Path) -> dict[str, Value]:
     try:
         written = _flat(tomllib.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
-        raise SettingsError(f"{file} does not exist: `kursdeling init` makes a site") from error
+        raise SettingsError(
+            f"{file} does not exist: `kursdeling init` makes a site",
+            reason=Reason("settings_missing"),
+            place=str(file),
+        ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{file}: cannot be read: {error}") from error
+        raise SettingsError(
+            f"{file}: cannot be read: {error}",
+            reason=Reason("settings_unreadable", {"why": error}),
+            place=str(file),
+        ) from error
     known = defaults()
     try:
         _refuse_unknown(written, known)
@@ -185,14 +197,17 @@ def _read(file: Path) -> dict[str, Value]:
             for key, default in known.items()
         }
     except SettingsError as error:
-        raise SettingsError(f"{file}: {error}") from error
+        raise error.at(str(file)) from error
 
 
 def _refuse_unknown(given: Mapping[str, object], known: Mapping[str, Value]) -> None:
     for key in given:
         if key not in known and not modes.is_mode(key):
-            near = values.suggestion(key, tuple(known))
-            raise SettingsError(f"unknown setting {key}{near}")
+            told = {"key": key, "nearest": values.near(key, tuple(known))}
+            raise SettingsError(
+                f"unknown setting {key}{values.suggestion(key, tuple(known))}",
+                reason=Reason("setting_unknown", told),
+            )
 
 
 def _section(read: Mapping[str, Value], name: str) -> dict[str, Any]:
@@ -202,11 +217,17 @@ def _section(read: Mapping[str, Value], name: str) -> dict[str, Any]:
 
 def _database(site: Path, written: str) -> str:
     if not written:
-        raise SettingsError("database must name a file or a postgresql:// URL")
+        raise SettingsError(
+            "database must name a file or a postgresql:// URL",
+            reason=Reason("setting_empty", {"key": "database"}),
+        )
     if "://" not in written:
         return str(site / written)
     if not written.startswith(("postgresql://", "postgres://")):
-        raise SettingsError(f"database must be a file or postgresql://…, not {written!r}")
+        raise SettingsError(
+            f"database must be a file or postgresql://…, not {written!r}",
+            reason=Reason("setting_database", {"text": written}),
+        )
     return written
 
 
@@ -218,7 +239,10 @@ def _letters(section: dict[str, Any]) -> LetterSettings:
 
 def _bare(key: str, address: str) -> None:
     if address.count("@") != 1 or address.strip("@") != address or " " in address:
-        raise SettingsError(f"{key} must be bare addresses, not {address!r}")
+        raise SettingsError(
+            f"{key} must be bare addresses, not {address!r}",
+            reason=Reason("setting_address", {"key": key, "text": address}),
+        )
 
 
 def _mail(section: dict[str, Any]) -> MailSettings:
@@ -257,7 +281,8 @@ def _on_this_machine(where: str) -> str:
     host, _, port = where.rpartition(":")
     if where and not where.startswith("/") and not (host.lower() in LOOPBACK and port.isdecimal()):
         raise SettingsError(
-            f"mail.lmtp must be 127.0.0.1:PORT or the whole path of a socket, not {where!r}"
+            f"mail.lmtp must be 127.0.0.1:PORT or the whole path of a socket, not {where!r}",
+            reason=Reason("setting_lmtp", {"text": where}),
         )
     return where
 

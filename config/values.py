@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from engine.errors import SettingsError
+from engine.model import Reason
+from engine.wording.settings import SETTING_KINDS
 
 Value = str | int | bool | tuple[str, ...]
 
@@ -37,10 +39,15 @@ RANGES: dict[str, tuple[int, int]] = {
 
 def suggestion(word: str, known: tuple[str, ...]) -> str:
     """Return ` (did you mean …?)` for the known word nearest to `word`, or nothing if none is."""
+    found = near(word, known)
+    return f" (did you mean {found}?)" if found else ""
+
+
+def near(word: str, known: tuple[str, ...]) -> str:
+    """Return the known word nearest to `word`, empty if none is."""
     import difflib  # only after a mistake: a good start stays quick
 
-    near = difflib.get_close_matches(word, known, n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
+    return next(iter(difflib.get_close_matches(word, known, n=1)), "")
 
 
 def from_toml(key: str, value: object, default: Value) -> Value:
@@ -50,11 +57,11 @@ def from_toml(key: str, value: object, default: Value) -> Value:
     """
     if isinstance(default, tuple):
         if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            raise SettingsError(f"{key} must be a list of texts, not {value!r}")
+            raise _unfit(f"{key} must be a list of texts, not {value!r}", key, value, "list")
         return _judged(key, tuple(value))
     if type(value) is not type(default):
         kind = {str: "a text", int: "a whole number", bool: "true or false"}[type(default)]
-        raise SettingsError(f"{key} must be {kind}, not {value!r}")
+        raise _unfit(f"{key} must be {kind}, not {value!r}", key, value, type(default).__name__)
     return _judged(key, value)
 
 
@@ -64,11 +71,11 @@ def from_text(key: str, text: str, default: Value) -> Value:
         return _judged(key, tuple(item.strip() for item in text.split(",") if item.strip()))
     if isinstance(default, bool):
         if text.lower() not in {"true", "false"}:
-            raise SettingsError(f"{key} must be true or false, not {text!r}")
+            raise _unfit(f"{key} must be true or false, not {text!r}", key, text, "bool")
         return text.lower() == "true"
     if isinstance(default, int):
         if not text.strip().isdecimal():
-            raise SettingsError(f"{key} must be a whole number, not {text!r}")
+            raise _unfit(f"{key} must be a whole number, not {text!r}", key, text, "int")
         return _judged(key, int(text))
     return _judged(key, text.strip())
 
@@ -85,15 +92,27 @@ def to_toml(value: Value) -> str:
     return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
 
 
+def _unfit(told: str, key: str, value: object, kind: str) -> SettingsError:
+    """That the value of a setting is of another kind than it must be."""
+    reason = Reason("setting_kind", {"key": key, "text": value, "kind": SETTING_KINDS[kind]})
+    return SettingsError(told, reason=reason)
+
+
 def _judged(key: str, value: Any) -> Value:
     """Return `value` if it is one that `key` allows; raises SettingsError."""
     if key in CHOICES and value not in CHOICES[key]:
         words = ", ".join(CHOICES[key])
+        values = {"key": key, "text": value, "known": words}
         raise SettingsError(
-            f"{key} must be one of {words}, not {value!r}{suggestion(str(value), CHOICES[key])}"
+            f"{key} must be one of {words}, not {value!r}{suggestion(str(value), CHOICES[key])}",
+            reason=Reason("setting_choice", values),
         )
     if key in RANGES and not RANGES[key][0] <= value <= RANGES[key][1]:
         low, high = RANGES[key]
-        raise SettingsError(f"{key} must be from {low} to {high}, not {value!r}")
+        values = {"key": key, "text": value, "low": low, "high": high}
+        raise SettingsError(
+            f"{key} must be from {low} to {high}, not {value!r}",
+            reason=Reason("setting_range", values),
+        )
     judged: Value = value
     return judged

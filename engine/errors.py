@@ -23,7 +23,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,13 +38,25 @@ class KursdelingError(Exception):
     site, or is another program's own.
     """
 
-    def __init__(self, *told: object, reason: Reason | None = None) -> None:
+    def __init__(self, *told: object, reason: Reason | None = None, place: str = "") -> None:
         super().__init__(*told)
         self.reason = reason
+        self.place = place
+        """Where what is wrong stands, such as a file; said before the reason."""
+
+    def at(self, place: str) -> Self:
+        """The same error, said of a place."""
+        return type(self)(f"{place}: {self}", reason=self.reason, place=place)
 
 
 class InputError(KursdelingError):
-    """What somebody gave cannot be taken; the message names every fault, with its place."""
+    """What somebody gave cannot be taken; the message names every fault, with its place.
+
+    `faults` holds the same for every language, as (place, reason); empty where the message is in
+    the reader's language already.
+    """
+
+    faults: Sequence[tuple[str, Reason]] = ()
 
 
 class SettingsError(KursdelingError):

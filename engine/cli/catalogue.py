@@ -19,7 +19,7 @@ from engine.report.catalogue import (
     readable,
 )
 from engine.report.table import table
-from engine.store import queries, register
+from engine.store import links, queries, register
 
 
 @command("catalogue")
@@ -35,6 +35,7 @@ def catalogue(call: Call, form: str) -> None:
     with call.site().database.reading() as tx:
         rows = queries.catalogue(tx)
         parties = register.parties(tx) if form == "html" else {}
+        lead = {each.request: each.url for each in links.shared(tx)} if form == "html" else {}
     if call.json or form == "json":
         for document in documents(rows):
             print(one_line(document))
@@ -44,7 +45,7 @@ def catalogue(call: Call, form: str) -> None:
         # Pages are asked for seldom, and what writes them is not needed for the rest.
         from engine.report.catalogue_page import page
 
-        print(page(rows, parties, oslo_day(call.at), call.language), end="")
+        print(page(rows, parties, oslo_day(call.at), call.language, lead), end="")
     else:
         print(table(readable(rows), COLUMNS, call.language))
 

@@ -58,6 +58,11 @@ def reasons_of(error: KursdelingError | OSError, language: Language) -> list[str
         from engine.wording import sentence
 
         return [sentence(reason, language) for reason in error.reasons]
+    if isinstance(error, InputError) and error.faults:
+        from engine.wording import sentence
+
+        told = ((place, sentence(reason, language)) for place, reason in error.faults)
+        return [f"{place}: {text}" if place else text for place, text in told]
     if isinstance(error, DefinitionError):
         return [str(problem) for problem in error.problems]
     return list(_chain(error, language))
@@ -66,7 +71,10 @@ def reasons_of(error: KursdelingError | OSError, language: Language) -> list[str
 def _chain(error: BaseException, language: Language) -> Iterator[str]:
     cause: BaseException | None = error
     seen = ""
+    told = isinstance(error, KursdelingError) and error.reason is not None
     while cause is not None:
+        if told and not isinstance(cause, KursdelingError):
+            return  # said in the reader's language already
         for line in _said(cause, language).splitlines() or [type(cause).__name__]:
             # A message usually quotes the one below it; said once is enough.
             if line not in seen:
@@ -77,8 +85,14 @@ def _chain(error: BaseException, language: Language) -> Iterator[str]:
 
 def _said(error: BaseException, language: Language) -> str:
     """The message in the reader's language, where there is one for every language."""
+    if isinstance(error, OSError):
+        from engine.wording.faults import fault_words
+
+        named = f"{error.filename}: " if error.filename else ""
+        return f"{named}{fault_words(error, language)}"
     if not isinstance(error, KursdelingError) or error.reason is None:
         return str(error)
     from engine.wording import sentence
 
-    return sentence(error.reason, language)
+    place = f"{error.place}: " if error.place else ""
+    return f"{place}{sentence(error.reason, language)}"

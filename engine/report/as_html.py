@@ -24,6 +24,10 @@ body { font: 1rem/1.5 system-ui, sans-serif; color: #1f2328; background: #fff;
 h1 { font-size: 1.7rem; line-height: 1.25; }
 h2 { font-size: 1.25rem; margin-top: 2.2rem; border-bottom: 1px solid #8c959f; }
 .wide { overflow-x: auto; }
+body:has(.many) { max-width: 76rem; }
+.wide:focus-visible { outline: 3px solid #0550ae; }
+.many th, .many td { hyphens: auto; }
+a { color: #0550ae; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem;
@@ -42,6 +46,9 @@ blockquote { margin: .3rem 0 1.2rem; padding-left: 1rem;
   tr, svg, blockquote { break-inside: avoid; }
 }
 """
+
+MANY_COLUMNS = 6
+"""A table of more is given more of the screen."""
 
 
 def html(document: Document) -> str:
@@ -87,19 +94,30 @@ def _of(block: Block, name: str) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f'<div class="wide"><table><caption>{escape(table.caption)}</caption>'
+    # Whoever has no mouse scrolls what has the focus, and hears what it is.
+    named = f'role="region" tabindex="0" aria-label="{escape(table.caption)}"'
+    many = " many" if len(table.header) > MANY_COLUMNS else ""
+    yield f'<div class="wide{many}" {named}><table><caption>{escape(table.caption)}</caption>'
     heads = (
         f'<th scope="col"{_class(table, place)}>{escape(head)}</th>'
         for place, head in enumerate(table.header)
     )
     yield f"<thead><tr>{''.join(heads)}</tr></thead><tbody>"
-    for first, *rest in table.rows:
+    for place, (first, *rest) in enumerate(table.rows):
         cells = (
-            f"<td{_class(table, place)}>{escape(cell)}</td>"
-            for place, cell in enumerate(rest, start=1)
+            f"<td{_class(table, column)}>{escape(cell)}</td>"
+            for column, cell in enumerate(rest, start=1)
         )
-        yield f'<tr><th scope="row">{escape(first)}</th>{"".join(cells)}</tr>'
+        name = _linked(first, table.links[place] if table.links else "")
+        yield f'<tr><th scope="row">{name}</th>{"".join(cells)}</tr>'
     yield "</tbody></table></div>"
+
+
+def _linked(text: str, url: str) -> str:
+    """The text, leading to `url` where that is an address of the web: people wrote it."""
+    if not url.lower().startswith(("https://", "http://")):
+        return escape(text)
+    return f'<a href="{escape(url)}">{escape(text)}</a>'
 
 
 def _class(table: Table, place: int) -> str:

@@ -28,9 +28,15 @@ _ORDER: Final = ("course", *(column for column in COLUMNS if column != "course")
 
 
 def page(
-    rows: Iterable[Shared], parties: Mapping[str, Party], day: date, language: Language
+    rows: Iterable[Shared],
+    parties: Mapping[str, Party],
+    day: date,
+    language: Language,
+    links: Mapping[str, str],
 ) -> str:
-    """One HTML page that needs nothing from anywhere; parties by their names."""
+    """One HTML page that needs nothing from anywhere; parties by their names, courses with where
+    they are, by the request's number in `links`.
+    """
     shown = readable(rows)
     table = Table(
         caption=TITLES[language],
@@ -42,6 +48,7 @@ def page(
             for row in shown
         ),
         numbers_from=len(_ORDER),
+        links=tuple(links.get(row["request"], "") for row in shown),
     )
     said = Paragraph(text=_ON[language].format(day=day.isoformat()))
     listed = table if shown else Paragraph(text=EMPTY[language])

@@ -45,6 +45,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers_from: int = 1
     """The first column that holds numbers."""
+    links: tuple[str, ...] = ()
+    """Where the name of each row leads, empty for nowhere; none where no row leads anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ from engine.wording.reasons_people import PEOPLE_REASONS
 from engine.wording.reasons_routines import ROUTINE_REASONS
 from engine.wording.reasons_rules import RULE_REASONS
 from engine.wording.reasons_usage import USAGE_REASONS
+from engine.wording.settings import SETTING_REASONS
 
 REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
     {
@@ -50,6 +51,7 @@ REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
             **MAIL_REASONS,
             **NETWORK_REASONS,
             **USAGE_REASONS,
+            **SETTING_REASONS,
         }.items()
     }
 )

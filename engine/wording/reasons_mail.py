@@ -41,7 +41,7 @@ MAIL_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
     "letter_ended": (
         "Brevet som e-posten svarer på, er så gammelt at svar på det ikke gjelder uten videre. "
         "Ingenting er gjort.",
-        "Brevet som e-posten svarer på, er så gammalt at svar på det ikkje gjeld utan vidare. "
+        "Brevet som e-posten svarar på, er så gammalt at svar på det ikkje gjeld utan vidare. "
         "Ingenting er gjort.",
         "The letter that the mail answers is so old that an answer to it does not count by "
         "itself. Nothing has been done.",

@@ -63,6 +63,21 @@ MISSING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Det finst ingen part «{party}». Den nærmaste er {nearest}.",
         "There is no party “{party}”. The nearest is {nearest}.",
     ),
+    "duty_missing": (
+        "Det finnes ingen oppgave «{text}».[ Mente du {nearest}?][ Det som finnes, er {known}.]",
+        "Det finst inga oppgåve «{text}».[ Meinte du {nearest}?][ Det som finst, er {known}.]",
+        "There is no duty “{text}”.[ Did you mean {nearest}?][ There are {known}.]",
+    ),
+    "own_address_taken": (
+        "{address} er områdets egen adresse, som ingen kan ha.",
+        "{address} er den eigne adressa til området, som ingen kan ha.",
+        "{address} is the site's own address, which nobody can have.",
+    ),
+    "contact_point_taken": (
+        "{party} har et kontaktpunkt alt. Avslutt det først.",
+        "{party} har eit kontaktpunkt alt. Avslutt det først.",
+        "{party} has a contact point already. End that one first.",
+    ),
     "version_missing": (
         "Området har aldri brukt versjon {version} av rutinen {workflow}.",
         "Området har aldri brukt versjon {version} av rutinen {workflow}.",

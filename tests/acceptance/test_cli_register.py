@@ -103,7 +103,7 @@ def test_a_party_has_one_contact_point(program: Program) -> None:
     ran = program.run("contact", "add", "ahus", "contact_point", "to@ahus.example")
 
     assert ran.code == 1
-    assert "has a contact point already" in ran.err
+    assert "har et kontaktpunkt alt" in ran.err
 
 
 def test_an_agreement_covers_its_period_and_no_day_more(program: Program) -> None:

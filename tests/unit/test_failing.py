@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from config.settings import Settings
 from engine.cli.failing import reasons_of
-from engine.errors import NotFoundError, StoreError
+from engine.errors import NotFoundError, SettingsError, StoreError
 from engine.model import Language, Reason
 
 
@@ -30,3 +33,18 @@ def test_what_another_program_says_stands_as_it_is_under_the_error_that_it_cause
     error = StoreError("letter 7 is sent", reason=Reason("letter_to_nobody", {"letter": 7}))
     error.__cause__ = OSError("disk I/O error")
     assert reasons_of(error, "nb") == ["Brev 7 har ingen å gå til.", "disk I/O error"]
+
+
+def test_what_is_wrong_with_settings_is_said_in_the_readers_language(tmp_path: Path) -> None:
+    (tmp_path / "kursdeling.toml").write_text('[letters]\nmode = "lve"\n', encoding="utf-8")
+    with pytest.raises(SettingsError) as wrong:
+        Settings.load(tmp_path)
+    with pytest.raises(SettingsError) as absent:
+        Settings.load(tmp_path / "nowhere")
+
+    (told,) = reasons_of(wrong.value, "nn")
+    assert told.endswith(
+        "kursdeling.toml: Innstillinga letters.mode må vere ei av shadow, hold, live, ikkje «lve»."
+    )
+    (told,) = reasons_of(absent.value, "nb")
+    assert told.endswith("Her er det ikke noe område: «kursdeling init» lager et.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from engine.report.catalogue import COLUMNS, as_csv, documents, readable
+from engine.report.catalogue_page import page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +51,18 @@ def test_the_csv_can_be_read_back_and_holds_no_formula() -> None:
 
     assert tuple(heading) == COLUMNS
     assert row[1] == f"'{name}"
+
+
+def test_the_page_leads_to_the_courses_and_can_be_scrolled_by_keyboard() -> None:
+    rows = [Row(), Row(request="KD-2026-0002"), Row(request="KD-2026-0003")]
+    links = {
+        "KD-2026-0001": 'https://kslaring.example/kurs?a="1"&b=2',
+        "KD-2026-0002": "javascript:alert(1)",
+    }
+
+    told = page(rows, {}, date(2026, 3, 6), "nb", links)
+
+    assert told.count("<a href=") == 1
+    assert 'href="https://kslaring.example/kurs?a=&quot;1&quot;&amp;b=2"' in told
+    assert 'class="wide many" role="region" tabindex="0" aria-label="Delte kurs"' in told
+    assert "body:has(.many) { max-width: 76rem; }" in told

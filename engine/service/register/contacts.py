@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from engine.calendar import oslo_day
-from engine.domain.duties import DUTIES
+from engine.domain.duties import DUTIES, duty_by_words
 from engine.domain.parties import find_party, nearest
 from engine.errors import ClaimTakenError, InputError, NotFoundError
 from engine.frozen import dataclass, replace
@@ -16,9 +15,13 @@ from engine.pattern import pattern
 from engine.service.site import Site
 from engine.store import addresses, register
 from engine.store.database import Transaction
+from engine.wording import sentence
+from engine.wording.meant import near as near_words
+from engine.wording.names import DUTY_NAMES
 
 ALWAYS = date(1900, 1, 1)
 """The first day of a holder whose first day nobody gave."""
+DUTY_NAMES_READ = {name: tuple(titles.values()) for name, titles in DUTY_NAMES.items()}
 _ADDRESS = pattern(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 
 
@@ -76,31 +79,41 @@ def _without_faults(
     site: Site, holders: Sequence[Holder], parties: Mapping[str, Party]
 ) -> list[Holder]:
     """The holders with their parties' ids and bare addresses; InputError with every fault."""
+    holders = [replace(each, duty=duty_by_words(each.duty) or each.duty) for each in holders]
     wanted: list[Holder] = []
-    faults: list[str] = []
+    faults: list[tuple[str, Reason]] = []
     for holder in holders:
         found = list(_faults(site, holder, parties))
-        faults += [f"{holder.place}: {fault}" if holder.place else fault for fault in found]
+        faults += [(holder.place, reason) for reason in found]
         party = find_party(holder.party, parties)
         if party is not None and not found:
             email, *aliases = _addresses(holder)
             wanted.append(replace(holder, party=party.id, email=email, aliases=tuple(aliases)))
     if faults:
-        raise InputError("\n".join(faults))
+        raise _input_error(faults)
     return wanted
 
 
-def _faults(site: Site, holder: Holder, parties: Mapping[str, Party]) -> Iterator[str]:
+def _input_error(faults: Sequence[tuple[str, Reason]]) -> InputError:
+    told = [(place, sentence(reason, "en")) for place, reason in faults]
+    error = InputError("\n".join(f"{place}: {text}" if place else text for place, text in told))
+    error.faults = tuple(faults)
+    return error
+
+
+def _faults(site: Site, holder: Holder, parties: Mapping[str, Party]) -> Iterator[Reason]:
     if find_party(holder.party, parties) is None:
         near = nearest(holder.party, parties)
-        yield f"there is no party «{holder.party}»; the nearest is {near}"
+        yield Reason("party_missing_near", {"party": holder.party, "nearest": near})
     if holder.duty not in DUTIES:
-        yield f"there is no duty «{holder.duty}»{_duty_meant(holder.duty)}"
+        found = near_words(holder.duty, DUTY_NAMES_READ)
+        values = {"text": holder.duty, "nearest": found, "known": "" if found else DUTIES}
+        yield Reason("duty_missing", values)
     for address in _addresses(holder):
         if not _ADDRESS.fullmatch(address):
-            yield f"{address!r} is no mail address"
+            yield Reason("no_mail_address", {"text": address})
         if address in site.addresses:
-            yield f"{address} is the site's own address, which nobody can have"
+            yield Reason("own_address_taken", {"address": address})
 
 
 def _addresses(holder: Holder) -> tuple[str, ...]:
@@ -120,13 +133,8 @@ def _added(tx: Transaction, holder: Holder, first_day: date) -> tuple[int, bool]
             aliases=holder.aliases,
         )
     except ClaimTakenError as error:
-        what = f"{holder.party} has a contact point already; end that one first"
-        raise InputError(f"{holder.place}: {what}" if holder.place else what) from error
-
-
-def _duty_meant(duty: str) -> str:
-    near = difflib.get_close_matches(duty.lower(), DUTIES, n=1)
-    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(DUTIES)}"
+        reason = Reason("contact_point_taken", {"party": holder.party})
+        raise _input_error([(holder.place, reason)]) from error
 
 
 def restore(site: Site, email: str, at: datetime) -> str:
