@@ -71,10 +71,10 @@ def reasons_of(error: KursdelingError | OSError, language: Language) -> list[str
 def _chain(error: BaseException, language: Language) -> Iterator[str]:
     cause: BaseException | None = error
     seen = ""
-    told = isinstance(error, KursdelingError) and error.reason is not None
+    told = isinstance(error, SettingsError) and error.reason is not None
     while cause is not None:
         if told and not isinstance(cause, KursdelingError):
-            return  # said in the reader's language already
+            return  # the reason holds what the machine said
         for line in _said(cause, language).splitlines() or [type(cause).__name__]:
             # A message usually quotes the one below it; said once is enough.
             if line not in seen:
