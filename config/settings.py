@@ -21,6 +21,7 @@ from config.keys import KEY_FILE, make_key_file, signing_keys
 from config.links import LinkSettings
 from config.servers import LOOPBACK, ImapSettings, SmtpSettings
 from config.values import Value
+from engine.domain.mail_domains import known_form
 from engine.errors import SettingsError
 from engine.frozen import dataclass
 from engine.model import Reason
@@ -246,7 +247,7 @@ def _bare(key: str, address: str) -> None:
 
 
 def _mail(section: dict[str, Any]) -> MailSettings:
-    addresses = tuple(address.lower() for address in section["addresses"])
+    addresses = tuple(known_form(address) for address in section["addresses"])
     sender = section["sender"] or next(iter(addresses), "kursdeling@kursdeling.example")
     for key, group in (("mail.addresses", addresses), ("mail.sender", (sender,))):
         for address in group:

@@ -11,6 +11,9 @@ from engine.errors import MailboxError
 from engine.frozen import dataclass
 from engine.model import Language, Reason, Situation
 
+UNPROVED = "mbox:"
+"""What the sources begin with of messages that prove nothing: anybody may have parted them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from config import settings as configuration
@@ -165,6 +166,7 @@ def assembled(
         carried=carrier(settings),
         mailboxes=lambda: mailboxes(settings),
         beside=settings.mail.mode == "beside",
+        died_of=partial(_died_of, settings.site),
         answers_per_day=settings.mail.answers_per_day,
         openings_per_day=settings.mail.openings_per_day,
         signed_for=_signed_for if settings.mail.check_dkim else None,
@@ -184,6 +186,12 @@ def letter_state_of(
 ) -> Callable[[str, str], str]:
     """How letters of the site start; SettingsError as `modes.letter_state`."""
     return letter_state(settings.letters, routines, lambda: _party_ids(database))
+
+
+def _died_of(folder: Path, mail: int, at: datetime) -> bool:
+    from engine.app import apart  # imports this one, and few sites ever ask it
+
+    return apart.died_of(folder, mail, at)
 
 
 def _signed_for(raw: bytes, domain: str) -> bool:
@@ -208,6 +216,6 @@ def address_of(folder: Path) -> str:
     return Settings.load(folder).database
 
 
-def messages(path: str) -> Iterator[tuple[str, bytes | OSError]]:
+def messages(path: str, *, mbox: bool = False) -> Iterator[tuple[str, bytes | OSError]]:
     """(source, raw bytes) of each message at `path`, or the error where a file cannot be read."""
-    yield from sources.messages(path)
+    yield from sources.in_mbox(path) if mbox else sources.messages(path)

@@ -29,7 +29,7 @@ class Group:
 _MAIL = {
     "take": Leaf(
         "engine.cli.mail:take",
-        "stores and handles messages: files, folders, Maildir, mbox, or standard input (`-`)",
+        "stores and handles messages: files, folders, Maildir, `-` (standard input), `--mbox FILE`",
     ),
     "list": Leaf("engine.cli.mail:list_", "lists what came in, with the verdict on each"),
     "show": Leaf("engine.cli.mail_show:show", "shows one message and what became of it"),

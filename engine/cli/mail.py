@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import click
@@ -40,10 +42,17 @@ FOR_PEOPLE = frozenset(
 
 @command("mail take")
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]")
-def take(call: Call, paths: tuple[str, ...]) -> int:
+@option(
+    "--mbox", multiple=True, metavar="FILE", help="A file of many messages; they prove nothing."
+)
+def take(call: Call, paths: tuple[str, ...], mbox: tuple[str, ...]) -> int:
     """Store every message, then judge each; 75 unless every one is stored."""
     site = call.site()
-    stored, faults = _stored(call, site, paths or ("-",))
+    asked = paths if paths or mbox else ("-",)
+    found = [app.messages(path) for path in asked] + [
+        app.messages(path, mbox=True) for path in mbox
+    ]
+    stored, faults = _stored(call, site, chain.from_iterable(found))
     try:
         outcomes, unjudged = judged(site, stored, call.at)
     except UnwritableError as error:  # what is stored is judged when there is room again
@@ -55,18 +64,19 @@ def take(call: Call, paths: tuple[str, ...]) -> int:
     return NOT_STORED if faults else 0
 
 
-def _stored(call: Call, site: Site, paths: tuple[str, ...]) -> tuple[list[int], list[str]]:
+def _stored(
+    call: Call, site: Site, found: Iterable[tuple[str, bytes | OSError]]
+) -> tuple[list[int], list[str]]:
     """(the ids of the messages that are safe now, why the others are not)."""
     stored: list[int] = []
     faults: list[str] = []
-    for path in paths:
-        for source, raw in app.messages(path):
-            try:
-                if isinstance(raw, OSError):
-                    raise raw
-                stored.append(receive.take(site, raw, source, call.at))
-            except (OSError, KursdelingError) as error:
-                faults.append(f"{source}: {error}")
+    for source, raw in found:
+        try:
+            if isinstance(raw, OSError):
+                raise raw
+            stored.append(receive.take(site, raw, source, call.at, begun=True))
+        except (OSError, KursdelingError) as error:
+            faults.append(f"{source}: {error}")
     return stored, faults
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 PUBLIC: Final = frozenset(
@@ -11,6 +12,49 @@ PUBLIC: Final = frozenset(
     lyse.net""".split()
 )
 """Domains at which anybody may have an address: sharing one makes nobody a colleague."""
+
+
+_CODED: Final = "xn--"
+
+
+def known_form(address: str) -> str:
+    """Return a bare address, or a domain, in the one form that the register has it in.
+
+    A domain may be written in letters, in letters composed otherwise, or in ASCII (RFC 5890). Where
+    all are Latin letters it is kept as people write it, else in ASCII, so that no Cyrillic letter
+    looks like another's. What is no domain at all is left as it is, in lower case.
+    """
+    lower = address.strip().lower()
+    if _CODED not in lower and lower.isascii():
+        return lower
+    local, at, domain = unicodedata.normalize("NFC", lower).rpartition("@")
+    return local + at + ".".join(_label(each) for each in domain.split("."))
+
+
+def in_ascii(domain: str) -> str:
+    """Return a domain in ASCII; what cannot be written so is returned as it is."""
+    return domain if domain.isascii() else ".".join(_coded(each) for each in domain.split("."))
+
+
+def _label(label: str) -> str:
+    coded = _coded(label)
+    if not coded.startswith(_CODED):
+        return label
+    try:
+        letters = coded.encode("ascii").decode("idna")
+    except UnicodeError:
+        return label
+    latin = all(c.isascii() or unicodedata.name(c, "").startswith("LATIN ") for c in letters)
+    return letters if latin and _coded(letters) == coded else coded
+
+
+def _coded(label: str) -> str:
+    """In ASCII; a letter that another is put in place of on the way there («ß») is not told."""
+    try:
+        coded = label.encode("idna").decode("ascii")
+        return coded if label.isascii() or coded.encode().decode("idna") == label else label
+    except UnicodeError:
+        return label
 
 
 def domain_of(address: str) -> str:

@@ -6,6 +6,7 @@ from email import headerregistry
 from email.errors import MessageError
 from typing import Any, Final
 
+from engine.domain.mail_domains import in_ascii, known_form
 from engine.frozen import dataclass
 from engine.intake.headers import LIST_BYTES, Headers, decoded, plain, untouched
 from engine.intake.reading import Doubt
@@ -24,7 +25,10 @@ _ENCODED: Final = pattern(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s]*\?=")
 _ANGLE: Final = pattern(r"([^<>@,;:\"()]*)<([^<>\s]+)>")
 _SIMPLE: Final = pattern(rf"[A-Za-z0-9]+(?: [A-Za-z0-9]+)* ?<({_ADDRESS.pattern})>")
 """Plain words and an address, of which the library says the same; it takes half a millisecond."""
-_ROUGH: Final = pattern(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
+_ROUGH: Final = pattern(
+    r"(?<![A-Za-z0-9.!#$%&'*+/=?^_`{|}~-])[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[\w.-]{1,255}"
+)
+_DOMAIN: Final = pattern(r"(?<=@)[^\s<>@,;:\"()\[\]\\]{1,255}")
 _TO: Final = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 
 
@@ -61,12 +65,14 @@ def recipients(headers: Headers) -> tuple[str, ...]:
         for value in headers.all(name):
             for match in _ROUGH.finditer(plain(value[:LIST_BYTES])):
                 if len(found) < MAX_RECIPIENTS or name.startswith(("delivered", "x-", "env")):
-                    found.setdefault(match[0].strip(".'").lower())
+                    found.setdefault(known_form(match[0].strip(".'")))
     return tuple(found)
 
 
 def _agreed(value: str) -> Sender:
     """The address on which both readings agree, or the doubt that keeps them apart."""
+    if not value.isascii():  # both readers know ASCII alone
+        value = _DOMAIN.sub(lambda found: in_ascii(known_form(found[0])), value)
     ours, (theirs, count) = _strictly(value), _by_library(value)
     if count > 1:
         return Sender(doubt="several_addresses" if ours is None else "readings_differ")
@@ -74,7 +80,7 @@ def _agreed(value: str) -> Sender:
         return Sender(doubt="malformed")
     if ours != theirs:
         return Sender(doubt="readings_differ")
-    return Sender(address=ours, name=_name(value, ours))
+    return Sender(address=known_form(ours), name=_name(value, ours))
 
 
 def _strictly(value: str) -> str | None:

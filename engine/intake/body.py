@@ -90,19 +90,26 @@ def digest(root: Part, sender: str, date: str, subject: str) -> str:
 
 
 def _sorted(root: Part) -> tuple[list[Part], list[Part]]:
-    """The parts to read as text and the parts that are attachments, in order."""
+    """The parts to read as text and the parts that are attachments, in order.
+
+    Of alternatives exactly one branch is text, and the others say the same once more: of them
+    only the attachments count. Where no text is without a name, the first named one is the text:
+    some gateways name it.
+    """
+    leaves = [part for part in root.walk() if not part.children]
+    named = not any(_is_text(part) for part in leaves)
     texts: list[Part] = []
     attached: list[Part] = []
-    waiting = [root]
+    waiting = [(root, True)]
     while waiting:
-        part = waiting.pop()
+        part, said = waiting.pop()
         if part.type == "multipart/alternative" and part.children:
-            best = _best(part.children)
-            waiting.extend(reversed([p for p in part.children if p is best or not _is_text(p)]))
+            best = _best(part.children, named=named)
+            waiting.extend((p, said and p is best) for p in reversed(part.children))
         elif part.children:
-            waiting.extend(reversed(part.children))
-        elif _is_text(part):
-            texts.append(part)
+            waiting.extend((p, said) for p in reversed(part.children))
+        elif _is_text(part, named=named and not texts):
+            texts += [part] if said else []
         elif not part.type.startswith("multipart/"):
             attached.append(part)
         elif part is root:
@@ -110,18 +117,19 @@ def _sorted(root: Part) -> tuple[list[Part], list[Part]]:
     return texts, attached
 
 
-def _best(children: list[Part]) -> Part:
-    """The plain text if it says anything, else the HTML, else the first that there is."""
-    for wanted in ("text/plain", "text/html", "multipart/related"):
-        for child in children:
-            if child.type == wanted and (wanted != "text/plain" or _text(child).strip()):
+def _best(children: list[Part], *, named: bool) -> Part:
+    """The branch whose plain text says anything, else one with HTML, else the first there is."""
+    for wanted in ("text/plain", "text/html"):
+        for child in sorted(children, key=lambda each: bool(each.children)):
+            found = (p for p in child.walk() if p.type == wanted and _is_text(p, named=named))
+            if any(wanted == "text/html" or _text(p).strip() for p in found):
                 return child
     return children[0]
 
 
-def _is_text(part: Part) -> bool:
+def _is_text(part: Part, *, named: bool = False) -> bool:
     readable = part.type in {"text/plain", "text/html"}
-    return readable and part.disposition != "attachment" and not part.name
+    return readable and part.disposition != "attachment" and (named or not part.name)
 
 
 def _text(part: Part) -> str:
@@ -132,12 +140,15 @@ def _text(part: Part) -> str:
 
         return html.to_text(text, part.budget)
     if part.parameters.get("format", "").lower() == "flowed":
-        text = _unflowed(text)
+        text = _unflowed(text, joined=part.parameters.get("delsp", "").lower() == "yes")
     return "\n".join(line[:MAX_LINE] for line in text.split("\n"))
 
 
-def _unflowed(text: str) -> str:
-    """Join the lines that format=flowed broke (RFC 3676); quotes and signatures stay."""
+def _unflowed(text: str, *, joined: bool) -> str:
+    """Join the lines that format=flowed broke (RFC 3676); quotes and signatures stay.
+
+    `joined` where the blank that marks such a line is no part of the text (DelSp).
+    """
     out: list[str] = []
     for line in text.split("\n"):
         if line.startswith(">") or line.rstrip() == "--":
@@ -146,7 +157,10 @@ def _unflowed(text: str) -> str:
             continue
         own = line.removeprefix(" ")
         soft = own.endswith(" ") and not own.isspace()
-        out.append(own if soft else own + "\n")
+        if soft:
+            out.append(own[:-1] if joined else own)
+        else:
+            out.append(own + "\n")
     return "".join(out)
 
 

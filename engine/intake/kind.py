@@ -43,7 +43,7 @@ _MARKING_HEADERS: Final = (
 _LIST_HEADERS: Final = (
     "list-id", "list-unsubscribe", "list-post", "list-help", "list-subscribe", "mailing-list",
     "x-mailing-list", "feedback-id", "x-campaign-id", "x-mailman-version", "list-owner",
-    "list-archive", "x-loop", "x-campaign", "x-mc-user", "x-mailgun-sid", "x-csa-complaints",
+    "list-archive", "x-campaign", "x-mc-user", "x-mailgun-sid", "x-csa-complaints",
 )  # fmt: skip
 _REPORTS: Final = {
     "message/delivery-status": "delivery-status",
@@ -210,6 +210,9 @@ def _is_from_machine(look: Look) -> bool:
 def _is_bulk(look: Look) -> bool:
     precedence = look.headers.text("precedence").lower()
     if precedence in {"bulk", "junk", "list"}:
+        return True
+    # An alias that sets it may stand between us and a person who answers a letter.
+    if look.headers.has("x-loop") and not look.answers:
         return True
     return any(look.headers.has(name) for name in _LIST_HEADERS)
 

@@ -19,6 +19,9 @@ def failures(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
     # It takes longer to import than most messages take to read, and few are bounces.
     from flufl.bounce import all_failures
 
+    from engine.quiet import silence
+
+    silence("flufl.bounce")
     lines = raw[:MAX_BYTES].replace(b"\r\n", b"\n").split(b"\n")[:MAX_LINES]
     whole = b"\n".join(line[:MAX_LINE] for line in lines)
     # A header with other letters becomes an object that it cannot read; addresses have none.

@@ -9,7 +9,10 @@ from engine.intake.mime import Part
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """A message as its kind is judged by: its headers, parts, sender, subject and words."""
+    """A message as its kind is judged by: its headers, parts, sender, subject and words.
+
+    Subject and words are without what our own mail gateway has put in front of them.
+    """
 
     headers: Headers
     parts: tuple[Part, ...]
@@ -18,3 +21,5 @@ class Look:
     subject: str
     text: str
     raw: bytes
+    answers: bool
+    """Whether it answers some message, or names a letter of ours."""

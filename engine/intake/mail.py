@@ -82,8 +82,9 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         parts=tuple(root.walk()),
         sender=head.sender,
         subject=head.subject,
-        text=said.text,
+        text=ownwords.without_banner(said.text),
         raw=raw,
+        answers=bool(head.references or head.tokens),
     )
     found = kind.of(seen, rules)
     written = form.fields(words.own, rules.words)
@@ -163,7 +164,7 @@ def _attached(
 def _head(found: Headers, rules: IntakeRules) -> Reading:
     """What the header fields alone say, as a Reading without text."""
     writer = address.sender(found)
-    title = found.text("subject")
+    title = subject.without_tags(found.text("subject"))
     vouching = proof.vouching(found, writer.domain, rules)
     ids = [i for value in found.all("message-id") for i in headers.message_ids(value)]
     return Reading(

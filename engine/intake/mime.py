@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from engine.intake import headers
+from engine.intake import headers, opaque
 from engine.intake.budget import Budget
 from engine.intake.charset import decode, tidy
 from engine.intake.headers import Headers
@@ -24,6 +24,10 @@ MAX_BYTES: Final = 2_000_000
 """How much of one part is read as text."""
 MAX_REST: Final = 1_000
 """How many blanks may follow a boundary on its line."""
+_ENCODING: Final = pattern(r"^(?:[^a-z(]|\([^()]{0,100}\))*([a-z0-9-]{1,40})")
+"""The first word that is no comment, whatever marks and parameters stand around it."""
+_SOFT: Final = pattern(rb"=[ \t]+(?=\n|\Z)")
+"""A line that goes on, and the blanks that a gateway has added behind it (RFC 2045 §6.7)."""
 _TYPE: Final = pattern(r"[^/\s]+/[^/\s]+")
 
 
@@ -61,12 +65,13 @@ class Part:
 
     def _decoded(self) -> bytes:
         self.budget.spend_on_bytes(self.body)
-        encoding = self.headers.raw("content-transfer-encoding", 100).lower().strip()
+        named = _ENCODING.search(self.headers.raw("content-transfer-encoding", 200).lower())
+        encoding = named[1].replace("-", "") if named else ""
         if encoding == "base64":
             return headers.unbase64(self.body)
-        if encoding == "quoted-printable":
-            return binascii.a2b_qp(self.body)
-        if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"}:
+        if encoding == "quotedprintable":
+            return binascii.a2b_qp(_SOFT.sub(b"=", self.body))
+        if encoding in {"xuuencode", "uuencode", "xuue", "uue"}:
             self.budget.spend(self.body.count(b"\n"))
             return _unuuencoded(self.body)
         return self.body
@@ -94,6 +99,10 @@ def tree(raw: bytes, budget: Budget | None = None) -> tuple[Part, tuple[str, ...
     waiting = [(root, 1)]
     while waiting:
         part, depth = waiting.pop(0)
+        if part.type in opaque.TYPES and depth < MAX_DEPTH and count < MAX_PARTS:
+            part.children = _opened(part)
+            count += len(part.children)
+            waiting.extend((child, depth + 1) for child in part.children)
         if not part.type.startswith("multipart/"):
             continue
         if depth >= MAX_DEPTH:
@@ -113,6 +122,15 @@ def tree(raw: bytes, budget: Budget | None = None) -> tuple[Part, tuple[str, ...
         if not pieces:
             notes.append("no_parts")
     return root, tuple(dict.fromkeys(notes))
+
+
+def _opened(part: Part) -> list[Part]:
+    """The message inside a signature that holds it, which only some mail programs can read."""
+    inner = opaque.signed_content(part.content())
+    if inner is None:
+        return []
+    part.budget.spend_on_bytes(inner)
+    return [_part(with_plain_line_ends(inner), "text/plain", part.budget)]
 
 
 def with_plain_line_ends(raw: bytes) -> bytes:

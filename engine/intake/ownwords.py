@@ -121,6 +121,8 @@ _DEVICE: Final = (
     r"|surfplatta|windows phone|outlook|yahoo|gmail|proton|protonmail|spark|bluemail"
     r"|mail (?:for|til|för)|e-?post (?:for|til|för)|mailapp|hotmail|aol|mac|macbook)\b"
 )
+_MAX_HEAD: Final = 4_000
+"""How far into a text a banner may reach."""
 _MOBILE: Final = pattern(
     r"(?:(?:sendt|send|skickat|sänt|gesendet|sent|lähetetty)"
     rf"\s(?:fra|frå|från|from|via|med|with|von|mit)\s{_DEVICE}|von {_DEVICE} gesendet"
@@ -198,7 +200,14 @@ def _is_name(word: str) -> bool:
     return lower in _ADDRESSED or (word[:1].isupper() and lower not in _NO_NAMES)
 
 
-def _without_opening(lines: list[str]) -> list[str]:
+def without_banner(text: str) -> str:
+    """Return `text` without what our own mail gateway has written above the sender's words."""
+    head, rest = text[:_MAX_HEAD], text[_MAX_HEAD:]
+    lines = head.split("\n")
+    return "\n".join(_without_opening(lines, greetings=False)) + rest
+
+
+def _without_opening(lines: list[str], *, greetings: bool = True) -> list[str]:
     """Banners and greetings go as long as nothing else has been said."""
     index, in_banner = 0, False
     while index < len(lines):
@@ -207,7 +216,7 @@ def _without_opening(lines: list[str]) -> list[str]:
             in_banner = False
         elif _is_banner(line) or _calls(lines, index) or (in_banner and _goes_on(line)):
             in_banner = True
-        elif not (is_greeting(line) or _frames_banner(lines, index)):
+        elif not ((greetings and is_greeting(line)) or _frames_banner(lines, index)):
             break
         index += 1
     return lines[index:]

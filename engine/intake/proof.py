@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from engine.domain.mail_domains import known_form
 from engine.frozen import dataclass
 from engine.intake.headers import HEADER_BYTES, Headers, plain, split, untouched
 from engine.intake.reading import IntakeRules
 from engine.pattern import pattern
 
+MOST: Final = 20
+"""How many Authentication-Results are looked at: one's own servers write a few, at the top."""
 _HEADER: Final = "authentication-results"
 _INSIDE: Final = "x-ms-exchange-organization-authas"
 _TOKEN: Final = pattern(r'"((?:[^"\\]|\\.)*)"?|([^\s=;"]+)|(=)')
@@ -81,6 +84,8 @@ def _of_ours(headers: Headers, rules: IntakeRules) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for name, value in headers.rows:
         if name == "received" and _written_by(value) not in hosts:
+            break
+        if len(found) >= MOST:
             break
         if name == _HEADER:
             server = server_of(value)
@@ -231,5 +236,5 @@ def _result(tokens: list[str]) -> Result | None:
         return None
     properties: dict[str, str] = {}
     for name, text in pairs[1:]:
-        properties.setdefault(name, text)
+        properties.setdefault(name, known_form(text))
     return Result(method[1], pairs[0][1], properties)

@@ -42,7 +42,9 @@ def is_returned(look: Look) -> bool:
 def _says_so(look: Look) -> bool:
     """Without a server's marks: «SV: Kan ikke leveres» is a person who writes about a bounce."""
     if REPLY.match(look.subject) and not look.subject.rstrip().endswith(")"):
-        return False
+        # Some mail servers put «Re:» in front of the subject of what they return.
+        told = _states(look) and (_coded(look) or _copies(look))
+        return null_path(look) and (told or _known(look))
     if SURE_BOUNCE.match(look.subject):
         return True
     if not _named(look):

@@ -5,11 +5,42 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from engine.intake.machine_words import REPLY
 from engine.pattern import pattern
 
 _BRACKETS: Final = pattern(r"\[([^\[\]]{8,60})\]")
 _TOKEN: Final = pattern(r"(KD-\d{4}-\d{4,9})\.([0-9A-Z]{6,16})")
 _NUMBER: Final = pattern(r"(?<![A-Z0-9])KD ?- ?(\d{4}) ?- ?(\d{4,9})(?!\d)", re.IGNORECASE)
+_GATEWAY: Final = (
+    r"(?:(?:caution|advarsel|warning|obs|nb|viktig)\W{1,3})?(?:ekstern|external|extern|ext|utenfra)"
+    r"(?:[ -](?:e-?post|e-?mail|mail|avsender|avsendar|sender|melding|message|kilde))?"
+)
+_TAG: Final = pattern(
+    rf"\W{{0,4}}[\[({{<]\W{{0,4}}{_GATEWAY}\W{{0,4}}[\])}}>][\s:|-]{{0,3}}"
+    rf"|\W{{0,3}}\*{{1,4}} ?{_GATEWAY} ?\*{{1,4}}[\s:|-]{{0,3}}"
+    r"|\W{0,3}(?-i:EKSTERN|EXTERNAL|EXTERN)(?: (?:E-?POST|E-?MAIL|MAIL|AVSENDER|SENDER))?"
+    r"\s?[:|]\s{0,3}",
+    re.IGNORECASE,
+    needs="ext|ekst|utenfra",
+)
+"""What our own mail gateway has put in front of what comes from outside."""
+_TAGS: Final = 4
+
+
+def without_tags(subject: str) -> str:
+    """Return `subject` without our own gateway's tags, at its start and behind «SV:»."""
+    rest, replies = subject, ""
+    for _ in range(_TAGS):
+        tag = _TAG.match(rest)
+        if tag is not None:
+            rest = rest[tag.end() :]
+            continue
+        reply = REPLY.match(rest)
+        if reply is None or _TAG.match(rest, reply.end()) is None:
+            break
+        replies += reply[0].strip() + " "
+        rest = rest[reply.end() :]
+    return replies + rest if rest != subject else subject
 
 
 def tokens(subject: str) -> tuple[tuple[str, str], ...]:

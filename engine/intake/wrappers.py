@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from engine.frozen import dataclass
+from engine.intake import opaque
 from engine.intake.mime import Part
 from engine.pattern import pattern
 
@@ -16,7 +17,8 @@ _SIGNED: Final = "-----BEGIN PGP SIGNED MESSAGE-----"
 _SIGNATURE: Final = "-----BEGIN PGP SIGNATURE-----"
 _ARMOUR: Final = pattern(r"^-----BEGIN PGP (?:MESSAGE|PUBLIC KEY BLOCK)[^\n]{0,40}-----\s*$")
 _END: Final = pattern(r"^-----END PGP [A-Z ]{1,40}-----\s*$")
-_SMIME: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_TNEF: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_WINMAIL: Final = "winmail.dat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,14 @@ class File:
 
 def notes(root: Part, text: str) -> tuple[str, ...]:
     """Return what wraps the message: `wrapped:`, `encrypted:` or `signed:` and by what."""
-    types = [part.type for part in root.walk()]
+    parts = root.walk()
+    types = [part.type for part in parts]
     lines = set(text.split("\n"))
-    found = [f"wrapped:{each}" for each in types if each in _SMIME]
+    sealed = [part for part in parts if part.type in opaque.TYPES]
+    found = [f"wrapped:{part.type}" for part in sealed if not part.children]
+    found += ["signed:smime" for part in sealed if part.children]
+    outlook = any(part.type in _TNEF or part.name.lower() == _WINMAIL for part in parts)
+    found += ["wrapped:application/ms-tnef"] if outlook else []
     found += ["encrypted:multipart/encrypted"] if root.type == "multipart/encrypted" else []
     found += ["signed:multipart/signed"] if "multipart/signed" in types else []
     found += ["signed:pgp"] if _SIGNED in lines else []

@@ -1,4 +1,4 @@
-"""Messages in files: one .eml, a folder of them, a Maildir, an mbox, or standard input."""
+"""Messages in files: one .eml, a folder of them, a Maildir, standard input, or by name an mbox."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.pattern import pattern
+from engine.ports import UNPROVED
 
 STDIN = "-"
-MBOX = b"From "
+_FIRST = b"From "
 """What an mbox begins with; no header of a message does (RFC 4155)."""
 MAILDIR = ("cur", "new", "tmp")
-_NEXT_IN_MBOX = pattern(rb"(?<=\n)(?:\r?\n)?From [^\n]*\b\d\d:\d\d:\d\d [^\n]*\d{4}[^\n]*\n")
+_NEXT_IN_MBOX = pattern(
+    rb"(?<=\n)(?:\r?\n)?From [^\n]{0,300}?\b\d\d:\d\d:\d\d [^\n]{0,40}?\d{4}[^\n]{0,40}\n"
+)
 """A line with a date and a clock time, mostly after a blank one; «From now on …» is a sentence."""
 
 Found = tuple[str, bytes | OSError]
@@ -22,13 +25,34 @@ def messages(path: str) -> Iterator[Found]:
     """(source, raw bytes) of each message at `path`, in order; `-` is standard input.
 
     A folder means every regular file in it, recursively, unless it is a Maildir, of which only
-    `new` and `cur` hold mail. Nothing is moved or marked. Where a file cannot be read, its OSError
-    stands in place of the bytes, so that the others are not lost for it.
+    `new` and `cur` hold mail. What is in a file, or comes on standard input, is one message,
+    whatever stands in it: only its sender has written the lines that look like another's
+    beginning (INTERFACE §5.1). Nothing is moved or marked. Where a file cannot be read, its
+    OSError stands in place of the bytes, so that the others are not lost for it.
     """
     if path == STDIN:
-        yield from _split(STDIN, sys.stdin.buffer.read())
+        yield STDIN, sys.stdin.buffer.read()
     else:
         yield from _in_path(Path(path))
+
+
+def in_mbox(path: str) -> Iterator[Found]:
+    """(source, raw bytes) of each message of the mbox at `path`; the OSError where it can't be
+    read.
+
+    Their sources begin with `UNPROVED`: anybody may have written what marks them off from each
+    other, so that nothing in them proves who did.
+    """
+    try:
+        raw = Path(path).read_bytes()
+    except OSError as error:
+        yield path, error
+        return
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")
+    _, _, inside = raw.partition(b"\n") if raw.startswith(_FIRST) else ("", "", raw)
+    for place, message in enumerate(_NEXT_IN_MBOX.split(inside), 1):
+        yield f"{UNPROVED}{path}#{place}", message
 
 
 def _in_path(path: Path) -> Iterator[Found]:
@@ -36,7 +60,7 @@ def _in_path(path: Path) -> Iterator[Found]:
         if path.is_dir():
             inner = _in_folder(path)
         else:
-            yield from _split(str(path), path.read_bytes())
+            yield str(path), path.read_bytes()
             return
     except OSError as error:
         yield str(path), error
@@ -55,12 +79,3 @@ def _in_folder(folder: Path) -> list[Path]:
         for each in sorted(folder.iterdir())
         if each.is_file() or (each.is_dir() and not each.is_symlink())
     ]
-
-
-def _split(source: str, raw: bytes) -> Iterator[Found]:
-    if not raw.startswith(MBOX):
-        yield source, raw
-        return
-    _, _, inside = raw.partition(b"\n")
-    for place, message in enumerate(_NEXT_IN_MBOX.split(inside), 1):
-        yield f"{source}#{place}", message

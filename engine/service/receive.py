@@ -41,7 +41,7 @@ from engine.service.opening import begun, confirmed
 from engine.service.register import confirming
 from engine.service.requests import importing
 from engine.service.site import Site
-from engine.store import addresses, inbox, letters, people
+from engine.store import addresses, inbox, letters, mail_attempts, people
 from engine.store.apply import Applied, apply, recorded_of
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address, load_request
@@ -68,12 +68,15 @@ def take(
     source: str,
     at: datetime,
     envelope: Mapping[str, Any] | None = None,
+    *,
+    begun: bool = False,
 ) -> int:
     """The inbox id of the message, which is committed when this returns; `envelope` is what the
-    mail server said: `from`, and `to`, a list of addresses.
+    mail server said: `from`, and `to`, a list of addresses. It counts as `begun` where the same
+    process judges it next.
     """
     with site.database.transaction() as tx:
-        return inbox.take(
+        mail = inbox.take(
             tx,
             raw,
             source=source,
@@ -81,17 +84,27 @@ def take(
             received_at=at,
             recorded_at=site.clock.now(),
         )
+        if begun:
+            mail_attempts.begin(tx, mail)
+        return mail
 
 
-def handle(site: Site, mail: int, at: datetime, raw: bytes | None = None) -> MailOutcome:
+def handle(
+    site: Site,
+    mail: int,
+    at: datetime,
+    raw: bytes | None = None,
+    reading: Reading | None = None,
+) -> MailOutcome:
     """Read the stored message, decide, and commit verdict, events and answer together; one that
-    another worker has judged keeps its outcome. Whoever has just stored it gives its bytes, `raw`.
+    another worker has judged keeps its outcome. Whoever has just stored it gives its bytes, `raw`,
+    and who knows already what it says, the `reading`.
     """
-    reading = first_reading(site, mail, at, raw)
+    found = reading or first_reading(site, mail, at, raw)
 
     def work(tx: Transaction) -> MailOutcome:
         row = inbox.judged(tx, mail)
-        return judge(site, tx, mail, reading, at) if row is None else outcome_of(row)
+        return judge(site, tx, mail, found, at) if row is None else outcome_of(row)
 
     return in_transaction(site, work)
 
@@ -335,6 +348,7 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
         },
     )
     keep_attachments(incoming, judged)
+    mail_attempts.end(tx, incoming.inbox)
     return MailOutcome(
         mail=incoming.inbox,
         message_id=reading.message_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from engine import machine
@@ -136,6 +136,8 @@ class Site:
     """Whether a message is signed by a domain, where the site looks for that itself; raises
     SignatureUnknownError when nobody can tell just now.
     """
+    died_of: Callable[[int, datetime], bool] | None = None
+    """Whether a process apart died that judged a message; None where none can be begun."""
     answers_per_day: int = 30
     """How many mails of one address are answered in a day."""
     openings_per_day: int = 20

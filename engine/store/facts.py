@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from engine.domain import rollup_record
+from engine.domain.mail_domains import in_ascii, known_form
 from engine.domain.similar import similar
 from engine.frozen import dataclass, replace
 from engine.model import (
@@ -128,11 +129,16 @@ def _rollup(tx: Transaction, wanted: Wanted) -> Mapping[str, Any]:
 
 def contacts_of_address(tx: Transaction, address: str, day: date) -> tuple[Contact, ...]:
     """Every duty that `address` (any case), or an alias of it, holds on `day`."""
-    bare = address.strip().lower()
+    bare = known_form(address)
+    local, at, domain = bare.rpartition("@")
+    coded = local + at + in_ascii(domain)
 
     def read() -> tuple[Contact, ...]:
         params = {"address": bare, "day": day.isoformat()}
-        return read_contacts(tx.all("contacts_of_address", params))
+        found = tx.all("contacts_of_address", params)
+        if not found and coded != bare:  # as registered before addresses had one form
+            found = tx.all("contacts_of_address", {**params, "address": coded})
+        return read_contacts(found)
 
     return known(tx, ("contacts of", bare, day), read)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from engine.domain.mail_domains import known_form
 from engine.errors import NotFoundError, StoreError
 from engine.frozen import dataclass
 from engine.model import Reason
@@ -53,7 +54,7 @@ def domains(tx: Transaction, party: str = "") -> tuple[tuple[str, str], ...]:
 
 def parties_of_domain(tx: Transaction, domain: str) -> tuple[str, ...]:
     """The ids of the parties whose mail comes from `domain`."""
-    rows = tx.all("domain_parties", {"domain": domain.strip().lower()})
+    rows = tx.all("domain_parties", {"domain": known_form(domain)})
     return tuple(row["party"] for row in rows)
 
 
@@ -149,7 +150,7 @@ def confirmed(tx: Transaction, address: str, at: datetime) -> None:
 
 
 def _domain(text: str) -> str:
-    domain = text.strip().lower().removeprefix("@")
+    domain = known_form(text.strip().removeprefix("@"))
     if "." not in domain.strip(".") or any(letter in domain for letter in " @<>,;/"):
         raise StoreError(
             f"{text!r} is no mail domain", reason=Reason("no_mail_domain", {"text": text})

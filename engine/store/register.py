@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from engine.domain.mail_domains import known_form
 from engine.errors import NotFoundError, StoreError
 from engine.model import Agreement, Contact, Language, Party, Reason
 from engine.store.database import Transaction
@@ -212,7 +213,7 @@ def agreements(tx: Transaction) -> tuple[Agreement, ...]:
 
 
 def _bare(address: str) -> str:
-    bare = address.strip().lower()
+    bare = known_form(address)
     local, at, domain = bare.rpartition("@")
     if not (local and at and domain) or any(letter in bare for letter in " <>,;"):
         raise StoreError(

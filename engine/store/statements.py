@@ -670,6 +670,19 @@ FROM signature_check WHERE signature_check.inbox = :of_mail
     "signature_check_insert": """\
 INSERT INTO signature_check (inbox, domain, signed, at) VALUES (:inbox, :domain, :signed, :at)
 """,
+    "mail_attempt": """\
+SELECT mail_attempt.inbox, mail_attempt.begun FROM mail_attempt WHERE mail_attempt.inbox =
+:of_mail
+""",
+    "mail_attempt_insert": """\
+INSERT INTO mail_attempt (inbox, begun) VALUES (:inbox, :begun)
+""",
+    "mail_attempt_again": """\
+UPDATE mail_attempt SET begun=(mail_attempt.begun + 1) WHERE mail_attempt.inbox = :of_mail
+""",
+    "mail_attempt_end": """\
+DELETE FROM mail_attempt WHERE mail_attempt.inbox = :of_mail
+""",
     "answer_insert": """\
 INSERT INTO answer_given (address, day, number, inbox, words, at) VALUES (:address, :day, :number,
 :inbox, :words, :at)
@@ -1259,6 +1272,9 @@ letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.stat
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
 letter.tries, letter.code, letter.error, letter.seal, NULL AS raw, letter.raw_sha256 FROM letter
 """,
+    "copy_read_mail_attempt": """\
+SELECT mail_attempt.inbox, mail_attempt.begun FROM mail_attempt
+""",
     "copy_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
 """,
@@ -1444,6 +1460,9 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw
 :variables, :subject, :message_id, :token, :in_reply_to, :at_once, :state, :not_before,
 :written_at, :recorded_at, :claimed_at, :sent_at, :tries, :code, :error, :seal, :raw, :raw_sha256)
 """,
+    "copy_write_mail_attempt": """\
+INSERT INTO mail_attempt (inbox, begun) VALUES (:inbox, :begun)
+""",
     "copy_write_mail_claim": """\
 INSERT INTO mail_claim (message_id, digest, inbox) VALUES (:message_id, :digest, :inbox)
 """,
@@ -1625,6 +1644,9 @@ letter.party, letter.receiver, letter.template, letter.language, letter.variable
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
 letter.tries, letter.code, letter.error, letter.seal, letter.raw, letter.raw_sha256 FROM letter
+""",
+    "move_read_mail_attempt": """\
+SELECT mail_attempt.inbox, mail_attempt.begun FROM mail_attempt
 """,
     "move_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
@@ -2135,6 +2157,11 @@ CREATE INDEX ix_letter_sending ON letter (claimed_at) WHERE state = 'sending'
 """,
     """\
 CREATE INDEX ix_letter_stopped ON letter (id) WHERE state IN ('dead', 'held')
+""",
+    """\
+CREATE TABLE mail_attempt ( inbox INTEGER NOT NULL, begun INTEGER NOT NULL, CONSTRAINT
+pk_mail_attempt PRIMARY KEY (inbox), CONSTRAINT fk_mail_attempt_inbox FOREIGN KEY(inbox)
+REFERENCES inbox (id) )
 """,
     """\
 CREATE TABLE mail_claim ( message_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, inbox INTEGER NOT
@@ -3048,6 +3075,20 @@ FROM signature_check WHERE signature_check.inbox = %(of_mail)s::INTEGER
 INSERT INTO signature_check (inbox, domain, signed, at) VALUES (%(inbox)s::INTEGER,
 %(domain)s::VARCHAR, %(signed)s::INTEGER, %(at)s::VARCHAR)
 """,
+    "mail_attempt": """\
+SELECT mail_attempt.inbox, mail_attempt.begun FROM mail_attempt WHERE mail_attempt.inbox =
+%(of_mail)s::INTEGER
+""",
+    "mail_attempt_insert": """\
+INSERT INTO mail_attempt (inbox, begun) VALUES (%(inbox)s::INTEGER, %(begun)s::INTEGER)
+""",
+    "mail_attempt_again": """\
+UPDATE mail_attempt SET begun=(mail_attempt.begun + 1) WHERE mail_attempt.inbox =
+%(of_mail)s::INTEGER
+""",
+    "mail_attempt_end": """\
+DELETE FROM mail_attempt WHERE mail_attempt.inbox = %(of_mail)s::INTEGER
+""",
     "answer_insert": """\
 INSERT INTO answer_given (address, day, number, inbox, words, at) VALUES (%(address)s::VARCHAR,
 %(day)s::VARCHAR, %(number)s::INTEGER, %(inbox)s::INTEGER, %(words)s::VARCHAR, %(at)s::VARCHAR)
@@ -3703,6 +3744,9 @@ letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.stat
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
 letter.tries, letter.code, letter.error, letter.seal, NULL AS raw, letter.raw_sha256 FROM letter
 """,
+    "copy_read_mail_attempt": """\
+SELECT mail_attempt.inbox, mail_attempt.begun FROM mail_attempt
+""",
     "copy_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
 """,
@@ -3926,6 +3970,9 @@ written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw
 %(claimed_at)s::VARCHAR, %(sent_at)s::VARCHAR, %(tries)s::INTEGER, %(code)s::INTEGER,
 %(error)s::VARCHAR, %(seal)s::VARCHAR, %(raw)s, %(raw_sha256)s::VARCHAR)
 """,
+    "copy_write_mail_attempt": """\
+INSERT INTO mail_attempt (inbox, begun) VALUES (%(inbox)s::INTEGER, %(begun)s::INTEGER)
+""",
     "copy_write_mail_claim": """\
 INSERT INTO mail_claim (message_id, digest, inbox) VALUES (%(message_id)s::VARCHAR,
 %(digest)s::VARCHAR, %(inbox)s::INTEGER)
@@ -4114,6 +4161,9 @@ letter.party, letter.receiver, letter.template, letter.language, letter.variable
 letter.message_id, letter.token, letter.in_reply_to, letter.at_once, letter.state,
 letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at, letter.sent_at,
 letter.tries, letter.code, letter.error, letter.seal, letter.raw, letter.raw_sha256 FROM letter
+""",
+    "move_read_mail_attempt": """\
+SELECT mail_attempt.inbox, mail_attempt.begun FROM mail_attempt
 """,
     "move_read_mail_claim": """\
 SELECT mail_claim.message_id, mail_claim.digest, mail_claim.inbox FROM mail_claim
@@ -4634,6 +4684,11 @@ CREATE INDEX ix_letter_sending ON letter (claimed_at) WHERE state = 'sending'
 """,
     """\
 CREATE INDEX ix_letter_stopped ON letter (id) WHERE state IN ('dead', 'held')
+""",
+    """\
+CREATE TABLE mail_attempt ( inbox INTEGER NOT NULL, begun INTEGER NOT NULL, CONSTRAINT
+pk_mail_attempt PRIMARY KEY (inbox), CONSTRAINT fk_mail_attempt_inbox FOREIGN KEY(inbox)
+REFERENCES inbox (id) )
 """,
     """\
 CREATE TABLE mail_claim ( message_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, inbox INTEGER NOT

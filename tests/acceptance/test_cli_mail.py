@@ -87,17 +87,60 @@ def test_of_a_maildir_only_what_is_delivered_is_taken(program: Program, tmp_path
     assert [each["message_id"][1] for each in taken] == ["n", "s"]
 
 
-@pytest.mark.parametrize("source", ["file", "stdin"])
-def test_an_mbox_holds_several_messages(program: Program, tmp_path: Path, source: str) -> None:
-    line = b"From noen@ahus.example Thu Mar  5 09:00:00 2026\n"
-    raw = b"\n".join(line + remark(name).replace(b"\r\n", b"\n") + b"\n" for name in "abc")
+LINE = b"From noen@ahus.example Thu Mar  5 09:00:00 2026\n"
+
+
+def test_an_mbox_that_is_named_as_one_holds_several_messages(
+    program: Program, tmp_path: Path
+) -> None:
     file = tmp_path / "post.mbox"
+    file.write_bytes(
+        b"\n".join(LINE + remark(name).replace(b"\r\n", b"\n") + b"\n" for name in "abc")
+    )
+
+    taken = program.list("mail", "take", "--mbox", str(file))
+
+    assert [each["message_id"][1] for each in taken] == ["a", "b", "c"]
+
+
+def answer(letter: dict[str, str]) -> bytes:
+    return mail(
+        body="GODTATT",
+        subject="SV: " + letter["subject"],
+        sender=PLATFORM,
+        more=f"In-Reply-To: {letter['message_id']}",
+    )
+
+
+@pytest.mark.parametrize("source", ["file", "stdin"])
+def test_a_second_message_in_the_first_ones_text_is_text(
+    program: Program, tmp_path: Path, source: str
+) -> None:
+    program.opened()
+    letter = next(row for row in program.list("letter", "list") if row["to"] == PLATFORM)
+    outer = mail(body="Hei", subject="Hei", sender="noen@fremmed.example", aligned=False)
+    raw = (LINE + outer + b"\n\n" + LINE + answer(letter)).replace(b"\r\n", b"\n")
+    file = tmp_path / "post"
     file.write_bytes(raw)
 
     path = {"file": str(file), "stdin": "-"}[source]
     taken = program.list("mail", "take", path, stdin=raw if source == "stdin" else b"")
 
-    assert [each["message_id"][1] for each in taken] == ["a", "b", "c"]
+    assert [each["verdict"] for each in taken] == ["unknown_sender"]
+    assert program.list("request", "list")[0]["state"] == "submitted"
+
+
+def test_what_came_out_of_an_mbox_proves_nothing(program: Program, tmp_path: Path) -> None:
+    program.opened()
+    letter = next(row for row in program.list("letter", "list") if row["to"] == PLATFORM)
+    file = tmp_path / "post.mbox"
+    file.write_bytes(LINE + answer(letter).replace(b"\r\n", b"\n"))
+
+    taken = program.list("mail", "take", "--mbox", str(file))
+
+    assert [each["verdict"] for each in taken] == ["unproved_sender"]
+    again = program.list("mail", "retry", str(taken[0]["mail"]))
+    assert [each["verdict"] for each in again] == ["unproved_sender"]
 
 
 def test_every_message_is_stored_whatever_its_verdict(program: Program, tmp_path: Path) -> None:

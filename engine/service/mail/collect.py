@@ -11,9 +11,10 @@ from engine.errors import KursdelingError, UnwritableError
 from engine.ports import Arrived, Mailbox, Mark
 from engine.service import receive
 from engine.service.acting import in_transaction
+from engine.service.mail import attempts
 from engine.service.receive import MailOutcome
 from engine.service.site import Site, always
-from engine.store import arrivals, inbox
+from engine.store import arrivals, inbox, mail_attempts
 from engine.store.database import Transaction
 
 OVERLAP = timedelta(days=2)
@@ -81,12 +82,14 @@ class _Pass:
             arrivals.set_mark(tx, self._mailbox.name, mark, self._at)
 
     def _take(self, arrived: Arrived, raw: bytes) -> None:
-        mail, verdict = in_transaction(self._site, lambda tx: self._stored(tx, arrived, raw))
-        verdict = verdict or self._judged(mail, raw)
+        mail, verdict, earlier = in_transaction(
+            self._site, lambda tx: self._stored(tx, arrived, raw)
+        )
+        verdict = verdict or self._judged(mail, raw, earlier)
         if verdict:
             self._mailbox.judged(arrived.source, verdict)
 
-    def _stored(self, tx: Transaction, arrived: Arrived, raw: bytes) -> tuple[int, str | None]:
+    def _stored(self, tx: Transaction, arrived: Arrived, raw: bytes) -> tuple[int, str | None, int]:
         mail = self._known(tx, arrived, raw)
         if mail is None:
             mail = inbox.take(
@@ -99,7 +102,8 @@ class _Pass:
             )
             arrivals.record(tx, self._mailbox.name, arrived.source, mail)
         self._remember(tx, arrived.mark)
-        return mail, inbox.get(tx, mail).verdict
+        verdict = inbox.get(tx, mail).verdict
+        return mail, verdict, 0 if verdict else mail_attempts.begin(tx, mail)
 
     def _known(self, tx: Transaction, arrived: Arrived, raw: bytes) -> int | None:
         mail = arrivals.arrived(tx, arrived.source)
@@ -108,12 +112,15 @@ class _Pass:
             return arrivals.known(tx, self._mailbox.name, sha256(raw).hexdigest())
         return mail
 
-    def _judged(self, mail: int, raw: bytes) -> str:
+    def _judged(self, mail: int, raw: bytes, earlier: int) -> str:
         try:
-            outcome = receive.handle(self._site, mail, self._at, raw)
+            fatal = attempts.is_fatal(self._site, mail, self._at, earlier)
+            known = attempts.FATAL if fatal else None
+            outcome = receive.handle(self._site, mail, self._at, raw, known)
         except UnwritableError:
             raise
         except Exception as error:  # noqa: BLE001 – one bad message never stops the next
+            attempts.given_up(self._site, mail)
             self._found.faults.append(f"mail {mail}: {type(error).__name__}: {error}")
             return ""
         self._found.outcomes.append(outcome)

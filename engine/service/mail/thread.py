@@ -6,6 +6,7 @@ from typing import Final
 
 from engine import intake
 from engine.calendar import oslo_day, start_of_day
+from engine.domain.mail_domains import known_form
 from engine.domain.words import all_general, general_meaning
 from engine.errors import KursdelingError
 from engine.frozen import replace
@@ -82,7 +83,7 @@ def read_against(incoming: Incoming, letter: LetterRow) -> Incoming:
 def is_receiver(incoming: Incoming, letter: LetterRow) -> bool:
     """Whether the sender is the one whom the letter went to, by whichever of their addresses."""
     sender = incoming.reading.sender
-    if sender == letter.receiver:
+    if sender == known_form(letter.receiver):
         return True
     return any(
         contact.has_address(sender) and contact.has_address(letter.receiver)

@@ -6,17 +6,21 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from engine import intake
-from engine.domain.mail_domains import domain_of
+from engine.domain.mail_domains import domain_of, in_ascii
 from engine.errors import ClaimTakenError, SignatureUnknownError
 from engine.frozen import replace
 from engine.intake import headers, proof
 from engine.intake.reading import IntakeRules, Reading
+from engine.pattern import pattern
+from engine.ports import UNPROVED
 from engine.service.site import Site
 from engine.store import inbox, signature_checks
 from engine.store.database import Transaction
 
 PATIENCE: Final = timedelta(hours=1)
 """How long a message waits to be judged while nobody can tell whether it is signed."""
+_TOKEN: Final = pattern(r"\[[^\[\]]{8,60}\]")
+"""What stands in brackets, as our tokens do."""
 LOOKED_AT: Final = 256_000
 """Bytes at the start of a message in which its header fields stand."""
 
@@ -33,18 +37,26 @@ def first_reading(site: Site, mail: int, at: datetime, raw: bytes | None = None)
     """
     if raw is None:
         with site.database.reading() as tx:
-            raw = inbox.raw_of(tx, mail) or b""
+            raw, source = inbox.raw_of(tx, mail) or b"", inbox.get(tx, mail).source
+        if source.startswith(UNPROVED):
+            return without_proof(intake.read(raw, site.intake))
     reading = intake.read(raw, site.intake)
     if not _worth_checking(site, reading, raw):
         return reading
     try:
-        signed = _signed(site, mail, raw, domain_of(reading.sender), at)
+        signed = _signed(site, mail, raw, in_ascii(domain_of(reading.sender)), at)
     except SignatureUnknownError:
         with site.database.reading() as tx:
             if at - inbox.get(tx, mail).received_at < PATIENCE:
                 raise
         return reading
     return replace(reading, aligned=signed)
+
+
+def without_proof(reading: Reading) -> Reading:
+    """Return `reading` with nothing by which its sender could be believed (INTERFACE §5.1)."""
+    subject = _TOKEN.sub("", reading.subject)
+    return replace(reading, aligned=False, references=(), tokens=(), subject=subject)
 
 
 def ask_again(site: Site, mail: int, at: datetime) -> None:
@@ -61,9 +73,11 @@ def reading_of(site: Site, tx: Transaction, mail: int) -> Reading | None:
     if raw is None:
         return None
     reading = intake.read(raw, site.intake)
+    if inbox.get(tx, mail).source.startswith(UNPROVED):
+        return without_proof(reading)
     if not _worth_checking(site, reading, raw):
         return reading
-    known = signature_checks.found(tx, mail, domain_of(reading.sender))
+    known = signature_checks.found(tx, mail, in_ascii(domain_of(reading.sender)))
     return replace(reading, aligned=bool(known))
 
 

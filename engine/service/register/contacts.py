@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from engine.calendar import oslo_day
 from engine.domain.duties import DUTIES, duty_by_words
+from engine.domain.mail_domains import known_form
 from engine.domain.parties import find_party, nearest
 from engine.errors import ClaimTakenError, InputError, NotFoundError
 from engine.frozen import dataclass, replace
@@ -117,7 +118,7 @@ def _faults(site: Site, holder: Holder, parties: Mapping[str, Party]) -> Iterato
 
 
 def _addresses(holder: Holder) -> tuple[str, ...]:
-    return tuple(address.strip().lower() for address in (holder.email, *holder.aliases))
+    return tuple(known_form(address) for address in (holder.email, *holder.aliases))
 
 
 def _added(tx: Transaction, holder: Holder, first_day: date) -> tuple[int, bool]:
@@ -141,7 +142,7 @@ def restore(site: Site, email: str, at: datetime) -> str:
     """Let letters go to the address again, which is given back bare; NotFoundError where nothing
     keeps them back.
     """
-    address = email.strip().lower()
+    address = known_form(email)
     with site.database.transaction() as tx:
         if not addresses.lift(tx, address, at):
             raise NotFoundError(

@@ -23,6 +23,7 @@ sorting = metadata.tables["sorting"]
 arrival = metadata.tables["arrival"]
 mail_claim = metadata.tables["mail_claim"]
 signature_check = metadata.tables["signature_check"]
+mail_attempt = metadata.tables["mail_attempt"]
 answer_given = metadata.tables["answer_given"]
 mailbox_mark = metadata.tables["mailbox_mark"]
 attachment = metadata.tables["attachment"]
@@ -51,6 +52,12 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     .where(mail_claim.c.message_id == param("message_id"), mail_claim.c.inbox == number("before")),
     "signature_check": select(signature_check).where(signature_check.c.inbox == number("of_mail")),
     "signature_check_insert": inserted(signature_check),
+    "mail_attempt": select(mail_attempt).where(mail_attempt.c.inbox == number("of_mail")),
+    "mail_attempt_insert": inserted(mail_attempt),
+    "mail_attempt_again": update(mail_attempt)
+    .values(begun=mail_attempt.c.begun + literal_column("1"))
+    .where(mail_attempt.c.inbox == number("of_mail")),
+    "mail_attempt_end": delete(mail_attempt).where(mail_attempt.c.inbox == number("of_mail")),
     "answer_insert": inserted(answer_given),
     "answers_lately": select(answer_given)
     .where(

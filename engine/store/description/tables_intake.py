@@ -53,6 +53,14 @@ class SignatureCheck(Row, table=True):
     at: str
 
 
+class MailAttempt(Row, table=True):
+    """A message that somebody has begun to judge, how often, and no end came."""
+
+    __tablename__ = "mail_attempt"
+    inbox: int = Field(foreign_key="inbox.id", primary_key=True)
+    begun: int
+
+
 class AnswerGiven(Row, table=True):
     """An answer to a mail that moved nothing; those of one day are numbered, to be bounded."""
 

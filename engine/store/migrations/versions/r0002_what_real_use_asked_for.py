@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Bring the tables of the first release to those of the second."""
     _passes()
     _heartbeats()
+    _attempts()
     make_tables()
     # Last of all: seals cover every column that there is now.
     prove_what_stands()
@@ -41,4 +42,14 @@ def _heartbeats() -> None:
         sa.Column("interval_seconds", sa.Integer(), nullable=False),
         sa.Column("settings", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("worker", name="pk_heartbeat"),
+    )
+
+
+def _attempts() -> None:
+    op.create_table(
+        "mail_attempt",
+        sa.Column("inbox", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("begun", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("inbox", name="pk_mail_attempt"),
+        sa.ForeignKeyConstraint(["inbox"], ["inbox.id"], name="fk_mail_attempt_inbox"),
     )
