@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from config.settings import defaults
+from engine.service.morning.letter import write_morning
 from engine.service.receive import MailOutcome
+from engine.service.upkeep.health import examined
 from engine.store import pauses, register
 from tests.integration.office import (
+    COORDINATOR,
     OWNER,
     PLATFORM,
     SERVER,
@@ -204,3 +207,25 @@ def test_a_mail_that_cannot_be_read_is_told_of(
     assert office.mail(OWNER, "Hei", "Hei").verdict == "unreadable"
     assert office.last(OWNER).template == "not_acted"
     assert "ikke lese" in office.text(OWNER)
+
+
+def test_what_is_counted_is_counted_on_both_databases(tmp_path: Path, url: str) -> None:
+    office = new_office(tmp_path / "site", database=url, mail__openings_per_day="1")
+    try:
+        number = office.open()
+        for n in range(4):
+            wrong(office, PLATFORM, number, [f"000000{n}{m}" for m in range(3)])
+        assert wrong(office, PLATFORM, number, [office.letters(PLATFORM)[0].token]).verdict == (
+            "unproved_sender"
+        )
+        assert office.mail(OWNER, SUBJECT, another(1)).verdict == "unclear"
+        for n in range(7):
+            office.mail(f"a{n}@evil.example", "Hei", f"Hei {n}")
+        assert receipts(office) == 5
+        found = [each.code for each in examined(office.site, office.at.date())]
+        assert "results_not_stripped" in found
+        office.later(days=1)
+        write_morning(office.site, office.at)
+        assert office.last(COORDINATOR).template == "morning"
+    finally:
+        office.site.database.close()
