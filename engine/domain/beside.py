@@ -28,7 +28,7 @@ _WORDS: Final = frozenset(
     inkje nei neppe knapt verken korkje utan uten mangler manglar feil galt gale må bør burde
     måste ska kanskje muligens mogleg moglegvis kanhende tror trur antar antek lurer lurar
     vent vente venter ventar hold først før fyrst innen innan inntil delvis nesten nok hvorfor
-    kvifor hvordan korleis hvem kven hvilken hvilket hvilke kva hva skulle spør spørsmål if
+    kvifor hvordan korleis hvem kven hvilken hvilket hvilke kva hva skulle spørsmål if
     unless except however although though but not no never none nothing without cannot until
     before first once must should needs need maybe perhaps possibly probably might think guess
     wait hold almost partly why how who which what""".split()
@@ -40,12 +40,19 @@ _RUNS: Final = tuple(
     for run in """så lenge|så lengje|så sant|så fremt|så framt|så snart|med mindre|gitt at|gjeve at
     bare hvis|bare dersom|berre dersom|berre om|bare om|kun om|om dere|om de|om du|om vi
     om det|om den|om dei|om dette|om kapittel|om alt|as long|only when|so long|subject to
-    har dere|har de|har du|kan dere|kan de|kan du|kunne dere|kunne de|kunne du|vil dere
-    vil de|er det|er dere|er de|skal vi|skal eg|skal jeg|må vi|må eg|må jeg|can you
-    could you|do you|will you|are you|is it|should we|vet ikke|veit ikkje
-    i utgangspunktet|etter at|with the exception""".replace("\n", "|").split("|")
+    vet ikke|veit ikkje|i utgangspunktet|etter at|with the exception""".replace("\n", "|").split(
+        "|"
+    )
 )
 """Words that take something back only together."""
+_QUESTIONS: Final = frozenset(
+    words_of(run)
+    for run in """har dere|har de|har du|kan dere|kan de|kan du|kunne dere|kunne de|kunne du
+    vil dere|vil de|er det|er dere|er de|skal vi|skal eg|skal jeg|må vi|må eg|må jeg|can you
+    could you|do you|will you|are you|is it|should we""".replace("\n", "|").split("|")
+)
+"""How a question begins that lacks its mark; elsewhere the same words tell («Her er det»)."""
+_BEFORE_A_QUESTION: Final = frozenset("hei hallo ja jo ok men og så and but so hi hello".split())
 _MENDED: Final = frozenset(
     """rettet retta rettes rettast byttet bytta byttes oppdatert oppdaterte fikset fiksa ordnet
     ordna plass klart klar klare ferdig ferdige tekstet teksta endret endra fjernet fjerna
@@ -117,9 +124,15 @@ def _hinders(sentence: str) -> bool:
         return True
     return (
         words[:1] == ("om",)
+        or _is_question(words)
         or any(_place(words, run) is not None for run in _RUNS)
         or bool(said & _WHEN and said & (_MENDED | _THEM))
     )
+
+
+def _is_question(words: tuple[str, ...]) -> bool:
+    begins = next((n for n, word in enumerate(words) if word not in _BEFORE_A_QUESTION), 0)
+    return words[begins : begins + 2] in _QUESTIONS
 
 
 def _blocks(word: str, said: Iterable[str]) -> bool:
