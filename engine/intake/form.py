@@ -34,7 +34,7 @@ _SEPARATOR: Final = pattern(r":|\t|\s[–—-]\s")
 _INLINE_PART: Final = pattern(
     r"(?:^|(?<=[\s.;,*_(]))([A-Za-zÆØÅæøå]{3,20}(?: [a-zæøå]{2,12}){0,2})[*_]{0,2}\s?:(?=[\s*_]|$)"
 )
-_BOLD: Final = pattern(r"^[*_]+(.*?)[*_]+$")
+_BOLD: Final = "*_"
 _CAPITALS: Final = pattern(r"[A-ZÆØÅ]{2,20}(?: [A-ZÆØÅ]{1,20}){0,2}[.!]?")
 
 
@@ -144,7 +144,8 @@ def _value(text: str) -> str:
     for mark in ("**", "*", "__", "_"):
         if bare.startswith(mark) and bare.count(mark) == 1:
             bare = bare.removeprefix(mark)
-    return _BOLD.sub(r"\1", bare).lstrip(":").strip(" \t")[:MAX_VALUE]
+    bold = bare[:1] in _BOLD and bare[-1:] in _BOLD
+    return (bare.strip(_BOLD) if bold else bare).lstrip(":").strip(" \t")[:MAX_VALUE]
 
 
 @dataclass(slots=True, kw_only=True)

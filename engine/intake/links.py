@@ -38,7 +38,8 @@ _BETWEEN_LINES: Final = pattern(
 _MAILTO: Final = pattern(
     r"([^\s<>\[\]@]{1,64}@[^\s<>\[\]@]{1,254})\s?[<\[]mailto:[^\s<>\[\]]{1,300}[>\]]"
 )
-_TWICE: Final = pattern(r"(https?://[^\s<>]{1,2000})\s?<(https?://[^\s<>]{1,2000})>")
+_MEANT: Final = pattern(r"\s?<(https?://[^\s<>]{1,2000})>")
+_LONGEST: Final = 2_000
 
 
 def mended(text: str) -> str:
@@ -50,7 +51,7 @@ def mended(text: str) -> str:
     plain = _PROOFPOINT_3.sub(_proofpoint_3, text)
     plain = _BETWEEN_LINES.sub(lambda found: _safe(found[1], found[0]), plain)
     plain = _URL.sub(_unwrapped, plain)
-    return _MAILTO.sub(r"\1", _TWICE.sub(_once, plain))
+    return _MAILTO.sub(r"\1", _MEANT.sub(_once, plain))
 
 
 def _unwrapped(found: re.Match[str]) -> str:
@@ -94,4 +95,7 @@ def _safe(target: str, otherwise: str) -> str:
 
 def _once(found: re.Match[str]) -> str:
     """The same link shown and meant; where they differ, both stay for a person to see."""
-    return found[1] if found[1].rstrip("/") == found[2].rstrip("/") else found[0]
+    before = found.string[max(0, found.start() - _LONGEST) : found.start()]
+    word = before[max(before.rfind(mark) for mark in " \n\t<>") + 1 :]
+    shown = word[word.find("http") :] if "http" in word else ""
+    return "" if shown.rstrip("/") == found[1].rstrip("/") else found[0]

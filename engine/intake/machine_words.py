@@ -146,7 +146,7 @@ STATES_FAILURE: Final = pattern(
     r"(?:kunne|kan|kunna|kunde) (?:ikke|ikkje|inte) (?:\w+ ){0,3}?"
     r"(?:(?:af|ut|be)?lever|send(?:es|ast|e ))|kunde inte nås"
     r"|(?:ikke|ikkje|inte) (?:bli |blitt |vorte |ble |blev )?lever(?:t|es|et|ast|at)"
-    r"|levering\w* .{0,60}(?:mislyk|feil|svikt|utsatt|forsink|forseink)|leveringsfeil"
+    r"|levering\w{0,20} .{0,60}(?:mislyk|feil|svikt|utsatt|forsink|forseink)|leveringsfeil"
     r"|nådde ikke|kan ikke nås:|(?:e-?posten|meldingen|meldinga) (?:ble|vart|blei) avvist"
     r"|(?:could|can|would|was|were|has|have)(?: ?not|n['’]t) .{0,20}(?:deliver|be (?:sent|reached))"
     r"|unable to deliver|not able to deliver|did not reach|delivery .{0,60}(?:fail|delay|error)"
@@ -195,7 +195,7 @@ RECALL_SUBJECT: Final = pattern(
     needs="tilbakek|recall|återkall",
 )
 RECALL_TEXT: Final = pattern(
-    r"(?:tilbakekal\w*|kalle tilbake|recall\w*|återkalla\w*)[^.]{0,40}"
+    r"(?:tilbakekal\w{0,20}|kalle tilbake|recall\w{0,20}|återkalla\w{0,20})[^.]{0,40}"
     r"(?:melding|message|e-?post|e-?mail|beskjed|meddelande|besked)"
     r"|(?:melding|message|meddelande|besked)[^.]{0,60}"
     r"(?:tilbakekal|kalla tilbake|recalled|återkalla)",

@@ -127,3 +127,25 @@ def test_an_ordinary_long_mail_spends_little() -> None:
     found, _ = timed(HEAD + "\n" + lines)
     assert found.kind == "person"
     assert found.own_text.endswith("deles.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kurs: " + "*" * 19_000,
+        "Kurs: *" + "_*" * 9_000 + "x",
+        "https://a" * 50_000,
+        "leveringa" * 2_000,
+    ],
+)
+def test_no_line_of_text_takes_long(line: str) -> None:
+    _, seconds = timed(f"{HEAD}\n{line}\n")
+    assert seconds < MOST / 2
+
+
+def test_a_link_that_stands_twice_is_written_once_and_another_stays() -> None:
+    said = "Se https://a.no/x <https://a.no/x/> og https://b.no <https://c.no> og "
+    said += "(https://d.no <https://d.no>"
+    assert timed(f"{HEAD}\n{said}\n")[0].text == (
+        "Se https://a.no/x og https://b.no <https://c.no> og (https://d.no\n"
+    )
