@@ -16,6 +16,12 @@ from engine.plan.possible import owed_by, word_of
 
 UNANSWERED: Final = "suggestion_unanswered"
 """The letter to the coordinators, and the target of the timer that writes it."""
+NETWORK_QUESTION: Final = "network_question"
+"""The letter that asks FOUSAM whether a mail delivers, and the target of the timer that asks it
+again.
+"""
+BESIDE: Final = frozenset({UNANSWERED, NETWORK_QUESTION})
+"""The timers that no routine has, since they follow from what somebody wrote."""
 _PATIENCE: Final = Span(2, "working days")
 _AGAIN: Final = Span(10, "working days")
 _AT_MOST: Final = 3

@@ -155,6 +155,9 @@ def _in_short(rollup: Rollup, language: Language) -> Iterator[Block]:
     yield Paragraph(
         text=words("summary", language, networks=rollup.networks, year=rollup.year, **counts)
     )
+    if rollup.unread:
+        names = ", ".join(line.name for line in rollup.unread)
+        yield Paragraph(text=words("summary_unread", language, names=names))
     became: dict[str, int] = {outcome: rollup.outcomes[outcome] for outcome in OUTCOMES}
     total = sum(became.values())
     if total:

@@ -24,6 +24,7 @@ from engine.service.mail.asking import asker_texts, role_of, texts_for, told_abo
 from engine.service.mail.reading_back import read_back, with_remark
 from engine.service.mail.suggesting import agreed, asked_first, settle, suggested, taken_back
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.service.networks.passing_on import is_private, passed_on
 from engine.service.requests import mending
 from engine.store.letters import LetterRow
 
@@ -221,12 +222,14 @@ def _with_case(step: Step, case: Case) -> Step:
     )
 
 
-def _writer(incoming: Incoming) -> Contact:
-    return incoming.contacts[0]
+def _writer(incoming: Incoming, case: Case) -> Contact:
+    """The sender as whoever takes part in the case, where they hold duties elsewhere too."""
+    theirs = set(case.facts.parties)
+    return next((c for c in incoming.contacts if c.party in theirs), incoming.contacts[0])
 
 
 def _language(incoming: Incoming, case: Case) -> Language:
-    contact = _writer(incoming)
+    contact = _writer(incoming, case)
     return language_for(case, contact, contact.party)
 
 
@@ -235,14 +238,14 @@ def _told(incoming: Incoming, number: str, case: Case, told: Sequence[Told]) -> 
     steps = [each.step for each in told]
     happened = [plan for step in steps for plan in step.events]
     standing = without_overtaken(happened, case, incoming.at)
-    plans, folded = without_letters_to(standing, _writer(incoming).email)
+    plans, folded = without_letters_to(standing, _writer(incoming, case).email)
     answer = Answer(
         told=told,
         folded=folded,
         undo=undo_offered(incoming.site, plans),
         receiver=incoming.reading.sender,
         role=role_of(incoming, case),
-        party=_writer(incoming).party,
+        party=_writer(incoming, case).party,
         language=_language(incoming, case),
         texts={} if folded else texts_for(incoming, case, steps[-1].act, _language(incoming, case)),
     )
@@ -273,8 +276,15 @@ def _own_words(incoming: Incoming, number: str, case: Case, found: Sequence[Comm
     if suggestion is not None:
         return suggestion
     texts["remark"] = text
+    passed = passed_on(incoming, case, text)
+    if passed:
+        to = case.facts.bodies.get("fousam", "FOUSAM")
+        about = {"passed_to": to, "private": is_private(text), "networks": []}
+        texts["extra"] = about
     return Judged(
-        verdict="remark", number=number, letters=(_letter(incoming, case, "remark_kept", texts),)
+        verdict="remark",
+        number=number,
+        letters=(*passed, _letter(incoming, case, "remark_kept", texts)),
     )
 
 
@@ -283,7 +293,7 @@ def _letter(
 ) -> LetterDraft:
     return LetterDraft(
         role=role_of(incoming, case),
-        party=_writer(incoming).party,
+        party=_writer(incoming, case).party,
         receiver=incoming.reading.sender,
         template=template,
         language=_language(incoming, case),

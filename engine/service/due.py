@@ -12,10 +12,11 @@ from engine.plan.case import Case
 from engine.plan.on_hold import put_off
 from engine.plan.possible import is_on_hold
 from engine.plan.reminding import in_order, letters_due, letters_refused, needless
-from engine.plan.suggesting import UNANSWERED, asked
+from engine.plan.suggesting import BESIDE, NETWORK_QUESTION, UNANSWERED, asked
 from engine.plan.timing import next_occurrence
 from engine.service.acting import Step, act_on, case_of
 from engine.service.mail.suggesting import unanswered
+from engine.service.networks.asking_again import asked_again
 from engine.service.site import Site
 from engine.store.database import Transaction
 from engine.store.timers import TimerRow
@@ -95,9 +96,10 @@ def decided(site: Site, tx: Transaction, ready: Ready, at: datetime) -> Iterator
             if acted.outcome == "fired":
                 fires = fired_first(due[place + 1 :])
                 case = read(site, tx, timer.request, at, fires)
-        elif timer.target == UNANSWERED:
-            again, letters = _again(case, timer, at), unanswered(tx, case, timer, at)
-            outcome: Outcome = "reminded" if letters else "needless"
+        elif timer.target in BESIDE:
+            asking = timer.target == NETWORK_QUESTION
+            letters = asked_again(tx, case, at) if asking else unanswered(tx, case, timer, at)
+            again, outcome = _again(case, timer, at), _reminded(letters)
             yield Acted(timer=timer, outcome=outcome, again=again, letters=letters)
         else:
             needed = not needless(due, place)
@@ -148,8 +150,11 @@ def _letters(case: Case, timer: TimerRow, at: datetime, *, needed: bool) -> Acte
     letters = letters_due(case, timer.action, timer.target, timer.roles, at) if needed else ()
     if timer.action == "escalate":
         return Acted(timer=timer, outcome="escalated", again=again, letters=letters)
-    outcome: Outcome = "reminded" if letters else "needless"
-    return Acted(timer=timer, outcome=outcome, again=again, letters=letters)
+    return Acted(timer=timer, outcome=_reminded(letters), again=again, letters=letters)
+
+
+def _reminded(letters: Sequence[LetterDraft]) -> Outcome:
+    return "reminded" if letters else "needless"
 
 
 def _again(case: Case, timer: TimerRow, at: datetime) -> datetime | None:

@@ -84,7 +84,13 @@ def plain_letter(
 ) -> LetterDraft:
     """A letter to the sender that belongs to no event."""
     contact = incoming.contacts[0] if incoming.contacts else None
-    duty = {"receiver_duty": DUTY_NAMES[contact.duty][language]} if contact else {}
+    # An area calls its two bodies what it wants.
+    bodies = (texts or {}).get("extra", {}).get("bodies", {})
+    duty = (
+        {"receiver_duty": bodies.get(contact.duty) or DUTY_NAMES[contact.duty][language]}
+        if contact
+        else {}
+    )
     return LetterDraft(
         role=contact.duty if contact else "",
         party=contact.party if contact else None,

@@ -127,6 +127,36 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "what you wrote, and the deadline stands. Answer our letter with the form or the document "
         "once it is ready.",
     ),
+    "asked_fousam_private": (
+        "Vi har ikke registrert noe som levert: det kom verken skjema eller dokument. Det du "
+        "skrev, ser ut til å gjelde helse eller fravær, så {fousam} har fått vite at du skrev, men "
+        "ikke hva. Fristen står; ta kontakt med {fousam} selv hvis de skal vite det.",
+        "Vi har ikkje registrert noko som levert: det kom verken skjema eller dokument. Det du "
+        "skreiv, ser ut til å gjelde helse eller fråvær, så {fousam} har fått vite at du skreiv, "
+        "men ikkje kva. Fristen står; ta kontakt med {fousam} sjølv om dei skal vite det.",
+        "Nothing is recorded as delivered: neither a form nor a document came. What you wrote "
+        "seems to be about health or absence, so {fousam} has been told that you wrote, but not "
+        "what. The deadline stands; contact {fousam} yourself if they should know.",
+    ),
+    "words_passed_on": (
+        "Det du skrev, er sendt til {who}.",
+        "Det du skreiv, er sendt til {who}.",
+        "What you wrote has been sent to {who}.",
+    ),
+    "no_after_reading": (
+        "NEI gjelder bare det ingen har lest. Det som kom fra {network}, er lest inn. Skal det "
+        "tilbake, svar MANGLER: hva som mangler.",
+        "NEI gjeld berre det ingen har lese. Det som kom frå {network}, er lese inn. Skal det "
+        "tilbake, svar MANGLAR: kva som manglar.",
+        "NO is only for what nobody has read. What came from {network} has been read in. To send "
+        "it back, answer CHANGES: what is missing.",
+    ),
+    "no_too_late": (
+        "NEI gjelder bare det ingen har lest. Det som kom fra {network}, står alt som «{state}».",
+        "NEI gjeld berre det ingen har lese. Det som kom frå {network}, står alt som «{state}».",
+        "NO is only for what nobody has read. What came from {network} already stands as "
+        "“{state}”.",
+    ),
     "not_a_delivery_noted": (
         "Notert: dette var ingen levering fra {network}. Ingen tid er regnet, og vi venter ennå.",
         "Notert: dette var inga levering frå {network}. Inga tid er rekna, og vi ventar framleis.",

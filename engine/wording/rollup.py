@@ -43,6 +43,14 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "{networks} networks were active on 31 December {year}: {in_time} delivered in time, "
         "{late} delivered late, and {missing} are missing.",
     ),
+    "summary_unread": _words(
+        "Ingen har lest inn det som kom fra: {names}. Tiden gjelder det som kom; hva som står i "
+        "det, vet vi ikke.",
+        "Ingen har lese inn det som kom frå: {names}. Tida gjeld det som kom; kva som står i det, "
+        "veit vi ikkje.",
+        "Nobody has read in what came from: {names}. The time is that of what came; what stands in "
+        "it is not known.",
+    ),
     "summary_measures": _words(
         "Tiltak i alt: {total}. Utført: {done}. Delvis utført: {partly}. Ikke utført: {not_done}. "
         "Ikke opplyst: {unknown}.",

@@ -25,6 +25,7 @@ class Place:
 _BESIDE: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "delivery_unclear": ("network_plan", "not_delivered", "leader", ""),
     "network_question": ("network_plan", "not_delivered", "fousam", "send"),
+    "network_words": ("network_plan", "not_delivered", "fousam", "send"),
     "network_status": ("network_plan", "not_delivered", "fousam", ""),
     "network_task": ("network_plan", "not_delivered", "leader", ""),
     "rollup_copy": ("su_rollup", "sent", "su", "send"),

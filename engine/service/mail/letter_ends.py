@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Final
 
 from engine.calendar import oslo_day, start_of_day
+from engine.definition.types import Role
 from engine.domain.secrecy import masked
 from engine.domain.words import GENERAL
-from engine.model import Proof, Reason
+from engine.model import Proof, Reason, Request
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.letters.questions import CONFIRM_ANSWER, MORNING, MORNING_ANSWER, REMINDERS
 from engine.service.requests.show import one_in
@@ -43,14 +44,23 @@ def has_ended(incoming: Incoming, letter: LetterRow) -> bool:
 
 
 def _is_waited_for(incoming: Incoming, letter: LetterRow) -> bool:
+    """Whether the receiver is waited for, or is written to where nobody else holds the duty."""
     view = one_in(incoming.site, incoming.tx, letter.request)
-    duties = {role.duty: role.duties for role in view.routine.workflow.roles.values()}
+    roles = view.routine.workflow.roles
+    duties = {each.duty for each in view.owed}
+    owing = [
+        each
+        for role in roles.values()
+        if role.duty in duties
+        for each in (role, *(roles[name] for name in role.instead if name in roles))
+    ]
+    waited_for = {(_party(role, view.request), duty) for role in owing for duty in role.duties}
     held = contacts_of_address(incoming.tx, letter.receiver, oslo_day(incoming.at))
-    return any(
-        contact.party == owed.party and contact.duty in duties.get(owed.duty, (owed.duty,))
-        for owed in view.owed
-        for contact in held
-    )
+    return any((contact.party, contact.duty) in waited_for for contact in held)
+
+
+def _party(role: Role, request: Request) -> str | None:
+    return role.party if role.of is None else request.party_of(role.of)
 
 
 def asked_whether_it_counts(incoming: Incoming, letter: LetterRow) -> Judged:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from engine.domain.word_file import TYPE
+from engine.plan.suggesting import NETWORK_QUESTION as QUESTION
 from engine.ports import File
-from engine.store import attachments
+from engine.store import attachments, letters
 from engine.store.database import Transaction
 from engine.store.letters import LetterRow
 from engine.store.yearly import NETWORKS
@@ -40,4 +41,12 @@ def files_of(tx: Transaction, row: LetterRow) -> tuple[File, ...]:
         if each.type in _TYPES and size <= MOST:
             content = attachments.content_of(tx, each.sha256)
             found.append(File(name=each.name or "dokument", type=each.type, content=content))
-    return tuple(found)
+    return tuple(found) or _words(tx, row, mail)
+
+
+def _words(tx: Transaction, row: LetterRow, mail: str) -> tuple[File, ...]:
+    """What stood in a mail without documents that FOUSAM has said is a delivery."""
+    asked = (each for each in letters.of_request(tx, row.request) if each.template == QUESTION)
+    about = (each.variables["extra"] for each in asked)
+    words = next((each.get("words", "") for each in about if each.get("mail") == mail), "")
+    return (File(name="tekst.txt", type="text/plain", content=words.encode()),) if words else ()

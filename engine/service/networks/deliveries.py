@@ -52,14 +52,19 @@ from engine.store import networks
 from engine.store.letters import LetterRow
 from engine.store.yearly import requests_of
 
-_THANKS: Final = pattern(
+_THANKED: Final = (
     r"(?:hei|hallo|ok|greitt|greit|fint|flott|supert|bra|den er god|tusen|mange|takk|thanks|thank"
-    r"|motteke|mottatt|notert)\b",
+    r"|motteke|mottatt|notert)\b"
+)
+_THANKS: Final = pattern(_THANKED, re.IGNORECASE)
+_ONLY_THANKS: Final = pattern(
+    rf"(?:(?:{_THANKED}|(?:you|for (?:det|svaret?|hjelpa|hjelpen|no|nå|meldinga|meldingen)"
+    r"|skal du ha|så mykje|så mye|god helg|helsing|hilsen|ha (?:ei|en) fin helg)\b)[\W_]*)+",
     re.IGNORECASE,
 )
 RECEIVED: Final = "received"
 _ACKNOWLEDGED: Final = 60
-"""How long a line of thanks may be, which delivers nothing."""
+"""How long a line that begins with thanks may be, which delivers nothing."""
 
 
 def network_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged | None:
@@ -70,6 +75,9 @@ def network_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> J
     judged = office_mail(incoming, number, letter) if FOUSAM in duties else None
     if judged is not None:
         return judged
+    if number and letter is not None and _only_thanks(incoming):
+        # Thanks wait for nothing, and tell nobody anything.
+        return Judged(verdict="answered", number=number)
     listed = listed_in(letter)
     if len(listed) > 1 and _said(incoming, _event_words(incoming)):
         # A word about several networks would move whichever of them the letter began with.
@@ -218,6 +226,11 @@ def _delivers(incoming: Incoming) -> bool:
         return True
     own = " ".join(incoming.reading.own_text.split())
     return bool(own) and not own.endswith("?") and not _thanks(own)
+
+
+def _only_thanks(incoming: Incoming) -> bool:
+    own = " ".join(incoming.reading.own_text.split())
+    return not incoming.reading.attachments and bool(_ONLY_THANKS.fullmatch(own))
 
 
 def _thanks(own: str) -> bool:

@@ -17,7 +17,7 @@ from engine.service.acting import Step, act_on, case_of
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.mail.asking import role_of, texts_for
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
-from engine.service.networks.delivery_choice import name_of
+from engine.service.networks.delivery_choice import OWING, name_of
 from engine.store import networks
 from engine.store.facts import load_request
 from engine.wording import sentence
@@ -93,9 +93,12 @@ def refused(incoming: Incoming, request: Request | None, reasons: tuple[Reason, 
     """The verdict on a mail that delivers nothing, with every reason in its answer."""
     language = language_of(incoming)
     faults = [sentence(reason, language) for reason in reasons]
-    letter = plain_letter(
-        incoming, NOT_DELIVERED, language, {"faults": faults, "extra": OF_NETWORKS}
-    )
+    extra = {
+        **OF_NETWORKS,
+        "stands": request is not None and request.state not in OWING,
+        "foreign": any(reason.code == "not_your_network" for reason in reasons),
+    }
+    letter = plain_letter(incoming, NOT_DELIVERED, language, {"faults": faults, "extra": extra})
     number = request.number if request else ""
     return Judged(verdict="refused", number=number, letters=(letter,), reasons=reasons)
 

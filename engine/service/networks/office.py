@@ -22,6 +22,7 @@ from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.networks import question, rollup
 from engine.service.networks.cycle_status import Line, status_in
 from engine.service.networks.delivery_acts import refused, said
+from engine.service.networks.passing_on import PASSED, passed_on
 from engine.store import networks
 from engine.store.facts import load_request
 from engine.store.letters import LetterRow
@@ -41,12 +42,15 @@ _SHORT: Final = 400
 
 def office_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged | None:
     """The verdict on what FOUSAM asks or answers; None for any other mail of theirs."""
+    own = incoming.reading.own_text
     if letter is not None and letter.template == question.QUESTION:
         judged = question.answered(incoming, letter)
         if judged is not None:
             return judged
     if _asks_who(incoming):
         return _told_who(incoming)
+    if letter is not None and letter.template == PASSED and not commands(own, _words(incoming)):
+        return _answered(incoming, letter)
     if letter is not None and letter.template in _ABOUT_ONE and _says_no(incoming):
         return _voided(incoming, number)
     return _supplemented(incoming, number)
@@ -135,8 +139,10 @@ def _says_no(incoming: Incoming) -> bool:
 def _voided(incoming: Incoming, number: str) -> Judged | None:
     """What FOUSAM's no to a document comes to: its time counts for nothing."""
     request = load_request(incoming.tx, number)
-    if request is None or not unread(request.kept):
+    if request is None:
         return None
+    if not unread(request.kept):
+        return _too_late(incoming, request)
     event = VOID if len(deliveries_of(request.kept)) == 1 else VOID_CORRECTION
     case = case_of(incoming.site, incoming.tx, number, incoming.at, event=event)
     if event not in case.workflow.events:
@@ -147,6 +153,7 @@ def _voided(incoming: Incoming, number: str) -> Judged | None:
         proof=incoming.proof,
         cause=Cause("mail", str(incoming.inbox)),
         key=f"{incoming.cause_key}:1",
+        note=question.beside_no(incoming),
     )
     step = act_on(case, act, incoming.at)
     if step.reasons:
@@ -158,6 +165,45 @@ def _voided(incoming: Incoming, number: str) -> Judged | None:
         number=number,
         plans=step.events,
         letters=(said(incoming, case, done=(note,)),),
+    )
+
+
+def _too_late(incoming: Incoming, request: Request) -> Judged:
+    """What a no comes to once somebody has read what it is about."""
+    case = case_of(incoming.site, incoming.tx, request.number, incoming.at)
+    titles = case.workflow.states[request.state].titles
+    network = networks.network(incoming.tx, str(request.owner)).name
+    code = "no_after_reading" if request.state == "delivered" else "no_too_late"
+    reason = Reason(code, {"network": network, "state": titles})
+    letters = (said(incoming, case, not_done=(reason,)),)
+    return Judged(verdict="refused", number=request.number, letters=letters, reasons=(reason,))
+
+
+def _answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
+    """FOUSAM's answer to a leader's own words, which goes to that leader."""
+    request = load_request(incoming.tx, letter.request)
+    if request is None:
+        return None
+    case = case_of(incoming.site, incoming.tx, request.number, incoming.at)
+    writer = str(letter.variables["extra"].get("writer", ""))
+    passed = passed_on(incoming, case, incoming.reading.own_text, back_to=writer)
+    if not passed:
+        return None
+    note = Reason("words_passed_on", {"who": writer})
+    letters = (*passed, said(incoming, case, done=(note,)))
+    return Judged(verdict="answered", number=request.number, letters=letters)
+
+
+def _words(incoming: Incoming) -> frozenset[str]:
+    """Every word that an event of the networks' year listens to, and the general ones."""
+    current = incoming.site.routines.current
+    return all_general() | frozenset(
+        word
+        for name in (*KINDS, rollup.ROUTINE)
+        if name in current
+        for event in current[name].workflow.events.values()
+        for words in event.says.values()
+        for word in words
     )
 
 

@@ -12,29 +12,26 @@ from engine.domain.deliveries import CAME
 from engine.domain.words import says_yes
 from engine.frozen import replace
 from engine.intake.reading import Attachment
+from engine.intake.reply import remainder
 from engine.model import Act, Actor, Cause, Proof, Reason, Request
 from engine.pattern import pattern
 from engine.plan.letters import with_extra
 from engine.plan.reminding import letters_due
+from engine.plan.suggesting import NETWORK_QUESTION
 from engine.plan.yearly_letters import FOUSAM
 from engine.service.acting import act_on, case_of
 from engine.service.judged import Incoming, Judged
+from engine.service.networks.asking_again import settle, wait
 from engine.service.networks.delivery_acts import DELIVER, said
 from engine.service.networks.delivery_choice import OWING, name_of
+from engine.service.networks.passing_on import passed_on, told_of
 from engine.store import inbox
 from engine.store.facts import contacts_of_address, load_request
 from engine.store.letters import LetterRow
 
-QUESTION: Final = "network_question"
+QUESTION: Final = NETWORK_QUESTION
 """The letter that asks FOUSAM; its `extra` holds the mail that it is about."""
-MOST_WORDS: Final = 1_500
-"""How many characters of what was written the letter repeats."""
-_PRIVATE: Final = pattern(
-    r"\b(?:sjuk\w*|syk\w*|permisjon\w*|fråver\w*|fravær\w*|operasjon\w*|operert|innlagt|lege\w*"
-    r"|diagnos\w*|\d{11}|\d{6} \d{5}|ill|sick\w*|on leave)\b",
-    re.IGNORECASE,
-)
-"""Words of health and absence, which are nobody else's: FOUSAM reads that there are some."""
+_LEADING_NO: Final = pattern(r"^\W*[^\W\d_]+[\s,.:;!–-]*")
 _PICTURES: Final = ("image/", "text/calendar", "text/vcard", "text/x-vcard", "application/pkcs7")
 _NO: Final = frozenset({"nei", "no", "nope"})
 
@@ -50,6 +47,12 @@ def says_no(text: str) -> bool:
     return first is not None and first[0].casefold() in _NO
 
 
+def beside_no(incoming: Incoming) -> str:
+    """What stands behind the no that a reply begins with, without greetings."""
+    own = _LEADING_NO.sub("", incoming.reading.own_text.strip(), count=1)
+    return remainder(own, (), {})
+
+
 def asked(incoming: Incoming, requests: Sequence[Request]) -> Judged:
     """The question to FOUSAM whether the mail delivers anything, and what its writer is told.
 
@@ -57,18 +60,18 @@ def asked(incoming: Incoming, requests: Sequence[Request]) -> Judged:
     """
     about = requests[0]
     case = case_of(incoming.site, incoming.tx, about.number, incoming.at)
-    words = incoming.reading.own_text.strip()[:MOST_WORDS]
+    words = told_of(incoming, incoming.reading.own_text)
     told = {
         "mail": str(incoming.inbox),
-        "writer": incoming.reading.sender,
-        "private": bool(_PRIVATE.search(words)),
-        "words": "" if _PRIVATE.search(words) else words,
+        **words,
         "files": [each.name or each.type for each in incoming.reading.attachments],
         "others": [name_of(incoming, each) for each in requests[1:]],
         "asked": [each.number for each in requests],
     }
     drafts = letters_due(case, "send", QUESTION, (FOUSAM,), incoming.at)
-    reason = Reason("asked_fousam", {"fousam": case.facts.bodies.get("fousam", "FOUSAM")})
+    wait(incoming.tx, case, incoming.at)
+    code = "asked_fousam_private" if words["private"] else "asked_fousam"
+    reason = Reason(code, {"fousam": case.facts.bodies.get("fousam", "FOUSAM")})
     return Judged(
         verdict="suggested",
         number=about.number,
@@ -87,12 +90,16 @@ def answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
     if about is None or not (says_yes(own) or says_no(own)):
         return None
     case = case_of(incoming.site, incoming.tx, about.number, incoming.at)
+    settle(incoming.tx, case)
     if says_no(own):
         note = Reason("not_a_delivery_noted", {"network": name_of(incoming, about)})
+        writer = str(letter.variables["extra"].get("writer", ""))
+        passed = passed_on(incoming, case, beside_no(incoming), back_to=writer)
+        told = (Reason("words_passed_on", {"who": writer}),) if passed else ()
         return Judged(
             verdict="answered",
             number=about.number,
-            letters=(said(incoming, case, done=(note,)),),
+            letters=(*passed, said(incoming, case, done=(note, *told))),
         )
     found = _meant(incoming, letter, about)
     if found is None or found.state not in OWING:

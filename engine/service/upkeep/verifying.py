@@ -11,7 +11,7 @@ from engine.domain.labels import direction_of
 from engine.errors import DefinitionError, NotFoundError
 from engine.frozen import dataclass, replace
 from engine.model import Request, TimerDraft
-from engine.plan.suggesting import UNANSWERED
+from engine.plan.suggesting import BESIDE
 from engine.plan.timing import next_occurrence, timers_for
 from engine.service.due import ONE_DAY
 from engine.service.site import Site
@@ -70,7 +70,7 @@ class _Rules:
         return timers_for(routine, request, self.site.rules.calendar)
 
     def beside(self, timer: Row) -> bool:
-        return bool(timer["target"] == UNANSWERED)
+        return timer["target"] in BESIDE
 
     def in_rhythm(self, timer: Row, draft: TimerDraft) -> bool:
         due, every = read_instant(timer["due_at"]), draft.every

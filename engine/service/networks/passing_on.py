@@ -1,0 +1,76 @@
+"""Own words about a network's plan or report: the leader's go to FOUSAM, an answer back again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from engine.domain.networks import DELIVERERS
+from engine.frozen import replace
+from engine.model import LetterDraft
+from engine.pattern import pattern
+from engine.plan.case import Case
+from engine.plan.letters import with_extra
+from engine.plan.reminding import letters_due
+from engine.plan.yearly_letters import FOUSAM, KINDS
+from engine.service.judged import Incoming
+
+PASSED: Final = "network_words"
+"""The letter that passes words on; its `extra` holds them, and who wrote them."""
+LEADERS: Final = ("leader", "deputy")
+MOST_WORDS: Final = 1_500
+"""How many characters of what was written a letter repeats."""
+_PRIVATE: Final = pattern(
+    r"\b(?:sjuk|syk|(?:sjuke?|syke?)meld\w*|(?:på grunn av|pga\.?|grunna|grunnet) (?:sjuk|syk)dom"
+    r"|permisjon\w*|fråver\w*|fravær\w*|operert|innlagt|legetime\w*|legeerklæring\w*|diagnosen?"
+    r"|\d{11}|\d{6} \d{5}|ill|sick|on leave)\b",
+    re.IGNORECASE,
+)
+"""Words of somebody's own health and absence, which are nobody else's: who gets the letter reads
+that there are some.
+"""
+
+
+def is_private(words: str) -> bool:
+    """Whether the words tell of somebody's own health or absence."""
+    return bool(_PRIVATE.search(words))
+
+
+def told_of(incoming: Incoming, words: str) -> Mapping[str, Any]:
+    """What a letter that passes the writer's words on holds of them."""
+    private = is_private(words)
+    return {
+        "writer": incoming.reading.sender,
+        "private": private,
+        "words": "" if private else words.strip()[:MOST_WORDS],
+    }
+
+
+def passed_on(
+    incoming: Incoming, case: Case, words: str, *, back_to: str = ""
+) -> tuple[LetterDraft, ...]:
+    """The letter with the writer's words: a leader's to FOUSAM, FOUSAM's answer to the leader or
+    deputy at `back_to`; none about anything but a network's plan or report.
+    """
+    if case.workflow.name not in KINDS or not words.strip():
+        return ()
+    if back_to:
+        drafts = letters_due(case, "send", PASSED, LEADERS, incoming.at)
+        drafts = tuple(each for each in drafts if each.receiver == back_to)
+    elif _leads(incoming, case):
+        drafts = letters_due(case, "send", PASSED, (FOUSAM,), incoming.at)
+    else:
+        return ()
+    return tuple(
+        with_extra(replace(each, at_once=True), **told_of(incoming, words))
+        for each in drafts
+        if each.template == PASSED
+    )
+
+
+def _leads(incoming: Incoming, case: Case) -> bool:
+    return any(
+        contact.party == case.request.owner and contact.duty in DELIVERERS
+        for contact in incoming.contacts
+    )
