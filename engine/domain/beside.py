@@ -1,15 +1,17 @@
 """Text beside a command: whether it makes the command less than it says (INTERFACE §5.3).
 
 A condition, a negation, a doubt or a question about the matter does; thanks, greetings, plans and
-times do not. Where it is not certain, the writer is asked.
+times do not, nor does a reason beside a command that itself says no. Where it is not certain, the
+writer is asked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
+from engine.domain.beside_harmless import without_turns
 from engine.domain.blocking import HARMLESS_MARK, without_harmless, words_of
 from engine.pattern import pattern
 
@@ -34,6 +36,38 @@ _WORDS: Final = frozenset(
     wait hold almost partly why how who which what""".split()
 )
 """Condition, contrast, negation, demand, doubt and question, in nb, nn and en."""
+_CRITICAL_STEMS: Final = tuple(
+    """mangl avslå avslag avsl avvis nekt trekk stans stopp fraråd innvend bekymr skepti krev
+    utdater betenk uegn ueign reject refus withdraw declin object outdated""".split()
+)
+_CRITICAL: Final = frozenset(
+    """ikke ikkje inte ej aldri ingen inga ingenting inkje knapt verken korkje utan uten mangler
+    manglar feil galt gale må bør burde måste ska skulle no not never none nothing without cannot
+    must should needs need""".split()
+)
+"""Words of blame, lack and demand: reasons, beside a command that itself says no."""
+_SAYS_NO: Final = ("trukket", "trekt", "avslutt", "feil", "ikke", "ikkje", "changes")
+_SAYS_NO_IN_ENGLISH: Final = ("wrong", "end", "not")
+_NOT: Final = frozenset("ikke ikkje aldri ingen inga not never".split())
+_NOT_MEANT: Final = tuple(
+    """ennå enno enda yet sikker sikre trygg bestem avgjort avgjord avklar enige einige samde ferdig
+    endelig vet veit gjeld omfatt mente ment meint skulle skreiv skrevet vurder spurt sure decided
+    know meant appl""".split()
+)
+"""What a «not» says beside it of the command itself: undecided, not meant, not of all of it."""
+_TO_DO_FIRST: Final = frozenset(
+    """tenke tenkje snakke sjekke avklare vurdere undersøke undersøkje diskutere spørre spørje
+    drøfte""".split()
+)
+_BIDS: Final = frozenset(
+    """fjern bytt byt rett endre oppdater fiks korriger slett kutt stryk husk hugs replace fix
+    remove update change correct remember vent""".split()
+)
+_ONLY: Final = frozenset("bare berre kun only".split())
+_MERELY: Final = frozenset(
+    "hyggelig hyggeleg å bra fint flott ring spør si sei ta gi gje lykke moro gøy positivt".split()
+)
+"""What «bare» at the head of a sentence may stand before without leaving something out."""
 _ENGLISH: Final = frozenset("we the is are it of to have has our from and this that".split())
 _RUNS: Final = tuple(
     words_of(run)
@@ -48,7 +82,10 @@ _RUNS: Final = tuple(
 _QUESTIONS: Final = frozenset(
     words_of(run)
     for run in """har dere|har de|har du|kan dere|kan de|kan du|kunne dere|kunne de|kunne du
-    vil dere|vil de|er det|er dere|er de|skal vi|skal eg|skal jeg|må vi|må eg|må jeg|can you
+    vil dere|vil de|er det|er dere|er de|er dette|er kurset
+    gjelder det|gjeld det|gjelder dette|gjeld dette|får vi|får dere|blir det|blir dette|vert det
+    finnes det|finst det|trenger dere|treng de|trenger vi|treng vi|bør vi|skal dere|skal vi
+    skal eg|skal jeg|må vi|må eg|må jeg|can you
     could you|do you|will you|are you|is it|should we""".replace("\n", "|").split("|")
 )
 """How a question begins that lacks its mark; elsewhere the same words tell («Her er det»)."""
@@ -102,21 +139,31 @@ _THANKS: Final = pattern(
 )
 
 
-def hinders(text: str) -> bool:
-    """Whether `text`, written beside a command, holds a condition, negation, doubt or question."""
-    return any(_hinders(sentence) for sentence in _SENTENCES.split(text) if sentence.strip())
+def hinders(text: str, commands: Collection[str] = ()) -> bool:
+    """Whether `text`, written beside `commands`, holds a condition, negation, doubt or question;
+    beside commands that themselves say no, a reason that says no as well does not count.
+    """
+    sentences = [sentence for sentence in _SENTENCES.split(text) if sentence.strip()]
+    return any(_hinders(sentence, commands) for sentence in sentences)
 
 
 def says_something(text: str) -> bool:
     """Whether `text` is more than thanks and a greeting."""
     sentences = [sentence for sentence in _SENTENCES.split(text) if words_of(sentence)]
-    return any(_hinders(each) or not _THANKS.fullmatch(each.strip()) for each in sentences)
+    return any(_hinders(each, ()) or not _THANKS.fullmatch(each.strip()) for each in sentences)
 
 
-def _hinders(sentence: str) -> bool:
+def _hinders(sentence: str, commands: Collection[str]) -> bool:
     if _ASKS.search(sentence):
         return _POLITE.fullmatch(sentence) is None
-    words = _without(without_harmless(words_of(sentence)), _HARMLESS)
+    plain = words_of(without_turns(sentence, commands))
+    words = _without(without_harmless(plain), _HARMLESS)
+    if commands and all(_says_no(each) for each in commands):
+        if _denies(words, commands):
+            return True
+        words = tuple(word for word in words if not _is_criticism(word))
+    elif _bids(words):
+        return True
     if any(word.startswith(_STEMS) for word in words):
         return True
     said = set(words)
@@ -125,13 +172,60 @@ def _hinders(sentence: str) -> bool:
     return (
         words[:1] == ("om",)
         or _is_question(words)
+        or _leaves_out(words)
         or any(_place(words, run) is not None for run in _RUNS)
         or bool(said & _WHEN and said & (_MENDED | _THEM))
     )
 
 
+def _says_no(command: str) -> bool:
+    first = words_of(command)[:1]
+    return bool(first) and (
+        first[0].startswith((*_CRITICAL_STEMS, *_SAYS_NO)) or first[0] in _SAYS_NO_IN_ENGLISH
+    )
+
+
+def _is_criticism(word: str) -> bool:
+    return word in _CRITICAL or word.startswith(_CRITICAL_STEMS) or word.endswith("n't")
+
+
+def _denies(words: tuple[str, ...], commands: Collection[str]) -> bool:
+    """Whether a «not» stands against the command itself, or says that nothing is decided."""
+    stems = tuple(words_of(each)[0][:5] for each in commands)
+    if (
+        words[:1]
+        and words[0] in _NOT - {"ingen", "inga"}
+        and words[1:2] not in (("lenger",), ("i",))
+    ):
+        return True
+    if set(words) & _CRITICAL and set(words) & _TO_DO_FIRST:
+        return True
+    return any(
+        near.startswith(stems) or near.startswith(_NOT_MEANT)
+        for place, word in enumerate(words)
+        if word in _NOT
+        for near in (*words[max(0, place - 2) : place], *words[place + 1 : place + 4])
+        if near not in _NOT
+    )
+
+
+def _bids(words: tuple[str, ...]) -> bool:
+    """Whether the sentence tells somebody to do something: «Fjern bildet», «Husk å tekste»."""
+    rest = words[_begins(words) :]
+    return rest[:1] != () and rest[0] in _BIDS and rest[1:2] not in (("og",), ("etter",), ("over",))
+
+
+def _leaves_out(words: tuple[str, ...]) -> bool:
+    rest = words[_begins(words) :]
+    return len(rest) > 1 and rest[0] in _ONLY and rest[1] not in _MERELY | {HARMLESS_MARK}
+
+
+def _begins(words: tuple[str, ...]) -> int:
+    return next((n for n, word in enumerate(words) if word not in _BEFORE_A_QUESTION), 0)
+
+
 def _is_question(words: tuple[str, ...]) -> bool:
-    begins = next((n for n, word in enumerate(words) if word not in _BEFORE_A_QUESTION), 0)
+    begins = _begins(words)
     return words[begins : begins + 2] in _QUESTIONS
 
 

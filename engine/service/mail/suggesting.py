@@ -53,7 +53,7 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
     about: it only takes back, and waits for nothing.
     """
     words = [wish for wish in wishes if wish.word and wish.event in case.workflow.events]
-    if not words or not beside.hinders(text):
+    if not words or not beside.hinders(text, [wish.word for wish in words]):
         return None
     asking = _asking(incoming, "")
     acts = (
