@@ -36,12 +36,6 @@ _FAULTS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
-    subject: jinja2.Template
-    body: jinja2.Template
-
-
-@dataclass(frozen=True, slots=True)
 class _Written:
     body: str
     way_out: str | None
@@ -77,7 +71,7 @@ class TemplateLetters:
             [self._own, jinja2.PackageLoader("notifiers", "templates")]
         )
         self._environment = language_of(self._loader)
-        self._compiled: dict[tuple[Language, str], _Parts] = {}
+        self._compiled: dict[tuple[Language, str, bool], jinja2.Template] = {}
 
     def subject(self, envelope: Envelope) -> str:
         """Return the subject line, token included: `… [KD-2026-0001.7K2Q9M4D]`.
@@ -150,7 +144,8 @@ class TemplateLetters:
             source, _, _ = self._own.get_source(self._environment, f"{language}/{template}.txt")
         except jinja2.TemplateNotFound:
             return frozenset()
-        self._parts(language, template)
+        self._subject(language, template)
+        self._body(language, template)
         tree = self._environment.parse(source)
         kept = {
             f"kept.{found.attr}"
@@ -200,13 +195,13 @@ class TemplateLetters:
         return _rendered(self._environment.get_template(_PAGE), page, _PAGE) + "\n"
 
     def _heading(self, envelope: Envelope, context: Mapping[str, Any]) -> str:
-        template = self._parts(envelope.language, envelope.template).subject
+        template = self._subject(envelope.language, envelope.template)
         text = marks.plain(_rendered(template, context, envelope.template))
         return cleaning.line(text, _LONGEST_SUBJECT)
 
     def _written(self, language: Language, name: str, context: Mapping[str, Any]) -> _Written:
         try:
-            module = self._parts(language, name).body.make_module(dict(context))
+            module = self._body(language, name).make_module(dict(context))
         except _FAULTS as error:
             raise SettingsError(f"template {language}/{name}.txt: {error}") from error
         way_out = getattr(module, "way_out", None)
@@ -217,12 +212,18 @@ class TemplateLetters:
             context=context,
         )
 
-    def _parts(self, language: Language, name: str) -> _Parts:
-        if (language, name) not in self._compiled:
-            self._compiled[language, name] = self._compile(language, name)
-        return self._compiled[language, name]
+    def _subject(self, language: Language, name: str) -> jinja2.Template:
+        return self._part(language, name, body=False)
 
-    def _compile(self, language: Language, name: str) -> _Parts:
+    def _body(self, language: Language, name: str) -> jinja2.Template:
+        return self._part(language, name, body=True)
+
+    def _part(self, language: Language, name: str, *, body: bool) -> jinja2.Template:
+        if (language, name, body) not in self._compiled:
+            self._compiled[language, name, body] = self._compile(language, name, whole=body)
+        return self._compiled[language, name, body]
+
+    def _compile(self, language: Language, name: str, *, whole: bool) -> jinja2.Template:
         if name not in self.templates(language):
             raise NotFoundError(f"there is no letter {name!r} in {language}")
         file = f"{language}/{name}.txt"
@@ -231,11 +232,9 @@ class TemplateLetters:
         if not first.startswith(_SUBJECT):
             raise SettingsError(f"template {file}: the first line must begin with {_SUBJECT!r}")
         try:
-            return _Parts(
-                self._environment.from_string(first.removeprefix(_SUBJECT)),
-                # The body keeps its place in the file, so that an error names the right line.
-                self._environment.from_string("\n" + body),
-            )
+            # The body keeps its place in the file, so that an error names the right line.
+            part = "\n" + body if whole else first.removeprefix(_SUBJECT)
+            return self._environment.from_string(part)
         except jinja2.TemplateSyntaxError as error:
             raise SettingsError(f"template {file}, line {error.lineno}: {error}") from error
 

@@ -14,7 +14,7 @@ from engine.calendar import OSLO
 from engine.cli.call import Call
 from engine.cli.choices import LETTER_STATES
 from engine.cli.noting import Note, noted
-from engine.cli.printing import document, documents, survivors
+from engine.cli.printing import document, documents
 from engine.cli.program import command, option
 from engine.cli.rounds import paused, send_letters
 from engine.cli.usage import NUMBER, Word, said, wrong
@@ -48,12 +48,7 @@ def list_(call: Call, state: str | None) -> None:
         returned = {each.letter: each for each in addresses.bounces(tx)}
     if site.everything_to:
         print(said("everything_goes_to", address=site.everything_to), file=sys.stderr)
-    found = survivors(
-        call,
-        rows,
-        lambda row: _row_document(site, row, returned.get(row.id)),
-        lambda row: _stored_document(site, row, returned.get(row.id)),
-    )
+    found = [_stored_document(site, row, returned.get(row.id)) for row in rows]
     columns = ("id", "request", "to", "language", "template", "state", "bounced", "subject")
     documents(call, found, columns, [_shown(each, call.language) for each in found])
 
@@ -71,17 +66,19 @@ def show(call: Call, letter: int, raw: bool) -> None:
     if raw:
         sys.stdout.buffer.write(_bytes_to_go(site, row, stored))
         return
-    known = _row_document(site, row, returned)
+    known = _stored_document(site, row, returned)
     if row.receiver:
         message = message_from_bytes(_bytes(site, row, stored), policy=policy.default)
         headers = {name: str(value) for name, value in message.items()}
         text = _text_of(message)
     else:
         # A letter to nobody is no message yet, but what it says can be read.
-        headers = {"Subject": known["subject"], "Message-ID": row.message_id}
-        text = site.letters.text(envelope_of(row))
+        envelope = envelope_of(row)
+        headers = {"Subject": site.letters.subject(envelope), "Message-ID": row.message_id}
+        text = site.letters.text(envelope)
     lines = [*_told(call, returned), *(f"{name}: {value}" for name, value in headers.items())]
-    found = {**known, "headers": headers, "text": text}
+    subject = row.subject or headers["Subject"]
+    found = {**known, "subject": subject, "headers": headers, "text": text}
     document(call, found, "\n".join([*lines, "", text]))
 
 
@@ -181,11 +178,6 @@ def _shown(found: dict[str, Any], language: Language) -> dict[str, Any]:
     }
 
 
-def _row_document(site: Site, row: LetterRow, returned: BounceRow | None = None) -> dict[str, Any]:
-    subject = row.subject or site.letters.subject(envelope_of(row))
-    return {**_stored_document(site, row, returned), "subject": subject}
-
-
 def _stored_document(
     site: Site, row: LetterRow, returned: BounceRow | None = None
 ) -> dict[str, Any]:
@@ -196,7 +188,7 @@ def _stored_document(
         "to": row.receiver,
         "language": row.language,
         "template": row.template,
-        "subject": row.subject,
+        "subject": row.told_subject,
         "state": row.state,
         "tries": row.tries,
         "message_id": row.message_id,

@@ -241,18 +241,6 @@ def envelope_in(tx: Transaction, row: LetterRow) -> Envelope:
     return envelope_of(row, entries.get(calendar_entries.whose(row), ()), files_of(tx, row))
 
 
-def subject_of(site: Site, row: LetterRow) -> str:
-    """The subject of a letter for a list: as it left, or as it would leave now; what cannot be
-    written is named by its template, and keeps nobody from the others.
-    """
-    if row.subject:
-        return row.subject
-    try:
-        return site.letters.subject(_bare(row))
-    except Exception:  # noqa: BLE001 – what is wrong is told where it should leave, or be shown
-        return f"{row.template} [{'.'.join(filter(None, (row.request, row.token)))}]"
-
-
 def envelope_of(
     row: LetterRow, entries: tuple[Entry, ...] = (), files: tuple[File, ...] = ()
 ) -> Envelope:

@@ -161,6 +161,7 @@ class Site:
         return Outbox(
             sign=self.signer(),
             state_of=self.letter_state,
+            subject=self.letters.subject,
             undo_minutes=self.undo_minutes,
             in_reply_to=in_reply_to,
         )

@@ -21,7 +21,7 @@ from engine.store.chain import (
 )
 from engine.store.database import Params, Transaction
 from engine.store.encoding import canonical, instant
-from engine.store.outbox import Outbox, letter_row, stop
+from engine.store.outbox import Outbox, entitle, letter_row, stop
 from engine.store.outcomes import Applied, recorded, recorded_among, recorded_of
 from engine.store.requests import moving_params, request_params
 from engine.store.timers import armed_row
@@ -93,6 +93,8 @@ class _Writing:
         self._outbox = outbox
         self._stands: dict[int, _Stand] = {}
         self._opened: dict[int, datetime] = {}
+        self._of_opened: dict[int, list[dict[str, Any]]] = {}
+        """Letters whose subjects wait for the number of their request."""
         self._let_go: list[Params] = []
         self._moved: list[Params] = []
         self._gathered: dict[str, list[Params]] = {name: [] for name in _TOGETHER}
@@ -150,6 +152,11 @@ class _Writing:
             (row,) = self._tx.all("counter_next", {"year": year})
             numbers[request] = f"KD-{year}-{row['last']:04d}"
             self._tx.run("request_number", {"number": numbers[request], "of_request": request})
+            rows = self._of_opened.pop(request, [])
+            for row in rows:
+                entitle(row, numbers[request], self._outbox)
+            self._tx.run_many("letters_insert", rows)
+            self._tx.count("letter", len(rows))
         return numbers
 
     def _stand(self, plan: Plan) -> _Stand:
@@ -313,7 +320,12 @@ class _Writing:
             )
             for index, draft in enumerate(plan.letters)
         ]
-        self._gathered["letters_insert"] += rows
+        if stand.id in self._opened:
+            self._of_opened.setdefault(stand.id, []).extend(rows)
+        else:
+            for row in rows:
+                entitle(row, stand.number, self._outbox)
+            self._gathered["letters_insert"] += rows
         return [row["token"] for row in rows]
 
     def _mail(self, mail: str) -> str | None:

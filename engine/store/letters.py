@@ -21,7 +21,7 @@ from engine.store.encoding import (
     read_maybe_instant,
     structure,
 )
-from engine.store.outbox import Outbox, write_letter
+from engine.store.outbox import Outbox, named_by_template, write_letter
 
 __all__ = [
     "LetterRow", "Outbox", "by_message_ids", "by_token", "cancel", "claim", "counts", "get",
@@ -48,7 +48,7 @@ class LetterRow:
     language: Language
     variables: Mapping[str, Any]
     subject: str | None
-    """None until the letter has been rendered."""
+    """None for one of an earlier release that has not been handed over."""
     message_id: str
     token: str
     in_reply_to: str
@@ -62,6 +62,11 @@ class LetterRow:
     tries: int
     code: int | None
     error: str
+
+    @property
+    def told_subject(self) -> str:
+        """The subject for a list; a letter that has none yet is named by its template."""
+        return self.subject or named_by_template(self.template, self.request, self.token)
 
 
 def get(tx: Transaction, letter: int) -> LetterRow:

@@ -9,9 +9,10 @@ from typing import Any
 from engine.frozen import dataclass
 from engine.model import Cause, LetterDraft
 from engine.plan.modes import started
+from engine.ports import Envelope
 from engine.store.chain import digest
 from engine.store.database import Row, Transaction
-from engine.store.encoding import canonical, instant
+from engine.store.encoding import canonical, instant, read_instant, structure
 from engine.store.seals import seal_of_row
 
 NO_CONTACT = "no contact"
@@ -35,6 +36,8 @@ class Outbox:
     """Seed → (Message-ID with angle brackets, subject token); the same seed gives the same two."""
     state_of: Callable[[str, str], str]
     """(workflow, party), either may be empty → `waiting`, `held` or `shadow`."""
+    subject: Callable[[Envelope], str]
+    """The subject line of a letter, token included; may fail where its template is faulty."""
     undo_minutes: int
     """How long letters to others than the one who acted wait."""
     in_reply_to: str = ""
@@ -66,6 +69,8 @@ def write_letter(
         outbox=outbox,
         workflow=workflow,
     )
+    about = None if request_id is None else tx.one("request_number_of", {"of_request": request_id})
+    entitle(row, "" if about is None else str(about["number"]), outbox)
     tx.count("letter")
     return tx.insert("letter_insert", row)
 
@@ -82,11 +87,13 @@ def letter_row(
     outbox: Outbox,
     workflow: str,
 ) -> dict[str, Any]:
-    """The row of a letter that is written now, signed, held and dated as `outbox` says."""
+    """The row of a letter that is written now, signed, held and dated as `outbox` says; `entitle`
+    completes it.
+    """
     message_id, token = outbox.sign(seed)
     nobody = not draft.receiver
     leaves = at if draft.at_once else at + timedelta(minutes=outbox.undo_minutes)
-    row: dict[str, Any] = {
+    return {
         "request": request_id,
         "inbox": inbox_id,
         "cause_kind": cause.kind,
@@ -116,8 +123,38 @@ def letter_row(
         "raw": None,
         "raw_sha256": None,
     }
+
+
+def entitle(row: dict[str, Any], number: str, outbox: Outbox) -> None:
+    """Give the row its subject, which tells the request's number (may be empty), and its seal.
+
+    A letter whose subject cannot be written is named by its template: it stands all the same, and
+    a coordinator is told when it should have left.
+    """
+    envelope = Envelope(
+        letter=0,
+        number=number,
+        token=row["token"],
+        to=row["receiver"],
+        role=row["role"],
+        language=row["language"],
+        template=row["template"],
+        variables=structure(row["variables"]),
+        message_id=row["message_id"],
+        in_reply_to=row["in_reply_to"],
+        references=(),
+        date=read_instant(row["written_at"]),
+    )
+    try:
+        row["subject"] = outbox.subject(envelope)
+    except Exception:  # noqa: BLE001 – one letter's fault never undoes what caused it
+        row["subject"] = named_by_template(row["template"], number, row["token"])
     row["seal"] = f"{seal_of(row)}:{seal_of_row('letter', row)}"
-    return row
+
+
+def named_by_template(template: str, number: str, token: str) -> str:
+    """The subject in a list of a letter that has none of its own."""
+    return f"{template} [{'.'.join(filter(None, (number, token)))}]"
 
 
 def seal_of(row: Row) -> str:

@@ -163,6 +163,9 @@ UPDATE request SET escalated_at=:at WHERE request.id = :of_request
     "request_number": """\
 UPDATE request SET number=:number WHERE request.id = :of_request
 """,
+    "request_number_of": """\
+SELECT request.number FROM request WHERE request.id = :of_request
+""",
     "counter_next": """\
 INSERT INTO counter (year, last) VALUES (:year, 1) ON CONFLICT (year) DO UPDATE SET last =
 (counter.last + 1) RETURNING last
@@ -2409,6 +2412,9 @@ UPDATE request SET escalated_at=%(at)s::VARCHAR WHERE request.id = %(of_request)
 """,
     "request_number": """\
 UPDATE request SET number=%(number)s::VARCHAR WHERE request.id = %(of_request)s::INTEGER
+""",
+    "request_number_of": """\
+SELECT request.number FROM request WHERE request.id = %(of_request)s::INTEGER
 """,
     "counter_next": """\
 INSERT INTO counter (year, last) VALUES (%(year)s::INTEGER, 1) ON CONFLICT (year) DO UPDATE SET

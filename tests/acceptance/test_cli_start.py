@@ -22,6 +22,8 @@ ALWAYS = {
     "jinja2", "sqlmodel", "sqlalchemy", "psycopg", "transitions", "http", "urllib.request",
 }  # fmt: skip
 """What no short command has any use for."""
+OF_JINJA = {"jinja2", "asyncio.events", "ast", "dis", "logging", "ssl", "_socket"}
+"""What comes with the templates."""
 COMMANDS = [
     (("--help",), 125, {"engine.model", "engine.app", "engine.store", "sqlite3", "structlog"}),
     (("request", "list"), 200, {"engine.service.site", "engine.plan", "engine.intake"}),
@@ -87,6 +89,20 @@ def test_a_short_command_loads_no_more_than_it_needs(
     assert found & (ALWAYS | without) == set()
     assert "engine.cli.program" in found
     assert len(found) <= most, len(found)
+
+
+def test_a_mail_that_is_answered_loads_what_writes_the_subject_of_the_answer_and_no_more(
+    site: Path,
+) -> None:
+    """A subject is stored when its letter is written, so this one command needs the templates."""
+    command = ("--at", "2026-09-07T10:00", "contact", "add", "ahus", "e-læringsansvarlig")
+    added = run("--site", str(site), *command, "kari@ahus.example")
+    assert added.code == 0, added.err
+
+    found = loaded(site, ("--at", "2026-09-07T11:00", "mail", "take", "-"))
+
+    assert "jinja2" in found
+    assert found & (ALWAYS - OF_JINJA) == set()
 
 
 def test_what_was_loaded_late_does_the_work_all_the_same(site: Path) -> None:

@@ -32,6 +32,7 @@ EMPTY_TEXT = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 OUTBOX = Outbox(
     sign=lambda seed: (f"<{seed}@kursdeling.example>", seed[-12:]),
     state_of=lambda _workflow, _party: "waiting",
+    subject=lambda envelope: f"{envelope.template} {envelope.number}",
     undo_minutes=15,
 )
 

@@ -14,7 +14,7 @@ from engine.errors import RefusedError
 from engine.frozen import replace
 from engine.intake.docx import text
 from engine.report.rollup import record_of
-from engine.service.deliver import envelope_of, subject_of
+from engine.service.deliver import envelope_of
 from engine.service.networks.cycle_commands import Document, Errand, deliver, open_year, read_in
 from engine.service.networks.rollup import send, view
 from engine.service.sweep import sweep
@@ -185,4 +185,4 @@ def test_a_rollup_whose_document_cannot_be_written_is_not_sent(
 def test_a_letter_that_cannot_be_written_is_named_by_its_template(office: Office) -> None:
     row = office.letters(BODIL)[-1]
     nameless = replace(row, subject=None, template="no_such_letter")
-    assert subject_of(office.site, nameless).startswith("no_such_letter [")
+    assert nameless.told_subject.startswith("no_such_letter [")

@@ -17,7 +17,6 @@ from engine.intake.reading import Reading
 from engine.model import Language
 from engine.plan.link_health import LinkHealth
 from engine.plan.morning import Item, next_due
-from engine.service.deliver import subject_of
 from engine.service.requests.show import Owed, View, one_in
 from engine.service.site import Site
 from engine.service.upkeep import links
@@ -199,7 +198,7 @@ def _letters(site: Site, tx: Transaction) -> Iterator[Entry]:
 
 def _letter(site: Site, tx: Transaction, letter: int, _: Language) -> Mapping[str, str]:
     row = letters.get(tx, letter)
-    subject = subject_of(site, row)
+    subject = row.told_subject
     bare = subject.rpartition(" [")[0] or subject
     why = _short(row.error) or "–"
     return {"to": row.receiver, "about": row.request, "said": _short(bare), "why": why}

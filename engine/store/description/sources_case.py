@@ -110,6 +110,7 @@ STATEMENTS: Mapping[str, ClauseElement] = {
     "requests_by_numbers_locked": _several_requests.with_for_update(),
     "request_escalated": update(request).values(escalated_at=param("at")).where(_same_request),
     "request_number": update(request).values(number=param("number")).where(_same_request),
+    "request_number_of": select(request.c.number).where(_same_request),
     "counter_next": _next_number.on_conflict_do_update(
         index_elements=["year"], set_={"last": counter.c.last + literal_column("1")}
     ).returning(counter.c.last),
