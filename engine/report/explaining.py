@@ -143,7 +143,7 @@ _COMES: Final[Mapping[str, Mapping[Language, str]]] = {
     "still_correct": {
         "nb": "spørsmål til {who} om delingen fortsatt stemmer",
         "nn": "spørsmål til {who} om delinga framleis stemmer",
-        "en": "question to {who} whether the share is still correct",
+        "en": "question to {who} whether what is shared still holds",
     },
     "suggestion_unanswered": {
         "nb": "spørsmål til koordinatoren om et ubekreftet svar fra {who}",

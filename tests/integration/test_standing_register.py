@@ -96,11 +96,11 @@ def test_a_gap_to_come_is_found(office: Office) -> None:
     with office.site.database.transaction() as tx:
         register.end_contact(tx, PLATFORM, TODAY + timedelta(days=20))
     assert [each.what for each in found(office)] == [
-        "nobody will be ks_laering at ks-laering from 2026-09-28"
+        "nobody will be KS Læring at ks-laering from 2026-09-28"
     ]
     join(office, "ks-laering", "ks_laering", "ny@ks.example", since=date(2026, 10, 5))
     assert [each.what for each in found(office)] == [
-        "nobody will be ks_laering at ks-laering from 2026-09-28 until 2026-10-04"
+        "nobody will be KS Læring at ks-laering from 2026-09-28 until 2026-10-04"
     ]
     join(office, "ks-laering", "ks_laering", "mellom@ks.example", since=date(2026, 9, 20))
     assert found(office) == []
@@ -170,7 +170,7 @@ def test_doctor_tells_what_the_contact_check_finds(office: Office) -> None:
     contacts.end(office.site, PLATFORM, office.at)
     join(office, "si", "su", OURS)
     told = {each.what: each.state for each in examined(office.site, TODAY)}
-    assert told["nobody is ks_laering at ks-laering: contact add"] == "warning"
+    assert told["nobody is KS Læring at ks-laering: contact add"] == "warning"
     assert told[f"{OURS} is the site's own address, and is contact 7's too"] == "broken"
 
 
