@@ -17,6 +17,7 @@ from engine.ports import Draft, Envelope
 from notifiers import cleaning, html, invitation, marks, message
 from notifiers.answers import Answers, Choice, as_answers
 from notifiers.attaching import attachments
+from notifiers.bounded import spending
 from notifiers.context import OF_RENDERING, context_of, folded_context
 from notifiers.marks import tidy
 from notifiers.templating import language_of
@@ -29,6 +30,8 @@ _FAULTS: Final = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    MemoryError,
+    RecursionError,
     TypeError,
     ValueError,
 )
@@ -201,12 +204,14 @@ class TemplateLetters:
 
     def _written(self, language: Language, name: str, context: Mapping[str, Any]) -> _Written:
         try:
-            module = self._body(language, name).make_module(dict(context))
+            with spending():
+                module = self._body(language, name).make_module(dict(context))
+                body = tidy(str(module))
         except _FAULTS as error:
             raise SettingsError(f"template {language}/{name}.txt: {error}") from error
         way_out = getattr(module, "way_out", None)
         return _Written(
-            body=tidy(str(module)),
+            body=body,
             way_out=None if way_out is None else tidy(str(way_out)),
             appendix=tidy(str(getattr(module, "appendix", ""))),
             context=context,
@@ -237,6 +242,8 @@ class TemplateLetters:
             return self._environment.from_string(part)
         except jinja2.TemplateSyntaxError as error:
             raise SettingsError(f"template {file}, line {error.lineno}: {error}") from error
+        except RecursionError as error:
+            raise SettingsError(f"template {file}: {error}") from error
 
 
 def _with_token(heading: str, envelope: Envelope) -> str:
@@ -261,6 +268,7 @@ def _choices(envelope: Envelope, letter: _Letter) -> tuple[Choice, ...]:
 
 def _rendered(template: jinja2.Template, context: Mapping[str, Any], name: str) -> str:
     try:
-        return template.render(context)
+        with spending():
+            return template.render(context)
     except _FAULTS as error:
         raise SettingsError(f"template {name}: {error}") from error

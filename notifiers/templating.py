@@ -1,20 +1,20 @@
-"""What the templates of letters are written in: Jinja2 inside its sandbox, and our marks."""
+"""What the templates of letters are written in: Jinja2 inside a bounded sandbox, our marks."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engine.wording import dates
 from notifiers import marks
+from notifiers.bounded import Sandbox
 from notifiers.context import spelled
 
 
-def language_of(loader: jinja2.BaseLoader) -> ImmutableSandboxedEnvironment:
+def language_of(loader: jinja2.BaseLoader) -> Sandbox:
     """Return what the templates of `loader` are read and rendered by."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
         loader=loader,
         undefined=jinja2.StrictUndefined,
         # Plain text is not escaped: «Ås & Oslo» would arrive as «Ås &amp; Oslo».
