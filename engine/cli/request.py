@@ -13,7 +13,7 @@ from engine.cli.program import command
 from engine.cli.usage import REQUEST
 from engine.model import Language
 from engine.plan.naming import event_title, state_title
-from engine.report.table import facts, oslo
+from engine.report.table import cell, facts, oslo
 from engine.service.requests.show import (
     View,
     history_documents,
@@ -27,12 +27,17 @@ from engine.wording.told import WORDS, called, cause, role
 
 if TYPE_CHECKING:
     from engine.service.requests.why import Why
+    from engine.service.site import Site
 
 HEADS: dict[Language, tuple[str, str, str, str]] = {
     "nb": ("Derfor", "Venter på", "Det neste som skjer", "Ikke mulig nå"),
     "nn": ("Difor", "Ventar på", "Det neste som skjer", "Ikkje mogleg no"),
     "en": ("Because", "Waiting for", "What comes next", "Not possible now"),
 }
+
+BESIDE = "\n\n"
+"""What stands between the text of a command and what was written beside it."""
+SAID: dict[Language, str] = {"nb": "Skrevet i saken", "nn": "Skrive i saka", "en": "Written"}
 
 
 @command("request show")
@@ -61,7 +66,8 @@ def show(call: Call, number: str) -> None:
         "id", "workflow", "version", "state", "labels", "course", "short_name", "owner", "borrower",
         "requester", "licence", "link", "waiting_on", "due", "opened_at", "changed_at", "allowed",
     )  # fmt: skip
-    document(call, found, facts(shown, keys, call.language))
+    said = _said(site, view, call.language)
+    document(call, found, "\n\n".join(filter(None, (facts(shown, keys, call.language), said))))
 
 
 @command("request history")
@@ -95,6 +101,18 @@ def why(call: Call, number: str) -> None:
 
     found = explained(call.site(), number, call.at, call.language)
     document(call, found.document(), _why_text(number, found, call.language))
+
+
+def _said(site: Site, view: View, language: Language) -> str:
+    """What people wrote with their events and beside their commands, oldest first, in whole."""
+    workflow = view.routine.workflow
+    lines = [
+        f"  {oslo(read_instant(each['at']))}  {event_title(workflow, each['event'], language)}: "
+        f"«{cell(' · '.join(each['note'].split(BESIDE)), language, longest=0)}»"
+        for each in history_documents(site, view.request.number)
+        if each["note"]
+    ]
+    return "\n".join([f"{SAID[language]}:", *lines]) if lines else ""
 
 
 def _shown(view: View, language: Language) -> dict[str, Any]:

@@ -104,6 +104,17 @@ def test_a_request_is_opened_by_a_form_and_single_fields(program: Program, tmp_p
     assert shown["course"]["short_name"] == "AHUS-ANNET"
 
 
+def test_what_was_written_with_an_event_is_shown_with_the_request(program: Program) -> None:
+    number = program.opened()
+    reason = ("--note", "Kurset passer ikke")
+    program.done("request", "fire", number, "reject", "--as", PLATFORM, *reason)
+
+    text = program.done("--lang", "nn", "request", "show", number).text
+
+    assert "Skrive i saka:" in text
+    assert "avslått: «Kurset passer ikke»" in text
+
+
 def test_a_dry_run_of_an_event_changes_nothing(program: Program) -> None:
     number = program.opened()
     fire = ("request", "fire", number, "accept", "--as", PLATFORM)

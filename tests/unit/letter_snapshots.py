@@ -37,6 +37,12 @@ FORM: dict[Language, str] = {
 }
 SENT_BY_MAIL = ("corrected", "import_confirm")
 """Letters whose extras a preview makes up as well."""
+BESIDE: dict[Language, dict[str, object]] = {
+    "nb": {"remark": "Når bildene er byttet.", "extra": {"word": "GODTATT", "beside": True}},
+    "nn": {"remark": "Når bileta er bytte.", "extra": {"word": "GODTEKE", "beside": True}},
+    "en": {"remark": "Once the pictures are new.", "extra": {"word": "ACCEPTED", "beside": True}},
+}
+"""A command that is asked about, for what was written beside it."""
 LETTERS = letters()
 PARTIES = {party.id: party for party in parties()}
 RULES = Rules(guards=GUARDS, calendar=norwegian())
@@ -56,6 +62,8 @@ def envelopes(template: str, language: Language) -> Iterator[Envelope]:
     if template in EXTRA and template not in SENT_BY_MAIL:
         yield envelope(template, language, date=AT)
         return
+    if template == "suggestion":
+        yield envelope(template, language, BESIDE[language], date=AT)
     for place in places_of(routines().values(), template):
         yield previewed(
             template,
