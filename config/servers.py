@@ -69,6 +69,14 @@ def is_host(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
+def no_host(key: str, text: str) -> SettingsError:
+    """The error that `key` is set to something else than a bare name."""
+    return SettingsError(
+        f"{key} must be a bare name, as mx.example.org, not {text!r}",
+        reason=Reason("setting_host", {"key": key, "text": text}),
+    )
+
+
 def smtp(site: Path, section: dict[str, Any], environment: Mapping[str, str]) -> SmtpSettings:
     """The `[smtp]` section with its secrets; raises SettingsError."""
     secrets = _secrets(site, environment, "smtp")
@@ -106,7 +114,7 @@ def authority(site: Path, key: str, written: str) -> str:
 
 def _protected(name: str, section: Mapping[str, Any], secrets: Mapping[str, str]) -> None:
     if section["host"] not in LOOPBACK and not is_host(section["host"]):
-        raise SettingsError(f"{name}.host must be a bare name, not {section['host']!r}")
+        raise no_host(f"{name}.host", section["host"])
     if section["security"] == "none" and section["host"].lower() not in LOOPBACK:
         raise SettingsError(
             f"{name}.security must be starttls or tls: {section['host']} is another machine",

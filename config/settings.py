@@ -256,7 +256,7 @@ def _mail(section: dict[str, Any]) -> MailSettings:
         addresses=addresses,
         mode=section["mode"],
         trusted_servers=_hosts("mail.trusted_servers", section["trusted_servers"]),
-        own_hosts=tuple(host.lower() for host in section["own_hosts"]),
+        own_hosts=_hosts("mail.own_hosts", section["own_hosts"]),
         strips_results=section["strips_results"],
         sender=sender,
         domain=_hosts("mail.domain", [section["domain"] or sender.partition("@")[2]])[0],
@@ -274,7 +274,7 @@ def _mail(section: dict[str, Any]) -> MailSettings:
 def _hosts(key: str, names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         if not servers.is_host(name):
-            raise SettingsError(f"{key} must be bare names, as mx.example.org, not {name!r}")
+            raise servers.no_host(key, name)
     return tuple(name.lower() for name in names)
 
 

@@ -50,13 +50,20 @@ class KursdelingError(Exception):
 
 
 class InputError(KursdelingError):
-    """What somebody gave cannot be taken; the message names every fault, with its place.
-
-    `faults` holds the same for every language, as (place, reason); empty where the message is in
-    the reader's language already.
+    """What somebody gave cannot be taken: every fault is in `faults`, as (place, reason), or the
+    message names it.
     """
 
-    faults: Sequence[tuple[str, Reason]] = ()
+    def __init__(
+        self,
+        *told: object,
+        reason: Reason | None = None,
+        place: str = "",
+        faults: Sequence[tuple[str, Reason]] = (),
+    ) -> None:
+        listed = "\n".join(f"{where}: {each.code}" for where, each in faults)
+        super().__init__(*(told or (listed,)), reason=reason, place=place)
+        self.faults = tuple(faults)
 
 
 class SettingsError(KursdelingError):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from engine.cli.csv_file import csv_rows, fault, faulty
-from engine.cli.usage import said
+from engine.cli.csv_file import Fault, csv_rows
+from engine.errors import InputError
+from engine.model import Reason
 from engine.service.register.contacts import Holder
 
 REQUIRED = ("party", "duty", "email")
@@ -16,12 +17,12 @@ COLUMNS = (*REQUIRED, "name", "from", "until", "aliases")
 def holders(file: str) -> list[Holder]:
     """The holders of a csv file, with a heading line and `,` or `;` between the columns.
 
-    KursdelingError with every fault, a line each: a column that is missing or unknown, an empty
-    value that is required, a day that is none, text that is not UTF-8.
+    InputError with every fault: a column that is missing or unknown, an empty value that is
+    required, a day that is none.
     """
     rows = csv_rows(file, COLUMNS, REQUIRED)
     found: list[Holder] = []
-    faults: list[str] = []
+    faults: list[Fault] = []
     for number, row in rows:
         place = f"{file}:{number}"
         wrong = list(_wrong(row, place))
@@ -29,21 +30,21 @@ def holders(file: str) -> list[Holder]:
         if not wrong:
             found.append(_holder(row, place))
     if faults:
-        raise faulty(faults)
+        raise InputError(faults=faults)
     return found
 
 
-def _wrong(row: dict[str, str], place: str) -> Iterator[str]:
+def _wrong(row: dict[str, str], place: str) -> Iterator[Fault]:
     if None in row:
-        yield fault(place, "csv_too_many")
+        yield place, Reason("csv_too_many")
         return
     if empty := [name for name in REQUIRED if not row[name].strip()]:
-        yield fault(place, "csv_empty", columns=empty)
+        yield place, Reason("csv_empty", {"columns": empty})
     for name in ("from", "until"):
         try:
             _day(row.get(name, "").strip())
         except ValueError:
-            yield f"{place}: {said('day_wanted', text=row[name])}"
+            yield place, Reason("day_wanted", {"text": row[name]})
 
 
 def _holder(row: dict[str, str], place: str) -> Holder:

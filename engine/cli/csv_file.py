@@ -7,12 +7,12 @@ import io
 from collections.abc import Sequence
 
 from engine.cli.files import text_of
-from engine.cli.speaking import spoken
 from engine.errors import InputError
 from engine.model import Reason
-from engine.wording import sentence
 
 Rows = list[tuple[int, dict[str, str]]]
+Fault = tuple[str, Reason]
+"""A place in a file, and what is wrong there."""
 
 
 def csv_rows(file: str, columns: Sequence[str], required: Sequence[str]) -> Rows:
@@ -33,21 +33,12 @@ def csv_rows(file: str, columns: Sequence[str], required: Sequence[str]) -> Rows
         unknown = [name for name in names if name not in columns]
         if missing or unknown:
             values = {"columns": columns, "missing": missing, "unknown": unknown}
-            raise faulty([fault(file, "csv_columns", **values)])
+            raise InputError(faults=[(file, Reason("csv_columns", values))])
         return [
             (reader.line_num, row)
             for row in reader
             if any((row[name] or "").strip() for name in names)
         ]
     except csv.Error as error:
-        raise faulty([fault(f"{file}:{reader.line_num + 1}", "csv_broken")]) from error
-
-
-def fault(place: str, code: str, **values: object) -> str:
-    """What is wrong at a place in a file, in the language that the command line speaks."""
-    return sentence(Reason(code, {"place": "\0", **values}), spoken()).replace("\0", place, 1)
-
-
-def faulty(faults: Sequence[str]) -> InputError:
-    """The error that tells of every fault, a line each."""
-    return InputError("\n".join(faults))
+        place = f"{file}:{reader.line_num + 1}"
+        raise InputError(faults=[(place, Reason("csv_broken"))]) from error

@@ -8,15 +8,15 @@ import click
 
 from engine.cli.acting import DRY_RUN, LETTERS
 from engine.cli.call import Call
-from engine.cli.csv_file import csv_rows, fault, faulty
+from engine.cli.csv_file import csv_rows
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import command, option
-from engine.model import Language
+from engine.errors import InputError
+from engine.model import Language, Reason
 from engine.plan.importing import COLUMNS, REQUIRED
 from engine.report.table import table
 from engine.service.requests.importing import Came, Import, Listed, import_shares
-from engine.wording import sentence
 
 COUNTS: dict[Language, str] = {
     "nb": "Nye saker: {new}. Fra før: {before}.",
@@ -37,8 +37,7 @@ def import_(call: Call, *, file: str, dry_run: bool) -> None:
     ]
     found = import_shares(site, rows, at=call.at, dry_run=dry_run)
     if found.faults:
-        lines = [f"{file}:{line}: {sentence(r, call.language)}" for line, r in found.faults]
-        raise faulty(lines)
+        raise InputError(faults=[(f"{file}:{line}", reason) for line, reason in found.faults])
     if not dry_run:
         new = [each.number for each in found.came if not each.before]
         noted(site, [Note(what="request.imported", ids={"request": n}) for n in new])
@@ -47,7 +46,7 @@ def import_(call: Call, *, file: str, dry_run: bool) -> None:
 
 def _tidy(file: str, line: int, row: dict[str, str]) -> dict[str, str]:
     if None in row:
-        raise faulty([fault(f"{file}:{line}", "csv_too_many")])
+        raise InputError(faults=[(f"{file}:{line}", Reason("csv_too_many"))])
     return {name: " ".join((text or "").split()) for name, text in row.items()}
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from engine.app.looking import look_at
 from engine.cli.call import Call
-from engine.cli.printing import documents
+from engine.cli.printing import documents, tell_unreadable
 from engine.cli.program import command, option
-from engine.model import Reason
 from engine.report.table import oslo
 from engine.service.requests.listing import Line, lines
 from engine.store.encoding import read_instant
@@ -45,9 +43,7 @@ def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool)
     shown = () if call.json else _as_rows(found, call.language)
     for line in found:
         if fault := line.standing.fault:
-            values = {"row": line.row["number"], "why": sentence(fault, call.language).rstrip(".")}
-            told = sentence(Reason("row_unreadable", values), call.language)
-            print(told, file=sys.stderr)
+            tell_unreadable(call, line.row["number"], sentence(fault, call.language))
     documents(call, (line.document() for line in found), columns, shown)
 
 

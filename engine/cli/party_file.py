@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, cast
 
-from engine.cli.csv_file import csv_rows, fault, faulty
-from engine.model import LANGUAGES, Language, Party
+from engine.cli.csv_file import Fault, csv_rows
+from engine.errors import InputError
+from engine.model import LANGUAGES, Language, Party, Reason
 from engine.model.register import Side
 from engine.pattern import pattern
 
@@ -39,17 +40,18 @@ _NUMBER = pattern(r"(\d{9})?")
 def parties(file: str) -> list[Party]:
     """The parties of a csv file, with a heading line and `,` or `;` between the columns.
 
-    The written standard is `neutral` if not given. KursdelingError with every fault, a line each.
+    The written standard is `neutral` if not given. InputError with every fault.
     """
     found: dict[str, Party] = {}
-    faults: list[str] = []
+    faults: list[Fault] = []
     for number, row in csv_rows(file, COLUMNS, REQUIRED):
         values = {name: (row.get(name) or "").strip() for name in COLUMNS}
         values["written_standard"] = values["written_standard"] or "neutral"
         place = f"{file}:{number}"
-        faults += [fault(place, "csv_too_many")] if None in row else _wrong(values, place)
+        wrong = [Reason("csv_too_many")] if None in row else _wrong(values)
         if values["id"] in found:
-            faults.append(fault(place, "csv_twice", text=values["id"]))
+            wrong.append(Reason("csv_twice", {"text": values["id"]}))
+        faults += [(place, reason) for reason in wrong]
         found[values["id"]] = Party(
             id=values["id"],
             kind=values["kind"],
@@ -59,14 +61,14 @@ def parties(file: str) -> list[Party]:
             organisation_number=values["organisation_number"],
         )
     if faults:
-        raise faulty(faults)
+        raise InputError(faults=faults)
     return list(found.values())
 
 
-def _wrong(values: dict[str, str], place: str) -> list[str]:
+def _wrong(values: dict[str, str]) -> list[Reason]:
     empty = [name for name in REQUIRED if not values[name]]
     if empty:
-        return [fault(place, "csv_empty", columns=empty)]
+        return [Reason("csv_empty", {"columns": empty})]
     rights = {
         "id": _ID.fullmatch(values["id"]),
         "kind": _KIND.fullmatch(values["kind"]),
@@ -75,7 +77,7 @@ def _wrong(values: dict[str, str], place: str) -> list[str]:
         "organisation_number": _NUMBER.fullmatch(values["organisation_number"]),
     }
     return [
-        fault(place, "csv_value", text=values[name], column=name, rule=RULES[name])
+        Reason("csv_value", {"text": values[name], "column": name, "rule": RULES[name]})
         for name, right in rights.items()
         if not right
     ]

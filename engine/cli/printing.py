@@ -55,7 +55,7 @@ def survivors(
         except Exception as error:  # noqa: BLE001 – whatever is wrong with a row, the list goes on
             why = _why(call, error)
             known = bare(row)
-            print(_unreadable(call, known, why), file=sys.stderr)
+            tell_unreadable(call, next(iter(known.values()), ""), why)
             found.append({**known, "fault": why})
     return found
 
@@ -68,12 +68,13 @@ def _why(call: Call, error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _unreadable(call: Call, known: Told, why: str) -> str:
+def tell_unreadable(call: Call, row: Any, why: str) -> None:
+    """Say on stderr which row of a list cannot be told, and why."""
     from engine.model import Reason
     from engine.wording import sentence
 
-    row = next(iter(known.values()), "")
-    return sentence(Reason("row_unreadable", {"row": row, "why": why}), call.language)
+    told = sentence(Reason("row_unreadable", {"row": row, "why": why.rstrip(".")}), call.language)
+    print(told, file=sys.stderr)
 
 
 def document(call: Call, found: Document, text: str) -> None:

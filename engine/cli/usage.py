@@ -96,7 +96,7 @@ def not_among(text: str, known: Mapping[str, Iterable[str]]) -> str:
 
     found = near(text, known)
     if found:
-        return said("word_near", text=text, nearest=", ".join(found))
+        return said("word_near", text=text, nearest=found)
     language = spoken()
     titles = [_title(word, tuple(each), language) for word, each in known.items()]
     return said("word_unknown", text=text, known=titles)

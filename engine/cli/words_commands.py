@@ -72,9 +72,9 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "én runde for cron: e-post inn, frister, brev ut",
         "éin runde for cron: e-post inn, fristar, brev ut",
     ),
-    "stores and handles messages: files, folders, Maildir, mbox, or standard input (`-`)": (
-        "lagrer og behandler e-post: filer, mapper, Maildir, mbox eller standard inn (`-`)",
-        "lagrar og handsamar e-post: filer, mapper, Maildir, mbox eller standard inn (`-`)",
+    "stores and handles messages: files, folders, Maildir, `-` (standard input), `--mbox FILE`": (
+        "lagrer og behandler e-post: filer, mapper, Maildir, `-` (standard inn), `--mbox FILE`",
+        "lagrar og handsamar e-post: filer, mapper, Maildir, `-` (standard inn), `--mbox FILE`",
     ),
     "lists what came in, with the verdict on each": (
         "viser hva som kom inn, med utfallet for hver",

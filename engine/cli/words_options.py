@@ -10,6 +10,10 @@ OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
         "Områdets mappe; den du står i, eller KURSDELING_SITE, hvis den ikke er gitt.",
         "Mappa til området; den du står i, eller KURSDELING_SITE, om ho ikkje er gitt.",
     ),
+    "A file of many messages; they prove nothing.": (
+        "En fil med mange e-poster; de beviser ingenting.",
+        "Ei fil med mange e-postar; dei prover ingenting.",
+    ),
     "Answer in JSON (Lines).": ("Svar i JSON (Lines).", "Svar i JSON (Lines)."),
     "The command's time; now if not given.": (
         "Tidspunktet for kommandoen; nå hvis det ikke er gitt.",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from engine.domain.networks import Area
 from engine.errors import SettingsError
 from engine.frozen import dataclass
-from engine.model import Party
+from engine.model import Party, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +64,18 @@ def area_of(table: Mapping[str, Any], place: str) -> AreaFile:
     """The area that the file's `table` describes; SettingsError names what is wrong in `place`."""
     missing = [name for name in REQUIRED if name not in table]
     if missing:
-        listed = ", ".join(f"«{name}»" for name in missing)
-        raise SettingsError(f"{place} describes no area: {listed} is missing; see docs/own-area.md")
+        raise _no_area(place, missing, "")
     try:
         return _area(table)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise SettingsError(f"{place} describes no area: {error!r}") from error
+        raise _no_area(place, (), repr(error)) from error
+
+
+def _no_area(place: str, missing: Sequence[str], why: str) -> SettingsError:
+    listed = ", ".join(f"«{name}»" for name in missing)
+    told = why or f"{listed} is missing; see docs/own-area.md"
+    reason = Reason("area_undescribed", {"missing": tuple(missing), "why": why})
+    return SettingsError(f"{place} describes no area: {told}", reason=reason, place=place)
 
 
 def _area(table: Mapping[str, Any]) -> AreaFile:

@@ -14,7 +14,6 @@ from engine.wording.names import SECTION_NAMES
 _FEW: Final = 2
 """Of how many words a status is at most, where it stands in a measure's place."""
 _YEAR: Final = pattern(r"(?<!\d)(20\d\d)(?!\d)")
-_NUMBER: Final = pattern(r"(?<!\d)\d{1,6}(?!\d)")
 _BULLET: Final = pattern(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
@@ -36,8 +35,7 @@ def _value(contents: Contents, name: str, value: str) -> dict[str, Any]:
         case "no_activity":
             return {"no_activity": value.casefold().strip() in YES_WORDS}
         case "total":
-            number = _NUMBER.search(value)
-            return {"stated_total": int(number[0]) if number else None}
+            return {"stated_total": count_in(value)}
         case "improvements":
             return {"improvements": (*contents.improvements, *_listed(value))}
         case _ if name in SECTION_NAMES:

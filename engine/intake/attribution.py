@@ -164,7 +164,9 @@ def is_header_block(lines: list[str], index: int, letter: Answered) -> bool:
     close = [line[:MAX_LENGTH] for line in lines[index + 1 : index + 8]]
     close = list(takewhile(lambda line: not (_FROM.match(line) or line.startswith("__")), close))
     found = [next((m for line in close if (m := other.match(line))), None) for other in _OTHERS]
-    if sum(each is not None for each in found) < (1 if letter.names_us(sender["who"]) else 2):
+    if sum(each is not None for each in found) < (
+        1 if letter.names_us(sender["who"]) else _LABELS_OF_A_BLOCK
+    ):
         return False
     if found[0] is None and found[2] is None:
         return False

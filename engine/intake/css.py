@@ -51,7 +51,7 @@ _HIDING: Final = frozenset(
 )
 TELLING: Final = _HIDING | frozenset(
     "opacity filter inset inset-inline-start inset-block-start visibility font-size font color"
-    " -webkit-text-fill-color background background-color overflow"
+    " -webkit-text-fill-color background background-color"
     " height max-height width max-width left top right bottom".split()
 )
 """The only properties that are kept: what is not asked for need not be merged for every tag."""

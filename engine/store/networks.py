@@ -7,6 +7,7 @@ from datetime import date
 
 from engine.domain.networks import Area, Member, Network, Seat, Task, TaskKind
 from engine.errors import NotFoundError
+from engine.model import Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_maybe_day
 from engine.store.known import changed
@@ -150,7 +151,9 @@ def task_done(tx: Transaction, task: int, day: date) -> None:
     """Record that a task is done; NotFoundError when none such is open."""
     changed(tx)
     if tx.run("network_task_done", {"of_task": task, "day": day.isoformat()}) != 1:
-        raise NotFoundError(f"there is no open task {task}")
+        raise NotFoundError(
+            f"there is no open task {task}", reason=Reason("task_missing", {"number": task})
+        )
 
 
 def _area(row: Row, members: Iterable[str], invited: Iterable[str]) -> Area:

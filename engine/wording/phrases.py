@@ -89,11 +89,6 @@ _PHRASES: Final[Mapping[str, tuple[str, str, str]]] = {
         "Sak {number} står som «{state}». Vi ventar ikkje på nokon.",
         "Request {number} stands as “{state}”. We are waiting for nobody.",
     ),
-    "remark_kept": (
-        "Teksten din er lagret i saken, og koordinatoren leser den.",
-        "Teksten din er lagra i saka, og koordinatoren les han.",
-        "Your text is kept with the request, and the coordinator reads it.",
-    ),
     "shares_confirmed": (
         "Takk! Vi har notert at opplysningene om de delte kursene stemmer.",
         "Takk! Vi har notert at opplysningane om dei delte kursa stemmer.",
@@ -192,11 +187,6 @@ def status(number: str, state_title: str, waiting: Sequence[str], language: Lang
         return _phrase("status_resting", language, number=number, state=state_title)
     who = all_of(tuple(waiting), language)
     return _phrase("status", language, number=number, state=state_title, waiting=who)
-
-
-def remark_kept(language: Language) -> str:
-    """Return that a text without a command is kept and read by a coordinator."""
-    return _phrase("remark_kept", language)
 
 
 def shares_confirmed(language: Language) -> str:

@@ -76,6 +76,8 @@ _NAMES: Final[Mapping[str, tuple[Names, ...]]] = {
 """The values that may hold our own names, and the words for them."""
 _ANY_OF_THEM: Final = frozenset({"not_your_role"})
 """The codes whose lists are alternatives."""
+_ANY: Final = "nearest"
+"""The value whose list is always of alternatives: what may have been meant."""
 _DAYS: Final = frozenset({"day", "latest", "first", "today"})
 _INSTANTS: Final = frozenset({"at", "last"})
 _ADDRESS: Final = "address"
@@ -88,8 +90,11 @@ def sentence(reason: Reason, language: Language) -> str:
     our own names of fields, roles, duties and proofs, alone, in a sequence or comma-separated.
     """
     pattern = REASONS[reason.code][language]
-    joined = one_of if reason.code in _ANY_OF_THEM else all_of
-    words = {key: _word(key, value, language, joined) for key, value in reason.values.items()}
+    either = reason.code in _ANY_OF_THEM
+    words = {
+        key: _word(key, value, language, one_of if either or key == _ANY else all_of)
+        for key, value in reason.values.items()
+    }
     words |= {key.capitalize(): _begun(text) for key, text in words.items()}
 
     def kept(part: re.Match[str]) -> str:

@@ -69,9 +69,9 @@ MISSING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "There is no duty “{text}”.[ Did you mean {nearest}?][ There are {known}.]",
     ),
     "own_address_taken": (
-        "{address} er områdets egen adresse, som ingen kan ha.",
-        "{address} er den eigne adressa til området, som ingen kan ha.",
-        "{address} is the site's own address, which nobody can have.",
+        "Adressen {address} er områdets egen, og ingen kan ha den.",
+        "Adressa {address} høyrer til området sjølv, og ingen kan ha henne.",
+        "The address {address} is the site's own, which nobody can have.",
     ),
     "contact_point_taken": (
         "{party} har et kontaktpunkt alt. Avslutt det først.",
@@ -99,6 +99,11 @@ MISSING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Det finnes ingen tilstand «{text}».[ Mente du {nearest}?][ Det som finnes, er {known}.]",
         "Det finst ingen tilstand «{text}».[ Meinte du {nearest}?][ Det som finst, er {known}.]",
         "There is no state “{text}”.[ Did you mean {nearest}?][ There are {known}.]",
+    ),
+    "domain_of_anybody": (
+        "Hvem som helst kan ha en adresse der, så det er ingen parts eget domene.",
+        "Kven som helst kan ha ei adresse der, så det er ikkje domenet til nokon part.",
+        "Anybody may have an address there, so it is no party's own domain.",
     ),
     "domain_missing": (
         "{party} har ikke e-postdomenet {domain}.",

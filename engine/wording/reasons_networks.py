@@ -34,6 +34,19 @@ NETWORK_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "{party} er ikkje med i området {area}.",
         "{party} is no part of the area {area}.",
     ),
+    "area_undescribed": (
+        "Filen beskriver ikke noe område.[ Det mangler {missing}.][ Feilen er {why}.] Se "
+        "docs/own-area.md.",
+        "Fila skildrar ikkje noko område.[ Det manglar {missing}.][ Feilen er {why}.] Sjå "
+        "docs/own-area.md.",
+        "The file describes no area.[ There is no {missing}.][ What is wrong is {why}.] See "
+        "docs/own-area.md.",
+    ),
+    "task_missing": (
+        "Ikke noe oppdrag og ingen arbeidsgruppe med nummer {number} er åpen.",
+        "Ikkje noko oppdrag og inga arbeidsgruppe med nummer {number} er open.",
+        "There is no open assignment or work group {number}.",
+    ),
     "seat_is_for_the_sides": (
         "{party} er invitert og deltar, men leder og nestleder kommer fra kommune og foretak.",
         "{party} er invitert og deltek, men leiar og nestleiar kjem frå kommune og føretak.",

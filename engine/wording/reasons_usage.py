@@ -57,40 +57,36 @@ USAGE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "{place}: this is no text that can be read. Save the file as UTF-8 (“CSV UTF-8” in Excel).",
     ),
     "csv_broken": (
-        "{place}: filen er ikke til å lese som csv. Et felt er for langt, eller et anførselstegn "
+        "Filen er ikke til å lese som csv. Et felt er for langt, eller et anførselstegn "
         "er ikke lukket.",
-        "{place}: fila er ikkje til å lese som csv. Eit felt er for langt, eller eit hermeteikn "
+        "Fila er ikkje til å lese som csv. Eit felt er for langt, eller eit hermeteikn "
         "er ikkje lukka.",
-        "{place}: the file cannot be read as csv. A field is too long, or a quotation mark is not "
-        "closed.",
+        "The file cannot be read as csv. A field is too long, or a quotation mark is not closed.",
     ),
     "csv_columns": (
-        "{place}: kolonnene skal være {columns}.[ Det mangler {missing}.][ Vi kjenner ikke "
-        "{unknown}.]",
-        "{place}: kolonnane skal vere {columns}.[ Det manglar {missing}.][ Vi kjenner ikkje "
-        "{unknown}.]",
-        "{place}: the columns must be {columns}.[ There is no {missing}.][ We do not know "
-        "{unknown}.]",
+        "Kolonnene skal være {columns}.[ Det mangler {missing}.][ Vi kjenner ikke {unknown}.]",
+        "Kolonnane skal vere {columns}.[ Det manglar {missing}.][ Vi kjenner ikkje {unknown}.]",
+        "The columns must be {columns}.[ There is no {missing}.][ We do not know {unknown}.]",
     ),
     "csv_too_many": (
-        "{place}: det er flere verdier enn kolonner.",
-        "{place}: det er fleire verdiar enn kolonnar.",
-        "{place}: there are more values than columns.",
+        "Det er flere verdier enn kolonner.",
+        "Det er fleire verdiar enn kolonnar.",
+        "There are more values than columns.",
     ),
     "csv_empty": (
-        "{place}: {columns} kan ikke stå tomt.",
-        "{place}: {columns} kan ikkje stå tomt.",
-        "{place}: {columns} must not be empty.",
+        "Under {columns} må det stå noe.",
+        "Under {columns} må det stå noko.",
+        "Something must stand under {columns}.",
     ),
     "csv_value": (
-        "{place}: «{text}» kan ikke stå under {column}. Der skal det stå {rule}.",
-        "{place}: «{text}» kan ikkje stå under {column}. Der skal det stå {rule}.",
-        "{place}: “{text}” cannot stand under {column}. There should be {rule}.",
+        "«{text}» kan ikke stå under {column}. Der skal det stå {rule}.",
+        "«{text}» kan ikkje stå under {column}. Der skal det stå {rule}.",
+        "“{text}” cannot stand under {column}. There should be {rule}.",
     ),
     "csv_twice": (
-        "{place}: {text} står lenger oppe alt.",
-        "{place}: {text} står lenger oppe alt.",
-        "{place}: {text} stands further up already.",
+        "Lenger oppe står det alt en part {text}.",
+        "Lenger oppe står det alt ein part {text}.",
+        "A party {text} stands further up already.",
     ),
     "release_wants": (
         "letter release vil ha enten numre eller --all.",

@@ -71,6 +71,11 @@ SETTING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "Innstillinga {key} må vere berre adresser, ikkje «{text}».",
         "The setting {key} must be bare addresses, not “{text}”.",
     ),
+    "setting_host": (
+        "Innstillingen {key} må være bare navn, som mx.example.org, ikke «{text}».",
+        "Innstillinga {key} må vere berre namn, som mx.example.org, ikkje «{text}».",
+        "The setting {key} must be bare names, as mx.example.org, not “{text}”.",
+    ),
     "setting_lmtp": (
         "Innstillingen mail.lmtp må være 127.0.0.1:PORT eller hele stien til en socket, "
         "ikke «{text}».",

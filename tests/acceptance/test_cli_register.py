@@ -71,7 +71,7 @@ def test_every_fault_of_a_file_is_named_and_nothing_is_imported(
 
     assert ran.code == 1
     assert [line.split(":")[1] for line in ran.err.splitlines()] == ["2", "3", "4", "5"]
-    assert "did you mean elearning?" in ran.err
+    assert "Mente du elearning eller ks_laering?" in ran.err
     assert len(program.list("contact", "list")) == 5
 
 

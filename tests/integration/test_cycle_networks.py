@@ -20,6 +20,7 @@ from engine.service.networks.views import views
 from engine.service.register.contact_check import checked
 from engine.service.sweep import sweep
 from engine.store import networks, register
+from engine.wording import sentence
 from tests.integration.network_office import (
     ANNA,
     AREA,
@@ -111,8 +112,10 @@ def test_what_is_unknown_closed_or_there_already_is_answered(office: Office) -> 
 def test_a_file_that_describes_no_area_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "nord.toml"
     file.write_text('id = "nord"\n', encoding="utf-8")
-    with pytest.raises(SettingsError, match="describes no area"):
+    with pytest.raises(SettingsError, match="describes no area") as refused:
         described(str(file))
+    assert refused.value.reason is not None
+    assert "Det mangler name, written_standard" in sentence(refused.value.reason, "nb")
     file.write_text("id = ", encoding="utf-8")
     with pytest.raises(SettingsError, match="cannot be read"):
         described(str(file))

@@ -44,7 +44,7 @@ def test_a_new_party_is_known_and_a_known_one_is_renamed(
         ("si;trust;municipal;Innlandet HF;;", "cannot change sides"),
         ("Nytt;trust;trust;Nytt HF;;", "“Nytt” cannot stand under id"),
         ("nytt;trust;joint;Nytt HF;;", "“joint” cannot stand under side"),
-        ("nytt;trust;trust;;;", "name must not be empty"),
+        ("nytt;trust;trust;;;", "Something must stand under name"),
         ("nytt;trust;trust;Nytt HF;;12", "“12” cannot stand under organisation_number"),
         ("nytt;trust;trust;Nytt HF;;\nnytt;trust;trust;Nytt HF;;", "stands further up already"),
     ],
@@ -77,6 +77,7 @@ def test_the_catalogue_makes_a_page_with_the_names_of_parties(
     assert run([*site, "--lang", "en", "catalogue", "--format", "html"]) == 0
     page = capsys.readouterr().out
     assert '<html lang="en">' in page
-    assert '<th scope="row">Fall &amp; &lt;håp&gt;</th>' in page
+    named = "Fall &amp; &lt;håp&gt;"
+    assert f'<th scope="row"><a href="https://kurs.example/a">{named}</a></th>' in page
     assert "<td>Sykehuset Innlandet HF</td>" in page
     assert "<td>2025-01-02</td>" in page

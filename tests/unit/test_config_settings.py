@@ -92,6 +92,9 @@ def test_a_setting_that_the_file_leaves_out_has_its_default(fresh: Path) -> None
         ('[imap]\nhost = "imap.example"\nsecurity = "none"', ["imap.security", "another machine"]),
         ('[mail]\nlmtp = "0.0.0.0:24"', ["mail.lmtp", "127.0.0.1:PORT"]),
         ('[mail]\nlmtp = "localhost"', ["mail.lmtp"]),
+        ('[mail]\ntrusted_servers = ["https://mx.example"]', ["mail.trusted_servers", "https:"]),
+        ('[mail]\nown_hosts = ["mx.example:25"]', ["mail.own_hosts", "mx.example:25"]),
+        ('[smtp]\nhost = "mx.example:25"', ["smtp.host", "mx.example:25"]),
         ('database = ""', ["database"]),
         ('database = "mysql://db.example/k"', ["database", "postgresql://"]),
         ("letters = 3", ["unknown setting letters"]),
@@ -108,6 +111,7 @@ def test_an_impossible_setting_is_refused_with_file_and_key(
     for word in [settings.FILE, *words]:
         assert word in str(refused.value)
     assert str(refused.value).count(settings.FILE) == 1
+    assert refused.value.reason is not None, "said in English alone"
 
 
 def test_a_folder_without_settings_says_how_a_site_is_made(tmp_path: Path) -> None:

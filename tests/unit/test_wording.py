@@ -190,5 +190,4 @@ def test_transcript_lines_read_well_in_each_language() -> None:
         "Sak KD-2026-0001 står som «Sendt». Vi venter på KS Læring."
     )
     assert "nobody" in phrases.status("KD-2026-0001", "Shared", [], "en")
-    assert "koordinatoren" in phrases.remark_kept("nn")
     assert "ANGRE" in phrases.undo_possible("nb")

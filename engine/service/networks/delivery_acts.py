@@ -41,15 +41,23 @@ READING: Final[Mapping[Language, str]] = {
 def acted(incoming: Incoming, request: Request, event: str, contents: Contents | None) -> Judged:
     """The verdict on a mail that delivers or reads in `contents`, with its one answer."""
     case = case_of(incoming.site, incoming.tx, request.number, incoming.at, event=event)
-    act = Act(
+    act = act_of(incoming, event, values=values_of(contents))
+    return _answered(incoming, request, act_on(case, act, incoming.at), case)
+
+
+def act_of(
+    incoming: Incoming, event: str, *, note: str = "", values: Mapping[str, str] | None = None
+) -> Act:
+    """The mail as its writer's one act."""
+    return Act(
         event=event,
         actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
         proof=incoming.proof,
         cause=Cause("mail", str(incoming.inbox)),
         key=f"{incoming.cause_key}:1",
-        values=values_of(contents),
+        note=note,
+        values=values or {},
     )
-    return _answered(incoming, request, act_on(case, act, incoming.at), case)
 
 
 def _answered(incoming: Incoming, request: Request, step: Step, before: Case) -> Judged:

@@ -12,7 +12,7 @@ from engine.domain.network_report import deliveries_of
 from engine.domain.words import all_general, general_meaning
 from engine.errors import RefusedError
 from engine.intake.reply import commands
-from engine.model import Act, Actor, Cause, Language, Reason, Request
+from engine.model import Language, Reason, Request
 from engine.pattern import pattern
 from engine.plan.punctuality import WORDS
 from engine.plan.yearly import YEAR
@@ -21,7 +21,7 @@ from engine.service.acting import act_on, case_of
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.networks import question, rollup
 from engine.service.networks.cycle_status import Line, status_in
-from engine.service.networks.delivery_acts import refused, said
+from engine.service.networks.delivery_acts import act_of, refused, said
 from engine.service.networks.passing_on import PASSED, passed_on
 from engine.store import networks
 from engine.store.facts import load_request
@@ -147,14 +147,7 @@ def _voided(incoming: Incoming, number: str) -> Judged | None:
     case = case_of(incoming.site, incoming.tx, number, incoming.at, event=event)
     if event not in case.workflow.events:
         return None
-    act = Act(
-        event=event,
-        actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
-        proof=incoming.proof,
-        cause=Cause("mail", str(incoming.inbox)),
-        key=f"{incoming.cause_key}:1",
-        note=question.beside_no(incoming),
-    )
+    act = act_of(incoming, event, note=question.beside_no(incoming))
     step = act_on(case, act, incoming.at)
     if step.reasons:
         return refused(incoming, request, step.reasons)

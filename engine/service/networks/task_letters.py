@@ -7,9 +7,11 @@ from datetime import datetime
 
 from engine.calendar import oslo_day
 from engine.domain.networks import DELIVERERS, Network, Task
-from engine.model import Cause, Contact, Language, LetterDraft
+from engine.frozen import replace
+from engine.model import Cause, Contact, LetterDraft
 from engine.plan.variables import EMPTY
 from engine.service.letters.posting import post
+from engine.service.register.entries import language_for
 from engine.service.site import Site
 from engine.store import networks, register
 from engine.store.database import Transaction
@@ -41,7 +43,7 @@ def ended(site: Site, tx: Transaction, at: datetime) -> int:
     ]
     for task in over:
         networks.task_done(tx, task.id, task.ends_on)
-        (done,) = [each for each in networks.tasks(tx, task.network) if each.id == task.id]
+        done = replace(task, done_on=task.ends_on)
         told(site, tx, networks.network(tx, task.network), done, at)
     return len(over)
 
@@ -50,7 +52,6 @@ def _drafts(
     site: Site, tx: Transaction, network: Network, task: Task, at: datetime
 ) -> Iterator[LetterDraft]:
     area = networks.areas(tx)[network.area]
-    parties = register.parties(tx)
     once: dict[str, Contact] = {}
     for contact in register.contacts(tx, oslo_day(at)):
         leads = contact.party == network.id and contact.duty in DELIVERERS
@@ -58,9 +59,7 @@ def _drafts(
         if leads or (office and task.done_on is not None):
             once.setdefault(contact.email, contact)
     for contact in once.values():
-        standard = parties[contact.party].written_standard
-        ours: Language = "nn" if standard == "nn" else "nb"
-        language = contact.language or (site.neutral_language if standard == "neutral" else ours)
+        language = language_for(site, tx, contact)
         yield LetterDraft(
             role=contact.duty,
             party=contact.party,

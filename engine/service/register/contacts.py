@@ -16,7 +16,6 @@ from engine.pattern import pattern
 from engine.service.site import Site
 from engine.store import addresses, register
 from engine.store.database import Transaction
-from engine.wording import sentence
 from engine.wording.meant import near as near_words
 from engine.wording.names import DUTY_NAMES
 
@@ -91,15 +90,8 @@ def _without_faults(
             email, *aliases = _addresses(holder)
             wanted.append(replace(holder, party=party.id, email=email, aliases=tuple(aliases)))
     if faults:
-        raise _input_error(faults)
+        raise InputError(faults=faults)
     return wanted
-
-
-def _input_error(faults: Sequence[tuple[str, Reason]]) -> InputError:
-    told = [(place, sentence(reason, "en")) for place, reason in faults]
-    error = InputError("\n".join(f"{place}: {text}" if place else text for place, text in told))
-    error.faults = tuple(faults)
-    return error
 
 
 def _faults(site: Site, holder: Holder, parties: Mapping[str, Party]) -> Iterator[Reason]:
@@ -135,7 +127,7 @@ def _added(tx: Transaction, holder: Holder, first_day: date) -> tuple[int, bool]
         )
     except ClaimTakenError as error:
         reason = Reason("contact_point_taken", {"party": holder.party})
-        raise _input_error([(holder.place, reason)]) from error
+        raise InputError(faults=[(holder.place, reason)]) from error
 
 
 def restore(site: Site, email: str, at: datetime) -> str:

@@ -29,8 +29,7 @@ def changed(site: Site, party: str, domains: Sequence[str], *, remove: bool = Fa
     """
     public = sorted({domain.strip().lower().removeprefix("@") for domain in domains} & PUBLIC)
     if public:
-        what = ", ".join(public)
-        raise InputError(f"{what}: anybody may have an address there, so it is no party's")
+        raise InputError(faults=[(", ".join(public), Reason("domain_of_anybody"))])
     with site.database.transaction() as tx:
         identity = _party(tx, party)
         for domain in domains:
