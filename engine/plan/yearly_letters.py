@@ -26,6 +26,8 @@ from engine.wording.network_changes import change, is_of_a_measure
 KINDS: Final[dict[str, Kind]] = {"network_plan": "plan", "network_report": "report"}
 """What a network delivers, by routine."""
 FOUSAM: Final = "fousam"
+VOID: Final = "not_a_delivery"
+"""FOUSAM's no to what came, which earlier versions of the routines do not have."""
 OVERDUE: Final = "overdue"
 _BOTH: Final = 2
 CHASERS: Final = frozenset({"network_reminder", "network_overdue"})
@@ -96,6 +98,7 @@ def _entry(happening: Happening, role: str, language: Language) -> dict[str, Any
         "in_time": bool(versions) and oslo_day(versions[0].at).isoformat() <= late_after,
         "version": len(versions),
         "unread": bool(versions) and last is None,
+        "voidable": VOID in case.workflow.events,
         "received": case.workflow.states[request.state].final and bool(versions),
         "mail": versions[-1].source.removeprefix("mail:") if versions else "",
         "measures": len(last.measures) if last else 0,

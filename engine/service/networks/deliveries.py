@@ -245,6 +245,10 @@ def _delivered(incoming: Incoming, request: Request) -> Judged | None:
         return None
     late = request.state == MISSING and contents is not None
     event = DELIVER_LATE if late else CORRECT if request.state == RECEIVED else DELIVER
+    routine = incoming.site.routines.version(incoming.tx, request.workflow, request.version)
+    if event not in routine.workflow.events:
+        # An earlier version of the routine, under which FOUSAM gets what was written instead.
+        return None
     return acted(incoming, request, event, contents)
 
 

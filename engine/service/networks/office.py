@@ -16,7 +16,7 @@ from engine.model import Language, Reason, Request
 from engine.pattern import pattern
 from engine.plan.punctuality import WORDS
 from engine.plan.yearly import YEAR
-from engine.plan.yearly_letters import FOUSAM, KINDS
+from engine.plan.yearly_letters import FOUSAM, KINDS, VOID
 from engine.service.acting import act_on, case_of
 from engine.service.judged import Incoming, Judged, language_of, plain_letter
 from engine.service.networks import question, rollup
@@ -30,7 +30,7 @@ from engine.store.yearly import requests_of
 from engine.wording.dates import day
 
 STATUS: Final = "network_status"
-VOID, VOID_CORRECTION = "not_a_delivery", "not_a_correction"
+VOID_CORRECTION = "not_a_correction"
 _ABOUT_ONE: Final = frozenset({"network_delivered", "network_waits"})
 _WHO: Final = pattern(
     r"\b(?:kven|hvem|who|kva for nettverk|hvilke nettverk)\b.{0,60}"
