@@ -11,6 +11,7 @@ import pytest
 
 import workflows
 from engine.app import open_site
+from engine.service.deliver import deliver
 from engine.service.sweep import sweep
 from tests.integration.network_office import BODIL, FOUSAM, network_office
 from tests.integration.office import Office
@@ -41,7 +42,7 @@ def office(tmp_path: Path) -> Office:
     shutil.rmtree(own)
     made = Office(open_site(tmp_path / "site"), at=JANUARY, written=100)
     sweep(made.site, made.at)
-    made.at = JANUARY
+    deliver(made.site, made.at)
     return made
 
 
@@ -58,7 +59,8 @@ def test_a_correction_that_the_old_routine_has_no_event_for_comes_to_fousam(
 
 
 def test_no_letter_offers_a_no_that_the_old_routine_does_not_know(office: Office) -> None:
-    with_file(office, BODIL, "Sjå vedlegg.", "rapport-kreft.pdf", b"%PDF-1.7")
+    outcome = with_file(office, BODIL, "Sjå vedlegg.", "rapport-kreft.pdf", b"%PDF-1.7")
+    assert outcome.verdict == "fired", outcome
     told = office.text(FOUSAM)
     assert "Det er ulese" in told
     assert "svar NEI" not in told

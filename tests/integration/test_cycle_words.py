@@ -176,3 +176,23 @@ def test_a_pdf_reaches_fousam_over_smtp_byte_for_byte(tmp_path: Path) -> None:
         if part.get_content_type() == "application/pdf"
     ]
     assert [part.get_payload(decode=True) for part in parts] == [PDF]
+
+
+def test_a_line_about_somebody_elses_report_is_no_delivery_of_ones_own(office: Office) -> None:
+    office.mail(BODIL, "Rapport", REPORT.format(network="Kreft"))
+    (receipt,) = [r for r in office.letters(BODIL) if r.template == "network_receipt"]
+    headers = f"In-Reply-To: {receipt.message_id}\r\n"
+    forwarded = office.mail(ANNA, f"VS: {receipt.subject}", "Avvik (tal): 99", headers=headers)
+    assert forwarded.events == ()
+    for name in ("Demens", "Rehabilitering"):
+        assert line(office, 2026, "report", name).punctual == "waiting"
+    office.later(days=1)
+    assert office.mail(ANNA, "Demens", "Avvik (tal): 99").events == ()
+
+
+def test_a_no_after_the_delivery_has_come_does_not_say_that_we_wait(office: Office) -> None:
+    office.reply(BODIL, "Rapporten kjem i dag.")
+    office.mail(BODIL, "Rapport", REPORT.format(network="Kreft"))
+    assert answered(office, FOUSAM, "network_question", "NEI").events == ()
+    assert "Kreft har levert sidan vi spurde" in office.text(FOUSAM)
+    assert "ventar framleis" not in office.text(FOUSAM)

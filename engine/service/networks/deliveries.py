@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.domain.deliveries import unread
 from engine.domain.network_form import read
-from engine.domain.network_report import Contents
+from engine.domain.network_report import Contents, deliveries_of
 from engine.domain.networks import ABOUT_NETWORKS, DELIVERERS
 from engine.domain.words import all_general, all_undo
 from engine.intake.reply import commands
@@ -168,9 +168,12 @@ def _one(
     if (foreign := _not_theirs(incoming, head, mine)) is not None:
         return foreign
     chosen = chosen_of(incoming, requests, head, number, letter)
-    if not heads and not incoming.reading.attachments and contents_alone(incoming) is None:
+    if not heads and not incoming.reading.attachments:
         owing = [each for each in (chosen or requests) if each.state in OWING]
-        return asked(incoming, owing) if owing else None
+        said = contents_alone(incoming)
+        part = owing and owing == chosen and not any(map(_has_come, owing))
+        if said is None or (part and _is_a_part(said)):
+            return asked(incoming, owing) if owing else None
     if len(chosen) == 1:
         taken = chosen[0].state in TAKES
         return (
@@ -179,6 +182,15 @@ def _one(
             else unclear(incoming, [], [str(chosen[0].owner)])
         )
     return unclear(incoming, chosen or taking, sorted(mine))
+
+
+def _is_a_part(contents: Contents) -> bool:
+    """Whether a few lines say nothing of what was done, and can be no report by themselves."""
+    return not contents.measures and not contents.no_activity
+
+
+def _has_come(request: Request) -> bool:
+    return bool(deliveries_of(request.kept))
 
 
 def _several(incoming: Incoming, requests: Sequence[Request], mine: Set[str]) -> Judged | None:

@@ -27,6 +27,10 @@ OWING: Final = frozenset({"not_delivered", "overdue", "returned", MISSING})
 """The states in which something is waited for; elsewhere a delivery is a correction."""
 TAKES: Final = OWING | {"delivered", "approved", "received"}
 """The states in which something can be delivered."""
+_KIND_WORDS: Final = {
+    "report": pattern(r"\b(?:års)?rapport(?:en|ar|er|ane|ene)?\b|\breports?\b"),
+    "plan": pattern(r"\b(?:handlings)?plan(?:en|ar|er|ane|ene)?\b|\bplans\b"),
+}
 _QUOTED: Final = pattern(r"^(?:\s?>)+\s?", re.MULTILINE)
 
 
@@ -132,7 +136,8 @@ def chosen_of(
         listed = listed_in(letter) or {number}
         found = [request for request in found if request.number in listed] or found
     taking = [request for request in found if request.state in TAKES]
-    for narrower in (named, [r for r in taking if r.state in OWING]):
+    of_kind = _of_the_kind(incoming, taking, of_its_own=bool(number))
+    for narrower in (named, of_kind, [r for r in taking if r.state in OWING]):
         both = [request for request in taking if request in narrower]
         taking = both if len(taking) > 1 and both else taking
     return taking or (found if len(found) == 1 else [])
@@ -174,11 +179,25 @@ def named_by_file(incoming: Incoming, requests: Sequence[Request]) -> list[Reque
 
 def _named(incoming: Incoming, found: Sequence[Request], *, of_its_own: bool) -> list[Request]:
     """Those whose network the mail names in its words, a file's name or a subject of its own."""
+    said = _said(incoming, of_its_own=of_its_own)
+    return [request for request in found if folded(name_of(incoming, request)) in said]
+
+
+def _of_the_kind(
+    incoming: Incoming, found: Sequence[Request], *, of_its_own: bool
+) -> list[Request]:
+    """Those of the one kind that the mail speaks of: «Årsrapport 2026», «handlingsplan.pdf»."""
+    said = _said(incoming, of_its_own=of_its_own)
+    kinds = [kind for kind, words in _KIND_WORDS.items() if words.search(said)]
+    return [request for request in found if [KINDS[request.workflow]] == kinds]
+
+
+def _said(incoming: Incoming, *, of_its_own: bool) -> str:
+    """The mail's words, its files' names, and a subject of its own, as names are compared."""
     reading = incoming.reading
     subject = "" if of_its_own else reading.subject
     files = " ".join(attachment.name for attachment in reading.attachments)
-    said = folded(f"{subject} {reading.own_text} {files}".replace("_", " "))
-    return [request for request in found if folded(name_of(incoming, request)) in said]
+    return folded(f"{subject} {reading.own_text} {files}".replace("_", " "))
 
 
 def request_named(incoming: Incoming, requests: Sequence[Request]) -> Request | None:

@@ -92,7 +92,8 @@ def answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
     case = case_of(incoming.site, incoming.tx, about.number, incoming.at)
     settle(incoming.tx, case)
     if says_no(own):
-        note = Reason("not_a_delivery_noted", {"network": name_of(incoming, about)})
+        code = "not_a_delivery_noted" if about.state in OWING else "delivered_since"
+        note = Reason(code, {"network": name_of(incoming, about)})
         writer = str(letter.variables["extra"].get("writer", ""))
         passed = passed_on(incoming, case, beside_no(incoming), back_to=writer)
         told = (Reason("words_passed_on", {"who": writer}),) if passed else ()
