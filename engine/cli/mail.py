@@ -81,13 +81,13 @@ def _stored(
 
 
 def _tell(call: Call, site: Site, outcomes: list[MailOutcome]) -> None:
-    found = [outcome_document(each, call.language) for each in outcomes]
-    shown = [] if call.json else [mail_shown(call, site, each) for each in found]
     columns = ("mail", "verdict", "request", "events", "reasons")
     try:
+        found = [outcome_document(each, call.language) for each in outcomes]
+        shown = [] if call.json else [mail_shown(call, site, each) for each in found]
         documents(call, found, columns, shown)
         print(end="", flush=True)
-    except OSError as error:
+    except (OSError, KursdelingError) as error:
         # The mail is safe, and that is what the exit code is about.
         print(error, file=sys.stderr)
 

@@ -65,7 +65,7 @@ def test_too_many_letters_in_an_hour_stop_all_of_them_until_somebody_lets_them_g
     assert pause is not None
     assert (pause.since, pause.reason) == (
         office.at,
-        "6 letters within an hour, letters.brake_per_hour is 5",
+        "6 > letters.brake_per_hour = 5",
     )
     assert deliver(office.site, office.at + timedelta(days=1)) == {}
     with office.site.database.transaction() as tx:

@@ -33,7 +33,7 @@ def test_doctor_tries_whether_letters_can_leave(tmp_path: Path) -> None:
     assert "no connection to the mail server" in what
     server = MailServer()
     with smtp_server.listening(server, port):
-        assert told(site, "transport") == [("ok", f"127.0.0.1:{port}")]
+        assert told(site, "transport") == [("ok", f"letters go to 127.0.0.1:{port}")]
     assert server.heard == []
 
 
@@ -44,7 +44,7 @@ def test_doctor_says_that_a_site_is_on_trial(tmp_path: Path) -> None:
         "warning",
         "every letter goes to prove@ks.example: letters.everything_to is set",
     )
-    assert files == ("ok", f"files in {site.folder / 'outbox'}")
+    assert files == ("ok", f"letters go to {site.folder / 'outbox'}")
 
 
 def test_whoever_runs_the_site_is_told_once_when_the_brake_is_pulled(
@@ -57,8 +57,8 @@ def test_whoever_runs_the_site_is_told_once_when_the_brake_is_pulled(
         pauses.resume(tx, AT.replace(year=2025))
     assert paused(site) == ""
     assert send_letters(site, AT) == {}
-    said = "letters are paused (2 letters within an hour, letters.brake_per_hour is 1)"
-    assert capsys.readouterr().err == f"{said}: letter resume lets them go\n"
+    said = "Brev er stanset (2 > letters.brake_per_hour = 1)."
+    assert capsys.readouterr().err == f"{said} «letter resume» slipper dem.\n"
     assert send_letters(site, AT) == {}
     assert capsys.readouterr().err == ""
     assert told(site, "letters")[0][0] == "broken"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.app import make_site
+from engine.app import make_site, open_site
 from engine.app.looking import look_at
 from engine.errors import DefinitionError
+from engine.service.site import Site
 from engine.store import workflows
 
 ROUTINE = files("workflows").joinpath("hf_to_ks.yaml").read_text(encoding="utf-8")
@@ -26,8 +27,13 @@ def folder(tmp_path: Path) -> Path:
 def is_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Whether a look at the site opens all of it."""
     opened: list[Path] = []
-    monkeypatch.setattr("engine.app.assembling.open_site", opened.append)
-    look_at(folder).database.close()
+
+    def noted(where: Path) -> Site:
+        opened.append(where)
+        return open_site(where, proving=False)
+
+    monkeypatch.setattr("engine.app.assembling.open_site", noted)
+    look_at(folder).close()
     return opened == [folder]
 
 

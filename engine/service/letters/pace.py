@@ -44,5 +44,5 @@ def _too_many(tx: Transaction, limit: int, at: datetime) -> bool:
     number = departures.fresh(tx, since=at - HOUR, until=at)
     if number <= limit:
         return False
-    pauses.pause(tx, f"{number} letters within an hour, letters.brake_per_hour is {limit}", at)
+    pauses.pause(tx, f"{number} > letters.brake_per_hour = {limit}", at)
     return True
