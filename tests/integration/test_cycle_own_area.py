@@ -109,6 +109,23 @@ def test_an_assignment_is_told_and_a_work_group_ends_by_itself(office: Office) -
     assert [each.done_on for each in view.tasks] == [date(2026, 8, 26)]
 
 
+def test_an_assignment_whose_day_is_over_is_asked_about_once(office: Office) -> None:
+    for text, day in (("Kartlegg tilbodet", 25), ("Samle rutinar", 25)):
+        service.add_task(
+            office.site, "Kreft", text, office.at, ends_on=date(2026, 8, day), kind="assignment"
+        )
+    for day in (25, 26, 26, 27):
+        office.at = datetime(2026, 8, day, 8, tzinfo=UTC)
+        sweep(office.site, office.at)
+    asked = [row for row in office.letters(BODIL) if row.template == "network_task_over"]
+    assert [row.variables["extra"]["text"] for row in asked] == [
+        "Kartlegg tilbodet",
+        "Samle rutinar",
+    ]
+    assert len([r for r in office.letters(FOUSAM) if r.template == "network_task_over"]) == 2
+    assert "hadde frist tysdag 25. august 2026" in office.text(BODIL)
+
+
 def test_gaps_are_named_only_where_members_are_known() -> None:
     assert "ikkje registrert" in members_told([], ["Karmøy", "Bømlo"], "nn")
     said = members_told(["Stord: Alfa"], ["Karmøy", "Bømlo"], "nn")

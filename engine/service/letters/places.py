@@ -27,6 +27,7 @@ _BESIDE: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "network_question": ("network_plan", "not_delivered", "fousam", "send"),
     "network_words": ("network_plan", "not_delivered", "fousam", "send"),
     "network_status": ("network_plan", "not_delivered", "fousam", ""),
+    "network_task_over": ("network_plan", "not_delivered", "leader", ""),
     "network_task": ("network_plan", "not_delivered", "leader", ""),
     "rollup_copy": ("su_rollup", "sent", "su", "send"),
     "rollup_supplement": ("su_rollup", "sent", "su", "send"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from engine.calendar import oslo_day
+from engine.calendar import oslo_day, start_of_day
 from engine.domain.networks import DELIVERERS, Network, Task
 from engine.frozen import replace
 from engine.model import Cause, Contact, LetterDraft
@@ -13,11 +13,15 @@ from engine.plan.variables import EMPTY
 from engine.service.letters.posting import post
 from engine.service.register.entries import language_for
 from engine.service.site import Site
-from engine.store import networks, register
+from engine.store import letters, networks, register
 from engine.store.database import Transaction
 from engine.wording.names import DUTY_NAMES
 
 TEMPLATE = "network_task"
+OVER = "network_task_over"
+"""The letter about an assignment whose day is over, and which nobody has said is done."""
+WITHIN = timedelta(days=14)
+"""How long after its day an assignment is still asked about, as after an outage."""
 
 
 def told(site: Site, tx: Transaction, network: Network, task: Task, at: datetime) -> int:
@@ -41,6 +45,7 @@ def ended(site: Site, tx: Transaction, at: datetime) -> int:
         for each in networks.tasks(tx)
         if each.kind == "work_group" and each.done_on is None and each.ends_on < today
     ]
+    _ask(site, tx, at)
     for task in over:
         networks.task_done(tx, task.id, task.ends_on)
         done = replace(task, done_on=task.ends_on)
@@ -48,15 +53,47 @@ def ended(site: Site, tx: Transaction, at: datetime) -> int:
     return len(over)
 
 
+def _ask(site: Site, tx: Transaction, at: datetime) -> None:
+    """Ask, once, about each assignment whose day is over."""
+    today = oslo_day(at)
+    late = [
+        each
+        for each in networks.tasks(tx)
+        if each.kind == "assignment"
+        and each.done_on is None
+        and each.ends_on < today <= each.ends_on + WITHIN
+    ]
+    due = [
+        (task, draft)
+        for task in late
+        for draft in _drafts(site, tx, networks.network(tx, task.network), task, at, over=True)
+        if not letters.written_since(tx, draft.receiver, OVER, _over_from(task))
+    ]
+    for task, draft in due:
+        seed = f"task:{task.id}:over|{draft.receiver}"
+        post(site, tx, draft, seed=seed, cause=Cause("timer", f"task:{task.id}:over"), at=at)
+
+
+def _over_from(task: Task) -> datetime:
+    return start_of_day(task.ends_on + timedelta(days=1))
+
+
 def _drafts(
-    site: Site, tx: Transaction, network: Network, task: Task, at: datetime
+    site: Site,
+    tx: Transaction,
+    network: Network,
+    task: Task,
+    at: datetime,
+    *,
+    over: bool = False,
 ) -> Iterator[LetterDraft]:
     area = networks.areas(tx)[network.area]
+    bodies = {"fousam": area.fousam, "su": area.su}
     once: dict[str, Contact] = {}
     for contact in register.contacts(tx, oslo_day(at)):
         leads = contact.party == network.id and contact.duty in DELIVERERS
         office = contact.duty == "fousam" and contact.party in (network.id, area.id)
-        if leads or (office and task.done_on is not None):
+        if leads or (office and (over or task.done_on is not None)):
             once.setdefault(contact.email, contact)
     for contact in once.values():
         language = language_for(site, tx, contact)
@@ -64,14 +101,14 @@ def _drafts(
             role=contact.duty,
             party=contact.party,
             receiver=contact.email,
-            template=TEMPLATE,
+            template=OVER if over else TEMPLATE,
             language=language,
             variables={
                 **EMPTY,
-                "receiver_duty": DUTY_NAMES[contact.duty][language],
+                "receiver_duty": bodies.get(contact.duty) or DUTY_NAMES[contact.duty][language],
                 "extra": {
                     "networks": [],
-                    "bodies": {"fousam": area.fousam, "su": area.su},
+                    "bodies": bodies,
                     "network": network.name,
                     "kind": task.kind,
                     "text": task.text,
