@@ -16,8 +16,10 @@ from engine.domain.blocking import HARMLESS_MARK, without_harmless, words_of
 from engine.pattern import pattern
 
 _SENTENCES: Final = pattern(r"(?<=[.!?…])\s+|\n+|(?<=[a-zæøå]);\s")
+_CLAUSE: Final = pattern(r"[,.;!\n]")
 _STEMS: Final = tuple(
-    """forbehold forbehald atterhald forutset forutsat føreset betinget betinga vilkår avheng
+    """forbehold forbehald atterhald forutset forutsat føreset betinge betinga vilkår avheng
+    prøveperiod prøvetid
     avvent utsett utset mangl mangel avslå avslag avsl avvis nekt trekk stans stopp angr
     fraråd innvend bekymr usikker uklar uviss tvil skepti krev utdater betenk uegn ueign
     foreløpig førebels midlertid mellombels condition provid tentativ reject refus withdraw
@@ -33,7 +35,10 @@ _WORDS: Final = frozenset(
     kvifor hvordan korleis hvem kven hvilken hvilket hvilke kva hva skulle spørsmål if
     unless except however although though but not no never none nothing without cannot until
     before first once must should needs need maybe perhaps possibly probably might think guess
-    wait hold almost partly why how who which what""".split()
+    wait hold almost partly why how who which what
+    lyt trengs trengst trenger treng savner saknar eksempel døme example assuming trial
+    vennligst please rettes rettast fjernes fjernast byttes bytast fikses fiksast endres endrast
+    oppdateres oppdaterast""".split()
 )
 """Condition, contrast, negation, demand, doubt and question, in nb, nn and en."""
 _CRITICAL_STEMS: Final = tuple(
@@ -43,7 +48,9 @@ _CRITICAL_STEMS: Final = tuple(
 _CRITICAL: Final = frozenset(
     """ikke ikkje inte ej aldri ingen inga ingenting inkje knapt verken korkje utan uten mangler
     manglar feil galt gale må bør burde måste ska skulle no not never none nothing without cannot
-    must should needs need""".split()
+    must should needs need lyt trengs trengst trenger treng savner saknar vennligst please rettes
+    rettast fjernes fjernast byttes bytast fikses fiksast endres endrast oppdateres
+    oppdaterast""".split()
 )
 """Words of blame, lack and demand: reasons, beside a command that itself says no."""
 _SAYS_NO: Final = ("trukket", "trekt", "avslutt", "feil", "ikke", "ikkje", "changes")
@@ -68,15 +75,26 @@ _MERELY: Final = frozenset(
     "hyggelig hyggeleg å bra fint flott ring spør si sei ta gi gje lykke moro gøy positivt".split()
 )
 """What «bare» at the head of a sentence may stand before without leaving something out."""
+_FIRST: Final = frozenset("om mot idet".split())
+"""Words that make a condition where a sentence begins with them."""
+_NOTHING: Final = frozenset(
+    """ingenting ingen inga inkje ikke ikkje noe noko intet nei nothing none no not anything
+    n a""".split()
+)
+"""Of these words alone consists what stands for nothing behind a command that asks for a text."""
 _ENGLISH: Final = frozenset("we the is are it of to have has our from and this that".split())
 _RUNS: Final = tuple(
     words_of(run)
     for run in """så lenge|så lengje|så sant|så fremt|så framt|så snart|med mindre|gitt at|gjeve at
     bare hvis|bare dersom|berre dersom|berre om|bare om|kun om|om dere|om de|om du|om vi
     om det|om den|om dei|om dette|om kapittel|om alt|as long|only when|so long|subject to
-    vet ikke|veit ikkje|i utgangspunktet|etter at|with the exception""".replace("\n", "|").split(
-        "|"
-    )
+    vet ikke|veit ikkje|i utgangspunktet|etter at|with the exception
+    given that|as soon as|have to|has to|dere har å|de har å|har dere å|i fall|mot at|fra og med at
+    frå og med at|gjelder bare|gjelder kun|ver snill|vær snill
+    ver snille|vær snille
+    gjeld berre|gjeld kun|se bort|sjå bort|var en test|var ein test|was a test|kommer tilbake
+    kjem tilbake|kommer vi tilbake|kjem vi tilbake|come back|get back|endelig svar|endeleg svar
+    til prøve|på prøve""".replace("\n", "|").split("|")
 )
 """Words that take something back only together."""
 _QUESTIONS: Final = frozenset(
@@ -115,6 +133,8 @@ _HARMLESS: Final = tuple(
             godt nok|ikke minst|ikkje minst|uten problemer|utan problem|hva som helst
             når som helst|når det gjelder|når det gjeld|hvem som helst|om det er noe|om det er noko
             si ifra om det er noe|bare spør|berre spør|mandag først|no longer needed
+            have to say|has to be said|rett og slett|dette trenger|dette treng|det trenger
+            det treng|bare hyggelig|berre hyggeleg
             er ikke lenger i bruk|er ikkje lenger i bruk|brukes ikke lenger|å vente på
             """.replace("\n", "|").split("|")
             if words_of(run)
@@ -124,7 +144,7 @@ _HARMLESS: Final = tuple(
     )
 )
 """Turns of speech with a word of the above that take nothing back."""
-_ASKS: Final = pattern(r"\?(?!\w)|🤔|👎|❌")
+_ASKS: Final = pattern(r"\?(?!\w)|:-?\(|[🤔👎❌😕🙁☹😟]")
 _POLITE: Final = pattern(
     r"\W*(?:(?:hvordan|korleis|hvor) (?:går|står) det(?: til)?|alt (?:vel|bra)|går det bra"
     r"|har du det bra|how are you)[^?]{0,20}\?\W*",
@@ -145,6 +165,12 @@ def hinders(text: str, commands: Collection[str] = ()) -> bool:
     """
     sentences = [sentence for sentence in _SENTENCES.split(text) if sentence.strip()]
     return any(_hinders(sentence, commands) for sentence in sentences)
+
+
+def says_nothing(note: str) -> bool:
+    """Whether `note`, which stands behind a command, names nothing: «MANGLER: ingenting»."""
+    first = _CLAUSE.split(note.strip(), maxsplit=1)[0]
+    return bool(note.strip()) and set(words_of(first)) <= _NOTHING
 
 
 def says_something(text: str) -> bool:
@@ -170,7 +196,7 @@ def _hinders(sentence: str, commands: Collection[str]) -> bool:
     if any(_blocks(word, said) for word in said):
         return True
     return (
-        words[:1] == ("om",)
+        bool(_FIRST & set(words[:1]))
         or _is_question(words)
         or _leaves_out(words)
         or any(_place(words, run) is not None for run in _RUNS)

@@ -13,7 +13,7 @@ from engine.domain.words import all_general, all_undo, general_meaning, is_undo
 from engine.frozen import replace
 from engine.intake.reply import Command, commands, remainder
 from engine.intake.reply import fields as own_fields
-from engine.model import UNDO, Act, Actor, Cause, Contact, Language, LetterDraft
+from engine.model import UNDO, Act, Actor, Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case
 from engine.plan.letters import language_for
 from engine.plan.overtaken import without_overtaken
@@ -22,11 +22,20 @@ from engine.service.acting import Step, act_on, case_of
 from engine.service.judged import Incoming, Judged, Wish
 from engine.service.mail.asking import asker_texts, role_of, texts_for, told_about, with_beside
 from engine.service.mail.reading_back import read_back, with_remark
-from engine.service.mail.suggesting import agreed, asked_first, settle, suggested, taken_back
+from engine.service.mail.suggesting import (
+    agreed,
+    asked_first,
+    contradicting,
+    settle,
+    suggested,
+    taken_back,
+)
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.networks.passing_on import is_private, passed_on
 from engine.service.requests import mending
 from engine.store.letters import LetterRow
+from engine.wording import sentence
+from engine.wording.names import all_of
 
 READ_BACK_MOST = 60
 """How many characters of a field's value an answer repeats."""
@@ -57,6 +66,9 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
         *_wishes(incoming, case, letter, found),
     ]
     asked = [each for each in found if _general(case, each, incoming) is not None]
+    several = contradicting(incoming, case, wishes)
+    if several:
+        return _which(incoming, case, several)
     text = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
     question = asked_first(incoming, case, wishes, text)
     if question is not None:
@@ -262,6 +274,19 @@ def _verdict(steps: Sequence[Step]) -> str:
     if any(step.events for step in steps):
         return "fired"
     return "already_done" if all(step.already_done for step in steps) else "refused"
+
+
+def _which(incoming: Incoming, case: Case, words: Sequence[str]) -> Judged:
+    """Nothing done, and the question which of the commands is meant."""
+    language = _language(incoming, case)
+    reason = Reason("contradicting", {"words": all_of(tuple(words), language)})
+    texts = {**asker_texts(incoming, case, language), "not_done": [sentence(reason, language)]}
+    return Judged(
+        verdict="unclear",
+        number=case.request.number,
+        letters=(_letter(incoming, case, "answer", texts),),
+        reasons=(reason,),
+    )
 
 
 def _own_words(incoming: Incoming, number: str, case: Case, found: Sequence[Command]) -> Judged:

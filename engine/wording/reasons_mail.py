@@ -14,6 +14,14 @@ MAIL_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "The sender has had as many answers as an address gets in a day. This mail has not been "
         "answered.",
     ),
+    "contradicting": (
+        "E-posten inneholder {words}, og bare ett av dem kan gjelde. Ingenting er gjort. Svar med "
+        "det ene ordet.",
+        "E-posten inneheld {words}, og berre eitt av dei kan gjelde. Ingenting er gjort. Svar med "
+        "det eine ordet.",
+        "The mail holds {words}, and only one of them can stand. Nothing was done. Answer with "
+        "the one word.",
+    ),
     "answers_in_circles": (
         "Flere e-poster på rad har ikke ført til noe, som når to programmer svarer hverandre. "
         "Denne er ikke besvart.",

@@ -39,6 +39,22 @@ def notes(office: Office, number: str) -> list[str]:
         "Jeg er usikker på kapittel 2.",
         "Kan dere rette kapittel 2?",
         "Once the pictures have been replaced.",
+        "De lyt bytte lenka.",
+        "Given that the films are captioned.",
+        "As soon as the films are captioned.",
+        "You have to caption the films.",
+        "Gjeld berre for versjon 2.",
+        "Kun modul 1 og 2.",
+        "For en prøveperiode på tre måneder.",
+        "Logoen byttes av dere.",
+        "På betingelse av ny logo.",
+        "Mot tekstede filmer.",
+        "Fra og med at lenkene er på plass.",
+        "Rett opp skrivefeilen i modul 2.",
+        "Vennligst fjern bilde 3.",
+        "Det trengst ein ny logo.",
+        "Dette var ein test, sjå bort frå meldinga.",
+        "Vi sender endelig svar i uke 50.",
     ],
 )
 @pytest.mark.parametrize("above", [True, False])
@@ -77,6 +93,11 @@ def test_the_bare_word_in_answer_to_the_question_is_the_command(office: Office) 
         "Fint kurs, vi legger det ut i uke 2.",
         "Vi legg det ut på måndag. God helg!",
         "Great course, see you next week.",
+        "Dette trenger vi!",
+        "Bare å glede seg!",
+        "Rett og slett et godt kurs.",
+        "I have to say this is great.",
+        "De har gjort ein god jobb.",
     ],
 )
 def test_harmless_text_hinders_nothing_and_is_kept_and_read_back(office: Office, text: str) -> None:
@@ -148,3 +169,42 @@ def test_undoing_is_not_asked_about(office: Office) -> None:
 
     assert outcome.verdict in {"fired", "refused"}
     assert office.state(number)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "GODTATT\nMANGLER: logo",
+        "GODTATT\nAVSLÅTT: for dårlig",
+        "MANGLER: logo\nGODTATT",
+        "Her er ordene vi kan bruke\nGODTATT\nMANGLER\nAVSLÅTT",
+        "- GODTATT\n- AVSLÅTT",
+    ],
+)
+def test_of_commands_that_contradict_each_other_none_is_done(office: Office, body: str) -> None:
+    number = received(office)
+
+    outcome = office.reply(PLATFORM, body)
+
+    assert (outcome.verdict, outcome.events) == ("unclear", ())
+    assert [reason.code for reason in outcome.reasons] == ["contradicting"]
+    assert office.state(number) == "received"
+    assert "bare ett av dem kan gjelde" in office.text(PLATFORM)
+    assert office.reply(PLATFORM, "GODTATT").verdict == "fired"
+
+
+def test_commands_that_follow_each_other_are_all_done(office: Office) -> None:
+    number = office.open()
+
+    assert office.reply(PLATFORM, "MOTTATT\nMANGLER: logo").verdict == "fired"
+    assert office.state(number) == "incomplete"
+
+
+@pytest.mark.parametrize("body", ["MANGLER: ingenting, alt er fint", "MANGLAR: -", "GODTATT :("])
+def test_a_command_of_nothing_is_asked_about(office: Office, body: str) -> None:
+    number = received(office)
+
+    outcome = office.reply(PLATFORM, body)
+
+    assert (outcome.verdict, outcome.events) == ("suggested", ())
+    assert office.state(number) == "received"

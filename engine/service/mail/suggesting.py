@@ -53,7 +53,8 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
     about: it only takes back, and waits for nothing.
     """
     words = [wish for wish in wishes if wish.word and wish.event in case.workflow.events]
-    if not words or not beside.hinders(text, [wish.word for wish in words]):
+    doubtful = beside.hinders(text, [wish.word for wish in words]) or _of_nothing(case, words)
+    if not words or not doubtful:
         return None
     asking = _asking(incoming, "")
     acts = (
@@ -86,6 +87,35 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
         letters=(replace(question, variables={**question.variables, "extra": extra}),),
         reasons=(Reason("understood_as", {"event": event_name(event)}),),
     )
+
+
+def _of_nothing(case: Case, words: Sequence[Wish]) -> bool:
+    """Whether a command that says what is wrong says that nothing is."""
+    return any(
+        beside.says_nothing(wish.note)
+        for wish in words
+        if "reason" in case.workflow.events[wish.event].needs or not wish.note.strip("(:-–— ")
+    )
+
+
+def contradicting(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tuple[str, ...]:
+    """The commands of one mail of which each could be carried out now and none after another:
+    which is meant, is the writer's to say. Empty where they go together.
+    """
+    actor = _asking(incoming, "").actor
+    here = [
+        (wish, target)
+        for wish in wishes
+        if wish.word
+        and (event := case.workflow.events.get(wish.event)) is not None
+        and case.role_for(event, actor) is not None
+        and (target := case.table.target(case.request.state, wish.event)) is not None
+    ]
+    for n, (wish, target) in enumerate(here):
+        for other, _ in here[n + 1 :]:
+            if other.event != wish.event and case.table.target(target, other.event) is None:
+                return tuple(dict.fromkeys(_said(each) for each, _ in here))
+    return ()
 
 
 def _said(wish: Wish) -> str:
