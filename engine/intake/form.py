@@ -11,7 +11,7 @@ from typing import Final
 from engine.domain.fields import field_by_label
 from engine.frozen import dataclass
 from engine.intake import quotes
-from engine.intake.answered import Answered
+from engine.intake.answered import Answered, folded
 from engine.intake.ownwords import ends_reading
 from engine.pattern import pattern
 
@@ -76,7 +76,10 @@ def filled_in(quoted: str, letter: Answered) -> dict[str, str]:
     """
     if not quoted:
         return {}
-    found = scan(_level_of(quoted, letter), strict=True)[:MAX_ROWS]
+    level = _level_of(quoted, letter)
+    text = _at_level(quoted, level)
+    lines = text.split("\n")
+    found = scan(text, strict=True)[:MAX_ROWS]
     asked = scan(_at_level(letter.text, 0), strict=True)[:MAX_ROWS]
     pairs = SequenceMatcher(
         None, [row.field for row in asked], [row.field for row in found], autojunk=False
@@ -87,6 +90,8 @@ def filled_in(quoted: str, letter: Answered) -> dict[str, str]:
         for place in range(block.size)
         if _plain(found[block.b + place].value) != _plain(asked[block.a + place].value)
     ]
+    others, repeated = _deeper(letter.text, 0), _deeper(quoted, level)
+    changed = [row for row in changed if not _said_by_others(row, lines, others, repeated)]
     return _as_dict(tuple(reversed(changed)))
 
 
@@ -94,12 +99,27 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _level_of(quoted: str, letter: Answered) -> str:
-    """The quote's lines at the level at which our letter stands."""
+def _said_by_others(row: Entry, lines: list[str], others: str, repeated: str) -> bool:
+    """Whether the row is a line of somebody else's words in the letter, quoted by itself: where
+    these words stand in the quote as well, the row is the writer's own.
+    """
+    first = folded(lines[row.first])
+    if first == folded(lines[row.first].partition(":")[0]):
+        first = folded(" ".join(lines[row.first : row.last + 1]))
+    return f" {first} " in others and f" {first} " not in repeated
+
+
+def _deeper(text: str, level: int) -> str:
+    """The words that stand at a deeper quote level than `level`."""
+    kept = (line for line in text.split("\n") if quotes.depth(line) > level)
+    return f" {folded(quotes.unmarked(chr(10).join(kept)))} "
+
+
+def _level_of(quoted: str, letter: Answered) -> int:
+    """The quote level at which our letter stands."""
     lines = quoted.split("\n")
     levels = Counter(quotes.depth(line) for line in lines if letter.holds(line))
-    level = min(levels, key=lambda each: (-levels[each], each), default=1)
-    return _at_level(quoted, level)
+    return min(levels, key=lambda each: (-levels[each], each), default=1)
 
 
 def _at_level(text: str, level: int) -> str:

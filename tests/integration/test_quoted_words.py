@@ -85,3 +85,23 @@ def test_our_letter_without_marks_below_a_strange_line_is_none_of_the_opinion(
 
     assert [event for event, *_ in outcome.events][:1] == ["resubmit"]
     assert number == outcome.request
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "\n".join(f"> {line}" for line in NOTE.split("\n")),
+        "> Produsert av: Testperson Omega, konsulent, Avdeling X, Ahus\nDette er vi ikke enige i.",
+        "On Monday Kursdeling wrote:\n> Produsert av: Testperson Omega,\n> konsulent, Avdeling X",
+    ],
+)
+def test_a_note_that_is_quoted_by_itself_is_nobodys_correction_either(
+    office: Office, quote: str
+) -> None:
+    number, _ = incomplete(office)
+    before = form_of(office, number)
+
+    office.reply(OWNER, f"Tidsbruk: 60 minutter\n\n{quote}")
+
+    after = form_of(office, number)
+    assert {name for name in after if after[name] != before.get(name)} == {"time_needed"}
