@@ -12,6 +12,7 @@ from typing import Final
 
 from engine.errors import SettingsError
 from engine.frozen import dataclass
+from engine.model import Reason
 
 KEY_FILE: Final = "signing.key"
 KEY_BYTES: Final = 32
@@ -38,9 +39,15 @@ def signing_keys(file: Path) -> tuple[bytes, ...]:
         lines = [line.partition("#")[0].strip() for line in _lines(file)]
         keys = tuple(dict.fromkeys(bytes.fromhex(line) for line in lines if line))
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{file.name} cannot be read: {error}") from error
+        raise SettingsError(
+            f"{file.name} cannot be read: {error}",
+            reason=Reason("keys_unreadable", {"place": file.name, "text": error}),
+        ) from error
     if not keys or {len(key) for key in keys} != {KEY_BYTES}:
-        raise SettingsError(f"{file.name} must hold {KEY_BYTES} bytes as hexadecimal digits a line")
+        raise SettingsError(
+            f"{file.name} must hold {KEY_BYTES} bytes as hexadecimal digits a line",
+            reason=Reason("keys_shape", {"place": file.name, "count": KEY_BYTES}),
+        )
     return keys
 
 
@@ -77,9 +84,15 @@ def retire(file: Path, name: str) -> None:
     """
     found = next((key for key in named_keys(file) if key.name == name), None)
     if found is None:
-        raise SettingsError(f"{file.name} holds no key {name}: key list")
+        raise SettingsError(
+            f"{file.name} holds no key {name}: key list",
+            reason=Reason("key_unknown", {"place": file.name, "name": name}),
+        )
     if found.signs:
-        raise SettingsError(f"{name} signs the letters of today: key renew, then retire it")
+        raise SettingsError(
+            f"{name} signs the letters of today: key renew, then retire it",
+            reason=Reason("key_signs", {"name": name}),
+        )
     kept = [
         line for line in _lines(file) if line.partition("#")[0].strip().lower() != found.key.hex()
     ]
@@ -101,7 +114,10 @@ def _replace(file: Path, lines: list[str]) -> None:
         _write_secret(new, "".join(f"{line}\n" for line in lines))
         new.replace(file)
     except OSError as error:
-        raise SettingsError(f"{file.name} cannot be written: {error}") from error
+        raise SettingsError(
+            f"{file.name} cannot be written: {error}",
+            reason=Reason("keys_unwritable", {"place": file.name, "text": error}),
+        ) from error
     finally:
         new.unlink(missing_ok=True)
 

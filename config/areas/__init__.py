@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.domain.area_file import AreaFile, area_of
 from engine.errors import SettingsError
+from engine.model import Reason
 
 
 def shipped() -> dict[str, AreaFile]:
@@ -25,5 +26,8 @@ def from_file(path: Path) -> AreaFile:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}") from error
+        raise SettingsError(
+            f"{path} cannot be read: {error}",
+            reason=Reason("area_unreadable", {"place": path, "text": error}),
+        ) from error
     return area_of(table, str(path))

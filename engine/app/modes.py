@@ -8,6 +8,7 @@ from functools import partial
 from config.settings import LetterSettings
 from config.values import suggestion
 from engine.errors import SettingsError
+from engine.model import Reason
 from engine.plan.modes import starting_state
 
 
@@ -34,4 +35,7 @@ def _refuse_unknown(table: str, named: Collection[str], known: Collection[str]) 
     for name in named:
         if name not in known:
             near = suggestion(name, tuple(known))
-            raise SettingsError(f"{table}.{name}: there is nothing of that name{near}")
+            raise SettingsError(
+                f"{table}.{name}: there is nothing of that name{near}",
+                reason=Reason("setting_mode_name", {"key": table, "text": name}),
+            )

@@ -14,7 +14,7 @@ from engine.definition.types import Workflow
 from engine.domain.fields import FORMS
 from engine.domain.words import GENERAL
 from engine.errors import DefinitionError, NotFoundError
-from engine.model import LANGUAGES, Language, Problem
+from engine.model import LANGUAGES, Language, Problem, Reason
 from engine.ports import Letters
 from engine.service.site import Routine, Routines
 from engine.store import workflows
@@ -54,7 +54,9 @@ def routine(folder: Path, name: str) -> Routine:
     if not name.endswith(".yaml"):
         return Routines(read_routines(folder), workflow_of).named(name)
     if not Path(name).is_file():
-        raise NotFoundError(f"there is no file {name}")
+        raise NotFoundError(
+            f"there is no file {name}", reason=Reason("file_missing", {"place": name})
+        )
     workflow = workflow_of(Path(name).read_bytes(), name)
     return Routine(workflow, machine.compile(workflow))
 

@@ -71,10 +71,13 @@ def reasons_of(error: KursdelingError | OSError, language: Language) -> list[str
 def _chain(error: BaseException, language: Language) -> Iterator[str]:
     cause: BaseException | None = error
     seen = ""
-    told = isinstance(error, SettingsError) and error.reason is not None
+    reasoned = isinstance(error, SettingsError | StoreError) and error.reason is not None
+    told = reasoned or isinstance(error, InputError)
     while cause is not None:
         if told and not isinstance(cause, KursdelingError):
             return  # the reason holds what the machine said
+        if isinstance(cause, StoreError) and isinstance(cause.__cause__, OSError):
+            cause = cause.__cause__  # which says the same in the reader's language
         for line in _said(cause, language).splitlines() or [type(cause).__name__]:
             # A message usually quotes the one below it; said once is enough.
             if line not in seen:

@@ -13,6 +13,7 @@ import click
 from engine import app
 from engine.cli.call import Call
 from engine.cli.choices import VERDICTS
+from engine.cli.failing import reasons_of
 from engine.cli.judging import judged, mail_shown, outcome_document, words_of
 from engine.cli.noting import mail_notes, noted
 from engine.cli.printing import documents, survivors
@@ -56,7 +57,7 @@ def take(call: Call, paths: tuple[str, ...], mbox: tuple[str, ...]) -> int:
     try:
         outcomes, unjudged = judged(site, stored, call.at)
     except UnwritableError as error:  # what is stored is judged when there is room again
-        outcomes, unjudged = [], [str(error)]
+        outcomes, unjudged = [], reasons_of(error, call.language)
     for fault in (*faults, *unjudged):
         print(fault, file=sys.stderr)
     noted(site, mail_notes(site, outcomes))
@@ -76,7 +77,7 @@ def _stored(
                 raise raw
             stored.append(receive.take(site, raw, source, call.at, begun=True))
         except (OSError, KursdelingError) as error:
-            faults.append(f"{source}: {error}")
+            faults.append(f"{source}: {' '.join(reasons_of(error, call.language))}")
     return stored, faults
 
 

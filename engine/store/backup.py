@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from engine.errors import StoreError
+from engine.model import Reason
 from engine.pattern import pattern
 from engine.store.database import Database, open_database
 from engine.store.moving import Progress, move
@@ -34,11 +35,14 @@ def write_backup(
     overwritten, or cannot be written.
     """
     if file.exists() and not overwrite:
-        raise StoreError(f"{file} exists already")
+        raise StoreError(f"{file} exists already", reason=Reason("backup_stands", {"place": file}))
     for left in (f"{file}-wal", f"{file}-journal"):
         # SQLite would take what it holds for the last changes of the new file.
         if Path(left).exists():
-            raise StoreError(f"{left} is left from a database that was there, or is still in use")
+            raise StoreError(
+                f"{left} is left from a database that was there, or is still in use",
+                reason=Reason("backup_left", {"place": left}),
+            )
     try:
         with _whole(file, overwrite=overwrite) as part:
             if isinstance(database, SqliteDatabase):

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from engine.errors import StoreError
 from engine.frozen import dataclass
+from engine.model import Reason
 from engine.store import schema
 from engine.store.copying import MADE_WITH_TABLES, WRITE
 from engine.store.database import Database, Row, Transaction
@@ -74,7 +75,10 @@ def _make_ready(target: Database) -> None:
     with target.reading() as tx:
         for table in tables():
             if tx.one(READ + table) is not None:
-                raise StoreError(f"the database to copy to holds something already: {table}")
+                raise StoreError(
+                    f"the database to copy to holds something already: {table}",
+                    reason=Reason("db_not_empty", {"table": table}),
+                )
 
 
 def _rows(tx: Transaction, table: str) -> Iterator[Row]:

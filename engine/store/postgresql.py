@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 
 from engine.errors import StoreError
+from engine.model import Reason
 from engine.store.database import Database, Row, Transaction
 from engine.store.postgresql_session import Session, first_line
 from engine.store.postgresql_statement import Connection
@@ -140,7 +141,9 @@ def connect(url: str, name: str = PROGRAM) -> psycopg.Connection[Any]:
         connection = psycopg.connect(make_conninfo("", **patient), autocommit=True)
         connection.execute(_servers_patience(patient))
     except psycopg.Error as error:
-        raise StoreError(f"PostgreSQL: {first_line(error)}") from error
+        said = first_line(error)
+        reason = Reason("db_unreached", {"text": said})
+        raise StoreError(f"PostgreSQL: {said}", reason=reason) from error
     connection.autocommit = False
     return connection
 

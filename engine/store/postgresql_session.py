@@ -26,6 +26,7 @@ from psycopg.pq.abc import PGresult
 
 from engine.errors import ClaimTakenError, StaleRequestError, StoreError, UnwritableError
 from engine.store.database import Params, Row, Work
+from engine.store.faults import of_postgresql
 from engine.store.postgresql_statement import Connection, Message, Prepared, Question, question
 
 _GIVES_NO_ANSWER: Final = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
@@ -234,7 +235,8 @@ def _told(state: str, constraint: str, message: str) -> StoreError:
     if state in _FIRST_COME:
         return StaleRequestError(told)
     kind = UnwritableError if state.startswith(_UNWRITABLE) else StoreError
-    return kind(f"PostgreSQL: {told}")
+    reason = of_postgresql(state, told)
+    return kind(f"PostgreSQL: {told}", reason=reason, place="PostgreSQL")
 
 
 def first_line(message: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.errors import SchemaError
+from engine.model import Reason
 from engine.store.database import NO_TABLES, Database, Transaction
 
 SCHEMA = 2
@@ -56,13 +57,15 @@ def _version(tx: Transaction) -> int | None:
 
 def _refuse(found: int | None) -> None:
     if found is None:
-        raise SchemaError(NO_TABLES)
+        raise SchemaError(NO_TABLES, reason=Reason("db_no_tables"))
     if found < SCHEMA:
         raise SchemaError(
-            f"the database has schema {found}, the program needs {SCHEMA}: `kursdeling db upgrade`"
+            f"the database has schema {found}, the program needs {SCHEMA}: `kursdeling db upgrade`",
+            reason=Reason("db_older", {"found": found, "wanted": SCHEMA}),
         )
     if found > SCHEMA:
         raise SchemaError(
             f"the database has schema {found}, newer than the program's {SCHEMA}: "
-            "install the newer program"
+            "install the newer program",
+            reason=Reason("db_newer", {"found": found, "wanted": SCHEMA}),
         )

@@ -13,6 +13,7 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 from engine.errors import StoreError
+from engine.store import faults
 from engine.store.database import BATCH, Database, Transaction
 from engine.store.seals import seal
 from engine.store.sqlite_file import make, see
@@ -182,13 +183,13 @@ def connect(
             cached_statements=STATEMENTS_READY,
         )
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError(f"{path}: {error}", reason=faults.of_sqlite(error), place=path) from error
     try:
         connection.create_function("seal", -1, seal, deterministic=True)
         _promise(connection, path, foreign_keys=foreign_keys)
     except sqlite3.Error as error:
         connection.close()
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError(f"{path}: {error}", reason=faults.of_sqlite(error), place=path) from error
     except StoreError:
         connection.close()
         raise

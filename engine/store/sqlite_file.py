@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.errors import SchemaError, StoreError
+from engine.model import Reason
 from engine.store.database import NO_TABLES
 
 
@@ -26,7 +27,9 @@ def see(file: Path) -> None:
     """
     if not file.exists():
         raise StoreError(
-            f"{file} is gone: put it or a backup back; `kursdeling db upgrade` makes an empty one"
+            f"{file} is gone: put it or a backup back; `kursdeling db upgrade` makes an empty one",
+            reason=Reason("db_gone"),
+            place=str(file),
         )
     if file.stat().st_size == 0:
-        raise SchemaError(NO_TABLES)
+        raise SchemaError(NO_TABLES, reason=Reason("db_no_tables"))

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from engine.errors import ClaimTakenError, StoreError, UnwritableError
+from engine.store import faults
 from engine.store.database import Params, Row, Work
 
 _NAMED: Final = re.compile(r":([a-z_0-9]+)")
@@ -118,5 +119,8 @@ class Session:
         if getattr(error, "sqlite_errorname", "") in _TAKEN:
             return ClaimTakenError(str(error))
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNWRITABLE:
-            return UnwritableError(f"{self._path}: {error}")
-        return StoreError(f"{self._path}: {error}")
+            kind: type[StoreError] = UnwritableError
+        else:
+            kind = StoreError
+        said = f"{self._path}: {error}"
+        return kind(said, reason=faults.of_sqlite(error), place=self._path)

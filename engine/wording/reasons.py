@@ -34,6 +34,7 @@ from engine.wording.reasons_networks import NETWORK_REASONS
 from engine.wording.reasons_people import PEOPLE_REASONS
 from engine.wording.reasons_routines import ROUTINE_REASONS
 from engine.wording.reasons_rules import RULE_REASONS
+from engine.wording.reasons_store import STORE_REASONS
 from engine.wording.reasons_usage import USAGE_REASONS
 from engine.wording.settings import SETTING_REASONS
 
@@ -52,6 +53,7 @@ REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
             **NETWORK_REASONS,
             **USAGE_REASONS,
             **SETTING_REASONS,
+            **STORE_REASONS,
         }.items()
     }
 )

@@ -99,9 +99,9 @@ SETTING_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "The setting {key} needs a secret in {variable} or in the file {text}.",
     ),
     "setting_mode_name": (
-        "{key}: «{text}» er ikke navnet på en rutine eller en part.",
-        "{key}: «{text}» er ikkje namnet på ein rutine eller ein part.",
-        "{key}: “{text}” is no name of a routine or a party.",
+        "Innstillingen {key}: «{text}» er ikke navnet på en rutine eller en part.",
+        "Innstillinga {key}: «{text}» er ikkje namnet på ein rutine eller ein part.",
+        "The setting {key}: “{text}” is no name of a routine or a party.",
     ),
 }
 """Code → the sentence in nb, nn and en."""

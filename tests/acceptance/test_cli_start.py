@@ -92,9 +92,11 @@ def test_a_short_command_loads_no_more_than_it_needs(
 
 
 def test_a_mail_that_is_answered_loads_what_writes_the_subject_of_the_answer_and_no_more(
-    site: Path,
+    tmp_path: Path,
 ) -> None:
     """A subject is stored when its letter is written, so this one command needs the templates."""
+    site = tmp_path / "site"
+    make_site(site, {}).database.close()
     command = ("--at", "2026-09-07T10:00", "contact", "add", "ahus", "e-læringsansvarlig")
     added = run("--site", str(site), *command, "kari@ahus.example")
     assert added.code == 0, added.err

@@ -81,12 +81,12 @@ def _set_version(file: Path, version: str) -> None:
 FAULTS: list[tuple[Fault, str]] = [
     (gone, "is gone"),
     (empty, "holds no tables"),
-    (no_database, "file is not a database"),
-    (corrupt, "malformed"),
+    (no_database, "no whole database"),
+    (corrupt, "no whole database"),
     (older, "db upgrade"),
-    (newer, "install the newer program"),
-    (read_only, "readonly database"),
-    (no_server, "PostgreSQL: "),
+    (newer, "Install the newer program"),
+    (read_only, "is read-only"),
+    (no_server, "does not answer"),
 ]
 
 
@@ -200,7 +200,8 @@ def test_a_mail_server_is_told_to_try_again(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["kursdeling", "--site", str(site), "mail", "take", __file__])
+    command = ["kursdeling", "--site", str(site), "--lang", "en", "mail", "take", __file__]
+    monkeypatch.setattr(sys, "argv", command)
     with wrong(fault, site), pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 75
@@ -217,9 +218,9 @@ def test_a_database_that_another_locks_is_waited_for_and_then_told_of(
     with closing(sqlite3.connect(site / "kursdeling.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert run(take) == 75
-        assert "database is locked" in capsys.readouterr().err
+        assert "holder databasen opptatt" in capsys.readouterr().err
         assert run(["--site", str(site), "contact", "end", "elaering@ahus.example"]) == 1
-        assert "database is locked" in capsys.readouterr().err
+        assert "holder databasen opptatt" in capsys.readouterr().err
         assert run(["--site", str(site), "request", "list"]) == 0
         other.execute("ROLLBACK")
     assert run(take) == 0

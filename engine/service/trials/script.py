@@ -10,6 +10,7 @@ from engine.definition.reader import UNITS
 from engine.definition.types import Span
 from engine.errors import InputError
 from engine.frozen import dataclass
+from engine.model import Reason
 from engine.pattern import pattern
 
 FORM: Final = "FORM"
@@ -88,7 +89,8 @@ def _step(line: int, text: str, read_file: ReadFile) -> Step:
     if mail is None:
         raise InputError(
             f"line {line}: write «role: TEXT», «wait 5 working days» or «expect STATE», "
-            f"not «{head[:60]}»"
+            f"not «{head[:60]}»",
+            reason=Reason("try_shape", {"line": line, "text": head[:60]}),
         )
     written = "\n".join([mail["text"].strip(), *rest]).replace("\\n", "\n").strip()
     return Mail(
@@ -109,11 +111,17 @@ def _form(line: int, written: str, read_file: ReadFile) -> str:
     try:
         return read_file(file.strip())
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"line {line}: {file} cannot be read: {error}") from error
+        raise InputError(
+            f"line {line}: {file} cannot be read: {error}",
+            reason=Reason("try_file", {"line": line, "place": file}),
+        ) from error
 
 
 def _span(line: int, found: re.Match[str]) -> Span:
     for unit in UNITS:
         if found["unit"] in (unit, unit.removesuffix("s")):
             return Span(int(found["amount"]), unit)
-    raise InputError(f"line {line}: «{found['unit']}» is none of {', '.join(UNITS)}")
+    raise InputError(
+        f"line {line}: «{found['unit']}» is none of {', '.join(UNITS)}",
+        reason=Reason("try_unit", {"line": line, "text": found["unit"], "known": UNITS}),
+    )

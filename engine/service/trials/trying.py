@@ -15,7 +15,7 @@ from typing import Any, Final
 from engine.calendar import add, oslo_day
 from engine.definition.types import Role, Workflow
 from engine.errors import InputError
-from engine.model import Language, Party
+from engine.model import Language, Party, Reason
 from engine.service import receive
 from engine.service.acting import case_of
 from engine.service.deliver import deliver, envelope_of
@@ -132,7 +132,10 @@ class Trial:
         role = self._workflow.roles.get(step.role)
         if role is None:
             known = ", ".join(self._workflow.roles)
-            raise InputError(f"line {step.line}: no role «{step.role}»; there are {known}")
+            raise InputError(
+                f"line {step.line}: no role «{step.role}»; there are {known}",
+                reason=_reason("try_role", step, text=step.role, known=list(self._workflow.roles)),
+            )
         if step.party:
             return address(step.party, role.duty)
         if self.number:
@@ -140,12 +143,19 @@ class Trial:
                 holders = case_of(self._site, tx, self.number, self._now).holders(step.role)
             if holders:
                 return holders[0].email
-            raise InputError(f"line {step.line}: nobody holds «{step.role}» yet")
+            raise InputError(
+                f"line {step.line}: nobody holds «{step.role}» yet",
+                reason=_reason("try_nobody", step, text=step.role),
+            )
         if self._workflow.opens_with.by_time:
-            raise InputError(f"line {step.line}: time opens this routine, and no mail")
+            raise InputError(
+                f"line {step.line}: time opens this routine, and no mail",
+                reason=_reason("try_by_time", step),
+            )
         if step.role != self._workflow.opens_with.by:
             raise InputError(
-                f"line {step.line}: «{self._workflow.opens_with.by}» opens this routine"
+                f"line {step.line}: «{self._workflow.opens_with.by}» opens this routine",
+                reason=_reason("try_opener", step, text=self._workflow.opens_with.by),
             )
         with self._site.database.reading() as tx:
             parties = register.parties(tx)
@@ -238,4 +248,11 @@ class Trial:
             rows = queries.history(tx, self.number) if self.number else ()
         state = rows[-1].to_state if rows else "nothing"
         if state != step.state:
-            raise InputError(f"line {step.line}: the request is {state}, not {step.state}")
+            raise InputError(
+                f"line {step.line}: the request is {state}, not {step.state}",
+                reason=_reason("try_expected", step, found=state, wanted=step.state),
+            )
+
+
+def _reason(code: str, step: Mail | Expect, **values: object) -> Reason:
+    return Reason(code, {"line": step.line, **values})

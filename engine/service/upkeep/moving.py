@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from engine.errors import StoreError
+from engine.model import Reason
 from engine.store import heartbeats, schema
 from engine.store.database import Database, open_database
 from engine.store.moving import Moved, move
@@ -31,4 +32,7 @@ def _refuse_if_worked_on(database: Database, now: datetime) -> None:
     with database.reading() as tx:
         running = [each.worker for each in heartbeats.listed(tx) if not each.is_stale(now)]
     if running:
-        raise StoreError(f"{', '.join(running)} still works on it: stop it first, or say --anyway")
+        raise StoreError(
+            f"{', '.join(running)} still works on it: stop it first, or say --anyway",
+            reason=Reason("db_in_use", {"workers": running}),
+        )

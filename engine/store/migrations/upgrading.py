@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,9 @@ from sqlalchemy import Connection, NullPool, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.errors import SchemaError, StoreError
+from engine.model import Reason
 from engine.store.database import is_address
+from engine.store.faults import of_postgresql, of_sqlite
 from engine.store.schema import SCHEMA, revision
 from engine.store.sqlite import connect
 
@@ -40,7 +43,8 @@ def upgrade(
         if before is not None and before > to:
             raise SchemaError(
                 f"the database has schema {before}, newer than the program's {to}: "
-                "install the newer program"
+                "install the newer program",
+                reason=Reason("db_newer", {"found": before, "wanted": to}),
             )
         if before != to:
             _run(connection, config, revision(to))
@@ -133,6 +137,11 @@ def _told(url: str) -> Iterator[None]:
     except SQLAlchemyError as error:
         cause: BaseException = getattr(error, "orig", None) or error
         where = "PostgreSQL" if is_address(url) else url
-        raise StoreError(f"{where}: {str(cause).strip().partition(chr(10))[0]}") from cause
+        said = str(cause).strip().partition("\n")[0]
+        if isinstance(cause, sqlite3.Error):
+            reason = of_sqlite(cause)
+        else:
+            reason = of_postgresql(getattr(cause, "sqlstate", None) or "", said)
+        raise StoreError(f"{where}: {said}", reason=reason, place=where) from cause
     except CommandError as error:
         raise StoreError(f"no way from here to the wanted schema: {error}") from error
