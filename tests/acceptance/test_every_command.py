@@ -299,7 +299,9 @@ def test_a_list_survives_a_bad_row_and_says_which(
         code, out, err = played([*before, name, "list"])
         assert code == 0, (name, code, err)
         assert len(out.splitlines()) > many, name
-        assert "7" in err, (name, err)
+        # A letter's subject is stored with it, so of letters nothing is left that could be bad.
+        assert name == "letter" or "7" in err, (name, err)
     listed = rows(site, "letter", "list")
     assert [each["id"] for each in listed] == list(range(1, len(listed) + 1))
-    assert [each["id"] for each in listed if "fault" in each] == [7]
+    mails = rows(site, "mail", "list")
+    assert [each["mail"] for each in mails if "fault" in each] == [7]
