@@ -65,6 +65,7 @@ def _context(envelope: Envelope, variables: Mapping[str, Any]) -> dict[str, Any]
         "role": envelope.role,
         "title": quoted.format(cleaning.line(name, LONGEST_TITLE)) if name else (number or "–"),
         "course": f"{title} ({short_name})" if short_name else title,
+        "receiver_name": cleaning.line(values.get("receiver_name", ""), LONGEST_TITLE),
         "open_licence": is_creative_commons(values.get("licence", "")),
         "done": [_spoken(one, envelope.language) for one in values.get("done", ())],
         "not_done": [_spoken(one, envelope.language) for one in values.get("not_done", ())],

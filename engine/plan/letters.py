@@ -92,7 +92,7 @@ def draft(happening: Happening, role: str, contact: Contact, template: str) -> L
         receiver=contact.email,
         template=template,
         language=language,
-        variables=variables(happening, role, language),
+        variables={**variables(happening, role, language), "receiver_name": contact.name},
         at_once=contact in happening.act.actor.contacts,
     )
 
@@ -116,6 +116,7 @@ def coordinators_letters(happening: Happening, role: str, template: str) -> Iter
             language=language,
             variables={
                 **texts,
+                "receiver_name": contact.name if contact else "",
                 "receiver_duty": DUTY_NAMES[COORDINATOR][language],
                 "intended_duty": texts["receiver_duty"],
                 "answers": [],

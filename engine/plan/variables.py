@@ -40,6 +40,7 @@ EMPTY: Mapping[str, Any] = {
     "acted_for": "",
     "acted_as": "",
     "receiver_duty": "",
+    "receiver_name": "",
     "answers": [],
     "due": "",
     "lapses_on": "",

@@ -250,16 +250,18 @@ def _told(incoming: Incoming, number: str, case: Case, told: Sequence[Told]) -> 
     steps = [each.step for each in told]
     happened = [plan for step in steps for plan in step.events]
     standing = without_overtaken(happened, case, incoming.at)
-    plans, folded = without_letters_to(standing, _writer(incoming, case).email)
+    writer, language = _writer(incoming, case), _language(incoming, case)
+    plans, folded = without_letters_to(standing, writer.email)
+    texts = {} if folded else texts_for(incoming, case, steps[-1].act, language)
     answer = Answer(
         told=told,
         folded=folded,
         undo=undo_offered(incoming.site, plans),
         receiver=incoming.reading.sender,
         role=role_of(incoming, case),
-        party=_writer(incoming, case).party,
-        language=_language(incoming, case),
-        texts={} if folded else texts_for(incoming, case, steps[-1].act, _language(incoming, case)),
+        party=writer.party,
+        language=language,
+        texts={**texts, "receiver_name": writer.name},
     )
     return Judged(
         verdict=_verdict(steps),
@@ -322,6 +324,6 @@ def _letter(
         receiver=incoming.reading.sender,
         template=template,
         language=_language(incoming, case),
-        variables=texts,
+        variables={**texts, "receiver_name": _writer(incoming, case).name},
         at_once=True,
     )

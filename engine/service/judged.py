@@ -87,7 +87,10 @@ def plain_letter(
     # An area calls its two bodies what it wants.
     bodies = (texts or {}).get("extra", {}).get("bodies", {})
     duty = (
-        {"receiver_duty": bodies.get(contact.duty) or DUTY_NAMES[contact.duty][language]}
+        {
+            "receiver_duty": bodies.get(contact.duty) or DUTY_NAMES[contact.duty][language],
+            "receiver_name": contact.name,
+        }
         if contact
         else {}
     )

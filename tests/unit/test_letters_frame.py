@@ -143,7 +143,7 @@ def test_a_word_for_an_opinion_takes_text_unless_two_words_tell() -> None:
     offered = plain(Answers(both, "nb").choices())
     assert offered == "UTTALELSE: teksten deres · INGEN MERKNADER"
     text = LETTERS.text(envelope("opinion_wanted", "nb", {"answers": both}))
-    assert "med UTTALELSE: og teksten deres, eller bare INGEN MERKNADER." in text
+    assert "med UTTALELSE: og teksten, eller bare INGEN MERKNADER." in text
 
 
 def test_inflections_of_a_word_are_not_offered_side_by_side() -> None:

@@ -126,6 +126,7 @@ def _draft(rows: Sequence[LetterRow]) -> LetterDraft:
         variables={
             **EMPTY,
             "receiver_duty": first.variables.get("receiver_duty", ""),
+            "receiver_name": first.variables.get("receiver_name", ""),
             "extra": {"cases": [_case(row) for row in _shown(rows)]},
         },
     )

@@ -113,6 +113,7 @@ def _to_colleague(letter: LetterRow, colleague: Contact) -> LetterDraft:
         language=letter.language,
         variables={
             **letter.variables,
+            "receiver_name": colleague.name,
             "done": [goes_to_you(letter.receiver, letter.language)],
             "extra": extra,
         },
@@ -154,6 +155,7 @@ def _to_coordinators(
                 "course_name": known.get("course_name", ""),
                 "short_name": known.get("short_name", ""),
                 "receiver_duty": DUTY_NAMES[COORDINATOR][language],
+                "receiver_name": contact.name if contact else "",
                 "extra": extra,
             },
         )

@@ -166,6 +166,7 @@ def _question(incoming: Incoming, case: Case, event: Event, role: str, text: str
         language=language,
         variables={
             **texts,
+            "receiver_name": contact.name,
             "remark": text,
             "answers": [yes, *texts["answers"]],
             "extra": {**texts["extra"], **meant},

@@ -132,6 +132,7 @@ def _draft(contact: Contact, language: Language, told: _Morning) -> LetterDraft:
         language=language,
         variables={
             **EMPTY,
+            "receiver_name": contact.name,
             "receiver_duty": DUTY_NAMES[COORDINATOR][language],
             "extra": {
                 "day": told.day.isoformat(),
