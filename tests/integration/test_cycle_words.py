@@ -4,13 +4,15 @@ true.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 
+from engine.domain.area_file import Person
 from engine.service.deliver import deliver, envelope_in, envelope_of
+from engine.service.networks import setting_up as service
 from engine.service.networks.documents import as_document
 from engine.service.networks.rollup import view
 from engine.service.sweep import sweep
@@ -21,6 +23,7 @@ from tests.integration.smtp_server import MailServer
 from tests.integration.test_cycle_deliver import with_file
 from tests.integration.test_cycle_said import REPORT, answered, report_of
 
+CATO = "cato@karmoy.example"
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 JANUARY = datetime(2027, 1, 20, 8, tzinfo=UTC)
 
@@ -196,3 +199,14 @@ def test_a_no_after_the_delivery_has_come_does_not_say_that_we_wait(office: Offi
     assert answered(office, FOUSAM, "network_question", "NEI").events == ()
     assert "Kreft har levert sidan vi spurde" in office.text(FOUSAM)
     assert "ventar framleis" not in office.text(FOUSAM)
+
+
+def test_a_file_named_by_a_part_of_the_name_is_that_networks(tmp_path: Path) -> None:
+    made, lungs, skin = network_office(tmp_path / "site"), "Fagleg nettverk for lunge", "hud"
+    for name in (lungs, f"Fagleg nettverk for {skin}"):
+        service.add(made.site, name, made.at, decided_on=date(2015, 1, 1))
+        service.seat(made.site, name, Person(email=CATO, organisation="1149"), made.at)
+    office = waiting(made)
+    with_file(office, CATO, "Her er han.", "rapport-lunge-2026.pdf", PDF)
+    assert line(office, 2026, "report", lungs).punctual == "in_time"
+    assert line(office, 2026, "report", f"Fagleg nettverk for {skin}").punctual == "waiting"

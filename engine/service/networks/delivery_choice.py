@@ -180,7 +180,19 @@ def named_by_file(incoming: Incoming, requests: Sequence[Request]) -> list[Reque
 def _named(incoming: Incoming, found: Sequence[Request], *, of_its_own: bool) -> list[Request]:
     """Those whose network the mail names in its words, a file's name or a subject of its own."""
     said = _said(incoming, of_its_own=of_its_own)
-    return [request for request in found if folded(name_of(incoming, request)) in said]
+    names = {str(request.owner): folded(name_of(incoming, request)) for request in found}
+    whole = [request for request in found if names[str(request.owner)] in said]
+    if whole:
+        return whole
+    # «Rapport demens.pdf» is about «Fagleg nettverk for demens», where no other of them is.
+    own = {
+        owner: set(name.split()).difference(*(o.split() for k, o in names.items() if k != owner))
+        for owner, name in names.items()
+    }
+    heard = set(said.split())
+    partly = [request for request in found if own[str(request.owner)] & heard]
+    several = len(names) > 1 and len({request.owner for request in partly}) == 1
+    return partly if several else []
 
 
 def _of_the_kind(
