@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from engine.cli.call import Call
@@ -10,6 +10,7 @@ from engine.cli.dates import DAY
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import command, option
+from engine.cli.usage import wrong
 from engine.model import Agreement
 from engine.report.table import facts
 from engine.service.register import agreements
@@ -20,11 +21,15 @@ COLUMNS = ("id", "from", "to")
 
 @command("agreement add")
 @option("--from", "since", type=DAY, required=True, help="The first day that it covers.")
-@option("--to", type=DAY, required=True, help="The first day that it no longer covers.")
-def add(call: Call, since: date, to: date) -> None:
+@option("--to", type=DAY, help="The first day that it no longer covers.")
+@option("--through", type=DAY, help="The last day that it covers, in place of --to.")
+def add(call: Call, since: date, to: date | None, through: date | None) -> None:
     """Record the agreement for all parties."""
+    if (to is None) == (through is None):
+        raise wrong("agreement_end_wanted")
+    end = to or (through or since) + timedelta(days=1)
     site = call.site()
-    added = agreements.add(site, since, to, call.at)
+    added = agreements.add(site, since, end, call.at)
     noted(site, [Note(what="agreement.added", ids={"agreement": added.id})])
     found = _agreement_document(added)
     document(call, found, facts(found, COLUMNS, call.language))

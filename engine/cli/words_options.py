@@ -255,6 +255,10 @@ OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
         "Den første dagen den gjelder.",
         "Den første dagen han gjeld.",
     ),
+    "The last day that it covers, in place of --to.": (
+        "Den siste dagen den gjelder, i stedet for --to.",
+        "Den siste dagen han gjeld, i staden for --to.",
+    ),
     "The first day that it no longer covers.": (
         "Den første dagen den ikke lenger gjelder.",
         "Den første dagen han ikkje lenger gjeld.",

@@ -36,6 +36,11 @@ USAGE_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "«{text}» finst ikkje her. Det som finst, er {known}.",
         "There is no “{text}” here. There are {known}.",
     ),
+    "agreement_end_wanted": (
+        "Si når avtalen slutter, med enten --through (den siste dagen den gjelder) eller --to.",
+        "Sei når avtalen sluttar, med anten --through (den siste dagen han gjeld) eller --to.",
+        "Say when the agreement ends, by either --through (the last day that it covers) or --to.",
+    ),
     "pair_wanted": (
         "--set vil ha KEY=VALUE, ikke «{text}».",
         "--set vil ha KEY=VALUE, ikkje «{text}».",

@@ -83,3 +83,12 @@ def test_a_number_that_there_cannot_be_is_refused(
     command: tuple[str, str], number: str, site: Path
 ) -> None:
     refused(site, *command, "--", number)
+
+
+def test_an_agreement_ends_by_its_last_day_or_the_first_one_without_it(site: Path) -> None:
+    add = ("agreement", "add", "--from", "2030-01-01")
+    refused(site, *add)
+    refused(site, *add, "--to", "2031-01-01", "--through", "2030-12-31")
+    assert run("--site", str(site), *add, "--through", "2030-12-31").code == 0
+    listed = run("--site", str(site), "--json", "agreement", "list").out.decode()
+    assert "2031-01-01" in listed
