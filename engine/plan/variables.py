@@ -209,8 +209,7 @@ def _gathered(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
         return tuple(reasons)
     fields = [str(each.values["field"]) for each in empty]
     labels = {
-        language: all_of(tuple(FIELDS[name].labels[language] for name in fields), language)
-        for language in LANGUAGES
+        language: tuple(FIELDS[name].labels[language] for name in fields) for language in LANGUAGES
     }
     return (
         Reason("fields_missing", {"labels": labels}),
