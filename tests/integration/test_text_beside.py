@@ -208,3 +208,14 @@ def test_a_command_of_nothing_is_asked_about(office: Office, body: str) -> None:
 
     assert (outcome.verdict, outcome.events) == ("suggested", ())
     assert office.state(number) == "received"
+
+
+def test_a_refused_command_is_told_once_what_is_possible(office: Office) -> None:
+    received(office)
+
+    office.reply(PLATFORM, "MERKET")
+
+    text = office.text(PLATFORM)
+    assert "MERKET er ikke mulig nå. Saken står som «Mottatt»." in text
+    assert "Mulige svar" not in text
+    assert text.count("AVSLÅTT") == 1

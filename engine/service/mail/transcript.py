@@ -8,7 +8,7 @@ from typing import Any
 from engine.calendar import oslo_day
 from engine.domain.request_information import information_of
 from engine.frozen import dataclass, replace
-from engine.model import UNDO, Language, LetterDraft, Plan
+from engine.model import UNDO, Language, LetterDraft, Plan, Reason
 from engine.plan.case import Case
 from engine.plan.mending import WAITING
 from engine.plan.opening import OPEN
@@ -149,10 +149,17 @@ def _done(told: Told, number: str, language: Language) -> list[str]:
 def _not_done(told: Told, language: Language) -> list[str]:
     if told.step.already_done or not told.step.reasons:
         return []
-    why = [sentence(reason, language) for reason in told.step.reasons]
+    why = [sentence(_without_answers(reason), language) for reason in told.step.reasons]
     if told.step.act.event == OPEN:
         return [phrases.not_opened(why, language)]
     return [phrases.event_refused(told.word or CORRECTION[language], why, language)]
+
+
+def _without_answers(reason: Reason) -> Reason:
+    """What stands open is told once, by the letter itself, with the guards asked."""
+    if reason.code != "not_possible_in_state":
+        return reason
+    return Reason(reason.code, {**reason.values, "possible": ""})
 
 
 def _state_title(case: Case | None, language: Language) -> str:
