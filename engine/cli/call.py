@@ -6,13 +6,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:  # the values cost more to import than `--help` to write
     from engine.model import Language
     from engine.service.site import Site
     from engine.store.database import Database
 
+YEARS: Final = range(1900, 3000)
+"""Those in which there may be anything; an instant beyond them is a slip of the keys."""
 MORNING = time(8)
 """The Oslo clock time that `--at` means when it is a date alone."""
 
@@ -59,6 +61,11 @@ def read_at(text: str) -> datetime:
 
     text = text.strip()
     if len(text) == len("2026-01-01"):
-        return datetime.combine(date.fromisoformat(text), MORNING, OSLO).astimezone(UTC)
+        day = date.fromisoformat(text)
+        if day.year not in YEARS:
+            raise ValueError(text)
+        return datetime.combine(day, MORNING, OSLO).astimezone(UTC)
     at = datetime.fromisoformat(text)
+    if at.year not in YEARS:
+        raise ValueError(text)
     return (at if at.tzinfo else at.replace(tzinfo=OSLO)).astimezone(UTC).replace(microsecond=0)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import click
 
+from engine.cli.call import YEARS
 from engine.cli.usage import said
-
-YEARS: Final = range(1900, 3000)
-"""Those in which there may be anything; a day beyond them is a slip of the keys."""
 
 
 class Day(click.ParamType[date]):

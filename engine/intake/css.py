@@ -13,6 +13,7 @@ from engine.pattern import pattern
 MAX_SHEET: Final = 100_000
 MAX_RULES: Final = 2_000
 MAX_INSIDE: Final = 20
+_ESCAPE: Final = pattern(r"\\(?:0{0,4}([0-9A-Fa-f]{2})\s?|([^0-9A-Fa-f\n]))")
 _MAX_STYLE: Final = 4_000
 _MAX_VALUE: Final = 400
 _COMMENT: Final = pattern(r"/\*.*?(?:\*/|$)", re.DOTALL)
@@ -57,12 +58,19 @@ TELLING: Final = _HIDING | frozenset(
 """The only properties that are kept: what is not asked for need not be merged for every tag."""
 
 
+def _unescaped(style: str) -> str:
+    """`style` with each letter that is written by its number (CSS Syntax §4.3.7) as itself."""
+    if "\\" not in style:
+        return style
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], style)
+
+
 def declarations(style: str) -> dict[str, str]:
     """Return what a style says of the properties that tell whether words are seen (`TELLING`), in
     lower case; of one given twice the last counts.
     """
     found: dict[str, str] = {}
-    for piece in _COMMENT.sub("", style[:_MAX_STYLE]).lower().split(";"):
+    for piece in _unescaped(_COMMENT.sub("", style[:_MAX_STYLE])).lower().split(";"):
         name, colon, value = piece.partition(":")
         if colon and name.strip() in TELLING:
             found[name.strip()] = value[:_MAX_VALUE].replace("!important", "").strip()
@@ -89,6 +97,10 @@ def hides(declared: Mapping[str, str]) -> bool:
 def opacity(declared: Mapping[str, str]) -> float:
     """Return how much of an element so declared is left to see, 1.0 for all of it."""
     left = 1.0
+    computed = declared.get("opacity", "")
+    if "(" in computed:
+        # calc() and var() may come to nothing, and nobody writes them for words to be read.
+        return 0.0
     for name in ("opacity", "filter"):
         for found in _OPACITY[name].finditer(declared.get(name, "")):
             share = float(found[1]) / (100 if found[2] or "=" in found[0] else 1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +47,7 @@ def in_mbox(path: str) -> Iterator[Found]:
     other, so that nothing in them proves who did.
     """
     try:
-        raw = Path(path).read_bytes()
+        raw = _bytes(Path(path))
     except OSError as error:
         yield path, error
         return
@@ -60,13 +63,21 @@ def _in_path(path: Path) -> Iterator[Found]:
         if path.is_dir():
             inner = _in_folder(path)
         else:
-            yield str(path), path.read_bytes()
+            yield str(path), _bytes(path)
             return
     except OSError as error:
         yield str(path), error
         return
     for each in inner:
         yield from _in_path(each)
+
+
+def _bytes(path: Path) -> bytes:
+    """What is in the file; a device may never end."""
+    mode = path.stat().st_mode
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return path.read_bytes()
 
 
 def _in_folder(folder: Path) -> list[Path]:

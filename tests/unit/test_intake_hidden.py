@@ -28,7 +28,8 @@ HIDDEN = (
     "color:color(srgb 1 1 1)", "color:hsl(60,100%,98%)", "color:var(--x, #fff)",
     "color:var(--x,rgb(255,255,255))", "color:color-mix(in srgb, white, white)",
     "background:#102030;color:#112131", "background-color:steelblue;color:#4682b4",
-    "text-decoration-line:line-through", "font-size:.1px",
+    "text-decoration-line:line-through", "font-size:.1px", "opacity:calc(1 - 1)",
+    "opacity:var(--o)", "d\\69splay:none", "display:n\\6f ne",
 )  # fmt: skip
 SEEN = (
     "color:rgba(0,0,0,.87)", "color:#000000de", "color:rgb(0 0 0 / 60%)", "opacity:.6",

@@ -66,3 +66,9 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path) -> 
 
     assert [raw for _, raw in found[:2]] == [b"a", b"b"]
     assert isinstance(found[2][1], FileNotFoundError)
+
+
+def test_a_device_that_never_ends_is_no_message() -> None:
+    ((source, found),) = messages("/dev/zero")
+    assert source == "/dev/zero"
+    assert isinstance(found, OSError)
