@@ -11,9 +11,10 @@ from engine.cli.call import Call
 from engine.cli.printing import documents, tell_unreadable
 from engine.cli.program import command, option
 from engine.report.table import oslo
-from engine.service.requests.listing import Line, lines
+from engine.service.requests.listing import AGREEMENT_OWNER, Line, lines
 from engine.store.encoding import read_instant
 from engine.wording import sentence
+from engine.wording.names import AGREEMENT_OWNERS
 from engine.wording.told import duty as duty_words
 
 if TYPE_CHECKING:
@@ -68,5 +69,5 @@ def _as_rows(found: Sequence[Line], language: Language) -> Iterator[dict[str, An
 
 def who(party: str | None, duty: str, language: Language) -> str:
     """A duty in words, with the party whose it is."""
-    words = duty_words(duty, language)
+    words = AGREEMENT_OWNERS[language] if duty == AGREEMENT_OWNER else duty_words(duty, language)
     return f"{words} ({party})" if party else words

@@ -19,6 +19,7 @@ from engine.service.requests.show import (
     history_documents,
     link_of,
     one,
+    one_at,
     request_document,
 )
 from engine.store.encoding import read_instant
@@ -46,7 +47,7 @@ def show(call: Call, number: str) -> None:
     """Print one request with all that is known of its course, and what is possible now."""
     site = call.site()
     found = request_document(site, number, call.at)
-    view = one(site, number)
+    view = one_at(site, number, call.at)
     shown = {
         **_shown(view, call.language),
         "short_name": found["course"]["short_name"],

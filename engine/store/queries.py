@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from engine.calendar import oslo_day
 from engine.errors import NotFoundError
 from engine.frozen import dataclass
 from engine.model import Cause, Course, KnownCourse, Reason, Request
@@ -156,6 +157,12 @@ def directions(tx: Transaction) -> dict[int, list[str]]:
     for row in tx.all("active_shares"):
         found.setdefault(row["request"], []).append(row["direction"])
     return found
+
+
+def agreed(tx: Transaction, at: datetime) -> bool:
+    """Whether an agreement is in force at `at`."""
+    day = oslo_day(at).isoformat()
+    return any(row["since"] <= day < row["until"] for row in tx.all("agreements"))
 
 
 def _case(row: Row, shared: dict[int, list[str]]) -> CaseRow:

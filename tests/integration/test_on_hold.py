@@ -11,6 +11,8 @@ from engine.errors import RefusedError
 from engine.service import commands
 from engine.service.deliver import envelope_of
 from engine.service.register import agreements
+from engine.service.requests.listing import lines
+from engine.service.requests.show import request_document
 from engine.service.requests.why import why
 from engine.service.sweep import sweep
 from engine.service.upkeep.verifying import verified
@@ -219,3 +221,29 @@ def test_a_renewal_may_begin_today_or_where_the_last_one_ends(office: Office) ->
     agreements.add(office.site, AGREEMENT_ENDS, date(2028, 7, 1), office.at)
     office.at = datetime(2028, 9, 1, 12, tzinfo=AT.tzinfo)
     agreements.add(office.site, date(2028, 9, 1), date(2029, 9, 1), office.at)
+
+
+def test_a_list_says_that_the_agreement_is_waited_for_and_nobody_else(office: Office) -> None:
+    number = office.mail(OWNER, SUBJECT, form(Dato_for_studiestart="1.3.2028")).request
+
+    def duties() -> list[list[str]]:
+        (line,) = lines(office.look(), office.at)
+        shown = request_document(office.site, number, office.at)["waiting_on"]
+        explained = why(office.site, number, office.at, "nb").waiting_on
+        return [
+            [duty for _, duty in line.owed],
+            [each["duty"] for each in shown],
+            [each.duty for each in explained],
+        ]
+
+    assert duties() == [["agreement_owner"]] * 3
+    renewed(office)
+    assert "agreement_owner" not in str(duties())
+
+
+def test_a_request_with_faults_waits_for_its_opener_also_without_an_agreement(
+    office: Office,
+) -> None:
+    office.mail(OWNER, SUBJECT, form(Dato_for_studiestart="1.3.2028", Kursets_kortnavn=None))
+    (line,) = lines(office.look(), office.at)
+    assert [duty for _, duty in line.owed] == ["elearning"]

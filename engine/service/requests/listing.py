@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # what these import takes longer than the list itself
 Document = dict[str, Any]
 Waited = tuple[str | None, str]
 """One who is waited for: (party, duty)."""
+AGREEMENT_OWNER = "agreement_owner"
+"""The duty that is waited for while nothing but the agreement is missing (INTERFACE §7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Standing:
     final: bool
     waited: Callable[[Row], tuple[Waited, ...]] | None
     """Who is waited for; None where that takes more than the request's own row."""
+    going_on: bool = False
+    """Whether the system may take such a request on by itself, which an agreement may hold up."""
     fault: Reason | None = None
     """Why nothing more can be said of them."""
 
@@ -138,7 +142,7 @@ def lines(
     with look.database.reading() as tx:
         routine = workflow and _routine_meant(look, tx, workflow)
         party = waiting_on and _party_meant(tx, waiting_on)
-        found = tuple(_lines(look, tx, workflow=routine, state=state, brief=brief))
+        found = tuple(_lines(look, tx, at, workflow=routine, state=state, brief=brief))
         if state and not found:
             _check_state(look, tx, state)
         return tuple(
@@ -187,9 +191,10 @@ def _routines(look: Look, tx: Transaction) -> Mapping[str, Workflow]:
 
 
 def _lines(
-    look: Look, tx: Transaction, *, workflow: str, state: str, brief: bool
+    look: Look, tx: Transaction, at: datetime, *, workflow: str, state: str, brief: bool
 ) -> Iterator[Line]:
     shared = queries.directions(tx)
+    may_be_on_hold = not queries.agreed(tx, at)
     standings: dict[tuple[str, int, str], Standing] = {}
     routine = cache(partial(look.workflow, tx))
     wanted = folded(state)
@@ -200,16 +205,20 @@ def _lines(
             standing = standings[key] = _standing_told(routine, key)
         if wanted and wanted not in standing.called:
             continue
-        owed = standing.waited(row) if standing.waited else _asked(look.whole(), tx, row["number"])
+        if standing.waited and not (may_be_on_hold and standing.going_on):
+            owed = standing.waited(row)
+        else:
+            owed = _asked(look.whole(), tx, row["number"], at)
         labels = _labels(shared[row["id"]]) if row["id"] in shared else ()
         yield Line(row, standing, labels, owed)
 
 
-def _asked(site: Site, tx: Transaction, number: str) -> tuple[Waited, ...]:
+def _asked(site: Site, tx: Transaction, number: str, at: datetime) -> tuple[Waited, ...]:
     """Who is waited for by the guards of the routine, which see all of the request."""
-    from engine.service.requests.show import one_in
+    from engine.service.requests.show import one_in, waiting_at
 
-    return tuple((each.party, each.duty) for each in one_in(site, tx, number).owed)
+    owed = waiting_at(site, tx, one_in(site, tx, number), at)
+    return tuple((each.party, each.duty) for each in owed)
 
 
 def _labels(directions: Iterable[str]) -> tuple[str, ...]:
@@ -241,4 +250,6 @@ def _standing(workflow: Workflow, name: str) -> Standing:
             return fixed
         return tuple([(row[of] if of else party, duty) for of, party, duty in known])
 
-    return Standing(name, state.titles, state.final, waited if state.owes is None else None)
+    going_on = any(name in workflow.events[event].sources for event in workflow.on_open)
+    asked = waited if state.owes is None else None
+    return Standing(name, state.titles, state.final, asked, going_on)

@@ -10,10 +10,10 @@ from engine.domain.labels import label_of
 from engine.frozen import dataclass, replace
 from engine.model import Contact, Course, Facts, Language, Request
 from engine.plan.case import Case
-from engine.plan.possible import allowed, owed_by
+from engine.plan.possible import allowed, is_on_hold, owed_by
 from engine.plan.yearly import due_at
 from engine.service.acting import case_of
-from engine.service.requests.listing import course_of
+from engine.service.requests.listing import AGREEMENT_OWNER, course_of
 from engine.service.site import Routine, Site
 from engine.store import links, queries
 from engine.store.database import Transaction
@@ -102,6 +102,21 @@ def one_in(site: Site, tx: Transaction, number: str) -> View:
     return _view(site, tx, queries.case(tx, number))
 
 
+def waiting_at(site: Site, tx: Transaction, view: View, at: datetime) -> tuple[Owed, ...]:
+    """Who is waited for at `at`: the agreement's owners while nothing else is missing (§7)."""
+    if not view.owed or not is_on_hold(case_of(site, tx, view.request.number, at), at):
+        return view.owed
+    due = due_at(view.request)
+    return (Owed(party=None, duty=AGREEMENT_OWNER, since=view.request.since, due=due),)
+
+
+def one_at(site: Site, number: str, at: datetime) -> View:
+    """As `one`, with those who are waited for at `at`."""
+    with site.database.reading() as tx:
+        view = one_in(site, tx, number)
+        return replace(view, owed=waiting_at(site, tx, view, at))
+
+
 def every(site: Site) -> tuple[View, ...]:
     """Every request, oldest first; a long list is quicker by `listing.lines`."""
     with site.database.reading() as tx:
@@ -110,7 +125,7 @@ def every(site: Site) -> tuple[View, ...]:
 
 def request_document(site: Site, number: str, at: datetime) -> Document:
     """As INTERFACE §3 has `request show`, with what could happen at `at`."""
-    view = one(site, number)
+    view = one_at(site, number, at)
     with site.database.reading() as tx:
         possible = allowed(case_of(site, tx, number, at), at)
     return {

@@ -15,7 +15,7 @@ from engine.plan.possible import blocked, word_of
 from engine.report import explaining
 from engine.report.diagram import day_names
 from engine.service.acting import case_of
-from engine.service.requests.show import Owed, one
+from engine.service.requests.show import Owed, one_at
 from engine.service.site import Site
 from engine.store import addresses, queries, register, timers
 from engine.store.addresses import BounceRow
@@ -54,7 +54,7 @@ class Why:
 
 def why(site: Site, number: str, at: datetime, language: Language) -> Why:
     """The explanation of request `number` at `at`; NotFoundError when there is none."""
-    view = one(site, number)
+    view = one_at(site, number, at)
     workflow = view.routine.workflow
     with site.database.reading() as tx:
         rows = queries.history(tx, number)
