@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,10 @@ def test_options_offer_the_words_that_the_tables_hold() -> None:
 
     assert VERDICTS == tables.VERDICTS
     assert LETTER_STATES == tables.LETTER_STATES
+
+
+def test_the_version_is_told_without_a_site(tmp_path: Path) -> None:
+    ran = run("--site", str(tmp_path), "--version")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.decode() == f"kursdeling {version('kursdeling')}\n"
