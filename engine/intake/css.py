@@ -14,6 +14,7 @@ MAX_SHEET: Final = 100_000
 MAX_RULES: Final = 2_000
 MAX_INSIDE: Final = 20
 _ESCAPE: Final = pattern(r"\\(?:0{0,4}([0-9A-Fa-f]{2})\s?|([^0-9A-Fa-f\n]))")
+_ANY_OF: Final = pattern(r":(?:is|where)\(([^()]{0,200})\)", re.IGNORECASE)
 _MAX_STYLE: Final = 4_000
 _MAX_VALUE: Final = 400
 _COMMENT: Final = pattern(r"/\*.*?(?:\*/|$)", re.DOTALL)
@@ -145,10 +146,10 @@ class Sheet:
             if not brace:
                 continue
             # «@media … {» may stand before, and so may a rule without a block.
-            selectors = re.split(r"[{;]", before)[-1]
+            selectors = _ANY_OF.sub(r"\1", re.split(r"[{;]", before)[-1][:2_000])
             self.budget.spend(2 + len(block) // 20)
             declared = declarations(body)
-            for selector in selectors[:2_000].split(",")[:50] if declared else ():
+            for selector in selectors.split(",")[:50] if declared else ():
                 self.budget.spend(4 + len(selector) // 4)
                 self._add(selector, declared)
 

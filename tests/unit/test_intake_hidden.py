@@ -83,3 +83,9 @@ def test_a_comment_ends_where_browsers_end_it(comment: str) -> None:
 
 def test_a_comment_that_never_ends_hides_the_rest() -> None:
     assert words("<p>JA</p><!-- x -- > <p>NEI</p>") == ["JA"]
+
+
+@pytest.mark.parametrize("selector", [":where(.x)", ":is(.y, .x)", "p:IS(.x)"])
+def test_what_one_of_several_selectors_hides_is_not_read(selector: str) -> None:
+    sheet = f"<style>{selector} {{ display: none }}</style>"
+    assert words(f"{sheet}<p>JA</p><p class=x>NEI</p><p>TAKK</p>") == ["JA", "TAKK"]
