@@ -49,6 +49,9 @@ def test_a_coordinator_corrects_and_reopens_with_a_reason(program: Program) -> N
     assert reopened["events"] == [{"event": "reopen", "from": "rejected", "to": "submitted"}]
     assert corrected["state"] == "shared"
     assert program.one("request", "show", number)["labels"] == ["delt til KS Læring"]
+    back = program.one("request", "correct", number, "--to", "submitted", "--reason", "Galt")
+    again = program.one("request", "correct", number, "--to", "delt", "--reason", "Delt likevel")
+    assert [back["state"], again["state"]] == ["submitted", "shared"]
     unknown = program.run("request", "correct", number, "--to", "dlt", "--reason", "x")
     assert (unknown.code, "Mente du Delt?" in unknown.err) == (1, True)
     assert program.one("db", "verify")["ok"]

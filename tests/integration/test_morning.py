@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,12 +11,16 @@ import pytest
 
 from engine.app import open_site
 from engine.intake.numbered import lines as wishes
+from engine.model import Language
 from engine.service.deliver import envelope_of
 from engine.service.mail import sorting
+from engine.service.morning import items
 from engine.service.morning import letter as morning_module
 from engine.service.morning.letter import write_morning
+from engine.service.site import Site
 from engine.service.sweep import sweep
 from engine.store import inbox, mornings, register
+from engine.store.database import Transaction
 from engine.store.letters import LetterRow
 from tests.integration import postgres
 from tests.integration.office import (
@@ -64,6 +69,24 @@ def test_it_is_written_at_half_past_seven_and_once(office: Office) -> None:
     assert first.state == "waiting"
     assert first.subject is not None
     assert "tirsdag 8. september 2026" in first.subject
+
+
+def test_a_row_that_cannot_be_told_stands_among_the_others_with_why(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.open()
+    real = items._letter  # noqa: SLF001 – what tells one row
+
+    def broken(site: Site, tx: Transaction, letter: int, language: Language) -> Mapping[str, str]:
+        if letter == 1:
+            raise ValueError("no words for this row")
+        return real(site, tx, letter, language)
+
+    monkeypatch.setattr(items, "_letter", broken)
+    assert write_morning(office.site, TUESDAY) == 1
+    told = lines(office)
+    assert len([text for text in told.values() if "no words for this row" in text]) == 1
+    assert len(told) == len(kinds(office)) > 1
 
 
 def test_after_an_outage_there_is_one_letter_and_none_at_the_weekend(office: Office) -> None:
