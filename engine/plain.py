@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from engine.pattern import pattern
 
 _LINE_ENDS: Final = pattern(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES: Final = pattern(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_LONG_RUN: Final = pattern(r"[^\x00-\x7f]{257}")
+_PIECE: Final = pattern(r"[\x00-\x7f]?[^\x00-\x7f]{1,256}")
 _GONE: Final = pattern(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls: they steer a terminal
     r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # hide, turn
@@ -28,7 +30,18 @@ def plain(text: str) -> str:
     # Whatever is taken out or made plain below is not printable, and most texts are.
     if not text.replace("\n", " ").replace("\t", " ").isprintable():
         text = _GONE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return composed(text)
+
+
+def composed(text: str, form: Literal["NFC", "NFD"] = "NFC") -> str:
+    """Return `text` normalised (UAX 15); a run of foreign letters or marks in bounded pieces,
+    for the library takes the square of its length.
+    """
+    if text.isascii():
+        return text
+    if not _LONG_RUN.search(text):
+        return unicodedata.normalize(form, text)
+    return _PIECE.sub(lambda found: unicodedata.normalize(form, found[0]), text)
 
 
 def plain_in(data: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -11,6 +10,7 @@ from engine.domain.synonyms import SYNONYMS
 from engine.frozen import dataclass
 from engine.model import Language
 from engine.pattern import pattern
+from engine.plain import composed
 from engine.wording.names import FIELD_NAMES
 
 
@@ -104,7 +104,7 @@ _NUMBERED = pattern(r"^\d+\s+")
 
 @lru_cache(maxsize=2048)
 def _key(text: str) -> str:
-    bare = _IN_BRACKETS.sub("", unicodedata.normalize("NFC", text).strip(" \t*_:"))
+    bare = _IN_BRACKETS.sub("", composed(text).strip(" \t*_:"))
     return _NUMBERED.sub("", _NOT_LETTERS.sub(" ", bare.casefold()).strip())
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from engine.plain import composed
+
 PUBLIC: Final = frozenset(
     """gmail.com googlemail.com outlook.com hotmail.com live.com live.no hotmail.no outlook.no
     msn.com icloud.com me.com mac.com yahoo.com yahoo.no online.no start.no getmail.no broadpark.no
@@ -27,7 +29,7 @@ def known_form(address: str) -> str:
     lower = address.strip().lower()
     if _CODED not in lower and lower.isascii():
         return lower
-    local, at, domain = unicodedata.normalize("NFC", lower).rpartition("@")
+    local, at, domain = composed(lower).rpartition("@")
     return local + at + ".".join(_label(each) for each in domain.split("."))
 
 

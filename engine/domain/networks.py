@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
@@ -11,6 +10,7 @@ from typing import Final, Literal
 from engine.frozen import dataclass
 from engine.model import Contact, Party, Reason
 from engine.pattern import pattern
+from engine.plain import composed
 
 LEADER: Final = "network_leader"
 DEPUTY: Final = "network_deputy"
@@ -100,8 +100,8 @@ class Task:
 
 def network_id(area: str, name: str) -> str:
     """The id that a network of that name gets: small letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFC", name).casefold().translate(_LETTERS)
-    bare = unicodedata.normalize("NFD", plain).encode("ascii", "ignore").decode()
+    plain = composed(name).casefold().translate(_LETTERS)
+    bare = composed(plain, "NFD").encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", _COMMON.sub("", bare)).strip("-")[:LONGEST_ID].strip("-")
     return slug or f"{area}-network"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 from engine.model import Party
 from engine.pattern import pattern
+from engine.plain import composed
 
 _KIND_WORDS: Final = frozenset({"hf", "rhf", "kommune", "kommunen", "municipality", "herad"})
 _HOSPITAL_WORDS: Final = (("sjukehus", "sykehus"), ("føretak", "foretak"))
@@ -57,7 +57,7 @@ def nearest(text: str, parties: Mapping[str, Party]) -> str:
 
 
 def _by_id(key: str, wanted: str, parties: Mapping[str, Party]) -> Party | None:
-    folded = unicodedata.normalize("NFC", wanted).casefold()
+    folded = composed(wanted).casefold()
     for candidate in (folded, key, folded.removesuffix("hf")):
         if candidate in parties:
             return parties[candidate]
@@ -84,7 +84,7 @@ def _names(parties: Mapping[str, Party]) -> Mapping[str, Sequence[Party]]:
 @lru_cache(maxsize=2048)
 def _key(name: str) -> str:
     """The name without case, kind words and punctuation; letters keep their marks (Vågå, Våler)."""
-    text = unicodedata.normalize("NFC", name).casefold()
+    text = composed(name).casefold()
     for nynorsk, bokmaal in _HOSPITAL_WORDS:
         text = text.replace(nynorsk, bokmaal)
     words = re.sub(r"[^\w-]+", " ", text).split()

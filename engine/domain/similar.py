@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from engine.model import KnownCourse
+from engine.plain import composed
 
 LIKELY: Final = 0.55
 """From this likeness on (0 to 1), a course is worth proposing to somebody who did not ask."""
@@ -116,4 +116,4 @@ def _as_bokmaal(word: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split()).strip("«»\"'.,:;!?()")
+    return " ".join(composed(text).casefold().split()).strip("«»\"'.,:;!?()")

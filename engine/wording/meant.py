@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
+
+from engine.plain import composed
 
 NEAR = 0.6
 """Below this likeness a word is no help, but a riddle."""
@@ -12,7 +13,7 @@ MOST = 3
 
 def folded(text: str) -> str:
     """The text without what no reader minds: case, blanks, underscores, the way of accents."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().replace("_", " ").split())
+    return " ".join(composed(text).casefold().replace("_", " ").split())
 
 
 def meant(text: str, known: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

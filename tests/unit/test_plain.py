@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime
+from time import process_time
+from typing import Literal
 from xml.parsers import expat
 
 import click
@@ -15,7 +18,7 @@ from engine.cli.program import command
 from engine.domain.all_day import AllDay, calendar_file
 from engine.intake import docx
 from engine.intake.charset import decode, tidy
-from engine.plain import plain, plain_in
+from engine.plain import composed, plain, plain_in
 from notifiers import cleaning
 from tests.unit.docx_cases import document, paragraph
 
@@ -90,3 +93,15 @@ def test_a_word_form_enters_so_too() -> None:
     assert docx.text(document(paragraph("Tiltak: Kurs\u202e i barsel\ufdd0"))) == (
         "Tiltak: Kurs i barsel\n"
     )
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("text", ["bl\u00e5ba\u030ar", "a" + "\u0323\u0301" * 100 + " \u00e5"])
+def test_letters_are_composed_as_the_standard_says(text: str, form: Literal["NFC", "NFD"]) -> None:
+    assert composed(text, form) == unicodedata.normalize(form, text)
+
+
+def test_many_marks_on_one_letter_take_no_square_of_their_number() -> None:
+    begun = process_time()
+    assert len(plain("a" + "\u0301\u0323" * 60_000)) > 100_000
+    assert process_time() - begun < 10
