@@ -70,7 +70,9 @@ _LETTER = {
     "release": Leaf("engine.cli.letter:release", "lets letters go that were held back"),
     "hold": Leaf("engine.cli.letter:hold", "keeps letters back that wait to go"),
     "cancel": Leaf("engine.cli.letter:cancel", "sees to it that letters never leave"),
-    "retry": Leaf("engine.cli.letter:retry", "tries letters again that could not be handed over"),
+    "retry": Leaf(
+        "engine.cli.letter:retry", "tries letters again that could not be handed over, or came back"
+    ),
     "pause": Leaf("engine.cli.letter_pause:pause", "stops all letters of the site"),
     "resume": Leaf("engine.cli.letter_pause:resume", "lets letters leave the site again"),
 }

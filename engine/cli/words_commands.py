@@ -161,9 +161,9 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "sørger for at brev aldri går",
         "syter for at brev aldri går",
     ),
-    "tries letters again that could not be handed over": (
-        "prøver igjen brev som ikke lot seg sende",
-        "prøver igjen brev som ikkje lét seg sende",
+    "tries letters again that could not be handed over, or came back": (
+        "prøver igjen brev som ikke lot seg sende, eller som kom i retur",
+        "prøver igjen brev som ikkje lét seg sende, eller som kom i retur",
     ),
     "stops all letters of the site": (
         "stanser alle brev fra området",

@@ -119,7 +119,7 @@ def run(*arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | No
         input=stdin,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=600,
         cwd=PROGRAM.parent,
         env={**os.environ, **(environment or {})},
     )

@@ -29,16 +29,15 @@ COMMANDS = [
     (("request", "list"), 200, {"engine.service.site", "engine.plan", "engine.intake"}),
     (
         ("request", "show", "KD-2026-0001"),
-        280,
-        {"engine.plan.decide", "engine.plan.variables", "engine.intake.mail", "structlog"},
+        300,
+        {"engine.intake.mail", "structlog"},
     ),
     (
         ("mail", "take", "-"),
-        370,
+        430,
         {
             "engine.service.networks.delivery_choice",
             "engine.service.letters.places",
-            "engine.domain.network_words",
             "engine.intake.html",
             "zipfile._path",
             "email._header_value_parser",

@@ -254,9 +254,12 @@ def wrongs(
 IS_DEMO: Final = "demo.only"
 """Lies in a site that holds only what the demo leaves: not all lists show something there."""
 SPEAK_ALL: Final = frozenset({
-    "workflow show", "workflow try", "workflow check", "party import", "db copy", "letter preview",
+    "workflow show", "workflow try", "workflow check", "party import", "db copy", "db verify",
+    "letter preview",
 })  # fmt: skip
-"""Those that show a routine as its file says it, or repeat what somebody has written."""
+"""Those that show a routine as its file says it, repeat what somebody has written, or name tables
+and columns as the database does.
+"""
 
 
 def test_every_command_is_asked_here_or_it_is_said_why_not() -> None:
