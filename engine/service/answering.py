@@ -63,7 +63,7 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
         found = ()
     wishes = [
         *_corrections(incoming, case, letter, found),
-        *_wishes(incoming, case, letter, found),
+        *_wishes(incoming, case, letter, _each_once(found)),
     ]
     asked = [each for each in found if _general(case, each, incoming) is not None]
     several = contradicting(incoming, case, wishes)
@@ -81,6 +81,14 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     if asked:
         return with_remark(told_about(incoming, asked[0], case=case), asked[0], text)
     return _own_words(incoming, number, case, found)
+
+
+def _each_once(found: Sequence[Command]) -> Sequence[Command]:
+    """The commands without those that say the same as one above them."""
+    said: dict[tuple[str, str, str], Command] = {}
+    for command in found:
+        said.setdefault((command.word, command.text, command.below), command)
+    return list(said.values())
 
 
 def _words(case: Case, actor: Actor) -> frozenset[str]:

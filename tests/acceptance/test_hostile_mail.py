@@ -48,3 +48,9 @@ def test_forty_hostile_mails_are_each_judged_soon_and_in_little_memory(program: 
     assert all(row["verdict"] for row in judged)
     good = mail(body=FORM, subject="Deling til KS Læring: Nytt kurs", name="god")
     assert program.take(good)["verdict"] == "opened"
+
+
+def test_a_command_that_stands_many_times_is_answered_once(program: Program) -> None:
+    number = program.opened()
+    taken = program.take(hostile("commands alone", number))
+    assert len(taken["reasons"]) == 1
