@@ -90,6 +90,7 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
     written = form.fields(words.own, rules.words)
     attached = _attached(said.attachments, written, rules, budget) if found == "person" else {}
     returned = _returned(root, said.text, raw, rules) if found == "bounce" else None
+    voted = ("voted",) if not words.own.strip() and subject.is_vote(head.subject) else ()
     return Reading(
         kind=found,
         message_id=head.message_id,
@@ -115,7 +116,7 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         automatic_reply=found == "automatic" and kind.answers_by_itself(seen),
         bounced_message_id=returned.original_message_id if returned is not None else "",
         bounce=returned,
-        notes=(*notes, *head.notes, *said.notes),
+        notes=(*notes, *head.notes, *said.notes, *voted),
     )
 
 

@@ -25,6 +25,12 @@ _TAG: Final = pattern(
 )
 """What our own mail gateway has put in front of what comes from outside."""
 _TAGS: Final = 4
+_VOTE: Final = pattern(
+    r"\s{0,3}(?:approved?|reject|yes|no|maybe|godkjenn|godkjend|godta|avvis|ja|nei|kanskje"
+    r"|godkänn|avvisa|nej|kanske|godkend|afvis|måske)\s?:\s{0,3}\S",
+    re.IGNORECASE,
+)
+"""What Outlook's voting buttons put before the subject; the vote itself stands only in TNEF."""
 
 
 def without_tags(subject: str) -> str:
@@ -54,3 +60,8 @@ def numbers(subject: str) -> tuple[str, ...]:
     """Return the request numbers in `subject`, with or without a token."""
     found = [f"KD-{m[1]}-{m[2]}" for m in _NUMBER.finditer(subject)]
     return tuple(dict.fromkeys([*found, *(number for number, _ in tokens(subject))]))
+
+
+def is_vote(subject: str) -> bool:
+    """Return whether Outlook's voting buttons have written the start of `subject`."""
+    return _VOTE.match(subject) is not None

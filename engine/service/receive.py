@@ -22,7 +22,7 @@ from engine.service.mail import bounces, delegating, strangers
 from engine.service.mail.answer_limits import bounded
 from engine.service.mail.concerned import concerned
 from engine.service.mail.letter_ends import asked_whether_it_counts, has_ended
-from engine.service.mail.noticing import noticed
+from engine.service.mail.noticing import noticed, told_unread
 from engine.service.mail.ours import concerns_us, keep_attachments
 from engine.service.mail.repeats import seen_before
 from engine.service.mail.thread import (
@@ -128,7 +128,8 @@ def judge(
     counts how often it has been taken in hand since it came.
     """
     incoming = Incoming(site=site, tx=tx, inbox=mail, reading=reading, at=at, attempt=attempt)
-    judged = noticed(incoming, bounded(incoming, _judge(incoming)))
+    told = told_unread(incoming, _judge(incoming))
+    judged = noticed(incoming, bounded(incoming, told))
     if wrong := wrong_tokens(incoming):
         judged = replace(judged, reasons=(*judged.reasons, Reason(GUESSED_WRONG, {"count": wrong})))
     return _write(incoming, judged)

@@ -79,6 +79,16 @@ MAIL_REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
         "The address has opened {count} requests today, and no more are opened the same day. The "
         "mail waits for a coordinator.",
     ),
+    "voted": (
+        "Stemmeknappene i Outlook kan vi ikke lese. Send svaret som ren tekst.",
+        "Røysteknappane i Outlook kan vi ikkje lese. Send svaret som rein tekst.",
+        "We cannot read the voting buttons of Outlook. Send the answer as plain text.",
+    ),
+    "winmail": (
+        "Vedlegget winmail.dat kan vi ikke lese. Send svaret som ren tekst.",
+        "Vedlegget winmail.dat kan vi ikkje lese. Send svaret som rein tekst.",
+        "We cannot read the attachment winmail.dat. Send the answer as plain text.",
+    ),
     "wrong_token": (
         "Emnet viser til et brev som ikke finnes.",
         "Emnet viser til eit brev som ikkje finst.",

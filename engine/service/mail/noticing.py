@@ -19,6 +19,8 @@ from engine.wording.dates import day_and_time
 NOT_ACTED: Final = "not_acted"
 NOTICED: Final = frozenset({"oversize", "unreadable", "unproved_sender"})
 """The verdicts on mail that its writer would otherwise never hear of."""
+UNREAD: Final = {"wrapped:application/ms-tnef": "winmail", "voted": "voted"}
+"""Intake's notes of what only Outlook can read, and the reasons that tell the writer so."""
 OPENINGS_USED_UP: Final = "openings_used_up"
 
 
@@ -35,6 +37,30 @@ def noticed(incoming: Incoming, judged: Judged) -> Judged:
     reasons = judged.reasons or (Reason(f"mail_{judged.verdict}"),)
     letter = not_acted(replace(incoming, contacts=contacts), reasons[0])
     return replace(judged, letters=letter, reasons=reasons)
+
+
+def told_unread(incoming: Incoming, judged: Judged) -> Judged:
+    """`judged`, its answer to the sender telling what of the mail only Outlook can read; as it is
+    where nothing is answered.
+    """
+    sender, notes = incoming.reading.sender, incoming.reading.notes
+    reasons = tuple(Reason(code) for note, code in UNREAD.items() if note in notes)
+    letter = next((each for each in judged.letters if each.receiver == sender), None)
+    answer, said = judged.answer, (*judged.reasons, *reasons)
+    if not reasons:
+        return judged
+    if answer is not None:
+        done, not_done = answer.beside
+        beside = (done, (*not_done, *(sentence(each, answer.language) for each in reasons)))
+        return replace(judged, answer=replace(answer, beside=beside), reasons=said)
+    if letter is None:
+        return judged
+    texts = dict(letter.variables)
+    told = (sentence(each, letter.language) for each in reasons)
+    texts["not_done"] = [*texts.get("not_done", ()), *told]
+    telling = replace(letter, variables=texts)
+    letters = tuple(telling if each is letter else each for each in judged.letters)
+    return replace(judged, letters=letters, reasons=said)
 
 
 def not_acted(incoming: Incoming, why: Reason) -> tuple[LetterDraft, ...]:
