@@ -44,6 +44,12 @@ def judge_mail(site: Site, at: datetime, go_on: GoOn = always) -> list[MailOutco
     return outcomes
 
 
+def take_mail(site: Site, at: datetime, go_on: GoOn = always) -> None:
+    """Store what has come into mailboxes, and judge nothing; faults are told on stderr."""
+    for fault in collect(site, at, go_on=go_on, judging=False).faults:
+        print(fault, file=sys.stderr)
+
+
 def _waiting(site: Site, go_on: GoOn) -> Iterator[int]:
     with site.database.reading() as tx:
         waiting = [row.id for row in inbox.undecided(tx)]

@@ -20,7 +20,14 @@ from engine.app.mailboxes import Listening, listening
 from engine.cli.call import Call, now
 from engine.cli.failing import reasons_of
 from engine.cli.program import command, option
-from engine.cli.rounds import LEAP, ask_links, judge_mail, send_letters, sweep_deadlines
+from engine.cli.rounds import (
+    LEAP,
+    ask_links,
+    judge_mail,
+    send_letters,
+    sweep_deadlines,
+    take_mail,
+)
 from engine.cli.usage import Number
 from engine.daemon import Daemon
 from engine.errors import (
@@ -127,7 +134,7 @@ class _Listeners:
 class _Turns:
     """The jobs of a worker, each on the site as its settings stand now.
 
-    Each refuses a clock that has leapt: mail waits where it is stored, and so does all else.
+    Each refuses a clock that has leapt: mail is fetched and stored, and waits like all else.
     """
 
     current: Current
@@ -159,7 +166,11 @@ class _Turns:
     def mail(self) -> None:
         """Judge what has come, from where nobody else of the machine listens too."""
         self.listeners.begin()
-        at = self._begun(MAIL)
+        try:
+            at = self._begun(MAIL)
+        except RefusedError:
+            take_mail(self._site(), self.at(), self.go_on)
+            raise
         judge_mail(self._site(), at, self.go_on)
 
     def deadlines(self) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.site import FORM, OURS, OWNER, PROGRAM, Program, mail
+from tests.integration import dovecot
 
 NEAR, PAST = "2026-06-05T07:00:00Z", "2026-06-05T07:00:01Z"
 """92 days after the last thing stored, and a second more."""
@@ -195,3 +196,33 @@ def test_a_full_disk_is_told_and_is_no_success(program: Program, tmp_path: Path)
         assert b'"due"' not in done.stdout
         assert done.stderr
     assert program.one("sweep", at="2026-03-25")["due"] > 0
+
+
+def test_a_worker_goes_on_fetching_mail_too(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft(program)
+    with dovecot.server(dovecot.program_or_skip()) as post:
+        monkeypatch.setenv("KURSDELING_IMAP_PASSWORD", dovecot.PASSWORD)
+        file = program.folder / "kursdeling.toml"
+        values = {"host": "127.0.0.1", "port": post.port, "user": dovecot.USER, "security": "none"}
+        text = file.read_text("utf-8")
+        before, section = text.split("[imap]\n")
+        for name, value in values.items():
+            told = f'"{value}"' if isinstance(value, str) else value
+            line = re.compile(rf"^{name} = .*$", re.MULTILINE)
+            section = line.sub(f"{name} = {told}", section, count=1)
+        file.write_text(f"{before}[imap]\n{section}", encoding="utf-8")
+        body = FORM.replace("LEGUT", "LEGIN")
+        post.deliver(mail(body=body, subject="Deling til KS Læring: To", name="to"))
+
+        def verdicts() -> list[str | None]:
+            return [each["verdict"] for each in program.list("mail", "list")]
+
+        with worker(program, YEAR_ON):
+            until(lambda: len(verdicts()) == 2)
+            time.sleep(2)
+        assert verdicts() == ["opened", None]
+        with worker(program, "2026-03-06"):
+            until(lambda: verdicts() == ["opened", "opened"])
+            until(lambda: len(post.listed("Behandlet")) == 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Semaphore
 from time import monotonic
@@ -112,6 +113,34 @@ def test_what_was_stored_before_a_crash_is_neither_lost_nor_stored_twice(
     assert verdicts(office) == []
     assert len(stored(office)) == 1
     assert (len(post.listed()), len(post.listed("Behandlet"))) == (0, 1)
+
+
+def test_what_is_only_taken_waits_for_its_verdict_in_the_store_and_in_the_mailbox(
+    office: Office, post: Post
+) -> None:
+    post.deliver(office.raw(OWNER, SUBJECT, form()))
+    for _ in range(4):
+        found = collect(office.site, office.at, judging=False)
+        assert (found.outcomes, found.faults) == ([], [])
+    assert [row.verdict for row, _ in stored(office)] == [None]
+    assert len(post.listed()) == 1
+
+    assert verdicts(office) == ["opened"]
+    assert (len(post.listed()), len(post.listed("Behandlet"))) == (0, 1)
+
+
+def test_a_mailbox_beside_people_is_not_read_for_the_first_time_by_a_wrong_clock(
+    beside: Office, post: Post
+) -> None:
+    post.deliver(beside.raw(OWNER, SUBJECT, form()))
+    ahead = beside.at + timedelta(days=366)
+    assert collect(beside.site, ahead, judging=False).faults == []
+    assert stored(beside) == []
+
+    assert verdicts(beside) == ["opened"]
+    post.deliver(stranger(beside))
+    collect(beside.site, ahead, judging=False)
+    assert [row.verdict for row, _ in stored(beside)] == ["opened", None]
 
 
 def test_a_message_that_cannot_be_judged_stays_and_the_next_one_goes_on(

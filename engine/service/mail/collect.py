@@ -29,8 +29,11 @@ class Collected:
     faults: list[str] = field(default_factory=list)
 
 
-def collect(site: Site, at: datetime, *, go_on: Callable[[], bool] = always) -> Collected:
-    """Fetch and judge everything that waits in the site's mailboxes, for as long as `go_on`.
+def collect(
+    site: Site, at: datetime, *, go_on: Callable[[], bool] = always, judging: bool = True
+) -> Collected:
+    """Fetch and judge everything that waits in the site's mailboxes, for as long as `go_on`; only
+    store it where nothing is to be judged now.
 
     A mailbox that cannot be read, or a message that cannot be judged, never stops the next; what
     is fetched stays where it was until its verdict is committed.
@@ -39,7 +42,7 @@ def collect(site: Site, at: datetime, *, go_on: Callable[[], bool] = always) -> 
     for mailbox in site.mailboxes():
         try:
             with mailbox:
-                _Pass(site, mailbox, at, found).run(go_on)
+                _Pass(site, mailbox, at, found, judging=judging).run(go_on)
         except UnwritableError:
             raise
         except KursdelingError as error:
@@ -50,16 +53,22 @@ def collect(site: Site, at: datetime, *, go_on: Callable[[], bool] = always) -> 
 class _Pass:
     """One mailbox gone through once."""
 
-    def __init__(self, site: Site, mailbox: Mailbox, at: datetime, found: Collected) -> None:
+    def __init__(
+        self, site: Site, mailbox: Mailbox, at: datetime, found: Collected, *, judging: bool
+    ) -> None:
         self._site = site
         self._mailbox = mailbox
         self._at = at
         self._found = found
+        self._judging = judging
         self._whole = True
         """Whether everything until now was handed over, so that the mark may move on."""
 
     def run(self, go_on: Callable[[], bool]) -> None:
-        for arrived in self._mailbox.messages(*self._read()):
+        read, since = self._read()
+        if self._mailbox.beside and read is None and not self._judging:
+            return  # how far back to read is told by a clock that nobody trusts now
+        for arrived in self._mailbox.messages(read, since):
             if not go_on():
                 return
             if isinstance(arrived.raw, bytes):
@@ -85,7 +94,8 @@ class _Pass:
         mail, verdict, earlier = in_transaction(
             self._site, lambda tx: self._stored(tx, arrived, raw)
         )
-        verdict = verdict or self._judged(mail, raw, earlier)
+        if self._judging:
+            verdict = verdict or self._judged(mail, raw, earlier)
         if verdict:
             self._mailbox.judged(arrived.source, verdict)
 
@@ -103,7 +113,8 @@ class _Pass:
             arrivals.record(tx, self._mailbox.name, arrived.source, mail)
         self._remember(tx, arrived.mark)
         verdict = inbox.get(tx, mail).verdict
-        return mail, verdict, 0 if verdict else mail_attempts.begin(tx, mail)
+        begun = self._judging and not verdict
+        return mail, verdict, mail_attempts.begin(tx, mail) if begun else 0
 
     def _known(self, tx: Transaction, arrived: Arrived, raw: bytes) -> int | None:
         mail = arrivals.arrived(tx, arrived.source)
