@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from engine.app.mailboxes import Listening, listening
-from engine.errors import SettingsError
+from engine.errors import AddressTakenError, SettingsError
 from engine.mailbox.lmtp import Listener
 from engine.service import receive
 from engine.store import inbox, sqlite
@@ -172,6 +172,16 @@ def test_an_address_in_use_is_a_fault_of_the_settings(port: int) -> None:
         other.listen()
         with pytest.raises(SettingsError, match=r"mail\.lmtp"):
             Listener(f"127.0.0.1:{port}", lambda *_: None).start()
+
+
+def test_an_address_in_use_is_told_at_once_and_holds_no_turn_up(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIOSMTPD_CONTROLLER_TIMEOUT", "60")
+    began = time.monotonic()
+    with socket.create_server(("127.0.0.1", port)), pytest.raises(AddressTakenError):
+        Listener(f"127.0.0.1:{port}", lambda *_: None).start()
+    assert time.monotonic() - began < 30
 
 
 def test_without_the_setting_nobody_listens(tmp_path: Path) -> None:
