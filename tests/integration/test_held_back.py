@@ -66,8 +66,9 @@ def test_the_last_opinion_leaves_a_request_that_cannot_go_on_to_whoever_opened_i
     number = consulted(office)
     assert office.state(number) == "consulting"
     assert waited_for(office, number) == [("si", "elearning")]
-    found = lines(office.look(), office.at, waiting_on="si")
-    assert [line.row["number"] for line in found] == [number]
+    # In lists it is the agreement's owners who are waited for: the opener can do nothing.
+    (line,) = lines(office.look(), office.at)
+    assert (line.row["number"], line.owed) == (number, ((None, "agreement_owner"),))
     assert "submit" in [event for event, _, _ in why(office.site, number, office.at, "nb").blocked]
 
 

@@ -138,7 +138,7 @@ def test_two_contact_points_at_a_time_are_found(office: Office) -> None:
 
 
 def test_an_address_of_our_own_is_found_and_cannot_be_added(office: Office) -> None:
-    with pytest.raises(KursdelingError, match="the site's own address"):
+    with pytest.raises(KursdelingError, match="own_address_taken"):
         contacts.add(office.site, [Holder(party="si", duty="su", email=OURS)], office.at)
     join(office, "si", "su", OURS)
     assert [(each.kind, each.address) for each in found(office)] == [("own_address", OURS)]

@@ -29,10 +29,12 @@ def test_what_is_not_there_is_told_in_the_language_that_was_asked_for(
     assert str(error) == "there is no request KD-2026-0009"
 
 
-def test_what_another_program_says_stands_as_it_is_under_the_error_that_it_caused() -> None:
+def test_an_error_with_a_reason_is_told_by_its_reason_alone_and_one_without_by_its_cause() -> None:
     error = StoreError("letter 7 is sent", reason=Reason("letter_to_nobody", {"letter": 7}))
     error.__cause__ = OSError("disk I/O error")
-    assert reasons_of(error, "nb") == ["Brev 7 har ingen å gå til.", "disk I/O error"]
+    assert reasons_of(error, "nb") == ["Brev 7 har ingen å gå til."]
+    error.reason = None
+    assert reasons_of(error, "nb") == ["disk I/O error"]
 
 
 def test_what_is_wrong_with_settings_is_said_in_the_readers_language(tmp_path: Path) -> None:
