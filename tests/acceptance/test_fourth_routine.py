@@ -217,7 +217,7 @@ def test_a_trial_says_which_line_expected_something_else(lending: Program, tmp_p
     ran = lending.run("workflow", "try", "laan", "--script", str(script))
 
     assert ran.code == 1
-    assert "line 2: the request is asked, not done" in ran.err
+    assert "Linje 2: saken er i tilstanden asked, ikke done." in ran.err
 
 
 def test_a_misspelt_variable_in_a_site_s_letter_is_found_before_it_is_needed(

@@ -39,7 +39,7 @@ def test_a_worker_stops_when_its_database_is_upgraded_and_starts_no_more(
         assert upgrade(database, to=NEXT, folders=newer) == (NOW, NEXT)
         _, told = process.communicate(timeout=30)
     assert process.returncode == 1
-    said = f"schema {NEXT}, newer than the program's {NOW}: install the newer program"
+    said = f"Databasen har skjema {NEXT}, som er nyere enn programmets {NOW}."
     assert said.encode() in told
     before = held(program)
     assert program.run("run").code == 1
