@@ -59,12 +59,9 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def closed_databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Closes what a test has opened: an office or a site ends with the test that made it.
-
-    That the program closes what it opens itself is a test of its own.
-    """
+@pytest.fixture(autouse=True, scope="session")
+def opened_databases() -> Iterator[list[Database]]:
+    """Every database that is open for a test, or for several; what is left is closed at the end."""
     opened: list[Database] = []
     begin = Database.__init__
 
@@ -72,8 +69,25 @@ def closed_databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         begin(database)
         opened.append(database)
 
-    monkeypatch.setattr(Database, "__init__", noted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "__init__", noted)
+        yield opened
+    _close(opened)
+
+
+@pytest.fixture(autouse=True)
+def closed_databases(opened_databases: list[Database]) -> Iterator[None]:
+    """Closes what a test has opened: an office or a site ends with the test that made it.
+
+    That the program closes what it opens itself is a test of its own.
+    """
+    before = len(opened_databases)
     yield
+    _close(opened_databases[before:])
+    del opened_databases[before:]
+
+
+def _close(opened: list[Database]) -> None:
     for database in opened:
         with suppress(AttributeError):  # it could not be opened, so there is nothing to close
             database.close()
