@@ -25,7 +25,7 @@ _BY_QUERY: Final = (
 )
 """The end of the host, the start of the path, and the parameter that holds the real address."""
 _PROOFPOINT_3: Final = pattern(
-    r"https?://urldefense\.(?:com|us|proofpoint\.com)/v3/__(\S{1,2000}?)__;([\w-]{0,400})=*!\S{0,300}",
+    r"https?://urldefense\.(?:com|us|proofpoint\.com)/v3/(?>__(\S{1,2000}?)__;)([\w-]{0,400})=*!\S{0,300}",
     re.IGNORECASE,
 )
 _RUN: Final = pattern(r"\*(?:\*([A-Za-z0-9_-]))?")
