@@ -8,8 +8,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
-# On a machine of CI, what failed is tried once more: what fails twice is broken, and what failed once stands in the output, to be mended.
-AGAIN := $(if $(CI),|| { echo "tried once more: what failed"; $(PYTEST) --last-failed; })
 PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-header --no-annotate $(UPGRADE)
@@ -21,13 +19,13 @@ demo: $(VENV)/.run
 	$(BIN)/kursdeling demo --keep demo-site
 
 test: check
-	$(PYTEST) --cov --cov-report= tests/unit tests/integration tests/fuzz $(AGAIN)
+	$(PYTEST) --cov --cov-report= tests/unit tests/integration tests/fuzz
 	$(BIN)/coverage report
-	$(PYTEST) tests/acceptance $(AGAIN)
+	$(PYTEST) tests/acceptance
 
 # What the program must hold on every Python that it promises: `make test-version PYTHON=python3.13 VENV=.venv-3.13`.
 test-version: $(VENV)/.test
-	$(PYTEST) tests/unit tests/integration $(AGAIN)
+	$(PYTEST) tests/unit tests/integration
 
 bench: $(VENV)/.run
 	$(BIN)/python -m bench
