@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from engine.domain.fields import field_by_label
+from engine.intake.budget import Budget
 from engine.pattern import pattern
 
 _MARKS: Final = pattern(r"^(?:\s{0,3}[>|])+ ?")
@@ -19,6 +20,8 @@ _ALONE_TELLING: Final = 9
 _LOOKED_AT: Final = 12
 _MAX_LINE: Final = 2_000
 _MAX_LABEL: Final = 120
+_SEARCHED_A_STEP: Final = 2_000
+"""How many letters of our letter are searched in a step."""
 OUR_NAME: Final = "kursdeling"
 """What our letters say they are from, before the address."""
 _REPLY_MARKS: Final = pattern(
@@ -32,16 +35,34 @@ def folded(text: str) -> str:
 
 
 class Answered:
-    """What is known of the letter that is answered; of an unknown letter only our own names."""
+    """What is known of the letter that is answered; of an unknown letter only our own names.
 
-    def __init__(self, text: str = "", subject: str = "", names: Sequence[str] = ()) -> None:
+    Whoever compares a mail with it pays out of the mail's `budget`.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        subject: str = "",
+        names: Sequence[str] = (),
+        budget: Budget | None = None,
+    ) -> None:
         self.text = text
         self.subject = subject
         self.names = (OUR_NAME, *(name.casefold() for name in names if name))
+        self.budget = budget or Budget()
+        self._held: dict[str, bool] = {}
 
     @cached_property
     def _words(self) -> str:
+        self.budget.spend_on_text(self.text)
         return f" {folded(self.text)} "
+
+    @cached_property
+    def _lines(self) -> frozenset[str]:
+        """Its lines: most of a quote has the same ones, and they need not be searched for."""
+        self.budget.spend_on_text(self.text)
+        return frozenset(folded(line) for line in self.text.split("\n"))
 
     @cached_property
     def _title(self) -> str:
@@ -58,8 +79,18 @@ class Answered:
 
     def holds(self, line: str) -> bool:
         """Whether the whole line stands in the letter, however the lines were broken."""
+        found = self._held.get(line) if self.text else False
+        if found is None:
+            found = self._held[line] = self._is_held(line)
+        return found
+
+    def _is_held(self, line: str) -> bool:
+        self.budget.spend_on_text(line[:_MAX_LINE])
         words = folded(_MARKS.sub("", line[:_MAX_LINE]))
-        return bool(words) and f" {words} " in self._words
+        if not words or words in self._lines:
+            return bool(words)
+        self.budget.spend(1 + len(self._words) // _SEARCHED_A_STEP)
+        return f" {words} " in self._words
 
     def quoted_from(self, lines: list[str], first: int) -> bool:
         """Whether what stands at `first` and below it is the letter, without marks.
@@ -80,11 +111,13 @@ class Answered:
         wrote when.
         """
         end = first
+        self.budget.spend(1 + len(self._words) // _SEARCHED_A_STEP)
         before = self._words[: self._words.find(f" {folded(lines[first])} ") + 1].rstrip()
         while end > 0:
             words = folded(lines[end - 1])
             if words and not before.endswith(f" {words}") and before != words:
                 break
+            self.budget.spend(1 + len(before) // _SEARCHED_A_STEP)
             before = before.removesuffix(words).rstrip()
             end -= 1
         while end > 0 and (not lines[end - 1].strip() or self._introduces(lines[end - 1])):

@@ -76,11 +76,13 @@ def filled_in(quoted: str, letter: Answered) -> dict[str, str]:
     """
     if not quoted:
         return {}
+    letter.budget.spend_on_text(quoted)
     level = _level_of(quoted, letter)
     text = _at_level(quoted, level)
     lines = text.split("\n")
     found = scan(text, strict=True)[:MAX_ROWS]
     asked = scan(_at_level(letter.text, 0), strict=True)[:MAX_ROWS]
+    letter.budget.spend(len(found) * (1 + len(asked)))
     pairs = SequenceMatcher(
         None, [row.field for row in asked], [row.field for row in found], autojunk=False
     )
@@ -91,6 +93,7 @@ def filled_in(quoted: str, letter: Answered) -> dict[str, str]:
         if _plain(found[block.b + place].value) != _plain(asked[block.a + place].value)
     ]
     others, repeated = _deeper(letter.text, 0), _deeper(quoted, level)
+    letter.budget.spend(len(changed) * (1 + (len(others) + len(repeated)) // 2_000))
     changed = [row for row in changed if not _said_by_others(row, lines, others, repeated)]
     return _as_dict(tuple(reversed(changed)))
 

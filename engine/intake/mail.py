@@ -117,6 +117,7 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         bounced_message_id=returned.original_message_id if returned is not None else "",
         bounce=returned,
         notes=(*notes, *head.notes, *said.notes, *voted),
+        steps_left=budget.left,
     )
 
 
@@ -124,9 +125,30 @@ def against(reading: Reading, letter: str, subject: str, rules: IntakeRules) -> 
     """Return `reading` with the sender's own words and the quote told apart by the letter that
     is answered, given by its text and subject (INTERFACE §5.3).
 
-    Inside the quote only rows of that letter's form count, where they say something else.
+    Inside the quote only rows of that letter's form count, where they say something else. What the
+    comparison costs is taken off the message's own budget; where it runs out, the message is
+    `unreadable`.
     """
-    ours = Answered(letter, subject, rules.own_addresses)
+    try:
+        return _against(reading, letter, subject, rules)
+    except SpentError:
+        nothing: dict[str, str] = {}
+        return replace(
+            reading,
+            kind="unreadable",
+            own_text="",
+            quoted="",
+            fields=nothing,
+            attached_fields=nothing,
+            quoted_fields=nothing,
+            notes=(*reading.notes, "too_much_work"),
+        )
+
+
+def _against(reading: Reading, letter: str, subject: str, rules: IntakeRules) -> Reading:
+    budget = Budget(reading.steps_left)
+    budget.spend_on_text(reading.text)
+    ours = Answered(letter, subject, rules.own_addresses, budget)
     words = ownwords.split(wrappers.readable(reading.text), ours)
     written = form.fields(words.own, rules.words)
     attached = {k: v for k, v in reading.attached_fields.items() if k not in written}
@@ -137,6 +159,7 @@ def against(reading: Reading, letter: str, subject: str, rules: IntakeRules) -> 
         fields={**attached, **written},
         attached_fields=attached,
         quoted_fields=form.filled_in(words.quoted, ours),
+        steps_left=budget.left,
     )
 
 

@@ -20,6 +20,7 @@ _SPECIAL: Final = pattern(r'["()\\]')
 """What comments and quotes are made of; most values have none."""
 _FOLD: Final = pattern(rb"\n[ \t]")
 _SERVER: Final = pattern(rb"[ \t]*([!#-'*-<>-\[\]-~]{1,255})(?:[ \t]+\d{1,9})?[ \t]*")
+_INVISIBLE: Final = pattern(r"[^\t -~]")
 _BY: Final = pattern(r"(?:^|\s)[bB][yY]\s+([!#-'*-:<-~]{1,255})(?=\s|$)")
 FAIL: Final = frozenset({"fail"})
 FAILURES: Final = frozenset({"fail", "permerror"})
@@ -65,10 +66,18 @@ def failed(headers: Headers, rules: IntakeRules, wanted: frozenset[str] = FAILUR
 
     A message has one From, so whatever domain the result names, it is about that one.
     """
-    said = [value for name, value in _of_ours(headers, rules) if name]
+    own, ours = _written_here(headers, rules), _bare(rules.trusted_servers)
+    said = [value for value in own if server_of(value) in ours]
     if rules.microsoft365 and _marks(headers) in ([], ["anonymous"]):
         said += headers.all(_HEADER)[:1]
-    for value in said:
+    # Nobody gains by a failure in their own mail, so a name with a comment may tell of one.
+    nearly = [value for value in own if renamed(value) in ours]
+    return _fails(said, wanted) or _fails(nearly, wanted)
+
+
+def _fails(values: list[bytes], wanted: frozenset[str]) -> bool:
+    """Whether the first of `values` that speaks of DMARC gives one of `wanted`."""
+    for value in values:
         found = [each.result for each in results(value[:LONG]) if each.method == "dmarc"]
         if found:
             return not wanted.isdisjoint(found)
@@ -76,28 +85,49 @@ def failed(headers: Headers, rules: IntakeRules, wanted: frozenset[str] = FAILUR
 
 
 def _of_ours(headers: Headers, rules: IntakeRules) -> list[tuple[str, bytes]]:
-    """(server of ours, value) of each Authentication-Results that was written on the site's side:
-    above every Received by anybody else. The server is empty where it is none of ours.
+    """(server of ours, value) of each Authentication-Results that was written on the site's side;
+    the server is empty where it is none of ours.
     """
-    hosts = _bare(rules.own_hosts or rules.trusted_servers)
     trusted = _bare(rules.trusted_servers)
-    found: list[tuple[str, bytes]] = []
+    named = ((server_of(value), value) for value in _written_here(headers, rules))
+    return [(server if server in trusted else "", value) for server, value in named]
+
+
+def _written_here(headers: Headers, rules: IntakeRules) -> list[bytes]:
+    """The Authentication-Results above every Received by anybody else, whoever they name."""
+    hosts = _bare(rules.own_hosts or rules.trusted_servers)
+    found: list[bytes] = []
     for name, value in headers.rows:
         if name == "received" and _written_by(value) not in hosts:
             break
         if len(found) >= MOST:
             break
         if name == _HEADER:
-            server = server_of(value)
-            found.append((server if server in trusted else "", value))
+            found.append(value)
     return found
+
+
+def with_another_name(raw: bytes, rules: IntakeRules) -> str:
+    """What a message that begins with `raw` calls a server of ours in results that count only
+    against a sender: its name with a comment, quotes or letters that nobody sees. Empty where
+    there are none.
+    """
+    found, trusted = _head_of(raw), _bare(rules.trusted_servers)
+    for value in _written_here(found, rules):
+        if renamed(value) in trusted:
+            return plain(value[:HEADER_BYTES].partition(b";")[0])
+    return ""
+
+
+def _head_of(raw: bytes) -> Headers:
+    return split(raw.replace(b"\r\n", b"\n").lstrip(b"\n"))[0]
 
 
 def below_others(raw: bytes, rules: IntakeRules) -> tuple[bool, str]:
     """Whether any results of ours count in a message that begins with `raw`; and the host whose
     Received stands above some that do not. Empty where there are none.
     """
-    found, _ = split(raw.replace(b"\r\n", b"\n").lstrip(b"\n"))
+    found = _head_of(raw)
     trusted = _bare(rules.trusted_servers)
     counting = _of_ours(found, rules)
     hidden = [value for value in found.all(_HEADER)[len(counting) :] if server_of(value) in trusted]
@@ -120,6 +150,18 @@ def server_of(value: bytes) -> str:
     first = _FOLD.sub(b" ", value[:HEADER_BYTES]).partition(b";")[0]
     name = _SERVER.fullmatch(first)
     return name[1].lower().decode("ascii") if name else ""
+
+
+def renamed(value: bytes) -> str:
+    """Return the server that an Authentication-Results value names in any but its bare form, in
+    lower case: without comments, quotes and letters that nobody sees. Empty where the bare form
+    stands there. It proves nothing (`server_of`).
+    """
+    if server_of(value):
+        return ""
+    first = _parts(untouched(value[:HEADER_BYTES]))[0]
+    words = _INVISIBLE.sub("", first).replace('"', " ").split()
+    return words[0].lower() if words else ""
 
 
 def _written_by(value: bytes) -> str:

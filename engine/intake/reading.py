@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from engine.frozen import dataclass
+from engine.intake.budget import STEPS
 
 Kind = Literal["person", "automatic", "bounce", "bulk", "loop", "unreadable", "oversize"]
 Doubt = Literal["", "no_from", "several_from", "several_addresses", "readings_differ", "malformed"]
@@ -115,3 +116,5 @@ class Reading:
     """For a bounce: whom it is about, and why; None for every other kind."""
     notes: tuple[str, ...] = ()
     """What was cut or could not be decoded: `header_cut:subject`, `parts_cut`, …"""
+    steps_left: int = field(default=STEPS, compare=False)
+    """What is left of the message's budget of work, for reading it against the letter answered."""

@@ -201,6 +201,8 @@ def _from_somebody(incoming: Incoming) -> Judged:
 def _answering(incoming: Incoming, letter: letters.LetterRow | None) -> Judged:
     if letter is not None:
         incoming = read_against(incoming, letter)
+    if incoming.reading.kind == "unreadable":
+        return Judged(verdict="unreadable")
     theirs = letter is not None and proves(incoming, letter)
     if theirs:
         incoming = replace(incoming, proof=max(incoming.proof, Proof.REPLY))

@@ -38,6 +38,14 @@ FINDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
         "mail came lately with Authentication-Results in our name below a Received by {host}: the "
         "mail server does not strip them (docs/security.md)",
     ),
+    "results_renamed": (
+        "nylig kom e-post med Authentication-Results av «{called}»: bare det rene navnet beviser "
+        "hvem som skriver, ellers teller bare dmarc=fail; la serveren skrive navnet alene",
+        "nyleg kom e-post med Authentication-Results av «{called}»: berre det reine namnet provar "
+        "kven som skriv, elles tel berre dmarc=fail; lat tenaren skrive namnet åleine",
+        "mail came lately with Authentication-Results by “{called}”: only the bare name proves "
+        "who writes, else only dmarc=fail counts; have the server write its name alone",
+    ),
     "results_below": (
         "nylig kom e-post der Authentication-Results i vårt navn bare står under en Received fra "
         "{host}, og derfor ikke teller: er verten vår, sett den i mail.own_hosts",

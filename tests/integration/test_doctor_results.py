@@ -10,6 +10,7 @@ from engine.service.upkeep.health import examined
 from tests.integration.office import PLATFORM, SERVER, new_office
 
 OURS = f"Authentication-Results: {SERVER}; dmarc=pass header.from=ks.example\r\n"
+COMMENTED = OURS.replace(SERVER, f"{SERVER} (milter)")
 OTHERS = "Received: from a by mx.evil.example; Mon, 7 Sep 2026 08:00\r\n"
 INNER = "Received: from b by inner.kursdeling.example; Mon, 7 Sep 2026 08:00\r\n"
 
@@ -24,6 +25,8 @@ INNER = "Received: from b by inner.kursdeling.example; Mon, 7 Sep 2026 08:00\r\n
         ({"mail__strips_results": "true"}, OURS + OTHERS, []),
         ({"mail__strips_results": "true"}, OURS + OTHERS + OURS, ["results_planted"]),
         ({"mail__strips_results": "true"}, INNER + OURS, ["results_below"]),
+        ({"mail__strips_results": "true"}, COMMENTED, ["results_renamed"]),
+        ({"mail__strips_results": "true"}, OTHERS + COMMENTED, []),
         (
             {
                 "mail__strips_results": "true",

@@ -105,3 +105,20 @@ def test_a_note_that_is_quoted_by_itself_is_nobodys_correction_either(
 
     after = form_of(office, number)
     assert {name for name in after if after[name] != before.get(name)} == {"time_needed"}
+
+
+def test_a_reply_that_costs_too_much_to_compare_is_unreadable_and_its_writer_is_told(
+    office: Office,
+) -> None:
+    number = office.open()
+    office.reply(PLATFORM, "MOTTATT")
+    note = "\n".join(f"Punkt {n} om noe som må rettes i teksten" for n in range(6_000))
+    office.reply(PLATFORM, f"MANGLER: {note}")
+    assert len(office.text(OWNER)) > 200_000
+    lines = "\n".join(f"Ikke {n} noe som står i teksten fra dere" for n in range(9_900))
+
+    outcome = office.reply(OWNER, f"TREKK\n{lines}")
+
+    assert outcome.verdict == "unreadable"
+    assert office.state(number) == "incomplete"
+    assert office.last(OWNER).template == "not_acted"

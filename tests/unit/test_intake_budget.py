@@ -11,7 +11,7 @@ import pytest
 
 from engine.intake import docx, html
 from engine.intake.budget import Budget, SpentError
-from engine.intake.mail import read
+from engine.intake.mail import against, read
 from engine.intake.reading import IntakeRules, Reading
 
 RULES = IntakeRules()
@@ -149,3 +149,29 @@ def test_a_link_that_stands_twice_is_written_once_and_another_stays() -> None:
     assert timed(f"{HEAD}\n{said}\n")[0].text == (
         "Se https://a.no/x og https://b.no <https://c.no> og (https://d.no\n"
     )
+
+
+LETTER = "\n".join(
+    f"Rad {n} i et langt brev om kurset som deles med kommunene" for n in range(4_000)
+)
+
+
+def answering(text: str) -> Reading:
+    return against(read(f"{HEAD}\n{text}\n".encode(), RULES), LETTER, "Kurset", RULES)
+
+
+def test_comparing_with_the_letter_that_is_answered_is_paid_for_by_the_mail() -> None:
+    begun = time.process_time()
+    lines = "\n".join(f"Ikke rad {n} i et brev om noe annet" for n in range(9_000))
+    found = answering(f"GODTATT\n{lines}")
+    assert time.process_time() - begun < MOST
+    assert (found.kind, found.own_text, found.notes) == ("unreadable", "", ("too_much_work",))
+    assert found.sender == "a@b.example"
+
+
+def test_a_quote_of_a_whole_long_letter_costs_little() -> None:
+    quoted = "\n".join(f"> {line}" for line in LETTER.split("\n"))
+    found = answering(f"GODTATT\n\n{quoted}")
+    assert (found.kind, found.own_text) == ("person", "GODTATT")
+    assert found.steps_left > 200_000
+    assert answering(f"GODTATT\n\n{LETTER}").own_text == "GODTATT"

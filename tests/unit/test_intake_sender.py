@@ -225,6 +225,14 @@ REFUTING = [
     ([PASSED, f"{OURS}dmarc=fail header.from=hf.example"], False),
     (["Authentication-Results: mx.x.example; dmarc=fail header.from=hf.example"], False),
     ([BY_OTHERS, f"{OURS}dmarc=fail header.from=hf.example"], False),
+    (["Authentication-Results: mx.hf.example (our; milter (2)); dmarc=fail"], True),
+    (['Authentication-Results: "MX.hf.example" 1; dmarc=fail header.from=hf.example'], True),
+    (["Authentication-Results: mx.hf.exa\u200bmple; dmarc=fail"], True),
+    (["Authentication-Results: (x) mx.hf.example (y); dkim=pass", f"{OURS}dmarc=fail"], True),
+    ([PASSED, "Authentication-Results: mx.hf.example (x); dmarc=fail"], True),
+    (["Authentication-Results: mx.hf.example (x); dmarc=pass"], False),
+    ([BY_OTHERS, "Authentication-Results: mx.hf.example (x); dmarc=fail"], False),
+    (["Authentication-Results: mx.x.example (mx.hf.example); dmarc=fail"], False),
 ]
 
 

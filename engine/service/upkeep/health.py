@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from engine.errors import KursdelingError
-from engine.intake.proof import below_others
+from engine.intake.proof import below_others, with_another_name
 from engine.service.register.contact_check import checked
 from engine.service.site import Site
 from engine.service.upkeep.finding import Finding, State, finding
@@ -74,7 +74,11 @@ def _results(site: Site, tx: Transaction) -> Iterator[Finding]:
     if not rules.strips_results:
         servers = ", ".join(rules.trusted_servers)
         yield finding("mail.trusted_servers", "warning", "results_not_stripped", servers=servers)
-    for counting, host in (below_others(head, rules) for head in inbox.newest_heads(tx)):
+    heads = inbox.newest_heads(tx)
+    names = (with_another_name(head, rules) for head in heads)
+    if called := next((name for name in names if name), ""):
+        yield finding("mail.trusted_servers", "warning", "results_renamed", called=called)
+    for counting, host in (below_others(head, rules) for head in heads):
         if host:
             code = "results_planted" if counting else "results_below"
             yield finding("mail.trusted_servers", "warning", code, host=host)
