@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 
 from engine.model import TIME, Actor, Plan, Refusal
 from engine.plan.case import Case
 from engine.plan.decide import plan
+from tests.rows import each_holds
 from tests.unit.cases import AT, act, actor, routine
 
 ELEARNING, EXPERTS, LIAISON = "elearning", "subject_experts", "cooperation_unit"
@@ -59,14 +60,24 @@ def who_acts(who: str) -> Actor:
     return TIME if who == CLOCK else actor(who)
 
 
-def assert_as_in(table: Mapping[Move, str], move: Move, outcome: Plan | Refusal) -> None:
-    """The move leads where the table says; one that it lacks is refused with a reason."""
-    if move in table:
-        assert isinstance(outcome, Plan), outcome
-        assert outcome.after.state == table[move]
-    else:
-        assert isinstance(outcome, Refusal), outcome.after.state
-        assert outcome.reasons
+def assert_as_in(
+    table: Mapping[Move, str],
+    moves: Iterable[Move],
+    attempt: Callable[[str, str, str], Plan | Refusal],
+) -> None:
+    """Every move leads where the table says; one that it lacks is refused with a reason."""
+
+    def leads_as_in_the_table(state: str, event: str, who: str) -> None:
+        outcome = attempt(state, event, who)
+        found = outcome.after.state if isinstance(outcome, Plan) else f"refused {outcome.reasons}"
+        wanted = table.get((state, event, who))
+        if wanted is None:
+            refused = isinstance(outcome, Refusal) and outcome.reasons
+            assert refused, f"{found}, and should be refused with a reason"
+        else:
+            assert found == wanted, f"{found}, and should be {wanted}"
+
+    each_holds(moves, leads_as_in_the_table)
 
 
 def assert_names_every_event(table: Mapping[Move, str], name: str) -> None:

@@ -6,6 +6,7 @@ import email
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import default
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from engine.errors import DeliveryFailedError, SettingsError
 from engine.model import LANGUAGES, Language
+from tests.rows import each_of
 from tests.unit.letter_cases import TEMPLATES, envelope, letters
 
 LETTERS = letters()
@@ -53,8 +55,7 @@ def test_the_headers_are_those_of_an_automatic_letter() -> None:
     }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("template", sorted(TEMPLATES))
+@each_of(product(sorted(TEMPLATES), LANGUAGES))
 def test_every_letter_parses_back_to_its_subject_and_text(
     template: str, language: Language
 ) -> None:

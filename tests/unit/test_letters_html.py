@@ -16,6 +16,7 @@ from engine.intake.form import fields, quoted_fields
 from engine.intake.html import to_text
 from engine.model import LANGUAGES, Language
 from notifiers.mailto import Letter
+from tests.rows import each_of
 from tests.unit.cases import routine
 from tests.unit.html_pages import Page, contrast, taken_apart
 from tests.unit.letter_cases import TEMPLATES, WORDS, answers, envelope, letters
@@ -61,7 +62,7 @@ def words_of(text: str) -> list[str]:
     return [word for word in text.split() if not re.fullmatch(r">|-|\d+\.", word)]
 
 
-@pytest.mark.parametrize(("template", "language"), EVERY)
+@each_of(EVERY)
 def test_every_page_can_be_read_by_everybody(template: str, language: Language) -> None:
     page = page_of(template, language)
     ((html, _),) = page.all("html")
@@ -84,7 +85,7 @@ def test_every_page_can_be_read_by_everybody(template: str, language: Language) 
     assert not any("style" in attributes for attributes in page.attributes)
 
 
-@pytest.mark.parametrize(("template", "language"), EVERY)
+@each_of(EVERY)
 def test_the_page_says_what_the_text_says(template: str, language: Language) -> None:
     sent = envelope(template, language)
     said = "".join(taken_apart(LETTERS.html(sent)).said)
@@ -155,7 +156,7 @@ def test_each_answer_can_be_tapped_in_one_place() -> None:
     assert sorted(links) == sorted(set(links))
 
 
-@pytest.mark.parametrize(("template", "language"), EVERY)
+@each_of(EVERY)
 def test_no_line_of_a_page_would_act_if_it_came_back_unquoted(
     template: str, language: Language
 ) -> None:

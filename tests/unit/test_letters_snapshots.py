@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
 from engine.model import LANGUAGES, Language
+from tests.rows import each_of
 from tests.unit.letter_cases import TEMPLATES
 from tests.unit.letter_snapshots import BETWEEN, FOLDER, FORM, file_of, snapshot
 from tests.unit.test_letters_text import BOKMAAL_ONLY, LONGEST, NYNORSK_ONLY, words_of
@@ -17,8 +19,7 @@ NOT_OURS = re.compile(r"^(?:>.*|\d+\. .*|[^.?!]{1,60}:)$", re.MULTILINE)
 """What somebody has written, what is wrong with it, and the lines to fill in."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("template", sorted(TEMPLATES))
+@each_of(product(sorted(TEMPLATES), LANGUAGES))
 def test_a_letter_reads_as_it_was_reviewed(template: str, language: Language) -> None:
     assert snapshot(template, language) == file_of(template, language).read_text(encoding="utf-8")
 

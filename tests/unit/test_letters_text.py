@@ -11,6 +11,7 @@ from engine.domain.fields import field_by_label
 from engine.intake import reply
 from engine.intake.form import quoted_fields
 from engine.model import LANGUAGES, Language
+from tests.rows import each_of
 from tests.unit.letter_cases import (
     ABOUT_NO_REQUEST,
     TEMPLATES,
@@ -56,7 +57,7 @@ def test_the_same_letters_exist_in_every_language(language: Language) -> None:
     assert LETTERS.templates(language) == TEMPLATES
 
 
-@pytest.mark.parametrize(("template", "language"), EVERY)
+@each_of(EVERY)
 def test_every_letter_is_whole_in_every_language(template: str, language: Language) -> None:
     text = LETTERS.text(envelope(template, language))
     greeting, *_ = text.splitlines()
@@ -67,7 +68,7 @@ def test_every_letter_is_whole_in_every_language(template: str, language: Langua
     assert not re.search(r"  | [.,]|{|}|: *\.", text), text
 
 
-@pytest.mark.parametrize(("template", "language"), EVERY)
+@each_of(EVERY)
 def test_every_letter_also_reads_well_when_there_is_nothing_to_say(
     template: str, language: Language
 ) -> None:
@@ -82,7 +83,7 @@ def test_every_letter_also_reads_well_when_there_is_nothing_to_say(
     assert not re.search(r"\(\)|«»| {2}| [.,]", text), text
 
 
-@pytest.mark.parametrize(("template", "language"), EVERY)
+@each_of(EVERY)
 def test_no_letter_is_longer_than_130_words_before_the_form(
     template: str, language: Language
 ) -> None:
@@ -90,7 +91,7 @@ def test_no_letter_is_longer_than_130_words_before_the_form(
     assert len(text.split()) <= LONGEST, text
 
 
-@pytest.mark.parametrize(("template", "language"), EVERY)
+@each_of(EVERY)
 def test_a_letter_says_to_whom_it_went_and_that_it_is_automatic(
     template: str, language: Language
 ) -> None:
@@ -104,7 +105,7 @@ def test_a_letter_says_to_whom_it_went_and_that_it_is_automatic(
     assert f"\n{closing}{duty}\n" in text
 
 
-@pytest.mark.parametrize(("template", "language"), EVERY)
+@each_of(EVERY)
 def test_the_subject_is_one_line_that_ends_with_number_and_token(
     template: str, language: Language
 ) -> None:
@@ -115,7 +116,7 @@ def test_the_subject_is_one_line_that_ends_with_number_and_token(
     assert len(subject) > len(mark) + 10
 
 
-@pytest.mark.parametrize(("template", "language"), EVERY)
+@each_of(EVERY)
 def test_no_line_of_our_own_would_act_if_it_came_back_unquoted(
     template: str, language: Language
 ) -> None:
@@ -145,7 +146,7 @@ def test_our_quoted_form_reads_back_as_it_was_written(language: Language) -> Non
     assert read["content"].split() == written["content"].split()
 
 
-@pytest.mark.parametrize("template", sorted(TEMPLATES))
+@each_of(sorted(TEMPLATES))
 def test_nynorsk_letters_hold_no_bokmaal_and_the_other_way_round(template: str) -> None:
     foreign_to: dict[Language, frozenset[str]] = {"nn": BOKMAAL_ONLY, "nb": NYNORSK_ONLY}
     for language, foreign in foreign_to.items():

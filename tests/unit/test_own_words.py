@@ -18,6 +18,7 @@ from engine.model import LANGUAGES, Language, Proof
 from engine.plan.case import Case
 from engine.plan.understanding import note_of, understood
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES
+from tests.rows import each_of
 from tests.unit.cases import AT, act, actor, case
 
 REPLIES = json.loads((Path(__file__).parent / "own_words.json").read_text(encoding="utf-8"))
@@ -51,14 +52,14 @@ def test_there_are_thirty_of_each_in_both_written_standards() -> None:
         assert min(sum(r["language"] == one for r in replies) for one in ("nb", "nn")) >= 10
 
 
-@pytest.mark.parametrize("reply", ALL_MEANT, ids=lambda reply: reply["text"][:40])
+@each_of(ALL_MEANT)
 def test_a_reply_that_means_something_is_never_taken_for_something_else(
     reply: dict[str, Any],
 ) -> None:
     assert suggestion(reply) in (reply["event"], None)
 
 
-@pytest.mark.parametrize("reply", ALL_NOT_MEANT, ids=lambda reply: reply["text"][:40])
+@each_of(ALL_NOT_MEANT)
 def test_a_reply_that_must_not_fire_suggests_nothing(reply: dict[str, Any]) -> None:
     assert suggestion(reply) is None
 
@@ -101,7 +102,7 @@ def test_every_event_with_phrases_has_somebody_who_may_say_them() -> None:
     assert {name for name, event in EVENTS.items() if event.phrases} == set(WAITING)
 
 
-@pytest.mark.parametrize(("event", "language", "phrase"), PHRASES)
+@each_of(PHRASES)
 def test_a_phrase_alone_means_its_event(event: str, language: Language, phrase: str) -> None:
     assert suggested_by(event, f"{phrase.capitalize()}, takk.") == event, language
 

@@ -9,6 +9,7 @@ import pytest
 from engine.model import LANGUAGES, Act, Proof
 from engine.plan.case import Case
 from engine.plan.understanding import understood
+from tests.rows import each_of
 from tests.unit.cases import AT, FORM, LOAN, act, actor, case, routine
 
 ROUTINES: dict[str, dict[str, Any]] = {
@@ -57,7 +58,7 @@ def test_the_events_with_phrases_are_these(name: str) -> None:
     assert {event.name for event in events if event.phrases} == set(WAITING[name])
 
 
-@pytest.mark.parametrize(("name", "event", "phrase"), ROWS)
+@each_of(ROWS)
 def test_a_phrase_alone_means_its_event(name: str, event: str, phrase: str) -> None:
     state, duty = WAITING[name][event]
     found = understood(in_state(name, state), by(duty), f"{phrase.capitalize()}.", "SV: x", AT)

@@ -14,6 +14,7 @@ from engine.wording.dates import clock, day, day_and_time, short_day
 from engine.wording.durations import span
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of, one_of
 from engine.wording.reasons import REASONS, placeholders, sentence
+from tests.rows import each_of
 
 BOKMAAL_ONLY = re.compile(
     r"\b(ikke|jeg|hvem|hva|hvilken|hvis|mangler|navn|sykehus|eksempel|ennå|noe|noen|saken|skrevet"
@@ -25,13 +26,13 @@ NYNORSK_ONLY = re.compile(
 )
 
 
-@pytest.mark.parametrize("code", sorted(REASONS))
+@each_of(sorted(REASONS))
 def test_every_reason_uses_the_same_values_in_all_languages(code: str) -> None:
     used = [placeholders(REASONS[code][language].lower()) for language in LANGUAGES]
     assert used[0] == used[1] == used[2]
 
 
-@pytest.mark.parametrize("code", sorted(REASONS))
+@each_of(sorted(REASONS))
 def test_every_reason_is_a_whole_sentence_in_all_languages(code: str) -> None:
     names = placeholders(REASONS[code]["nb"].lower())
     values = {name: "field_x" if name == "field" else "x" for name in names}
@@ -42,7 +43,7 @@ def test_every_reason_is_a_whole_sentence_in_all_languages(code: str) -> None:
         assert "  " not in text
 
 
-@pytest.mark.parametrize("code", sorted(REASONS))
+@each_of(sorted(REASONS))
 def test_bokmaal_and_nynorsk_do_not_mix(code: str) -> None:
     assert not NYNORSK_ONLY.search(REASONS[code]["nb"].lower())
     assert not BOKMAAL_ONLY.search(REASONS[code]["nn"].lower())
