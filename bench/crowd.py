@@ -20,8 +20,8 @@ from functools import cache
 from pathlib import Path
 
 from bench import stand
-from engine.service import commands
-from engine.service.sweep import sweep
+from engine.service.acts import commands
+from engine.service.time.sweep import sweep
 
 DUE = 1_000
 """How many requests' time has come at `DUE_AT`; that of all others comes a year later."""

@@ -19,7 +19,7 @@ from bench.crowd import FIRST, crowd, number_of, spent
 from bench.rows import Row, row, working_on
 from bench.stand import AT, OWNER
 from engine.app import open_site
-from engine.service import commands
+from engine.service.acts import commands
 from engine.service.site import Site
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)

@@ -21,7 +21,7 @@ import aiosmtplib
 from bench import stand
 from bench.rows import Row, row
 from engine.service.deliver import deliver
-from engine.service.letters.pace import Pace
+from engine.service.letters.sending_limits import Pace
 from engine.service.site import Site
 from engine.store import letters
 from notifiers.smtp import SmtpNotifier, SmtpSettings

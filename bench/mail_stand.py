@@ -33,7 +33,8 @@ from bench.mails import (
 from bench.stand import AT
 from engine.app import make_site, open_site
 from engine.domain.fields import field_by_label
-from engine.service import commands, receive
+from engine.service import receive
+from engine.service.acts import commands
 from engine.service.deliver import envelope_of
 from engine.service.site import Site
 from engine.store import letters, register

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from engine.app import make_site
-from engine.service import commands
+from engine.service.acts import commands
 from engine.service.site import Site
 from engine.store import register
 from engine.store.database import Database, open_database

@@ -21,7 +21,7 @@ from bench.crowd import DUE_AT, LAPSES
 from bench.rows import peak_mb
 from config.keys import KEY_FILE
 from engine.app import open_site
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store.encoding import instant
 
 SOON = timedelta(minutes=30)

@@ -15,7 +15,7 @@ from bench import bound, transitions_postgresql
 from bench.peers import transitions as peers
 from bench.rows import RUNS, Row, interleaved, row
 from bench.stand import AT, PLATFORM, folder, new_site, number_of, reopened
-from engine.service import commands, firing
+from engine.service.acts import commands, many
 from engine.service.site import Site
 from engine.store.database import Database
 from engine.store.statements import SQLITE
@@ -131,7 +131,7 @@ def acknowledge(site: Site, numbers: Sequence[str]) -> None:
     if len(numbers) == 1:
         commands.fire(site, numbers[0], "acknowledge", email=PLATFORM, at=LATER)
         return
-    done = firing.fire_all(site, numbers, "acknowledge", email=PLATFORM, at=LATER)
+    done = many.fire_all(site, numbers, "acknowledge", email=PLATFORM, at=LATER)
     assert all(isinstance(each, commands.Done) for each in done), done
 
 

@@ -23,7 +23,7 @@ from bench import bound, postgresql, stand
 from bench.peers import transitions as peers
 from bench.rows import Row, interleaved, left_out, row
 from engine.app import open_site
-from engine.service import commands
+from engine.service.acts import commands
 from engine.service.site import Site
 from engine.store.database import Database, open_database
 from engine.store.statements import POSTGRESQL

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from config.settings import Settings
 from engine.app.routine_files import hash_of, workflow_files, workflow_of
-from engine.service.look import Look
+from engine.service.requests.read_only import Look
 from engine.store import schema, workflows
 from engine.store.database import Database, open_database
 

@@ -20,9 +20,9 @@ from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS, field_by_label
 from engine.intake import form as forms
 from engine.model import Language
-from engine.service.commands import Done, open_by_command
-from engine.service.commands import fire as fired
-from engine.service.firing import Refused, fire_all
+from engine.service.acts.commands import Done, open_by_command
+from engine.service.acts.commands import fire as fired
+from engine.service.acts.many import Refused, fire_all
 from engine.service.site import Site
 from engine.wording import sentence
 from engine.wording.names import FIELD_NAMES

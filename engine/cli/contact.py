@@ -78,7 +78,7 @@ def add(
         named = Holder(party=party, duty=duty or "", email=email)
     else:
         # What reads mail costs more to import than the other commands about contacts take.
-        from engine.service.register.contact_from_mail import writer_of
+        from engine.service.mail.writer import writer_of
 
         named = writer_of(site, mail, call.at)
     holder = replace(named, name=name, since=since, until=until, aliases=aliases)
@@ -159,9 +159,9 @@ def _registered(call: Call, site: Site, wanted: list[Holder]) -> list[dict[str, 
 def _judged_anew(call: Call, site: Site, mail: int) -> dict[str, Any]:
     """What the message came to now that its writer is known, as `mail retry` tells it."""
     from engine.cli.judging import outcome_document
-    from engine.service.mail import sorting
+    from engine.service.mail import by_coordinator
 
-    outcome = sorting.retry(site, mail, call.at)
+    outcome = by_coordinator.retry(site, mail, call.at)
     noted(site, mail_notes(site, [outcome]))
     return outcome_document(outcome, call.language)
 

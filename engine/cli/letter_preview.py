@@ -12,7 +12,7 @@ from engine.cli.printing import document
 from engine.cli.program import command, option
 from engine.model import Language
 from engine.ports import Envelope
-from engine.service.letters.preview import previewed
+from engine.service.trials.preview import previewed
 from engine.store import register
 
 

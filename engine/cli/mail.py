@@ -21,7 +21,7 @@ from engine.cli.program import command, option
 from engine.cli.usage import Word
 from engine.errors import KursdelingError, UnwritableError
 from engine.service import receive
-from engine.service.mail.answer_limits import IN_CIRCLES, USED_UP
+from engine.service.answering.answer_limits import IN_CIRCLES, USED_UP
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
 from engine.store import inbox, sorting

@@ -9,7 +9,7 @@ from engine.cli.call import Call
 from engine.cli.noting import noted
 from engine.cli.program import command, option
 from engine.cli.usage import REQUEST
-from engine.service.commands import Done
+from engine.service.acts.commands import Done
 from engine.service.requests import mending
 from engine.service.site import Site
 

@@ -17,7 +17,7 @@ from engine.domain.parties import find_party, nearest
 from engine.errors import NotFoundError
 from engine.model import Language, Party, Reason
 from engine.report.table import facts, table
-from engine.service.register.party_import import import_parties
+from engine.service.register.contacts import import_parties
 from engine.store import register
 from engine.wording.told import WORDS, called
 

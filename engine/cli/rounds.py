@@ -12,12 +12,11 @@ from engine.cli.noting import Note, letters_note, mail_notes, noted
 from engine.cli.program import option
 from engine.cli.usage import said
 from engine.service.deliver import deliver
-from engine.service.mail.collect import collect
-from engine.service.mail.unjudged import handle_free
+from engine.service.mail.collect import collect, handle_free
 from engine.service.receive import MailOutcome
 from engine.service.site import Site, always
-from engine.service.sweep import Swept
-from engine.service.sweep import sweep as swept
+from engine.service.time.sweep import Swept
+from engine.service.time.sweep import sweep as swept
 from engine.service.upkeep.furthest import remember
 from engine.service.upkeep.links import LinkRounds
 from engine.store import inbox, pauses

@@ -13,7 +13,7 @@ from engine.cli.speaking import spoken
 from engine.cli.usage import request_number, wrong
 from engine.model import Language
 from engine.pattern import pattern
-from engine.service.simulate import Scripted
+from engine.service.time.simulate import Scripted
 
 EXAMPLE = "2026-12-01 KD-2026-0001 MANGLER as kslaring@ks.example: Tidsbruk"
 LINES: dict[Language, str] = {"nb": "linje", "nn": "linje", "en": "line"}

@@ -23,9 +23,9 @@ from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
 from engine.model import Language
 from engine.plan.naming import event_title, state_title
-from engine.service.simulate import Happening, beginning, nobody
-from engine.service.simulate import simulate as simulated
 from engine.service.site import Site
+from engine.service.time.simulate import Happening, beginning, nobody
+from engine.service.time.simulate import simulate as simulated
 from engine.store.encoding import instant
 from engine.wording import sentence
 from engine.wording.told import ACTION_NAMES, called

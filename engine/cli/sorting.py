@@ -11,7 +11,7 @@ from engine.cli.printing import document
 from engine.cli.program import command, option
 from engine.cli.usage import NUMBER, REQUEST
 from engine.report.table import facts
-from engine.service.mail import sorting
+from engine.service.mail import by_coordinator
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
 
@@ -21,7 +21,7 @@ from engine.service.site import Site
 def retry(call: Call, mail: int) -> None:
     """Judge a stored message as if it came now; what it brought about already stands."""
     site = call.site()
-    _tell(call, site, sorting.retry(site, mail, call.at))
+    _tell(call, site, by_coordinator.retry(site, mail, call.at))
 
 
 @command("mail attach")
@@ -33,7 +33,9 @@ def retry(call: Call, mail: int) -> None:
 def attach(call: Call, *, mail: int, number: str, event: str, email: str, note: str) -> None:
     """Keep a message with a request, or let it fire an event there by the ordinary rules."""
     site = call.site()
-    outcome = sorting.attach(site, mail, number, call.at, event=event, email=email, note=note)
+    outcome = by_coordinator.attach(
+        site, mail, number, call.at, event=event, email=email, note=note
+    )
     _tell(call, site, outcome)
 
 
@@ -43,7 +45,7 @@ def attach(call: Call, *, mail: int, number: str, event: str, email: str, note: 
 def discard(call: Call, *, mail: int, reason: str) -> None:
     """Lay a message aside; it stays stored, with its verdict."""
     site = call.site()
-    _tell(call, site, sorting.discard(site, mail, reason, call.at))
+    _tell(call, site, by_coordinator.discard(site, mail, reason, call.at))
 
 
 def _tell(call: Call, site: Site, outcome: MailOutcome) -> None:

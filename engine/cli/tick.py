@@ -11,8 +11,8 @@ from engine.cli.printing import document
 from engine.cli.program import command, option
 from engine.cli.rounds import LEAP, judge_mail, send_letters, sweep_deadlines
 from engine.model import Language
-from engine.service.sweep import Swept
-from engine.service.sweep import sweep as swept
+from engine.service.time.sweep import Swept
+from engine.service.time.sweep import sweep as swept
 from engine.service.upkeep.leaping import begin_pass
 from engine.store.encoding import instant
 from engine.wording.told import LETTER_STATE_NAMES, VERDICT_NAMES, WORDS, called

@@ -13,11 +13,12 @@ from engine.demo.mails import Moment, by_another_route, sender_of, written
 from engine.demo.receiver import Letter, Mailboxes
 from engine.demo.story import ENDS, STORY, Command, Mail, Step
 from engine.errors import DemoError
-from engine.service import commands, receive
+from engine.service import receive
+from engine.service.acts import commands
 from engine.service.deliver import deliver
 from engine.service.requests import show
 from engine.service.site import Site
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import timers
 from engine.store.timers import TimerRow
 from engine.wording import sentence

@@ -14,32 +14,35 @@ from engine.domain.words import says_yes
 from engine.frozen import dataclass
 from engine.intake.reading import Reading
 from engine.model import Cause, Proof, Reason
-from engine.service.acting import in_transaction
-from engine.service.answering import answered
-from engine.service.judged import REFUTED, Incoming, Judged, language_of, plain_letter
-from engine.service.letters import chasers, questions
-from engine.service.mail import bounces, delegating, strangers
-from engine.service.mail.answer_limits import bounded
-from engine.service.mail.concerned import concerned
-from engine.service.mail.letter_ends import asked_whether_it_counts, has_ended
-from engine.service.mail.noticing import noticed, told_unread
-from engine.service.mail.ours import concerns_us, keep_attachments
-from engine.service.mail.repeats import seen_before
+from engine.service.acts.acting import in_transaction
+from engine.service.answering import (
+    bounces,
+    delegating,
+    network_mail,
+    register_mail,
+    several_requests,
+    strangers,
+)
+from engine.service.answering.answer_limits import bounded
+from engine.service.answering.ended_letters import asked_whether_it_counts, has_ended
+from engine.service.answering.not_acted import noticed, told_unread
+from engine.service.answering.opening_mail import begun, confirmed
+from engine.service.answering.request_mail import answered
+from engine.service.answering.transcript import answer_letter
+from engine.service.letters import posting
 from engine.service.mail.thread import (
     GUESSED_WRONG,
     answered_letter,
+    concerned,
     only_asks,
     plain_yes,
     proves,
     read_against,
     wrong_tokens,
 )
-from engine.service.mail.transcript import answer_letter
+from engine.service.mail.verdict import REFUTED, Incoming, Judged, language_of, plain_letter
 from engine.service.mail.vouching import first_reading, reading_of
-from engine.service.networks import deliveries
-from engine.service.opening import begun, confirmed
-from engine.service.register import confirming
-from engine.service.requests import importing
+from engine.service.mail.which_mail import concerns_us, keep_attachments, seen_before
 from engine.service.site import Site
 from engine.store import addresses, inbox, letters, mail_attempts, people
 from engine.store.apply import Applied, apply, recorded_of
@@ -235,27 +238,27 @@ def _from_contact(
 
 def _networks(incoming: Incoming, number: str, letter: letters.LetterRow | None) -> Judged | None:
     known = any(contact.duty in ABOUT_NETWORKS for contact in incoming.contacts)
-    return deliveries.network_mail(incoming, number, letter) if known else None
+    return network_mail.network_mail(incoming, number, letter) if known else None
 
 
 def _asked(incoming: Incoming, letter: letters.LetterRow) -> Judged | None:
     """What an answer to a question of ours comes to; None where the letter asked none."""
     answer: Callable[[Incoming, letters.LetterRow], Judged | None]
     match letter.template:
-        case questions.CONFIRM_ANSWER:
+        case posting.CONFIRM_ANSWER:
             answer = _counts_still
-        case questions.CONFIRM_OPENING:
+        case posting.CONFIRM_OPENING:
             answer = _confirmed
-        case questions.DELEGATE:
+        case posting.DELEGATE:
             answer = delegating.accepted
-        case questions.IMPORT_CONFIRM:
-            answer = importing.import_answered
-        case questions.MORNING | questions.MORNING_ANSWER:
+        case posting.IMPORT_CONFIRM:
+            answer = register_mail.import_answered
+        case posting.MORNING | posting.MORNING_ANSWER:
             answer = _of_the_morning
-        case questions.REGISTER_CONFIRM | questions.SUBSTITUTE:
-            answer = confirming.register_answered
-        case questions.REMINDERS:
-            answer = chasers.gathered_answered
+        case posting.REGISTER_CONFIRM | posting.SUBSTITUTE:
+            answer = register_mail.register_answered
+        case posting.REMINDERS:
+            answer = several_requests.gathered_answered
         case _:
             return None
     return answer(incoming, letter)
@@ -275,7 +278,7 @@ def _confirmed(incoming: Incoming, letter: letters.LetterRow) -> Judged:
         return Judged(verdict="already_done", number=opened[0].number)
     if not says_yes(incoming.reading.own_text):
         language = language_of(incoming)
-        again = plain_letter(incoming, questions.CONFIRM_OPENING, language, letter.variables)
+        again = plain_letter(incoming, posting.CONFIRM_OPENING, language, letter.variables)
         return Judged(verdict="unclear", reasons=(Reason("unconfirmed"),), letters=(again,))
     reading = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
     return confirmed(incoming, replace(incoming, inbox=mail, reading=reading))
@@ -297,9 +300,9 @@ def _counts_still(incoming: Incoming, letter: letters.LetterRow) -> Judged | Non
 
 def _of_the_morning(incoming: Incoming, letter: letters.LetterRow) -> Judged | None:
     # A coordinator's answer alone needs it, and it judges other mail anew, which begins here.
-    from engine.service.morning.answers import more_answered, morning_answered
+    from engine.service.answering.morning_mail import more_answered, morning_answered
 
-    work = morning_answered if letter.template == questions.MORNING else more_answered
+    work = morning_answered if letter.template == posting.MORNING else more_answered
     return work(incoming, letter)
 
 

@@ -16,7 +16,7 @@ from engine.machine import Table
 from engine.model import Language, Reason
 from engine.plan.case import Rules
 from engine.ports import Clock, Letters, LinkAnswer, LinkCheck, Mailbox, Notifier
-from engine.service.letters.pace import Pace
+from engine.service.letters.sending_limits import Pace
 from engine.store import workflows as stored
 from engine.store.database import Database, Transaction
 from engine.store.outbox import Outbox

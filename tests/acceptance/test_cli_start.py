@@ -36,8 +36,8 @@ COMMANDS = [
         ("mail", "take", "-"),
         430,
         {
-            "engine.service.networks.delivery_choice",
-            "engine.service.letters.places",
+            "engine.service.answering.network_choice",
+            "engine.service.trials.example",
             "engine.intake.html",
             "zipfile._path",
             "email._header_value_parser",

@@ -13,8 +13,8 @@ from engine.domain.networks import DEPUTY, LEADER
 from engine.service.networks import setting_up as service
 from engine.service.networks.areas import set_up
 from engine.service.networks.cycle_status import Line, status
-from engine.service.simulate import simulate
-from engine.service.sweep import sweep
+from engine.service.time.simulate import simulate
+from engine.service.time.sweep import sweep
 from engine.store import register
 from engine.store.yearly import NETWORKS
 from tests.integration.office import Office, new_office

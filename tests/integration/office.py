@@ -15,10 +15,11 @@ from config import settings as configuration
 from engine.app import make_site, open_site
 from engine.definition import read
 from engine.errors import RefusedError
-from engine.service import commands, receive
+from engine.service import receive
+from engine.service.acts import commands
 from engine.service.deliver import deliver, envelope_of
-from engine.service.look import Look
 from engine.service.receive import MailOutcome
+from engine.service.requests.read_only import Look
 from engine.service.site import Site
 from engine.store import letters, queries, register
 from engine.store.letters import LetterRow

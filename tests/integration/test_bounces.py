@@ -13,7 +13,7 @@ from engine.service.deliver import envelope_of
 from engine.service.register import contacts
 from engine.service.register.contact_check import checked
 from engine.service.requests.why import why
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import addresses, letters, register
 from tests.integration.bounced import (
     FULL,

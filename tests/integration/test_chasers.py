@@ -13,7 +13,7 @@ import pytest
 from engine.app import open_site
 from engine.service.deliver import deliver
 from engine.service.letters.chasers import gather
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import letters, statements
 from engine.store.letters import LetterRow
 from tests.integration import postgres

@@ -18,7 +18,7 @@ from engine.service.networks.areas import set_up
 from engine.service.networks.cycle_status import status
 from engine.service.networks.views import views
 from engine.service.register.contact_check import checked
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import networks, register
 from engine.wording import sentence
 from tests.integration.network_office import (

@@ -12,7 +12,7 @@ import pytest
 import workflows
 from engine.app import open_site
 from engine.service.deliver import deliver
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from tests.integration.network_office import BODIL, FOUSAM, network_office
 from tests.integration.office import Office
 from tests.integration.test_cycle_deliver import with_file

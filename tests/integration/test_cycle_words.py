@@ -15,7 +15,7 @@ from engine.service.deliver import deliver, envelope_in, envelope_of
 from engine.service.networks import setting_up as service
 from engine.service.networks.documents import as_document
 from engine.service.networks.rollup import view
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from tests.integration import smtp_server
 from tests.integration.network_office import ANNA, BODIL, FOUSAM, line, network_office
 from tests.integration.office import Office

@@ -13,7 +13,7 @@ import pytest
 from engine.ports import Delivery, Draft, Entry, Message
 from engine.service import receive
 from engine.service.deliver import HAND_OVER_WITHIN, LEASE, deliver, keep
-from engine.service.letters.pace import Pace
+from engine.service.letters.sending_limits import Pace
 from engine.store import calendar_entries, departures, letters, pauses
 from engine.store.database import Database, open_database
 from notifiers.memory import MemoryNotifier

@@ -10,7 +10,7 @@ import pytest
 
 from engine.errors import RefusedError
 from engine.service import receive
-from engine.service.mail import sorting
+from engine.service.mail import by_coordinator
 from engine.store import inbox
 from engine.store import sorting as sorted_mail
 from tests.integration.office import OURS, OWNER, PLATFORM, SUBJECT, Office, form, new_office
@@ -78,10 +78,10 @@ def test_it_is_kept_whole_and_can_be_retried_attached_and_discarded(
     taken = office.take(raw)
     assert taken.verdict == verdict
 
-    assert sorting.retry(office.site, taken.mail, office.at).verdict == verdict
-    attached = sorting.attach(office.site, taken.mail, "KD-2026-0001", office.at)
+    assert by_coordinator.retry(office.site, taken.mail, office.at).verdict == verdict
+    attached = by_coordinator.attach(office.site, taken.mail, "KD-2026-0001", office.at)
     assert attached.request == "KD-2026-0001"
-    sorting.discard(office.site, taken.mail, "ferdig", office.at)
+    by_coordinator.discard(office.site, taken.mail, "ferdig", office.at)
 
     with office.site.database.reading() as tx:
         assert inbox.raw_of(tx, taken.mail) == raw
@@ -94,7 +94,7 @@ def test_it_is_kept_whole_and_can_be_retried_attached_and_discarded(
 
 def test_so_can_a_mail_that_was_never_judged(office: Office) -> None:
     mail = receive.take(office.site, office.raw(PLATFORM, "Hei", "Hei"), "test", office.at)
-    assert sorting.discard(office.site, mail, "ferdig", office.at).verdict == "unclear"
+    assert by_coordinator.discard(office.site, mail, "ferdig", office.at).verdict == "unclear"
 
 
 def test_of_what_is_none_of_our_business_nothing_is_left_to_judge(tmp_path: Path) -> None:
@@ -102,4 +102,4 @@ def test_of_what_is_none_of_our_business_nothing_is_left_to_judge(tmp_path: Path
     lost = beside.mail("noen@fremmed.example", "Lunsj?", "Klokka tolv?")
     assert lost.verdict == "not_ours"
     with pytest.raises(RefusedError, match="mail_forgotten"):
-        sorting.retry(beside.site, lost.mail, beside.at)
+        by_coordinator.retry(beside.site, lost.mail, beside.at)

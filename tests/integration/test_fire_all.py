@@ -11,9 +11,9 @@ import pytest
 
 from engine.cli.program import run
 from engine.errors import RefusedError
-from engine.service import commands
-from engine.service.commands import Done
-from engine.service.firing import Refused, fire_all
+from engine.service.acts import commands
+from engine.service.acts.commands import Done
+from engine.service.acts.many import Refused, fire_all
 from engine.service.site import Site
 from engine.store import queries
 from tests.integration.office import AT, OWNER, PLATFORM, Office, new_office

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.service import commands
+from engine.service.acts import commands
 from engine.service.deliver import envelope_of
 from engine.service.register import agreements
 from engine.service.requests.listing import lines
 from engine.service.requests.show import one
 from engine.service.requests.why import why
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import register
 from tests.integration.office import (
     AGREEMENT_ENDS,

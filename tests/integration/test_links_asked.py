@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from engine.app import open_site
-from engine.service import commands
-from engine.service.simulate import simulate
+from engine.service.acts import commands
 from engine.service.site import Site
-from engine.service.sweep import sweep
+from engine.service.time.simulate import simulate
+from engine.service.time.sweep import sweep
 from engine.service.upkeep import links as module
 from engine.service.upkeep.links import LEASE, PAUSE, REST, LinkRounds, asked, due, every_link
 from engine.store import links

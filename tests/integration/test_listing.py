@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.service import commands
+from engine.service.acts import commands
 from engine.service.requests.listing import Line, lines
 from engine.service.requests.show import every
 from engine.store.database import Transaction

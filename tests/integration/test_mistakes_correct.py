@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from engine.errors import RefusedError
-from engine.service.commands import fire
+from engine.service.acts.commands import fire
 from engine.service.deliver import deliver
 from engine.service.requests import mending
 from engine.service.requests.show import history_documents, one
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
 from engine.store import queries, timers
 from tests.integration.office import COORDINATOR, OWNER, PLATFORM, Office, form, new_office

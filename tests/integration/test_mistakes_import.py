@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.service.commands import fire
+from engine.service.acts.commands import fire
 from engine.service.deliver import deliver
 from engine.service.requests.importing import Import, Listed, import_shares
 from engine.service.requests.show import one, request_document
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
 from engine.store import queries, timers
 from tests.integration.office import OWNER, PLATFORM, Office, new_office

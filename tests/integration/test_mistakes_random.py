@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from engine.model import Request
-from engine.service import commands
+from engine.service.acts import commands
 from engine.service.deliver import deliver
 from engine.service.requests import mending
 from engine.service.requests.show import one, request_document

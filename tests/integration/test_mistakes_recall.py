@@ -8,7 +8,7 @@ import pytest
 
 from engine.service.deliver import deliver
 from engine.service.requests import mending
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from tests.integration.office import LIAISON, OWNER, PLATFORM, Office, new_office
 
 WHY = "KS Læring trykket feil."

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from engine.errors import RefusedError
-from engine.service.commands import fire
+from engine.service.acts.commands import fire
 from engine.service.deliver import deliver
 from engine.service.requests import mending
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
 from engine.store import queries, timers
 from engine.store.facts import load_request

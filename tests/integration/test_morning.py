@@ -13,12 +13,12 @@ from engine.app import open_site
 from engine.intake.numbered import lines as wishes
 from engine.model import Language
 from engine.service.deliver import envelope_of
-from engine.service.mail import sorting
+from engine.service.mail import by_coordinator
 from engine.service.morning import items
 from engine.service.morning import letter as morning_module
 from engine.service.morning.letter import write_morning
 from engine.service.site import Site
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import inbox, mornings, register
 from engine.store.database import Transaction
 from engine.store.letters import LetterRow
@@ -232,7 +232,7 @@ def test_what_is_attached_or_laid_aside_is_not_told_of_again(office: Office) -> 
     with office.site.database.reading() as tx:
         (mail,) = [row.id for row in inbox.listed(tx)]
     assert (1, "stranger", str(mail)) in kinds(office)
-    sorting.discard(office.site, mail, "reklame", TUESDAY)
+    by_coordinator.discard(office.site, mail, "reklame", TUESDAY)
     write_morning(office.site, TUESDAY + timedelta(days=1))
     assert "stranger" not in {kind for _, kind, _ in kinds(office)}
 

@@ -10,7 +10,7 @@ import pytest
 from engine.service.deliver import deliver
 from engine.service.morning.letter import write_morning
 from engine.service.receive import MailOutcome
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import inbox, letters, mornings, register, sorting, timers
 from tests.integration.office import (
     COORDINATOR,

@@ -11,7 +11,7 @@ from engine.domain.network_report import deliveries_of
 from engine.service.deliver import deliver
 from engine.service.morning.letter import write_morning
 from engine.service.receive import MailOutcome
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import mornings, queries
 from engine.store.requests import load_request
 from tests.integration.network_office import ANNA, BODIL, line, network_office

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from engine.errors import RefusedError
-from engine.service import commands
+from engine.service.acts import commands
 from engine.service.deliver import envelope_of
 from engine.service.register import agreements
 from engine.service.requests.listing import lines
 from engine.service.requests.show import request_document
 from engine.service.requests.why import why
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
 from engine.store import register
 from tests.integration.office import (

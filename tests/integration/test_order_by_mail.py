@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import queries, register
 from tests.integration.office import (
     EXPERTS,

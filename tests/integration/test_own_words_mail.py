@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.service.deliver import envelope_of
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import queries, timers
 from engine.store.letters import LetterRow
 from tests.integration.office import (

@@ -15,7 +15,7 @@ import pytest
 
 from bench import stand
 from engine.errors import ClaimTakenError, StoreError
-from engine.service import commands
+from engine.service.acts import commands
 from engine.store import schema
 from engine.store.database import Database, Params, open_database
 from tests.integration import postgres

@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from engine.calendar import add, end_of_day, oslo_day
 from engine.definition.types import Span
-from engine.service import commands
+from engine.service.acts import commands
 from engine.service.requests.show import one
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import queries
 from tests.integration.office import (
     AGREEMENT_ENDS,

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from engine.calendar import end_of_day, oslo_day
-from engine.service import commands
+from engine.service.acts import commands
 from engine.service.requests.show import one
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import queries, register
 from tests.integration.office import (
     EXPERTS,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.service.deliver import envelope_of
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from tests.integration.office import COORDINATOR, OWNER, PLATFORM, SUBJECT, Office, form, new_office
 
 

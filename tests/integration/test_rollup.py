@@ -17,7 +17,7 @@ from engine.report.rollup import record_of
 from engine.service.deliver import envelope_of
 from engine.service.networks.cycle_commands import Document, Errand, deliver, open_year, read_in
 from engine.service.networks.rollup import send, view
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from tests.integration.network_office import ANNA, BODIL, FOUSAM, SU, line, network_office
 from tests.integration.office import Office
 

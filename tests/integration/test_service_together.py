@@ -13,9 +13,10 @@ import pytest
 from engine.app import open_site
 from engine.errors import NotFoundError, RefusedError
 from engine.ports import Delivery, Message
-from engine.service import commands, receive
+from engine.service import receive
+from engine.service.acts import commands
 from engine.service.deliver import deliver
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from tests.integration.office import (
     AT,
     OWNER,

@@ -16,7 +16,7 @@ from engine.calendar import end_of_day
 from engine.errors import NotFoundError, StoreError
 from engine.model import Reason
 from engine.ports import Delivery
-from engine.service.simulate import Happening, Scripted, Written, beginning, simulate
+from engine.service.time.simulate import Happening, Scripted, Written, beginning, simulate
 from engine.store import copying, heartbeats, inbox, queries, statements
 from engine.store.database import memory
 from engine.store.heartbeats import Heartbeat
@@ -144,7 +144,7 @@ def test_a_request_that_cannot_be_worked_out_is_named(
     def failing(*_: object) -> tuple[()]:
         raise ValueError("broken row")
 
-    monkeypatch.setattr("engine.service.due.letters_due", failing)
+    monkeypatch.setattr("engine.service.time.due.letters_due", failing)
     with pytest.raises(StoreError, match=f"{number}: ValueError: broken row"):
         list(simulate(office.site, AT, AT + timedelta(days=30)))
 

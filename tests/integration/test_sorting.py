@@ -10,7 +10,7 @@ import pytest
 
 from engine.errors import NotFoundError, RefusedError
 from engine.service import receive
-from engine.service.mail import sorting
+from engine.service.mail import by_coordinator
 from engine.store import inbox, register
 from engine.store import sorting as rows
 from engine.store.inbox import MailRow
@@ -49,8 +49,8 @@ def test_a_message_from_a_stranger_opens_once_the_stranger_is_registered(office:
     raw = office.raw(STRANGER, SUBJECT, form())
     known = receive.take(office.site, raw, "test", office.at)
 
-    again = sorting.retry(office.site, before.mail, office.at)
-    now = sorting.retry(office.site, known, office.at)
+    again = by_coordinator.retry(office.site, before.mail, office.at)
+    now = by_coordinator.retry(office.site, known, office.at)
 
     assert (before.verdict, again.verdict) == ("unknown_sender", "unconfirmed")
     assert handled(office, before.mail) == [("retry", "unknown_sender", "")]
@@ -62,7 +62,7 @@ def test_what_a_message_has_brought_about_is_never_done_again(office: Office) ->
     number = office.open()
     events, letters = office.events(number), len(office.letters())
 
-    again = sorting.retry(office.site, 1, office.at)
+    again = by_coordinator.retry(office.site, 1, office.at)
 
     assert (again.verdict, again.request) == ("opened", number)
     assert [event for event, _, _ in again.events] == ["open", "submit"]
@@ -73,7 +73,7 @@ def test_what_a_message_has_brought_about_is_never_done_again(office: Office) ->
 def test_a_message_may_be_judged_anew_any_number_of_times(office: Office) -> None:
     first = office.mail(OWNER, "Hilsen", "Hei på deg")
 
-    verdicts = [sorting.retry(office.site, first.mail, office.at).verdict for _ in range(3)]
+    verdicts = [by_coordinator.retry(office.site, first.mail, office.at).verdict for _ in range(3)]
 
     assert verdicts == [first.verdict] * 3
     assert len(office.letters(OWNER)) == 4
@@ -83,7 +83,9 @@ def test_a_message_fires_an_event_on_behalf_of_a_holder(office: Office) -> None:
     number = office.open()
     mail = office.mail("vikar@ks.example", "Om kurset", "Dette er helt greit.").mail
 
-    outcome = sorting.attach(office.site, mail, number, office.at, event="accept", email=PLATFORM)
+    outcome = by_coordinator.attach(
+        office.site, mail, number, office.at, event="accept", email=PLATFORM
+    )
 
     assert (outcome.verdict, outcome.request) == ("fired", number)
     assert outcome.events == (("accept", "submitted", "accepted"),)
@@ -98,17 +100,17 @@ def test_the_same_message_fires_the_same_event_once(office: Office) -> None:
     number = office.open()
     mail = office.mail(PLATFORM, "Om kurset", "Helt greit.").mail
     for _ in range(2):
-        sorting.attach(office.site, mail, number, office.at, event="accept")
+        by_coordinator.attach(office.site, mail, number, office.at, event="accept")
 
     assert office.events(number).count("accept") == 1
     assert len(handled(office, mail)) == 1
-    assert sorting.retry(office.site, mail, office.at).verdict == "fired"
+    assert by_coordinator.retry(office.site, mail, office.at).verdict == "fired"
 
 
 def test_the_text_after_the_word_goes_along_and_else_the_whole_text(office: Office) -> None:
     number = office.open()
     word = office.mail(PLATFORM, "Om kurset", "Vi har sett på det.\n\nMANGLER: bedre mål").mail
-    sorting.attach(office.site, word, number, office.at, event="request_changes")
+    by_coordinator.attach(office.site, word, number, office.at, event="request_changes")
 
     assert "bedre mål" in office.text(OWNER)
     assert "sett på det" not in office.text(OWNER)
@@ -120,7 +122,9 @@ def test_rules_hold_for_attached_messages_too(office: Office) -> None:
 
     def attach(event: str, email: str = "") -> list[str]:
         return codes(
-            lambda: sorting.attach(office.site, mail, number, office.at, event=event, email=email)
+            lambda: by_coordinator.attach(
+                office.site, mail, number, office.at, event=event, email=email
+            )
         )
 
     assert attach("accept") == ["not_your_role"]
@@ -128,9 +132,9 @@ def test_rules_hold_for_attached_messages_too(office: Office) -> None:
     assert attach("accept", "ukjent@ks.example") == ["unknown_address"]
     assert handled(office, mail) == []
     with pytest.raises(NotFoundError):
-        sorting.attach(office.site, mail, "KD-2026-0999", office.at)
+        by_coordinator.attach(office.site, mail, "KD-2026-0999", office.at)
     with pytest.raises(NotFoundError):
-        sorting.attach(office.site, 999, number, office.at, event="accept")
+        by_coordinator.attach(office.site, 999, number, office.at, event="accept")
 
 
 def test_a_message_may_be_kept_with_a_request_and_changes_nothing(office: Office) -> None:
@@ -138,7 +142,7 @@ def test_a_message_may_be_kept_with_a_request_and_changes_nothing(office: Office
     events = office.events(number)
     mail = office.mail("noen@fremmed.example", "Om kurset", "Hei", aligned=False).mail
 
-    outcome = sorting.attach(office.site, mail, number, office.at)
+    outcome = by_coordinator.attach(office.site, mail, number, office.at)
 
     assert (outcome.verdict, outcome.request, outcome.events) == ("remark", number, ())
     assert office.events(number) == events
@@ -148,13 +152,15 @@ def test_a_message_that_moved_one_request_is_not_attached_to_another(office: Off
     office.open()
     other = office.open(Kursets_kortnavn="SI-FALL2", Fullt_navn_på_kurset="Et annet kurs")
 
-    assert codes(lambda: sorting.attach(office.site, 1, other, office.at)) == ["mail_is_about"]
+    assert codes(lambda: by_coordinator.attach(office.site, 1, other, office.at)) == [
+        "mail_is_about"
+    ]
 
 
 def test_a_discarded_message_stays_with_its_verdict(office: Office) -> None:
     mail = office.mail("noen@fremmed.example", "Tilbud", "Kjøp!", aligned=False).mail
 
-    outcome = sorting.discard(office.site, mail, "reklame", office.at)
+    outcome = by_coordinator.discard(office.site, mail, "reklame", office.at)
 
     assert outcome.verdict == "unknown_sender"
     assert handled(office, mail) == [("discard", "unknown_sender", "reklame")]
@@ -162,7 +168,7 @@ def test_a_discarded_message_stays_with_its_verdict(office: Office) -> None:
 
 def test_a_message_that_was_never_judged_is_not_judged_after_all(office: Office) -> None:
     mail = receive.take(office.site, office.raw(OWNER, SUBJECT, form()), "test", office.at)
-    sorting.discard(office.site, mail, "sendt ved en feil", office.at)
+    by_coordinator.discard(office.site, mail, "sendt ved en feil", office.at)
 
     with office.site.database.reading() as tx:
         assert inbox.undecided(tx) == ()
@@ -174,7 +180,7 @@ def test_a_reason_is_needed_and_what_is_forgotten_stays_so(office: Office) -> No
     with office.site.database.transaction() as tx:
         inbox.forget(tx, mail)
 
-    assert codes(lambda: sorting.discard(office.site, mail, " ", office.at)) == [
+    assert codes(lambda: by_coordinator.discard(office.site, mail, " ", office.at)) == [
         "discard_reason_missing"
     ]
-    assert codes(lambda: sorting.retry(office.site, mail, office.at)) == ["mail_forgotten"]
+    assert codes(lambda: by_coordinator.retry(office.site, mail, office.at)) == ["mail_forgotten"]

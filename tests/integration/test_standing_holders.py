@@ -11,7 +11,7 @@ from engine.domain.absence import Absence
 from engine.errors import RefusedError
 from engine.service.deliver import deliver
 from engine.service.register import absence, domains
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import register
 from tests.integration.office import AT, OURS, OWNER, PLATFORM, Office, new_office
 

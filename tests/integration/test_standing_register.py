@@ -13,7 +13,7 @@ from engine.service.deliver import deliver
 from engine.service.register import absence, contacts, domains
 from engine.service.register.contact_check import Fault, checked
 from engine.service.register.contacts import Holder
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.service.upkeep.health import examined
 from engine.store import register
 from engine.store.letters import LetterRow

@@ -17,10 +17,10 @@ import pytest
 from engine.app import open_site
 from engine.calendar import end_of_day, oslo_day
 from engine.errors import RefusedError
-from engine.service import commands
-from engine.service.simulate import Scripted, simulate
+from engine.service.acts import commands
 from engine.service.site import Site
-from engine.service.sweep import sweep
+from engine.service.time.simulate import Scripted, simulate
+from engine.service.time.sweep import sweep
 from engine.store import letters, queries
 from tests.integration import postgres
 from tests.integration.office import EXPERTS, LIAISON, OWNER, PLATFORM, Office, new_office

@@ -17,14 +17,14 @@ from engine.model import Reason
 from engine.plan import reminding
 from engine.plan.case import Rules
 from engine.ports import Guard
-from engine.service import sweep as sweeping
 from engine.service.deliver import envelope_of
-from engine.service.due import Acted
 from engine.service.requests.listing import lines
 from engine.service.requests.show import one
 from engine.service.requests.why import why
 from engine.service.site import Routine, Routines
-from engine.service.sweep import Fault, happenings, sweep
+from engine.service.time import sweep as sweeping
+from engine.service.time.due import Acted
+from engine.service.time.sweep import Fault, happenings, sweep
 from engine.store import timers
 from tests.integration import postgres
 from tests.integration.office import AT, COORDINATOR, OWNER, PLATFORM, Office, new_office
@@ -177,7 +177,7 @@ def test_a_faulty_request_stays_due_and_stops_no_other(
             raise ValueError("broken row")
         return real(case, *how)
 
-    monkeypatch.setattr("engine.service.due.letters_due", failing)
+    monkeypatch.setattr("engine.service.time.due.letters_due", failing)
     at = AT + timedelta(days=9)
     happened = list(happenings(office.site, at))
     assert [each for each in happened if isinstance(each, Fault)] == [
@@ -186,7 +186,7 @@ def test_a_faulty_request_stays_due_and_stops_no_other(
     reminded = [each.timer.request for each in happened if isinstance(each, Acted)]
     assert reminded == [first, third]
     assert sweep(office.site, at).faults == (f"{second}: ValueError: broken row",)
-    monkeypatch.setattr("engine.service.due.letters_due", real)
+    monkeypatch.setattr("engine.service.time.due.letters_due", real)
     assert sweep(office.site, at).reminded == 1
 
 

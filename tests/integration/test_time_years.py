@@ -12,8 +12,8 @@ from freezegun import freeze_time
 
 from engine.calendar import OSLO, oslo_day
 from engine.cli.program import run
-from engine.service.due import Acted
-from engine.service.sweep import happenings
+from engine.service.time.due import Acted
+from engine.service.time.sweep import happenings
 from engine.store import letters, queries, register
 from tests.integration.office import COORDINATOR, OWNER, PLATFORM, Office, new_office
 from tests.integration.standing import stand

@@ -11,10 +11,10 @@ import pytest
 from engine.app import open_site
 from engine.calendar import oslo_day
 from engine.cli.program import run
-from engine.service import commands
+from engine.service.acts import commands
 from engine.service.deliver import envelope_of
 from engine.service.register import agreements
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.store import register
 from engine.store.letters import LetterRow
 from tests.integration.office import (

@@ -21,7 +21,7 @@ from engine.app import open_site
 from engine.service import receive
 from engine.service.deliver import deliver
 from engine.service.site import Site
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
 from engine.store import inbox, letters, moving, queries, schema
 from engine.store.backup import write_backup

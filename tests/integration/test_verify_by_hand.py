@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from engine.service.deliver import deliver
-from engine.service.mail import sorting
-from engine.service.sweep import sweep
+from engine.service.mail import by_coordinator
+from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified, verified_in
 from engine.store import addresses, people
 from engine.store.addresses import BounceRow
@@ -51,7 +51,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     )
     raw = there.raw(OWNER, "Et vedlegg", "")
     outcome = there.take(raw.partition(b"Content-Type")[0] + with_file.encode())
-    sorting.discard(there.site, outcome.mail, reason="Ikke til oss", at=there.at)
+    by_coordinator.discard(there.site, outcome.mail, reason="Ikke til oss", at=there.at)
     letter = there.last(OWNER)
     with there.site.database.transaction() as tx:
         people.add_absence(

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified, verified_in
 from engine.store.backup import write_backup
 from engine.store.chain import grounds_digest, hash_of

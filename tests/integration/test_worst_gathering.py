@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from engine.app import open_site
-from engine.service import sweep as sweeping
 from engine.service.deliver import deliver
-from engine.service.letters import beside, chasers
-from engine.service.sweep import sweep
+from engine.service.letters import chasers
+from engine.service.time import sweep as sweeping
+from engine.service.time.sweep import sweep
 from engine.store import timers
 from tests.integration import postgres
 from tests.integration.office import EXPERTS, Office, new_office
@@ -51,7 +51,9 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
     monkeypatch.setattr(sweeping, "together", found.together)
     monkeypatch.setattr(sweeping, "BATCH", SHARE)
     # When the other one has to wait for it, it goes on.
-    monkeypatch.setattr("engine.service.letters.beside.time.sleep", lambda _: found.may_go_on.set())
+    monkeypatch.setattr(
+        "engine.service.letters.chasers.time.sleep", lambda _: found.may_go_on.set()
+    )
     return found
 
 
@@ -99,7 +101,7 @@ def test_one_letter_holds_the_chasers_of_both(office: Office, slow: Slow, apart:
 def test_a_worker_that_hangs_keeps_nobody_waiting_for_long(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beside, "PATIENCE", 0.2)
+    monkeypatch.setattr(chasers, "PATIENCE", 0.2)
     with open_site(office.site.folder).database as hanging, hanging.transaction() as tx:
         assert len(timers.due(tx, office.at, 1)) == 1
         sweep(office.site, office.at)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ClaimTakenError, StoreError
-from engine.service import sweep as sweeping
-from engine.service.sweep import sweep
+from engine.service.time import sweep as sweeping
+from engine.service.time.sweep import sweep
 from tests.integration.office import new_office
 
 

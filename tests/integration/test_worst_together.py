@@ -21,9 +21,10 @@ import pytest
 from engine.app import open_site
 from engine.cli.rounds import judge_mail
 from engine.errors import RefusedError
-from engine.service import commands, receive
+from engine.service import receive
+from engine.service.acts import commands
 from engine.service.site import Site
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
 from engine.store import inbox, queries, schema
 from engine.store.database import Database, open_database

@@ -36,21 +36,21 @@ MAIL: Mapping[str, tuple[str, int]] = {
     "mail in, not told": ("engine.service.receive.take", 2),
     "mail in, told": ("tests.integration.worst_worker.tell", 2),
     "events, not committed": ("engine.service.receive.apply", 1),
-    "verdict, not committed": ("engine.service.mail.unjudged.judge", 1),
+    "verdict, not committed": ("engine.service.mail.collect.judge", 1),
     "verdict committed": ("engine.cli.rounds.handle_free", 1),
 }
 DEADLINES: Mapping[str, tuple[str, int]] = {
     "deadlines found": ("engine.store.timers.due", 1),
     "deadline done, not committed": ("engine.store.timers.finish_all", 1),
-    "its letter, not committed": ("engine.service.swept.post", 2),
-    "deadlines committed": ("engine.service.sweep.in_transaction", 1),
-    "chasers gathered": ("engine.service.sweep.gather", 1),
-    "morning letter written": ("engine.service.sweep.write_morning", 1),
+    "its letter, not committed": ("engine.service.time.batch.post", 2),
+    "deadlines committed": ("engine.service.time.sweep.in_transaction", 1),
+    "chasers gathered": ("engine.service.time.sweep.gather", 1),
+    "morning letter written": ("engine.service.time.sweep.write_morning", 1),
 }
 STEPS: Mapping[str, tuple[str, int]] = {**MAIL, **DEADLINES, **delivery_worker.STEPS}
 """By name of the step: the function after which, when it has run so often, the process is gone."""
 SHARED = {
-    "engine.service.sweep.BATCH": 3,
+    "engine.service.time.sweep.BATCH": 3,
     "engine.service.deliver.BATCH": 4,
     "engine.service.deliver.AHEAD": 2,
 }

@@ -19,9 +19,9 @@ from engine.app.routines import read_routines
 from engine.model import LANGUAGES, Language
 from engine.plan.case import Rules
 from engine.ports import Envelope
-from engine.service.letters.places import places_of
-from engine.service.letters.preview import previewed
 from engine.service.site import Routine
+from engine.service.trials.example import places_of
+from engine.service.trials.preview import previewed
 from tests.unit.html_pages import taken_apart
 from tests.unit.letter_cases import envelope, letters
 from tests.unit.letter_extras import EXTRA

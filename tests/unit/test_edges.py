@@ -22,7 +22,7 @@ from engine.plan.suggesting import unanswered_letters
 from engine.plan.timing import passed_by, timers_at, timers_for
 from engine.plan.understanding import MOST_WORDS, understood
 from engine.ports import Guard
-from engine.service.due import Ready, decided
+from engine.service.time.due import Ready, decided
 from engine.store.timers import TimerRow
 from tests.declared_facts import declaring
 from tests.unit.cases import AT, CONTACTS, FACTS, FORM, RULES, act, actor, case

@@ -4,33 +4,23 @@ about.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from engine.domain.words import all_general
 from engine.errors import KursdelingError, StaleRequestError
 from engine.frozen import replace
-from engine.intake import form
-from engine.intake.numbered import numbered
-from engine.intake.ownwords import is_greeting
-from engine.intake.reply import commands
-from engine.model import Cause, LetterDraft, Reason
+from engine.model import Cause, LetterDraft
 from engine.plan.possible import is_on_hold, owed_by
 from engine.plan.variables import EMPTY
-from engine.service.acting import case_of, in_transaction
-from engine.service.answering import answered
-from engine.service.judged import Incoming, Judged, language_of, plain_letter
-from engine.service.letters.beside import wait_for_others
-from engine.service.letters.questions import REMINDERS
-from engine.service.mail.several import together
-from engine.service.mail.thread import is_receiver
+from engine.service.acts.acting import case_of, in_transaction
+from engine.service.letters.posting import REMINDERS
 from engine.service.site import Site
-from engine.store import gathering, letters
+from engine.store import gathering, letters, timers
 from engine.store.database import Transaction
 from engine.store.letters import LetterRow, write_letter
-from engine.wording import sentence
 
 """The letter that holds several chasers, each under its number."""
 BESIDE: Final = timedelta(minutes=10)
@@ -154,52 +144,27 @@ def _case(row: LetterRow) -> dict[str, Any]:
     }
 
 
-def gathered_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
-    """What a reply to a letter of several chasers comes to, each request by itself.
+PATIENCE: Final = 10.0
+"""Seconds after which a worker that hangs keeps nobody waiting any more."""
+PAUSE: Final = 0.05
+MOST_IN_HAND: Final = 1000
+"""How many deadlines are looked at; more than so many workers have in hand."""
 
-    What is written stands under the request's number or its place in the letter; where it stands
-    under neither, the sender is asked. None for a reply of general words alone, as FRAVÆR.
+
+def wait_for_others(site: Site, at: datetime) -> bool:
+    """Wait until no other worker has a deadline in hand that is due at `at`; whether that came
+    about before `PATIENCE` was over.
     """
-    carrier = int(letter.variables["extra"].get("carrier", letter.id))
-    held = gathering.held_in(incoming.tx, carrier)
-    above, parts = numbered(incoming.reading.own_text, [row.request for _, row in held])
-    if not parts or _commanded(above):
-        if not parts and commands(incoming.reading.own_text, all_general()):
-            return None
-        return _which(incoming, letter, carrier)
-    rows = dict(held)
-    judged = [
-        (rows[place].request, _one(incoming, rows[place], text, place, alone=len(parts) == 1))
-        for place, text in parts.items()
-    ]
-    return judged[0][1] if len(judged) == 1 else together(incoming, judged)
+    end = time.monotonic() + PATIENCE
+    while _in_others_hands(site, at):
+        if time.monotonic() > end:
+            return False
+        time.sleep(PAUSE)
+    return True
 
 
-def _commanded(above: Sequence[str]) -> bool:
-    """Whether something stands above the first number, so that it is about no request."""
-    return any(line.strip() and not is_greeting(line) for line in above)
-
-
-def _which(incoming: Incoming, letter: LetterRow, carrier: int) -> Judged:
-    reason = Reason("which_of_several")
-    language = language_of(incoming)
-    if not is_receiver(incoming, letter):
-        return Judged(verdict="unclear", reasons=(reason,))
-    texts: Mapping[str, Any] = {
-        "extra": {**letter.variables["extra"], "carrier": carrier},
-        "not_done": [sentence(reason, language)],
-    }
-    again = plain_letter(incoming, REMINDERS, language, texts)
-    return Judged(verdict="unclear", reasons=(reason,), letters=(again,))
-
-
-def _one(incoming: Incoming, row: LetterRow, text: str, place: int, *, alone: bool) -> Judged:
-    reading = replace(
-        incoming.reading,
-        own_text=text,
-        fields=form.fields(text),
-        quoted_fields={},
-        attached_fields=incoming.reading.attached_fields if alone else {},
-    )
-    part = "" if alone else str(place)
-    return answered(replace(incoming, reading=reading, part=part), row.request, row)
+def _in_others_hands(site: Site, at: datetime) -> bool:
+    with site.database.transaction() as tx:
+        free = {timer.id for timer in timers.due(tx, at, MOST_IN_HAND)}
+    with site.database.reading() as tx:
+        return any(timer.id not in free for timer in timers.due(tx, at, MOST_IN_HAND))

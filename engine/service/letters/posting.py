@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from engine.model import Cause, LetterDraft
 from engine.service.site import Site
@@ -39,3 +40,16 @@ def post(
         outbox=site.outbox(),
         workflow=workflow,
     )
+
+
+CONFIRM_ANSWER: Final = "confirm_answer"
+CONFIRM_OPENING: Final = "confirm_opening"
+DELEGATE: Final = "delegate"
+IMPORT_CONFIRM: Final = "import_confirm"
+MORNING: Final = "morning"
+"""The coordinators' morning letter, answered line by line …"""
+MORNING_ANSWER: Final = "morning_answer"
+"""… and what answers the lines."""
+REGISTER_CONFIRM: Final = "register_confirm"
+REMINDERS: Final = "reminders"
+SUBSTITUTE: Final = "substitute"

@@ -14,7 +14,7 @@ from typing import Final
 
 from engine.errors import KursdelingError
 from engine.intake.reading import Reading
-from engine.service.acting import in_transaction
+from engine.service.acts.acting import in_transaction
 from engine.service.site import Site
 from engine.store import inbox, mail_attempts
 from engine.store.database import Transaction

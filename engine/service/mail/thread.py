@@ -11,9 +11,11 @@ from engine.domain.words import all_general, general_meaning
 from engine.errors import KursdelingError
 from engine.frozen import replace
 from engine.intake.reply import commands, remainder
+from engine.model import Actor, Proof, Reason
 from engine.pattern import pattern
+from engine.service.acts.acting import case_of
 from engine.service.deliver import envelope_of
-from engine.service.judged import Incoming
+from engine.service.mail.verdict import Incoming
 from engine.store import inbox, letters
 from engine.store.letters import LetterRow
 
@@ -115,3 +117,34 @@ def nothing_more(incoming: Incoming) -> bool:
     """Whether the mail holds nothing but general words and a greeting."""
     found = commands(incoming.reading.own_text, all_general())
     return not remainder(incoming.reading.own_text, found, incoming.reading.fields)
+
+
+_EVERYWHERE: Final = frozenset({"coordinator"})
+"""Duties that have to do with every request."""
+
+
+def concerned(incoming: Incoming, number: str) -> bool:
+    """Whether the sender is a party to request `number`, holds a role in it, or coordinates.
+
+    A number is no secret, so that of somebody else's request must neither count nor be confirmed.
+    """
+    if any(contact.duty in _EVERYWHERE for contact in incoming.contacts):
+        return True
+    case = case_of(incoming.site, incoming.tx, number, incoming.at)
+    request = case.request
+    parties = {request.owner, request.borrower, request.requester}
+    if any(contact.party in parties for contact in incoming.contacts):
+        return True
+    return bool(case.roles_of(Actor(name=incoming.reading.sender, contacts=incoming.contacts)))
+
+
+NEEDS_ALIGNED: Final = Reason("needs_aligned")
+
+
+def may_give_rights(incoming: Incoming) -> bool:
+    """Whether the sender may let in somebody else or answer for others: a server vouches for them,
+    wherever the site has one that could (INTERFACE §5.1).
+    """
+    rules = incoming.site.intake
+    asked = bool(rules.trusted_servers) or rules.microsoft365
+    return incoming.proof >= Proof.ALIGNED or not asked

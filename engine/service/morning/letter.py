@@ -14,12 +14,11 @@ from engine.frozen import dataclass
 from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.morning import Group, Item, last_due, numbered, to_see_to
 from engine.plan.variables import EMPTY
-from engine.service.acting import in_transaction
+from engine.service.acts.acting import in_transaction
+from engine.service.answering.morning_unread import unread_entries
 from engine.service.letters.chasers import drop_needless
-from engine.service.letters.posting import post
-from engine.service.letters.questions import MORNING
+from engine.service.letters.posting import MORNING, post
 from engine.service.morning.items import COORDINATOR, Entry, entries
-from engine.service.morning.unread import unread_entries
 from engine.service.register.entries import language_for
 from engine.service.site import Site
 from engine.store import mornings, people, register

@@ -14,7 +14,7 @@ from engine.errors import UnwritableError
 from engine.frozen import dataclass, replace
 from engine.model import TIME, Act, Cause, LetterDraft, Plan, Proof, Request
 from engine.plan.yearly import YEAR, opened_by_time, unopened
-from engine.service.acting import act_on, case_of, facts_of, in_transaction
+from engine.service.acts.acting import act_on, case_of, facts_of, in_transaction
 from engine.service.networks import task_letters
 from engine.service.networks.copies import post_copies, uncopied
 from engine.service.networks.cycle_letters import post

@@ -21,11 +21,11 @@ from engine.frozen import dataclass, replace
 from engine.intake import docx
 from engine.model import Cause, Reason, Request
 from engine.plain import plain
-from engine.service.acting import act_on, case_of, in_transaction
-from engine.service.commands import Done, act_of, finish
+from engine.service.acts.acting import act_on, case_of, in_transaction
+from engine.service.acts.commands import Done, act_of, finish
+from engine.service.answering.network_acts import DELIVER, DELIVER_LATE, READ_IN
+from engine.service.answering.network_choice import MISSING
 from engine.service.networks.cycle import Turned, open_all, wanted, yearly
-from engine.service.networks.delivery_acts import DELIVER, DELIVER_LATE, READ_IN
-from engine.service.networks.delivery_choice import MISSING
 from engine.service.networks.setting_up import area_named, network_named
 from engine.service.site import Site
 from engine.store import attachments, inbox, networks

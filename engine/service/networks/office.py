@@ -17,11 +17,11 @@ from engine.pattern import pattern
 from engine.plan.punctuality import WORDS
 from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import FOUSAM, KINDS, VOID
-from engine.service.acting import act_on, case_of
-from engine.service.judged import Incoming, Judged, language_of, plain_letter
+from engine.service.acts.acting import act_on, case_of
+from engine.service.answering.network_acts import act_of, refused, said
+from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.networks import question, rollup
 from engine.service.networks.cycle_status import Line, status_in
-from engine.service.networks.delivery_acts import act_of, refused, said
 from engine.service.networks.passing_on import PASSED, passed_on
 from engine.store import networks
 from engine.store.facts import load_request

@@ -14,7 +14,7 @@ from engine.plan.case import Case
 from engine.plan.letters import with_extra
 from engine.plan.reminding import letters_due
 from engine.plan.yearly_letters import FOUSAM, KINDS
-from engine.service.judged import Incoming
+from engine.service.mail.verdict import Incoming
 
 PASSED: Final = "network_words"
 """The letter that passes words on; its `extra` holds them, and who wrote them."""

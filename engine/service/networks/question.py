@@ -19,11 +19,11 @@ from engine.plan.letters import with_extra
 from engine.plan.reminding import letters_due
 from engine.plan.suggesting import NETWORK_QUESTION
 from engine.plan.yearly_letters import FOUSAM
-from engine.service.acting import act_on, case_of
-from engine.service.judged import Incoming, Judged
+from engine.service.acts.acting import act_on, case_of
+from engine.service.answering.network_acts import DELIVER, said
+from engine.service.answering.network_choice import OWING, name_of
+from engine.service.mail.verdict import Incoming, Judged
 from engine.service.networks.asking_again import settle, wait
-from engine.service.networks.delivery_acts import DELIVER, said
-from engine.service.networks.delivery_choice import OWING, name_of
 from engine.service.networks.passing_on import passed_on, told_of
 from engine.store import inbox
 from engine.store.facts import contacts_of_address, load_request

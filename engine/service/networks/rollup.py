@@ -17,8 +17,8 @@ from engine.errors import RefusedError
 from engine.frozen import dataclass, replace
 from engine.model import Cause, LetterDraft, Reason, Request
 from engine.plan.reminding import letters_due
-from engine.service.acting import act_on, case_of, in_transaction
-from engine.service.commands import Done, act_of, finish
+from engine.service.acts.acting import act_on, case_of, in_transaction
+from engine.service.acts.commands import Done, act_of, finish
 from engine.service.letters.posting import post
 from engine.service.networks.copies import post_copies
 from engine.service.networks.documents import SUPPLEMENT, unwritable

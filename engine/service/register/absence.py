@@ -11,10 +11,9 @@ from engine.frozen import dataclass
 from engine.intake.reply import Command
 from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.variables import EMPTY
-from engine.service.judged import Incoming
-from engine.service.letters.posting import post
-from engine.service.letters.questions import SUBSTITUTE
-from engine.service.mail.rights import NEEDS_ALIGNED, may_give_rights
+from engine.service.letters.posting import SUBSTITUTE, post
+from engine.service.mail.thread import NEEDS_ALIGNED, may_give_rights
+from engine.service.mail.verdict import Incoming
 from engine.service.register.entries import called, entries, language_for
 from engine.service.register.substitutes import against, held, stand_in
 from engine.service.site import Site

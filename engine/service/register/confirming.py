@@ -7,21 +7,16 @@ from typing import Final
 
 from engine.calendar import oslo_day
 from engine.domain.words import GENERAL
-from engine.model import Cause, Contact, Language, LetterDraft
+from engine.model import Cause, Contact, LetterDraft
 from engine.plan.variables import EMPTY
-from engine.service.acting import in_transaction
-from engine.service.judged import Incoming, Judged, language_of, plain_letter
-from engine.service.letters.posting import post
-from engine.service.letters.questions import REGISTER_CONFIRM
-from engine.service.mail.thread import is_receiver, nothing_more, plain_yes
+from engine.service.acts.acting import in_transaction
+from engine.service.letters.posting import REGISTER_CONFIRM, post
 from engine.service.register.entries import entries, language_for
 from engine.service.site import Site
 from engine.store import people
 from engine.store.addresses import suspended
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address
-from engine.store.letters import LetterRow
-from engine.wording import people as wording
 from engine.wording.names import DUTY_NAMES
 
 EVERY: Final = timedelta(days=365)
@@ -76,24 +71,3 @@ def _letter(site: Site, tx: Transaction, held: list[Contact]) -> LetterDraft:
             "extra": {"entries": entries(tx, held, language), "aliases": list(aliases)},
         },
     )
-
-
-def register_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
-    """What an answer to a letter about the register comes to: JA confirms, own words are kept.
-
-    JA with more beside it is own words. None where there is nothing but another general word, as
-    FRAVÆR.
-    """
-    language = language_of(incoming)
-    yes = plain_yes(incoming) and nothing_more(incoming) and is_receiver(incoming, letter)
-    if letter.template == REGISTER_CONFIRM and yes:
-        people.confirmed(incoming.tx, letter.receiver, incoming.at)
-        return _answer(incoming, "answered", wording.register_confirmed(language), language)
-    if nothing_more(incoming):
-        return None
-    return _answer(incoming, "remark", wording.register_remark(language), language)
-
-
-def _answer(incoming: Incoming, verdict: str, sentence: str, language: Language) -> Judged:
-    letter = plain_letter(incoming, "answer", language, {"done": [sentence]})
-    return Judged(verdict=verdict, letters=(letter,))

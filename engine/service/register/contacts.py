@@ -9,7 +9,7 @@ from engine.calendar import oslo_day
 from engine.domain.duties import DUTIES, duty_by_words
 from engine.domain.mail_domains import known_form
 from engine.domain.parties import find_party, nearest
-from engine.errors import ClaimTakenError, InputError, NotFoundError
+from engine.errors import ClaimTakenError, InputError, NotFoundError, RefusedError
 from engine.frozen import dataclass, replace
 from engine.model import Contact, Party, Reason
 from engine.pattern import pattern
@@ -142,3 +142,20 @@ def restore(site: Site, email: str, at: datetime) -> str:
                 reason=Reason("letters_go_there", {"address": address}),
             )
     return address
+
+
+def import_parties(site: Site, wanted: Sequence[Party]) -> tuple[tuple[Party, bool], ...]:
+    """(party, whether it is new) for each, all of them written in one transaction.
+
+    One that the register has gets the new name, kind and written standard. RefusedError where it
+    would change sides, since what it has shared stands on one of them (R1).
+    """
+    with site.database.transaction() as tx:
+        known = register.parties(tx)
+        crossing = [each for each in wanted if known.get(each.id, each).side != each.side]
+        if crossing:
+            raise RefusedError(
+                tuple(Reason("party_changes_side", {"party": each.id}) for each in crossing)
+            )
+        register.upsert_parties(tx, wanted)
+    return tuple((each, each.id not in known) for each in wanted)

@@ -16,17 +16,12 @@ from engine.plan.case import Case, Happening
 from engine.plan.importing import IMPORTED, Existing
 from engine.plan.letters import COORDINATOR, role_letters
 from engine.plan.variables import party_name
-from engine.service.acting import in_transaction
-from engine.service.judged import Incoming, Judged, language_of, plain_letter
-from engine.service.letters.posting import post
-from engine.service.letters.questions import IMPORT_CONFIRM
-from engine.service.mail.thread import nothing_more, plain_yes
+from engine.service.acts.acting import in_transaction
+from engine.service.letters.posting import IMPORT_CONFIRM, post
 from engine.service.site import Site
 from engine.store.apply import Applied, apply, recorded
 from engine.store.database import Transaction
 from engine.store.facts import Wanted, read_facts
-from engine.store.letters import LetterRow
-from engine.wording import phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,26 +247,3 @@ def _write_letters(run: _Run, letters: Iterable[tuple[_New, LetterDraft]]) -> No
             at=run.at,
             workflow=first.share.workflow.name,
         )
-
-
-def import_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
-    """What an answer to the letter about imported shares comes to: JA is thanked for, own words
-    are kept for the coordinator. None where there is nothing but another general word.
-
-    No word acts on a request: the letter tells of several.
-    """
-    language = language_of(incoming)
-    if plain_yes(incoming) and nothing_more(incoming):
-        texts = {"done": [phrases.shares_confirmed(language)]}
-        thanks = plain_letter(incoming, "answer", language, texts)
-        return Judged(verdict="answered", letters=(thanks,))
-    if nothing_more(incoming) and not incoming.reading.fields:
-        return None
-    kept_texts = {"remark": incoming.reading.own_text.strip()}
-    kept = plain_letter(incoming, "remark_kept", language, kept_texts)
-    return Judged(verdict="remark", number=_only_request(letter), letters=(kept,))
-
-
-def _only_request(letter: LetterRow) -> str:
-    courses = letter.variables["extra"]["courses"]
-    return str(courses[0]["number"]) if len(courses) == 1 else ""

@@ -15,7 +15,7 @@ from engine.domain.labels import label_of
 from engine.errors import DefinitionError, NotFoundError
 from engine.frozen import dataclass
 from engine.model import LANGUAGES, Language, Reason
-from engine.service.look import Look
+from engine.service.requests.read_only import Look
 from engine.store import queries, workflows
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant, structure
@@ -155,14 +155,14 @@ def lines(
 
 def _party_meant(tx: Transaction, text: str) -> str:
     # The register costs more to import than a list that asks for no party takes.
-    from engine.service.meant import party_meant
+    from engine.service.requests.named import party_meant
     from engine.store import register
 
     return party_meant(text, register.parties(tx))
 
 
 def _routine_meant(look: Look, tx: Transaction, text: str) -> str:
-    from engine.service.meant import one_of  # as above
+    from engine.service.requests.named import one_of  # as above
 
     if any(kept.name == text for kept in workflows.listed(tx)):
         return text
@@ -171,7 +171,7 @@ def _routine_meant(look: Look, tx: Transaction, text: str) -> str:
 
 
 def _check_state(look: Look, tx: Transaction, text: str) -> None:
-    from engine.service.meant import one_of  # as above
+    from engine.service.requests.named import one_of  # as above
 
     states = [state for each in _routines(look, tx).values() for state in each.states.values()]
     known: dict[str, set[str]] = {}

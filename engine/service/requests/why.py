@@ -14,7 +14,7 @@ from engine.model import Language, Reason
 from engine.plan.possible import blocked, word_of
 from engine.report import explaining
 from engine.report.diagram import day_names
-from engine.service.acting import case_of
+from engine.service.acts.acting import case_of
 from engine.service.requests.show import Owed, one_at
 from engine.service.site import Site
 from engine.store import addresses, queries, register, timers

@@ -17,11 +17,11 @@ from engine.definition.types import Role, Workflow
 from engine.errors import InputError
 from engine.model import Language, Party, Reason
 from engine.service import receive
-from engine.service.acting import case_of
+from engine.service.acts.acting import case_of
 from engine.service.deliver import deliver, envelope_of
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
-from engine.service.sweep import sweep
+from engine.service.time.sweep import sweep
 from engine.service.trials.script import Expect, Mail, Step, Wait
 from engine.store import letters, queries, register, timers
 from engine.store.encoding import instant

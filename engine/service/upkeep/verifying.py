@@ -13,8 +13,8 @@ from engine.frozen import dataclass, replace
 from engine.model import Request, TimerDraft
 from engine.plan.suggesting import BESIDE
 from engine.plan.timing import next_occurrence, timers_for
-from engine.service.due import ONE_DAY
 from engine.service.site import Site
+from engine.service.time.due import ONE_DAY
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant
 from engine.store.verify import Broken, Verification, verify

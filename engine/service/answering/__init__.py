@@ -1,0 +1,1 @@
+"""What a mail comes to: everything that answers one."""

@@ -1,0 +1,171 @@
+"""The words that every routine understands and that move nothing: STATUS, HJELP, SPRÅK, FRAVÆR."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from engine.domain.absence import is_withdrawn
+from engine.domain.words import LANGUAGE_NAMES, general_meaning
+from engine.frozen import replace
+from engine.intake.reply import Command
+from engine.model import Act, Actor, Cause, Language, LetterDraft, Reason
+from engine.plan.case import Case, Happening
+from engine.plan.letters import language_for
+from engine.plan.possible import is_on_hold, owed_by
+from engine.plan.variables import EMPTY, variables
+from engine.service.mail.verdict import Incoming, Judged, language_of
+from engine.service.register import absence, absence_over
+from engine.store import register
+from engine.wording import phrases, sentence
+from engine.wording.names import AGREEMENT_OWNERS, DUTY_NAMES, HOLDER_NAMES
+
+Texts = dict[str, object]
+CHANGING: Final = frozenset({"language", "absence", "absence_over"})
+"""The general words that change what the register says of the sender."""
+
+
+def told_about(incoming: Incoming, command: Command, case: Case | None = None) -> Judged:
+    """The answer to one general word, about the request in `case` if there is one; no history."""
+    meaning = general_meaning(command.word)
+    if meaning == "absence_over" or (meaning == "absence" and is_withdrawn(command.text)):
+        return _here(incoming, command, case)
+    if meaning == "absence":
+        return _absent(incoming, command, case)
+    language = _language(incoming, case)
+    if meaning == "language":
+        language = _chosen(incoming, command) or language
+    texts = asker_texts(incoming, case, language)
+    template = "help"
+    if meaning == "language" and _chosen(incoming, command) is not None:
+        register.set_language(incoming.tx, incoming.contacts[0].email, language)
+        texts["done"], template = [phrases.language_set(language)], "answer"
+    if meaning == "status" and case is not None:
+        texts["done"], template = [status_of(case, language, incoming.at)], "answer"
+    return _answered(case, _letter(incoming, template, language, texts))
+
+
+def with_beside(
+    judged: Judged, incoming: Incoming, asked: Sequence[Command], case: Case | None
+) -> Judged:
+    """`judged`, its answer telling too of the general words that change something about the sender.
+
+    Without this, FRAVÆR under a command would be passed over.
+    """
+    words = [each for each in asked if general_meaning(each.word) in CHANGING]
+    if judged.answer is None or not words:
+        return judged
+    told = [told_about(incoming, each, case) for each in words]
+    texts = [each.letters[0].variables for each in told]
+    beside = tuple(
+        tuple(line for each in texts for line in each[name]) for name in ("done", "not_done")
+    )
+    others = [letter for each in told for letter in each.letters[1:]]
+    return replace(
+        judged,
+        answer=replace(judged.answer, beside=(beside[0], beside[1])),
+        letters=(*judged.letters, *others),
+    )
+
+
+def _absent(incoming: Incoming, command: Command, case: Case | None) -> Judged:
+    """What was noted about an absence, with a letter to the substitute, or why it cannot be."""
+    language = _language(incoming, case)
+    texts = asker_texts(incoming, case, language)
+    kept = absence.wanted(incoming, command)
+    if isinstance(kept, absence.Recorded):
+        texts["done"] = [absence.said(kept, language)]
+        others = absence.letters_about(incoming.site, incoming.tx, kept)
+        answer = _letter(incoming, "answer", language, texts)
+        return _answered(case, answer, *others)
+    texts["not_done"] = [f"{command.word}: {sentence(each, language)}" for each in kept]
+    answer = _letter(incoming, "answer", language, texts)
+    return replace(_answered(case, answer), reasons=kept)
+
+
+def _here(incoming: Incoming, command: Command, case: Case | None) -> Judged:
+    """What was withdrawn of an absence, with letters to the substitutes, or that there was none."""
+    language, tx = _language(incoming, case), incoming.tx
+    texts = asker_texts(incoming, case, language)
+    found = absence_over.withdrawn(tx, incoming.contacts[0].email, incoming.at)
+    if isinstance(found, Reason):
+        texts["not_done"] = [f"{command.word}: {sentence(found, language)}"]
+        return replace(
+            _answered(case, _letter(incoming, "answer", language, texts)), reasons=(found,)
+        )
+    texts["done"] = [absence_over.said(found, language)]
+    others = (
+        letter for each in found for letter in absence_over.letters_about(incoming.site, tx, each)
+    )
+    return _answered(case, _letter(incoming, "answer", language, texts), *others)
+
+
+def _answered(case: Case | None, *letters: LetterDraft) -> Judged:
+    number = case.request.number if case else ""
+    return Judged(verdict="answered", number=number, letters=letters)
+
+
+def _letter(incoming: Incoming, template: str, language: Language, texts: Texts) -> LetterDraft:
+    return LetterDraft(
+        role=incoming.contacts[0].duty,
+        party=incoming.contacts[0].party,
+        receiver=incoming.reading.sender,
+        template=template,
+        language=language,
+        variables=texts,
+        at_once=True,
+    )
+
+
+def _chosen(incoming: Incoming, command: Command) -> Language | None:
+    words = command.text.casefold().split()
+    return next((LANGUAGE_NAMES[word] for word in words if word in LANGUAGE_NAMES), None)
+
+
+def _language(incoming: Incoming, case: Case | None) -> Language:
+    if case is None:
+        return language_of(incoming)
+    contact = incoming.contacts[0]
+    return language_for(case, contact, contact.party)
+
+
+def asker_texts(incoming: Incoming, case: Case | None, language: Language) -> Texts:
+    """The letter variables for an answer to the sender that tells of no event."""
+    if case is None:
+        duty = DUTY_NAMES[incoming.contacts[0].duty][language]
+        return {**EMPTY, "receiver_duty": duty}
+    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    act = Act(
+        event="",
+        actor=actor,
+        proof=incoming.proof,
+        cause=Cause("mail", str(incoming.inbox)),
+        key=incoming.cause_key,
+    )
+    return texts_for(incoming, case, act, language)
+
+
+def texts_for(incoming: Incoming, case: Case, act: Act, language: Language) -> Texts:
+    """The letter variables for an answer about `act`; nothing to answer for who holds no role."""
+    role, contact = role_of(incoming, case), incoming.contacts[0]
+    texts = variables(Happening(case=case, act=act, role=role, at=incoming.at), role, language)
+    if case.roles_of(Actor(name=incoming.reading.sender, contacts=incoming.contacts)):
+        return texts
+    return {**texts, "receiver_duty": DUTY_NAMES[contact.duty][language], "answers": []}
+
+
+def role_of(incoming: Incoming, case: Case) -> str:
+    """The role in which the sender is written to; the routine's first where they hold none."""
+    roles = case.roles_of(Actor(name=incoming.reading.sender, contacts=incoming.contacts))
+    return roles[0] if roles else next(iter(case.workflow.roles))
+
+
+def status_of(case: Case, language: Language, at: datetime) -> str:
+    """Where the request stands and whom it waits for, in a sentence."""
+    roles = [case.workflow.roles[role] for role in owed_by(case)]
+    waiting = list(dict.fromkeys(HOLDER_NAMES[role.duty][language] for role in roles))
+    if is_on_hold(case, at):
+        waiting = [AGREEMENT_OWNERS[language]]
+    title = case.workflow.states[case.request.state].titles[language]
+    return phrases.status(case.request.number, title, waiting, language)

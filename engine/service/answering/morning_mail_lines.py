@@ -1,0 +1,180 @@
+"""What a coordinator's line about a stored mail does: ties it, lets it count, registers its
+sender, or lays it aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import field
+
+from engine.calendar import oslo_day
+from engine.domain.duties import duty_by_words
+from engine.domain.parties import find_party
+from engine.errors import KursdelingError, RefusedError
+from engine.frozen import dataclass, replace
+from engine.intake.numbered import Line
+from engine.intake.reply import commands
+from engine.intake.subject import numbers
+from engine.model import Language, Reason
+from engine.pattern import pattern
+from engine.plan.naming import event_named
+from engine.service.mail.verdict import Incoming
+from engine.service.mail.writer import duty_of_writer
+from engine.service.register import contacts
+from engine.service.register.contacts import Holder
+from engine.service.requests.show import Owed, one_in
+from engine.store import inbox, register
+from engine.store.facts import load_request
+from engine.store.mornings import ItemRow
+from engine.wording.morning import duty_at
+from engine.wording.names import DUTY_NAMES
+
+CONTACT_POINT = "contact_point"
+_ADDRESS = pattern(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[^\s@<>,;:()]+")
+_STRANGE = frozenset({"newcomer", "unknown_sender"})
+
+
+Moves = tuple[tuple[str, str | None, str], ...]
+"""Events with the states that they led from and to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was done, and the words of its sentence in a language."""
+
+    what: str
+    values: Mapping[str, Callable[[Language], str]] = field(default_factory=dict)
+    events: Moves = ()
+    """What happened to a request because of the line itself, and no other mail."""
+
+
+def attached(incoming: Incoming, item: ItemRow, line: Line) -> Told:
+    """`3 TIL KD-2026-0004`: the mail tied to the request; with a command behind it, as `fired`."""
+    found = numbers(line.text)
+    number = found[0] if found else ""
+    if not number or load_request(incoming.tx, number) is None:
+        raise RefusedError((Reason("morning_no_request", {"text": line.text or "–"}),))
+    rest = line.text.upper().partition(number)[2].strip(" :.")
+    if rest:
+        return _fired(incoming, item, number, line.text[-len(rest) :])
+    _sorted(incoming, item, number)
+    return Told("attached", {"number": lambda _: number})
+
+
+def fired(incoming: Incoming, item: ItemRow, line: Line) -> Told:
+    """`3 ER GODTATT`: the mail lets the event happen, as its writer's act."""
+    row = inbox.get(incoming.tx, int(item.subject))
+    if not row.request:
+        raise RefusedError((Reason("morning_which_request", {"n": item.number}),))
+    return _fired(incoming, item, row.request, line.text)
+
+
+def _fired(incoming: Incoming, item: ItemRow, number: str, text: str) -> Told:
+    view = one_in(incoming.site, incoming.tx, number)
+    workflow = view.routine.workflow
+    words = (word for e in workflow.events.values() for said in e.says.values() for word in said)
+    said = commands(text, frozenset(words))
+    if len(said) != 1 or said[0].line != 1:
+        raise RefusedError((Reason("morning_no_answer", {"text": text or "–", "number": number}),))
+    event = event_named(workflow, said[0].word, view.request.state)
+    _sorted(incoming, item, number, event=event, note=said[0].text)
+    after = one_in(incoming.site, incoming.tx, number)
+    return Told("fired", {"number": lambda _: number, "state": after.state_title})
+
+
+def _sorted(
+    incoming: Incoming, item: ItemRow, number: str, *, event: str = "", note: str = ""
+) -> None:
+    # Sorting judges mail anew, and so knows the one that calls us.
+    from engine.service.mail import by_coordinator
+
+    mail = int(item.subject)
+    by_coordinator.attached(
+        incoming.site, incoming.tx, mail, number, incoming.at, event=event, note=note
+    )
+
+
+def discarded(incoming: Incoming, item: ItemRow, line: Line) -> Told:
+    """`3 FORKAST: grunn`: the mail laid aside."""
+    from engine.service.mail import by_coordinator
+
+    by_coordinator.discarded(incoming.site, incoming.tx, int(item.subject), line.text, incoming.at)
+    return Told("discarded")
+
+
+def read_again(incoming: Incoming, item: ItemRow, _: Line) -> Told:
+    """`3 PRØV IGJEN`: the mail judged anew."""
+    from engine.service.mail import by_coordinator
+
+    by_coordinator.retried(incoming.site, incoming.tx, int(item.subject), incoming.at)
+    return Told("read_again")
+
+
+def contact_registered(incoming: Incoming, item: ItemRow, line: Line) -> Told:
+    """`3 NY KONTAKT`: the writer registered, in the duty that is named or that the case says; a
+    stranger's mail is then read again.
+    """
+    row = inbox.get(incoming.tx, int(item.subject))
+    place = _named(incoming, line.text) if line.text else duty_of_writer(incoming, row)
+    if place is None or not row.sender:
+        raise RefusedError((Reason("morning_which_contact", {"n": item.number}),))
+    told = _registered(incoming, *place, row.sender)
+    if row.verdict not in _STRANGE:
+        return told
+    read_again(incoming, item, line)
+    return replace(told, what="registered_read")
+
+
+def holder_registered(incoming: Incoming, item: ItemRow, line: Line) -> Told:
+    """`7 NY KONTAKT: adresse`: whoever has the duty that the request lacks a holder of."""
+    address = _ADDRESS.search(line.text)
+    lacking = _lacking(incoming, item.subject)
+    roles = ",".join(owed.duty for owed in lacking)
+    if address is None or not lacking:
+        raise RefusedError((Reason("morning_which_address", {"n": item.number, "roles": roles}),))
+    named = _named(incoming, line.text.replace(address[0], " "))
+    if named is None and len(lacking) == 1:
+        named = (str(lacking[0].party), lacking[0].duty)
+    if named is None:
+        raise RefusedError((Reason("morning_which_contact", {"n": item.number}),))
+    return _registered(incoming, *named, address[0].lower())
+
+
+def _lacking(incoming: Incoming, number: str) -> list[Owed]:
+    held = {(c.party, c.duty) for c in register.contacts(incoming.tx, oslo_day(incoming.at))}
+    owed = one_in(incoming.site, incoming.tx, number).owed
+    return [each for each in owed if each.party and (each.party, each.duty) not in held]
+
+
+def _registered(incoming: Incoming, party: str, duty: str, email: str) -> Told:
+    name = register.party(incoming.tx, party).name.removesuffix(" HF")
+    day = oslo_day(incoming.at)
+    if duty == CONTACT_POINT and any(
+        (each.party, each.duty) == (party, duty) and each.email != email
+        for each in register.contacts(incoming.tx, day)
+    ):
+        raise RefusedError((Reason("morning_contact_point", {"party": name}),))
+    holder = Holder(party=party, duty=duty, email=email, since=day)
+    try:
+        contacts.added(incoming.site, incoming.tx, [holder], incoming.at)
+    except KursdelingError as error:
+        raise RefusedError((Reason("morning_no_address", {"text": email}),)) from error
+
+    def called(language: Language) -> str:
+        return duty_at(DUTY_NAMES[duty][language], name, language)
+
+    return Told("registered", {"email": lambda _: email, "duty": called})
+
+
+def _named(incoming: Incoming, text: str) -> tuple[str, str] | None:
+    """The party and the duty that a text names, in either order."""
+    parties = register.parties(incoming.tx)
+    words = re.sub(r"[,:;()]", " ", text).split()
+    for place in range(1, len(words)):
+        first, last = " ".join(words[:place]), " ".join(words[place:])
+        for named, held in ((first, last), (last, first)):
+            party, duty = find_party(named, parties), duty_by_words(held)
+            if party is not None and duty is not None:
+                return party.id, duty
+    return None

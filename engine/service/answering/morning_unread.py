@@ -1,0 +1,196 @@
+"""What networks have delivered in no form of ours: shown in the morning letter, and read in by an
+answer to its line (R78, R81).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from engine.calendar import oslo_day
+from engine.domain.deliveries import unread, values_of, warnings
+from engine.domain.network_form import read
+from engine.domain.network_report import Contents, Delivery, deliveries_of
+from engine.domain.network_words import COUNTED, KIND_OF_YEAR
+from engine.errors import RefusedError
+from engine.frozen import replace
+from engine.intake.numbered import Line
+from engine.intake.reply import commands
+from engine.model import Act, Actor, Cause, Language, Reason, Request
+from engine.plan.morning import Item
+from engine.plan.naming import event_named
+from engine.plan.yearly import YEAR
+from engine.plan.yearly_letters import FOUSAM, KINDS, hindrances
+from engine.service.acts.acting import act_on, case_of
+from engine.service.acts.commands import finish
+from engine.service.answering.morning_mail_lines import Moves, Told
+from engine.service.answering.network_acts import DELIVERED, READ_IN
+from engine.service.answering.network_choice import contents_of, folded, name_of, request_named
+from engine.service.mail.verdict import Incoming
+from engine.service.morning.items import Entry
+from engine.service.requests.show import one_in
+from engine.store import attachments, networks
+from engine.store.database import Transaction
+from engine.store.facts import load_request
+from engine.store.mornings import ItemRow
+from engine.store.yearly import requests_of
+from engine.wording import dates, sentence
+
+UNREAD: Final = "unread"
+"""The kind of line that it is."""
+
+
+def unread_entries(tx: Transaction) -> Iterator[Entry]:
+    """Each delivery that nobody has said what stands in, the oldest request first."""
+    for workflow in KINDS:
+        for request in requests_of(tx, workflow):
+            if _is_unread(request):
+                item = Item(kind=UNREAD, subject=request.number)
+                yield Entry(item=item, values=partial(_values, tx, request))
+
+
+def _is_unread(request: Request) -> bool:
+    return request.state == DELIVERED and bool(unread(request.kept))
+
+
+def _values(tx: Transaction, request: Request, language: Language) -> Mapping[str, str]:
+    last = deliveries_of(request.kept)[-1]
+    return {
+        "number": request.number,
+        "network": networks.network(tx, str(request.owner)).name,
+        "what": _what(request, language),
+        "since": dates.short_day(oslo_day(last.at), language),
+        "sender": last.by,
+        "said": _files(tx, last) or "–",
+    }
+
+
+def _files(tx: Transaction, delivery: Delivery) -> str:
+    """The names of the documents that it came as."""
+    kind, _, mail = delivery.source.partition(":")
+    rows = attachments.of_mail(tx, int(mail)) if kind == "mail" and mail.isdecimal() else ()
+    return ", ".join(row.name or row.type for row in rows)
+
+
+def _what(request: Request, language: Language) -> str:
+    return KIND_OF_YEAR[KINDS[request.workflow]][language].format(year=request.kept[YEAR])
+
+
+def form_alone(
+    incoming: Incoming, items: Mapping[int, ItemRow], found: Sequence[Line]
+) -> tuple[Line, ...]:
+    """The wish of an answer that is a filled-in form under no number; none where it is not certain
+    which line it is about. `found` are numbered lines, which may be a list in the form.
+    """
+    waiting = {n: item.subject for n, item in items.items() if item.kind == UNREAD}
+    own = incoming.reading.own_text
+    above = own.partition(found[0].said)[0] if found else own
+    if not waiting or read(above, "report") is None:
+        return ()
+    requests = (load_request(incoming.tx, number) for number in waiting.values())
+    named = request_named(incoming, [each for each in requests if each and _is_unread(each)])
+    if named is None:
+        return ()
+    number = next(n for n, subject in waiting.items() if subject == named.number)
+    said = own.strip().partition("\n")[0]
+    return (Line(numbers=(number,), verb="read", text=own, said=said),)
+
+
+def read_in(incoming: Incoming, item: ItemRow, line: Line) -> Told:
+    """`4 LEST` with the form's lines below it, or `4 INGEN AKTIVITET`: what stands in the delivery.
+
+    A coordinator acts for FOUSAM; the history names who wrote.
+    """
+    request = _request(incoming, item)
+    contents = _contents(incoming, request, line)
+    if contents is None:
+        raise RefusedError((Reason("nothing_read"),))
+    moves = _act(incoming, item, request, READ_IN, values=values_of(contents))
+
+    def more(language: Language) -> str:
+        case = case_of(incoming.site, incoming.tx, item.subject, incoming.at)
+        worth_a_look = (sentence(each, language) for each in warnings(case.request.kept))
+        told = (*hindrances(case, incoming.at, language), *worth_a_look)
+        return "".join(f" {each}" for each in told)
+
+    return Told(
+        "read_in",
+        {
+            "number": lambda _: item.subject,
+            "network": lambda _: name_of(incoming, request),
+            "what": partial(_what, request),
+            "count": partial(_count, contents),
+            "more": more,
+        },
+        moves,
+    )
+
+
+def _count(contents: Contents, language: Language) -> str:
+    kind = "no_activity" if contents.no_activity else "measures"
+    return COUNTED[kind][language].format(n=len(contents.measures))
+
+
+def _contents(incoming: Incoming, request: Request, line: Line) -> Contents | None:
+    """What the line says, or the Word file that came with it.
+
+    RefusedError for a form that names another network.
+    """
+    reading = incoming.reading
+    alone = replace(reading, own_text=line.text, quoted="")
+    found = contents_of(replace(incoming, reading=alone), request)
+    name = name_of(incoming, request)
+    if found is not None and found.network and folded(found.network) != folded(name):
+        values = {"network": found.network, "wanted": name}
+        raise RefusedError((Reason("form_of_another", values),))
+    return found
+
+
+def answered_by_fousam(incoming: Incoming, item: ItemRow, line: Line) -> Told:
+    """`4 ER GODKJENT`, `4 ER MANGLER: hva`: FOUSAM's answer to what was delivered."""
+    request, text = _request(incoming, item), line.text
+    view = one_in(incoming.site, incoming.tx, item.subject)
+    workflow = view.routine.workflow
+    words = (word for e in workflow.events.values() for said in e.says.values() for word in said)
+    said = commands(text, frozenset(words))
+    if len(said) != 1 or said[0].line != 1:
+        values = {"text": text or "–", "number": item.subject}
+        raise RefusedError((Reason("morning_no_answer", values),))
+    event = event_named(workflow, said[0].word, view.request.state)
+    moves = _act(incoming, item, request, event, note=said[0].text)
+    after = one_in(incoming.site, incoming.tx, item.subject)
+    return Told("fired", {"number": lambda _: item.subject, "state": after.state_title}, moves)
+
+
+def _request(incoming: Incoming, item: ItemRow) -> Request:
+    request = load_request(incoming.tx, item.subject)
+    if request is None:
+        raise RefusedError((Reason("morning_no_request", {"text": item.subject}),))
+    return request
+
+
+def _act(
+    incoming: Incoming,
+    item: ItemRow,
+    request: Request,
+    event: str,
+    *,
+    note: str = "",
+    values: Mapping[str, str] | None = None,
+) -> Moves:
+    case = case_of(incoming.site, incoming.tx, item.subject, incoming.at, event=event)
+    theirs = (request.owner, request.requester)
+    held = (c for c in case.facts.contacts if c.duty == FOUSAM and c.party in theirs)
+    contacts = {contact.id: contact for contact in (*incoming.contacts, *held)}
+    act = Act(
+        event=event,
+        actor=Actor(name=incoming.reading.sender, contacts=tuple(contacts.values())),
+        proof=incoming.proof,
+        cause=Cause("mail", str(incoming.inbox)),
+        key=f"mail:{incoming.inbox}:{item.number}:{event}",
+        note=note,
+        values=values or {},
+    )
+    done = finish(incoming.site, incoming.tx, act_on(case, act, incoming.at), dry_run=False)
+    return done.events

@@ -1,0 +1,175 @@
+"""A mail about no request yet: which routine it opens, if any, and what the sender is asked where
+that is not certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from engine.calendar import oslo_day, start_of_day
+from engine.definition.types import Workflow
+from engine.domain.fields import FIELDS
+from engine.domain.words import GENERAL, all_general
+from engine.frozen import replace
+from engine.intake.reply import commands
+from engine.model import Act, Actor, Cause, Language, Proof, Reason
+from engine.pattern import pattern
+from engine.plan.case import Happening
+from engine.plan.opening import OPEN, sender_of
+from engine.plan.variables import variables
+from engine.service.acts.acting import Step, opened
+from engine.service.answering.general_words import told_about, with_beside
+from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
+from engine.service.answering.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
+from engine.store import inbox, people
+from engine.wording.names import DUTY_NAMES
+
+PROVISIONAL_A_DAY: Final = 3
+"""Requests that an address without a coordinator's word may open in a day."""
+_PREFIX = pattern(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
+
+
+def begun(incoming: Incoming) -> Judged:
+    """The verdict on a registered sender's mail that is about no request."""
+    workflow = routine_of(incoming)
+    language = language_of(incoming)
+    if workflow is None:
+        asked = commands(incoming.reading.own_text, all_general())
+        if asked and incoming.proof > Proof.NONE:
+            return told_about(incoming, asked[0])
+        return Judged(
+            verdict="unclear",
+            reasons=(Reason("no_routine"),),
+            letters=(plain_letter(incoming, "not_understood", language),),
+        )
+    if incoming.proof < workflow.opens_with.proof:
+        yes = GENERAL["yes"][language][0]
+        texts = {
+            "course_name": incoming.reading.fields.get("full_name", incoming.reading.subject),
+            "workflow_title": workflow.titles[language],
+            "answers": [{"word": yes, "event": "", "reason": False, "day": False}],
+            "extra": {"inbox": incoming.inbox},
+        }
+        return Judged(
+            verdict="unconfirmed",
+            reasons=(Reason("unconfirmed"),),
+            letters=(plain_letter(incoming, "confirm_opening", language, texts),),
+        )
+    return open_by_mail(incoming, workflow)
+
+
+def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = None) -> Judged:
+    """A request opened by the mail, with what follows at once, and one answer to the sender;
+    `proof` is what the opening is worth, where that is more than the mail itself.
+
+    Whoever has opened as many as one may in a day is told that the mail waits for a coordinator.
+    """
+    waiting = _too_many(incoming)
+    if waiting is not None:
+        return waiting
+    act = Act(
+        event=OPEN,
+        actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
+        proof=incoming.proof if proof is None else proof,
+        cause=Cause("mail", str(incoming.inbox)),
+        key=f"{incoming.cause_key}:0",
+        values={n: text for n, text in incoming.reading.fields.items() if n in FIELDS},
+    )
+    step = opened(incoming.site, incoming.tx, workflow.name, act, incoming.at)
+    language = language_of(incoming)
+    contact = incoming.contacts[0]
+    fields = tuple(FIELDS[name].labels[language] for name in act.values)
+    plans, folded = without_letters_to(step.events, contact.email)
+    answer = Answer(
+        told=[Told(word=workflow.titles[language], step=step, fields=fields)],
+        folded=folded,
+        undo=undo_offered(incoming.site, plans),
+        receiver=incoming.reading.sender,
+        role=workflow.opens_with.by,
+        party=contact.party,
+        language=language,
+        texts={} if folded else _texts(workflow, step, contact.duty, language, incoming.at),
+    )
+    judged = Judged(
+        verdict="opened" if step.events else "refused",
+        plans=plans,
+        answer=answer,
+        reasons=step.reasons or step.missing,
+    )
+    asked = commands(incoming.reading.own_text, all_general())
+    return with_beside(judged, incoming, asked, step.case)
+
+
+def _too_many(incoming: Incoming) -> Judged | None:
+    since = start_of_day(oslo_day(incoming.at))
+    waiting = people.provisional(incoming.tx, oslo_day(incoming.at))
+    provisional = all(each.id in waiting for each in incoming.contacts)
+    most = PROVISIONAL_A_DAY if provisional else incoming.site.openings_per_day
+    if incoming.attempt or most > inbox.opened_since(incoming.tx, incoming.reading.sender, since):
+        return None
+    why = Reason(OPENINGS_USED_UP, {"count": most})
+    return Judged(verdict="unclear", reasons=(why,), letters=not_acted(incoming, why))
+
+
+def _texts(
+    workflow: Workflow, step: Step, duty: str, language: Language, at: datetime
+) -> Mapping[str, Any]:
+    if step.case is None:
+        return {
+            "workflow_title": workflow.titles[language],
+            "course_name": step.act.values.get("full_name", ""),
+            "receiver_duty": DUTY_NAMES[duty][language],
+        }
+    role = workflow.opens_with.by
+    happening = Happening(case=step.case, act=step.act, role=role, at=at)
+    return variables(happening, role, language)
+
+
+def confirmed(incoming: Incoming, original: Incoming) -> Judged:
+    """The opening of the mail `original`, now that its sender has answered our question."""
+    workflow = routine_of(original)
+    if workflow is None:
+        return begun(replace(incoming, reading=original.reading))
+    return open_by_mail(original, workflow, proof=Proof.ALIGNED)
+
+
+def routine_of(incoming: Incoming) -> Workflow | None:
+    """The routine that the mail names or can only mean; None where that is not certain."""
+    routines = (each.workflow for each in incoming.site.routines.current.values())
+    workflows = [each for each in routines if not each.opens_with.by_time]
+    named = incoming.reading.fields.get("routine", "")
+    if named:
+        return _only([each for each in workflows if _called(each, named)])
+    subject = _PREFIX.sub("", incoming.reading.subject)
+    by_subject = [each for each in workflows if _subject_of(each, subject)]
+    if by_subject:
+        return _only(by_subject)
+    if not set(incoming.reading.fields) & set(FIELDS):
+        return None
+    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    probe = Act(event=OPEN, actor=actor, proof=incoming.proof, cause=Cause("mail", ""), key="")
+    return _only([each for each in workflows if sender_of(each, probe) is not None])
+
+
+def _only(found: list[Workflow]) -> Workflow | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _called(workflow: Workflow, text: str) -> bool:
+    folded = text.strip().casefold()
+    names = {workflow.name, *workflow.titles.values()}
+    names |= {word for words in workflow.opens_with.subject.values() for word in words}
+    return folded in {name.casefold() for name in names}
+
+
+def _subject_of(workflow: Workflow, subject: str) -> bool:
+    folded = " ".join(subject.casefold().split())
+    return any(
+        folded.startswith(word.casefold())
+        for words in workflow.opens_with.subject.values()
+        for word in words
+    )

@@ -1,0 +1,343 @@
+"""A mail about a request: corrections and command words, each an act of its own, all in one
+answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from engine.definition.types import Event
+from engine.domain.fields import FIELDS, field_by_label
+from engine.domain.secrecy import masked
+from engine.domain.words import all_general, all_undo, general_meaning, is_undo
+from engine.frozen import replace
+from engine.intake.reply import Command, commands, remainder
+from engine.intake.reply import fields as own_fields
+from engine.model import UNDO, Act, Actor, Cause, Contact, Language, LetterDraft, Reason
+from engine.plan.case import Case
+from engine.plan.letters import language_for
+from engine.plan.overtaken import without_overtaken
+from engine.plan.possible import correction_for
+from engine.service.acts.acting import Step, act_on, case_of
+from engine.service.answering.general_words import (
+    asker_texts,
+    role_of,
+    texts_for,
+    told_about,
+    with_beside,
+)
+from engine.service.answering.reading_back import read_back, with_remark
+from engine.service.answering.suggestions import (
+    agreed,
+    asked_first,
+    contradicting,
+    settle,
+    suggested,
+    taken_back,
+)
+from engine.service.answering.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.service.mail.verdict import Incoming, Judged, Wish
+from engine.service.networks.passing_on import is_private, passed_on
+from engine.service.requests import mending
+from engine.store.letters import LetterRow
+from engine.wording import sentence
+from engine.wording.names import all_of
+
+READ_BACK_MOST = 60
+"""How many characters of a field's value an answer repeats."""
+READ_BACK_FIELDS = 5
+"""Of more fields than this an answer names the labels alone."""
+CORRECTED_IN_QUOTE = frozenset(
+    {
+        "form_faults",
+        "changes_wanted",
+        "remind",
+        "lapse_warning",
+        "information_wanted",
+        "held_back",
+    }
+)
+"""Letters that hold a form which the receiver may fill in inside the quote."""
+
+
+def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged:
+    """The verdict on a mail from a registered and proved sender about request `number`."""
+    values = incoming.reading.fields
+    case = case_of(incoming.site, incoming.tx, number, incoming.at, values=values)
+    found = commands(incoming.reading.own_text, _words(case, _actor(incoming)))
+    if taken_back(incoming, found):
+        found = ()
+    wishes = [
+        *_corrections(incoming, case, letter, found),
+        *_wishes(incoming, case, letter, _each_once(found)),
+    ]
+    asked = [each for each in found if _general(case, each, incoming) is not None]
+    several = contradicting(incoming, case, wishes)
+    if several:
+        return _which(incoming, case, several)
+    text = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
+    question = asked_first(incoming, case, wishes, text)
+    if question is not None:
+        return question
+    told, case_after = _carry_out(incoming, case, wishes, text)
+    if told:
+        judged = _told(incoming, number, case_after, told)
+        judged = with_beside(judged, incoming, asked, case_after)
+        return read_back(judged, text, wishes)
+    if asked:
+        return with_remark(told_about(incoming, asked[0], case=case), asked[0], text)
+    return _own_words(incoming, number, case, found)
+
+
+def _each_once(found: Sequence[Command]) -> Sequence[Command]:
+    """The commands without those that say the same as one above them."""
+    said: dict[tuple[str, str, str], Command] = {}
+    for command in found:
+        said.setdefault((command.word, command.text, command.below), command)
+    return list(said.values())
+
+
+def _words(case: Case, actor: Actor) -> frozenset[str]:
+    """Every mail word; one that is a field's label too, only where its event is open to the writer
+    (INTERFACE §5).
+    """
+    here = {event.name for event in case.events_here() if case.role_for(event, actor) is not None}
+    said = (
+        word
+        for event in case.workflow.events.values()
+        for words in event.says.values()
+        for word in words
+        if event.name in here or field_by_label(word) is None
+    )
+    return frozenset(said) | all_general() | all_undo()
+
+
+def _actor(incoming: Incoming) -> Actor:
+    return Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+
+
+def _corrections(
+    incoming: Incoming, case: Case, letter: LetterRow | None, found: Sequence[Command]
+) -> Iterator[Wish]:
+    """The fields that the writer corrects: above the quote, inside our own quoted form, or in an
+    attached one.
+    """
+    read = own_fields(incoming.reading.own_text, tuple(found))
+    fields = {name: text for name, text in read.items() if name in FIELDS}
+    if letter is not None and letter.template in CORRECTED_IN_QUOTE:
+        fields = _filled_in(incoming.reading.quoted_fields, case.request.form) | fields
+    # A document that says what we know already may only have come along.
+    fields = _filled_in(incoming.reading.attached_fields, case.request.form) | fields
+    event = correction_for(case, _actor(incoming))
+    if fields and event is not None:
+        yield Wish(word="", event=event.name, values=fields)
+
+
+def _filled_in(quoted: Mapping[str, str], form: Mapping[str, str]) -> dict[str, str]:
+    def folded(text: str) -> str:
+        return " ".join(text.split())
+
+    return {
+        name: text
+        for name, text in quoted.items()
+        if name in FIELDS and text.strip() and folded(text) != folded(form.get(name, ""))
+    }
+
+
+def _wishes(
+    incoming: Incoming, case: Case, letter: LetterRow | None, found: Sequence[Command]
+) -> Iterator[Wish]:
+    for command in found:
+        event = _event_of(case, command.word, _actor(incoming))
+        meant = agreed(incoming, case, letter, command) if event is None else ()
+        if is_undo(command.word) and _takes_back(incoming, case, event):
+            yield Wish(word=command.word, event=UNDO, note=command.text)
+        elif meant:
+            yield from meant
+        elif event is not None:
+            yield Wish(word=command.word, event=event.name, note=command.text)
+
+
+def _takes_back(incoming: Incoming, case: Case, event: Event | None) -> bool:
+    act = _act(incoming, Wish(word="", event=UNDO if event is None else event.name), 0)
+    return mending.means_undo(case, event, act, incoming.at)
+
+
+def _act(incoming: Incoming, wish: Wish, n: int) -> Act:
+    return Act(
+        event=wish.event,
+        actor=_actor(incoming),
+        proof=incoming.proof,
+        cause=Cause("mail", str(incoming.inbox)),
+        key=f"{incoming.cause_key}:{n}",
+        note=wish.note,
+        values=wish.values or {},
+    )
+
+
+def _event_of(case: Case, word: str, actor: Actor) -> Event | None:
+    """The event that `word` means from this writer: one open to them first, else one of their
+    role, else any.
+    """
+    folded = word.casefold()
+    said = [
+        event
+        for event in case.workflow.events.values()
+        if any(folded == known.casefold() for words in event.says.values() for known in words)
+    ]
+    theirs = [event for event in said if case.role_for(event, actor) is not None]
+    here = [
+        event for event in theirs if case.table.target(case.request.state, event.name) is not None
+    ]
+    chosen = here or theirs or said
+    if not chosen or (not here and general_meaning(word) is not None):
+        return None
+    return chosen[0]
+
+
+def _general(case: Case, command: Command, incoming: Incoming) -> str | None:
+    if _event_of(case, command.word, _actor(incoming)) is not None:
+        return None
+    return general_meaning(command.word)
+
+
+def _carry_out(
+    incoming: Incoming, case: Case, wishes: Sequence[Wish], text: str
+) -> tuple[list[Told], Case]:
+    """Each wish decided on the request as the one before it left it; `text` goes with the first
+    that happens.
+    """
+    told: list[Told] = []
+    for n, wish in enumerate(wishes, start=1):
+        beside = "" if any(each.step.events for each in told) else text
+        act = replace(
+            _act(incoming, wish, n), beside="\n\n".join(filter(None, (wish.beside, beside)))
+        )
+        step = _decided(incoming, case, act)
+        case = step.case or case
+        fields = _read_back(wish.values or {}, _language(incoming, case))
+        told.append(Told(word=wish.word, step=_with_case(step, case), fields=fields))
+    return told, case
+
+
+def _decided(incoming: Incoming, case: Case, act: Act) -> Step:
+    if act.event == UNDO:
+        return mending.undone(incoming.site, incoming.tx, case, act, incoming.at)
+    return act_on(case, act, incoming.at)
+
+
+def _read_back(values: Mapping[str, str], language: Language) -> tuple[str, ...]:
+    def shortened(text: str) -> str:
+        line = " ".join(masked(text).split())
+        return line if len(line) <= READ_BACK_MOST else f"{line[:READ_BACK_MOST].rstrip()}…"
+
+    labels = {name: FIELDS[name].labels[language] for name in values}
+    if len(values) > READ_BACK_FIELDS:
+        return tuple(labels.values())
+    return tuple(f"{labels[name]}: {shortened(text)}" for name, text in values.items())
+
+
+def _with_case(step: Step, case: Case) -> Step:
+    return Step(
+        act=step.act,
+        events=step.events,
+        case=case,
+        missing=step.missing,
+        reasons=step.reasons,
+        already_done=step.already_done,
+    )
+
+
+def _writer(incoming: Incoming, case: Case) -> Contact:
+    """The sender as whoever takes part in the case, where they hold duties elsewhere too."""
+    theirs = set(case.facts.parties)
+    return next((c for c in incoming.contacts if c.party in theirs), incoming.contacts[0])
+
+
+def _language(incoming: Incoming, case: Case) -> Language:
+    contact = _writer(incoming, case)
+    return language_for(case, contact, contact.party)
+
+
+def _told(incoming: Incoming, number: str, case: Case, told: Sequence[Told]) -> Judged:
+    settle(incoming, case)
+    steps = [each.step for each in told]
+    happened = [plan for step in steps for plan in step.events]
+    standing = without_overtaken(happened, case, incoming.at)
+    writer, language = _writer(incoming, case), _language(incoming, case)
+    plans, folded = without_letters_to(standing, writer.email)
+    texts = {} if folded else texts_for(incoming, case, steps[-1].act, language)
+    answer = Answer(
+        told=told,
+        folded=folded,
+        undo=undo_offered(incoming.site, plans),
+        receiver=incoming.reading.sender,
+        role=role_of(incoming, case),
+        party=writer.party,
+        language=language,
+        texts={**texts, "receiver_name": writer.name},
+    )
+    return Judged(
+        verdict=_verdict(steps),
+        number=number,
+        plans=plans,
+        answer=answer,
+        reasons=tuple(reason for step in steps for reason in (*step.reasons, *step.missing)),
+    )
+
+
+def _verdict(steps: Sequence[Step]) -> str:
+    if any(step.events for step in steps):
+        return "fired"
+    return "already_done" if all(step.already_done for step in steps) else "refused"
+
+
+def _which(incoming: Incoming, case: Case, words: Sequence[str]) -> Judged:
+    """Nothing done, and the question which of the commands is meant."""
+    language = _language(incoming, case)
+    reason = Reason("contradicting", {"words": all_of(tuple(words), language)})
+    texts = {**asker_texts(incoming, case, language), "not_done": [sentence(reason, language)]}
+    return Judged(
+        verdict="unclear",
+        number=case.request.number,
+        letters=(_letter(incoming, case, "answer", texts),),
+        reasons=(reason,),
+    )
+
+
+def _own_words(incoming: Incoming, number: str, case: Case, found: Sequence[Command]) -> Judged:
+    texts = asker_texts(incoming, case, _language(incoming, case))
+    text = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
+    if not text.strip():
+        return Judged(
+            verdict="unclear", number=number, letters=(_letter(incoming, case, "help", texts),)
+        )
+    settle(incoming, case)
+    suggestion = suggested(incoming, case, text)
+    if suggestion is not None:
+        return suggestion
+    texts["remark"] = text
+    passed = passed_on(incoming, case, text)
+    if passed:
+        to = case.facts.bodies.get("fousam", "FOUSAM")
+        about = {"passed_to": to, "private": is_private(text), "networks": []}
+        texts["extra"] = about
+    return Judged(
+        verdict="remark",
+        number=number,
+        letters=(*passed, _letter(incoming, case, "remark_kept", texts)),
+    )
+
+
+def _letter(
+    incoming: Incoming, case: Case, template: str, texts: Mapping[str, object]
+) -> LetterDraft:
+    return LetterDraft(
+        role=role_of(incoming, case),
+        party=_writer(incoming, case).party,
+        receiver=incoming.reading.sender,
+        template=template,
+        language=_language(incoming, case),
+        variables={**texts, "receiver_name": _writer(incoming, case).name},
+        at_once=True,
+    )

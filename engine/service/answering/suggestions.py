@@ -1,0 +1,235 @@
+"""Own words that may mean an event: «Vi forstår svaret som GODTATT. Svar JA.», and the JA to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from engine.definition.types import Event
+from engine.domain import beside, blocking
+from engine.domain.words import GENERAL, general_meaning
+from engine.frozen import replace
+from engine.intake.reply import Command, remainder
+from engine.model import SYSTEM, Act, Actor, Cause, Language, LetterDraft, Plan, Proof, Reason
+from engine.plan import suggesting, understanding
+from engine.plan.case import Case, Happening
+from engine.plan.decide import event_name, plan
+from engine.plan.letters import language_for
+from engine.plan.possible import owed_by, word_of
+from engine.plan.variables import variables
+from engine.service.mail.verdict import Incoming, Judged, Wish
+from engine.store import letters, timers
+from engine.store.database import Transaction
+from engine.store.letters import LetterRow
+from engine.store.timers import TimerRow
+from engine.wording.names import all_of
+
+SUGGESTION = "suggestion"
+"""The letter that asks for a JA; its `extra` holds the event and the note that go with one."""
+
+
+def suggested(incoming: Incoming, case: Case, text: str) -> Judged | None:
+    """The question whether `text` means the one event that it seems to mean; None where it seems
+    to mean none. It moves nothing, and chasers to the writer's roles rest until it is answered.
+    """
+    act = _asking(incoming, text)
+    event = understanding.understood(case, act, text, incoming.reading.subject, incoming.at)
+    if event is None:
+        return None
+    _wait(incoming, case, event, act)
+    return Judged(
+        verdict="suggested",
+        number=case.request.number,
+        letters=(_question(incoming, case, event, _role(case, event, act), text),),
+        reasons=(Reason("understood_as", {"event": event_name(event)}),),
+    )
+
+
+def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: str) -> Judged | None:
+    """The question whether commands stand that `text` was written beside; None where it takes
+    nothing back, or where none of them could be carried out anyhow (INTERFACE §5.3).
+
+    A JA to it does all that the mail asked for, and the text is kept with it. ANGRE is not asked
+    about: it only takes back, and waits for nothing.
+    """
+    words = [wish for wish in wishes if wish.word and wish.event in case.workflow.events]
+    doubtful = beside.hinders(text, [wish.word for wish in words]) or _of_nothing(case, words)
+    if not words or not doubtful:
+        return None
+    asking = _asking(incoming, "")
+    acts = (
+        replace(asking, event=wish.event, note=wish.note, values=wish.values or {})
+        for wish in words
+    )
+    if not any(isinstance(plan(case, act, incoming.at), Plan) for act in acts):
+        return None
+    event = case.workflow.events[words[0].event]
+    question = _question(incoming, case, event, _role(case, event, asking), text)
+    told = {
+        "word": all_of(tuple(dict.fromkeys(_said(wish) for wish in words)), question.language),
+        "beside": True,
+        "wishes": [
+            {
+                "word": wish.word,
+                "event": wish.event,
+                "note": wish.note,
+                "values": dict(wish.values or {}) or None,
+                "beside": text if wish is words[0] else "",
+            }
+            for wish in wishes
+        ],
+    }
+    extra = {**question.variables["extra"], **told}
+    _wait(incoming, case, event, asking)
+    return Judged(
+        verdict="suggested",
+        number=case.request.number,
+        letters=(replace(question, variables={**question.variables, "extra": extra}),),
+        reasons=(Reason("understood_as", {"event": event_name(event)}),),
+    )
+
+
+def _of_nothing(case: Case, words: Sequence[Wish]) -> bool:
+    """Whether a command that says what is wrong says that nothing is."""
+    return any(
+        beside.says_nothing(wish.note)
+        for wish in words
+        if "reason" in case.workflow.events[wish.event].needs or not wish.note.strip("(:-–— ")
+    )
+
+
+def contradicting(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tuple[str, ...]:
+    """The commands of one mail of which each could be carried out now and none after another:
+    which is meant, is the writer's to say. Empty where they go together.
+    """
+    actor = _asking(incoming, "").actor
+    here = [
+        (wish, target)
+        for wish in wishes
+        if wish.word
+        and (event := case.workflow.events.get(wish.event)) is not None
+        and case.role_for(event, actor) is not None
+        and (target := case.table.target(case.request.state, wish.event)) is not None
+    ]
+    for n, (wish, target) in enumerate(here):
+        for other, _ in here[n + 1 :]:
+            if other.event != wish.event and case.table.target(target, other.event) is None:
+                return tuple(dict.fromkeys(_said(each) for each, _ in here))
+    return ()
+
+
+def _said(wish: Wish) -> str:
+    return f"{wish.word}: {wish.note}" if wish.note else wish.word
+
+
+def _role(case: Case, event: Event, act: Act) -> str:
+    held = case.roles_of(act.actor)
+    return next((role for role in (*owed_by(case), *event.by) if role in held), event.by[0])
+
+
+def _wait(incoming: Incoming, case: Case, event: Event, act: Act) -> None:
+    """Chasers to the writer's roles rest until the question is answered."""
+    held = case.roles_of(act.actor)
+    roles = tuple(role for role in owed_by(case) if role in held and role in event.by)
+    if roles:
+        wait = suggesting.wait_for(roles, case.rules.calendar, incoming.at)
+        timers.arm(incoming.tx, case.request.id, case.request.state, wait)
+
+
+def _asking(incoming: Incoming, text: str) -> Act:
+    return Act(
+        event="",
+        actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
+        proof=incoming.proof,
+        cause=Cause("mail", str(incoming.inbox)),
+        key=incoming.cause_key,
+        note=text,
+    )
+
+
+def _question(incoming: Incoming, case: Case, event: Event, role: str, text: str) -> LetterDraft:
+    contact = incoming.contacts[0]
+    language = language_for(case, contact, contact.party)
+    happening = Happening(case=case, act=_asking(incoming, ""), role=role, at=incoming.at)
+    texts = variables(happening, role, language)
+    yes = {"word": _yes(language), "event": "yes", "reason": False, "day": False}
+    meant = {
+        "event": event.name,
+        "note": understanding.note_of(event, text),
+        "word": word_of(event, language) or "",
+    }
+    return LetterDraft(
+        role=role,
+        party=contact.party,
+        receiver=incoming.reading.sender,
+        template=SUGGESTION,
+        language=language,
+        variables={
+            **texts,
+            "receiver_name": contact.name,
+            "remark": text,
+            "answers": [yes, *texts["answers"]],
+            "extra": {**texts["extra"], **meant},
+        },
+        at_once=True,
+    )
+
+
+def _yes(language: Language) -> str:
+    return GENERAL["yes"][language][0]
+
+
+def agreed(
+    incoming: Incoming, case: Case, letter: LetterRow | None, command: Command
+) -> tuple[Wish, ...]:
+    """What a JA to a suggestion stands for; nothing for any other word or letter, or where the
+    letter went to somebody else.
+    """
+    if letter is None or letter.template != SUGGESTION or general_meaning(command.word) != "yes":
+        return ()
+    if not any(contact.has_address(letter.receiver) for contact in incoming.contacts):
+        return ()
+    extra = letter.variables["extra"]
+    if "wishes" in extra:
+        return tuple(Wish(**each) for each in extra["wishes"])
+    event = case.workflow.events.get(extra["event"])
+    if event is None:
+        return ()
+    contact = incoming.contacts[0]
+    word = word_of(event, language_for(case, contact, contact.party))
+    return (Wish(word or command.word, event.name, extra["note"]),)
+
+
+def taken_back(incoming: Incoming, found: Sequence[Command]) -> bool:
+    """Whether the mail says JA and nothing else that is a command, and takes it back: «men …»."""
+    if not found or any(general_meaning(each.word) != "yes" for each in found):
+        return False
+    rest = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
+    return blocking.takes_back("\n".join((*(each.text for each in found), rest)))
+
+
+def settle(incoming: Incoming, case: Case) -> None:
+    """The writer has answered: no suggestion to their roles waits any longer."""
+    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    theirs = set(case.roles_of(actor))
+    for timer in timers.of_request(incoming.tx, case.request.id):
+        if timer.target == suggesting.UNANSWERED and theirs & set(timer.roles):
+            timers.finish(incoming.tx, timer.id)
+
+
+def unanswered(
+    tx: Transaction, case: Case, timer: TimerRow, at: datetime
+) -> tuple[LetterDraft, ...]:
+    """The letters to the coordinators about a suggestion that nobody has answered in time."""
+    act = Act(event="", actor=SYSTEM, proof=Proof.SITE, cause=Cause("timer", ""), key="")
+    happening = Happening(case=case, act=act, role=SYSTEM.name, at=at)
+    written = [
+        letter
+        for letter in letters.of_request(tx, case.request.number)
+        if letter.template == SUGGESTION and letter.role in timer.roles
+    ]
+    event, text = "", ""
+    if written:
+        event = written[-1].variables["extra"]["event"]
+        text = written[-1].variables["remark"]
+    return tuple(suggesting.unanswered_letters(happening, timer.roles, event=event, text=text))

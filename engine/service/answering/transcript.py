@@ -1,0 +1,166 @@
+"""The one answer to a mail: what was done, what was not and why, and what is possible now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engine.calendar import oslo_day
+from engine.domain.request_information import information_of
+from engine.frozen import dataclass, replace
+from engine.model import UNDO, Language, LetterDraft, Plan, Reason
+from engine.plan.case import Case
+from engine.plan.mending import WAITING
+from engine.plan.opening import OPEN
+from engine.plan.variables import EMPTY
+from engine.service.acts.acting import Step
+from engine.service.site import Site
+from engine.wording import phrases, sentence
+from engine.wording.names import CORRECTION
+
+ANSWER = "answer"
+WHOLE = ("form_faults", "receipt", "sent_receipt", "order_received", "order_waits")
+"""Letters that say themselves what was done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one command or form came to, with the word that asked for it."""
+
+    word: str
+    step: Step
+    fields: tuple[str, ...] = ()
+    """The fields that were read, for a form, as they are read back to the sender."""
+
+
+def without_letters_to(
+    happened: Sequence[Plan], receiver: str
+) -> tuple[tuple[Plan, ...], tuple[LetterDraft, ...]]:
+    """(plans without letters to `receiver`, those letters), so that the answer can hold them."""
+    plans: list[Plan] = []
+    folded: list[LetterDraft] = []
+    for plan in happened:
+        theirs = [letter for letter in plan.letters if letter.receiver == receiver]
+        others = tuple(letter for letter in plan.letters if letter.receiver != receiver)
+        plans.append(replace(plan, letters=others) if theirs else plan)
+        folded += theirs
+    return tuple(plans), tuple(folded)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Everything that the answer to a mail is made of, before the request has its number."""
+
+    told: Sequence[Told]
+    folded: Sequence[LetterDraft]
+    """Letters to the sender that their own mail caused."""
+    receiver: str
+    role: str
+    party: str | None
+    language: Language
+    texts: Mapping[str, Any]
+    """The letter variables; none where a folded letter brings its own."""
+    beside: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """Sentences on what the mail asked for beside the request: what was done, what was not."""
+    undo: bool = False
+    """Whether the sender may take back what was done."""
+
+
+def undo_offered(site: Site, plans: Sequence[Plan]) -> bool:
+    """Whether letters to others will wait, so that what caused them can still be taken back."""
+    return site.undo_minutes > 0 and any(
+        letter.receiver
+        and not letter.at_once
+        and site.letter_state(plan.after.workflow, letter.party or "") in WAITING
+        for plan in plans
+        for letter in plan.letters
+    )
+
+
+def answer_letter(answer: Answer, number: str) -> LetterDraft:
+    """The one letter to the sender: what their mail caused, under a transcript where needed."""
+    main = answer.folded[0] if answer.folded else None
+    base = dict(main.variables if main else answer.texts)
+    words = [each["word"] for each in base.get("answers", ())]
+    return LetterDraft(
+        role=answer.role,
+        party=answer.party,
+        receiver=answer.receiver,
+        template=main.template if main else ANSWER,
+        language=answer.language,
+        variables={
+            **EMPTY,
+            **base,
+            **_transcript(answer, main, number),
+            "possible": [] if main else [phrases.possible(words, answer.language)],
+            "undo": phrases.undo_possible(answer.language) if answer.undo else "",
+            "also": [
+                {"template": letter.template, "variables": dict(letter.variables)}
+                for letter in answer.folded[1:]
+            ],
+        },
+        at_once=True,
+    )
+
+
+def _transcript(answer: Answer, main: LetterDraft | None, number: str) -> dict[str, list[str]]:
+    done = [line for each in answer.told for line in _done(each, number, answer.language)]
+    not_done = [line for each in answer.told for line in _not_done(each, answer.language)]
+    opened_only = len(answer.told) == 1 and answer.told[0].step.act.event == OPEN
+    if main is not None and main.template in WHOLE and opened_only:
+        done = []
+    more, not_more = answer.beside
+    return {
+        "done": [*done, *_warnings(answer, main), *more],
+        "not_done": [*not_done, *not_more],
+    }
+
+
+def _warnings(answer: Answer, main: LetterDraft | None) -> list[str]:
+    """What is worth a word about the fields that came in, unless the letter itself says it."""
+    if main is not None and main.variables["warnings"]:
+        return []
+    cases = [each.step.case for each in answer.told if each.fields and each.step.events]
+    if not cases or cases[-1] is None:
+        return []
+    case = cases[-1]
+    today = oslo_day(case.request.changed_at)
+    form = case.workflow.opens_with.form
+    warnings = information_of(case.request, case.facts, today, form).warnings
+    return [sentence(warning, answer.language) for warning in warnings]
+
+
+def _done(told: Told, number: str, language: Language) -> list[str]:
+    step, state = told.step, _state_title(told.step.case, language)
+    if step.already_done:
+        return [phrases.already_done(told.word, state, language)]
+    if not step.events:
+        return []
+    if step.act.event == UNDO:
+        return [phrases.undone(told.word, state, language)]
+    if step.act.event == OPEN:
+        return [phrases.opened(number, told.word, state, language)]
+    if told.fields:
+        read = [phrases.fields_read(list(told.fields), language)]
+        return [*read, phrases.moved(state, language)] if len(step.events) > 1 else read
+    return [phrases.event_done(told.word, state, language)]
+
+
+def _not_done(told: Told, language: Language) -> list[str]:
+    if told.step.already_done or not told.step.reasons:
+        return []
+    why = [sentence(_without_answers(reason), language) for reason in told.step.reasons]
+    if told.step.act.event == OPEN:
+        return [phrases.not_opened(why, language)]
+    return [phrases.event_refused(told.word or CORRECTION[language], why, language)]
+
+
+def _without_answers(reason: Reason) -> Reason:
+    """What stands open is told once, by the letter itself, with the guards asked."""
+    if reason.code != "not_possible_in_state":
+        return reason
+    return Reason(reason.code, {**reason.values, "possible": ""})
+
+
+def _state_title(case: Case | None, language: Language) -> str:
+    return "" if case is None else case.workflow.states[case.request.state].titles[language]

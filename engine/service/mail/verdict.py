@@ -1,0 +1,117 @@
+"""What one mail came to, before it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from engine.frozen import dataclass
+from engine.intake.reading import Reading
+from engine.model import Contact, Language, LetterDraft, Plan, Proof, Reason
+from engine.plan.variables import EMPTY
+from engine.service.answering.transcript import Answer
+from engine.service.site import Site
+from engine.store.database import Transaction
+from engine.store.facts import all_parties
+from engine.wording.names import DUTY_NAMES
+
+REFUTED: Final = "refuted_sender"
+"""The reason code for mail whose sender our own server says did not write it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One stored mail on its way to a verdict."""
+
+    site: Site
+    tx: Transaction
+    inbox: int
+    reading: Reading
+    at: datetime
+    contacts: tuple[Contact, ...] = ()
+    """The duties that the sender's address holds today."""
+    proof: Proof = Proof.NONE
+    attempt: int = 0
+    """How often a coordinator had it in hand before; its answers are then new letters."""
+    part: str = ""
+    """Which part of the mail, where it is about several requests."""
+
+    @property
+    def cause_key(self) -> str:
+        """The stem of the idempotency keys of everything that this mail brings about."""
+        return f"mail:{self.inbox}:{self.part}" if self.part else f"mail:{self.inbox}"
+
+    @property
+    def answer_key(self) -> str:
+        """The stem of the seeds of the letters that answer the mail."""
+        again = f":again:{self.attempt}" if self.attempt else ""
+        return f"{self.cause_key}{again}:answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing that the writer asks for: an event with its note and fields."""
+
+    word: str
+    """The command; empty for corrections of the form."""
+    event: str
+    note: str = ""
+    values: Mapping[str, str] | None = None
+    beside: str = ""
+    """What was said beside it, where it stood in another mail than the JA to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A verdict with everything to be written beside it."""
+
+    verdict: str
+    number: str = ""
+    """The request that the mail is about; empty where it is about none, or opens one."""
+    plans: tuple[Plan, ...] = ()
+    letters: tuple[LetterDraft, ...] = ()
+    """Letters that no plan causes: questions and receipts."""
+    answer: Answer | None = None
+    """The transcript for the sender, to be written once the request has its number."""
+    events: tuple[tuple[str, str | None, str], ...] = ()
+    """What has been carried out already: each event with the states that it led from and to."""
+    reasons: tuple[Reason, ...] = ()
+
+
+def plain_letter(
+    incoming: Incoming, template: str, language: Language, texts: Mapping[str, Any] | None = None
+) -> LetterDraft:
+    """A letter to the sender that belongs to no event."""
+    contact = incoming.contacts[0] if incoming.contacts else None
+    # An area calls its two bodies what it wants.
+    bodies = (texts or {}).get("extra", {}).get("bodies", {})
+    duty = (
+        {
+            "receiver_duty": bodies.get(contact.duty) or DUTY_NAMES[contact.duty][language],
+            "receiver_name": contact.name,
+        }
+        if contact
+        else {}
+    )
+    return LetterDraft(
+        role=contact.duty if contact else "",
+        party=contact.party if contact else None,
+        receiver=incoming.reading.sender,
+        template=template,
+        language=language,
+        variables={**EMPTY, **duty, **(texts or {})},
+        at_once=True,
+    )
+
+
+def language_of(incoming: Incoming) -> Language:
+    """The written standard to answer the sender in."""
+    contact = incoming.contacts[0] if incoming.contacts else None
+    if contact is None:
+        return incoming.site.neutral_language
+    if contact.language is not None:
+        return contact.language
+    standards: Mapping[str, Language] = {"nb": "nb", "nn": "nn"}
+    party = all_parties(incoming.tx)[contact.party]
+    return standards.get(party.written_standard, incoming.site.neutral_language)

@@ -1,0 +1,131 @@
+"""Which mail is about Kursdeling, in a mailbox that people use for other things too, and what is
+kept of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.calendar import oslo_day
+from engine.domain.fields import FIELDS
+from engine.domain.words import all_general
+from engine.frozen import replace
+from engine.intake.reading import Reading
+from engine.intake.reply import commands
+from engine.model import Reason
+from engine.service.answering.opening_mail import routine_of
+from engine.service.mail.thread import answered_letter, proves
+from engine.service.mail.verdict import Incoming, Judged
+from engine.service.mail.vouching import reading_of
+from engine.store import attachments, inbox, letters, mail_claims
+from engine.store.attachments import AttachmentRow
+from engine.store.facts import contacts_of_address, load_request
+
+
+def concerns_us(incoming: Incoming) -> bool:
+    """Whether the mail answers or returns a letter of ours, names a request, opens one, or is a
+    command from somebody in the register. Everything else is none of our business.
+    """
+    reading = incoming.reading
+    if reading.kind == "loop" or _returns_ours(incoming) or answered_letter(incoming) is not None:
+        return True
+    if any(load_request(incoming.tx, number) is not None for number in reading.numbers):
+        return True
+    if reading.kind != "person":
+        return False
+    return "routine" in reading.fields or _opens(incoming) or _commands(incoming)
+
+
+def keep_attachments(incoming: Incoming, judged: Judged) -> None:
+    """Keep what came along with a person's mail; of what is none of our business, nothing."""
+    if judged.verdict == "not_ours" and incoming.site.beside:
+        inbox.forget(incoming.tx, incoming.inbox)
+        attachments.forget(incoming.tx, incoming.inbox)
+    elif incoming.reading.kind == "person":
+        found = (
+            (AttachmentRow(sha256=a.sha256, name=a.name, type=a.type, size=a.size), a.content)
+            for a in incoming.reading.attachments
+        )
+        attachments.keep(incoming.tx, incoming.inbox, found)
+
+
+def _returns_ours(incoming: Incoming) -> bool:
+    bounced = incoming.reading.bounced_message_id
+    return bool(bounced) and bool(letters.by_message_ids(incoming.tx, (bounced,)))
+
+
+def _opens(incoming: Incoming) -> bool:
+    if routine_of(incoming) is not None:
+        return True
+    # Several points of the form are no accident, even where the routine must be asked for.
+    return bool(incoming.contacts) and len(set(incoming.reading.fields) & set(FIELDS)) > 1
+
+
+def _commands(incoming: Incoming) -> bool:
+    said = incoming.reading.own_text
+    return bool(incoming.contacts) and bool(commands(said, all_general()))
+
+
+WITHOUT_PROOF: Final = frozenset({"unknown_sender", "unproved_sender"})
+"""Verdicts that a copy of the same mail with better proof may still change."""
+
+
+def seen_before(incoming: Incoming) -> Judged | None:
+    """`repeated` for a mail that was judged already, `unclear` where its sender's Message-ID came
+    with other content; None for the first of its kind, which it is from then on.
+
+    A Message-ID is no secret, so what somebody else sends under it hinders nobody, and what comes
+    without proof gives way to what comes with it. A mail may also come by a mailing list that
+    breaks its proof, and directly: if the first copy was turned away for lack of proof, the one
+    that brings it stands in its place.
+    """
+    reading, tx, mail = incoming.reading, incoming.tx, incoming.inbox
+    name, first = _first(incoming)
+    if first is None:
+        mail_claims.claim(tx, name, reading.digest, mail)
+        return None
+    if first.inbox == mail:
+        return None
+    if first.digest != reading.digest:
+        earlier = inbox.earlier_same(tx, mail, reading.message_id, reading.digest)
+        if earlier is not None and earlier.same:
+            return Judged(verdict="repeated", reasons=(Reason("repeated"),))
+        if not _proved(incoming) or _was_proved(incoming, first.inbox):
+            return Judged(verdict="unclear", reasons=(Reason("same_id_other_content"),))
+    elif not (reading.aligned and first.verdict in WITHOUT_PROOF):
+        return Judged(verdict="repeated", reasons=(Reason("repeated"),))
+    mail_claims.move(tx, name, before=first.inbox, mail=mail, digest=reading.digest)
+    return None
+
+
+def _first(incoming: Incoming) -> tuple[str, mail_claims.Claim | None]:
+    """(the name of the claim, the message that has it): one for each sender of a Message-ID.
+
+    Before there was one for each Message-ID; such a claim still tells a copy of that message.
+    """
+    reading, tx = incoming.reading, incoming.tx
+    if not reading.message_id:
+        return "", None
+    name = f"{reading.message_id} {reading.sender}"
+    first = mail_claims.claim_of(tx, name)
+    earlier = None if first is not None else mail_claims.claim_of(tx, reading.message_id)
+    if earlier is not None and earlier.digest == reading.digest:
+        return reading.message_id, earlier
+    return name, first
+
+
+def _was_proved(incoming: Incoming, mail: int) -> bool:
+    reading: Reading | None = reading_of(incoming.site, incoming.tx, mail)
+    return reading is not None and _proved(replace(incoming, inbox=mail, reading=reading))
+
+
+def _proved(incoming: Incoming) -> bool:
+    """Whether a server vouches for the sender, or they answer a letter of ours to them."""
+    if incoming.reading.aligned:
+        return True
+    letter = answered_letter(incoming)
+    if letter is None:
+        return False
+    sender = incoming.reading.sender
+    contacts = contacts_of_address(incoming.tx, sender, oslo_day(incoming.at))
+    return proves(replace(incoming, contacts=contacts), letter)

@@ -1,0 +1,1 @@
+"""What happens because time passes: deadlines, sweeps, and the same in virtual time."""

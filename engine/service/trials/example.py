@@ -1,0 +1,240 @@
+"""Made-up data for a letter that nobody is sent: invented people, and a course that is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from engine.frozen import dataclass
+from engine.model import Language
+from engine.service.site import Routine
+
+NUMBER: Final = "KD-2026-0001"
+TOKEN: Final = "7K2Q9M4D"  # noqa: S105 - a token that opens nothing: it stands in made-up letters
+TO: Final = "mottaker@kommune.example"
+LINK: Final = "https://kslaring.example/kurs/4711"
+
+FORM: Final[Mapping[Language, Mapping[str, str]]] = {
+    "nb": {
+        "full_name": "Fallforebygging i sykehjem",
+        "short_name": "SI-FALL1",
+        "category": "Helse og velferd",
+        "start_date": "2027-03-01",
+        "home_page": "JA",
+        "goal": "Deltakeren kan kartlegge fallrisiko og sette i verk tiltak.",
+        "content": "Tre moduler, to kasus og en avsluttende test.",
+        "audience": "Ansatte i sykehjem og hjemmetjeneste",
+        "summary": "Kurset viser hvordan fall oppstår, og hva som hjelper.",
+        "prerequisites": "Ingen",
+        "produced_by": "Testperson Alfa, fagsykepleier, Ortopedisk avdeling, Sykehuset Innlandet",
+        "time_needed": "45 min",
+        "coordinator": "e-læringsansvarlig",
+        "licence": "CC BY-NC-SA 4.0",
+    },
+    "nn": {
+        "full_name": "Fallførebygging i sjukeheim",
+        "short_name": "ST-FALL1",
+        "category": "Helse og velferd",
+        "start_date": "2027-03-01",
+        "home_page": "JA",
+        "goal": "Deltakaren kan kartleggje fallrisiko og setje i verk tiltak.",
+        "content": "Tre modular, to kasus og ein avsluttande test.",
+        "audience": "Tilsette i sjukeheim og heimeteneste",
+        "summary": "Kurset viser korleis fall oppstår, og kva som hjelper.",
+        "prerequisites": "Ingen",
+        "produced_by": "Testperson Alfa, fagsjukepleiar, Ortopedisk avdeling, Sykehuset Telemark",
+        "time_needed": "45 min",
+        "coordinator": "e-læringsansvarleg",
+        "licence": "CC BY-NC-SA 4.0",
+    },
+    "en": {
+        "full_name": "Preventing falls in nursing homes",
+        "short_name": "SI-FALL1",
+        "category": "Helse og velferd",
+        "start_date": "2027-03-01",
+        "home_page": "YES",
+        "goal": "Participants can assess the risk of falls and act on it.",
+        "content": "Three modules, two cases and a final test.",
+        "audience": "Staff of nursing homes and home care",
+        "summary": "The course shows why people fall, and what helps.",
+        "prerequisites": "None",
+        "produced_by": "Testperson Alfa, nurse, Orthopaedic department, Sykehuset Innlandet",
+        "time_needed": "45 min",
+        "coordinator": "e-learning officer",
+        "licence": "CC BY-NC-SA 4.0",
+    },
+}
+"""The course information of the made-up request."""
+
+FAULTY: Final[Mapping[str, str]] = {"short_name": "", "start_date": "2027-02-31", "produced_by": ""}
+"""What is wrong with it in a letter that lists faults."""
+
+NOTES: Final[Mapping[Language, str]] = {
+    "nb": "Målgruppene mangler, og kapittel 3 må stemme med retningslinjen.",
+    "nn": "Målgruppene manglar, og kapittel 3 må stemme med retningslinja.",
+    "en": "The target groups are missing, and chapter 3 must agree with the guideline.",
+}
+"""What somebody has written with the act that a letter tells of."""
+
+OPINIONS: Final[Mapping[Language, str]] = {
+    "nb": "Kurset er faglig godt. Vi anbefaler at det deles.",
+    "nn": "Kurset er fagleg godt. Vi tilrår at det blir delt.",
+    "en": "The course is sound. We recommend that it be shared.",
+}
+
+_COLLEAGUE: Final = "kollega@sykehus.example"
+_ENTRIES: Final[Mapping[Language, list[str]]] = {
+    "nb": ["e-læringsansvarlig ved Sykehuset Innlandet"],
+    "nn": ["e-læringsansvarleg ved Sykehuset Telemark"],
+    "en": ["e-learning officer at Sykehuset Innlandet"],
+}
+_REMARKS: Final[Mapping[Language, str]] = {
+    "nb": "Dette ser bra ut for oss.",
+    "nn": "Dette ser bra ut for oss.",
+    "en": "This looks good to us.",
+}
+
+
+def beside(template: str, language: Language, word: str, earlier: str) -> Mapping[str, Any]:
+    """Return the variables of a letter that no routine orders, by name.
+
+    `word` is an answer, and `earlier` what an earlier state is called.
+    """
+    form = FORM[language]
+    own: dict[str, dict[str, Any]] = {
+        "answered_by_colleague": {"colleague": _COLLEAGUE, "said": word},
+        "corrected": {"was": earlier, "share": ""},
+        "delegate": {"colleague": _COLLEAGUE, "said": word},
+        "import_confirm": {
+            "courses": [
+                {
+                    "number": NUMBER,
+                    "name": form["full_name"],
+                    "short_name": form["short_name"],
+                    "label": "delt til KS Læring",
+                    "borrower": "KS Læring",
+                    "since": "2025-08-18",
+                    "licence": form["licence"],
+                    "link": LINK,
+                }
+            ]
+        },
+        "register_confirm": {"entries": _ENTRIES[language], "aliases": []},
+        "substitute": {
+            "colleague": _COLLEAGUE,
+            "since": "2026-12-21",
+            "until": "2027-01-04",
+            "entries": _ENTRIES[language],
+        },
+        "suggestion": {"word": word},
+        "suggestion_unanswered": {"word": word},
+    }
+    quoting = template in ("suggestion", "suggestion_unanswered", "remark_kept")
+    return {
+        "extra": own.get(template, {}),
+        "remark": _REMARKS[language] if quoting else "",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a letter belongs: after which event, in which state, to whom."""
+
+    routine: Routine
+    event: str
+    state: str
+    role: str
+    action: str = ""
+    """What a timer does there; empty where the letter follows an event."""
+    target: str = ""
+
+
+_BESIDE: Final[Mapping[str, tuple[str, str, str, str]]] = {
+    "delivery_unclear": ("network_plan", "not_delivered", "leader", ""),
+    "network_question": ("network_plan", "not_delivered", "fousam", "send"),
+    "network_words": ("network_plan", "not_delivered", "fousam", "send"),
+    "network_status": ("network_plan", "not_delivered", "fousam", ""),
+    "network_task_over": ("network_plan", "not_delivered", "leader", ""),
+    "network_task": ("network_plan", "not_delivered", "leader", ""),
+    "rollup_copy": ("su_rollup", "sent", "su", "send"),
+    "rollup_supplement": ("su_rollup", "sent", "su", "send"),
+}
+"""Letters that the services write about a yearly routine: the routine, a state, whom it goes to."""
+
+
+def _is_yearly(routine: Routine) -> bool:
+    return routine.workflow.opens_with.by_time
+
+
+def _is_usual(routine: Routine) -> bool:
+    """False, which sorts first, for the routine of most requests: that of course information."""
+    return routine.workflow.opens_with.form != "course_information"
+
+
+def places_of(routines: Iterable[Routine], template: str) -> tuple[Place, ...]:
+    """Return every place that sends the letter, those of the usual routines first.
+
+    Routines that time opens count for letters that no other routine sends. A letter that no
+    routine's file names is about a request that waits for somebody.
+    """
+    known = {each.workflow.name: each for each in routines}
+    usual_first = sorted((r for r in known.values() if not _is_yearly(r)), key=_is_usual)
+    if template == "form_faults":
+        opening = usual_first[0].workflow.opens_with
+        return (Place(usual_first[0], "open", opening.state, opening.by),)
+    yearly = [each for each in known.values() if _is_yearly(each)]
+    return (
+        _in(usual_first, template)
+        or _in(yearly, template)
+        or tuple(_beside(known, template))
+        or (_waiting(usual_first[0]),)
+    )
+
+
+def _in(routines: Iterable[Routine], template: str) -> tuple[Place, ...]:
+    """Where the files of the routines name the letter."""
+    return tuple(
+        place
+        for routine in routines
+        for place in (*_ordered(routine, template), *_timed(routine, template))
+    )
+
+
+def _beside(known: Mapping[str, Routine], template: str) -> Iterator[Place]:
+    """Where a letter about the networks' year belongs that no routine's file names."""
+    name, state, role, action = _BESIDE.get(template, ("", "", "", ""))
+    if name in known:
+        yield Place(known[name], "", state, role, action, template if action else "")
+
+
+def _ordered(routine: Routine, template: str) -> Iterator[Place]:
+    """Every place where the opening or an event sends the letter."""
+    opening = routine.workflow.opens_with
+    for order in opening.letters:
+        if order.template == template:
+            yield Place(routine, "open", opening.state, order.to)
+    for event in routine.workflow.events.values():
+        for order in event.letters:
+            if order.template == template:
+                yield Place(routine, event.name, event.to or event.sources[0], order.to)
+
+
+def _timed(routine: Routine, template: str) -> Iterator[Place]:
+    """Every state in which a timer sends the letter."""
+    workflow = routine.workflow
+    for state, timers in workflow.timers.items():
+        for timer in timers:
+            sent = {"remind": "remind", "send": timer.target, "escalate": "escalation"}
+            if sent.get(timer.action) == template:
+                roles = timer.roles or workflow.states[state].waits_for
+                role = roles[0] if roles else workflow.opens_with.by
+                yield Place(routine, "", state, role, timer.action, timer.target)
+
+
+def _waiting(routine: Routine) -> Place:
+    """A state that waits for somebody else than the opener, if there is one."""
+    opener = routine.workflow.opens_with.by
+    states = routine.workflow.states.values()
+    found = ((s.name, role) for s in states for role in s.waits_for if role != opener)
+    state, role = next(found, (routine.workflow.opens_with.state, opener))
+    return Place(routine, "", state, role)
