@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.errors import SettingsError
 from engine.model import Reason
-from engine.wording.settings import SETTING_KINDS
+from engine.wording.catalogue import names
 
 Value = str | int | bool | tuple[str, ...]
 
@@ -94,7 +94,9 @@ def to_toml(value: Value) -> str:
 
 def _unfit(told: str, key: str, value: object, kind: str) -> SettingsError:
     """That the value of a setting is of another kind than it must be."""
-    reason = Reason("setting_kind", {"key": key, "text": value, "kind": SETTING_KINDS[kind]})
+    reason = Reason(
+        "setting_kind", {"key": key, "text": value, "kind": names("setting_kinds")[kind]}
+    )
     return SettingsError(told, reason=reason)
 
 

@@ -205,7 +205,7 @@ class LinkAnswer:
     state: Literal["alive", "failing", "unknown"]
     """`unknown`: it was not asked, or nobody can tell from the answer."""
     why: str
-    """A code with words in every language (engine.wording.links)."""
+    """A code with words in every language (engine.wording.findings)."""
     detail: str = ""
     """The status, or the host, that the words speak of."""
 

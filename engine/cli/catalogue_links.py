@@ -13,7 +13,7 @@ from engine.cli.program import command, option
 from engine.model import Language
 from engine.service.site import Site
 from engine.service.upkeep.links import LinkView, asked, every_link, in_words, views
-from engine.wording.links import state
+from engine.wording.findings import link_state as state
 
 COLUMNS: Final = ("request", "state", "why", "checked_at", "failing_since", "course", "link")
 SECOND: Final = 1.0

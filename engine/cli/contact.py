@@ -24,7 +24,7 @@ from engine.service.site import Site
 from engine.store import addresses, register
 from engine.store.addresses import Suspension
 from engine.store.encoding import instant
-from engine.wording import told
+from engine.wording import names
 
 COLUMNS = ("id", "party", "duty", "email", "name", "from", "until", "aliases")
 
@@ -131,8 +131,8 @@ def contacts_shown(found: Iterable[dict[str, Any]], language: Language) -> list[
     return [
         {
             **each,
-            "duty": told.duty(each["duty"], language),
-            "verdict": told.called(told.VERDICT_NAMES, each.get("verdict"), language),
+            "duty": names.duty(each["duty"], language),
+            "verdict": names.called(names.VERDICT_NAMES, each.get("verdict"), language),
         }
         for each in found
     ]

@@ -21,8 +21,7 @@ from engine.service.register import absence, absence_over
 from engine.service.register.absence import Recorded
 from engine.service.register.absence_over import Withdrawn
 from engine.service.register.contact_check import Fault, checked
-from engine.wording.names import DUTY_NAMES
-from engine.wording.told import FAULT_NAMES, called
+from engine.wording.names import DUTY_NAMES, FAULT_NAMES, called
 
 KEYS = ("email", "from", "until", "substitute")
 COLUMNS = ("kind", "party", "duty", "address", "what")

@@ -21,7 +21,7 @@ from engine.model import Language
 from engine.service.trials.proving import proved_texts
 from engine.service.upkeep.finding import Finding
 from engine.service.upkeep.health import examined
-from engine.wording.told import CHECK_NAMES, WORDS, called
+from engine.wording.names import CHECK_NAMES, WORDS, called
 
 COLUMNS = ("check", "state", "what")
 BROKEN: Final = "broken"

@@ -14,7 +14,7 @@ from engine.service import receive
 from engine.service.receive import MailOutcome
 from engine.service.site import Site
 from engine.wording import sentence
-from engine.wording.told import VERDICT_NAMES, called
+from engine.wording.names import VERDICT_NAMES, called
 
 
 def judged(

@@ -28,7 +28,7 @@ from engine.store.addresses import BounceRow
 from engine.store.database import Transaction
 from engine.store.encoding import instant, read_instant
 from engine.store.letters import LetterRow
-from engine.wording.told import LETTER_STATE_NAMES, called
+from engine.wording.names import LETTER_STATE_NAMES, called
 from engine.wording.undelivered import came_back
 
 Change = Callable[[Transaction, int], None]

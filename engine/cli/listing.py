@@ -15,7 +15,7 @@ from engine.service.requests.listing import AGREEMENT_OWNER, Line, lines
 from engine.store.encoding import read_instant
 from engine.wording import sentence
 from engine.wording.names import AGREEMENT_OWNERS
-from engine.wording.told import duty as duty_words
+from engine.wording.names import duty as duty_words
 
 if TYPE_CHECKING:
     from engine.model import Language

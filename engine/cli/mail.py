@@ -27,7 +27,7 @@ from engine.service.site import Site
 from engine.store import inbox, sorting
 from engine.store.encoding import instant
 from engine.store.inbox import MailRow
-from engine.wording.told import VERDICT_NAMES, called
+from engine.wording.names import VERDICT_NAMES, called
 
 NOT_STORED = 75
 """Told to a mail server as: keep the mail, and try again later."""

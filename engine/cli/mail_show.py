@@ -27,7 +27,7 @@ from engine.store.attachments import AttachmentRow
 from engine.store.encoding import instant
 from engine.store.sorting import SortingRow
 from engine.wording.faults import fault_words
-from engine.wording.told import WORDS, called
+from engine.wording.names import WORDS, called
 
 
 @command("mail show")

@@ -19,7 +19,7 @@ from engine.model import Language, Party, Reason
 from engine.report.table import facts, table
 from engine.service.register.contacts import import_parties
 from engine.store import register
-from engine.wording.told import WORDS, called
+from engine.wording.names import WORDS, called
 
 KEYS = ("id", "name", "kind", "side", "written_standard", "organisation_number")
 

@@ -23,8 +23,8 @@ from engine.service.requests.show import (
     request_document,
 )
 from engine.store.encoding import read_instant
-from engine.wording.links import why as why_of
-from engine.wording.told import WORDS, called, cause, role
+from engine.wording.findings import link_words as why_of
+from engine.wording.names import WORDS, called, cause, role
 
 if TYPE_CHECKING:
     from engine.service.requests.why import Why

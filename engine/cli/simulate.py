@@ -28,7 +28,7 @@ from engine.service.time.simulate import Happening, beginning, nobody
 from engine.service.time.simulate import simulate as simulated
 from engine.store.encoding import instant
 from engine.wording import sentence
-from engine.wording.told import ACTION_NAMES, called
+from engine.wording.names import ACTION_NAMES, called
 
 COLUMNS = ("at", "request", "event", "from", "to", "letters", "reasons")
 

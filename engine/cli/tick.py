@@ -15,7 +15,7 @@ from engine.service.time.sweep import Swept
 from engine.service.time.sweep import sweep as swept
 from engine.service.upkeep.leaping import begin_pass
 from engine.store.encoding import instant
-from engine.wording.told import LETTER_STATE_NAMES, VERDICT_NAMES, WORDS, called
+from engine.wording.names import LETTER_STATE_NAMES, VERDICT_NAMES, WORDS, called
 
 
 @command("sweep")

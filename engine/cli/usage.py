@@ -80,10 +80,10 @@ class Word(click.ParamType[str]):
         """The word; wrong usage names those that are near, or all of them."""
         if value in self.words:
             return str(value)
-        from engine.wording import meant, told
+        from engine.wording import meant, names
 
-        names = getattr(told, self.table)
-        known = {word: tuple(names.get(word, {}).values()) for word in self.words}
+        called = getattr(names, self.table)
+        known = {word: tuple(called.get(word, {}).values()) for word in self.words}
         found = meant.meant(str(value), known)
         if not found:
             self.fail(not_among(str(value), known), param)

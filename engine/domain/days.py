@@ -8,9 +8,9 @@ from datetime import MAXYEAR, date, timedelta
 from typing import Final
 
 from engine.definition.types import Span
-from engine.model import Reason
+from engine.model import LANGUAGES, Reason
 from engine.pattern import pattern
-from engine.wording.dates import MONTHS
+from engine.wording.catalogue import texts
 
 FAR_PAST_YEARS: Final = 20
 """A start of studies longer ago than this is taken for a slip of the pen (R38)."""
@@ -38,9 +38,9 @@ _NAMED_FIRST = pattern(
 
 def _month_names() -> Mapping[str, int]:
     full = {
-        name.casefold(): number
-        for names in MONTHS.values()
-        for number, name in enumerate(names, start=1)
+        name.casefold(): int(number)
+        for language in LANGUAGES
+        for number, name in texts("months", language).items()
     }
     return {name[:_SHORTENED]: number for name, number in full.items()} | full | {"sept": 9}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from engine.definition.types import Workflow
 from engine.model import Language
 from engine.wording.meant import folded, meant, near
-from engine.wording.told import EVENT_NAMES
+from engine.wording.names import EVENT_NAMES
 
 
 def event_named(workflow: Workflow, text: str, state: str) -> str:

@@ -22,9 +22,9 @@ from engine.report.document import (
     Quotes,
     Table,
 )
+from engine.wording import catalogue
 from engine.wording.dates import short_day
 from engine.wording.names import SECTION_NAMES
-from engine.wording.rollup import words
 
 FEW = 5
 """Numbers of deviations below this stand in no copy to networks."""
@@ -39,6 +39,11 @@ class Bodies:
     area: str
     fousam: str
     su: str
+
+
+def words(name: str, language: Language, **values: object) -> str:
+    """The words of the roll-up called `name`, with the values filled in."""
+    return catalogue.say(f"rollup.{name}", language, **values)
 
 
 def document_of(

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.definition.types import DayRule, Follows
 from engine.model import Language
-from engine.wording.dates import MONTHS
+from engine.wording.dates import month as month_name
 
 _YEARS: Final[Mapping[int, Mapping[Language, str]]] = {
     -1: {"nb": " året før", "nn": " året før", "en": " of the year before"},
@@ -30,7 +30,7 @@ def day_words(rule: DayRule, language: Language) -> str:
     """The date that `rule` names in words; empty for a rule that names none."""
     if rule.working_from:
         return ""
-    month = MONTHS[language][rule.month - 1]
+    month = month_name(rule.month, language)
     dot = "" if language == "en" else "."
     return f"{rule.day}{dot} {month}{_YEARS[rule.years][language]}"
 

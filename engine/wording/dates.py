@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
 
 from engine.model import Language
-
-WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
-    "nb": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
-    "nn": ("måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "sundag"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-"""Monday first, as `date.weekday` counts."""
-
-_NORWEGIAN_MONTHS = (
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
-MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
-    "nb": _NORWEGIAN_MONTHS,
-    "nn": _NORWEGIAN_MONTHS,
-    "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-}
-"""January first; bokmål and nynorsk share them."""
+from engine.wording.catalogue import say
 
 
 def day(value: date, language: Language) -> str:
     """Return the day with its weekday: «mandag 30. november 2026», `Monday 30 November 2026`."""
-    return f"{WEEKDAYS[language][value.weekday()]} {short_day(value, language)}"
+    return f"{say(f'weekdays.{value.weekday()}', language)} {short_day(value, language)}"
 
 
 def short_day(value: date, language: Language) -> str:
     """Return the day without its weekday: «30. november 2026», `30 November 2026`."""
     dot = "" if language == "en" else "."
-    return f"{value.day}{dot} {MONTHS[language][value.month - 1]} {value.year}"
+    return f"{value.day}{dot} {month(value.month, language)} {value.year}"
+
+
+def month(number: int, language: Language) -> str:
+    """Return what a month is called; January is 1."""
+    return say(f"months.{number}", language)
 
 
 def clock(value: datetime, language: Language) -> str:

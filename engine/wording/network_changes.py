@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from engine.model import Language
+from engine.wording.catalogue import say
 
 LONGEST: Final = 120
 _ABOUT_A_MEASURE: Final = frozenset({"priority_area", "responsible", "outcome"})
-_NEW: Final[Mapping[Language, str]] = {"nb": "nytt", "nn": "nytt", "en": "new"}
-_OUT: Final[Mapping[Language, str]] = {"nb": "tatt ut", "nn": "teke ut", "en": "taken out"}
 
 
 def change(
@@ -23,9 +21,9 @@ def change(
     if hidden:
         return f"{head}: …"
     if not was:
-        return f"{head}: {_quoted(now)} ({_NEW[language]})"
+        return f"{head}: {_quoted(now)} ({say('network_changes.new', language)})"
     if not now:
-        return f"{head}: {_quoted(was)} ({_OUT[language]})"
+        return f"{head}: {_quoted(was)} ({say('network_changes.out', language)})"
     return f"{head}: {_quoted(was)} → {_quoted(now)}"
 
 

@@ -2,80 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from string import Formatter
-from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from engine.model import Language, Reason
 from engine.pattern import pattern
+from engine.wording.catalogue import begun, filled, texts
 from engine.wording.dates import day, day_and_time
-from engine.wording.names import (
-    DUTY_NAMES,
-    FIELD_NAMES,
-    HOLDER_NAMES,
-    PRODUCER_PARTS,
-    PROOF_NAMES,
-    ROLE_NAMES,
-    SECTION_NAMES,
-    Names,
-    all_of,
-    one_of,
-)
-from engine.wording.reasons_course import COURSE_REASONS
-from engine.wording.reasons_mail import MAIL_REASONS
-from engine.wording.reasons_mending import MENDING_REASONS
-from engine.wording.reasons_missing import MISSING_REASONS
-from engine.wording.reasons_morning import MORNING_REASONS
-from engine.wording.reasons_networks import NETWORK_REASONS
-from engine.wording.reasons_people import PEOPLE_REASONS
-from engine.wording.reasons_routines import ROUTINE_REASONS
-from engine.wording.reasons_rules import RULE_REASONS
-from engine.wording.reasons_store import STORE_REASONS
-from engine.wording.reasons_usage import USAGE_REASONS
-from engine.wording.settings import SETTING_REASONS
+from engine.wording.names import all_of, one_of
 
-REASONS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType(
-    {
-        code: {"nb": nb, "nn": nn, "en": en}
-        for code, (nb, nn, en) in {
-            **COURSE_REASONS,
-            **RULE_REASONS,
-            **ROUTINE_REASONS,
-            **PEOPLE_REASONS,
-            **MISSING_REASONS,
-            **MENDING_REASONS,
-            **MORNING_REASONS,
-            **MAIL_REASONS,
-            **NETWORK_REASONS,
-            **USAGE_REASONS,
-            **SETTING_REASONS,
-            **STORE_REASONS,
-        }.items()
-    }
+_SECTIONS: Final = (
+    "reasons_course",
+    "reasons_acts",
+    "reasons_routines",
+    "reasons_people",
+    "reasons_missing",
+    "reasons_mending",
+    "reasons_morning",
+    "reasons_mail",
+    "reasons_networks",
+    "reasons_typed",
+    "reasons_settings",
+    "reasons_store",
 )
-"""Every sentence by code and language; `[…]` is left out when a value in it is missing or
-empty, and `{Name}` is the value of `name` with a capital letter."""
-
+"""The catalogue's sections that hold sentences by a reason's code."""
 Joined = Callable[[tuple[str, ...], Language], str]
 
 _OSLO: Final = ZoneInfo("Europe/Oslo")
 _LONGEST_QUOTE: Final = 120
-_OPTIONAL: Final = pattern(r"\[([^\[\]]*)\]")
 _ISO_DAY: Final = pattern(r"\d{4}-\d{2}-\d{2}")
 _ISO_INSTANT: Final = pattern(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})")
-_NAMES: Final[Mapping[str, tuple[Names, ...]]] = {
-    "field": (FIELD_NAMES, ROLE_NAMES),
-    "roles": (ROLE_NAMES, HOLDER_NAMES),
-    "duty": (DUTY_NAMES,),
-    "parts": (PRODUCER_PARTS,),
-    "needed": (PROOF_NAMES,),
-    "sections": (SECTION_NAMES,),
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "field": ("fields", "roles"),
+    "roles": ("roles", "holders"),
+    "duty": ("duties",),
+    "parts": ("producer_parts",),
+    "needed": ("proofs",),
+    "sections": ("sections",),
 }
-"""The values that may hold our own names, and the words for them."""
+"""The values that may hold our own names, and the sections with the words for them."""
 _ANY_OF_THEM: Final = frozenset({"not_your_role"})
 """The codes whose lists are alternatives."""
 _ANY: Final = "nearest"
@@ -91,27 +58,25 @@ def sentence(reason: Reason, language: Language) -> str:
     Values may be text, a mapping from language to text, days and instants (also as ISO text), and
     our own names of fields, roles, duties and proofs, alone, in a sequence or comma-separated.
     """
-    pattern = REASONS[reason.code][language]
     either = reason.code in _ANY_OF_THEM
     words = {
         key: _word(key, value, language, one_of if either or key == _ANY else all_of)
         for key, value in reason.values.items()
     }
-    words |= {key.capitalize(): _begun(text) for key, text in words.items()}
-
-    def kept(part: re.Match[str]) -> str:
-        return part[1] if all(words.get(name) for name in placeholders(part[1])) else ""
-
-    return _begun(_OPTIONAL.sub(kept, pattern).format_map(words))
+    return begun(filled(pattern_of(reason.code, language), words))
 
 
-def placeholders(pattern: str) -> frozenset[str]:
-    """Return the names of the values that a pattern of REASONS uses."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(pattern) if name)
+def codes() -> tuple[str, ...]:
+    """Every code that has a sentence."""
+    return tuple(code for section in _SECTIONS for code in texts(section, "nb"))
 
 
-def _begun(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def pattern_of(code: str, language: Language) -> str:
+    """The sentence of a code as it stands in the catalogue; KeyError for a code without one."""
+    for section in _SECTIONS:
+        if code in (found := texts(section, language)):
+            return found[code]
+    raise KeyError(code)
 
 
 def _word(key: str, value: Any, language: Language, joined: Joined) -> str:
@@ -154,7 +119,7 @@ def _named(key: str, value: Any, language: Language, joined: Joined) -> str:
 
 
 def _name(key: str, name: Any, language: Language) -> str:
-    for names in _NAMES[key]:
-        if name in names:
-            return names[name][language]
+    for section in _NAMES[key]:
+        if name in (known := texts(section, language)):
+            return known[name]
     return _quoted(name)

@@ -20,7 +20,7 @@ import pytest
 from engine.cli.commands import leaves
 from engine.cli.program import run
 from engine.model import LANGUAGES, Language
-from engine.wording import told
+from engine.wording import names as called
 from tests.acceptance.full_site import AT, empty_tables, fill
 from tests.acceptance.site import FORM, mail
 from tests.unit.cases import routine
@@ -150,8 +150,8 @@ LETTERS: Final = frozenset(
 def our_words() -> frozenset[str]:
     """Our own English names of things that have another name in bokmål and in nynorsk."""
     tables = (
-        told.EVENT_NAMES, told.VERDICT_NAMES, told.LETTER_STATE_NAMES, told.DUTY_NAMES,
-        told.ROLE_NAMES, told.WORDS, told.FAULT_NAMES,
+        called.EVENT_NAMES, called.VERDICT_NAMES, called.LETTER_STATE_NAMES, called.DUTY_NAMES,
+        called.ROLE_NAMES, called.WORDS, called.FAULT_NAMES,
     )  # fmt: skip
     names = {name: words for table in tables for name, words in table.items()}
     for name in ROUTINES:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from string import Formatter
-
 import pytest
 
 from engine.model import LANGUAGES
 from engine.service.upkeep.finding import Finding, finding
-from engine.wording.findings import FINDINGS, found
+from engine.wording.catalogue import asked_for, texts
+from engine.wording.findings import found
 from tests.unit.test_wording import BOKMAAL_ONLY, NYNORSK_ONLY
 
 
-@pytest.mark.parametrize("code", sorted(FINDINGS))
+@pytest.mark.parametrize("code", sorted(texts("findings", "nb")))
 def test_every_finding_holds_the_same_values_in_every_language(code: str) -> None:
-    used = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in FINDINGS[code]]
+    used = [asked_for(texts("findings", language)[code]) for language in LANGUAGES]
     assert used[0] == used[1] == used[2]
     values = dict.fromkeys(used[0], "X")
     assert all(found(code, values, language) for language in LANGUAGES)
 
 
-@pytest.mark.parametrize("code", sorted(FINDINGS))
+@pytest.mark.parametrize("code", sorted(texts("findings", "nb")))
 def test_no_finding_mixes_the_written_standards(code: str) -> None:
-    nb, nn, _ = FINDINGS[code]
-    assert not NYNORSK_ONLY.search(nb.lower())
-    assert not BOKMAAL_ONLY.search(nn.lower())
+    assert not NYNORSK_ONLY.search(texts("findings", "nb")[code].lower())
+    assert not BOKMAAL_ONLY.search(texts("findings", "nn")[code].lower())
 
 
 def test_what_another_program_says_is_the_same_in_every_language() -> None:

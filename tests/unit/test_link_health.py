@@ -11,7 +11,8 @@ import pytest
 from engine.model import LANGUAGES
 from engine.plan.link_health import LinkHealth, is_due, is_ours, judged
 from engine.ports import LinkAnswer
-from engine.wording.links import LINK_WORDS, state, why
+from engine.wording.catalogue import texts
+from engine.wording.findings import link_state, link_words
 from tests.unit.test_wording import BOKMAAL_ONLY, NYNORSK_ONLY
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -82,18 +83,17 @@ def test_there_are_words_for_every_answer_in_every_language() -> None:
     folder = Path(__file__).parents[2] / "engine" / "linkcheck"
     used = {code for file in folder.glob("*.py") for code in _codes(file)}
     assert len(used) > 10
-    assert used | {"link_fault", "link_not_yet"} == set(LINK_WORDS)
+    assert used | {"link_fault", "link_not_yet"} == set(texts("links", "nb"))
     for language in LANGUAGES:
-        assert all(why(code, "404", language) for code in LINK_WORDS)
-        assert all(state(name, language) for name in ("alive", "failing", "broken", "unknown"))
+        assert all(link_words(code, "404", language) for code in texts("links", "nb"))
+        assert all(link_state(name, language) for name in ("alive", "failing", "broken", "unknown"))
 
 
 def _codes(file: Path) -> list[str]:
     return re.findall(r'"(link_[a-z_]+)"', file.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("code", sorted(LINK_WORDS))
+@pytest.mark.parametrize("code", sorted(texts("links", "nb")))
 def test_no_words_mix_the_written_standards(code: str) -> None:
-    nb, nn, _ = LINK_WORDS[code]
-    assert not NYNORSK_ONLY.search(nb.lower())
-    assert not BOKMAAL_ONLY.search(nn.lower())
+    assert not NYNORSK_ONLY.search(texts("links", "nb")[code].lower())
+    assert not BOKMAAL_ONLY.search(texts("links", "nn")[code].lower())

@@ -10,10 +10,11 @@ import pytest
 from engine.calendar import OSLO, describe
 from engine.model import LANGUAGES, Language, Reason
 from engine.wording import phrases
+from engine.wording.catalogue import asked_for
 from engine.wording.dates import clock, day, day_and_time, short_day
 from engine.wording.durations import span
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of, one_of
-from engine.wording.reasons import REASONS, placeholders, sentence
+from engine.wording.reasons import codes, pattern_of, sentence
 from tests.rows import each_of
 
 BOKMAAL_ONLY = re.compile(
@@ -26,15 +27,15 @@ NYNORSK_ONLY = re.compile(
 )
 
 
-@each_of(sorted(REASONS))
+@each_of(sorted(codes()))
 def test_every_reason_uses_the_same_values_in_all_languages(code: str) -> None:
-    used = [placeholders(REASONS[code][language].lower()) for language in LANGUAGES]
+    used = [asked_for(pattern_of(code, language).lower()) for language in LANGUAGES]
     assert used[0] == used[1] == used[2]
 
 
-@each_of(sorted(REASONS))
+@each_of(sorted(codes()))
 def test_every_reason_is_a_whole_sentence_in_all_languages(code: str) -> None:
-    names = placeholders(REASONS[code]["nb"].lower())
+    names = asked_for(pattern_of(code, "nb").lower())
     values = {name: "field_x" if name == "field" else "x" for name in names}
     for language in LANGUAGES:
         text = sentence(Reason(code, values), language)
@@ -43,10 +44,10 @@ def test_every_reason_is_a_whole_sentence_in_all_languages(code: str) -> None:
         assert "  " not in text
 
 
-@each_of(sorted(REASONS))
+@each_of(sorted(codes()))
 def test_bokmaal_and_nynorsk_do_not_mix(code: str) -> None:
-    assert not NYNORSK_ONLY.search(REASONS[code]["nb"].lower())
-    assert not BOKMAAL_ONLY.search(REASONS[code]["nn"].lower())
+    assert not NYNORSK_ONLY.search(pattern_of(code, "nb").lower())
+    assert not BOKMAAL_ONLY.search(pattern_of(code, "nn").lower())
 
 
 def test_an_unknown_code_has_no_sentence() -> None:
@@ -84,7 +85,7 @@ def test_our_own_names_become_words_and_text_per_language_is_picked() -> None:
     assert "fra fagmiljøet og samhandlingsenheten" in sentence(missing, "nb")
 
 
-def test_a_part_in_brackets_goes_when_its_value_is_empty_or_missing() -> None:
+def test_an_optional_part_goes_when_its_value_is_empty_or_missing() -> None:
     with_hint = Reason("unknown_party", {"text": "Ahuss", "nearest": "Ahus", "field": "owner"})
     assert sentence(with_hint, "nb") == (
         "Kurseier: «Ahuss» finner vi ikke i registeret. Mente du Ahus?"

@@ -31,7 +31,7 @@ from engine.service.morning.items import COORDINATOR
 from engine.store import letters, mornings, timers
 from engine.store.letters import LetterRow
 from engine.store.mornings import ItemRow
-from engine.wording import morning_answers as wording
+from engine.wording import morning as wording
 from engine.wording.names import DUTY_NAMES
 
 ANSWER: Final = "morning_answer"

@@ -79,7 +79,7 @@ def _seen_to(site: Site, tx: Transaction, day: date, at: datetime) -> _Morning |
         day=day,
         groups=numbered(found),
         found=found,
-        unanswered={name: n for name, n in counted.items() if name in wording.UNANSWERED},
+        unanswered={name: n for name, n in counted.items() if name in wording.unanswered()},
     )
     news = any(_is_news(each, last[1] if last else None) for each in found.values())
     return told if news or set(told.unanswered) - NO_NEWS else None

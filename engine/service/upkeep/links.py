@@ -25,7 +25,7 @@ from engine.store import links
 from engine.store.database import Transaction
 from engine.store.encoding import instant
 from engine.store.links import SharedLink
-from engine.wording import links as wording
+from engine.wording.findings import link_words
 
 ROUND: Final = timedelta(seconds=5)
 """After so long a round begins no other link: mail and letters wait meanwhile."""
@@ -201,5 +201,5 @@ def looked_at(site: Site, tx: Transaction) -> Iterator[Finding]:
 def in_words(health: LinkHealth | None, language: Language) -> str:
     """What the last look at a link came to, as a phrase."""
     if health is None:
-        return wording.why(links.NOT_YET, "", language)
-    return wording.why(health.why, health.detail, language)
+        return link_words(links.NOT_YET, "", language)
+    return link_words(health.why, health.detail, language)
