@@ -22,6 +22,7 @@ __all__ = [
     "describe",
     "end_of_day",
     "is_working_day",
+    "last_day",
     "last_working_day_before",
     "late_from",
     "morning_of",
@@ -73,6 +74,13 @@ def start_of_day(day: date) -> datetime:
 def end_of_day(day: date) -> datetime:
     """Return the UTC instant at which `day` is over in Oslo (24.00)."""
     return start_of_day(day + _ONE_DAY)
+
+
+def last_day(due: datetime) -> date:
+    """Return the last Oslo day that counts for what is due at the aware instant `due`: one that
+    ends at 24.00 is that day and not the next (DOMAIN §4.1).
+    """
+    return oslo_day(due - timedelta.resolution)
 
 
 def morning_of(day: date) -> datetime:

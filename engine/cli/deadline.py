@@ -17,6 +17,7 @@ from engine.cli.printing import documents
 from engine.cli.program import command, option
 from engine.definition.types import Workflow
 from engine.plan.naming import state_title
+from engine.report.table import deadline
 from engine.service.requests.why import teller
 from engine.service.site import Routine
 from engine.store import timers
@@ -50,7 +51,7 @@ def list_(call: Call, until: date | None, ics: Path | None) -> None:
     shown = [
         {
             **each,
-            "at": row.due_at,
+            "at": deadline(row.due_at),
             "state": state_title(_workflow(routines, row), row.state, call.language),
             "calendar": calendar_words(row.calendar, call.language),
         }

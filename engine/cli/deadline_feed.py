@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from engine.calendar import oslo_day
+from engine.calendar import last_day
 from engine.domain.all_day import AllDay, calendar_file
 from engine.model import Language
 from engine.store.timers import TimerRow
@@ -37,7 +37,7 @@ def feed(
             AllDay(
                 uid=f"deadline-{row.id}@{site}",
                 sequence=row.occurrence,
-                day=oslo_day(row.due_at),
+                day=last_day(row.due_at),
                 title=f"{row.request}: {told(row)}",
                 text=f"{row.workflow} · {row.state} · {row.rule} · "
                 f"{calendar_words(row.calendar, language)}",

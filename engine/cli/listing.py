@@ -10,7 +10,7 @@ from engine.app.looking import look_at
 from engine.cli.call import Call
 from engine.cli.printing import documents, tell_unreadable
 from engine.cli.program import command, option
-from engine.report.table import oslo
+from engine.report.table import deadline, oslo
 from engine.service.requests.listing import AGREEMENT_OWNER, Line, lines
 from engine.store.encoding import read_instant
 from engine.wording import sentence
@@ -51,6 +51,7 @@ def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool)
 def _as_rows(found: Sequence[Line], language: Language) -> Iterator[dict[str, Any]]:
     """What the table shows of each; what many have in common is put into words once."""
     at = cache(lambda text: oslo(read_instant(text)) if text else "")
+    due = cache(lambda text: deadline(read_instant(text)) if text else "")
     waiting = cache(lambda owed: ", ".join(who(party, duty, language) for party, duty in owed))
     for line in found:
         row = line.row
@@ -62,7 +63,7 @@ def _as_rows(found: Sequence[Line], language: Language) -> Iterator[dict[str, An
             "owner": row["owner"],
             "borrower": row["borrower"],
             "waiting_on": waiting(line.owed),
-            "due": at(row["due_at"]) if line.owed else "",
+            "due": due(row["due_at"]) if line.owed else "",
             "escalated_at": at(row["escalated_at"]),
         }
 

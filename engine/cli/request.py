@@ -13,7 +13,7 @@ from engine.cli.program import command
 from engine.cli.usage import REQUEST
 from engine.model import Language
 from engine.plan.naming import event_title, state_title
-from engine.report.table import cell, facts, oslo
+from engine.report.table import cell, deadline, facts, oslo
 from engine.service.requests.show import (
     View,
     history_documents,
@@ -118,12 +118,13 @@ def _said(site: Site, view: View, language: Language) -> str:
 
 def _shown(view: View, language: Language) -> dict[str, Any]:
     waiting = [who(owed.party, owed.duty, language) for owed in view.owed]
+    due = view.owed[0].due if view.owed else None
     return {
         **view.document(),
         "state": view.state_title(language),
         "course": view.course_document()["full_name"],
         "waiting_on": waiting,
-        "due": view.owed[0].due if view.owed else None,
+        "due": deadline(due) if due else None,
         "escalated_at": view.request.escalated_at,
     }
 
@@ -142,7 +143,7 @@ def _link(link: dict[str, Any] | None, language: Language) -> str:
 def _why_text(number: str, found: Why, language: Language) -> str:
     because, waiting, comes, blocked = HEADS[language]
     owed = [who(each.party, each.duty, language) for each in found.waiting_on]
-    due = [f"{oslo(at)}  {what}" for at, what in found.next]
+    due = [f"{deadline(at)}  {what}" for at, what in found.next]
     held = [f"{called}: {reason}" for _, called, reasons in found.blocked for reason in reasons]
     parts = [(because, found.because), (waiting, owed), (comes, due), (blocked, held)]
     lines = [f"{number}: {found.state_title}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from engine.calendar import oslo_day
+from engine.calendar import last_day
 from engine.definition.types import Titles
 from engine.frozen import dataclass, replace
 from engine.model import Act, LastAct, LetterDraft, Plan, Reason, Refusal, Request
@@ -175,7 +175,7 @@ def _faults(case: Case, after: Request, at: datetime) -> Iterator[Reason]:
         return
     over = _over_since(case, after.state, at, after)
     if over is not None:
-        day = oslo_day(over)
+        day = last_day(over)
         yield Reason("state_over", {"state": _titles(case, after.state), "day": day})
     for name in _missing(case, after):
         yield Reason("state_needs", {"state": _titles(case, after.state), "field": name})

@@ -8,7 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from engine.calendar import is_working_day, last_working_day_before, next_working_day, oslo_day
+from engine.calendar import (
+    is_working_day,
+    last_day,
+    last_working_day_before,
+    next_working_day,
+    oslo_day,
+)
 from engine.domain.days import looks_like_day
 from engine.domain.fields import FIELDS, FORMS, POINTS, point_of, shown
 from engine.domain.request_information import information_of
@@ -258,7 +264,7 @@ def _answer_by(happening: Happening, instant: datetime | None) -> str:
     """
     if instant is None:
         return ""
-    calendar, day = happening.case.rules.calendar, oslo_day(instant)
+    calendar, day = happening.case.rules.calendar, last_day(instant)
     if happening.case.workflow.opens_with.by_time or is_working_day(calendar, day):
         return day.isoformat()
     before = last_working_day_before(calendar, day)

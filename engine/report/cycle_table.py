@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine.model import Language
 from engine.plan.punctuality import WORDS
 from engine.report.table import table
-from engine.wording.dates import day, day_and_time
+from engine.wording.dates import day, until
 
 _TITLES: Final[Mapping[str, Mapping[Language, str]]] = {
     "plans": {"nb": "Handlingsplaner", "nn": "Handlingsplanar", "en": "Action plans"},
@@ -108,7 +108,7 @@ def _lines(
         yield ""
         yield _TITLES["next"][language]
     for each in found["next"]:
-        yield f"  {day_and_time(_oslo(each['at']), language)}  {each['what']}"
+        yield f"  {until(_oslo(each['at']), language)}  {each['what']}"
 
 
 def _row(line: Mapping[str, Any], language: Language, titles: Mapping[str, str]) -> dict[str, Any]:

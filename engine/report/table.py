@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from engine.calendar import OSLO
+from engine.calendar import OSLO, last_day
 from engine.model import Language
 from engine.report.headings import HEADINGS
 
@@ -73,6 +73,14 @@ def cell(value: Any, language: Language, longest: int = LONGEST_CELL) -> str:
 def oslo(at: datetime) -> str:
     """The instant as people in Norway read it: `2026-03-05 10.15`, in Oslo time."""
     return at.astimezone(OSLO).strftime("%Y-%m-%d %H.%M")
+
+
+def deadline(due: datetime) -> str:
+    """As `oslo`, but midnight belongs to the day that it ends: `2026-11-30 24.00`."""
+    local = due.astimezone(OSLO)
+    if local.time() != time.min:
+        return oslo(due)
+    return f"{last_day(due).isoformat()} 24.00"
 
 
 def width(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from engine.model import Language
 from engine.wording.catalogue import say
@@ -39,3 +39,11 @@ def day_and_time(value: datetime, language: Language) -> str:
     if value.tzinfo is None:
         raise ValueError("a clock time needs its zone")
     return f"{day(value.date(), language)} {clock(value, language)}"
+
+
+def until(value: datetime, language: Language) -> str:
+    """Return as `day_and_time` when something ends: midnight is 24.00 of the day that it ends."""
+    if value.time() != time.min:
+        return day_and_time(value, language)
+    ended = day(value.date() - timedelta(days=1), language)
+    return f"{ended} at 24:00" if language == "en" else f"{ended} kl. 24.00"

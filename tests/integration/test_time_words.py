@@ -15,6 +15,7 @@ from engine.service.requests.why import teller
 from engine.store import timers
 from engine.store.timers import TimerRow
 from engine.wording.durations import calendar_words
+from tests.integration.network_office import line, network_office, swept
 from tests.integration.office import Office, new_office
 from tests.integration.standing import stand
 
@@ -95,3 +96,26 @@ def test_a_calendar_to_subscribe_to_says_so_too(
     text = file.read_text("utf-8").replace("\r\n ", "")
     assert "Norges helligdager" in text
     assert "give_up)" not in text
+
+
+def test_a_deadline_at_midnight_is_told_as_the_day_that_still_counts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = network_office(tmp_path / "site")
+    swept(office, [datetime(2026, 9, 2, 8, tzinfo=UTC)])
+    number = line(office, 2027, "plan", "Kreft").report.number
+    file = tmp_path / "frister.ics"
+    words = ["--site", str(office.site.folder), "--at", "2026-09-02T08:00:00Z", "--lang", "nb"]
+    for command in (
+        ["deadline", "list", "--ics", str(file)],
+        ["request", "list", "--workflow", "network_plan"],
+        ["request", "show", number],
+        ["request", "why", number],
+        ["cycle", "status", "2027"],
+    ):
+        assert run([*words, *command]) == 0
+        shown = capsys.readouterr().out
+        assert "2026-11-30 24.00" in shown or "mandag 30. november 2026 kl. 24.00" in shown, shown
+        assert "00.00" not in shown, shown
+    assert "DTSTART;VALUE=DATE:20261130" in file.read_text("utf-8")
+    assert "DTSTART;VALUE=DATE:20261201" not in file.read_text("utf-8")

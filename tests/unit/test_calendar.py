@@ -12,6 +12,7 @@ from engine.calendar import (
     add,
     end_of_day,
     is_working_day,
+    last_day,
     last_working_day_before,
     next_working_day,
     oslo_day,
@@ -166,3 +167,16 @@ def test_a_calendar_without_holidays_knows_no_year() -> None:
     empty = Calendar(name="empty", version="1", holidays=frozenset())
     with pytest.raises(ValueError, match="empty 1 knows no year"):
         add(empty, at("2026-01-01T10:00"), Span(1, "working days"))
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        ("2026-11-30T23:00", "2026-11-30"),  # 24.00 in Oslo
+        ("2026-11-30T22:59", "2026-11-30"),
+        ("2026-11-30T07:00", "2026-11-30"),
+        ("2026-06-30T22:00", "2026-06-30"),
+    ],
+)
+def test_what_is_due_at_midnight_counts_the_day_that_ends(due: str, day: str) -> None:
+    assert last_day(at(due)) == date.fromisoformat(day)
