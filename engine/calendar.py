@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from engine.definition.types import DayRule, Span
+from engine.definition.types import DayRule, Span, Timer
 from engine.frozen import dataclass
 from engine.wording.durations import describe
 
 __all__ = [
     "OSLO",
     "Calendar",
+    "acts_at",
     "add",
     "date_of",
     "days_of",
@@ -155,6 +156,16 @@ def add(calendar: Calendar, at: datetime, span: Span) -> datetime:
     that it has twice is the first. ValueError beyond the calendar's years.
     """
     return _shift(calendar, at, span, 1)
+
+
+def acts_at(rule: Timer, due: datetime) -> datetime:
+    """Return the UTC instant at which a rule acts whose span is over at `due`.
+
+    Who may answer within so many days has the whole of the last one, so that what is fired after
+    days, weeks or months is fired at its 24.00 (DOMAIN §4.1), whatever clock time it began at.
+    """
+    counted = rule.after is not None and rule.of is None and rule.after.unit != "hours"
+    return end_of_day(oslo_day(due)) if counted and rule.action == "fire" else due
 
 
 def subtract(calendar: Calendar, at: datetime, span: Span) -> datetime:

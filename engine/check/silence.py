@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from engine.calendar import (
     Calendar,
+    acts_at,
     add,
     date_of,
     days_of,
@@ -115,7 +116,7 @@ def _due(
     days: Mapping[str, date],
 ) -> datetime:
     if timer.of is None:
-        return at if timer.after is None else add(calendar, at, timer.after)
+        return at if timer.after is None else acts_at(timer, add(calendar, at, timer.after))
     if timer.of in days:
         return _due_of_year(calendar, timer, days[timer.of])
     # A day can lie no further ahead than the events that keep it allow; the latest is the worst.

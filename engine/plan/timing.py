@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final, cast
 
-from engine.calendar import Calendar, add, end_of_day, morning_of, oslo_day, subtract
+from engine.calendar import Calendar, acts_at, add, end_of_day, morning_of, oslo_day, subtract
 from engine.definition.types import Span, Timer, Unit, Workflow
 from engine.frozen import replace
 from engine.model import Request, TimerDraft
@@ -72,7 +72,7 @@ def timers_for(workflow: Workflow, request: Request, calendar: Calendar) -> tupl
     for rule in rules:
         instants.append(_instant(rule, request, calendar, instants))
     return tuple(
-        _draft(position, rule, due, calendar)
+        _draft(position, rule, acts_at(rule, due), calendar)
         for position, (rule, due) in enumerate(zip(rules, instants, strict=True))
         if due is not None and _stands(rule, due, _begun(rule, request))
     )

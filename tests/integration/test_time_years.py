@@ -121,7 +121,7 @@ TABLES: dict[str, tuple[str, str, list[Row]]] = {
         [
             ("2027-02-12 12.30", "reminded"),
             ("2027-03-20 12.30", "lapse_warning"),
-            ("2027-03-30 12.30", "give_up"),  # over the night in which summer time begins
+            ("2027-03-31 00.30", "give_up"),  # the whole of the sixtieth day counts
         ],
     ),
     "an ending waits for the end of its day": (
@@ -167,13 +167,13 @@ def hourly(first: str, last: str) -> list[datetime]:
 @pytest.mark.parametrize(
     ("entered", "expected"),
     [
-        # 2.30 is lacking on 28 March 2027: the deadline is an hour later on the clock.
+        # 2.30 is lacking on 28 March 2027: the warning is an hour later on the clock.
         (
             "2027-01-27 02:30",
             [
                 ("2027-02-10 02.30", "reminded"),
                 ("2027-03-18 03.30", "lapse_warning"),  # ten days before that
-                ("2027-03-28 03.30", "give_up"),
+                ("2027-03-29 00.30", "give_up"),
             ],
         ),
         # 2.30 comes twice on 31 October 2027: the first counts.
@@ -182,7 +182,7 @@ def hourly(first: str, last: str) -> list[datetime]:
             [
                 ("2027-09-15 02.30", "reminded"),
                 ("2027-10-21 02.30", "lapse_warning"),
-                ("2027-10-31 02.30", "give_up"),
+                ("2027-11-01 00.30", "give_up"),
             ],
         ),
     ],

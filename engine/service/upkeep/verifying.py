@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
+from engine.calendar import last_day, oslo_time
 from engine.definition.types import Workflow
 from engine.domain.labels import direction_of
 from engine.errors import DefinitionError, NotFoundError
@@ -73,15 +74,18 @@ class _Rules:
         return timer["target"] in BESIDE
 
     def in_rhythm(self, timer: Row, draft: TimerDraft) -> bool:
-        due, every = read_instant(timer["due_at"]), draft.every
-        if draft.action == "fire" and timer["occurrence"]:
-            every = ONE_DAY  # an event that was refused is tried again each day
-        if due == draft.due_at:
+        due, every, first = read_instant(timer["due_at"]), draft.every, draft.due_at
+        if draft.action == "fire":
+            # The release before closed at the clock time of the last day, and what it armed stays.
+            first = min(first, datetime.combine(last_day(first), oslo_time(due).timetz()))
+            if timer["occurrence"]:
+                every = ONE_DAY  # an event that was refused is tried again each day
+        if due in (first, draft.due_at):
             return True
-        if not every or not draft.due_at < due < draft.due_at + FARTHEST:
+        if not every or not first < due < first + FARTHEST:
             return False
         calendar = self.site.rules.calendar
-        return next_occurrence(calendar, draft.due_at, every, due - A_MOMENT) == due
+        return next_occurrence(calendar, first, every, due - A_MOMENT) == due
 
     def _routine(self, name: str, version: int) -> Workflow:
         try:
