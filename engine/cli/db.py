@@ -46,7 +46,7 @@ def verify(call: Call, heads: bool) -> int:
     with progress() as tell:
         result = verified(site, tell)
     broken = [
-        {"request": each.request or None, "seq": each.seq, "what": each.what}
+        {"request": each.request or None, "seq": each.seq, "what": each.told(call.language)}
         for each in result.broken
     ]
     for each in broken:

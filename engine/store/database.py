@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from engine.model import Reason
+
 Row = Mapping[str, Any]
 Params = Mapping[str, Any]
 Work = Sequence[tuple[str, Sequence[Params]]]
@@ -177,7 +179,7 @@ class Database(ABC):
     def durability(self) -> Sequence[str]:
         """What is set so that a power cut could lose what was committed; nothing, as it should."""
 
-    def damage(self, tx: Transaction) -> Iterator[str]:
+    def damage(self, tx: Transaction) -> Iterator[Reason]:
         """Damage to the file itself, and references to nothing, seen in the open transaction."""
         yield from ()
 

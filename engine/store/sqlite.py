@@ -13,6 +13,7 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 from engine.errors import StoreError
+from engine.model import Reason
 from engine.store import faults
 from engine.store.database import BATCH, Database, Transaction
 from engine.store.seals import seal
@@ -74,14 +75,16 @@ class SqliteDatabase(Database):
         found = self.pragma("synchronous")
         return () if found == FULL else (f"synchronous is {found}, not FULL",)
 
-    def damage(self, tx: Transaction) -> Iterator[str]:
+    def damage(self, tx: Transaction) -> Iterator[Reason]:
         """As `Database.damage`; a server looks after both by itself."""
         for row in self._session.all("PRAGMA integrity_check", {}):
             if row["integrity_check"] != "ok":
-                yield f"the file is damaged: {row['integrity_check']}"
+                yield Reason("file_damaged", {"text": row["integrity_check"]})
         for row in self._session.stream("PRAGMA foreign_key_check", {}, BATCH):
             place = "" if row["rowid"] is None else f" {row['rowid']}"
-            yield f"{row['table']}{place} refers to a {row['parent']} that is gone"
+            yield Reason(
+                "row_refers", {"table": row["table"], "place": place, "other": row["parent"]}
+            )
 
     def close(self) -> None:
         """As `Database.close`."""

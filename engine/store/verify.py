@@ -13,13 +13,15 @@ from typing import Any
 
 from engine.calendar import oslo_day
 from engine.frozen import dataclass
+from engine.model import Language, Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant
 from engine.store.verify_beside import Courses, count_faults, mail_faults, register_faults
 from engine.store.verify_chain import chain_faults, outcome_faults, outcomes_of, state_faults
 from engine.store.verify_rows import Rules, bytes_fault, letter_faults, share_faults, timer_faults
+from engine.wording.catalogue import say
 
-__all__ = ["Broken", "Rules", "Verification", "heads", "verify"]
+__all__ = ["Broken", "Rules", "Verification", "general", "heads", "verify"]
 
 Progress = Callable[[str, int], None]
 """Told (what is looked at, how many of them so far) now and then."""
@@ -35,7 +37,11 @@ class Broken:
     request: str
     """The request's number; empty for what is about no single request."""
     seq: int | None
-    what: str
+    found: Reason
+
+    def told(self, language: Language) -> str:
+        """What is wrong, as a phrase without a capital."""
+        return say(f"broken.{self.found.code}", language, **self.found.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +94,11 @@ class _Walk:
     def requests(self) -> Iterator[Broken]:
         """What is wrong with each request, in the order of their numbers."""
         addresses = _addresses(self.tx)
-        chains = _Beside("history", self.tx.stream("history_all"))
-        shares = _Beside("a share", self.tx.stream("verify_shares"))
-        timers = _Beside("a timer", self.tx.stream("verify_timers"))
-        grounds = _Beside("what an event was decided on", self.tx.stream("grounds_all"))
-        letters = _Beside("a letter", self.tx.stream("verify_tokens"))
+        chains = _Beside("stray_history", self.tx.stream("history_all"))
+        shares = _Beside("stray_share", self.tx.stream("verify_shares"))
+        timers = _Beside("stray_timer", self.tx.stream("verify_timers"))
+        grounds = _Beside("stray_grounds", self.tx.stream("grounds_all"))
+        letters = _Beside("stray_letter", self.tx.stream("verify_tokens"))
         for request in self.tx.stream("requests_all"):
             chain = chains.of(request["id"])
             number = self._counted(request, chain)
@@ -107,10 +113,10 @@ class _Walk:
                 *share_faults(request, chain, shares.of(request["id"]), self.rules, left),
                 *timer_faults(request, timers.of(request["id"]), self.rules),
             )
-            for seq, what in faults:
-                yield Broken(request=number, seq=seq, what=what)
+            for seq, found in faults:
+                yield Broken(request=number, seq=seq, found=found)
         for beside in (chains, shares, timers, grounds, letters):
-            yield from (_general(what) for what in beside.strays())
+            yield from (general(found) for found in beside.strays())
 
     def _counted(self, request: Row, chain: list[Row]) -> str:
         self.seen += 1
@@ -141,29 +147,27 @@ class _Walk:
             *register_faults(self.tx),
             *count_faults(self.tx),
         )
-        yield from (_general(what) for what in faults)
+        yield from (general(found) for found in faults)
 
     def letters(self) -> Iterator[Broken]:
         """What is wrong with each letter, oldest first."""
         for count, row in enumerate(self.tx.stream("verify_letters"), 1):
             if count % EVERY == 0:
                 self.progress("letter", count)
-            for what in letter_faults(row):
-                yield Broken(request=row["number"] or "", seq=None, what=_letter(row, what))
+            for found in letter_faults(row):
+                yield _of_row(row, found)
 
     def stored_bytes(self) -> Iterator[Broken]:
         """Mails, letters and attachments whose bytes are not those that were stored."""
         for row in self._few("verify_letter_bytes", "letter"):
             if bytes_fault(row["raw"], row["raw_sha256"]):
-                what = _letter(row, "has other bytes than were stored")
-                yield Broken(request=row["number"] or "", seq=None, what=what)
+                yield _of_row(row, Reason("letter_bytes"))
         for row in self._few("verify_mail_bytes", "mail"):
             if bytes_fault(row["raw"], row["sha256"]):
-                what = f"mail {row['id']} has other bytes than came"
-                yield Broken(request=row["number"] or "", seq=None, what=what)
+                yield _of_row(row, Reason("mail_bytes"))
         for row in self._few("verify_attachments", "attachment"):
             if bytes_fault(row["content"], row["sha256"]):
-                yield _general(f"attachment {row['sha256']} has other bytes than came")
+                yield general(Reason("attachment_bytes", {"id": row["sha256"]}))
 
     def _few(self, name: str, what: str) -> Iterator[Row]:
         for count, row in enumerate(self.tx.stream(name, batch=FEW), 1):
@@ -175,8 +179,8 @@ class _Walk:
 class _Beside:
     """Rows that stand beside requests, handed out by request in the requests' order."""
 
-    def __init__(self, what: str, rows: Iterable[Row]) -> None:
-        self._what = what
+    def __init__(self, code: str, rows: Iterable[Row]) -> None:
+        self._code = code
         self._groups = groupby(rows, key=lambda row: row["request"])
         self._waiting: tuple[int, list[Row]] | None = None
         self._strays: list[int] = []
@@ -194,13 +198,13 @@ class _Beside:
             self._waiting = None
         return []
 
-    def strays(self) -> Iterator[str]:
+    def strays(self) -> Iterator[Reason]:
         """What is said of each request that does not exist, once all that do were asked for."""
         while (group := self._next()) is not None:
             self._strays.append(group[0])
             self._waiting = None
         for key in self._strays:
-            yield f"{self._what} of a request {key} that is gone"
+            yield Reason(self._code, {"id": key})
 
     def _next(self) -> tuple[int, list[Row]] | None:
         if self._waiting is None:
@@ -209,12 +213,15 @@ class _Beside:
         return self._waiting
 
 
-def _letter(row: Row, what: str) -> str:
-    return f"letter {row['id']} {what}"
+def _of_row(row: Row, found: Reason) -> Broken:
+    """What is wrong with a letter or a mail, with the request that it is about."""
+    values = {**found.values, "id": row["id"]}
+    return Broken(request=row["number"] or "", seq=None, found=Reason(found.code, values))
 
 
-def _general(what: str) -> Broken:
-    return Broken(request="", seq=None, what=what)
+def general(found: Reason) -> Broken:
+    """What is wrong, about no single request."""
+    return Broken(request="", seq=None, found=found)
 
 
 def _number_faults(tx: Transaction, standing: dict[int, set[str]]) -> Iterator[Broken]:
@@ -222,8 +229,8 @@ def _number_faults(tx: Transaction, standing: dict[int, set[str]]) -> Iterator[B
     for year in sorted({*last, *standing}):
         wanted = {f"KD-{year}-{place:04d}" for place in range(1, last.get(year, 0) + 1)}
         for number in sorted(standing.get(year, set()) ^ wanted):
-            what = "was given, but is gone" if number in wanted else "was never given"
-            yield Broken(request=number, seq=None, what=f"the number {what}")
+            found = Reason("number_gone" if number in wanted else "number_foreign")
+            yield Broken(request=number, seq=None, found=found)
 
 
 def _version_faults(tx: Transaction, rules: Rules, used: set[tuple[str, int]]) -> Iterator[Broken]:
@@ -232,11 +239,11 @@ def _version_faults(tx: Transaction, rules: Rules, used: set[tuple[str, int]]) -
         name, version = row["name"], row["version"]
         kept.add((name, version))
         if sha256(row["text"].encode()).hexdigest() != row["sha256"]:
-            yield _general(f"the text of {name} {version} was changed")
+            yield general(Reason("routine_text", {"name": name, "version": version}))
         elif rules.sha256(name, version) not in {None, row["sha256"]}:
-            yield _general(f"the kept text of {name} {version} is not that of the site's file")
+            yield general(Reason("routine_other", {"name": name, "version": version}))
     for name, version in sorted(used - kept):
-        yield _general(f"the text of {name} {version} is not kept")
+        yield general(Reason("routine_lost", {"name": name, "version": version}))
 
 
 def _addresses(tx: Transaction) -> dict[int, set[str]]:

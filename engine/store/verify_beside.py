@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
+from engine.model import Reason
 from engine.store import attachments, register_proof, sorting
 from engine.store.chain import course_digest
 from engine.store.database import Row, Transaction
@@ -31,18 +32,18 @@ class Courses:
         if when == last:
             self._last[course] = last, digests | {digest}
 
-    def faults(self, courses: Iterable[Row]) -> Iterator[str]:
+    def faults(self, courses: Iterable[Row]) -> Iterator[Reason]:
         """Courses that no event has left so, and those that are gone."""
         left = dict(self._last)
         for row in courses:
             _, digests = left.pop(row["id"], ("", None))
             if digests is not None and course_digest(row) not in digests:
-                yield f"course {row['id']} «{row['short_name']}» is not as its last event left it"
+                yield Reason("course_changed", {"id": row["id"], "name": row["short_name"]})
         for course in left:
-            yield f"course {course} is gone"
+            yield Reason("course_gone", {"id": course})
 
 
-def mail_faults(tx: Transaction, causes: Mapping[int, str]) -> Iterator[str]:
+def mail_faults(tx: Transaction, causes: Mapping[int, str]) -> Iterator[Reason]:
     """Mails that were removed, brought in or changed, and what came along with them."""
     seals = {row["inbox"]: row for row in tx.stream("mail_seals")}
     came = _digests(tx.stream("verify_attached"), attachments.digest_of)
@@ -53,34 +54,34 @@ def mail_faults(tx: Transaction, causes: Mapping[int, str]) -> Iterator[str]:
         known.add(mail)
         seal = seals.get(mail)
         if seal is None:
-            yield f"mail {mail} was brought in by nobody who may"
+            yield Reason("mail_foreign", {"id": mail})
             continue
         if seal["seal"] != seal_of_mail(row):
-            yield f"mail {mail} does not stand as the program left it"
+            yield Reason("mail_changed", {"id": mail})
         if seal["attached"] != came.get(mail, ""):
-            yield f"mail {mail} has other attachments than came"
+            yield Reason("mail_attachments", {"id": mail})
         if seal["sorted"] != sorted_by_hand.get(mail, ""):
-            yield f"what coordinators did with mail {mail} was changed"
+            yield Reason("mail_sorted", {"id": mail})
         if causes.get(mail, row["sha256"]) != row["sha256"]:
-            yield f"mail {mail} is not the one that brought its events about"
+            yield Reason("mail_other", {"id": mail})
     for mail in sorted((seals.keys() | causes.keys()) - known):
-        yield f"mail {mail} is gone"
+        yield Reason("mail_gone", {"id": mail})
 
 
 def _digests(rows: Iterable[Row], digest_of: Callable[[Iterable[Row]], str]) -> dict[int, str]:
     return {mail: digest_of(own) for mail, own in groupby(rows, key=lambda row: row["inbox"])}
 
 
-def register_faults(tx: Transaction) -> Iterator[str]:
+def register_faults(tx: Transaction) -> Iterator[Reason]:
     """Tables of the register that somebody else than the program has changed."""
     last: Row | None = None
     for row in tx.stream("register_proofs"):
         if row["hash"] != register_proof.hash_of(row) or row["previous"] != (
             "" if last is None else last["hash"]
         ):
-            yield f"what proves the register at revision {row['revision']} was changed"
+            yield Reason("register_proof", {"id": row["revision"]})
         for table in structure(row["found"]):
-            yield f"{table} was changed by hand before revision {row['revision']} of the register"
+            yield Reason("register_before", {"table": table, "id": row["revision"]})
         last = row
     now = register_proof.standing(tx)
     empty = register_proof.digest_of(())
@@ -89,14 +90,16 @@ def register_faults(tx: Transaction) -> Iterator[str]:
     else:
         changed = register_proof.changed_since(last, now)
     for table in changed:
-        yield f"{table} does not stand as the program left it"
+        yield Reason("register_now", {"table": table})
 
 
-def count_faults(tx: Transaction) -> Iterator[str]:
+def count_faults(tx: Transaction) -> Iterator[Reason]:
     """Tables of which rows were removed or brought in."""
     written = {row["kind"]: row["written"] for row in tx.all("tallies")}
     for table, counting in COUNTING.items():
         row = tx.one(counting)
         found = 0 if row is None else row["number"]
         if found != written.get(table, 0):
-            yield f"{table}: {written.get(table, 0)} rows were written, {found} stand"
+            yield Reason(
+                "rows_count", {"table": table, "count": written.get(table, 0), "found": found}
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from engine.model import Reason
 from engine.store.chain import (
     SALTED,
     digest,
@@ -16,7 +17,7 @@ from engine.store.chain import (
 from engine.store.database import Row
 from engine.store.encoding import structure
 
-Fault = tuple[int | None, str]
+Fault = tuple[int | None, Reason]
 """(the event that it is about, or None, what is wrong)."""
 
 
@@ -30,11 +31,11 @@ def chain_faults(
         if row["format"] >= SALTED:
             yield from _grounds_faults(row, grounds.get(row["seq"]))
         elif row["note"] is not None and row["note_digest"] != digest(row["note"]):
-            yield row["seq"], "its note was changed"
+            yield row["seq"], Reason("event_note")
         yield from _words_faults(row, addresses)
         previous = row
     for seq in sorted(grounds.keys() - {row["seq"] for row in chain}):
-        yield seq, "the event is gone, and only what it was decided on stands"
+        yield seq, Reason("event_gone")
 
 
 def _grounds_faults(row: Row, grounds: Row | None) -> Iterator[Fault]:
@@ -42,12 +43,12 @@ def _grounds_faults(row: Row, grounds: Row | None) -> Iterator[Fault]:
     if grounds is None:
         # Who acted and what was said go with it, where somebody is forgotten.
         if row["note"] is not None or row["actor"] is not None:
-            yield seq, "what it was decided on is gone"
+            yield seq, Reason("event_grounds_gone")
         return
     if row["note_digest"] != note_digest(grounds["salt"], row["note"]):
-        yield seq, "its note was changed"
+        yield seq, Reason("event_note")
     if row["values_digest"] != grounds_digest(grounds, row):
-        yield seq, "its actor, its values or what it was decided on was changed"
+        yield seq, Reason("event_grounds")
 
 
 def outcomes_of(
@@ -74,32 +75,35 @@ def outcome_faults(
     for seq, outcome in outcomes.items():
         gone = [token for token in outcome["letters"] if token not in tokens]
         if gone:
-            yield seq, f"letters that it wrote are gone: {len(gone)} of {len(outcome['letters'])}"
+            yield (
+                seq,
+                Reason("event_letters", {"count": len(gone), "total": len(outcome["letters"])}),
+            )
     last = outcomes.get(chain[-1]["seq"]) if chain else None
     if last is None:
         return
     if last["request"] != request_digest(request):
         yield (
             chain[-1]["seq"],
-            ("the request was changed since: its form, what was kept, its parties or its days"),
+            Reason("request_changed"),
         )
     if last.get("number", request["number"]) != request["number"]:
-        yield chain[-1]["seq"], f"the request had the number {last['number']}"
+        yield chain[-1]["seq"], Reason("request_number", {"number": last["number"]})
 
 
 def _link_faults(row: Row, previous: Row | None) -> Iterator[Fault]:
     seq = row["seq"]
     before = 0 if previous is None else previous["seq"]
     if seq != before + 1:
-        yield seq, f"an event is missing: {seq} follows {before}"
+        yield seq, Reason("event_missing", {"seq": seq, "before": before})
     if row["hash"] != hash_of(row):
-        yield seq, "the event was changed: its hash does not fit"
+        yield seq, Reason("event_hash")
     if row["previous"] != ("" if previous is None else previous["hash"]):
-        yield seq, "the chain is broken: it does not continue the event before"
+        yield seq, Reason("event_chain")
     if row["from_state"] != (None if previous is None else previous["to_state"]):
-        yield seq, f"it starts in {row['from_state']}, where the event before did not end"
+        yield seq, Reason("event_start", {"state": row["from_state"]})
     if previous is not None and row["at"] < previous["at"]:
-        yield seq, "it happened before the event before"
+        yield seq, Reason("event_early")
 
 
 def _words_faults(row: Row, addresses: Mapping[int, set[str]]) -> Iterator[Fault]:
@@ -108,26 +112,29 @@ def _words_faults(row: Row, addresses: Mapping[int, set[str]]) -> Iterator[Fault
     if actor is None:
         return
     if contact is not None and actor not in addresses.get(contact, set()):
-        yield row["seq"], "its actor is not the contact that acted"
+        yield row["seq"], Reason("event_contact")
     if row["role"] in {"system", "time"} and actor != row["role"]:
-        yield row["seq"], f"its actor was changed: the {row['role']} acted"
+        yield row["seq"], Reason("event_actor", {"who": row["role"]})
 
 
 def state_faults(request: Row, chain: Sequence[Row]) -> Iterator[Fault]:
     """Where the request does not stand as its last event left it."""
     if not chain:
-        yield None, "it has no history"
+        yield None, Reason("no_history")
         return
     last = chain[-1]
     if request["seq"] != last["seq"]:
-        yield last["seq"], f"history ends at {last['seq']}, the request stands at {request['seq']}"
+        yield last["seq"], Reason("request_seq", {"seq": last["seq"], "found": request["seq"]})
     if request["head"] != last["hash"]:
-        yield last["seq"], "the request's head is not the last event's hash"
+        yield last["seq"], Reason("request_head")
     if request["state"] != last["to_state"]:
-        yield last["seq"], f"the state is {request['state']}, history says {last['to_state']}"
+        yield (
+            last["seq"],
+            Reason("request_state", {"found": request["state"], "state": last["to_state"]}),
+        )
     if request["version"] != last["version"] or request["workflow"] != last["workflow"]:
-        yield last["seq"], "the workflow or its version is not the one that history names"
+        yield last["seq"], Reason("request_version")
     if request["changed_at"] != last["at"]:
-        yield last["seq"], "the request's last change is not its last event's"
+        yield last["seq"], Reason("request_last")
     if request["opened_at"] != chain[0]["at"] and chain[0]["seq"] == 1:
-        yield 1, "the request's opening is not its first event's"
+        yield 1, Reason("request_opening")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, Protocol
 
-from engine.model import Request, TimerDraft
+from engine.model import Reason, Request, TimerDraft
 from engine.store.database import Row
 from engine.store.encoding import canonical, instant
 from engine.store.outbox import seal_of
@@ -50,22 +50,30 @@ def share_faults(
         yield from _active_faults(request, [s for s in shares if s["ended_at"] is None], rules)
         wanted = _shares_by_history(chain, rules)
     except LookupError as error:
-        yield None, str(error.args[0])
+        yield None, Reason("routine_gone", {"text": error.args[0]})
         return
     if len(shares) != len(wanted):
-        yield None, f"history shares it {len(wanted)} times; shares: {len(shares)}"
+        yield None, Reason("share_count", {"count": len(wanted), "found": len(shares)})
         return
     for share, want in zip(shares, wanted, strict=True):
         if share["direction"] != want.direction:
-            yield want.seq, f"history shares it {want.direction}, its share is {share['direction']}"
+            yield (
+                want.seq,
+                Reason("share_direction", {"wanted": want.direction, "found": share["direction"]}),
+            )
         if share["ended_at"] != want.ended_at:
-            ended = want.ended_at or "never"
-            yield want.seq, f"its share ended {share['ended_at'] or 'never'}, by history {ended}"
+            yield (
+                want.seq,
+                Reason(
+                    "share_ended",
+                    {"found": share["ended_at"] or "–", "wanted": want.ended_at or "–"},
+                ),
+            )
         began = outcomes.get(want.seq, {}).get("share")
         if began not in (None, [share["course"], share["lender"], share["borrower"]]):
-            yield want.seq, "its share began with another course, owner or borrower"
+            yield want.seq, Reason("share_began")
         if share["since"] > want.since or (want.exact and share["since"] != want.since):
-            yield want.seq, f"its share is since {share['since']}, by history {want.since}"
+            yield want.seq, Reason("share_since", {"found": share["since"], "wanted": want.since})
 
 
 def _active_faults(request: Row, active: Sequence[Row], rules: Rules) -> Iterator[Fault]:
@@ -74,14 +82,14 @@ def _active_faults(request: Row, active: Sequence[Row], rules: Rules) -> Iterato
     found = ", ".join(share["direction"] for share in active) or "none"
     if wanted is None:
         for share in active:
-            yield None, f"it is {state}, but a share {share['direction']} is active"
+            yield None, Reason("share_active", {"state": state, "found": share["direction"]})
         return
     if [share["direction"] for share in active] != [wanted]:
-        yield None, f"it is {state}, which is shared {wanted}; active shares: {found}"
+        yield None, Reason("share_none", {"state": state, "wanted": wanted, "found": found})
     of_request = (request["course"], request["owner"], request["borrower"])
     for share in active:
         if (share["course"], share["lender"], share["borrower"]) != of_request:
-            yield None, "its share is of another course, owner or borrower"
+            yield None, Reason("share_other")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,7 +132,7 @@ def timer_faults(request: Row, timers: Sequence[Row], rules: Rules) -> Iterator[
             yield from _armed_faults(timer, wanted.get(timer["position"]), rules)
     for draft in wanted.values():
         if not _is_there(draft, request, here):
-            yield None, f"the timer of {request['state']} «{draft.rule}» is gone"
+            yield None, Reason("timer_gone", {"state": request["state"], "rule": draft.rule})
 
 
 def _standing_faults(request: Row, timers: Sequence[Row]) -> Iterator[Fault]:
@@ -134,28 +142,37 @@ def _standing_faults(request: Row, timers: Sequence[Row]) -> Iterator[Fault]:
         if timer["state"] == request["state"] and timer["action"] in _ESCALATE
     )
     if request["escalated_at"] is not None and not any(each["occurrence"] for each in escalating):
-        yield None, "it was taken to the coordinators by no deadline of its state"
+        yield None, Reason("escalated_by_none")
     for timer in timers:
         if timer["seal"] != seal_of_row("timer", timer):
-            yield None, f"timer {timer['id']} was changed by nobody who may"
+            yield None, Reason("timer_changed", {"id": timer["id"]})
         if timer["status"] == "done" and not timer["occurrence"]:
-            yield None, f"timer {timer['id']} is done, but has never acted"
+            yield None, Reason("timer_done", {"id": timer["id"]})
         if timer["status"] == "armed" and timer["state"] != request["state"]:
-            yield None, f"timer {timer['id']} is armed in {timer['state']}"
+            yield None, Reason("timer_elsewhere", {"id": timer["id"], "state": timer["state"]})
 
 
 def _armed_faults(timer: Row, draft: TimerDraft | None, rules: Rules) -> Iterator[Fault]:
-    name, state = f"timer {timer['id']}", timer["state"]
+    state = timer["state"]
     if draft is None:
-        yield None, f"{name} stands at {timer['position']}, where {state} has none"
+        yield (
+            None,
+            Reason("timer_place", {"id": timer["id"], "place": timer["position"], "state": state}),
+        )
         return
     wanted = (draft.action, draft.target, canonical(draft.roles), draft.every, draft.rule)
     found = tuple(timer[column] for column in ("action", "target", "roles", "every", "rule"))
     if found != wanted or not _often_enough(timer["at_most"], draft.at_most):
-        yield None, f"{name} is not what {state} says: {draft.rule}"
+        yield None, Reason("timer_other", {"id": timer["id"], "state": state, "rule": draft.rule})
     # Instants that another calendar gave stay as they are.
     if timer["calendar"] == draft.calendar and not rules.in_rhythm(timer, draft):
-        yield None, f"{name} is due {timer['due_at']}, by its rule {instant(draft.due_at)}"
+        yield (
+            None,
+            Reason(
+                "timer_due",
+                {"id": timer["id"], "found": timer["due_at"], "wanted": instant(draft.due_at)},
+            ),
+        )
 
 
 def _often_enough(found: int, wanted: int) -> bool:
@@ -178,32 +195,32 @@ _ESCALATE: Final = frozenset({"escalate", "fire"})
 FINISHED = frozenset({"sent", "dead", "cancelled"})
 
 
-def letter_faults(letter: Row) -> Iterator[str]:
+def letter_faults(letter: Row) -> Iterator[Reason]:
     """What a letter's row says against itself, or against what was written."""
     state = letter["state"]
     if letter["request"] is not None and letter["number"] is None:
-        yield "is about a request that is gone"
+        yield Reason("letter_request")
     yield from _seal_faults(letter)
     if (state == "sent") != (letter["sent_at"] is not None):
-        yield f"is {state}, but has {'no' if state == 'sent' else 'a'} time at which it was sent"
+        yield Reason("letter_unsent" if state == "sent" else "letter_dated", {"state": state})
     if state == "sending" and letter["claimed_at"] is None:
-        yield "is being sent, but by nobody"
+        yield Reason("letter_claimed")
     if state == "sent" and not letter["tries"]:
-        yield "is sent, but was never tried"
+        yield Reason("letter_untried")
     if not letter["receiver"] and state in {"waiting", "sending", "retry"}:
-        yield f"is {state}, but has nobody to go to"
+        yield Reason("letter_nobody", {"state": state})
 
 
-def _seal_faults(letter: Row) -> Iterator[str]:
+def _seal_faults(letter: Row) -> Iterator[Reason]:
     # Who it went to may be removed once it has gone.
     removed = not letter["receiver"] and letter["state"] in FINISHED
     written, _, stands = letter["seal"].partition(":")
     if not removed and written != seal_of(letter):
-        yield "was changed after it was written"
+        yield Reason("letter_written")
     if stands != seal_of_row("letter", letter):
-        yield "does not stand as the program left it"
+        yield Reason("letter_changed")
     if letter["raw_sha256"] is not None and letter["no_raw"] and not removed:
-        yield "has lost its bytes"
+        yield Reason("letter_bytes_gone")
 
 
 def bytes_fault(raw: bytes, wanted: str | None) -> bool:

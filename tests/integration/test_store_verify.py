@@ -140,7 +140,7 @@ def test_an_edit_with_a_hash_that_fits_is_found_by_the_next_event(
 def test_a_removed_event_is_found(site: Database, edit: Edit, seq: int) -> None:
     edit("DELETE FROM history WHERE request = 1 AND seq = ?", seq)
     assert {row.request for row in check(site).broken} == {"KD-2026-0001", ""}
-    assert "history: 4 rows were written, 3 stand" in [row.what for row in check(site).broken]
+    assert "history: 4 rows were written, 3 stand" in [row.told("en") for row in check(site).broken]
 
 
 def test_two_exchanged_events_are_found(site: Database, edit: Edit) -> None:
@@ -171,7 +171,7 @@ def test_two_exchanged_events_are_found(site: Database, edit: Edit) -> None:
 )
 def test_what_does_not_agree_is_named(site: Database, edit: Edit, sql: str, words: str) -> None:
     edit(sql)
-    assert words in "\n".join(row.what for row in check(site).broken)
+    assert words in "\n".join(row.told("en") for row in check(site).broken)
 
 
 def test_personal_data_can_be_removed_without_breaking_the_chain(

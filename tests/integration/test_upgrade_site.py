@@ -71,7 +71,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
 
 
 def whole(site: Site) -> list[str]:
-    return [f"{each.request} {each.seq} {each.what}" for each in verified(site).broken]
+    return [f"{each.request} {each.seq} {each.told('en')}" for each in verified(site).broken]
 
 
 def test_what_stood_is_whole_and_its_chains_are_as_they_were(office: Office) -> None:

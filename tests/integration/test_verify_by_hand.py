@@ -88,7 +88,7 @@ def found_after(office: Office, change: Callable[[Transaction], None]) -> list[s
     with suppress(UndoneError), office.site.database.transaction() as tx:
         tx.define(["PRAGMA defer_foreign_keys = ON"])
         change(tx)
-        found += [each.what for each in verified_in(tx, office.site).broken]
+        found += [each.told("en") for each in verified_in(tx, office.site).broken]
         raise UndoneError
     return found
 

@@ -80,7 +80,7 @@ class Damaged:
     def found(self) -> list[tuple[str, int | None, str]]:
         """(request, seq, what) of everything that is broken now."""
         broken = verified_in(self.tx, self.office.site).broken
-        return [(each.request, each.seq, each.what) for each in broken]
+        return [(each.request, each.seq, each.told("en")) for each in broken]
 
     def heads(self) -> dict[str, str]:
         """The last hash of each request."""
@@ -272,7 +272,9 @@ def test_a_reference_to_nothing_and_a_damaged_page_are_named_on_sqlite(office: O
         )
         careless.commit()
     with open_database(file) as database:
-        found = [each.what for each in verified(replace(office.site, database=database)).broken]
+        found = [
+            each.told("en") for each in verified(replace(office.site, database=database)).broken
+        ]
     assert "letter 1 refers to a inbox that is gone" in found
     assert any(what.startswith("the file is damaged") for what in found), found
 
@@ -280,3 +282,13 @@ def test_a_reference_to_nothing_and_a_damaged_page_are_named_on_sqlite(office: O
 def test_nothing_is_found_where_time_has_only_gone_by(office: Office) -> None:
     sweep(office.site, office.at + timedelta(days=1))
     assert verified(office.site).broken == ()
+
+
+def test_what_is_found_is_told_in_the_readers_language(site: Damaged) -> None:
+    site.update("request", "id = 2", state="submitted")
+    site.update("letter", "id = 1", language="en")
+    broken = verified_in(site.tx, site.office.site).broken
+    nb, nn = ([each.told(language) for each in broken] for language in ("nb", "nn"))
+    assert "tilstanden er submitted, historien sier shared" in nb
+    assert "tilstanden er submitted, historia seier shared" in nn
+    assert "brev 1 er endret etter at det ble skrevet" in nb

@@ -18,7 +18,7 @@ from engine.service.site import Site
 from engine.service.time.due import ONE_DAY
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant
-from engine.store.verify import Broken, Verification, verify
+from engine.store.verify import Verification, general, verify
 
 FARTHEST: Final = timedelta(days=3660)
 """How far a rhythm is followed from its beginning."""
@@ -41,7 +41,7 @@ def verified_in(
 ) -> Verification:
     """As `verified`, of what stands in an open transaction."""
     found = verify(tx, _Rules(site, tx), progress)
-    damage = (Broken(request="", seq=None, what=what) for what in site.database.damage(tx))
+    damage = (general(found) for found in site.database.damage(tx))
     return replace(found, broken=(*found.broken, *damage))
 
 
