@@ -44,7 +44,6 @@ graytext 808080 infobackground ffffe0 menu f0f0f0 buttonface f0f0f0 buttontext 0
 threedface f0f0f0 highlight 3399ff highlighttext ffffff mark ffff00 marktext 000000"""
 _HEX: Final = pattern(r"#?([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})")
 _CALL: Final = pattern(r"(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(([^()]{1,80})\)")
-_FALLBACK: Final = pattern(r"var\([^,()]{1,60},\s{0,3}([^()]{1,60}|[a-z]{1,6}\([^()]{1,60}\))\)")
 _NUMBER: Final = pattern(r"-?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:e-?\d)?(%|deg|turn|rad|grad)?")
 _UNCOUNTED: Final = ("color-mix(", "light-dark(", "color-contrast(", "device-cmyk(")
 _SAME: Final = 26
@@ -110,9 +109,6 @@ def ink(value: str) -> Ink | None:
         return Ink((0, 0, 0), 0.0)
     if text == "transparent":
         return Ink((0, 0, 0), 0.0)
-    if text.startswith("var("):
-        found = _FALLBACK.match(text)
-        return ink(found[1]) if found and not found[1].startswith("var(") else None
     found = _HEX.fullmatch(_named().get(text, text))
     return _of_hex(found[1]) if found is not None else _of_call(text)
 

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Final
 
-from engine.intake.budget import Budget
+from engine.frozen import dataclass
+from engine.intake import colours
 from engine.pattern import pattern
 
-MAX_SHEET: Final = 100_000
-MAX_RULES: Final = 2_000
-MAX_INSIDE: Final = 20
 _ESCAPE: Final = pattern(r"\\(?:0{0,4}([0-9A-Fa-f]{2})\s?|([^0-9A-Fa-f\n]))")
-_ANY_OF: Final = pattern(r":(?:is|where)\(([^()]{0,200})\)", re.IGNORECASE)
 _MAX_STYLE: Final = 4_000
 _MAX_VALUE: Final = 400
 _COMMENT: Final = pattern(r"/\*.*?(?:\*/|$)", re.DOTALL)
-_SIMPLE: Final = pattern(r"([a-z][a-z0-9]*|\*)?((?:[.#][a-z_-][\w-]*)*)(?:\[[^\]]*\])?")
-_NAME: Final = pattern(r"([.#])([\w-]+)")
-_NUMBER: Final = pattern(r"(-?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|ex|%|in|cm|mm|vw|vh|pc)?")
+_VAR: Final = pattern(
+    r"var\(\s{0,3}(--[\w-]{1,60})\s{0,3}(?:,([^()]{0,200}(?:\([^()]{0,100}\))?))?\)"
+)
+_DEPTH: Final = 4
+"""How many variables may stand in each other."""
+_MOST_VARIABLES: Final = 50
+_NUMBER: Final = pattern(r"(-?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|ex|ch|%|in|cm|mm|vw|vh|pc)?")
 _FAR_OFF: Final = -500.0
 """Pixels; no layout moves anything that far to the left to show it."""
-_SMALLEST: Final = 2.0
+SMALLEST: Final = 2.0
 """Pixels: what is smaller nobody reads."""
 _FARTHEST: Final = 2_000.0
 """Pixels to the right or down, likewise."""
@@ -44,38 +44,173 @@ _OPACITY: Final = {
     "opacity": pattern(r"(\d{1,3}(?:\.\d{0,9})?|\.\d{1,9})(%)?"),
     "filter": pattern(r"opacity[(=]\s{0,3}(\d{1,3}(?:\.\d{0,9})?|\.\d{1,9})(%)?"),
 }
-_IN_PIXELS: Final = {"em": 16.0, "rem": 16.0, "ex": 8.0, "pt": 1.33, "in": 96.0, "cm": 37.8,
-                     "mm": 3.78, "pc": 16.0, "%": 0.16, "vw": 10.0, "vh": 8.0}  # fmt: skip
+_IN_PIXELS: Final = {
+    "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "pt": 1.33, "in": 96.0, "cm": 37.8, "mm": 3.78,
+    "pc": 16.0, "%": 0.16, "vw": 10.0, "vh": 8.0,
+}  # fmt: skip
+_OF_AROUND: Final = {"em": 1.0, "ex": 0.5, "ch": 0.5, "%": 0.01}
+_MASKS: Final = ("mask", "mask-image", "-webkit-mask", "-webkit-mask-image",
+                 "-webkit-mask-box-image")  # fmt: skip
+_FILTERED: Final = pattern(r"(?:blur|brightness|contrast|invert|url)\(")
+_SIZES: Final = ("max-height", "height", "max-width", "width", "block-size", "max-block-size",
+                 "inline-size", "max-inline-size")  # fmt: skip
+_FAINT: Final = 0.1
 _HIDING: Final = frozenset(
-    "display mso-hide content-visibility text-decoration text-decoration-line overflow text-indent"
-    " margin margin-left margin-top margin-right position transform clip clip-path zoom scale"
-    " rotate translate letter-spacing word-spacing".split()
-)
-TELLING: Final = _HIDING | frozenset(
-    "opacity filter inset inset-inline-start inset-block-start visibility font-size font color"
-    " -webkit-text-fill-color background background-color"
-    " height max-height width max-width left top right bottom".split()
+    "display mso-hide content-visibility text-decoration text-decoration-line overflow overflow-x"
+    " overflow-y contain text-indent margin margin-left margin-top margin-right padding"
+    " padding-left padding-top position transform clip clip-path -webkit-clip-path zoom scale"
+    " rotate translate letter-spacing word-spacing mix-blend-mode z-index unicode-bidi"
+    " filter".split()
+) | frozenset(_MASKS)
+_INKED: Final = frozenset({"color", "background-color", "-webkit-text-fill-color"})
+TELLING: Final = (
+    _HIDING
+    | _INKED
+    | frozenset(_SIZES)
+    | frozenset(
+        "opacity inset inset-inline-start inset-block-start visibility font-size font"
+        " font-size-adjust background background-image line-height left top right bottom"
+        " animation animation-name".split()
+    )
 )
 """The only properties that are kept: what is not asked for need not be merged for every tag."""
+CURRENT: Final = "currentcolor"
+_GLOBAL: Final = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
+_COMPUTED: Final = ("calc(", "min(", "max(", "clamp(", "env(")
+_MADE: Final = (
+    *_COMPUTED,
+    "-",
+    "+",
+    ".",
+    *"0123456789",
+    "fit-content",
+    "min-content",
+    "max-content",
+)
+_KNOWN: Final[Mapping[str, frozenset[str]]] = {
+    name: frozenset(values.split())
+    for name, values in {
+        "display": "none block inline inline-block flex inline-flex grid inline-grid table"
+        " inline-table table-cell table-row table-row-group table-header-group table-footer-group"
+        " table-caption table-column table-column-group list-item contents flow-root flow run-in"
+        " ruby -webkit-box -webkit-inline-box",
+        "visibility": "visible hidden collapse",
+        "font-size": "xx-small x-small small medium large x-large xx-large xxx-large smaller larger"
+        " math",
+        "opacity": "none",
+        "zoom": "normal reset",
+        "position": "static relative absolute fixed sticky -webkit-sticky",
+        "content-visibility": "visible hidden auto",
+        **dict.fromkeys(_SIZES, "auto none stretch -webkit-fill-available -moz-available"),
+    }.items()
+}
+"""What a browser takes for these, beside numbers; the others are taken as they are written."""
 
 
-def _unescaped(style: str) -> str:
-    """`style` with each letter that is written by its number (CSS Syntax §4.3.7) as itself."""
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a block of a style says, and what of it is important."""
+
+    normal: Mapping[str, str]
+    important: Mapping[str, str]
+
+    def __bool__(self) -> bool:
+        return bool(self.normal or self.important)
+
+
+NOTHING: Final = Declared({}, {})
+
+
+def unescaped(style: str) -> str:
+    """`style` with each letter that is written by its number (CSS Syntax §4.3.7) as itself; what is
+    no part of a name is never a mark then.
+    """
     if "\\" not in style:
         return style
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], style)
+    return _ESCAPE.sub(_letter, style)
 
 
-def declarations(style: str) -> dict[str, str]:
-    """Return what a style says of the properties that tell whether words are seen (`TELLING`), in
-    lower case; of one given twice the last counts.
+def _letter(escape: re.Match[str]) -> str:
+    letter = chr(int(escape[1], 16)) if escape[1] else escape[2]
+    return letter if letter.isalnum() or letter == "-" else "_"
+
+
+def without_comments(style: str) -> str:
+    """`style` without comments, and without the marks of HTML's comments around a sheet."""
+    return _COMMENT.sub(" ", style).replace("<!--", " ").replace("-->", " ")
+
+
+def declarations(style: str) -> Declared:
+    """Return what a style says of the properties that tell whether words are seen (`TELLING`), and
+    its variables, in lower case; of one given twice the last counts that a browser understands.
     """
-    found: dict[str, str] = {}
-    for piece in _unescaped(_COMMENT.sub("", style[:_MAX_STYLE])).lower().split(";"):
-        name, colon, value = piece.partition(":")
-        if colon and name.strip() in TELLING:
-            found[name.strip()] = value[:_MAX_VALUE].replace("!important", "").strip()
-    return found
+    normal: dict[str, str] = {}
+    important: dict[str, str] = {}
+    for piece in unescaped(_COMMENT.sub("", style[:_MAX_STYLE])).lower().split(";"):
+        before, colon, after = piece.partition(":")
+        name = before.strip()
+        if not colon or not (name in TELLING or name.startswith("--")):
+            continue
+        value, mark, _ = after[:_MAX_VALUE].partition("!")
+        value = value.strip()
+        if _is_understood(name, value):
+            (important if mark else normal).update(_longhand(name, value))
+    return Declared(normal, important)
+
+
+def _is_understood(name: str, value: str) -> bool:
+    """Whether a browser takes the value: what it does not know leaves the one before standing."""
+    if not value or value in _GLOBAL or "var(" in value:
+        return bool(value)
+    if name in _INKED:
+        return value == CURRENT or colours.ink(value) is not None
+    known = _KNOWN.get(name)
+    return known is None or value in known or value.startswith(_MADE)
+
+
+def _longhand(name: str, value: str) -> Mapping[str, str]:
+    """What a short form says of each property that is looked at; it sets those it leaves out."""
+    if name == "font" and "var(" not in value and value not in _GLOBAL:
+        found = _NUMBER.search(re.sub(r"\b[1-9]00\b", " ", value))
+        return {"font-size": found[0]} if found else {}
+    if name == "background":
+        return {"background": value, "background-color": "", "background-image": ""}
+    return {name: value}
+
+
+def resolved(declared: dict[str, str], around: Mapping[str, str]) -> Mapping[str, str]:
+    """Put what variables stand for in the place of each `var()` in `declared`; return the variables
+    that those inside the element inherit, `around` being what it inherits itself.
+    """
+    own = {name: value for name, value in declared.items() if name.startswith("--")}
+    if not own and not any("var(" in value for value in declared.values()):
+        return around
+    known = dict(around)
+    for name, value in own.items():
+        if len(known) < _MOST_VARIABLES or name in known:
+            known[name] = _filled(value, {**around, **own})
+        del declared[name]
+    for name, value in declared.items():
+        if "var(" in value:
+            declared[name] = _filled(value, known)
+    return known
+
+
+def _filled(value: str, known: Mapping[str, str]) -> str:
+    """`value` with what its variables stand for; one that nothing is known of stays."""
+    for _ in range(_DEPTH):
+        if "var(" not in value:
+            break
+        value = _VAR.sub(lambda found: known.get(found[1], found[2] or found[0]), value)
+        value = value[:_MAX_VALUE].strip()
+    return value
+
+
+def vanishes(declared: Declared) -> bool:
+    """Whether a step of an animation that says so leaves words unseen."""
+    said = {**declared.normal, **declared.important}
+    unseen = hides(said) or invisible(said) or opacity(said) < _FAINT or "font-size" in said
+    return bool(unseen or "color" in said)
 
 
 def hides(declared: Mapping[str, str]) -> bool:
@@ -92,6 +227,25 @@ def hides(declared: Mapping[str, str]) -> bool:
         or _far_off(declared)
         or _clipped(declared)
         or _shrunk(declared)
+        or _covered(declared)
+    )
+
+
+def _covered(declared: Mapping[str, str]) -> bool:
+    """Behind a mask, a filter or another element: nobody writes these for words to be read."""
+    masked = any(
+        declared.get(name, "none").split(" ")[0] not in {"none", "initial", "unset", ""}
+        for name in _MASKS
+    )
+    mixed = declared.get("mix-blend-mode", "normal") not in {"normal", "initial", "unset"}
+    behind = declared.get("z-index", "").startswith("-")
+    turned = "override" in declared.get("unicode-bidi", "")
+    return (
+        masked
+        or mixed
+        or behind
+        or turned
+        or _FILTERED.search(declared.get("filter", "")) is not None
     )
 
 
@@ -111,102 +265,29 @@ def opacity(declared: Mapping[str, str]) -> float:
 
 def invisible(declared: Mapping[str, str]) -> bool | None:
     """Whether the words are declared invisible; None where that is inherited."""
-    value = declared.get("visibility")
-    return None if value is None else value in {"hidden", "collapse"}
+    value = declared.get("visibility", "inherit")
+    return None if value in _GLOBAL and value != "initial" else value in {"hidden", "collapse"}
 
 
-def tiny(declared: Mapping[str, str]) -> bool | None:
-    """Whether the letters are declared too small to see; None where nothing is declared."""
-    size = declared.get("font-size")
-    if size is None and "font" in declared:
-        found = _NUMBER.search(re.sub(r"\b[1-9]00\b", " ", declared["font"]))
-        size = found[0] if found else None
-    length = None if size is None else _length(size)
-    return None if length is None else abs(length) <= _SMALLEST
-
-
-@dataclass(slots=True)
-class Sheet:
-    """The rules of a mail's style sheets by the class, id or element that they are for, and those
-    for elements inside one of a class or id.
-
-    Rules for a narrow screen or for print count like the others: what they hide somebody may not
-    have seen.
+def font_size(declared: Mapping[str, str], around: float) -> float:
+    """Return how large the letters of an element so declared are, in pixels, `around` being how
+    large they are around it.
     """
-
-    budget: Budget
-    rules: dict[str, dict[str, str]] = field(default_factory=dict)
-    inside: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-
-    def read(self, text: str) -> None:
-        """Take in one style sheet; what it cannot say simply is left out."""
-        plain = _COMMENT.sub("", text[:MAX_SHEET]).replace("<!--", " ").replace("-->", " ")
-        for block in plain.split("}")[:MAX_RULES]:
-            before, brace, body = block.rpartition("{")
-            if not brace:
-                continue
-            # «@media … {» may stand before, and so may a rule without a block.
-            selectors = _ANY_OF.sub(r"\1", re.split(r"[{;]", before)[-1][:2_000])
-            self.budget.spend(2 + len(block) // 20)
-            declared = declarations(body)
-            for selector in selectors.split(",")[:50] if declared else ():
-                self.budget.spend(4 + len(selector) // 4)
-                self._add(selector, declared)
-
-    def _add(self, selector: str, declared: Mapping[str, str]) -> None:
-        """Of a selector the last part counts; where that is a bare element, the name before it."""
-        parts = [_simple(part) for part in re.split(r"[\s>+~]+", selector.lower()) if part]
-        if not parts or parts[-1] is None:
-            return
-        element, name = parts[-1]
-        outer = next((part[1] for part in reversed(parts[:-1]) if part and part[1]), "")
-        if name or not outer:
-            key = element + name if name or element != "*" else "*"
-            self.rules.setdefault(key, {}).update(declared)
-        elif len(self.inside) < MAX_INSIDE and _matters(declared):
-            self.inside.setdefault((outer, element), {}).update(declared)
-
-    def declared(
-        self, element: str, names: Sequence[str], around: Mapping[str, int]
-    ) -> dict[str, str]:
-        """Return what the sheets declare for an element with the classes and the id in `names`
-        (`.a`, `#b`), inside so many elements of each in `around`.
-        """
-        found: dict[str, str] = {}
-        if not self.rules and not self.inside:
-            return found
-        self.budget.spend(2 + len(self.inside) // 2)
-        for (outer, inner), declared in self.inside.items():
-            if inner in {element, "*"} and around.get(outer, 0) > 0:
-                found.update(declared)
-        if self.rules:
-            for name in (element, "*", *names):
-                found.update(self.rules.get(name, {}))
-                if name[0] in ".#":
-                    found.update(self.rules.get(element + name, {}))
-            self.budget.spend(2 + 2 * len(names))
-        return found
-
-
-def _matters(declared: Mapping[str, str]) -> bool:
-    """Whether words so declared may be unseen: most rules of a sheet are about other things."""
-    return bool(
-        hides(declared)
-        or invisible(declared)
-        or tiny(declared)
-        or "color" in declared
-        or opacity(declared) < 1.0
-    )
-
-
-def _simple(part: str) -> tuple[str, str] | None:
-    """(element, or `*` for any; its last class or id), of one part of a selector."""
-    found = _SIMPLE.fullmatch(part.partition(":")[0])
-    if found is None or not part.partition(":")[0]:
-        return None
-    names = [mark + name for mark, name in _NAME.findall(found[2])]
-    element = found[1] or "*"
-    return ("" if names and element == "*" else element), (names[-1] if names else "")
+    if declared.get("font-size-adjust") == "0":
+        return 0.0
+    size = declared.get("font-size", "")
+    if size.startswith(_COMPUTED):
+        # As for opacity: it may come to nothing, and nobody writes it for words to be read.
+        return 0.0
+    if size in {"smaller", "larger"}:
+        return around * (0.83 if size == "smaller" else 1.2)
+    found = _NUMBER.match(size)
+    if found is None:
+        return 16.0 if size in _KNOWN["font-size"] or size == "initial" else around
+    unit = found[2] or "px"
+    if unit in _OF_AROUND:
+        return abs(float(found[1])) * _OF_AROUND[unit] * around
+    return abs(float(found[1])) * _IN_PIXELS.get(unit, 1.0)
 
 
 def _number(value: str) -> float | None:
@@ -220,19 +301,34 @@ def _length(value: str) -> float | None:
 
 
 def _squeezed(declared: Mapping[str, str]) -> bool:
-    if declared.get("overflow", "")[:6] not in {"hidden", "clip"}:
+    cut = any(
+        part in {"hidden", "clip", "scroll", "auto", "strict", "content", "paint"}
+        for name in ("overflow", "overflow-x", "overflow-y", "contain")
+        for part in declared.get(name, "").split()
+    )
+    if not cut:
         return False
-    sizes = (_length(declared.get(name, "")) for name in
-             ("max-height", "height", "max-width", "width"))  # fmt: skip
-    return any(size is not None and size <= _SMALLEST for size in sizes)
+    sizes = (_length(declared.get(name, "")) for name in _SIZES)
+    line = declared.get("line-height", "")
+    indent = _number(declared.get("text-indent", "")) if "%" in declared.get(
+        "text-indent", "") else None  # fmt: skip
+    return (
+        any(size is not None and size <= SMALLEST for size in sizes)
+        or _number(line) == 0.0
+        or (indent is not None and abs(indent) >= _ALL)
+    )
 
 
 def _far_off(declared: Mapping[str, str]) -> bool:
-    names = ["text-indent", "margin-left", "margin-top", "margin-right", "margin", "translate"]
+    names = ["text-indent", "margin-left", "margin-top", "margin-right", "margin", "translate",
+             "padding", "padding-left", "padding-top"]  # fmt: skip
     if declared.get("position") in {"absolute", "fixed", "relative", "sticky"}:
         names += _PLACES
-    lengths = [_length(part) for name in names for part in declared.get(name, "").split()[:4]]
-    lengths += [_length(found[1]) for found in _MOVED.finditer(declared.get("transform", ""))]
+    parts = [part for name in names for part in declared.get(name, "").split()[:4]]
+    parts += [found[1] for found in _MOVED.finditer(declared.get("transform", ""))]
+    if any(part[:1] == "-" and part.endswith("%") and _cut(part) <= -_ALL for part in parts):
+        return True
+    lengths = [_length(part) for part in parts]
     if any(length is not None and not _FAR_OFF < length < _FARTHEST for length in lengths):
         return True
     spaces = (_length(declared.get(name, "")) for name in ("letter-spacing", "word-spacing"))
@@ -244,10 +340,10 @@ def _clipped(declared: Mapping[str, str]) -> bool:
     if clip is not None:
         sides = [_length(part) or 0.0 for part in _PARTS.split(clip[1].strip())]
         if len(sides) == _SIDES and (
-            abs(sides[2] - sides[0]) <= _SMALLEST or abs(sides[1] - sides[3]) <= _SMALLEST
+            abs(sides[2] - sides[0]) <= SMALLEST or abs(sides[1] - sides[3]) <= SMALLEST
         ):
             return True
-    path = declared.get("clip-path", "")
+    path = declared.get("clip-path") or declared.get("-webkit-clip-path", "")
     inset = _INSET.match(path)
     if inset is not None:
         sides = [_cut(part) for part in inset[1].split()[:_SIDES]]
@@ -256,6 +352,8 @@ def _clipped(declared: Mapping[str, str]) -> bool:
         left = sides[3] if len(sides) == _SIDES else right
         return top + bottom >= _ALL or left + right >= _ALL
     if re.match(r"(?:circle|ellipse)\(\s*(?:0|\.0)", path):
+        return True
+    if path.startswith(("path(", "url(", "rect(", "xywh(", "shape(")):
         return True
     if path.startswith("polygon("):
         return len(set(_PARTS.split(path[8:].strip(" )")))) <= 1

@@ -8,28 +8,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import field
 from html import unescape
 from typing import Final
 
 from engine.frozen import dataclass
-from engine.intake import colours, css
+from engine.intake import looks
 from engine.intake.attribution import introduces
 from engine.intake.budget import Budget
 from engine.intake.charset import tidy
+from engine.intake.looks import Look
+from engine.intake.selectors import Known
+from engine.intake.sheet import Place, Sheet, together
 from engine.pattern import pattern
 
 MAX_CHARS: Final = 400_000
 MAX_TAGS: Final = 60_000
 _MAX_TAG: Final = 20_000
-_MAX_QUOTING: Final = 2_000
 _TAG: Final = pattern(r"(/?)([A-Za-z][A-Za-z0-9:-]{0,30})")
-_ATTRIBUTE: Final = pattern(r"([A-Za-z-]{1,30})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_TAG_MARK: Final = pattern(r"=\s*[\"']|>")
+_ATTRIBUTE: Final = pattern(
+    r"(?<![^\s\"'/])([^\s\"'<>/=]{1,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*))"
+)
 _SHEETS: Final = pattern(r"<style[^>]{0,500}>(.*?)(?:</style|$)", re.IGNORECASE | re.DOTALL)
+_SCREENS: Final = frozenset({"", "all", "screen"})
 _VALUES: Final = pattern(r"\"[^\"]*\"|'[^']*'")
-_BARE: Final = pattern(r"(?:^|\s)(hidden|open)(?=[\s/>]|$)", re.IGNORECASE)
-_WORDS: Final = pattern(r"[^\s()]+(?:\([^()]{0,100}\))?")
-"""The words of a value; what a function is given belongs to its name."""
+_BARE: Final = pattern(r"(?:^|\s)(hidden|open|popover)(?=[\s/>]|$)", re.IGNORECASE)
 _COMMENT_ENDS: Final = pattern(r"--!?>")
 _BLANKS: Final = pattern(r"[ \t\r\n\f]+")
 _BLOCKS: Final = frozenset(
@@ -41,9 +46,24 @@ _VOID: Final = frozenset("br hr img input meta link area base col embed source t
 _SILENT: Final = frozenset(
     "style script head title template noscript svg object select option textarea button datalist"
     " dialog iframe audio video canvas map noembed noframes math progress meter applet"
-    " s strike del".split()
+    " s strike del rp bdo".split()
 )
-_RAW: Final = frozenset({"style", "script", "title"})
+_RAW: Final = frozenset("style script title textarea iframe noembed noframes".split())
+_ENDS_P: Final = _BLOCKS - {"br", "td", "th", "tr", "table"}
+_ENDED_BY: Final[Mapping[str, frozenset[str]]] = {
+    **{name: frozenset({"p"}) for name in _ENDS_P},
+    "li": frozenset({"p", "li"}),
+    "dt": frozenset({"p", "dt", "dd"}),
+    "dd": frozenset({"p", "dt", "dd"}),
+    "td": frozenset({"p", "td", "th"}),
+    "th": frozenset({"p", "td", "th"}),
+    "tr": frozenset({"p", "td", "th", "tr"}),
+}
+"""Which open elements a tag ends though nobody closes them, one in the other."""
+_AROUND_BODY: Final = frozenset({"", "html", "head"})
+_BEFORE_BODY: Final = frozenset(
+    "html head body title style script meta link base template noscript".split()
+)
 _QUOTE_CLASSES: Final = pattern(
     r"\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra)"
 )
@@ -54,41 +74,16 @@ _REST_IS_QUOTED: Final = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How words look that stand here; what an element does not declare it inherits."""
-
-    invisible: bool = False
-    tiny: bool = False
-    ink: colours.Ink = colours.Ink((0, 0, 0))
-    painted: bool = False
-    """Whether anything declares the ink: what nobody declares can be seen on every ground."""
-    ground: colours.Colour = colours.WHITE
-    opacity: float = 1.0
-
-    @property
-    def seen(self) -> bool:
-        """Whether anybody can read words that look so."""
-        if self.invisible or self.tiny or self.opacity < _FAINT:
-            return False
-        return not self.painted or not colours.alike(self.ink.on(self.ground), self.ground)
-
-
-_PLAIN: Final = _Look()
-_FAINT: Final = 0.1
-"""How much of the letters' colour must be left for anybody to read them."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Element:
-    """An open element: whether all of it is hidden or quoted, and how its words look."""
+    """An open element: whether its words are quoted or silent, and how they look in each world."""
 
     name: str
-    hides: bool
+    silent: bool
     quotes: bool
-    look: _Look
-    named: tuple[str, ...]
-    """Its classes and its id, as selectors name them."""
+    looks: tuple[Look, ...]
+    seen: bool
+    place: Place
 
 
 @dataclass(slots=True)
@@ -96,24 +91,24 @@ class _Page:
     """The text so far, and which elements are open around the place reached."""
 
     budget: Budget
-    sheet: css.Sheet
+    sheet: Sheet
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     open: list[_Element] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
-    around: Counter[str] = field(default_factory=Counter)
-    """The classes and ids of the open elements."""
-    hidden: int = 0
+    silent: int = 0
     quoted: int = 0
     rest: bool = False
 
-    @property
-    def look(self) -> _Look:
-        """How words look at the place reached."""
-        return self.open[-1].look if self.open else _PLAIN
+    def begin(self) -> None:
+        """Open what browsers open where nobody writes it: `body > p` means a bare `<p>` too."""
+        root = _Element("", False, False, (looks.PLAIN,) * self.sheet.worlds, True, Place())
+        self.open.append(root)
 
     def say(self, text: str) -> None:
-        if not self.hidden and self.look.seen:
+        if self.open[-1].name in _AROUND_BODY and not text.isspace():
+            self._imply("")
+        if not self.silent and self.open[-1].seen:
             self.line.append(_BLANKS.sub(" ", text))
 
     def end_line(self, *, spaced: bool = False) -> None:
@@ -126,11 +121,13 @@ class _Page:
             self.lines.append("")
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
-        named = _named(attributes)
-        self.budget.spend(6 + 6 * len(attributes) + len(attributes.get("style", "")) // 16)
-        declared = self._declared(name, attributes, named)
+        self.budget.spend(6 + 6 * len(attributes))
+        self._imply(name)
+        within = self.open[-1]
+        element = Known(name, _named(attributes), attributes, first=not within.place.children)
+        place, sheets = self.sheet.declared(element, within.place)
         shut = name == "details" and "open" not in attributes
-        hides = name in _SILENT or shut or "hidden" in attributes or css.hides(declared)
+        shut = shut or "hidden" in attributes or "popover" in attributes
         quotes = _quotes(name, attributes)
         if quotes or name in _BLOCKS:
             self.end_line(spaced=name in _SPACED or name == "br")
@@ -140,76 +137,72 @@ class _Page:
         if name == "li":
             self.line.append("- ")
         if name not in _VOID:
-            look = _changed(self.look, declared)
-            self.open.append(_Element(name, hides, quotes, look, named))
+            hints, inline = _hints(name, attributes), self.sheet.inline(attributes.get("style", ""))
+            done = {id(each): together(hints, each, inline) for each in sheets}
+            self.budget.spend(2 + 12 * (len(done) - 1))
+            declared = [done[id(each)] for each in sheets]
+            inner = looks.inside(within.looks, declared, self.sheet.vanishing)
+            silent = name in _SILENT or shut
+            seen = all(look.seen for look in inner)
+            self.open.append(_Element(name, silent, quotes, inner, seen, place))
             self.names[name] += 1
-            self.around.update(named)
-            self.hidden += hides
+            self.silent += silent
             self.quoted += quotes
+
+    def _imply(self, name: str) -> None:
+        """End what a tag ends though nobody closes it, and open what must stand around it."""
+        ended = _ENDED_BY.get(name, frozenset())
+        while self.open[-1].name in ended:
+            self._end()
+        if name in {"tr", "td", "th"} and self.open[-1].name == "table":
+            self.opened("tbody", {})
+        if name in {"td", "th"} and self.open[-1].name == "tbody":
+            self.opened("tr", {})
+        if name not in _BEFORE_BODY and not self.names["body"]:
+            while self.names["head"]:
+                self._end()
+            self.opened("body", {})
+        elif name in {"body", "head"} and not self.names["html"]:
+            self.opened("html", {})
 
     def _introduced(self) -> bool:
         """Whether the last words say that somebody wrote what comes now."""
         last = next((line for line in reversed(self.lines[-4:]) if line), "")
         return introduces(last)
 
-    def _declared(
-        self, name: str, attributes: dict[str, str], named: tuple[str, ...]
-    ) -> dict[str, str]:
-        """Sheets come before the element's own style; old HTML says colours in attributes."""
-        found = self.sheet.declared(name, named, self.around)
-        if "bgcolor" in attributes:
-            found["background-color"] = attributes["bgcolor"]
-        if name == "font" and "color" in attributes:
-            found["color"] = attributes["color"]
-        if name == "body" and "text" in attributes:
-            found["color"] = attributes["text"]
-        if "style" in attributes:
-            found.update(css.declarations(attributes["style"]))
-        return found
-
     def closed(self, name: str) -> None:
+        if name in {"body", "html"}:
+            return  # Browsers go on inside them.
         if name in {"td", "th"} and self.line:
             self.line.append("\t")
         if name in _BLOCKS:
             self.end_line()
             self.end_line(spaced=name in _SPACED)
         while self.names[name]:
-            last = self.open.pop()
-            if last.quotes:
-                self.end_line()
-            self.names[last.name] -= 1
-            self.around.subtract(last.named)
-            self.hidden -= last.hides
-            self.quoted -= last.quotes
-            if last.name == name:
+            if self._end() == name:
                 return
 
-
-def _changed(look: _Look, declared: dict[str, str]) -> _Look:
-    """How words look inside an element, by what it declares and what stands around it."""
-    if not declared:
-        return look
-    invisible, tiny = css.invisible(declared), css.tiny(declared)
-    ink = colours.ink(declared.get("-webkit-text-fill-color", declared.get("color", "")))
-    ground = colours.ink(declared.get("background-color", ""))
-    if ground is None:
-        ground = _first_colour(declared.get("background", ""))
-    return _Look(
-        invisible=look.invisible if invisible is None else invisible,
-        tiny=look.tiny if tiny is None else tiny,
-        ink=look.ink if ink is None else ink,
-        painted=look.painted or ink is not None,
-        ground=look.ground if ground is None else ground.on(look.ground),
-        opacity=look.opacity * css.opacity(declared),
-    )
+    def _end(self) -> str:
+        """Leave the innermost open element; returns its name."""
+        last = self.open.pop()
+        if last.quotes:
+            self.end_line()
+        self.names[last.name] -= 1
+        self.silent -= last.silent
+        self.quoted -= last.quotes
+        return last.name
 
 
-def _first_colour(background: str) -> colours.Ink | None:
-    """`background` holds a picture and its place too; a picture may be of any colour."""
-    if "url(" in background or "gradient" in background:
-        return colours.Ink(colours.ANY)
-    found = (colours.ink(word) for word in _WORDS.findall(background))
-    return next((each for each in found if each is not None), None)
+def _hints(name: str, attributes: Mapping[str, str]) -> dict[str, str]:
+    """What old HTML says in attributes; every style goes before it."""
+    found: dict[str, str] = {}
+    if "bgcolor" in attributes:
+        found["background-color"] = attributes["bgcolor"]
+    if name == "font" and "color" in attributes:
+        found["color"] = attributes["color"]
+    if name == "body" and "text" in attributes:
+        found["color"] = attributes["text"]
+    return found
 
 
 def to_text(html: str, budget: Budget | None = None) -> str:
@@ -218,11 +211,13 @@ def to_text(html: str, budget: Budget | None = None) -> str:
     SpentError where that is more work than `budget` allows.
     """
     budget = budget or Budget()
-    page = _Page(budget=budget, sheet=css.Sheet(budget=budget))
+    page = _Page(budget=budget, sheet=Sheet(budget=budget))
     source = html[:MAX_CHARS]
     budget.spend_on_text(source)
-    for sheet in _SHEETS.findall(source):  # One that stands below counts for what is above too.
-        page.sheet.read(sheet)
+    # One that stands below counts for what is above too.
+    if "<style" in source.lower():
+        _read_sheets(source, page.sheet)
+    page.begin()
     position, tags = 0, 0
     while position < len(source) and tags < MAX_TAGS:
         tags += 1
@@ -235,6 +230,38 @@ def to_text(html: str, budget: Budget | None = None) -> str:
         position = _markup(source, start, page)
     page.end_line()
     return tidy("\n".join(page.lines).strip("\n") + "\n")
+
+
+def _read_sheets(source: str, sheet: Sheet) -> None:
+    """Take in the style sheets of the page, and those that stand in comments for one program."""
+    position = 0
+    for _ in range(MAX_TAGS):
+        start = source.find("<", position)
+        if start < 0:
+            return
+        sheet.budget.spend(3)
+        found = _TAG.match(source, start + 1)
+        if source.startswith("<!--", start):
+            position = _after_comment(source, start + 4)
+            if source.startswith("[if", start + 4):
+                for each in _SHEETS.findall(source[start:position]):
+                    sheet.read(each, "[if")
+        elif found is None or found[1]:
+            position = start + 1
+        else:
+            position = _past_sheet(source, found, sheet)
+
+
+def _past_sheet(source: str, tag: re.Match[str], sheet: Sheet) -> int:
+    """Past the tag, and past what it holds where that is no markup; a style sheet is taken in."""
+    end, name = _tag_end(source, tag.end()), tag[2].lower()
+    if name not in _RAW:
+        return end
+    stop = _raw_end(source, name, end)
+    if name == "style":
+        media = _attributes(source[tag.end() : end]).get("media", "").strip().lower()
+        sheet.read(source[end:stop], "" if media in _SCREENS else media)
+    return stop
 
 
 def _markup(source: str, start: int, page: _Page) -> int:
@@ -270,17 +297,14 @@ def _after(source: str, mark: str, position: int) -> int:
 
 
 def _tag_end(source: str, position: int) -> int:
-    """Past the `>` that ends the tag, not one inside a quoted attribute."""
-    begin, quotes = position, 0
-    limit = min(len(source), position + _MAX_TAG)
-    while True:
-        end = source.find(">", begin, limit)
-        if end < 0:
-            return limit
-        quotes += source.count('"', begin, end)
-        if end - position > _MAX_QUOTING or not quotes % 2:
-            return end + 1
-        begin = end + 1
+    """Past the `>` that ends the tag, not one inside a quoted value; what is never closed swallows
+    all that follows it.
+    """
+    while (found := _TAG_MARK.search(source, position)) is not None:
+        if found[0] == ">":
+            return found.end()
+        position = _after(source, found[0][-1], found.end())
+    return len(source)
 
 
 def _raw_end(source: str, name: str, position: int) -> int:
@@ -292,15 +316,17 @@ def _attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text[:_MAX_TAG]):
         found.setdefault(match[1].lower(), unescape(match[2] or match[3] or match[4] or ""))
+    if len(text) > _MAX_TAG:
+        found["hidden"] = ""  # Nobody writes so much into a tag but to keep it from being read.
     for name in _BARE.findall(_VALUES.sub("", text)):
         found.setdefault(name.lower(), "")
     return found
 
 
-def _named(attributes: dict[str, str]) -> tuple[str, ...]:
+def _named(attributes: dict[str, str]) -> frozenset[str]:
     classes = attributes.get("class", "").lower().split()[:20]
     ids = attributes["id"].lower().split()[:1] if "id" in attributes else []
-    return (*("." + name for name in classes), *("#" + name for name in ids))
+    return frozenset((*("." + name for name in classes), *("#" + name for name in ids)))
 
 
 def _quotes(name: str, attributes: dict[str, str]) -> bool:

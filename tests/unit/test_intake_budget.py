@@ -50,6 +50,15 @@ def hostile_pages() -> Iterator[tuple[str, str]]:
     )
     inside = "".join(f".a{n} *{{color:red;font-size:{n}px}}" for n in range(3_000))
     yield "rules for everything inside", f"<style>{inside}</style>" + '<b class="a1">' * 20_000
+    beside = "".join(f".a{n} ~ p + *{{color:red}}" for n in range(1_900))
+    yield "rules for everything beside", f"<style>{beside}</style>" + '<p class="a1">x' * 20_000
+    media = "".join(f"@media (min-width:{n}px){{.a{n % 9}{{color:red}}}}" for n in range(1_900))
+    classes = " ".join(f"a{n}" for n in range(9))
+    yield "many conditions", f"<style>{media}</style>" + f'<p class="{classes}">x' * 10_000
+    yield "blocks in blocks", "<style>" + ".a{color:red;&" * 30_000 + "</style><p class=a>x"
+    yield "brackets in a selector", f"<style>{':not(' * 19_000}{{color:red}}</style><p>x"
+    variables = ";".join(f"--v{n}:{f'var(--v{n - 1})' * 20}" for n in range(1, 50))
+    yield "variables in variables", f'<p style="--v0:red;{variables};color:var(--v49)">x' * 200
     yield "quotes in a tag", ('<p a="' + ">" * 1_990 + "<") * 190
     yield "brackets in a background", ('<p style="background:' + "a(" * 1_990 + '">x') * 95
     yield "unclosed styles", "<style" * 66_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from engine.intake.html import to_text
@@ -89,3 +91,26 @@ def test_a_comment_that_never_ends_hides_the_rest() -> None:
 def test_what_one_of_several_selectors_hides_is_not_read(selector: str) -> None:
     sheet = f"<style>{selector} {{ display: none }}</style>"
     assert words(f"{sheet}<p>JA</p><p class=x>NEI</p><p>TAKK</p>") == ["JA", "TAKK"]
+
+
+PAGES = (Path(__file__).parent / "hidden_pages.txt").read_text(encoding="utf-8").split("\n")
+
+
+def pages(kind: str) -> list[str]:
+    return [line.partition(" ")[2] for line in PAGES if line.startswith(kind)]
+
+
+@pytest.mark.parametrize("page", pages("hidden"))
+def test_what_sheets_and_styles_hide_together_is_not_read(page: str) -> None:
+    assert words(page) == ["JA"]
+
+
+@pytest.mark.parametrize("page", pages("shown"))
+def test_what_a_sheet_hides_elsewhere_is_read(page: str) -> None:
+    assert words(page) == ["JA", "TAKK"]
+
+
+@pytest.mark.parametrize("filler", ["x" * 3_000, "x" * 30_000])
+def test_a_long_tag_hides_no_more_and_no_less_than_browsers_say(filler: str) -> None:
+    assert words(f'JA<p title="{filler}> NEI "></p>') == ["JA"]
+    assert words(f"JA<p title='{filler}' style='display:none'>NEI</p>") == ["JA"]
