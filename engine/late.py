@@ -41,7 +41,7 @@ OURS: Final = (
     "engine.plan.understanding",
     "engine.plan.yearly_letters",
     "engine.service.letters.chasers",
-    "engine.service.answering.bounces",
+    "engine.service.mail.bounces",
     "engine.service.answering.delegating",
     "engine.service.answering.strangers",
     "engine.service.answering.network_mail",

@@ -11,8 +11,8 @@ from engine.cli.judging import judged
 from engine.cli.noting import Note, letters_note, mail_notes, noted
 from engine.cli.program import option
 from engine.cli.usage import said
+from engine.service.collect import collect, handle_free
 from engine.service.deliver import deliver
-from engine.service.mail.collect import collect, handle_free
 from engine.service.receive import MailOutcome
 from engine.service.site import Site, always
 from engine.service.time.sweep import Swept

@@ -12,8 +12,8 @@ from itertools import islice
 from engine.errors import StoreError
 from engine.frozen import replace
 from engine.ports import Delivery, Draft, Entry, Envelope, File, Message
-from engine.service.answering.bounces import undeliverable
 from engine.service.letters.sending_limits import room
+from engine.service.mail.bounces import undeliverable
 from engine.service.networks.brought import files_of
 from engine.service.networks.documents import documents_of, signed_by
 from engine.service.site import Site, always

@@ -16,7 +16,6 @@ from engine.intake.reading import Reading
 from engine.model import Cause, Proof, Reason
 from engine.service.acts.acting import in_transaction
 from engine.service.answering import (
-    bounces,
     delegating,
     network_mail,
     register_mail,
@@ -28,8 +27,8 @@ from engine.service.answering.ended_letters import asked_whether_it_counts, has_
 from engine.service.answering.not_acted import noticed, told_unread
 from engine.service.answering.opening_mail import begun, confirmed
 from engine.service.answering.request_mail import answered
-from engine.service.answering.transcript import answer_letter
 from engine.service.letters import posting
+from engine.service.mail import bounces
 from engine.service.mail.thread import (
     GUESSED_WRONG,
     answered_letter,
@@ -40,6 +39,7 @@ from engine.service.mail.thread import (
     read_against,
     wrong_tokens,
 )
+from engine.service.mail.transcript import answer_letter
 from engine.service.mail.verdict import REFUTED, Incoming, Judged, language_of, plain_letter
 from engine.service.mail.vouching import first_reading, reading_of
 from engine.service.mail.which_mail import concerns_us, keep_attachments, seen_before

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.ports import Delivery, Message
-from engine.service.answering.bounces import undeliverable
 from engine.service.deliver import deliver
+from engine.service.mail.bounces import undeliverable
 from engine.service.requests.why import why
 from engine.store.letters import LetterRow
 from tests.integration.bounced import off, returned, templates

@@ -18,7 +18,7 @@ from engine.mailbox.imap import ImapMailbox
 from engine.mailbox.watch import Watch
 from engine.ports import Mailbox
 from engine.service import receive
-from engine.service.mail.collect import collect
+from engine.service.collect import collect
 from engine.service.site import Site
 from engine.store import inbox
 from engine.store.inbox import MailRow

@@ -15,7 +15,7 @@ from imapclient import IMAPClient
 from engine.app import open_site
 from engine.mailbox import watch
 from engine.mailbox.imap import ImapMailbox
-from engine.service.mail.collect import collect
+from engine.service.collect import collect
 from engine.store import sqlite
 from tests.integration import dovecot
 from tests.integration.dovecot import PASSWORD, USER, Post

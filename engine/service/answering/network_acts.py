@@ -16,7 +16,7 @@ from engine.plan.yearly_letters import KINDS
 from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.general_words import role_of, texts_for
 from engine.service.answering.network_choice import OWING, name_of
-from engine.service.answering.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store import networks
 from engine.store.facts import load_request

@@ -42,12 +42,12 @@ from engine.service.answering.network_choice import (
     request_named,
     texts_of,
 )
+from engine.service.answering.network_question import asked, without_pictures
+from engine.service.answering.office_mail import networks_of, office_mail
 from engine.service.answering.opening_mail import routine_of
 from engine.service.answering.several_requests import together
 from engine.service.mail.verdict import Incoming, Judged
 from engine.service.networks.documents import COPY
-from engine.service.networks.office import networks_of, office_mail
-from engine.service.networks.question import asked, without_pictures
 from engine.store import networks
 from engine.store.letters import LetterRow
 from engine.store.yearly import requests_of

@@ -23,7 +23,7 @@ from engine.plan.variables import variables
 from engine.service.acts.acting import Step, opened
 from engine.service.answering.general_words import told_about, with_beside
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
-from engine.service.answering.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store import inbox, people
 from engine.wording.names import DUTY_NAMES

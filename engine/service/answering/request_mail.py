@@ -5,8 +5,10 @@ answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from engine.definition.types import Event
+from engine.domain.beside import says_something
 from engine.domain.fields import FIELDS, field_by_label
 from engine.domain.secrecy import masked
 from engine.domain.words import all_general, all_undo, general_meaning, is_undo
@@ -26,7 +28,7 @@ from engine.service.answering.general_words import (
     told_about,
     with_beside,
 )
-from engine.service.answering.reading_back import read_back, with_remark
+from engine.service.answering.passing_on import is_private, passed_on
 from engine.service.answering.suggestions import (
     agreed,
     asked_first,
@@ -35,12 +37,11 @@ from engine.service.answering.suggestions import (
     suggested,
     taken_back,
 )
-from engine.service.answering.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, Wish
-from engine.service.networks.passing_on import is_private, passed_on
 from engine.service.requests import mending
 from engine.store.letters import LetterRow
-from engine.wording import sentence
+from engine.wording import phrases, sentence
 from engine.wording.names import all_of
 
 READ_BACK_MOST = 60
@@ -341,3 +342,41 @@ def _letter(
         variables={**texts, "receiver_name": _writer(incoming, case).name},
         at_once=True,
     )
+
+
+MOST: Final = 600
+"""How many characters are read back."""
+_TOLD: Final = frozenset({"status", "help"})
+
+
+def read_back(judged: Judged, text: str, wishes: Sequence[Wish]) -> Judged:
+    """`judged`, its answer telling too what was written beside the commands, and what became of
+    it: kept with the event, or nothing where no command was carried out.
+    """
+    said = "\n\n".join(filter(None, (*(wish.beside for wish in wishes), text)))
+    if judged.answer is None or not said:
+        return judged
+    done, not_done = judged.answer.beside
+    language = judged.answer.language
+    if judged.verdict == "fired":
+        done = (*done, phrases.kept_beside(_short(said), language))
+    else:
+        not_done = (*not_done, phrases.nothing_done_about(_short(said), language))
+    return replace(judged, answer=replace(judged.answer, beside=(done, not_done)))
+
+
+def with_remark(judged: Judged, command: Command, text: str) -> Judged:
+    """`judged`, the answer to STATUS or HJELP, as a remark where more than thanks stood beside the
+    word: it is read back, and the coordinators read it.
+    """
+    if general_meaning(command.word) not in _TOLD or not says_something(text):
+        return judged
+    letter, *others = judged.letters
+    texts = dict(letter.variables)
+    texts["done"] = [*texts["done"], phrases.for_coordinator(_short(text), letter.language)]
+    return replace(judged, verdict="remark", letters=(replace(letter, variables=texts), *others))
+
+
+def _short(text: str) -> str:
+    line = " ".join(masked(text).split())
+    return line if len(line) <= MOST else f"{line[:MOST].rstrip()}…"

@@ -13,9 +13,9 @@ from engine.intake.ownwords import is_greeting
 from engine.intake.reply import commands
 from engine.model import Cause, LetterDraft, Reason
 from engine.service.answering.request_mail import answered
-from engine.service.answering.transcript import answer_letter
 from engine.service.letters.posting import REMINDERS
 from engine.service.mail.thread import is_receiver
+from engine.service.mail.transcript import answer_letter
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store import gathering
 from engine.store.facts import load_request

@@ -10,7 +10,7 @@ from engine.frozen import dataclass
 from engine.intake.reading import Reading
 from engine.model import Contact, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan.variables import EMPTY
-from engine.service.answering.transcript import Answer
+from engine.service.mail.transcript import Answer
 from engine.service.site import Site
 from engine.store.database import Transaction
 from engine.store.facts import all_parties

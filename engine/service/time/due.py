@@ -15,8 +15,8 @@ from engine.plan.reminding import in_order, letters_due, letters_refused, needle
 from engine.plan.suggesting import BESIDE, NETWORK_QUESTION, UNANSWERED, asked
 from engine.plan.timing import next_occurrence
 from engine.service.acts.acting import Step, act_on, case_of
+from engine.service.answering.network_question import asked_again
 from engine.service.answering.suggestions import unanswered
-from engine.service.networks.asking_again import asked_again
 from engine.service.site import Site
 from engine.store.database import Transaction
 from engine.store.timers import TimerRow

@@ -18,11 +18,12 @@ from engine.plan.punctuality import WORDS
 from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import FOUSAM, KINDS, VOID
 from engine.service.acts.acting import act_on, case_of
+from engine.service.answering import network_question
 from engine.service.answering.network_acts import act_of, refused, said
+from engine.service.answering.passing_on import PASSED, passed_on
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
-from engine.service.networks import question, rollup
+from engine.service.networks import rollup
 from engine.service.networks.cycle_status import Line, status_in
-from engine.service.networks.passing_on import PASSED, passed_on
 from engine.store import networks
 from engine.store.facts import load_request
 from engine.store.letters import LetterRow
@@ -43,8 +44,8 @@ _SHORT: Final = 400
 def office_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged | None:
     """The verdict on what FOUSAM asks or answers; None for any other mail of theirs."""
     own = incoming.reading.own_text
-    if letter is not None and letter.template == question.QUESTION:
-        judged = question.answered(incoming, letter)
+    if letter is not None and letter.template == network_question.QUESTION:
+        judged = network_question.answered(incoming, letter)
         if judged is not None:
             return judged
     if _asks_who(incoming):
@@ -133,7 +134,7 @@ def _line(line: Line, language: Language) -> dict[str, Any]:
 
 
 def _says_no(incoming: Incoming) -> bool:
-    return question.says_no(incoming.reading.own_text)
+    return network_question.says_no(incoming.reading.own_text)
 
 
 def _voided(incoming: Incoming, number: str) -> Judged | None:
@@ -147,7 +148,7 @@ def _voided(incoming: Incoming, number: str) -> Judged | None:
     case = case_of(incoming.site, incoming.tx, number, incoming.at, event=event)
     if event not in case.workflow.events:
         return None
-    act = act_of(incoming, event, note=question.beside_no(incoming))
+    act = act_of(incoming, event, note=network_question.beside_no(incoming))
     step = act_on(case, act, incoming.at)
     if step.reasons:
         return refused(incoming, request, step.reasons)

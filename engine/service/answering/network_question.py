@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from engine import intake
-from engine.calendar import oslo_day
+from engine.calendar import add, oslo_day
+from engine.definition.types import Span
 from engine.domain.deliveries import CAME
 from engine.domain.words import says_yes
 from engine.frozen import replace
 from engine.intake.reading import Attachment
 from engine.intake.reply import remainder
-from engine.model import Act, Actor, Cause, Proof, Reason, Request
+from engine.model import Act, Actor, Cause, LetterDraft, Proof, Reason, Request, TimerDraft
 from engine.pattern import pattern
+from engine.plan.case import Case
 from engine.plan.letters import with_extra
 from engine.plan.reminding import letters_due
 from engine.plan.suggesting import NETWORK_QUESTION
@@ -22,10 +25,10 @@ from engine.plan.yearly_letters import FOUSAM
 from engine.service.acts.acting import act_on, case_of
 from engine.service.answering.network_acts import DELIVER, said
 from engine.service.answering.network_choice import OWING, name_of
+from engine.service.answering.passing_on import passed_on, told_of
 from engine.service.mail.verdict import Incoming, Judged
-from engine.service.networks.asking_again import settle, wait
-from engine.service.networks.passing_on import passed_on, told_of
-from engine.store import inbox
+from engine.store import inbox, letters, timers
+from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address, load_request
 from engine.store.letters import LetterRow
 
@@ -158,3 +161,56 @@ def without_pictures(incoming: Incoming) -> Incoming:
     """The mail with none of the attachments that no plan or report can be."""
     kept = documents_in(incoming.reading.attachments)
     return replace(incoming, reading=replace(incoming.reading, attachments=kept))
+
+
+_PATIENCE: Final = Span(2, "working days")
+_AT_MOST: Final = 3
+_COPIED: Final = ("mail", "writer", "private", "words", "files", "others", "asked")
+"""What the question says of the mail that it is about."""
+
+
+def wait(tx: Transaction, case: Case, at: datetime) -> None:
+    """Ask again after two working days, unless that is to happen already; like every timer of a
+    request it is void after the next move.
+    """
+    if _armed(tx, case):
+        return
+    calendar = case.rules.calendar
+    draft = TimerDraft(
+        position=0,
+        action="send",
+        target=NETWORK_QUESTION,
+        roles=(FOUSAM,),
+        due_at=add(calendar, at, _PATIENCE),
+        every=str(_PATIENCE),
+        at_most=_AT_MOST,
+        rule=f"after {_PATIENCE}",
+        calendar=f"{calendar.name} {calendar.version}",
+    )
+    timers.arm(tx, case.request.id, case.request.state, draft)
+
+
+def settle(tx: Transaction, case: Case) -> None:
+    """FOUSAM has answered: nothing is asked again."""
+    for timer in _armed(tx, case):
+        timers.finish(tx, timer.id)
+
+
+def asked_again(tx: Transaction, case: Case, at: datetime) -> tuple[LetterDraft, ...]:
+    """The newest question about the request, once more."""
+    written = [
+        row
+        for row in letters.of_request(tx, case.request.number)
+        if row.template == NETWORK_QUESTION
+    ]
+    if not written:
+        return ()
+    asked = written[-1].variables["extra"]
+    told = {name: asked[name] for name in _COPIED if name in asked}
+    drafts = letters_due(case, "send", NETWORK_QUESTION, (FOUSAM,), at)
+    return tuple(with_extra(draft, **told, again=True) for draft in drafts)
+
+
+def _armed(tx: Transaction, case: Case) -> list[timers.TimerRow]:
+    armed = timers.of_request(tx, case.request.id)
+    return [timer for timer in armed if timer.target == NETWORK_QUESTION]
