@@ -141,10 +141,4 @@ def _changed(workflow: Workflow) -> Problem:
 
 def mail_words(routines: Iterable[Routine]) -> frozenset[str]:
     """Every word by which a mail can move a request of the routines."""
-    return frozenset(
-        word
-        for routine in routines
-        for event in routine.workflow.events.values()
-        for words in event.says.values()
-        for word in words
-    )
+    return frozenset[str]().union(*(routine.workflow.words for routine in routines))

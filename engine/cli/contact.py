@@ -159,9 +159,9 @@ def _registered(call: Call, site: Site, wanted: list[Holder]) -> list[dict[str, 
 def _judged_anew(call: Call, site: Site, mail: int) -> dict[str, Any]:
     """What the message came to now that its writer is known, as `mail retry` tells it."""
     from engine.cli.judging import outcome_document
-    from engine.service.mail import by_coordinator
+    from engine.service import receive
 
-    outcome = by_coordinator.retry(site, mail, call.at)
+    outcome = receive.retry(site, mail, call.at)
     noted(site, mail_notes(site, [outcome]))
     return outcome_document(outcome, call.language)
 

@@ -11,7 +11,7 @@ from engine.cli.moves import moves_told, routine_of
 from engine.errors import UnwritableError
 from engine.model import Language, Reason
 from engine.service import receive
-from engine.service.receive import MailOutcome
+from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
 from engine.wording import sentence
 from engine.wording.names import VERDICT_NAMES, called

@@ -22,7 +22,7 @@ from engine.cli.usage import Word
 from engine.errors import KursdelingError, UnwritableError
 from engine.service import receive
 from engine.service.answering.answer_limits import IN_CIRCLES, USED_UP
-from engine.service.receive import MailOutcome
+from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
 from engine.store import inbox, sorting
 from engine.store.encoding import instant

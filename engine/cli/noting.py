@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.errors import KursdelingError
 from engine.frozen import dataclass
-from engine.service.receive import MailOutcome
+from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
 from engine.store import inbox
 

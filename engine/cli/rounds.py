@@ -13,7 +13,7 @@ from engine.cli.program import option
 from engine.cli.usage import said
 from engine.service.collect import collect, handle_free
 from engine.service.deliver import deliver
-from engine.service.receive import MailOutcome
+from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site, always
 from engine.service.time.sweep import Swept
 from engine.service.time.sweep import sweep as swept

@@ -11,8 +11,9 @@ from engine.cli.printing import document
 from engine.cli.program import command, option
 from engine.cli.usage import NUMBER, REQUEST
 from engine.report.table import facts
+from engine.service import receive
 from engine.service.mail import by_coordinator
-from engine.service.receive import MailOutcome
+from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
 
 
@@ -21,7 +22,7 @@ from engine.service.site import Site
 def retry(call: Call, mail: int) -> None:
     """Judge a stored message as if it came now; what it brought about already stands."""
     site = call.site()
-    _tell(call, site, by_coordinator.retry(site, mail, call.at))
+    _tell(call, site, receive.retry(site, mail, call.at))
 
 
 @command("mail attach")

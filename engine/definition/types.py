@@ -163,6 +163,11 @@ class Event:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """Where each key of the event stands, for messages about it."""
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Its mail words in every language."""
+        return frozenset(word for words in self.says.values() for word in words)
+
     def target(self, state: str) -> str:
         """The state in which a request in `state` stands after the event."""
         return state if self.to is None else self.to
@@ -242,3 +247,8 @@ class Workflow:
     file: str
     text: str = field(repr=False)
     sha256: str
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every mail word of its events, in every language."""
+        return frozenset[str]().union(*(event.words for event in self.events.values()))

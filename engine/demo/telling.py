@@ -16,7 +16,7 @@ from engine.demo.story import Command
 from engine.model import Language
 from engine.report.catalogue import readable
 from engine.report.table import table
-from engine.service.receive import MailOutcome
+from engine.service.mail.verdict import MailOutcome
 from engine.service.requests import show
 from engine.service.site import Site
 from engine.store import queries, register

@@ -12,8 +12,9 @@ from engine.ports import Arrived, Mailbox, Mark
 from engine.service import receive
 from engine.service.acts.acting import in_transaction
 from engine.service.mail import attempts
+from engine.service.mail.verdict import MailOutcome
 from engine.service.mail.vouching import first_reading
-from engine.service.receive import MailOutcome, judge
+from engine.service.receive import judge
 from engine.service.site import Site, always
 from engine.store import arrivals, inbox, mail_attempts
 from engine.store.database import Transaction

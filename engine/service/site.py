@@ -78,6 +78,11 @@ class Routines:
         reason = Reason("workflow_missing", values)
         raise NotFoundError(f"no workflow «{name}»; the site has: {known}", reason=reason)
 
+    def words(self, *names: str) -> frozenset[str]:
+        """Every mail word of those of the routines named so that the site has."""
+        had = (self.current[name].workflow for name in names if name in self.current)
+        return frozenset[str]().union(*(workflow.words for workflow in had))
+
     def version(self, tx: Transaction, name: str, version: int) -> Routine:
         """The routine in the version that a request runs on, from its stored text where it has
         changed since.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.calendar import oslo_day
-from engine.service.receive import MailOutcome
+from engine.service.mail.verdict import MailOutcome
 from engine.store import addresses, register
 from engine.store.letters import LetterRow
 from tests.integration.office import OURS, Office

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from engine.cli.program import run
+from engine.service import receive
 from engine.service.answering.answer_limits import IN_CIRCLES, MOVES, TO_AND_FRO, USED_UP, VARIED
-from engine.service.mail import by_coordinator
+from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.items import entries
-from engine.service.receive import MailOutcome
 from engine.store import letters, register
 from engine.store.letters import LetterRow
 from tests.integration.office import (
@@ -168,7 +168,7 @@ def test_what_nobody_has_answered_waits_for_a_person_who_may_have_it_answered(
         told = list(entries(office.site, tx, date(2026, 9, 8), office.at))
     assert [(e.item.kind, e.item.subject) for e in told] == [("unclear", str(last.mail))]
 
-    again = by_coordinator.retry(office.site, last.mail, office.at)
+    again = receive.retry(office.site, last.mail, office.at)
 
     assert (again.verdict, codes(again)) == ("answered", [])
     assert len(office.letters(OWNER)) == before + 1
@@ -229,7 +229,7 @@ def test_two_programs_that_move_a_request_to_and_fro_come_to_an_end(office: Offi
     last = office.reply(OWNER, "Send")
     assert (codes(last), len(office.letters())) == ([TO_AND_FRO], before)
     # A person may let it go on, and a day later everybody may.
-    assert by_coordinator.retry(office.site, last.mail, office.at).verdict == "fired"
+    assert receive.retry(office.site, last.mail, office.at).verdict == "fired"
     office.later(days=1, minutes=1)
     assert office.reply(PLATFORM, "Mangler: Vedlegg").verdict == "fired"
 

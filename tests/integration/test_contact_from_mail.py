@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from engine.cli.contact import add
 from engine.cli.program import run
 from engine.errors import RefusedError
-from engine.service.mail import by_coordinator
+from engine.service import receive
 from engine.service.mail.writer import writer_of
 from engine.service.register import contacts
 from tests.integration.office import EXPERTS, Office, new_office
@@ -32,7 +32,7 @@ def test_a_colleague_who_answered_gets_the_duty_that_the_letter_went_to(office: 
     assert (writer.party, writer.duty, writer.email) == ("si", "subject_experts", COLLEAGUE)
     ((_, new),) = contacts.add(office.site, [writer], office.at)
     assert new
-    again = by_coordinator.retry(office.site, before.mail, office.at)
+    again = receive.retry(office.site, before.mail, office.at)
     assert (before.verdict, again.verdict) == ("newcomer", "remark")
 
 

@@ -11,10 +11,10 @@ import pytest
 from engine.domain.network_report import deliveries_of
 from engine.errors import RefusedError
 from engine.model import Request
+from engine.service.mail.verdict import MailOutcome
 from engine.service.networks import setting_up as service
 from engine.service.networks.cycle import turn
 from engine.service.networks.cycle_commands import Document, Errand, deliver, read_in
-from engine.service.receive import MailOutcome
 from engine.service.requests.mending import undo
 from engine.service.time.sweep import sweep
 from engine.store.requests import load_request

@@ -10,8 +10,8 @@ import pytest
 from engine.domain.network_report import deliveries_of
 from engine.model import Request
 from engine.service.deliver import envelope_in
+from engine.service.mail.verdict import MailOutcome
 from engine.service.networks.rollup import view
-from engine.service.receive import MailOutcome
 from engine.service.time.sweep import sweep
 from engine.store.requests import load_request
 from tests.integration.network_office import ANNA, BODIL, FOUSAM, SU, line, network_office

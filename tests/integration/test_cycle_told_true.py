@@ -15,10 +15,10 @@ from engine.domain.networks import DEPUTY
 from engine.domain.rollup import Rollup
 from engine.domain.rollup_record import from_record
 from engine.service.deliver import envelope_of
+from engine.service.mail.verdict import MailOutcome
 from engine.service.networks import setting_up as service
 from engine.service.networks.areas import set_up
 from engine.service.networks.rollup import view
-from engine.service.receive import MailOutcome
 from engine.service.time.sweep import sweep
 from engine.store import register
 from tests.integration.network_office import ANNA, BODIL, DEPUTIES, FOUSAM, SU, network_office

@@ -78,7 +78,7 @@ def test_it_is_kept_whole_and_can_be_retried_attached_and_discarded(
     taken = office.take(raw)
     assert taken.verdict == verdict
 
-    assert by_coordinator.retry(office.site, taken.mail, office.at).verdict == verdict
+    assert receive.retry(office.site, taken.mail, office.at).verdict == verdict
     attached = by_coordinator.attach(office.site, taken.mail, "KD-2026-0001", office.at)
     assert attached.request == "KD-2026-0001"
     by_coordinator.discard(office.site, taken.mail, "ferdig", office.at)
@@ -102,4 +102,4 @@ def test_of_what_is_none_of_our_business_nothing_is_left_to_judge(tmp_path: Path
     lost = beside.mail("noen@fremmed.example", "Lunsj?", "Klokka tolv?")
     assert lost.verdict == "not_ours"
     with pytest.raises(RefusedError, match="mail_forgotten"):
-        by_coordinator.retry(beside.site, lost.mail, beside.at)
+        receive.retry(beside.site, lost.mail, beside.at)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from config.settings import defaults
+from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.letter import write_morning
-from engine.service.receive import MailOutcome
 from engine.service.upkeep.health import examined
 from engine.store import pauses, register
 from tests.integration.office import (

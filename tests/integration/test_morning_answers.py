@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.service.deliver import deliver
+from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.letter import write_morning
-from engine.service.receive import MailOutcome
 from engine.service.time.sweep import sweep
 from engine.store import inbox, letters, mornings, register, sorting, timers
 from tests.integration.office import (

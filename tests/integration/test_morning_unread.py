@@ -9,8 +9,8 @@ import pytest
 
 from engine.domain.network_report import deliveries_of
 from engine.service.deliver import deliver
+from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.letter import write_morning
-from engine.service.receive import MailOutcome
 from engine.service.time.sweep import sweep
 from engine.store import mornings, queries
 from engine.store.requests import load_request

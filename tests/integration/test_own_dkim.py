@@ -12,8 +12,7 @@ import pytest
 from engine.app.dkim_check import signed_for
 from engine.errors import SignatureUnknownError
 from engine.service import receive
-from engine.service.mail import by_coordinator
-from engine.service.receive import MailOutcome
+from engine.service.mail.verdict import MailOutcome
 from tests.integration.office import OWNER, PLATFORM, SERVER, SUBJECT, Office, form, new_office
 from tests.unit.dkim_cases import record, signed
 
@@ -109,7 +108,7 @@ def test_a_coordinator_who_has_a_mail_judged_anew_gets_what_was_found_then(
     lost = office.take(answer(office, "Vi ser på det."))
     assert lost.verdict == "remark"
     asking(office, lambda _: [])
-    assert by_coordinator.retry(office.site, lost.mail, office.at).verdict == "remark"
+    assert receive.retry(office.site, lost.mail, office.at).verdict == "remark"
     assert len(asked) == 1
 
 
@@ -130,4 +129,4 @@ def test_while_nobody_knows_a_mail_waits_but_not_for_ever(office: Office) -> Non
 
     # Nothing was found, so nothing is kept: a coordinator may have it asked again.
     asking(office, lambda _: [record()])
-    assert by_coordinator.retry(office.site, mail, office.at).verdict == "fired"
+    assert receive.retry(office.site, mail, office.at).verdict == "fired"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.letter import write_morning
-from engine.service.receive import MailOutcome
 from engine.store import people, register
 from tests.integration.office import (
     COORDINATOR,

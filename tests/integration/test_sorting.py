@@ -49,8 +49,8 @@ def test_a_message_from_a_stranger_opens_once_the_stranger_is_registered(office:
     raw = office.raw(STRANGER, SUBJECT, form())
     known = receive.take(office.site, raw, "test", office.at)
 
-    again = by_coordinator.retry(office.site, before.mail, office.at)
-    now = by_coordinator.retry(office.site, known, office.at)
+    again = receive.retry(office.site, before.mail, office.at)
+    now = receive.retry(office.site, known, office.at)
 
     assert (before.verdict, again.verdict) == ("unknown_sender", "unconfirmed")
     assert handled(office, before.mail) == [("retry", "unknown_sender", "")]
@@ -62,7 +62,7 @@ def test_what_a_message_has_brought_about_is_never_done_again(office: Office) ->
     number = office.open()
     events, letters = office.events(number), len(office.letters())
 
-    again = by_coordinator.retry(office.site, 1, office.at)
+    again = receive.retry(office.site, 1, office.at)
 
     assert (again.verdict, again.request) == ("opened", number)
     assert [event for event, _, _ in again.events] == ["open", "submit"]
@@ -73,7 +73,7 @@ def test_what_a_message_has_brought_about_is_never_done_again(office: Office) ->
 def test_a_message_may_be_judged_anew_any_number_of_times(office: Office) -> None:
     first = office.mail(OWNER, "Hilsen", "Hei på deg")
 
-    verdicts = [by_coordinator.retry(office.site, first.mail, office.at).verdict for _ in range(3)]
+    verdicts = [receive.retry(office.site, first.mail, office.at).verdict for _ in range(3)]
 
     assert verdicts == [first.verdict] * 3
     assert len(office.letters(OWNER)) == 4
@@ -104,7 +104,7 @@ def test_the_same_message_fires_the_same_event_once(office: Office) -> None:
 
     assert office.events(number).count("accept") == 1
     assert len(handled(office, mail)) == 1
-    assert by_coordinator.retry(office.site, mail, office.at).verdict == "fired"
+    assert receive.retry(office.site, mail, office.at).verdict == "fired"
 
 
 def test_the_text_after_the_word_goes_along_and_else_the_whole_text(office: Office) -> None:
@@ -183,4 +183,4 @@ def test_a_reason_is_needed_and_what_is_forgotten_stays_so(office: Office) -> No
     assert codes(lambda: by_coordinator.discard(office.site, mail, " ", office.at)) == [
         "discard_reason_missing"
     ]
-    assert codes(lambda: by_coordinator.retry(office.site, mail, office.at)) == ["mail_forgotten"]
+    assert codes(lambda: receive.retry(office.site, mail, office.at)) == ["mail_forgotten"]

@@ -35,7 +35,7 @@ MAIL: Mapping[str, tuple[str, int]] = {
     "mail in, not committed": ("engine.store.inbox.take", 2),
     "mail in, not told": ("engine.service.receive.take", 2),
     "mail in, told": ("tests.integration.worst_worker.tell", 2),
-    "events, not committed": ("engine.service.receive.apply", 1),
+    "events, not committed": ("engine.service.receive.write", 1),
     "verdict, not committed": ("engine.service.collect.judge", 1),
     "verdict committed": ("engine.cli.rounds.handle_free", 1),
 }

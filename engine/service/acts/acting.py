@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +18,7 @@ from engine.plan.case import Case
 from engine.plan.naming import event_named
 from engine.plan.possible import named_here
 from engine.service.site import Routine, Site
+from engine.store.apply import Applied, apply
 from engine.store.database import Transaction
 from engine.store.facts import (
     NOTHING,
@@ -236,6 +237,13 @@ def facts_of(
         request=request,
     )
     return read_facts(tx, wanted)
+
+
+def write(site: Site, tx: Transaction, plans: Sequence[Plan]) -> tuple[Applied, ...]:
+    """What the plans came to, written with their letters as the site signs, holds and dates them;
+    errors as of `store.apply`.
+    """
+    return apply(tx, plans, recorded_at=site.clock.now(), outbox=site.outbox())
 
 
 def act_on(case: Case, act: Act, at: datetime) -> Step:

@@ -12,9 +12,9 @@ from engine.errors import RefusedError
 from engine.frozen import dataclass
 from engine.model import Act, Actor, Cause, Contact, Proof, Reason
 from engine.plan.opening import OPEN
-from engine.service.acts.acting import Step, act_on, case_of, in_transaction, opened
+from engine.service.acts.acting import Step, act_on, case_of, in_transaction, opened, write
 from engine.service.site import Site
-from engine.store.apply import Applied, apply, recorded, recorded_of
+from engine.store.apply import Applied, recorded, recorded_of
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address
 from engine.store.requests import ask_ahead
@@ -146,7 +146,7 @@ def finish(site: Site, tx: Transaction, step: Step, *, dry_run: bool) -> Done:
         raise RefusedError(step.reasons)
     if dry_run:
         return foreseen(step)
-    applied = apply(tx, step.events, recorded_at=site.clock.now(), outbox=site.outbox())
+    applied = write(site, tx, step.events)
     return written(step, applied)
 
 

@@ -10,11 +10,10 @@ from datetime import datetime
 from engine.frozen import dataclass, replace
 from engine.model import Act, Cause, Course, Reason, Request
 from engine.plan.case import Case
-from engine.service.acts.acting import Step, act_on, read_case
+from engine.service.acts.acting import Step, act_on, read_case, write
 from engine.service.acts.commands import Done, act_of, done_before, foreseen, run, written
 from engine.service.acts.touched import Touched, about, changes_a_course
 from engine.service.site import Site
-from engine.store.apply import apply
 from engine.store.database import Transaction
 from engine.store.facts import Beforehand
 from engine.store.queries import no_request
@@ -108,9 +107,7 @@ class _Batch:
         """Write what waits."""
         waiting, self._waiting = self._waiting, []
         plans = [plan for _, step in waiting for plan in step.events]
-        applied = iter(
-            apply(self.tx, plans, recorded_at=self.site.clock.now(), outbox=self.site.outbox())
-        )
+        applied = iter(write(self.site, self.tx, plans))
         for number, step in waiting:
             self.told[number] = written(step, [next(applied) for _ in step.events])
         if self._touched:

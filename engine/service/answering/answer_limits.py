@@ -10,7 +10,6 @@ from typing import Final
 from engine.calendar import oslo_day
 from engine.frozen import replace
 from engine.model import Reason
-from engine.service.mail.thread import answered_letter
 from engine.service.mail.verdict import Incoming, Judged
 from engine.store import answers, queries
 from engine.store.answers import AnswerRow
@@ -72,7 +71,7 @@ def _counted_as(incoming: Incoming) -> str:
     so that it does not use up theirs.
     """
     sender = incoming.reading.sender
-    letter = None if incoming.reading.aligned else answered_letter(incoming)
+    letter = None if incoming.reading.aligned else incoming.letter
     theirs = letter is not None and letter.receiver == sender
     return sender if incoming.reading.aligned or theirs else f"?{sender}"
 
@@ -99,7 +98,7 @@ def _opens_in_answer(incoming: Incoming, judged: Judged) -> bool:
     """Whether the mail opens a request by answering an answer of ours, as people hardly do."""
     if judged.plans[0].before is not None:
         return False
-    letter = answered_letter(incoming)
+    letter = incoming.letter
     return letter is not None and _is_answer(letter)
 
 
@@ -119,7 +118,7 @@ def _in_circles(
 ) -> bool:
     if len(found) < SAME:
         return False
-    letter = answered_letter(incoming)
+    letter = incoming.letter
     if letter is not None and not _is_answer(letter):
         return False
     since = incoming.at - (OUT_OF_THE_BLUE if letter is None else BACK_AND_FORTH)

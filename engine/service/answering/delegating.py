@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from engine.domain.secrecy import masked
 from engine.domain.words import GENERAL, general_meaning
 from engine.frozen import dataclass, replace
 from engine.intake.reply import commands, remainder
-from engine.model import SYSTEM, Act, Cause, Contact, Language, LetterDraft, Proof, Reason
+from engine.model import SYSTEM, Act, Contact, Language, LetterDraft, Proof, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.letters import draft
 from engine.service.acts.acting import case_of
@@ -102,14 +102,8 @@ def _said(incoming: Incoming, case: Case) -> _Said:
 
 
 def _is_act(case: Case, word: str) -> bool:
-    said = {known.casefold() for known in _words(case)}
+    said = {known.casefold() for known in case.workflow.words}
     return word.casefold() in said and general_meaning(word) is None
-
-
-def _words(case: Case) -> Iterator[str]:
-    for event in case.workflow.events.values():
-        for words in event.says.values():
-            yield from words
 
 
 def _question(
@@ -119,7 +113,7 @@ def _question(
         event="",
         actor=SYSTEM,
         proof=Proof.SITE,
-        cause=Cause("mail", str(incoming.inbox)),
+        cause=incoming.cause,
         key=incoming.cause_key,
     )
     happening = Happening(case=case, act=act, role=letter.role, at=incoming.at)

@@ -9,11 +9,15 @@ from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Role
 from engine.domain.secrecy import masked
 from engine.domain.words import GENERAL
-from engine.model import Proof, Reason, Request
+from engine.frozen import replace
+from engine.model import Cause, Proof, Reason, Request
 from engine.service.letters.posting import CONFIRM_ANSWER, MORNING, MORNING_ANSWER, REMINDERS
+from engine.service.mail.thread import plain_yes, recognised
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
+from engine.service.mail.vouching import reading_of
 from engine.service.requests.show import one_in
 from engine.store import letters
+from engine.store.apply import recorded_of
 from engine.store.facts import contacts_of_address, load_request
 from engine.store.gathering import held_in
 from engine.store.letters import LetterRow
@@ -85,3 +89,16 @@ def asked_whether_it_counts(incoming: Incoming, letter: LetterRow) -> Judged:
         reasons=(Reason(ENDED),),
         letters=() if asked and incoming.proof < Proof.ALIGNED else (question,),
     )
+
+
+def counts_still(incoming: Incoming, letter: LetterRow) -> Incoming | Judged | None:
+    """The mail that was asked about, taken up again now that its sender has said JA."""
+    mail = int(letter.variables["extra"]["inbox"])
+    done = recorded_of(incoming.tx, Cause("mail", str(mail)))
+    if done:
+        return Judged(verdict="already_done", number=done[0].number)
+    reading = reading_of(incoming.site, incoming.tx, mail)
+    if reading is None or not plain_yes(incoming):
+        return None
+    original = recognised(replace(incoming, inbox=mail, reading=reading))
+    return replace(original, proof=max(incoming.proof, original.proof))

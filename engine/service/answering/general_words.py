@@ -10,7 +10,7 @@ from engine.domain.absence import is_withdrawn
 from engine.domain.words import LANGUAGE_NAMES, general_meaning
 from engine.frozen import replace
 from engine.intake.reply import Command
-from engine.model import Act, Actor, Cause, Language, LetterDraft, Reason
+from engine.model import Act, Actor, Language, LetterDraft, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
 from engine.plan.possible import is_on_hold, owed_by
@@ -140,7 +140,7 @@ def asker_texts(incoming: Incoming, case: Case | None, language: Language) -> Te
         event="",
         actor=actor,
         proof=incoming.proof,
-        cause=Cause("mail", str(incoming.inbox)),
+        cause=incoming.cause,
         key=incoming.cause_key,
     )
     return texts_for(incoming, case, act, language)

@@ -19,6 +19,7 @@ from engine.intake.subject import numbers
 from engine.model import Language, Reason
 from engine.pattern import pattern
 from engine.plan.naming import event_named
+from engine.service.mail import by_coordinator
 from engine.service.mail.verdict import Incoming
 from engine.service.mail.writer import duty_of_writer
 from engine.service.register import contacts
@@ -73,8 +74,7 @@ def fired(incoming: Incoming, item: ItemRow, line: Line) -> Told:
 def _fired(incoming: Incoming, item: ItemRow, number: str, text: str) -> Told:
     view = one_in(incoming.site, incoming.tx, number)
     workflow = view.routine.workflow
-    words = (word for e in workflow.events.values() for said in e.says.values() for word in said)
-    said = commands(text, frozenset(words))
+    said = commands(text, workflow.words)
     if len(said) != 1 or said[0].line != 1:
         raise RefusedError((Reason("morning_no_answer", {"text": text or "–", "number": number}),))
     event = event_named(workflow, said[0].word, view.request.state)
@@ -86,9 +86,6 @@ def _fired(incoming: Incoming, item: ItemRow, number: str, text: str) -> Told:
 def _sorted(
     incoming: Incoming, item: ItemRow, number: str, *, event: str = "", note: str = ""
 ) -> None:
-    # Sorting judges mail anew, and so knows the one that calls us.
-    from engine.service.mail import by_coordinator
-
     mail = int(item.subject)
     by_coordinator.attached(
         incoming.site, incoming.tx, mail, number, incoming.at, event=event, note=note
@@ -97,17 +94,14 @@ def _sorted(
 
 def discarded(incoming: Incoming, item: ItemRow, line: Line) -> Told:
     """`3 FORKAST: grunn`: the mail laid aside."""
-    from engine.service.mail import by_coordinator
-
     by_coordinator.discarded(incoming.site, incoming.tx, int(item.subject), line.text, incoming.at)
     return Told("discarded")
 
 
 def read_again(incoming: Incoming, item: ItemRow, _: Line) -> Told:
     """`3 PRØV IGJEN`: the mail judged anew."""
-    from engine.service.mail import by_coordinator
-
-    by_coordinator.retried(incoming.site, incoming.tx, int(item.subject), incoming.at)
+    mail = int(item.subject)
+    by_coordinator.retried(incoming.site, incoming.tx, mail, incoming.at, incoming.judge)
     return Told("read_again")
 
 

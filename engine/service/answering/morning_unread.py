@@ -17,7 +17,7 @@ from engine.errors import RefusedError
 from engine.frozen import replace
 from engine.intake.numbered import Line
 from engine.intake.reply import commands
-from engine.model import Act, Actor, Cause, Language, Reason, Request
+from engine.model import Act, Actor, Language, Reason, Request
 from engine.plan.morning import Item
 from engine.plan.naming import event_named
 from engine.plan.yearly import YEAR
@@ -152,8 +152,7 @@ def answered_by_fousam(incoming: Incoming, item: ItemRow, line: Line) -> Told:
     request, text = _request(incoming, item), line.text
     view = one_in(incoming.site, incoming.tx, item.subject)
     workflow = view.routine.workflow
-    words = (word for e in workflow.events.values() for said in e.says.values() for word in said)
-    said = commands(text, frozenset(words))
+    said = commands(text, workflow.words)
     if len(said) != 1 or said[0].line != 1:
         values = {"text": text or "–", "number": item.subject}
         raise RefusedError((Reason("morning_no_answer", values),))
@@ -187,7 +186,7 @@ def _act(
         event=event,
         actor=Actor(name=incoming.reading.sender, contacts=tuple(contacts.values())),
         proof=incoming.proof,
-        cause=Cause("mail", str(incoming.inbox)),
+        cause=incoming.cause,
         key=f"mail:{incoming.inbox}:{item.number}:{event}",
         note=note,
         values=values or {},

@@ -8,7 +8,7 @@ from typing import Final
 from engine.domain.deliveries import values_of
 from engine.domain.network_report import Contents
 from engine.domain.network_words import KIND_NAMES
-from engine.model import Act, Actor, Cause, Contact, Language, LetterDraft, Reason, Request
+from engine.model import Act, Actor, Contact, Language, LetterDraft, Reason, Request
 from engine.plan.case import Case
 from engine.plan.letters import language_for
 from engine.plan.yearly import YEAR
@@ -53,7 +53,7 @@ def act_of(
         event=event,
         actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
         proof=incoming.proof,
-        cause=Cause("mail", str(incoming.inbox)),
+        cause=incoming.cause,
         key=f"{incoming.cause_key}:1",
         note=note,
         values=values or {},

@@ -119,14 +119,7 @@ def _said(incoming: Incoming, words: frozenset[str]) -> bool:
 
 
 def _event_words(incoming: Incoming) -> frozenset[str]:
-    return frozenset(
-        word
-        for name in KINDS
-        if name in incoming.site.routines.current
-        for event in incoming.site.routines.named(name).workflow.events.values()
-        for words in event.says.values()
-        for word in words
-    )
+    return incoming.site.routines.words(*KINDS)
 
 
 def _delivery(
@@ -217,7 +210,7 @@ def _several(incoming: Incoming, requests: Sequence[Request], mine: Set[str]) ->
     if len(judged) <= 1:
         return None
     told = sorted(((each.number, each) for each in judged.values()), key=lambda pair: not pair[0])
-    return together(incoming, told)
+    return together(told)
 
 
 def _not_theirs(incoming: Incoming, head: Contents | None, mine: Set[str]) -> Judged | None:
@@ -290,7 +283,7 @@ def _reading(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
         for part, request in found
         if request is not None
     )
-    return together(incoming, list(judged))
+    return together(list(judged))
 
 
 def _read_one(

@@ -12,7 +12,6 @@ from engine.model import LetterDraft, Reason
 from engine.service.letters.posting import CONFIRM_ANSWER
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store import letters
-from engine.store.facts import contacts_of_address
 from engine.wording import sentence
 from engine.wording.dates import day_and_time
 
@@ -31,12 +30,10 @@ def noticed(incoming: Incoming, judged: Judged) -> Judged:
     sender = incoming.reading.sender
     if incoming.attempt or judged.letters or judged.verdict not in NOTICED or not sender:
         return judged
-    contacts = contacts_of_address(incoming.tx, sender, oslo_day(incoming.at))
-    if not contacts:
+    if not incoming.contacts:
         return judged
     reasons = judged.reasons or (Reason(f"mail_{judged.verdict}"),)
-    letter = not_acted(replace(incoming, contacts=contacts), reasons[0])
-    return replace(judged, letters=letter, reasons=reasons)
+    return replace(judged, letters=not_acted(incoming, reasons[0]), reasons=reasons)
 
 
 def told_unread(incoming: Incoming, judged: Judged) -> Judged:

@@ -190,15 +190,7 @@ def _answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
 
 def _words(incoming: Incoming) -> frozenset[str]:
     """Every word that an event of the networks' year listens to, and the general ones."""
-    current = incoming.site.routines.current
-    return all_general() | frozenset(
-        word
-        for name in (*KINDS, rollup.ROUTINE)
-        if name in current
-        for event in current[name].workflow.events.values()
-        for words in event.says.values()
-        for word in words
-    )
+    return all_general() | incoming.site.routines.words(*KINDS, rollup.ROUTINE)
 
 
 def _supplemented(incoming: Incoming, number: str) -> Judged | None:
@@ -224,9 +216,8 @@ def _says_send(incoming: Incoming) -> bool:
     current = incoming.site.routines.current
     if rollup.ROUTINE not in current:
         return False
-    says = current[rollup.ROUTINE].workflow.events[rollup.SEND].says
-    words = frozenset(word for each in says.values() for word in each)
-    return bool(commands(incoming.reading.own_text, words))
+    send = current[rollup.ROUTINE].workflow.events[rollup.SEND]
+    return bool(commands(incoming.reading.own_text, send.words))
 
 
 def _sent_rollup(incoming: Incoming, request: Request) -> Request | None:

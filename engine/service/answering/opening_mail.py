@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from engine import intake
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
-from engine.domain.words import GENERAL, all_general
+from engine.domain.words import GENERAL, all_general, says_yes
 from engine.frozen import replace
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
@@ -23,9 +24,12 @@ from engine.plan.variables import variables
 from engine.service.acts.acting import Step, opened
 from engine.service.answering.general_words import told_about, with_beside
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
+from engine.service.letters.posting import CONFIRM_OPENING
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store import inbox, people
+from engine.store.apply import recorded_of
+from engine.store.letters import LetterRow
 from engine.wording.names import DUTY_NAMES
 
 PROVISIONAL_A_DAY: Final = 3
@@ -57,7 +61,7 @@ def begun(incoming: Incoming) -> Judged:
         return Judged(
             verdict="unconfirmed",
             reasons=(Reason("unconfirmed"),),
-            letters=(plain_letter(incoming, "confirm_opening", language, texts),),
+            letters=(plain_letter(incoming, CONFIRM_OPENING, language, texts),),
         )
     return open_by_mail(incoming, workflow)
 
@@ -75,7 +79,7 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
         event=OPEN,
         actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
         proof=incoming.proof if proof is None else proof,
-        cause=Cause("mail", str(incoming.inbox)),
+        cause=incoming.cause,
         key=f"{incoming.cause_key}:0",
         values={n: text for n, text in incoming.reading.fields.items() if n in FIELDS},
     )
@@ -129,8 +133,18 @@ def _texts(
     return variables(happening, role, language)
 
 
-def confirmed(incoming: Incoming, original: Incoming) -> Judged:
-    """The opening of the mail `original`, now that its sender has answered our question."""
+def opening_confirmed(incoming: Incoming, letter: LetterRow) -> Judged:
+    """The opening of the mail that was asked about, now that its sender has said JA."""
+    mail = int(letter.variables["extra"]["inbox"])
+    opened_then = recorded_of(incoming.tx, Cause("mail", str(mail)))
+    if opened_then:
+        return Judged(verdict="already_done", number=opened_then[0].number)
+    if not says_yes(incoming.reading.own_text):
+        language = language_of(incoming)
+        again = plain_letter(incoming, CONFIRM_OPENING, language, letter.variables)
+        return Judged(verdict="unclear", reasons=(Reason("unconfirmed"),), letters=(again,))
+    reading = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
+    original = replace(incoming, inbox=mail, reading=reading)
     workflow = routine_of(original)
     if workflow is None:
         return begun(replace(incoming, reading=original.reading))

@@ -15,7 +15,7 @@ from engine.domain.words import all_general, all_undo, general_meaning, is_undo
 from engine.frozen import replace
 from engine.intake.reply import Command, commands, remainder
 from engine.intake.reply import fields as own_fields
-from engine.model import UNDO, Act, Actor, Cause, Contact, Language, LetterDraft, Reason
+from engine.model import UNDO, Act, Actor, Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case
 from engine.plan.letters import language_for
 from engine.plan.overtaken import without_overtaken
@@ -106,8 +106,7 @@ def _words(case: Case, actor: Actor) -> frozenset[str]:
     said = (
         word
         for event in case.workflow.events.values()
-        for words in event.says.values()
-        for word in words
+        for word in event.words
         if event.name in here or field_by_label(word) is None
     )
     return frozenset(said) | all_general() | all_undo()
@@ -169,7 +168,7 @@ def _act(incoming: Incoming, wish: Wish, n: int) -> Act:
         event=wish.event,
         actor=_actor(incoming),
         proof=incoming.proof,
-        cause=Cause("mail", str(incoming.inbox)),
+        cause=incoming.cause,
         key=f"{incoming.cause_key}:{n}",
         note=wish.note,
         values=wish.values or {},
@@ -184,7 +183,7 @@ def _event_of(case: Case, word: str, actor: Actor) -> Event | None:
     said = [
         event
         for event in case.workflow.events.values()
-        if any(folded == known.casefold() for words in event.says.values() for known in words)
+        if any(folded == known.casefold() for known in event.words)
     ]
     theirs = [event for event in said if case.role_for(event, actor) is not None]
     here = [

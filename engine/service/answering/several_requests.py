@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from engine.domain.words import all_general
@@ -11,15 +11,13 @@ from engine.intake import form
 from engine.intake.numbered import numbered
 from engine.intake.ownwords import is_greeting
 from engine.intake.reply import commands
-from engine.model import Cause, LetterDraft, Reason
+from engine.model import Reason
 from engine.service.answering.request_mail import answered
 from engine.service.letters.posting import REMINDERS
 from engine.service.mail.thread import is_receiver
-from engine.service.mail.transcript import answer_letter
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store import gathering
-from engine.store.facts import load_request
-from engine.store.letters import LetterRow, write_letter
+from engine.store.letters import LetterRow
 from engine.wording import sentence
 
 _MOST_SAID: Final = (
@@ -28,42 +26,18 @@ _MOST_SAID: Final = (
 """Which verdict a mail about several requests has: the first of these that one of them has."""
 
 
-def together(incoming: Incoming, judged: Sequence[tuple[str, Judged]]) -> Judged:
+def together(judged: Sequence[tuple[str, Judged]]) -> Judged:
     """One verdict on the mail; what it came to for each request is answered in a letter of its own.
 
     `judged` are requests' numbers, the first one the mail's own, each with its verdict.
     """
-    for place, (number, each) in enumerate(judged):
-        for n, draft in enumerate(_letters(each, number)):
-            _write(incoming, draft, number, f"{number or place}:{n}")
     verdicts = {each.verdict for _, each in judged}
     return Judged(
         verdict=next(name for name in _MOST_SAID if name in verdicts),
         number=judged[0][0],
         plans=tuple(plan for _, each in judged for plan in each.plans),
+        parts=judged,
         reasons=tuple(reason for _, each in judged for reason in each.reasons),
-    )
-
-
-def _letters(judged: Judged, number: str) -> Iterator[LetterDraft]:
-    yield from judged.letters
-    if judged.answer is not None:
-        yield answer_letter(judged.answer, number)
-
-
-def _write(incoming: Incoming, draft: LetterDraft, number: str, seed: str) -> None:
-    request = load_request(incoming.tx, number) if number else None
-    write_letter(
-        incoming.tx,
-        draft,
-        seed=f"{incoming.answer_key}:{seed}|{draft.receiver}",
-        request_id=request.id if request else None,
-        inbox_id=incoming.inbox,
-        cause=Cause("mail", str(incoming.inbox)),
-        at=incoming.at,
-        recorded_at=incoming.site.clock.now(),
-        outbox=incoming.site.outbox(in_reply_to=incoming.reading.message_id),
-        workflow=request.workflow if request else "",
     )
 
 
@@ -85,7 +59,7 @@ def gathered_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
         (rows[place].request, _one(incoming, rows[place], text, place, alone=len(parts) == 1))
         for place, text in parts.items()
     ]
-    return judged[0][1] if len(judged) == 1 else together(incoming, judged)
+    return judged[0][1] if len(judged) == 1 else together(judged)
 
 
 def _commanded(above: Sequence[str]) -> bool:

@@ -141,7 +141,7 @@ def _asking(incoming: Incoming, text: str) -> Act:
         event="",
         actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
         proof=incoming.proof,
-        cause=Cause("mail", str(incoming.inbox)),
+        cause=incoming.cause,
         key=incoming.cause_key,
         note=text,
     )

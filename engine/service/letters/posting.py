@@ -22,6 +22,7 @@ def post(
     request_id: int | None = None,
     inbox_id: int | None = None,
     workflow: str = "",
+    in_reply_to: str = "",
 ) -> int:
     """Write the letter that `cause` brings about at `at`; its id.
 
@@ -37,7 +38,7 @@ def post(
         cause=cause,
         at=at,
         recorded_at=site.clock.now(),
-        outbox=site.outbox(),
+        outbox=site.outbox(in_reply_to),
         workflow=workflow,
     )
 

@@ -66,7 +66,7 @@ def came_back(incoming: Incoming) -> Judged:
         outcome=outcome,
         status=bounce.status,
         reason=bounce.reason,
-        cause=Cause("mail", str(incoming.inbox)),
+        cause=incoming.cause,
         inbox=incoming.inbox,
     )
     _noted(incoming.site, tx, letter, said, incoming.at)

@@ -16,13 +16,12 @@ from engine.intake.reading import Reading
 from engine.intake.reply import commands, remainder
 from engine.model import Act, Actor, Cause, Proof, Reason
 from engine.plan.case import Case
-from engine.service import receive
-from engine.service.acts.acting import act_on, case_of, in_transaction
-from engine.service.mail.vouching import ask_again, reading_of
-from engine.service.receive import MailOutcome, outcome_of
+from engine.service.acts.acting import act_on, case_of, in_transaction, write
+from engine.service.mail.verdict import Judge, MailOutcome, outcome_of
+from engine.service.mail.vouching import reading_of
 from engine.service.site import Site
 from engine.store import inbox, sorting
-from engine.store.apply import Applied, apply, recorded, recorded_of
+from engine.store.apply import Applied, recorded, recorded_of
 from engine.store.database import Transaction
 from engine.store.facts import contacts_of_address, load_request
 from engine.store.inbox import MailRow
@@ -31,24 +30,17 @@ NOT_FROM_PROSE = frozenset({"day", "party"})
 """What an event keeps that is never looked for in a whole mail."""
 
 
-def retry(site: Site, mail: int, at: datetime) -> MailOutcome:
-    """The message judged anew at `at`; one that has moved a request already keeps its outcome.
-
-    NotFoundError for an unknown message, RefusedError where only its hash has been kept.
+def retried(site: Site, tx: Transaction, mail: int, at: datetime, judge: Judge) -> MailOutcome:
+    """The message judged anew in the open transaction; one that has moved a request already keeps
+    its outcome. Errors as of `receive.retry`.
     """
-    ask_again(site, mail, at)
-    return in_transaction(site, lambda tx: retried(site, tx, mail, at))
-
-
-def retried(site: Site, tx: Transaction, mail: int, at: datetime) -> MailOutcome:
-    """As `retry`, in the open transaction."""
     row = inbox.get(tx, mail)
     reading = _reading(site, tx, mail)
     if recorded_of(tx, Cause("mail", str(mail))):
         return outcome_of(row)
     attempt = len(sorting.of_mail(tx, mail)) + 1
     _record(site, tx, row, "retry", at=at)
-    return receive.judge(site, tx, mail, reading, at, attempt=attempt)
+    return judge(site, tx, mail, reading, at, attempt=attempt)
 
 
 def discard(site: Site, mail: int, reason: str, at: datetime) -> MailOutcome:
@@ -120,7 +112,7 @@ def attached(
         step = act_on(case_of(site, tx, number, at, event=event, values=act.values), act, at)
         if step.reasons:
             raise RefusedError(step.reasons)
-        applied = apply(tx, step.events, recorded_at=site.clock.now(), outbox=site.outbox())
+        applied = write(site, tx, step.events)
     _record(site, tx, row, "attach", note=f"{number} {event}".strip(), at=at)
     inbox.set_verdict(
         tx,
@@ -166,8 +158,7 @@ def _act(
 
 def _said(reading: Reading, event: Event) -> str:
     """What the mail says for the event: the text after its word, else the sender's own words."""
-    words = frozenset(word for each in event.says.values() for word in each)
-    for command in commands(reading.own_text, words):
+    for command in commands(reading.own_text, event.words):
         return command.text
     if {keep.kind for keep in event.keeps} & NOT_FROM_PROSE:
         return ""
@@ -176,7 +167,7 @@ def _said(reading: Reading, event: Event) -> str:
 
 def _beside(reading: Reading, event: Event) -> str:
     """What the mail says besides the event's word; nothing where it holds no such word."""
-    found = commands(reading.own_text, frozenset(w for each in event.says.values() for w in each))
+    found = commands(reading.own_text, event.words)
     return remainder(reading.own_text, found, reading.fields) if found else ""
 
 

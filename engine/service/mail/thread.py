@@ -17,6 +17,7 @@ from engine.service.acts.acting import case_of
 from engine.service.deliver import envelope_of
 from engine.service.mail.verdict import Incoming
 from engine.store import inbox, letters
+from engine.store.facts import contacts_of_address
 from engine.store.letters import LetterRow
 
 LOOKED_UP: Final = 3
@@ -45,10 +46,24 @@ def answered_letter(incoming: Incoming) -> LetterRow | None:
     return next(filter(None, (_by_token(incoming, *each) for each in tokens)), None)
 
 
+def recognised(incoming: Incoming) -> Incoming:
+    """`incoming` with what sender and references tell: the duties that the address holds today,
+    whether a server vouches for it, and our letter that it answers.
+    """
+    reading = incoming.reading
+    contacts = contacts_of_address(incoming.tx, reading.sender, oslo_day(incoming.at))
+    return replace(
+        incoming,
+        contacts=contacts,
+        proof=Proof.ALIGNED if reading.aligned else Proof.NONE,
+        letter=answered_letter(incoming),
+    )
+
+
 def wrong_tokens(incoming: Incoming) -> int:
     """How many tokens of the mail were looked up and are no letter's; they are counted."""
     tokens = _tokens(incoming)
-    if not tokens or answered_letter(incoming) or _has_guessed(incoming) >= WRONG_A_DAY:
+    if not tokens or incoming.letter or _has_guessed(incoming) >= WRONG_A_DAY:
         return 0
     return len(tokens)
 

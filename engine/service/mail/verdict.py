@@ -1,19 +1,21 @@
-"""What one mail came to, before it is written down."""
+"""One mail on its way from station to station, and what it came to, before it is written down."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from engine.frozen import dataclass
 from engine.intake.reading import Reading
-from engine.model import Contact, Language, LetterDraft, Plan, Proof, Reason
+from engine.model import Cause, Contact, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan.variables import EMPTY
 from engine.service.mail.transcript import Answer
 from engine.service.site import Site
 from engine.store.database import Transaction
 from engine.store.facts import all_parties
+from engine.store.inbox import MailRow
+from engine.store.letters import LetterRow
 from engine.wording.names import DUTY_NAMES
 
 REFUTED: Final = "refuted_sender"
@@ -21,21 +23,73 @@ REFUTED: Final = "refuted_sender"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailOutcome:
+    """One message and what became of it."""
+
+    mail: int
+    message_id: str
+    verdict: str
+    request: str
+    events: tuple[tuple[str, str | None, str], ...]
+    reasons: tuple[Reason, ...]
+
+
+def outcome_of(row: MailRow) -> MailOutcome:
+    """What the stored message came to."""
+    return MailOutcome(
+        mail=row.id,
+        message_id=row.message_id,
+        verdict=row.verdict or "",
+        request=row.request,
+        events=tuple((each["event"], each["from"], each["to"]) for each in row.events),
+        reasons=tuple(Reason(each["code"], each["values"]) for each in row.reasons),
+    )
+
+
+class Judge(Protocol):
+    """Judges a stored mail and writes what it comes to, as `receive.judge` does."""
+
+    def __call__(
+        self,
+        site: Site,
+        tx: Transaction,
+        mail: int,
+        reading: Reading,
+        at: datetime,
+        *,
+        attempt: int,
+    ) -> MailOutcome: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """One stored mail on its way to a verdict."""
+    """One stored mail on its way to a verdict, with what the stations have found out until now."""
 
     site: Site
     tx: Transaction
     inbox: int
     reading: Reading
     at: datetime
+    judge: Judge
+    """How a mail that a coordinator takes up again in this one is judged."""
     contacts: tuple[Contact, ...] = ()
     """The duties that the sender's address holds today."""
     proof: Proof = Proof.NONE
+    letter: LetterRow | None = None
+    """Our letter that the mail answers, where that still counts for something."""
+    number: str = ""
+    """The request that the mail is about; empty where it is about none, or opens one."""
+    answers_own: bool = False
+    """Whether the sender is proved by answering `letter`, which went to them."""
     attempt: int = 0
     """How often a coordinator had it in hand before; its answers are then new letters."""
     part: str = ""
     """Which part of the mail, where it is about several requests."""
+
+    @property
+    def cause(self) -> Cause:
+        """The mail, as what brings its events and letters about."""
+        return Cause("mail", str(self.inbox))
 
     @property
     def cause_key(self) -> str:
@@ -77,6 +131,8 @@ class Judged:
     events: tuple[tuple[str, str | None, str], ...] = ()
     """What has been carried out already: each event with the states that it led from and to."""
     reasons: tuple[Reason, ...] = ()
+    parts: Sequence[tuple[str, Judged]] = ()
+    """(request, what the mail came to for it), where each is answered by a letter of its own."""
 
 
 def plain_letter(

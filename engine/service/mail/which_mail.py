@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.calendar import oslo_day
 from engine.domain.fields import FIELDS
 from engine.domain.words import all_general
 from engine.frozen import replace
@@ -14,12 +13,12 @@ from engine.intake.reading import Reading
 from engine.intake.reply import commands
 from engine.model import Reason
 from engine.service.answering.opening_mail import routine_of
-from engine.service.mail.thread import answered_letter, proves
+from engine.service.mail.thread import proves, recognised
 from engine.service.mail.verdict import Incoming, Judged
 from engine.service.mail.vouching import reading_of
 from engine.store import attachments, inbox, letters, mail_claims
 from engine.store.attachments import AttachmentRow
-from engine.store.facts import contacts_of_address, load_request
+from engine.store.facts import load_request
 
 
 def concerns_us(incoming: Incoming) -> bool:
@@ -27,7 +26,7 @@ def concerns_us(incoming: Incoming) -> bool:
     command from somebody in the register. Everything else is none of our business.
     """
     reading = incoming.reading
-    if reading.kind == "loop" or _returns_ours(incoming) or answered_letter(incoming) is not None:
+    if reading.kind == "loop" or _returns_ours(incoming) or incoming.letter is not None:
         return True
     if any(load_request(incoming.tx, number) is not None for number in reading.numbers):
         return True
@@ -70,9 +69,9 @@ WITHOUT_PROOF: Final = frozenset({"unknown_sender", "unproved_sender"})
 """Verdicts that a copy of the same mail with better proof may still change."""
 
 
-def seen_before(incoming: Incoming) -> Judged | None:
+def seen_before(incoming: Incoming) -> Incoming | Judged:
     """`repeated` for a mail that was judged already, `unclear` where its sender's Message-ID came
-    with other content; None for the first of its kind, which it is from then on.
+    with other content; the mail itself for the first of its kind, which it is from then on.
 
     A Message-ID is no secret, so what somebody else sends under it hinders nobody, and what comes
     without proof gives way to what comes with it. A mail may also come by a mailing list that
@@ -83,9 +82,9 @@ def seen_before(incoming: Incoming) -> Judged | None:
     name, first = _first(incoming)
     if first is None:
         mail_claims.claim(tx, name, reading.digest, mail)
-        return None
+        return incoming
     if first.inbox == mail:
-        return None
+        return incoming
     if first.digest != reading.digest:
         earlier = inbox.earlier_same(tx, mail, reading.message_id, reading.digest)
         if earlier is not None and earlier.same:
@@ -95,7 +94,7 @@ def seen_before(incoming: Incoming) -> Judged | None:
     elif not (reading.aligned and first.verdict in WITHOUT_PROOF):
         return Judged(verdict="repeated", reasons=(Reason("repeated"),))
     mail_claims.move(tx, name, before=first.inbox, mail=mail, digest=reading.digest)
-    return None
+    return incoming
 
 
 def _first(incoming: Incoming) -> tuple[str, mail_claims.Claim | None]:
@@ -116,16 +115,13 @@ def _first(incoming: Incoming) -> tuple[str, mail_claims.Claim | None]:
 
 def _was_proved(incoming: Incoming, mail: int) -> bool:
     reading: Reading | None = reading_of(incoming.site, incoming.tx, mail)
-    return reading is not None and _proved(replace(incoming, inbox=mail, reading=reading))
+    if reading is None:
+        return False
+    return _proved(recognised(replace(incoming, inbox=mail, reading=reading)))
 
 
 def _proved(incoming: Incoming) -> bool:
     """Whether a server vouches for the sender, or they answer a letter of ours to them."""
     if incoming.reading.aligned:
         return True
-    letter = answered_letter(incoming)
-    if letter is None:
-        return False
-    sender = incoming.reading.sender
-    contacts = contacts_of_address(incoming.tx, sender, oslo_day(incoming.at))
-    return proves(replace(incoming, contacts=contacts), letter)
+    return incoming.letter is not None and proves(incoming, incoming.letter)

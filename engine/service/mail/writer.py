@@ -9,16 +9,18 @@ from engine import intake
 from engine.definition.types import Workflow
 from engine.domain.duties import DUTIES
 from engine.domain.mail_domains import PUBLIC, colleagues, domain_of
-from engine.errors import NotFoundError, RefusedError
+from engine.errors import KursdelingError, NotFoundError, RefusedError
 from engine.frozen import replace
+from engine.intake.reading import Reading
 from engine.model import Reason
 from engine.service.mail.thread import answered_letter
-from engine.service.mail.verdict import Incoming
+from engine.service.mail.verdict import Incoming, MailOutcome
 from engine.service.mail.vouching import reading_of
 from engine.service.register.contacts import Holder
 from engine.service.requests.show import one_in
 from engine.service.site import Site
 from engine.store import inbox, people, register
+from engine.store.database import Transaction
 from engine.store.inbox import MailRow
 from engine.store.letters import LetterRow
 
@@ -87,9 +89,16 @@ def writer_of(site: Site, mail: int, at: datetime) -> Holder:
         reading = reading_of(site, tx, mail)
         if reading is None:
             raise RefusedError((Reason("mail_forgotten", {"mail": mail}),))
-        place = duty_of_writer(Incoming(site=site, tx=tx, inbox=mail, reading=reading, at=at), row)
+        place = duty_of_writer(_looked_at(site, tx, mail, reading, at), row)
     if place is None or not row.sender:
         raise RefusedError(
             (Reason("mail_of_no_duty", {"mail": mail, "sender": row.sender or "–"}),)
         )
     return Holder(party=place[0], duty=place[1], email=row.sender)
+
+
+def _looked_at(site: Site, tx: Transaction, mail: int, reading: Reading, at: datetime) -> Incoming:
+    def judge(*_: object, **__: object) -> MailOutcome:
+        raise KursdelingError("a mail that is only looked at takes up no other")
+
+    return Incoming(site=site, tx=tx, inbox=mail, reading=reading, at=at, judge=judge)

@@ -14,13 +14,12 @@ from engine.errors import UnwritableError
 from engine.frozen import dataclass, replace
 from engine.model import TIME, Act, Cause, LetterDraft, Plan, Proof, Request
 from engine.plan.yearly import YEAR, opened_by_time, unopened
-from engine.service.acts.acting import act_on, case_of, facts_of, in_transaction
+from engine.service.acts.acting import act_on, case_of, facts_of, in_transaction, write
 from engine.service.networks import task_letters
 from engine.service.networks.copies import post_copies, uncopied
 from engine.service.networks.cycle_letters import post
 from engine.service.site import Routine, Site, always
 from engine.store import networks
-from engine.store.apply import apply
 from engine.store.database import Transaction
 from engine.store.yearly import about_year, requests_of
 
@@ -244,7 +243,7 @@ def _followed(
 def _carried_out(site: Site, tx: Transaction, plans: Sequence[Plan], at: datetime) -> Turned:
     """The plans written, their letters gathered by person."""
     bare = [replace(plan, letters=()) for plan in plans]
-    done = apply(tx, bare, recorded_at=site.clock.now(), outbox=site.outbox())
+    done = write(site, tx, bare)
     first = done[0]
     letters = [
         draft

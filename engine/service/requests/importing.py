@@ -16,10 +16,10 @@ from engine.plan.case import Case, Happening
 from engine.plan.importing import IMPORTED, Existing
 from engine.plan.letters import COORDINATOR, role_letters
 from engine.plan.variables import party_name
-from engine.service.acts.acting import in_transaction
+from engine.service.acts.acting import in_transaction, write
 from engine.service.letters.posting import IMPORT_CONFIRM, post
 from engine.service.site import Site
-from engine.store.apply import Applied, apply, recorded
+from engine.store.apply import Applied, recorded
 from engine.store.database import Transaction
 from engine.store.facts import Wanted, read_facts
 
@@ -194,7 +194,7 @@ def _new(run: _Run, line: int, share: Existing, facts: Facts) -> _New:
 
 def _written(run: _Run, planned: Sequence[_New]) -> list[_New]:
     plans = [each.plan for each in planned]
-    outcomes = apply(run.tx, plans, recorded_at=run.site.clock.now(), outbox=run.site.outbox())
+    outcomes = write(run.site, run.tx, plans)
     return [
         replace(each, number=outcome.number, request=outcome.request_id)
         for each, outcome in zip(planned, outcomes, strict=True)

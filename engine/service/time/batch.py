@@ -15,13 +15,12 @@ from datetime import datetime
 
 from engine.errors import StoreError
 from engine.model import Cause, Request
-from engine.service.acts.acting import read_case
+from engine.service.acts.acting import read_case, write
 from engine.service.acts.touched import Touched, about
 from engine.service.networks.cycle_letters import post
 from engine.service.site import Site
 from engine.service.time.due import ALWAYS, Acted, Ready, decided, fired_first, read
 from engine.store import timers
-from engine.store.apply import apply
 from engine.store.database import Transaction
 from engine.store.facts import Beforehand, load_moves
 from engine.store.requests import load_courses, load_requests, mark_escalated
@@ -110,7 +109,7 @@ class _Batch:
         plans = [plan for each in happened if each.step for plan in each.step.events]
         if not plans:
             return
-        done = apply(self.tx, plans, recorded_at=self.site.clock.now(), outbox=self.site.outbox())
+        done = write(self.site, self.tx, plans)
         if len(happened) > 1 and (len(done) < len(plans) or any(each.repeated for each in done)):
             # One that has happened already ends what is written with it: each by itself, then.
             raise StoreError("a deadline of this batch has acted before")

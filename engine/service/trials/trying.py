@@ -19,7 +19,7 @@ from engine.model import Language, Party, Reason
 from engine.service import receive
 from engine.service.acts.acting import case_of
 from engine.service.deliver import deliver, envelope_of
-from engine.service.receive import MailOutcome
+from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
 from engine.service.time.sweep import sweep
 from engine.service.trials.script import Expect, Mail, Step, Wait

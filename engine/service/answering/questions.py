@@ -1,0 +1,33 @@
+"""The letters that ask something about themselves, and who reads the answer to each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from engine.service.answering.delegating import accepted
+from engine.service.answering.ended_letters import counts_still
+from engine.service.answering.morning_mail import more_answered, morning_answered
+from engine.service.answering.opening_mail import opening_confirmed
+from engine.service.answering.register_mail import import_answered, register_answered
+from engine.service.answering.several_requests import gathered_answered
+from engine.service.letters import posting
+from engine.service.mail.verdict import Incoming, Judged
+from engine.store.letters import LetterRow
+
+Answer = Callable[[Incoming, LetterRow], Incoming | Judged | None]
+"""What the answer to a letter comes to; an earlier mail that it takes up; None where it answers
+something else than what was asked.
+"""
+ANSWERS: Final[Mapping[str, Answer]] = {
+    posting.CONFIRM_ANSWER: counts_still,
+    posting.CONFIRM_OPENING: opening_confirmed,
+    posting.DELEGATE: accepted,
+    posting.IMPORT_CONFIRM: import_answered,
+    posting.MORNING: morning_answered,
+    posting.MORNING_ANSWER: more_answered,
+    posting.REGISTER_CONFIRM: register_answered,
+    posting.REMINDERS: gathered_answered,
+    posting.SUBSTITUTE: register_answered,
+}
+"""By the letter's template."""
