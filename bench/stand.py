@@ -121,7 +121,7 @@ def new_site(place: Path, copies: int, url: str = "") -> Site:
 
 def multiply(database: Database, copies: int, *, on_postgresql: bool) -> None:
     """Copy the first request, with all that belongs to it, so often; hashes are the first's."""
-    from engine.store.description.tables import metadata
+    from engine.store.tables import metadata
 
     statements = []
     for table, changed in _COPIED.items():

@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from engine.store.description.tables import Course, History, Letter, Request, Timer
+from engine.store.tables.letters import Letter
+from engine.store.tables.requests import Course, History, Request, Timer
 
 __all__ = ["Course", "History", "Letter", "Request", "Timer", "asking", "copied", "engine_of"]
 

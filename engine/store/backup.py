@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,6 @@ from engine.errors import StoreError
 from engine.model import Reason
 from engine.pattern import pattern
 from engine.store.database import Database, open_database
-from engine.store.moving import Progress, move
 from engine.store.sqlite import SqliteDatabase
 
 PART: Final = ".part"
@@ -27,7 +26,7 @@ def write_backup(
     file: Path,
     *,
     overwrite: bool = False,
-    progress: Progress = lambda _table, _count: None,
+    progress: Callable[[str, int], None] = lambda _table, _count: None,
 ) -> int:
     """Write the database, as it stands at one moment, into the SQLite file `file`; its bytes.
 
@@ -48,6 +47,9 @@ def write_backup(
             if isinstance(database, SqliteDatabase):
                 database.write_copy(part)
             else:
+                # What describes the tables takes half a second to load.
+                from engine.store.moving import move
+
                 with open_database(part) as target:
                     move(database, target, progress)
             _sound(part)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from engine.store.database import Database
-from engine.store.statements import SQLITE
+from typing import Final
 
-READ, WRITE = "copy_read_", "copy_write_"
-MADE_WITH_TABLES = "schema_version"
+from engine.store.database import Database
+from engine.store.tables import whole
+
+MADE_WITH_TABLES: Final = "schema_version"
 
 
 def copy(source: Database, target: Database) -> None:
@@ -15,8 +16,8 @@ def copy(source: Database, target: Database) -> None:
     The source is only read, at one moment. The bytes of mails, letters and attachments are not
     copied: they are most of a site's size, and what is copied never leaves.
     """
-    names = [name.removeprefix(READ) for name in SQLITE if name.startswith(READ)]
     with source.reading() as reading, target.transaction() as writing:
-        for name in names:
-            if name != MADE_WITH_TABLES:
-                writing.run_many(WRITE + name, reading.all(READ + name))
+        for table in whole.TABLES:
+            if table != MADE_WITH_TABLES:
+                rows = reading.all_of(whole.reading(source.dialect, table, with_bytes=False))
+                writing.write_all(whole.writing(target.dialect, table), rows)

@@ -138,6 +138,19 @@ class Transaction:
         (row,) = self._session.all(self._statements[name], params)
         return int(row["id"])
 
+    def all_of(self, sql: str) -> list[Row]:
+        """Every row of a statement that has no name, as whole tables are read; errors as `all`."""
+        return self._session.all(sql, {})
+
+    def stream_of(self, sql: str, *, batch: int) -> Iterator[Row]:
+        """As `all_of`, one row by one, `batch` in memory."""
+        return self._session.stream(sql, {}, batch)
+
+    def write_all(self, sql: str, rows: Sequence[Params]) -> None:
+        """Run a statement that has no name for each row; errors as for `run`."""
+        if rows:
+            self._session.run_many(sql, rows)
+
     def define(self, definitions: Sequence[str]) -> None:
         """Run definitions of tables and indexes, one after the other."""
         for sql in definitions:
@@ -147,10 +160,8 @@ class Transaction:
 class Database(ABC):
     """An open database. One transaction at a time; a second one in the same thread is an error."""
 
-    definitions: Sequence[str]
-    """What makes every table and index in an empty database."""
-    counting: Sequence[str] = ()
-    """What makes generated ids go on after rows that were brought with theirs."""
+    dialect: str
+    """Whose SQL it takes: `sqlite` or `postgresql`."""
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, Any] = {}

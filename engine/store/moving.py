@@ -11,12 +11,11 @@ from engine.errors import StoreError
 from engine.frozen import dataclass
 from engine.model import Reason
 from engine.store import schema
-from engine.store.copying import MADE_WITH_TABLES, WRITE
+from engine.store.copying import MADE_WITH_TABLES
 from engine.store.database import Database, Row, Transaction
 from engine.store.encoding import canonical
-from engine.store.statements import SQLITE
+from engine.store.tables import whole
 
-READ: Final = "move_read_"
 LEFT_BEHIND: Final = frozenset({MADE_WITH_TABLES, "heartbeat"})
 """What is made anew: the schema's version, and workers that are not at the new place."""
 WITH_BYTES: Final = frozenset({"inbox", "letter", "attachment"})
@@ -52,19 +51,19 @@ def move(
     with source.reading() as reading, target.transaction() as writing:
         for table in tables():
             wanted = _Digest()
-            for batch in _batches(wanted.of(_rows(reading, table)), _at_once(table)):
-                writing.run_many(WRITE + table, batch)
+            rows_to_move = _rows(reading, source.dialect, table)
+            for batch in _batches(wanted.of(rows_to_move), _at_once(table)):
+                writing.write_all(whole.writing(target.dialect, table), batch)
                 progress(table, wanted.count)
-            _same(table, wanted, writing)
+            _same(table, wanted, _rows(writing, target.dialect, table))
             rows[table] = wanted.count
-        writing.define(target.counting)
+        writing.define(whole.counting(target.dialect))
     return Moved(rows=rows, heads=rows["request"])
 
 
 def tables() -> tuple[str, ...]:
     """Every table that is moved, those that others refer to first."""
-    names = (name.removeprefix(READ) for name in SQLITE if name.startswith(READ))
-    return tuple(name for name in names if name not in LEFT_BEHIND)
+    return tuple(name for name in whole.TABLES if name not in LEFT_BEHIND)
 
 
 def _make_ready(target: Database) -> None:
@@ -74,15 +73,15 @@ def _make_ready(target: Database) -> None:
     schema.check(target)
     with target.reading() as tx:
         for table in tables():
-            if tx.one(READ + table) is not None:
+            if next(_rows(tx, target.dialect, table), None) is not None:
                 raise StoreError(
                     f"the database to copy to holds something already: {table}",
                     reason=Reason("db_not_empty", {"table": table}),
                 )
 
 
-def _rows(tx: Transaction, table: str) -> Iterator[Row]:
-    return tx.stream(READ + table, batch=_at_once(table))
+def _rows(tx: Transaction, dialect: str, table: str) -> Iterator[Row]:
+    return tx.stream_of(whole.reading(dialect, table), batch=_at_once(table))
 
 
 def _at_once(table: str) -> int:
@@ -95,9 +94,9 @@ def _batches(rows: Iterable[Row], at_once: int) -> Iterator[list[Row]]:
         yield batch
 
 
-def _same(table: str, wanted: _Digest, writing: Transaction) -> None:
+def _same(table: str, wanted: _Digest, written: Iterable[Row]) -> None:
     found = _Digest()
-    for _ in found.of(_rows(writing, table)):
+    for _ in found.of(written):
         pass
     if (found.count, found.value) != (wanted.count, wanted.value):
         raise StoreError(f"{table} came out otherwise than it went in, so nothing was copied")

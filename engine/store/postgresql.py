@@ -17,7 +17,7 @@ from engine.model import Reason
 from engine.store.database import Database, Row, Transaction
 from engine.store.postgresql_session import Session, first_line
 from engine.store.postgresql_statement import Connection
-from engine.store.statements import POSTGRESQL, POSTGRESQL_COUNTING, POSTGRESQL_TABLES
+from engine.store.statements import POSTGRESQL
 
 PROGRAM = "kursdeling"
 """By this name the server knows the program's connections."""
@@ -47,8 +47,7 @@ _UNSAFE = ("fsync", "synchronous_commit", "full_page_writes")
 class PostgresqlDatabase(Database):
     """A PostgreSQL database; one connection, made again after the server has closed it."""
 
-    definitions = POSTGRESQL_TABLES
-    counting = POSTGRESQL_COUNTING
+    dialect = "postgresql"
 
     def __init__(self, url: str) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from engine.store.database import NO_TABLES, Database, Transaction
 SCHEMA = 2
 """Counted up with every change of the tables since a release; each has its migration."""
 RELEASED = 1
-"""The newest schema that a release has; until there is one, the first migration is generated."""
+"""The newest schema that a release has: its migration stays as it is."""
 
 
 def create(database: Database, fill: Callable[[Transaction], object] = lambda _: None) -> None:
@@ -20,10 +20,13 @@ def create(database: Database, fill: Callable[[Transaction], object] = lambda _:
 
     The same as all migrations, one after the other, and quicker.
     """
+    # What describes the tables takes half a second to load, which only a new database should pay.
+    from engine.store.tables import whole
+
     if database.has_tables():
         raise SchemaError("the database holds the program's tables already")
     with database.transaction() as tx:
-        tx.define(database.definitions)
+        tx.define(whole.definitions(database.dialect))
         tx.run("schema_version_insert", {"version_num": revision(SCHEMA)})
         fill(tx)
 

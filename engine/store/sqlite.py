@@ -19,7 +19,7 @@ from engine.store.database import BATCH, Database, Transaction
 from engine.store.seals import seal
 from engine.store.sqlite_file import make, see
 from engine.store.sqlite_session import Session
-from engine.store.statements import SQLITE, SQLITE_TABLES
+from engine.store.statements import SQLITE
 
 BUSY_SECONDS = 10
 IN_MEMORY: Final = ":memory:"
@@ -36,7 +36,7 @@ do not ask in step.
 class SqliteDatabase(Database):
     """A SQLite database, open; threads take turns on its one connection."""
 
-    definitions = SQLITE_TABLES
+    dialect = "sqlite"
 
     def __init__(self, path: str, *, must_exist: bool = False) -> None:
         super().__init__()

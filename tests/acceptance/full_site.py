@@ -14,8 +14,8 @@ from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, Table
 
 from engine.store import description
 from engine.store.database import open_database
-from engine.store.description.tables import metadata
 from engine.store.register_proof import proof_row, standing
+from engine.store.tables import metadata
 
 AT: Final = "2026-11-30T07:00:00Z"
 """The business time of the tests, at which the demo's year ends."""

@@ -104,10 +104,10 @@ def test_the_time_of_a_command_is_in_oslo_unless_it_says_otherwise(
 
 
 def test_options_offer_the_words_that_the_tables_hold() -> None:
-    from engine.store.description import tables
+    from engine.store import tables
 
-    assert VERDICTS == tables.VERDICTS
-    assert LETTER_STATES == tables.LETTER_STATES
+    assert VERDICTS == tables.mail.VERDICTS
+    assert LETTER_STATES == tables.letters.LETTER_STATES
 
 
 def test_the_version_is_told_without_a_site(tmp_path: Path) -> None:

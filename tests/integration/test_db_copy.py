@@ -18,8 +18,8 @@ from engine.service.upkeep.verifying import verified
 from engine.store import moving, schema
 from engine.store.copying import MADE_WITH_TABLES
 from engine.store.database import open_database
-from engine.store.generate import metadata
 from engine.store.migrations.upgrading import upgrade
+from engine.store.tables import metadata
 from tests.integration.office import AT, OWNER, PLATFORM, Office, new_office
 from tests.integration.postgres import new_database
 from tests.integration.schemas import NEXT, catalogue, contents, next_schema

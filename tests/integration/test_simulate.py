@@ -17,9 +17,10 @@ from engine.errors import NotFoundError, StoreError
 from engine.model import Reason
 from engine.ports import Delivery
 from engine.service.time.simulate import Happening, Scripted, Written, beginning, simulate
-from engine.store import copying, heartbeats, inbox, queries, statements
+from engine.store import copying, heartbeats, inbox, queries
 from engine.store.database import memory
 from engine.store.heartbeats import Heartbeat
+from engine.store.tables import whole
 from tests.integration import postgres
 from tests.integration.office import AT, COORDINATOR, OWNER, PLATFORM, Office, new_office
 from tests.integration.standing import stand
@@ -177,18 +178,20 @@ def test_every_table_is_copied_row_by_row_but_no_bytes(
     with memory() as database:
         copying.copy(office.site.database, database)
         with database.reading() as there, office.site.database.reading() as here:
-            names = [name for name in statements.SQLITE if name.startswith(copying.READ)]
-            for name in names:
+            for table in whole.TABLES:
                 mine, theirs = (
-                    sorted(map(repr, (dict(row) for row in tx.all(name)))) for tx in (here, there)
+                    sorted(repr(dict(row)) for row in tx.all_of(sql))
+                    for tx, sql in (
+                        (
+                            here,
+                            whole.reading(office.site.database.dialect, table, with_bytes=False),
+                        ),
+                        (there, whole.reading("sqlite", table, with_bytes=False)),
+                    )
                 )
-                assert mine == theirs, name
+                assert mine == theirs, table
             assert inbox.raw_of(there, 1) is None
             assert len(queries.cases(there)) == 1
-    tables = {
-        word.split()[2] for word in statements.SQLITE_TABLES if word.startswith("CREATE TABLE")
-    }
-    assert {name.removeprefix(copying.READ) for name in names} == tables
     office.site.database.close()
 
 

@@ -10,14 +10,15 @@ from contextlib import closing
 import pytest
 
 from engine.store.sqlite import connect
-from engine.store.statements import SQLITE, SQLITE_TABLES
+from engine.store.statements import SQLITE
+from engine.store.tables.whole import definitions
 
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[sqlite3.Connection]:
     """An empty database with every table and index."""
     with closing(connect(":memory:")) as opened:
-        for sql in SQLITE_TABLES:
+        for sql in definitions("sqlite"):
             opened.execute(sql)
         yield opened
 

@@ -14,9 +14,9 @@ import pytest
 from engine.cli import rounds
 from engine.service.morning.items import KIND_OF
 from engine.store.database import Transaction, is_address
-from engine.store.description.tables import LOOKED_AT
 from engine.store.sqlite import connect
 from engine.store.statements import POSTGRESQL, SQLITE
+from engine.store.tables.mail import LOOKED_AT
 from tests.integration.office import EXPERTS, Office, new_office
 
 GROWING = "history|timer|letter|inbox|request"

@@ -1,4 +1,4 @@
-"""The tables of the first release; its SQL is generated until then, and frozen from then on."""
+"""The tables of the first release; its SQL stays as it is."""
 
 from __future__ import annotations
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Index, MetaData, literal_column, text
+from sqlalchemy import CheckConstraint, Index, MetaData, text
 from sqlalchemy.orm import registry
-from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.sql.schema import Column
 from sqlmodel import SQLModel
 
 metadata = MetaData(
@@ -21,13 +19,6 @@ metadata = MetaData(
 
 class Row(SQLModel, registry=registry(metadata=metadata)):
     """What all tables share: one metadata of our own."""
-
-
-def one_of(column: Column[str], values: tuple[str, ...]) -> ColumnElement[bool]:
-    """Whether `column` is one of the values, written out so that a partial index can serve."""
-    written: list[ColumnElement[str]] = [literal_column(f"'{value}'") for value in values]
-    # SQLite takes `IN ('a')` for another condition than the index's `= 'a'`.
-    return column.in_(written) if len(written) > 1 else column == written[0]
 
 
 def only(column: str, *values: str) -> CheckConstraint:

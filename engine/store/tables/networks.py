@@ -5,9 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from engine.store.description.constraints import Row, metadata, only
-
-__all__ = ["metadata"]
+from engine.store.tables.constraints import Row, only
 
 
 class Area(Row, table=True):

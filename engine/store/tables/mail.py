@@ -1,13 +1,66 @@
-"""The tables about mail's way in: where it was fetched, and what coordinators did with it."""
+"""The tables of mail in: messages, where they came from, and what coordinators did with them."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column
+from sqlalchemy import BigInteger, Column, Index
 from sqlmodel import Field
 
-from engine.store.description.constraints import Row, metadata, only
+from engine.store.tables.constraints import Row, only, where
 
-__all__ = ["metadata"]
+VERDICTS = (
+    "opened", "fired", "already_done", "answered", "refused", "suggested", "delegate", "remark",
+    "repeated", "unclear", "unconfirmed", "newcomer", "unknown_sender", "unproved_sender",
+    "not_ours", "automatic", "bounce", "bulk", "loop", "unreadable", "oversize",
+)  # fmt: skip
+LOOKED_AT = (
+    "unclear", "remark", "unreadable", "oversize", "newcomer", "unknown_sender",
+    "unproved_sender", "bounce",
+)  # fmt: skip
+"""The verdicts on mail that a coordinator should look at."""
+_LOOKED_AT = ", ".join(f"'{verdict}'" for verdict in LOOKED_AT)
+FOR_PEOPLE = (
+    f"(verdict IN ({_LOOKED_AT}) OR reasons LIKE '%\"answers_used_up\"%'"
+    " OR reasons LIKE '%\"answers_in_circles\"%')"
+)
+"""Of mail with such a verdict, or whose answer was kept back for there had been enough."""
+
+
+class Inbox(Row, table=True):
+    __table_args__ = (
+        only("verdict", *VERDICTS),
+        where("ix_inbox_message", "message_id <> ''", "message_id"),
+        where("ix_inbox_undecided", "verdict IS NULL", "id"),
+        where("ix_inbox_people", FOR_PEOPLE, "id"),
+        Index("ix_inbox_sender", "sender", "received_at"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str = Field(index=True)
+    source: str
+    envelope: str
+    received_at: str = Field(index=True)
+    recorded_at: str
+    message_id: str
+    digest: str
+    sender: str
+    subject: str
+    kind: str
+    verdict: str | None
+    decided_at: str | None
+    request: int | None = Field(foreign_key="request.id", index=True)
+    events: str
+    reasons: str
+    raw: bytes | None
+    """The last, since SQLite comes to what stands behind it only by way of all its pages."""
+
+
+class MailSeal(Row, table=True):
+    """The digest of a message's row, of what is attached to it, and of how it was sorted."""
+
+    __tablename__ = "mail_seal"
+    inbox: int = Field(foreign_key="inbox.id", primary_key=True)
+    seal: str
+    attached: str
+    sorted: str
 
 
 class Sorting(Row, table=True):
