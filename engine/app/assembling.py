@@ -34,6 +34,7 @@ from engine.service.site import Routine, Routines, Site
 from engine.store import register, schema
 from engine.store.database import Database, is_address, open_database
 from workflows.guards import GUARDS
+from workflows.phrases import phrases
 
 __all__ = [
     "WallClock",
@@ -141,7 +142,12 @@ def assembled(
         folder=settings.site,
         database=database,
         routines=Routines(routines, workflow_of),
-        rules=Rules(guards=GUARDS, calendar=norwegian(), weekend_grace=settings.weekend_grace),
+        rules=Rules(
+            guards=GUARDS,
+            calendar=norwegian(),
+            weekend_grace=settings.weekend_grace,
+            phrases=phrases,
+        ),
         letters=letters,
         notifier=transport,
         clock=WallClock(),

@@ -20,7 +20,7 @@ _CLAUSE: Final = pattern(r"[,.;!\n]")
 _STEMS: Final = tuple(
     """forbehold forbehald atterhald forutset forutsat føreset betinge betinga vilkår avheng
     prøveperiod prøvetid
-    avvent utsett utset mangl mangel avslå avslag avsl avvis nekt trekk stans stopp angr
+    avvent utsett utset mangl mangel avslå avslag avslo avvis nekt trekk stans stopp angr
     fraråd innvend bekymr usikker uklar uviss tvil skepti krev utdater betenk uegn ueign
     foreløpig førebels midlertid mellombels condition provid tentativ reject refus withdraw
     declin object unsure unclear uncertain pending outdated""".split()
@@ -42,7 +42,7 @@ _WORDS: Final = frozenset(
 )
 """Condition, contrast, negation, demand, doubt and question, in nb, nn and en."""
 _CRITICAL_STEMS: Final = tuple(
-    """mangl avslå avslag avsl avvis nekt trekk stans stopp fraråd innvend bekymr skepti krev
+    """mangl avslå avslag avslo avvis nekt trekk stans stopp fraråd innvend bekymr skepti krev
     utdater betenk uegn ueign reject refus withdraw declin object outdated""".split()
 )
 _CRITICAL: Final = frozenset(
@@ -106,6 +106,11 @@ _QUESTIONS: Final = frozenset(
     could you|do you|will you|are you|is it|should we""".replace("\n", "|").split("|")
 )
 """How a question begins that lacks its mark; elsewhere the same words tell («Her er det»)."""
+_ASKING: Final = frozenset(
+    """hva kva hvem kven hvordan korleis hvorfor kvifor hvilken hvilket hvilke hvor what who how why
+    which where""".split()
+)
+"""A sentence that begins with one of these asks, with a mark or without."""
 _BEFORE_A_QUESTION: Final = frozenset("hei hallo ja jo ok men og så and but so hi hello".split())
 _MENDED: Final = frozenset(
     """rettet retta rettes rettast byttet bytta byttes oppdatert oppdaterte fikset fiksa ordnet
@@ -176,6 +181,15 @@ def says_something(text: str) -> bool:
     """Whether `text` is more than thanks and a greeting."""
     sentences = [sentence for sentence in _SENTENCES.split(text) if words_of(sentence)]
     return any(_hinders(each, ()) or not _THANKS.fullmatch(each.strip()) for each in sentences)
+
+
+def asks(sentence: str) -> bool:
+    """Whether `sentence` is a question, with its mark or without, and no mere politeness."""
+    if _ASKS.search(sentence):
+        return _POLITE.fullmatch(sentence) is None
+    words = words_of(sentence)
+    rest = words[_begins(words) :]
+    return _is_question(words) or bool(rest) and rest[0] in _ASKING
 
 
 def _hinders(sentence: str, commands: Collection[str]) -> bool:

@@ -97,7 +97,7 @@ STEMS: Final = tuple(
     merknad kommentar innvend feil problem bekymr klage spørsmål spørsmal usikker uklar uviss
     tvil vurdere midlertid videresend vidaresend videreform vidareform sarkas
     avheng betingels krav krev svak dårlig dårleg elendig kjedelig kjedeleg uegn ueign ufullst
-    utdater utgått skuff uheldig betenk skeptisk skepsis uaktuel umulig umogle dumt trist halvpart
+    utdater utgått skuff uheldig betenk skeptisk skepsis uaktuel umulig umogle dumt trist halvpart ueni uein behold testmilj slett fjern
     condition tentativ reject refus withdraw declin denied deny cancel forward comment remark
     question problem issue concern mistake error reserv""".split()
 )
@@ -164,7 +164,7 @@ HARMLESS: Final = tuple(
 
 _WORD = pattern(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
 _MARKS = pattern(
-    r"\?|…|\.\s?\.|[«»“”„\"‘]|[;:]-?[(/\\|DPp](?!\w)|;-?\)|^\s*>|[🙄😏😒😉😂🤣🤔🙃😬😅👎❌]|(?<!\w)/s\b",
+    r"\?|…|\.\s?\.|[“”„\"‘]|[;:]-?[(/\\|DPp](?!\w)|;-?\)|^\s*>|[🙄😏😒😉😂🤣🤔🙃😬😅👎❌]|(?<!\w)/s\b",
     re.MULTILINE,
 )
 HARMLESS_MARK: Final = "·"
@@ -181,9 +181,11 @@ def takes_back(text: str) -> bool:
     return "?" in text or bool(TAKING_BACK & set(words_of(text)))
 
 
-def blocks(text: str, languages: Iterable[Language] = LANGUAGES) -> bool:
-    """Whether anything in `text` keeps it from being understood in one of `languages`."""
-    return bool(_MARKS.search(text)) or blocking_among(words_of(text), languages)
+def blocks(text: str, but: frozenset[str] = frozenset()) -> bool:
+    """Whether anything in `text`, the words `but` left out, keeps it from being understood."""
+    words = without_harmless(words_of(text))
+    rest = tuple(word for word in words if word not in but and not word.isdigit())
+    return bool(_MARKS.search(text)) or blocking_among(rest)
 
 
 def blocking_among(words: tuple[str, ...], languages: Iterable[Language] = LANGUAGES) -> bool:

@@ -38,6 +38,8 @@ class Rules:
     calendar: Calendar
     weekend_grace: bool = True
     """Whether what is due on a day that is no working day is late only after the next one."""
+    phrases: Callable[[], Mapping[str, tuple[str, ...]]] = dict
+    """What people write in their own words, by the event that it means; read when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

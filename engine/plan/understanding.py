@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Final
 
 from engine.definition.types import Event
-from engine.domain import blocking
-from engine.domain.neutral import ASKING_VERBS, BESIDE, SUBJECTS, WRITTEN_TO
+from engine.domain import own_words
+from engine.domain.blocking import words_of
 from engine.frozen import replace
-from engine.model import Act, Language, Plan
+from engine.model import Act, Plan
 from engine.pattern import pattern
 from engine.plan.case import Case
 from engine.plan.decide import plan
@@ -19,11 +19,10 @@ from engine.plan.possible import owed_by
 from engine.plan.variables import party_name
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES
 
-MOST_WORDS: Final = 60
+MOST_WORDS: Final = 120
 """A longer text says more than one event can hold; people read it."""
-_SENTENCES = pattern(r"[.!;\n]")
-_CLAUSES = pattern(r"[,()–—]|\s-\s|\b(?:og|and|så)\b", re.IGNORECASE)
-_COLON = pattern(r":\s*")
+NO_OPINION: Final = "no_opinion"
+"""The phrases about time, absence and who answers."""
 _FORWARDED = pattern(r"\s*(?:vs|fw|fwd|vid(?:aresendt|eresendt)?|wg|tr)\s*:", re.IGNORECASE)
 _PLACES: Final = frozenset({"i KS Læring", "til KS Læring", "på KS Læring", "in KS Læring"})
 _NAMED: Final = " kurset "
@@ -34,34 +33,58 @@ def understood(case: Case, act: Act, text: str, subject: str, at: datetime) -> E
     """The one event that `text` surely means from a writer who is waited for, or None.
 
     `act` says who writes, how surely it is them, and with which note; every rule is asked. Text
-    that was forwarded, denies, doubts, asks, sets a condition or is long means nothing.
+    that was forwarded or is long means nothing; nor does one that asks, denies, doubts or sets a
+    condition, unless an opinion or what is missing was asked for (INTERFACE §5.4).
     """
     if _FORWARDED.match(subject):
         return None
     plain = _without_names(case, act, text)
-    if len(blocking.words_of(plain)) > MOST_WORDS:
+    if len(words_of(plain)) > MOST_WORDS:
         return None
-    found = {
-        event.name: languages
-        for event in _open_to(case, act, at)
-        if (languages := frozenset(_said(event, plain)))
-    }
-    if len(found) != 1:
-        return None
-    name, languages = next(iter(found.items()))
-    return None if blocking.blocks(plain, languages) else case.workflow.events[name]
+    events = {event.name: event for event in _open_to(case, act, at)}
+    phrases = {name: _phrases_of(case, event) for name, event in events.items()}
+    opinions = {name for name, event in events.items() if is_opinion(event)}
+    wanting = {name for name, event in events.items() if "reason" in event.needs}
+    found = own_words.meant(plain, {n: phrases[n] for n in phrases.keys() - opinions - wanting})
+    none = case.rules.phrases().get(NO_OPINION, ())
+    found |= {n for n in opinions if own_words.is_opinion(plain, phrases[n], none)}
+    lacking = {name for name in wanting if own_words.says(plain, phrases[name])}
+    found |= {n for n in lacking if all(_comes_after(case, n, other) for other in found)}
+    last = [name for name in found if not any(_comes_after(case, n, name) for n in found)]
+    return events[last[0]] if len(last) == 1 else None
+
+
+def is_opinion(event: Event) -> bool:
+    """Whether somebody's opinion is what the event keeps."""
+    return any(keep.kind == "opinion" for keep in event.keeps)
 
 
 def note_of(event: Event, text: str) -> str:
     """The text that goes with the event: the writer's own words where it keeps or needs them."""
-    opinion = any(keep.kind == "opinion" for keep in event.keeps)
-    return text.strip() if opinion or "reason" in event.needs else ""
+    return text.strip() if is_opinion(event) or "reason" in event.needs else ""
+
+
+def _phrases_of(case: Case, event: Event) -> tuple[str, ...]:
+    """What stands for the event in its file and, of the same name, in the program's phrases."""
+    own = (phrase for phrases in event.phrases.values() for phrase in phrases)
+    return tuple(dict.fromkeys((*own, *case.rules.phrases().get(event.name, ()))))
+
+
+def _comes_after(case: Case, later: str, earlier: str) -> bool:
+    """Whether `later` could follow `earlier` and not the other way round: it says both."""
+    state = case.request.state
+    between = [case.table.target(state, name) for name in (earlier, later)]
+    follows, back = (
+        target is not None and case.table.target(target, name) is not None
+        for target, name in zip(between, (later, earlier), strict=True)
+    )
+    return follows and not back
 
 
 def _open_to(case: Case, act: Act, at: datetime) -> Iterator[Event]:
     waited_for = set(owed_by(case)) & set(case.roles_of(act.actor))
     for event in case.events_here():
-        if not event.phrases or not waited_for & set(event.by):
+        if not _phrases_of(case, event) or not waited_for & set(event.by):
             continue
         wanted = replace(act, event=event.name, note=note_of(event, act.note))
         if isinstance(plan(case, wanted, at), Plan):
@@ -88,49 +111,3 @@ def _replaced(text: str, names: set[str], by: str) -> str:
         written = r"\s+".join(re.escape(part) for part in name.split())
         text = re.sub(rf"[«“\"]?(?<!\w){written}(?!\w)[»”\"]?", by, text, flags=re.IGNORECASE)
     return text
-
-
-def _said(event: Event, text: str) -> Iterator[Language]:
-    """The languages in which some part of `text` says no more and no less than a phrase."""
-    # What stands before a colon tells who says what comes after it, also on the next line.
-    sentences = [_clauses(one) for one in _SENTENCES.split(_COLON.sub(" ", text))]
-    for language, phrases in event.phrases.items():
-        wanted = [blocking.words_of(phrase) for phrase in phrases]
-        beside = BESIDE.union(*wanted)
-        if any(_says(sentence, phrase, beside) for sentence in sentences for phrase in wanted):
-            yield language
-
-
-def _clauses(sentence: str) -> list[tuple[str, ...]]:
-    return [words for part in _CLAUSES.split(sentence) if (words := blocking.words_of(part))]
-
-
-def _says(sentence: list[tuple[str, ...]], phrase: tuple[str, ...], beside: frozenset[str]) -> bool:
-    length = len(phrase)
-    for clause in sentence:
-        for place in range(len(clause) - length + 1):
-            before, after = clause[:place], clause[place + length :]
-            if clause[place : place + length] != phrase:
-                continue
-            known = _known_doer(sentence, before, phrase)
-            if known and _before(before) and _nothing_but(beside, before, after):
-                return True
-    return False
-
-
-def _known_doer(
-    sentence: list[tuple[str, ...]], before: tuple[str, ...], phrase: tuple[str, ...]
-) -> bool:
-    """A clause that names nobody itself goes on about whoever the sentence began with."""
-    return bool(set(before) & SUBJECTS) or sentence[0][0] in BESIDE | {phrase[0]}
-
-
-def _before(words: tuple[str, ...]) -> bool:
-    """What stands before the phrase neither asks nor tells of those who are written to."""
-    asks = len(words) > 1 and words[0] in ASKING_VERBS and words[1] in SUBJECTS
-    return not asks and not set(words) & WRITTEN_TO
-
-
-def _nothing_but(beside: frozenset[str], *runs: tuple[str, ...]) -> bool:
-    said = {word for run in runs for word in blocking.without_harmless(run)}
-    return not said - beside - {blocking.HARMLESS_MARK}

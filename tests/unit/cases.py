@@ -25,6 +25,7 @@ from engine.model import (
 )
 from engine.plan.case import Case, Rules
 from workflows.guards import GUARDS
+from workflows.phrases import phrases
 
 AT = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 FORM: Mapping[str, str] = {
@@ -75,7 +76,7 @@ FACTS = Facts(
     contacts=CONTACTS,
     agreement=Agreement(id=1, since=date(2026, 1, 1), to=date(2027, 1, 1)),
 )
-RULES = Rules(guards=GUARDS, calendar=norwegian())
+RULES = Rules(guards=GUARDS, calendar=norwegian(), phrases=phrases)
 
 
 @cache

@@ -1,6 +1,4 @@
-"""Sixty replies in people's own words, and as many more: what may be suggested, and what must
-never be.
-"""
+"""Replies in people's own words: what is asked about as which event, and what is not."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.domain import blocking
+from engine.domain import blocking, own_words
 from engine.intake.reply import commands, remainder
 from engine.model import LANGUAGES, Language, Proof
 from engine.plan.case import Case
@@ -25,6 +23,8 @@ REPLIES = json.loads((Path(__file__).parent / "own_words.json").read_text(encodi
 MEANT, NOT_MEANT = REPLIES["meant"], REPLIES["not_meant"]
 ALL_MEANT = MEANT + REPLIES["also_meant"]
 ALL_NOT_MEANT = NOT_MEANT + REPLIES["also_not_meant"]
+ASKED_ABOUT = REPLIES["asked_about"]
+"""What only people can tell from a clear answer: a question about them moves nothing."""
 ENDED_BY_OWNER = {"ends_on": "2026-12-31", "ended_by": ["si"]}
 
 
@@ -34,7 +34,7 @@ def in_state(state: str) -> Case:
     return case(state, form=case(state).request.form)
 
 
-CASES = {state: in_state(state) for state in {each["state"] for each in ALL_MEANT + ALL_NOT_MEANT}}
+CASES = {state: in_state(state) for state in {each["state"] for each in ALL_MEANT + ALL_NOT_MEANT + ASKED_ABOUT}}
 
 
 def suggestion(reply: dict[str, Any]) -> str | None:
@@ -46,17 +46,15 @@ def suggestion(reply: dict[str, Any]) -> str | None:
     return event.name if event else None
 
 
-def test_there_are_thirty_of_each_in_both_written_standards() -> None:
-    for replies in (MEANT, NOT_MEANT):
-        assert len({reply["text"] for reply in replies}) == 30
+def test_there_are_replies_of_each_kind_in_both_written_standards() -> None:
+    for replies in (ALL_MEANT, ALL_NOT_MEANT):
+        assert len({reply["text"] for reply in replies}) > 100
         assert min(sum(r["language"] == one for r in replies) for one in ("nb", "nn")) >= 10
 
 
 @each_of(ALL_MEANT)
-def test_a_reply_that_means_something_is_never_taken_for_something_else(
-    reply: dict[str, Any],
-) -> None:
-    assert suggestion(reply) in (reply["event"], None)
+def test_a_reply_that_means_something_is_asked_about_as_that(reply: dict[str, Any]) -> None:
+    assert suggestion(reply) == reply["event"]
 
 
 @each_of(ALL_NOT_MEANT)
@@ -64,8 +62,9 @@ def test_a_reply_that_must_not_fire_suggests_nothing(reply: dict[str, Any]) -> N
     assert suggestion(reply) is None
 
 
-def test_at_least_28_of_the_30_are_understood() -> None:
-    assert sum(suggestion(reply) == reply["event"] for reply in MEANT) >= 28
+def test_few_replies_that_mean_nothing_are_asked_about() -> None:
+    assert len(ASKED_ABOUT) <= 0.1 * len(ALL_NOT_MEANT)
+    assert all(suggestion(reply) != "give_opinion" for reply in ASKED_ABOUT)
 
 
 WAITING = {
@@ -83,7 +82,7 @@ PHRASES = [
     for language in LANGUAGES
     for phrase in EVENTS[event].phrases[language]
 ]
-BLOCKING = [(language, word) for language in LANGUAGES for word in blocking.BLOCKING[language]]
+BLOCKING = sorted(frozenset[str]().union(*blocking.BLOCKING.values()) - own_words.BEFORE)
 
 
 def writers_own(event: str) -> set[str]:
@@ -107,21 +106,13 @@ def test_a_phrase_alone_means_its_event(event: str, language: Language, phrase: 
     assert suggested_by(event, f"{phrase.capitalize()}, takk.") == event, language
 
 
-@given(said=st.sampled_from(PHRASES), blocked=st.sampled_from(BLOCKING), data=st.data())
-def test_any_blocking_word_in_or_beside_a_phrase_blocks_it(
-    said: tuple[str, Language, str], blocked: tuple[Language, str], data: st.DataObject
+@given(said=st.sampled_from([p for p in PHRASES if p[0] != "give_opinion"]), word=st.sampled_from(BLOCKING))
+def test_any_blocking_word_before_a_phrase_blocks_it(
+    said: tuple[str, Language, str], word: str
 ) -> None:
-    event, language, phrase = said
-    in_language, word = blocked
-    if word in blocking.AMBIGUOUS and in_language != language:
-        return
-    if word in writers_own(event):
-        return
-    words = phrase.split()
-    place = data.draw(st.integers(0, len(words)))
-    text = " ".join((*words[:place], word, *words[place:]))
-    turns = [blocking.without_harmless(blocking.words_of(t)) for t in (phrase, text)]
-    if turns[0].count(blocking.HARMLESS_MARK) == turns[1].count(blocking.HARMLESS_MARK):
+    event, _, phrase = said
+    text = f"{word} {phrase}"
+    if word not in writers_own(event) and word in blocking.without_harmless(blocking.words_of(text)):
         assert suggested_by(event, text) is None
 
 
@@ -133,7 +124,10 @@ def test_a_unit_may_name_itself_and_others_who_name_it_tell_of_somebody_else() -
             assert suggested_by(event, f"Fagmiljøet: {phrase}") is None, phrase
 
 
-@given(said=st.sampled_from(PHRASES), mark=st.sampled_from(["?", "…", "...", " 🙄", " ;)", ' "']))
+@given(
+    said=st.sampled_from([phrase for phrase in PHRASES if phrase[0] != "give_opinion"]),
+    mark=st.sampled_from(["?", "…", "...", " 🙄", " ;)", ' "']),
+)
 def test_a_question_and_marks_of_irony_block_a_phrase(
     said: tuple[str, Language, str], mark: str
 ) -> None:
@@ -145,14 +139,14 @@ def test_only_somebody_who_is_waited_for_is_understood(duty: str) -> None:
     assert suggestion({"state": "received", "duty": duty, "text": "Kurset er godkjent."}) is None
 
 
-def test_two_meanings_in_one_reply_are_no_meaning() -> None:
+def test_of_two_meanings_the_one_that_can_follow_the_other_is_meant() -> None:
     text = "Vi har fått skjemaet. Vi godkjenner det."
-    assert suggestion({"state": "submitted", "duty": "ks_laering", "text": text}) is None
+    assert suggestion({"state": "submitted", "duty": "ks_laering", "text": text}) == "accept"
     assert suggestion({"state": "received", "duty": "ks_laering", "text": text}) == "accept"
 
 
 def test_a_long_text_is_for_people() -> None:
-    text = "Vi godkjenner kurset. " + "Takk for et fint kurs. " * 12
+    text = "Vi godkjenner kurset. " + "Takk for et fint kurs. " * 25
     assert suggestion({"state": "received", "duty": "ks_laering", "text": text}) is None
 
 

@@ -1,0 +1,231 @@
+"""What people mean in their own words: which of some phrases a text says, sentence by sentence, and
+whether it takes back what it says (INTERFACE §5.4).
+
+A phrase is words in their order; in the text others may stand between them. Words are compared by
+their stems (bokmål and nynorsk share a stemmer), and one letter may be wrong in words of five
+letters and more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final
+
+import Stemmer
+
+from engine.domain import beside, blocking
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|👍|✅|👌")
+_SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w);\s")
+_IRONY: Final = re.compile(r"…|\.\s?\.|[🙄😏😒🙃👎❌]|\d+ (?:av|of) \d+")
+_BUT_NOW: Final = re.compile(r"^\W*(?:men|but)(?=\s+(?:nå|no|now)\b)", re.IGNORECASE)
+_BETWEEN: Final = 3
+"""As many other words may stand between two words of a phrase."""
+_PARTICIPLE: Final = ("t", "a", "d", "te", "de", "ne", "en")
+_LATER: Final = frozenset(
+    """blir vert bli verte skal vil ville kommer kjem få prøver prøvar forsøker forsøker håper håpar
+    vonar regner reknar planlegger planlegg holder held jobber jobbar bedt bede ber bed spurt will
+    shall going hope expect trying""".split()
+)
+"""Before a word that says that something is done: it is yet to be done, or by somebody else."""
+_IN_PART: Final = ("resten", "delvis", "førebels", "foreløpig", "unntatt", "bortsett")
+_TOLD: Final = frozenset(
+    """fyi skrev skreiv sier seier sa sies skriver skriv hevder hevdar påstår ifølge fortalte fortel visstnok
+    angivelig hørte høyrde says said told according reportedly apparently""".split()
+)
+_TAKES_NOTE: Final = (
+    "merket oss", "merket meg", "merket at", "merket dere", "merka oss", "merka meg", "merka at",
+    "merkt oss", "merkt meg", "lagt merke til", "fått inntrykk",
+)  # fmt: skip
+"""What seems to tell of a label or a receipt and tells of a thought."""
+_ANOTHER_TIME: Final = frozenset("forrige førre fjor fjorårets previous".split())
+_COURTESY: Final = frozenset(
+    """hei heisann hallo kjære god godt dag morgen morgon kveld helg ettermiddag formiddag jul nyttår
+    påske sommer sommar ferie uke veke takk tusen mange hjertelig hjarteleg hilsen helsing mvh vh så
+    mye mykje for det denne den dette e-posten eposten mailen meldingen meldinga beskjed beskjeden
+    sist henvendelsen informasjonen tilsendt oversendelsen purringen purringa påminnelsen påminninga
+    forhånd førehand på igjen ha ei en ein et eit fin riktig videre vidare alle sammen saman til deg
+    dere dykk og i hyggelig hyggeleg møte møtet sist trivelig triveleg høre høyre fra frå
+    sees snakkes hi hello dear thanks thank you much very many kind regards best nice day weekend
+    the mail your""".split()
+)
+"""Of these words alone consist thanks, greetings and good wishes."""
+_COURTEOUS: Final = frozenset(
+    """hei heisann hallo kjære morgen morgon kveld helg ettermiddag formiddag jul nyttår påske sommer
+    sommar ferie uke takk hilsen helsing mvh vh hyggelig hyggeleg trivelig triveleg sees snakkes hi
+    hello dear thanks thank regards weekend dag""".split()
+)
+"""One of these stands in each of them."""
+BEFORE: Final = frozenset("no nå kan etter gang gong siden sidan sist skulle endelig".split())
+_AFTER: Final = BEFORE | frozenset(
+    """blir vert skal vil will neste innen innan før videre vidare senere seinere seinare morges
+    mandag måndag tirsdag tysdag onsdag torsdag fredag lørdag laurdag søndag sundag uka uke veka
+    veke kommunen kommunene andre""".split()
+)
+_LATER_AFTER: Final = _AFTER - frozenset("neste skal vil blir vert will".split())
+"""Words that block in general and tell, before and after what was said, of times and what next."""
+_WRITTEN_TO: Final = frozenset("dere dykk de dei du you".split())
+
+
+def meant(text: str, phrases: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """The keys of `phrases` of which a sentence of `text` says one; none where any sentence takes
+    something back, asks, doubts or tells what others say. A mark (👍) counts where no words do.
+    """
+    found: set[str] = set()
+    by_mark: set[str] = set()
+    for sentence in map(_without_but, sentences(text)):
+        words = _words(sentence)
+        said: set[int] = set()
+        for key, all_of_it in phrases.items():
+            places = {place for phrase in all_of_it for place in _places(words, phrase)}
+            if places:
+                by_words = any(words[place].isalnum() for place in places)
+                (found if by_words else by_mark).add(key)
+                said |= places
+        rest = _without(sentence, said)
+        if _IRONY.search(sentence):
+            return frozenset()
+        if beside.hinders(rest) or _is_told(rest) or (said and _is_blocked(sentence, said)):
+            return frozenset()
+    return frozenset(found or by_mark)
+
+
+def is_opinion(text: str, phrases: Iterable[str], about_else: Iterable[str]) -> bool:
+    """Whether `text` says anything about the matter: it asks nothing, and one of its sentences is
+    no courtesy and says none of what `about_else` says, of time, absence or who answers; beside
+    one that does, it must say one of `phrases`.
+    """
+    about, other = tuple(phrases), tuple(about_else)
+    all_of_it = [each for each in sentences(text) if not _is_courtesy(each)]
+    if any(beside.asks(each) for each in all_of_it):
+        return False
+    left = [each for each in all_of_it if not _says(each, other)]
+    return bool(left) and (len(left) == len(all_of_it) or any(_says(each, about) for each in left))
+
+
+def says(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a sentence of `text`, other than a question, says one of `phrases`."""
+    wanted = tuple(phrases)
+    return any(_says(each, wanted) for each in sentences(text) if not beside.asks(each))
+
+
+def _says(sentence: str, phrases: Iterable[str]) -> bool:
+    words = _words(sentence)
+    return any(_places(words, phrase) for phrase in phrases)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of `text`, those without a word left out."""
+    return [each for each in _SENTENCES.split(text) if _WORD.search(each)]
+
+
+def _without_but(sentence: str) -> str:
+    """«Men nå er det merket» goes on, it takes nothing back."""
+    return _BUT_NOW.sub("", sentence)
+
+
+def _is_courtesy(sentence: str) -> bool:
+    words = _words(sentence)
+    if words[:1] and words[0] in ("hei", "heisann", "hallo", "hi", "hello", "dear", "kjære"):
+        # The name of whoever is greeted.
+        words = words[2:] if len(words) < 4 else words[1:]
+    return set(words) <= _COURTESY and (not words or bool(set(words) & _COURTEOUS))
+
+
+def _words(sentence: str) -> tuple[str, ...]:
+    return tuple(each.casefold() for each in _WORD.findall(sentence))
+
+
+def _without(sentence: str, places: Collection[int]) -> str:
+    """`sentence` without its words at `places`."""
+    for place, word in reversed(list(enumerate(_WORD.finditer(sentence)))):
+        if place in places:
+            sentence = sentence[: word.start()] + sentence[word.end() :]
+    return sentence
+
+
+def _places(words: Sequence[str], phrase: str) -> tuple[int, ...]:
+    """Where `words` say `phrase`, word by word; nowhere where they don't."""
+    wanted = _phrase_words(phrase)
+    for start, word in enumerate(words):
+        if _same(word, wanted[0]):
+            places = _go_on(words, start, wanted)
+            if places and not _is_anothers(words[:start], wanted):
+                return places
+    return ()
+
+
+def _go_on(words: Sequence[str], start: int, wanted: Sequence[str]) -> tuple[int, ...]:
+    places = (start,)
+    for word in wanted[1:]:
+        after = range(places[-1] + 1, min(places[-1] + 2 + _BETWEEN, len(words)))
+        place = next((n for n in after if _same(words[n], word)), None)
+        if place is None:
+            return ()
+        places = (*places, place)
+    return places
+
+
+def _is_anothers(before: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether what is said to be done is yet to be done, or is the reader's own act."""
+    done = any(word.endswith(_PARTICIPLE) for word in wanted)
+    return done and bool(set(before[-4:]) & _LATER or set(before[-2:]) & _WRITTEN_TO)
+
+
+def _is_blocked(sentence: str, said: Collection[int]) -> bool:
+    """Whether anything beside the words `said` keeps the sentence from being understood."""
+    begins = list(_WORD.finditer(sentence))[min(said)].start()
+    first = len(_WORD.findall(sentence[:begins]))
+    before, after = sentence[:begins], _without(sentence[begins:], {n - first for n in said})
+    words = _words(sentence)
+    done = any(words[place].endswith(_PARTICIPLE) for place in said)
+    return (
+        _says(sentence, _TAKES_NOTE)
+        or blocking.blocks(before, BEFORE)
+        or blocking.blocks(after, _AFTER if done else _LATER_AFTER)
+    )
+
+
+def _is_told(rest: str) -> bool:
+    words = _words(rest)
+    return bool(set(words) & (_TOLD | _ANOTHER_TIME)) or any(w.startswith(_IN_PART) for w in words)
+
+
+def _same(written: str, wanted: str) -> bool:
+    if written == wanted:
+        return True
+    if wanted.endswith(_PARTICIPLE) and not written.endswith(_PARTICIPLE):
+        return False
+    return _stem(written) == _stem(wanted) or _is_misspelt(written, wanted)
+
+
+def _is_misspelt(written: str, wanted: str) -> bool:
+    """Whether one letter is wrong, lacking, too many or changed with the next; the ends carry the
+    meaning and must be right.
+    """
+    if min(len(written), len(wanted)) < 5 or written[0] != wanted[0] or written[-1] != wanted[-1]:
+        return False
+    if abs(len(written) - len(wanted)) > 1:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(written, wanted, strict=False)) if a != b), None)
+    if at is None:
+        return True
+    a, b = written[at:], wanted[at:]
+    return a[1:] in (b[1:], b) or a == b[1:] or a[:2] == b[1::-1] and a[2:] == b[2:]
+
+
+@cache
+def _phrase_words(phrase: str) -> tuple[str, ...]:
+    return tuple(each.casefold() for each in _WORD.findall(phrase))
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("norwegian")
+
+
+@lru_cache(maxsize=4096)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
