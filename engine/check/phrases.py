@@ -9,7 +9,6 @@ from engine.check.findings import found, mark_of
 from engine.check.paths import way_to
 from engine.check.words import may_be_one_person
 from engine.definition.types import Event, Workflow
-from engine.domain.blocking import blocks
 from engine.model import Problem
 
 KEPT_BY_WORDS = frozenset({"form", "opinion", "confirmed"})
@@ -54,15 +53,6 @@ def _of_one(workflow: Workflow, event: Event) -> Iterator[Problem]:
                 "phrases-too-little",
                 f"«{event.name}» keeps «{keep.name}», which own words do not give",
             )
-    for language, said in event.phrases.items():
-        for phrase in said:
-            if blocks(phrase, (language,)):
-                yield found(
-                    workflow,
-                    mark,
-                    "phrase-blocked",
-                    f"«{phrase}» holds a word that keeps a text from being understood",
-                )
 
 
 def _clash(workflow: Workflow, state: str, first: Event, second: Event) -> Iterator[Problem]:

@@ -189,7 +189,7 @@ def asks(sentence: str) -> bool:
         return _POLITE.fullmatch(sentence) is None
     words = words_of(sentence)
     rest = words[_begins(words) :]
-    return _is_question(words) or bool(rest) and rest[0] in _ASKING
+    return _is_question(words) or (bool(rest) and rest[0] in _ASKING)
 
 
 def _hinders(sentence: str, commands: Collection[str]) -> bool:

@@ -97,7 +97,8 @@ STEMS: Final = tuple(
     merknad kommentar innvend feil problem bekymr klage spørsmål spørsmal usikker uklar uviss
     tvil vurdere midlertid videresend vidaresend videreform vidareform sarkas
     avheng betingels krav krev svak dårlig dårleg elendig kjedelig kjedeleg uegn ueign ufullst
-    utdater utgått skuff uheldig betenk skeptisk skepsis uaktuel umulig umogle dumt trist halvpart ueni uein behold testmilj slett fjern
+    utdater utgått skuff uheldig betenk skeptisk skepsis uaktuel umulig umogle dumt trist halvpart
+    ueni uein behold testmilj slett fjern
     condition tentativ reject refus withdraw declin denied deny cancel forward comment remark
     question problem issue concern mistake error reserv""".split()
 )

@@ -23,17 +23,21 @@ _IRONY: Final = re.compile(r"…|\.\s?\.|[🙄😏😒🙃👎❌]|\d+ (?:av|of)
 _BUT_NOW: Final = re.compile(r"^\W*(?:men|but)(?=\s+(?:nå|no|now)\b)", re.IGNORECASE)
 _BETWEEN: Final = 3
 """As many other words may stand between two words of a phrase."""
+_LONG_ENOUGH: Final = 5
+"""So many letters a word must have for one of them to be wrong."""
+_NAMES: Final = 3
+"""So many words a greeting may have in which one is a name."""
 _PARTICIPLE: Final = ("t", "a", "d", "te", "de", "ne", "en")
 _LATER: Final = frozenset(
-    """blir vert bli verte skal vil ville kommer kjem få prøver prøvar forsøker forsøker håper håpar
-    vonar regner reknar planlegger planlegg holder held jobber jobbar bedt bede ber bed spurt will
-    shall going hope expect trying""".split()
+    """blir vert bli verte skal vil ville kommer kjem få prøver prøvar forsøker forsøker håper
+    håpar vonar regner reknar planlegger planlegg holder held jobber jobbar bedt bede ber bed
+    spurt will shall going hope expect trying""".split()
 )
 """Before a word that says that something is done: it is yet to be done, or by somebody else."""
 _IN_PART: Final = ("resten", "delvis", "førebels", "foreløpig", "unntatt", "bortsett")
 _TOLD: Final = frozenset(
-    """fyi skrev skreiv sier seier sa sies skriver skriv hevder hevdar påstår ifølge fortalte fortel visstnok
-    angivelig hørte høyrde says said told according reportedly apparently""".split()
+    """fyi skrev skreiv sier seier sa sies skriver skriv hevder hevdar påstår ifølge fortalte
+    fortel visstnok angivelig hørte høyrde says said told according reportedly apparently""".split()
 )
 _TAKES_NOTE: Final = (
     "merket oss", "merket meg", "merket at", "merket dere", "merka oss", "merka meg", "merka at",
@@ -42,20 +46,20 @@ _TAKES_NOTE: Final = (
 """What seems to tell of a label or a receipt and tells of a thought."""
 _ANOTHER_TIME: Final = frozenset("forrige førre fjor fjorårets previous".split())
 _COURTESY: Final = frozenset(
-    """hei heisann hallo kjære god godt dag morgen morgon kveld helg ettermiddag formiddag jul nyttår
-    påske sommer sommar ferie uke veke takk tusen mange hjertelig hjarteleg hilsen helsing mvh vh så
-    mye mykje for det denne den dette e-posten eposten mailen meldingen meldinga beskjed beskjeden
-    sist henvendelsen informasjonen tilsendt oversendelsen purringen purringa påminnelsen påminninga
-    forhånd førehand på igjen ha ei en ein et eit fin riktig videre vidare alle sammen saman til deg
-    dere dykk og i hyggelig hyggeleg møte møtet sist trivelig triveleg høre høyre fra frå
-    sees snakkes hi hello dear thanks thank you much very many kind regards best nice day weekend
-    the mail your""".split()
+    """hei heisann hallo kjære god godt dag morgen morgon kveld helg ettermiddag formiddag jul
+    nyttår påske sommer sommar ferie uke veke takk tusen mange hjertelig hjarteleg hilsen
+    helsing mvh vh så mye mykje for det denne den dette e-posten eposten mailen meldingen
+    meldinga beskjed beskjeden sist henvendelsen informasjonen tilsendt oversendelsen
+    purringen purringa påminnelsen påminninga forhånd førehand på igjen ha ei en ein et eit
+    fin riktig videre vidare alle sammen saman til deg dere dykk og i hyggelig hyggeleg møte
+    møtet sist trivelig triveleg høre høyre fra frå sees snakkes hi hello dear thanks thank
+    you much very many kind regards best nice day weekend the mail your""".split()
 )
 """Of these words alone consist thanks, greetings and good wishes."""
 _COURTEOUS: Final = frozenset(
-    """hei heisann hallo kjære morgen morgon kveld helg ettermiddag formiddag jul nyttår påske sommer
-    sommar ferie uke takk hilsen helsing mvh vh hyggelig hyggeleg trivelig triveleg sees snakkes hi
-    hello dear thanks thank regards weekend dag""".split()
+    """hei heisann hallo kjære morgen morgon kveld helg ettermiddag formiddag jul nyttår påske
+    sommer sommar ferie uke takk hilsen helsing mvh vh hyggelig hyggeleg trivelig triveleg
+    sees snakkes hi hello dear thanks thank regards weekend dag""".split()
 )
 """One of these stands in each of them."""
 BEFORE: Final = frozenset("no nå kan etter gang gong siden sidan sist skulle endelig".split())
@@ -130,7 +134,7 @@ def _is_courtesy(sentence: str) -> bool:
     words = _words(sentence)
     if words[:1] and words[0] in ("hei", "heisann", "hallo", "hi", "hello", "dear", "kjære"):
         # The name of whoever is greeted.
-        words = words[2:] if len(words) < 4 else words[1:]
+        words = words[2:] if len(words) <= _NAMES else words[1:]
     return set(words) <= _COURTESY and (not words or bool(set(words) & _COURTEOUS))
 
 
@@ -158,7 +162,7 @@ def _places(words: Sequence[str], phrase: str) -> tuple[int, ...]:
 
 
 def _go_on(words: Sequence[str], start: int, wanted: Sequence[str]) -> tuple[int, ...]:
-    places = (start,)
+    places: tuple[int, ...] = (start,)
     for word in wanted[1:]:
         after = range(places[-1] + 1, min(places[-1] + 2 + _BETWEEN, len(words)))
         place = next((n for n in after if _same(words[n], word)), None)
@@ -205,15 +209,15 @@ def _is_misspelt(written: str, wanted: str) -> bool:
     """Whether one letter is wrong, lacking, too many or changed with the next; the ends carry the
     meaning and must be right.
     """
-    if min(len(written), len(wanted)) < 5 or written[0] != wanted[0] or written[-1] != wanted[-1]:
+    if (written[0], written[-1]) != (wanted[0], wanted[-1]):
         return False
-    if abs(len(written) - len(wanted)) > 1:
+    if min(len(written), len(wanted)) < _LONG_ENOUGH or abs(len(written) - len(wanted)) > 1:
         return False
     at = next((n for n, (a, b) in enumerate(zip(written, wanted, strict=False)) if a != b), None)
     if at is None:
         return True
     a, b = written[at:], wanted[at:]
-    return a[1:] in (b[1:], b) or a == b[1:] or a[:2] == b[1::-1] and a[2:] == b[2:]
+    return a[1:] in (b[1:], b) or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 @cache

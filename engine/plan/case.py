@@ -39,7 +39,7 @@ class Rules:
     weekend_grace: bool = True
     """Whether what is due on a day that is no working day is late only after the next one."""
     phrases: Callable[[], Mapping[str, tuple[str, ...]]] = dict
-    """What people write in their own words, by the event that it means; read when it is asked for."""
+    """What people write in their own words, by the event that it means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

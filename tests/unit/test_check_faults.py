@@ -41,8 +41,6 @@ PLANTED = (
      "phrases-too-far", "phrases: {nb: ferdig", "out of «shared», so it"),
     ("    keeps: opinion ", "    keeps: {seen: link} ", "phrases-too-little", "phrases:   ",
      "«seen»"),
-    ("nb: [mottatt,", "nb: [ikke mottatt,", "phrase-blocked", "    phrases:\n      nb: [ikke",
-     "«ikke mottatt»"),
     ("nb: [mottatt,", "nb: [godkjent,", "phrase-clash", "    phrases:\n      nb: [godkjenner,",
      "both acknowledge and accept"),
     ("    to: received", "    to: submitted", "unreachable", "  received:", "«received»"),

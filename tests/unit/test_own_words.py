@@ -34,7 +34,10 @@ def in_state(state: str) -> Case:
     return case(state, form=case(state).request.form)
 
 
-CASES = {state: in_state(state) for state in {each["state"] for each in ALL_MEANT + ALL_NOT_MEANT + ASKED_ABOUT}}
+CASES = {
+    state: in_state(state)
+    for state in {each["state"] for each in ALL_MEANT + ALL_NOT_MEANT + ASKED_ABOUT}
+}
 
 
 def suggestion(reply: dict[str, Any]) -> str | None:
@@ -106,13 +109,18 @@ def test_a_phrase_alone_means_its_event(event: str, language: Language, phrase: 
     assert suggested_by(event, f"{phrase.capitalize()}, takk.") == event, language
 
 
-@given(said=st.sampled_from([p for p in PHRASES if p[0] != "give_opinion"]), word=st.sampled_from(BLOCKING))
+@given(
+    said=st.sampled_from([p for p in PHRASES if p[0] != "give_opinion"]),
+    word=st.sampled_from(BLOCKING),
+)
 def test_any_blocking_word_before_a_phrase_blocks_it(
     said: tuple[str, Language, str], word: str
 ) -> None:
     event, _, phrase = said
     text = f"{word} {phrase}"
-    if word not in writers_own(event) and word in blocking.without_harmless(blocking.words_of(text)):
+    if word not in writers_own(event) and word in blocking.without_harmless(
+        blocking.words_of(text)
+    ):
         assert suggested_by(event, text) is None
 
 
