@@ -101,8 +101,8 @@ PLANTED = (
      "end_share)"),
     (GIVE_UP, GIVE_UP.replace("to: withdrawn", "to: draft"), "silence-never-ends", "  incomplete:",
      "incomplete → draft → draft"),
-    ("warn: [{before: 10 days", "warn: [{before: 60 days", "warns-too-late", "before: 60 days",
-     "60 days before"),
+    ("warn: [{before: 10 days", "warn: [{before: 61 days", "warns-too-late", "before: 61 days",
+     "61 days before"),
 )  # fmt: skip
 
 
