@@ -12,7 +12,7 @@ PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-header --no-annotate $(UPGRADE)
 
-.PHONY: demo test test-version bench bench-results soak fuzz check format requirements calendars diagrams snapshots clean
+.PHONY: demo test test-version bench bench-results soak fuzz check format requirements calendars diagrams commands snapshots clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -84,6 +84,9 @@ requirements:
 
 diagrams: $(VENV)/.run
 	$(BIN)/python docs/diagrams.py
+
+commands: $(VENV)/.run
+	$(BIN)/python docs/commands.py
 
 snapshots: $(VENV)/.test
 	$(BIN)/python -m tests.unit.letter_snapshots

@@ -25,28 +25,17 @@ from engine.service.acts.commands import fire as fired
 from engine.service.acts.many import Refused, fire_all
 from engine.service.site import Site
 from engine.wording import sentence
+from engine.wording.catalogue import say
 from engine.wording.names import FIELD_NAMES
-
-DRY_RUN: dict[Language, str] = {
-    "nb": "Ingenting er endret; dette ville ha skjedd:",
-    "nn": "Ingenting er endra; dette ville ha hendt:",
-    "en": "Nothing has been changed; this would have happened:",
-}
-REPEATED: dict[Language, str] = {
-    "nb": "Dette er alt gjort, med samme nøkkel:",
-    "nn": "Dette er alt gjort, med same nøkkel:",
-    "en": "This has been done already, with the same key:",
-}
-LETTERS: dict[Language, str] = {"nb": "Brev: {n}", "nn": "Brev: {n}", "en": "Letters: {n}"}
 
 
 @command("request open")
 @click.argument("workflow", metavar="WORKFLOW")
-@option("--as", "email", required=True, metavar="EMAIL", help="On whose behalf.")
-@option("--form", "file", metavar="FILE", help="Lines `Felt: verdi`; - for stdin.")
-@option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="One field's value.")
-@option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
-@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--as", "email", required=True, metavar="EMAIL", help="as")
+@option("--form", "file", metavar="FILE", help="form")
+@option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="set")
+@option("--key", default="", metavar="K", help="key")
+@option("--dry-run", is_flag=True, help="dry_run")
 def open_(
     call: Call,
     *,
@@ -72,11 +61,11 @@ def open_(
 @command("request fire")
 @click.argument("number", metavar="ID[,ID…]")
 @click.argument("event", metavar="EVENT")
-@option("--as", "email", required=True, metavar="EMAIL", help="On whose behalf.")
-@option("--note", default="", metavar="TEXT", help="The text after the command word.")
-@option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="One field's value.")
-@option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
-@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--as", "email", required=True, metavar="EMAIL", help="as")
+@option("--note", default="", metavar="TEXT", help="note")
+@option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="set")
+@option("--key", default="", metavar="K", help="key")
+@option("--dry-run", is_flag=True, help="dry_run")
 def fire(
     call: Call,
     *,
@@ -178,10 +167,10 @@ def tell(call: Call, site: Site, done: Done, *, dry_run: bool, routine: str = ""
 
 
 def _done_text(found: Mapping[str, Any], workflow: Workflow | None, language: Language) -> str:
-    lines = [REPEATED[language]] if found["repeated"] else []
-    lines += [DRY_RUN[language]] if found["dry_run"] else []
+    lines = [say("cli.repeated", language)] if found["repeated"] else []
+    lines += [say("cli.dry_run", language)] if found["dry_run"] else []
     number = f"{found['request']} " if found["request"] else ""
     lines += [f"{number}{each}" for each in moves_told(found["events"], workflow, language)]
     lines += [f"  {reason}" for reason in found["missing"]]
-    lines.append(LETTERS[language].format(n=found["letters"]))
+    lines.append(say("cli.letters", language, n=found["letters"]))
     return "\n".join(lines)

@@ -20,9 +20,9 @@ COLUMNS = ("id", "from", "to")
 
 
 @command("agreement add")
-@option("--from", "since", type=DAY, required=True, help="The first day that it covers.")
-@option("--to", type=DAY, help="The first day that it no longer covers.")
-@option("--through", type=DAY, help="The last day that it covers, in place of --to.")
+@option("--from", "since", type=DAY, required=True, help="from")
+@option("--to", type=DAY, help="to")
+@option("--through", type=DAY, help="through")
 def add(call: Call, since: date, to: date | None, through: date | None) -> None:
     """Record the agreement for all parties."""
     if (to is None) == (through is None):

@@ -28,7 +28,7 @@ from engine.store import links, queries, register
     "form",
     type=click.Choice(["table", "csv", "json", "html"]),
     default="table",
-    help="A table if not given.",
+    help="format",
 )
 def catalogue(call: Call, form: str) -> None:
     """Print every course that is shared now, the longest shared first."""

@@ -24,7 +24,7 @@ SECOND: Final = 1.0
 @option(
     "--check",
     is_flag=True,
-    help="Ask each of them first; links of one host wait a few seconds for each other.",
+    help="check",
 )
 def links(call: Call, check: bool) -> None:
     """Print the link of every course that is shared now, and what it last answered.

@@ -49,11 +49,11 @@ def list_(call: Call) -> None:
 @click.argument("party", default="", metavar="[PARTY]")
 @click.argument("duty", default=None, type=Word("DUTY_NAMES", DUTIES), metavar="[DUTY]")
 @click.argument("email", default="", metavar="[EMAIL]")
-@option("--from-mail", "mail", type=NUMBER, metavar="ID", help="Whoever wrote this message.")
-@option("--name", default="", metavar="N", help="What the holder is called.")
-@option("--from", "since", type=DAY, help="The first day; from ever on if not given.")
-@option("--until", type=DAY, help="The last day; for good if not given.")
-@option("--alias", "aliases", multiple=True, metavar="EMAIL", help="Another of their addresses.")
+@option("--from-mail", "mail", type=NUMBER, metavar="ID", help="from_mail")
+@option("--name", default="", metavar="N", help="name")
+@option("--from", "since", type=DAY, help="first_day")
+@option("--until", type=DAY, help="until")
+@option("--alias", "aliases", multiple=True, metavar="EMAIL", help="alias")
 def add(
     call: Call,
     *,
@@ -102,7 +102,7 @@ def import_(call: Call, file: str) -> None:
 
 @command("contact end")
 @click.argument("email", metavar="EMAIL")
-@option("--until", type=DAY, help="The last day; yesterday, so from now on, if not given.")
+@option("--until", type=DAY, help="last_day_of_duty")
 def end(call: Call, email: str, until: date | None) -> None:
     """End everything that an address holds."""
     site = call.site()

@@ -29,10 +29,10 @@ COLUMNS = ("kind", "party", "duty", "address", "what")
 
 @command("contact away")
 @click.argument("email", metavar="EMAIL")
-@option("--from", "since", type=DAY, help="The first day away.")
-@option("--until", type=DAY, help="The last day away.")
-@option("--substitute", default="", metavar="EMAIL", help="Who stands in meanwhile.")
-@option("--cancel", is_flag=True, help="Nobody is away after all, from today on.")
+@option("--from", "since", type=DAY, help="first_day_away")
+@option("--until", type=DAY, help="last_day_away")
+@option("--substitute", default="", metavar="EMAIL", help="substitute")
+@option("--cancel", is_flag=True, help="cancel")
 def away(
     call: Call,
     email: str,

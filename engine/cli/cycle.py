@@ -55,7 +55,7 @@ def open_(call: Call, year: int, area: str) -> None:
 @NETWORK
 @KIND
 @YEAR
-@option("--file", required=True, metavar="FILE", help="The document; - for stdin.")
+@option("--file", required=True, metavar="FILE", help="file")
 @AS
 @AREA
 def deliver(
@@ -80,8 +80,8 @@ def deliver(
 @NETWORK
 @KIND
 @YEAR
-@option("--file", default="", metavar="FILE", help="The form, filled in; - for stdin.")
-@option("--no-activity", is_flag=True, help="It says that there was no activity.")
+@option("--file", default="", metavar="FILE", help="form_file")
+@option("--no-activity", is_flag=True, help="no_activity")
 @AS
 @AREA
 def read(

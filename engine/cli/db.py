@@ -9,20 +9,9 @@ from engine.cli.call import Call
 from engine.cli.db_progress import progress
 from engine.cli.printing import document, documents
 from engine.cli.program import command, option
-from engine.model import Language
 from engine.service.upkeep.verifying import verified
 from engine.store.verify import heads as all_heads
-
-UPGRADED: dict[Language, str] = {
-    "nb": "Databasen har skjema {after}.",
-    "nn": "Databasen har skjema {after}.",
-    "en": "The database has schema {after}.",
-}
-WHOLE: dict[Language, str] = {
-    "nb": "Alt henger sammen: {requests} saker, {events} hendelser.",
-    "nn": "Alt heng saman: {requests} saker, {events} hendingar.",
-    "en": "All hangs together: {requests} requests, {events} events.",
-}
+from engine.wording.catalogue import say
 
 
 @command("db upgrade")
@@ -30,11 +19,11 @@ def upgrade(call: Call) -> None:
     """Make missing tables, and bring older ones to the program's schema: all or nothing."""
     before, after = app.upgrade_site(call.folder)
     found = {"before": before, "after": after}
-    document(call, found, UPGRADED[call.language].format_map(found))
+    document(call, found, say("cli.db_upgraded", call.language, **found))
 
 
 @command("db verify")
-@option("--heads", is_flag=True, help="Print each request's last hash, to be kept elsewhere.")
+@option("--heads", is_flag=True, help="heads")
 def verify(call: Call, heads: bool) -> int:
     """Check every chain of history, and that all that stands beside it agrees with it."""
     site = call.site(proving=False)  # which would refuse before it could be told what is wrong
@@ -53,5 +42,5 @@ def verify(call: Call, heads: bool) -> int:
         print(f"{each['request'] or '–'} {each['seq'] or ''}: {each['what']}", file=sys.stderr)
     numbers = {"ok": result.ok, "requests": result.requests, "events": result.events}
     if call.json or result.ok:
-        document(call, {**numbers, "broken": broken}, WHOLE[call.language].format_map(numbers))
+        document(call, {**numbers, "broken": broken}, say("cli.db_whole", call.language, **numbers))
     return 0 if result.ok else 1

@@ -11,28 +11,12 @@ from engine.cli.call import Call, now
 from engine.cli.db_progress import progress
 from engine.cli.printing import document
 from engine.cli.program import command, option
-from engine.model import Language
-
-KEPT: dict[Language, str] = {
-    "nb": "{file}: {bytes} byte, hele databasen slik den sto {at}.",
-    "nn": "{file}: {bytes} byte, heile databasen slik han stod {at}.",
-    "en": "{file}: {bytes} bytes, the whole database as it stood at {at}.",
-}
-COPIED: dict[Language, str] = {
-    "nb": "Kopiert og lest tilbake: {requests} saker, {rows} rader i {tables} tabeller.",
-    "nn": "Kopiert og lese tilbake: {requests} saker, {rows} rader i {tables} tabellar.",
-    "en": "Copied and read back: {requests} requests, {rows} rows in {tables} tables.",
-}
-ASK: dict[Language, str] = {
-    "nb": "{file} finnes. Skrive over?",
-    "nn": "{file} finst. Skrive over?",
-    "en": "{file} exists. Overwrite it?",
-}
+from engine.wording.catalogue import say
 
 
 @command("db backup")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@option("--overwrite", is_flag=True, help="Replace the file if it exists.")
+@option("--overwrite", is_flag=True, help="overwrite")
 def backup(call: Call, file: Path, *, overwrite: bool) -> None:
     """Write the whole database into one SQLite file while everybody works on.
 
@@ -44,17 +28,17 @@ def backup(call: Call, file: Path, *, overwrite: bool) -> None:
     if file.is_dir():
         file = backup_file(file, at)
     if file.exists() and not overwrite and sys.stdin.isatty():
-        overwrite = click.confirm(ASK[call.language].format(file=file), err=True)
+        overwrite = click.confirm(say("cli.overwrite_file", call.language, file=file), err=True)
     with progress() as tell, call.database() as database:
         size = write_backup(database, file, overwrite=overwrite, progress=tell)
     found = {"file": str(file), "bytes": size, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
-    document(call, found, KEPT[call.language].format_map(found))
+    document(call, found, say("cli.db_kept", call.language, **found))
 
 
 @command("db copy")
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
-@option("--anyway", is_flag=True, help="Copy although workers still write to FROM.")
+@option("--anyway", is_flag=True, help="anyway")
 def copy(call: Call, source: str, target: str, *, anyway: bool) -> None:
     """Copy every row from one database into an empty one; each is a path or postgresql://….
 
@@ -70,4 +54,4 @@ def copy(call: Call, source: str, target: str, *, anyway: bool) -> None:
         "tables": len(result.rows),
         "by_table": result.rows,
     }
-    document(call, found, COPIED[call.language].format_map(found))
+    document(call, found, say("cli.db_copied", call.language, **found))

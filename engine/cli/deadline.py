@@ -29,12 +29,12 @@ COLUMNS = ("at", "request", "workflow", "state", "calendar", "what")
 
 
 @command("deadline list")
-@option("--until", type=DAY, metavar="DATE", help="Only up to and including this day.")
+@option("--until", type=DAY, metavar="DATE", help="until_deadline")
 @option(
     "--ics",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Also write them as a calendar that Outlook, Google and Apple can subscribe to.",
+    help="ics",
 )
 def list_(call: Call, until: date | None, ics: Path | None) -> None:
     """Print every armed deadline, the earliest first: when, what follows, and by which rule."""

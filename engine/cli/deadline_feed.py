@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Final
 
 from engine.calendar import last_day
 from engine.domain.all_day import AllDay, calendar_file
 from engine.model import Language
 from engine.store.timers import TimerRow
+from engine.wording.catalogue import say
 from engine.wording.durations import calendar_words
-
-NAMES: Final[Mapping[Language, str]] = {
-    "nb": "Kursdeling: frister",
-    "nn": "Kursdeling: fristar",
-    "en": "Kursdeling: deadlines",
-}
 
 
 def feed(
@@ -46,5 +40,5 @@ def feed(
             for row in rows
         ),
         at,
-        NAMES[language],
+        say("cli.feed_name", language),
     )

@@ -16,7 +16,7 @@ from engine.cli.program import command, option
     "--keep",
     type=click.Path(file_okay=False),
     default="demo-site",
-    help="Where the site is left: demo-site if not given.",
+    help="keep",
 )
 def demo(call: Call, keep: str) -> None:
     """Play the demonstration and leave its site behind."""

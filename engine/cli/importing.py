@@ -6,28 +6,22 @@ from typing import Any
 
 import click
 
-from engine.cli.acting import DRY_RUN, LETTERS
 from engine.cli.call import Call
 from engine.cli.csv_file import csv_rows
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import command, option
 from engine.errors import InputError
-from engine.model import Language, Reason
+from engine.model import Reason
 from engine.plan.importing import COLUMNS, REQUIRED
 from engine.report.table import table
 from engine.service.requests.importing import Came, Import, Listed, import_shares
-
-COUNTS: dict[Language, str] = {
-    "nb": "Nye saker: {new}. Fra før: {before}.",
-    "nn": "Nye saker: {new}. Frå før: {before}.",
-    "en": "New requests: {new}. There before: {before}.",
-}
+from engine.wording.catalogue import say
 
 
 @command("request import")
 @click.argument("file", metavar="FILE")
-@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--dry-run", is_flag=True, help="dry_run")
 def import_(call: Call, *, file: str, dry_run: bool) -> None:
     """Register every share in a csv file, or say everything that is wrong with the file."""
     site = call.site()
@@ -73,9 +67,11 @@ def _row(came: Came) -> dict[str, Any]:
 
 def _text(call: Call, found: Import, *, dry_run: bool) -> str:
     new = [_row(each) for each in found.came if not each.before]
-    lines = [DRY_RUN[call.language]] if dry_run else []
+    lines = [say("cli.dry_run", call.language)] if dry_run else []
     if new:
         columns = ("request", "workflow", "owner", "borrower", "short_name", "since")
         lines.append(table(new, columns, call.language))
-    counts = COUNTS[call.language].format(new=len(new), before=len(found.came) - len(new))
-    return "\n".join([*lines, counts, LETTERS[call.language].format(n=found.letters)])
+    counts = say(
+        "cli.import_counts", call.language, new=len(new), before=len(found.came) - len(new)
+    )
+    return "\n".join([*lines, counts, say("cli.letters", call.language, n=found.letters)])

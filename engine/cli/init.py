@@ -11,22 +11,16 @@ from engine.cli.call import Call
 from engine.cli.pairs import pairs
 from engine.cli.printing import document
 from engine.cli.program import command, option
-from engine.model import Language
-
-TEXT: dict[Language, str] = {
-    "nb": "{site} er klart. Innstillingene står i {settings}.",
-    "nn": "{site} er klart. Innstillingane står i {settings}.",
-    "en": "{site} is ready. The settings stand in {settings}.",
-}
+from engine.wording.catalogue import say
 
 
 @command("init")
 @click.argument("folder", required=False, metavar="[DIR]")
-@option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A setting's value.")
+@option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="setting")
 def init(call: Call, folder: str | None, settings: tuple[str, ...]) -> None:
     """Make the site in the folder, by default the one that `--site` names."""
     place = Path(folder) if folder else call.folder
     site = make_site(place, dict(pairs(settings)))
     call.closing.callback(site.database.close)
     found = {"site": str(site.folder.resolve()), "settings": str(place / "kursdeling.toml")}
-    document(call, found, TEXT[call.language].format_map(found))
+    document(call, found, say("cli.site_ready", call.language, **found))

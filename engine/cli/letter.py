@@ -38,7 +38,7 @@ Change = Callable[[Transaction, int], None]
 @option(
     "--state",
     type=Word("LETTER_STATE_NAMES", LETTER_STATES, "STATE"),
-    help="Only letters in this state.",
+    help="state",
 )
 def list_(call: Call, state: str | None) -> None:
     """Print every letter, oldest first."""
@@ -55,7 +55,7 @@ def list_(call: Call, state: str | None) -> None:
 
 @command("letter show")
 @click.argument("letter", type=NUMBER, metavar="ID")
-@option("--raw", is_flag=True, help="Print the exact bytes that go; they stand from then on.")
+@option("--raw", is_flag=True, help="raw")
 def show(call: Call, letter: int, raw: bool) -> None:
     """Print a letter's headers and text, as it was sent or as it would be."""
     site = call.site()
@@ -124,7 +124,7 @@ def send(call: Call) -> None:
 
 @command("letter release")
 @click.argument("ids", type=NUMBER, nargs=-1, metavar="[ID…]")
-@option("--all", "every", is_flag=True, help="Every letter that is held and has a receiver.")
+@option("--all", "every", is_flag=True, help="all")
 def release(call: Call, ids: tuple[int, ...], every: bool) -> None:
     """Let held letters go; `letter send` or `tick` then hands them over."""
     if bool(ids) == every:

@@ -6,30 +6,14 @@ from engine.cli.call import Call
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import command, option
-from engine.model import Language
 from engine.report.table import oslo
 from engine.store import pauses
 from engine.store.encoding import instant
-
-PAUSED: dict[Language, str] = {
-    "nb": "Ingen brev sendes, siden {since}",
-    "nn": "Ingen brev blir sende, sidan {since}",
-    "en": "No letters leave, since {since}",
-}
-RESUMED: dict[Language, str] = {
-    "nb": "Brev sendes igjen.",
-    "nn": "Brev blir sende igjen.",
-    "en": "Letters may leave again.",
-}
-NOT_PAUSED: dict[Language, str] = {
-    "nb": "Brev var ikke stanset.",
-    "nn": "Brev var ikkje stansa.",
-    "en": "Letters were not paused.",
-}
+from engine.wording.catalogue import say
 
 
 @command("letter pause")
-@option("--reason", default="", metavar="TEXT", help="Why; shown by `doctor`.")
+@option("--reason", default="", metavar="TEXT", help="reason_pause")
 def pause(call: Call, reason: str) -> None:
     """Let no letter leave the site; they are written as before, and wait."""
     site = call.site()
@@ -41,7 +25,7 @@ def pause(call: Call, reason: str) -> None:
     since = call.at if standing is None else standing.since
     why = "" if standing is None else standing.reason
     found = {"paused": True, "since": instant(since), "reason": why, "changed": changed}
-    text = PAUSED[call.language].format(since=oslo(since)) + (f": {why}" if why else "")
+    text = say("cli.paused", call.language, since=oslo(since)) + (f": {why}" if why else "")
     document(call, found, text)
 
 
@@ -54,4 +38,4 @@ def resume(call: Call) -> None:
     if changed:
         noted(site, [Note(what="letters.resumed", ids={})])
     found = {"paused": False, "since": None, "reason": "", "changed": changed}
-    document(call, found, (RESUMED if changed else NOT_PAUSED)[call.language])
+    document(call, found, say("cli.resumed" if changed else "cli.not_paused", call.language))

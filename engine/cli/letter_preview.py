@@ -22,21 +22,21 @@ from engine.store import register
     "--lang",
     "language",
     type=click.Choice(["nb", "nn", "en"]),
-    help="The letter's language; that of the command if not given.",
+    help="lang",
 )
 @option(
     "--html",
     "page",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Also write it as a page for a browser.",
+    help="html",
 )
 @option(
     "--eml",
     "message",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Also write the whole message, attachments and all, for a mail program.",
+    help="eml",
 )
 def preview(
     call: Call, template: str, language: Language | None, page: Path | None, message: Path | None

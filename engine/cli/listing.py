@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 @command("request list")
-@option("--workflow", default="", metavar="W", help="Only requests of this routine.")
-@option("--state", default="", metavar="S", help="Only requests in this state.")
-@option("--waiting-on", default="", metavar="PARTY", help="Only those that wait for a party.")
-@option("--overdue", is_flag=True, help="Only those that have waited for too long.")
+@option("--workflow", default="", metavar="W", help="workflow")
+@option("--state", default="", metavar="S", help="request_state")
+@option("--waiting-on", default="", metavar="PARTY", help="waiting_on")
+@option("--overdue", is_flag=True, help="overdue")
 def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool) -> None:
     """Print every request that fits."""
     look = look_at(call.folder)

@@ -43,9 +43,7 @@ FOR_PEOPLE = frozenset(
 
 @command("mail take")
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]")
-@option(
-    "--mbox", multiple=True, metavar="FILE", help="A file of many messages; they prove nothing."
-)
+@option("--mbox", multiple=True, metavar="FILE", help="mbox")
 def take(call: Call, paths: tuple[str, ...], mbox: tuple[str, ...]) -> int:
     """Store every message, then judge each; 75 unless every one is stored."""
     site = call.site()
@@ -97,9 +95,9 @@ def _tell(call: Call, site: Site, outcomes: list[MailOutcome]) -> None:
 @option(
     "--verdict",
     type=Word("VERDICT_NAMES", VERDICTS, "VERDICT"),
-    help="Only mail with this verdict.",
+    help="verdict",
 )
-@option("--waiting", is_flag=True, help="Only mail that a coordinator should look at.")
+@option("--waiting", is_flag=True, help="waiting")
 def list_(call: Call, verdict: str | None, *, waiting: bool) -> None:
     """Print every message with its verdict."""
     with call.site().database.reading() as tx:

@@ -32,8 +32,8 @@ from engine.wording.names import WORDS, called
 
 @command("mail show")
 @click.argument("mail", type=NUMBER, metavar="ID")
-@option("--save", default="", metavar="DIR", help="Write its attachments there, by hash.")
-@option("--raw", is_flag=True, help="The exact bytes, as they came.")
+@option("--save", default="", metavar="DIR", help="save")
+@option("--raw", is_flag=True, help="raw_mail")
 def show(call: Call, mail: int, save: str, *, raw: bool) -> None:
     """Print one message: what it says, its verdict, what it brought about, and our answers."""
     site = call.site()

@@ -16,9 +16,9 @@ from engine.service.site import Site
 
 @command("request undo")
 @click.argument("number", type=REQUEST, metavar="ID")
-@option("--as", "email", required=True, metavar="EMAIL", help="Who acted, and regrets it.")
-@option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
-@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--as", "email", required=True, metavar="EMAIL", help="regretter")
+@option("--key", default="", metavar="K", help="key")
+@option("--dry-run", is_flag=True, help="dry_run")
 def undo(call: Call, *, number: str, email: str, key: str, dry_run: bool) -> None:
     """Take back somebody's last act while the letters about it wait."""
     site = call.site()
@@ -28,11 +28,11 @@ def undo(call: Call, *, number: str, email: str, key: str, dry_run: bool) -> Non
 
 @command("request correct")
 @click.argument("number", type=REQUEST, metavar="ID")
-@option("--to", "state", required=True, metavar="STATE", help="The state it should be in.")
-@option("--reason", required=True, metavar="TEXT", help="Why; kept, and told by letter.")
-@option("--as", "email", default="", metavar="EMAIL", help="Which coordinator.")
-@option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
-@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--to", "state", required=True, metavar="STATE", help="to_state")
+@option("--reason", required=True, metavar="TEXT", help="reason")
+@option("--as", "email", default="", metavar="EMAIL", help="as_coordinator")
+@option("--key", default="", metavar="K", help="key")
+@option("--dry-run", is_flag=True, help="dry_run")
 def correct(
     call: Call, *, number: str, state: str, reason: str, email: str, key: str, dry_run: bool
 ) -> None:
@@ -46,10 +46,10 @@ def correct(
 
 @command("request reopen")
 @click.argument("number", type=REQUEST, metavar="ID")
-@option("--reason", required=True, metavar="TEXT", help="Why; kept, and told by letter.")
-@option("--as", "email", default="", metavar="EMAIL", help="Which coordinator.")
-@option("--key", default="", metavar="K", help="A key; the same one never acts twice.")
-@option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--reason", required=True, metavar="TEXT", help="reason")
+@option("--as", "email", default="", metavar="EMAIL", help="as_coordinator")
+@option("--key", default="", metavar="K", help="key")
+@option("--dry-run", is_flag=True, help="dry_run")
 def reopen(call: Call, *, number: str, reason: str, email: str, key: str, dry_run: bool) -> None:
     """Open a closed request again, where it last was."""
     site = call.site()

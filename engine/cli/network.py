@@ -21,7 +21,7 @@ AREA = click.option("--area", default="", metavar="AREA", help="Only, or in, thi
 
 @command("network setup")
 @click.argument("area", metavar="AREA|FILE")
-@option("--examples", is_flag=True, help="Its example networks and people, too.")
+@option("--examples", is_flag=True, help="examples")
 def setup(call: Call, area: str, examples: bool) -> None:
     """Bring in an area that comes with the program (helse-fonna), or that a .toml file describes.
 
@@ -64,7 +64,7 @@ def areas(call: Call) -> None:
 
 @command("network list")
 @AREA
-@option("--all", "closed", is_flag=True, help="Closed networks, too.")
+@option("--all", "closed", is_flag=True, help="all_networks")
 def list_(call: Call, area: str, closed: bool) -> None:
     """Print every network with who leads it, and what is wrong with that."""
     found = views(call.site(), call.at, area=area, closed=closed)
@@ -122,9 +122,9 @@ def show(call: Call, network: str) -> None:
 
 @command("network add")
 @click.argument("name", metavar="NAME")
-@option("--decided", type=DAY, required=True, help="The day of SU's decision.")
-@option("--mandate", default="", metavar="TEXT", help="What it is for.")
-@option("--from", "since", type=DAY, help="Its year is followed from here on: today.")
+@option("--decided", type=DAY, required=True, help="decided")
+@option("--mandate", default="", metavar="TEXT", help="mandate")
+@option("--from", "since", type=DAY, help="followed_from")
 @AREA
 def add(
     call: Call, *, name: str, decided: date, mandate: str, since: date | None, area: str
@@ -141,10 +141,10 @@ def add(
 @command("network leader")
 @click.argument("network", metavar="NETWORK")
 @click.argument("email", metavar="EMAIL")
-@option("--of", "organisation", required=True, metavar="PARTY", help="Where they come from.")
-@option("--deputy", is_flag=True, help="As deputy, not as leader.")
-@option("--name", default="", metavar="N", help="What they are called.")
-@option("--from", "since", type=DAY, help="The first day: today if not given.")
+@option("--of", "organisation", required=True, metavar="PARTY", help="of")
+@option("--deputy", is_flag=True, help="deputy")
+@option("--name", default="", metavar="N", help="network_name")
+@option("--from", "since", type=DAY, help="from_today")
 def leader(
     call: Call,
     *,
@@ -170,7 +170,7 @@ def leader(
 
 @command("network close")
 @click.argument("network", metavar="NETWORK")
-@option("--on", "day", type=DAY, help="Its last day; yesterday, so from now on.")
+@option("--on", "day", type=DAY, help="on")
 def close(call: Call, network: str, day: date | None) -> None:
     """Close a network: what it owes for later years is closed with it."""
     from engine.service.networks.setting_up import close as closed

@@ -17,7 +17,7 @@ from engine.service.networks import setting_up as networks
 @command("network priority")
 @click.argument("year", type=Number(2000, 2100), metavar="YEAR")
 @click.argument("names", nargs=-1, metavar="[NAME…]")
-@option("--area", default="", metavar="AREA", help="In this area.")
+@option("--area", default="", metavar="AREA", help="area")
 def priority(call: Call, year: int, names: tuple[str, ...], area: str) -> None:
     """Print SU's priority areas for the plans of YEAR, or set them to NAME…."""
     found = networks.priority(call.site(), year, names, area=area)
@@ -27,8 +27,8 @@ def priority(call: Call, year: int, names: tuple[str, ...], area: str) -> None:
 @command("network task")
 @click.argument("network", metavar="NETWORK")
 @click.argument("text", metavar="TEXT")
-@option("--until", type=DAY, required=True, help="The day that it ends.")
-@option("--work-group", is_flag=True, help="A work group, and no assignment.")
+@option("--until", type=DAY, required=True, help="task_ends")
+@option("--work-group", is_flag=True, help="work_group")
 def task(call: Call, network: str, text: str, until: date, work_group: bool) -> None:
     """Record what SU asks of a network through FOUSAM, or a work group with its end."""
     made = networks.add_task(

@@ -15,7 +15,7 @@ COLUMNS = ("party", "domain")
 @command("party domain")
 @click.argument("party", required=False, default="", metavar="[PARTY]")
 @click.argument("names", nargs=-1, metavar="[DOMAIN…]")
-@option("--remove", is_flag=True, help="The domains are the party's no longer.")
+@option("--remove", is_flag=True, help="remove")
 def domain(call: Call, party: str, names: tuple[str, ...], remove: bool) -> None:
     """Print the domains of a party or of all, or let mail from DOMAIN count as the party's.
 

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, cast
 
 from engine.cli.csv_file import Fault, csv_rows
 from engine.errors import InputError
-from engine.model import LANGUAGES, Language, Party, Reason
+from engine.model import Party, Reason
 from engine.model.register import Side
 from engine.pattern import pattern
+from engine.wording.catalogue import names
 
 REQUIRED: Final = ("id", "kind", "side", "name")
 COLUMNS: Final = (*REQUIRED, "written_standard", "organisation_number")
 SIDES: Final = ("trust", "municipal")
 """The sides that a party may be brought in on; what both set up comes with its network (R1)."""
 STANDARDS: Final = ("nb", "nn", "neutral")
-RULES: Final[Mapping[str, Mapping[Language, str]]] = {
-    "id": {
-        "nb": "små bokstaver, sifre og bindestreker",
-        "nn": "små bokstavar, siffer og bindestrekar",
-        "en": "small letters, digits and hyphens",
-    },
-    "kind": {
-        "nb": "et ord som trust eller municipality",
-        "nn": "eit ord som trust eller municipality",
-        "en": "a word such as trust or municipality",
-    },
-    "side": {language: " / ".join(SIDES) for language in LANGUAGES},
-    "written_standard": {language: " / ".join(STANDARDS) for language in LANGUAGES},
-    "organisation_number": {"nb": "ni sifre", "nn": "ni siffer", "en": "nine digits"},
-}
-"""What a value must be, by its column."""
 _ID = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KIND = pattern(r"[a-z_]+")
 _NUMBER = pattern(r"(\d{9})?")
@@ -76,8 +60,13 @@ def _wrong(values: dict[str, str]) -> list[Reason]:
         "written_standard": values["written_standard"] in STANDARDS,
         "organisation_number": _NUMBER.fullmatch(values["organisation_number"]),
     }
+    rules = {
+        **names("party_columns"),
+        "side": " / ".join(SIDES),
+        "written_standard": " / ".join(STANDARDS),
+    }
     return [
-        Reason("csv_value", {"text": values[name], "column": name, "rule": RULES[name]})
+        Reason("csv_value", {"text": values[name], "column": name, "rule": rules[name]})
         for name, right in rights.items()
         if not right
     ]

@@ -6,7 +6,7 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from engine.cli.call import Call, read_at
-from engine.cli.commands import COMMANDS, Group, Leaf, leaf
-from engine.cli.speaking import LANGUAGES, language_of, speak, spoken, translated
+from engine.cli.commands import AUDIENCES, COMMANDS, below, help_key
+from engine.cli.speaking import LANGUAGES, helped, language_of, speak, spoken, translated
 from engine.cli.usage import said
 from engine.errors import KursdelingError
 from engine.plain import plain
@@ -32,18 +32,16 @@ REFUSED = 1
 
 
 class Option(click.Option):
-    """An option whose help is told as it is written: click would load `inspect` to tidy it."""
+    """An option; `help` is what its line is called in the catalogue."""
 
-    def __init__(self, *names: Any, help: str | None = None, **attributes: Any) -> None:  # noqa: A002 – as click calls it
+    def __init__(self, *names: Any, help: str, **attributes: Any) -> None:  # noqa: A002 – as click calls it
         super().__init__(*names, **attributes)
-        self.help = help
+        self.about = help
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """The option's line, in the reader's language."""
-        found = super().get_help_record(ctx)
-        if found is None or not self.help:
-            return found
-        return found[0], found[1].replace(self.help, translated(self.help), 1)
+        """The option's line."""
+        self.help = helped(f"options.{self.about}")
+        return super().get_help_record(ctx)
 
 
 option = partial(click.option, cls=Option)
@@ -58,7 +56,7 @@ class _Helped(click.Command):
     def get_help_option(self, _: click.Context) -> click.Option:
         """The option, which is the same each time that click asks for it."""
         if self._help is None:
-            click.help_option("--help", cls=Option, help="Show this message and exit.")(self)
+            click.help_option("--help", cls=Option, help="help")(self)
             self._help = cast("click.Option", self.params.pop())
         return self._help
 
@@ -73,10 +71,10 @@ class _Helped(click.Command):
         return left
 
     def format_help_text(self, _: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the command does, as it stands in the table."""
+        """Write what the command does."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(translated(self.help or ""))
+            formatter.write_text(helped(help_key(self.help or "")))
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What may follow the command's name, in the reader's language."""
@@ -92,33 +90,36 @@ def _plain(given: Any) -> Any:
 class LateGroup(_Helped, click.Group):
     """A group whose commands are imported when they are called; its help needs none of them."""
 
-    def __init__(self, entries: Mapping[str, Group | Leaf], **attributes: Any) -> None:
+    def __init__(self, path: str = "", **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.entries = entries
+        self.path = path
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands' names, in the table's order."""
-        return list(self.entries)
+        return list(below(self.path))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported; None for a name that the table does not have."""
-        entry = self.entries.get(cmd_name)
-        if entry is None:
-            return None
-        if isinstance(entry, Leaf):
-            return _imported(entry)
-        alone = {} if entry.alone is None else _also(_imported(entry.alone))
-        return LateGroup(entry.commands, name=cmd_name, help=entry.help, **alone)
+        path = f"{self.path} {cmd_name}".strip()
+        if any(below(path)):
+            alone = _also(_imported(path)) if path in COMMANDS else {}
+            return LateGroup(path, name=cmd_name, help=path, **alone)
+        return _imported(path) if path in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their help lines, from the table alone."""
-        with formatter.section(translated("Commands")):
-            helps = [(name, translated(entry.help)) for name, entry in self.entries.items()]
-            formatter.write_dl(helps)
+        if self.path:
+            told = {translated("Commands"): [f"{self.path} {name}" for name in below(self.path)]}
+        else:
+            told = {helped(f"audiences.{who}"): list(what) for who, what in AUDIENCES.items()}
+        for heading, paths in told.items():
+            rows = [(each.removeprefix(f"{self.path} "), helped(help_key(each))) for each in paths]
+            with formatter.section(heading):
+                formatter.write_dl(rows)
 
 
-def _imported(entry: Leaf) -> click.Command:
-    module, _, name = entry.target.partition(":")
+def _imported(path: str) -> click.Command:
+    module, _, name = COMMANDS[path].partition(":")
     found: click.Command = getattr(importlib.import_module(module), name)
     return found
 
@@ -150,11 +151,10 @@ class Instant(click.ParamType[datetime]):
 
 def command(path: str) -> Callable[[Callable[..., int | None]], click.Command]:
     """Make a function, which gets the Call, the command at `path` (`mail take`) of the table."""
-    entry = leaf(path)
 
     def made(function: Callable[..., int | None]) -> click.Command:
         name = path.rpartition(" ")[2]
-        return click.command(name, cls=_Helped, help=entry.help)(click.pass_obj(function))
+        return click.command(name, cls=_Helped, help=path)(click.pass_obj(function))
 
     return made
 
@@ -162,9 +162,8 @@ def command(path: str) -> Callable[[Callable[..., int | None]], click.Command]:
 def program() -> click.Group:
     """The whole command line as click sees it."""
     return LateGroup(
-        COMMANDS,
         name="kursdeling",
-        help="Sharing of e-learning courses between hospital trusts and municipalities, by mail.",
+        help="kursdeling",
         callback=_options,
         params=[
             Option(
@@ -172,14 +171,14 @@ def program() -> click.Group:
                 metavar="DIR",
                 envvar="KURSDELING_SITE",
                 default=".",
-                help="The site's folder; the current one, or KURSDELING_SITE, if not given.",
+                help="site",
             ),
-            Option(["--json", "as_json"], is_flag=True, help="Answer in JSON (Lines)."),
-            Option(["--at"], type=Instant(), help="The command's time; now if not given."),
+            Option(["--json", "as_json"], is_flag=True, help="json"),
+            Option(["--at"], type=Instant(), help="at"),
             Option(
                 ["--lang"],
                 type=click.Choice(LANGUAGES),
-                help="The language of answers; the site's if not given.",
+                help="language",
             ),
             Option(
                 ["--version"],
@@ -187,7 +186,7 @@ def program() -> click.Group:
                 is_eager=True,
                 expose_value=False,
                 callback=_version,
-                help="Show the version, and nothing else.",
+                help="version",
             ),
         ],
     )

@@ -23,6 +23,7 @@ from engine.service.requests.show import (
     request_document,
 )
 from engine.store.encoding import read_instant
+from engine.wording.catalogue import say
 from engine.wording.findings import link_words as why_of
 from engine.wording.names import WORDS, called, cause, role
 
@@ -30,15 +31,8 @@ if TYPE_CHECKING:
     from engine.service.requests.why import Why
     from engine.service.site import Site
 
-HEADS: dict[Language, tuple[str, str, str, str]] = {
-    "nb": ("Derfor", "Venter på", "Det neste som skjer", "Ikke mulig nå"),
-    "nn": ("Difor", "Ventar på", "Det neste som skjer", "Ikkje mogleg no"),
-    "en": ("Because", "Waiting for", "What comes next", "Not possible now"),
-}
-
 BESIDE = "\n\n"
 """What stands between the text of a command and what was written beside it."""
-SAID: dict[Language, str] = {"nb": "Skrevet i saken", "nn": "Skrive i saka", "en": "Written"}
 
 
 @command("request show")
@@ -113,7 +107,7 @@ def _said(site: Site, view: View, language: Language) -> str:
         for each in history_documents(site, view.request.number)
         if each["note"]
     ]
-    return "\n".join([f"{SAID[language]}:", *lines]) if lines else ""
+    return "\n".join([f"{say('cli.said_in_request', language)}:", *lines]) if lines else ""
 
 
 def _shown(view: View, language: Language) -> dict[str, Any]:
@@ -141,13 +135,12 @@ def _link(link: dict[str, Any] | None, language: Language) -> str:
 
 
 def _why_text(number: str, found: Why, language: Language) -> str:
-    because, waiting, comes, blocked = HEADS[language]
     owed = [who(each.party, each.duty, language) for each in found.waiting_on]
     due = [f"{deadline(at)}  {what}" for at, what in found.next]
     held = [f"{called}: {reason}" for _, called, reasons in found.blocked for reason in reasons]
-    parts = [(because, found.because), (waiting, owed), (comes, due), (blocked, held)]
+    parts = {"because": found.because, "waiting_on": owed, "next": due, "blocked": held}
     lines = [f"{number}: {found.state_title}"]
-    for heading, inside in parts:
+    for part, inside in parts.items():
         if inside:
-            lines += ["", f"{heading}:", *(f"  {line}" for line in inside)]
+            lines += ["", f"{say(f'why.{part}', language)}:", *(f"  {line}" for line in inside)]
     return "\n".join(lines)

@@ -26,10 +26,10 @@ FORMS = ("md", "html", "docx", "json")
 @command("cycle rollup")
 @YEAR
 @AREA
-@option("--format", "form", type=click.Choice(FORMS), default="md", help="How it is written.")
-@option("--out", default="", metavar="FILE", help="Write it here and not on the screen.")
-@option("--send", is_flag=True, help="Lock it and send it to SU; later, a supplement.")
-@option("--as", "email", default="", metavar="EMAIL", help="On whose behalf it is sent.")
+@option("--format", "form", type=click.Choice(FORMS), default="md", help="format_rollup")
+@option("--out", default="", metavar="FILE", help="out")
+@option("--send", is_flag=True, help="send")
+@option("--as", "email", default="", metavar="EMAIL", help="as_sender")
 def rollup(
     call: Call, *, year: int, area: str, form: str, out: str, send: bool, email: str
 ) -> None:

@@ -22,7 +22,7 @@ from engine.service.upkeep.links import LinkRounds
 from engine.store import inbox, pauses
 
 GoOn = Callable[[], bool]
-LEAP = option("--leap", is_flag=True, help="Act also at a time far past all that is stored.")
+LEAP = option("--leap", is_flag=True, help="leap")
 """The option by which a clock that is far ahead is meant."""
 
 

@@ -55,7 +55,7 @@ LINKS, BACKUP, LISTENER = "links", "backup", "listener"
     type=Number(1, 3600),
     default=30,
     metavar="SECONDS",
-    help="How often to look: 30 seconds if not given.",
+    help="interval",
 )
 @LEAP
 def run(call: Call, interval: int, leap: bool) -> int:

@@ -11,12 +11,11 @@ from engine.cli.acting import values_of
 from engine.cli.call import read_at
 from engine.cli.speaking import spoken
 from engine.cli.usage import request_number, wrong
-from engine.model import Language
 from engine.pattern import pattern
 from engine.service.time.simulate import Scripted
+from engine.wording.catalogue import say
 
 EXAMPLE = "2026-12-01 KD-2026-0001 MANGLER as kslaring@ks.example: Tidsbruk"
-LINES: dict[Language, str] = {"nb": "linje", "nn": "linje", "en": "line"}
 LINE = pattern(
     r"(?P<at>\S+)\s+(?P<request>[Kk][Dd]-\d{4}-\d+)\s+(?P<event>\S.*?)\s+as\s+"
     r"(?P<email>[^\s:]+@[^\s:]+)(?P<values>(?:\s+[^\s:=]+=\S+)*)\s*(?::\s*(?P<note>.*))?"
@@ -37,7 +36,7 @@ def read_script(
         try:
             answers.append(_answer(line, known, start, until))
         except click.UsageError as error:
-            faults.append(f"--script, {LINES[spoken()]} {place}: {error.message}")
+            faults.append(f"--script, {say('cli.line', spoken())} {place}: {error.message}")
     if faults:
         raise click.UsageError("\n".join(faults))
     return tuple(answers)

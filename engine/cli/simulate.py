@@ -17,7 +17,7 @@ from engine.cli.dates import DAY
 from engine.cli.files import text_of
 from engine.cli.printing import documents
 from engine.cli.program import command, option
-from engine.cli.script import EXAMPLE, read_script
+from engine.cli.script import read_script
 from engine.cli.usage import wrong
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
@@ -34,13 +34,12 @@ COLUMNS = ("at", "request", "event", "from", "to", "letters", "reasons")
 
 
 @command("simulate")
-@option("--until", "day", type=DAY, required=True, metavar="DATE", help="The last day.")
+@option("--until", "day", type=DAY, required=True, metavar="DATE", help="last_day")
 @option(
     "--script",
     "file",
     metavar="FILE",
-    help=f"People's answers, one a line: {EXAMPLE} (an event's name or a mail word; FIELD=VALUE "
-    "may stand before the colon, and # begins a remark); - for stdin.",
+    help="answers",
 )
 def simulate(call: Call, day: date, file: str | None) -> None:
     """Print every move, reminder and letter that would come; nothing is written or sent.

@@ -29,8 +29,8 @@ def retry(call: Call, mail: int) -> None:
 @click.argument("mail", type=NUMBER, metavar="ID")
 @click.argument("number", type=REQUEST, metavar="REQUEST")
 @click.argument("event", default="", metavar="[EVENT]")
-@option("--as", "email", default="", metavar="EMAIL", help="On whose behalf; else its sender.")
-@option("--note", default="", metavar="TEXT", help="What it says; else its own words.")
+@option("--as", "email", default="", metavar="EMAIL", help="as_other")
+@option("--note", default="", metavar="TEXT", help="note_mail")
 def attach(call: Call, *, mail: int, number: str, event: str, email: str, note: str) -> None:
     """Keep a message with a request, or let it fire an event there by the ordinary rules."""
     site = call.site()
@@ -42,7 +42,7 @@ def attach(call: Call, *, mail: int, number: str, event: str, email: str, note: 
 
 @command("mail discard")
 @click.argument("mail", type=NUMBER, metavar="ID")
-@option("--reason", required=True, metavar="TEXT", help="Why; kept with the message.")
+@option("--reason", required=True, metavar="TEXT", help="reason_mail")
 def discard(call: Call, *, mail: int, reason: str) -> None:
     """Lay a message aside; it stays stored, with its verdict."""
     site = call.site()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from engine.cli import WITH_VALUE
+from engine.wording.catalogue import say, texts
 
 if TYPE_CHECKING:
     from engine.model import Language
@@ -17,8 +19,6 @@ LANGUAGES: Final = ("nb", "nn", "en")
 _NAMED: Final[Mapping[str, Language]] = {"nb": "nb", "nn": "nn", "en": "en"}
 LONGEST: Final = 200_000
 """How much of a file of settings is looked at, in characters."""
-_NOT_YET: Final = frozenset({"file", "directory", "path", "Show this message and exit."})
-"""What click asks for when a command is made, long before anybody reads it."""
 MODULES: Final = ("core", "decorators", "exceptions", "formatting", "parser", "types")
 """The modules of click that say something, each by a `gettext` of its own."""
 _language: Language = "nb"
@@ -30,7 +30,7 @@ def speak(language: Language) -> None:
     _language = language
     for name in MODULES:
         module = importlib.import_module(f"click.{name}")
-        for gettext, ours in (("_", _said), ("ngettext", _one_or_many)):
+        for gettext, ours in (("_", translated), ("ngettext", _one_or_many)):
             if hasattr(module, gettext):
                 setattr(module, gettext, ours)
 
@@ -40,23 +40,20 @@ def spoken() -> Language:
     return _language
 
 
+def helped(key: str) -> str:
+    """A text about commands (`options.dry_run`) in the language that is spoken."""
+    return say(key, _language)
+
+
 def translated(text: str) -> str:
-    """The English text in the language that is spoken; itself where nobody has put it so."""
-    if _language == "en":
-        return text
-    # These tables are read only where help or a fault is written.
-    from engine.cli.words_click import CLICK
-    from engine.cli.words_commands import COMMANDS
-    from engine.cli.words_options import OPTIONS
-    from engine.cli.words_register import COMMANDS as MORE
-
-    tables = (CLICK, COMMANDS, MORE, OPTIONS)
-    known = next((table[text] for table in tables if text in table), None)
-    return known[LANGUAGES.index(_language)] if known else text
+    """What click says, in the language that is spoken; itself where nobody has put it so."""
+    key = _click_keys().get(text)
+    return texts("click", _language)[key] if key else text
 
 
-def _said(text: str) -> str:
-    return text if text in _NOT_YET else translated(text)
+@cache
+def _click_keys() -> Mapping[str, str]:
+    return {words: key for key, words in texts("click", "en").items()}
 
 
 def _one_or_many(one: str, many: str, count: int) -> str:

@@ -19,7 +19,7 @@ from engine.wording.names import LETTER_STATE_NAMES, VERDICT_NAMES, WORDS, calle
 
 
 @command("sweep")
-@option("--dry-run", is_flag=True, help="Say what deadlines would do, and change nothing.")
+@option("--dry-run", is_flag=True, help="dry_run_deadlines")
 @LEAP
 def sweep(call: Call, dry_run: bool, leap: bool) -> None:
     """Let every deadline that is due act."""

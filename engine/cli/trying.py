@@ -16,18 +16,10 @@ from engine.cli.program import command, option
 from engine.model import Language
 from engine.plain import plain
 from engine.report.table import oslo
+from engine.wording.catalogue import say
 from engine.wording.durations import span
 
 RULE = "─" * 78
-HEADINGS: dict[str, dict[Language, str]] = {
-    "mail": {"nb": "{role} skriver", "nn": "{role} skriv", "en": "{role} writes"},
-    "wait": {
-        "nb": "Det går {span}, til {when}.",
-        "nn": "Det går {span}, til {when}.",
-        "en": "{span} pass, until {when}.",
-    },
-    "letter": {"nb": "Brev til {to}", "nn": "Brev til {to}", "en": "Letter to {to}"},
-}
 
 
 @command("workflow try")
@@ -37,7 +29,7 @@ HEADINGS: dict[str, dict[Language, str]] = {
     required=True,
     metavar="SCRIPT",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Lines `role: TEXT`, `wait 5 working days` and `expect STATE`.",
+    help="script",
 )
 def try_(call: Call, file: str, script: Path) -> None:
     """Play one request of FILE in memory, and print every mail, move and letter.
@@ -95,9 +87,10 @@ def _letter(told: Mapping[str, Any], language: Language) -> Iterator[str]:
 
 def _wait(told: Mapping[str, Any], language: Language) -> str:
     when = oslo(datetime.fromisoformat(told["at"]))
-    return HEADINGS["wait"][language].format(span=span(told["span"], language), when=when)
+    return say("trial.wait", language, span=span(told["span"], language), when=when)
 
 
 def _heading(told: Mapping[str, Any], language: Language) -> str:
     when = oslo(datetime.fromisoformat(told["at"]))
-    return f"{when}  {HEADINGS[told['kind']][language].format_map(told)}"
+    heading = say(f"trial.{told['kind']}", language, **told)
+    return f"{when}  {heading}"

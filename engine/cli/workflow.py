@@ -18,16 +18,12 @@ from engine.model import Language, Problem
 from engine.report.drawing import drawing
 from engine.report.table import facts, table
 from engine.service.trials.proving import proved_texts
+from engine.wording.catalogue import say
 
 LIST_COLUMNS = ("workflow", "version", "title", "states", "events")
 STATE_COLUMNS = ("state", "title", "waits_for", "label", "final")
 EVENT_COLUMNS = ("event", "from", "to", "by", "when", "words")
 TIMER_COLUMNS = ("state", "what", "rule")
-FINE: dict[Language, str] = {
-    "nb": "{workflow} {version} er i orden; lengste stillhet er {longest_silence_days} dager.",
-    "nn": "{workflow} {version} er i orden; lengste stille er {longest_silence_days} dagar.",
-    "en": "{workflow} {version} is in order; its longest silence is {longest_silence_days} days.",
-}
 
 
 @command("workflow list")
@@ -55,7 +51,7 @@ def list_(call: Call) -> None:
     "form",
     type=click.Choice(["table", "mermaid", "svg", "json"]),
     default="table",
-    help="A table if not given.",
+    help="format",
 )
 def show(call: Call, name: str, form: str) -> None:
     """Print a routine's states, events and deadlines, or a picture of them.
@@ -95,7 +91,7 @@ def check(call: Call, files: tuple[str, ...]) -> int:
     }
     for problem in proved.problems:
         print(problem, file=sys.stderr)
-    lines = [FINE[call.language].format_map(each) for each in fine]
+    lines = [say("cli.routine_fine", call.language, **each) for each in fine]
     if call.json or not proved.problems:
         document(call, found, "\n".join(lines))
     return 1 if proved.problems else 0

@@ -12,19 +12,16 @@ import pytest
 
 from engine.cli import speaking
 from engine.cli.call import Call
-from engine.cli.commands import COMMANDS, Group, leaves
-from engine.cli.program import program
+from engine.cli.commands import COMMANDS, help_key
+from engine.cli.program import Option, program
 from engine.cli.speaking import language_of, translated
 from engine.cli.usage import request_number
-from engine.cli.words_click import CLICK
-from engine.cli.words_commands import COMMANDS as ABOUT_REQUESTS
-from engine.cli.words_options import OPTIONS
-from engine.cli.words_register import COMMANDS as ABOUT_THE_REGISTER
 from engine.model import Language
+from engine.wording.catalogue import texts
 from tests.unit.test_commands import below
 from tests.unit.test_wording import BOKMAAL_ONLY, NYNORSK_ONLY
 
-ALL = {**CLICK, **ABOUT_REQUESTS, **ABOUT_THE_REGISTER, **OPTIONS}
+SECTIONS = ("commands", "options", "click")
 NEVER_SAID = {
     "(dynamic)", "Argument {name!r} takes {nargs} values.", "Choice({choices})",
     "Could not determine name for option with declarations {decls!r}",
@@ -38,7 +35,7 @@ NEVER_SAID = {
     "{len_type} values are required, but {len_value} was given.",
     "{len_type} values are required, but {len_value} were given.",
     "{value!r} does not match the format {format}.",
-    "{value!r} does not match the formats {formats}.", "file", "directory", "path",
+    "{value!r} does not match the formats {formats}.", "Show this message and exit.", "file", "directory", "path",
 }  # fmt: skip
 """What click says only to programmers, or of kinds of values that no command here takes."""
 PROGRAMMERS = ("Warning:", "Boolean option", "No options defined", "Arguments take exactly",
@@ -52,15 +49,15 @@ def _nynorsk() -> Iterator[None]:
     speaking.speak("nb")
 
 
-def help_lines() -> set[str]:
-    """Every English line of help that a command, a group or an option has."""
-    found = {leaf.help for _, leaf in leaves()} | {str(program().help)}
-    found |= {entry.help for entry in COMMANDS.values() if isinstance(entry, Group)}
+def named_by_options() -> set[str]:
+    """What every option is called in the catalogue."""
     commands = [program(), *(command for _, command in below(program()))]
-    for command in commands:
-        options = (each for each in command.params if isinstance(each, click.Option))
-        found |= {str(option.help) for option in options}
-    return found
+    return {
+        option.about
+        for command in commands
+        for option in (*command.params, command.get_help_option(click.Context(command)))
+        if isinstance(option, Option)
+    }
 
 
 def words_of_click() -> set[str]:
@@ -78,26 +75,24 @@ def words_of_click() -> set[str]:
     return found
 
 
-def test_every_line_of_help_has_its_words_in_both_standards() -> None:
-    assert help_lines() - set(ALL) == set()
-
-
-def test_no_words_are_kept_that_no_help_says() -> None:
-    kept = {*ABOUT_REQUESTS, *ABOUT_THE_REGISTER, *OPTIONS}
-    assert kept - help_lines() == set()
+def test_every_command_and_option_has_its_line_and_no_line_is_for_nothing() -> None:
+    groups = {path.split()[0] for path in COMMANDS}
+    wanted = {help_key(path).partition(".")[2] for path in {*COMMANDS, *groups, "kursdeling"}}
+    assert set(texts("commands", "nb")) == wanted
+    assert set(texts("options", "nb")) == named_by_options()
 
 
 def test_every_word_that_click_may_say_to_people_is_known() -> None:
     said = {word for word in words_of_click() if not any(each in word for each in PROGRAMMERS)}
     assert len(said) > 30
-    assert said - set(CLICK) - NEVER_SAID == set()
+    assert said - set(texts("click", "en").values()) - NEVER_SAID == set()
 
 
-@pytest.mark.parametrize("english", sorted(ALL))
-def test_the_standards_do_not_mix(english: str) -> None:
-    nb, nn = ALL[english]
-    assert not NYNORSK_ONLY.search(nb.lower())
-    assert not BOKMAAL_ONLY.search(nn.lower())
+@pytest.mark.parametrize("section", SECTIONS)
+def test_the_standards_do_not_mix(section: str) -> None:
+    for name in texts(section, "nb"):
+        assert not NYNORSK_ONLY.search(texts(section, "nb")[name].lower()), name
+        assert not BOKMAAL_ONLY.search(texts(section, "nn")[name].lower()), name
 
 
 @pytest.mark.usefixtures("_nynorsk")
