@@ -35,7 +35,8 @@ NEVER_SAID = {
     "{len_type} values are required, but {len_value} was given.",
     "{len_type} values are required, but {len_value} were given.",
     "{value!r} does not match the format {format}.",
-    "{value!r} does not match the formats {formats}.", "Show this message and exit.", "file", "directory", "path",
+    "{value!r} does not match the formats {formats}.", "Show this message and exit.",
+    "file", "directory", "path",
 }  # fmt: skip
 """What click says only to programmers, or of kinds of values that no command here takes."""
 PROGRAMMERS = ("Warning:", "Boolean option", "No options defined", "Arguments take exactly",
