@@ -13,10 +13,10 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import aiosmtplib
+from msgspec.structs import replace
 
 from bench import stand
 from bench.rows import Row, row

@@ -19,8 +19,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bench import bound
 from bench.mail_stand import LATER, MOVED, OPENED, Stand, counted, described, made

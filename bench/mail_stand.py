@@ -10,10 +10,12 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
+
+from msgspec.structs import replace
 
 from bench import bound
 from bench.mails import (

@@ -16,6 +16,8 @@ from itertools import cycle, islice, product
 from random import Random
 from typing import Final
 
+from msgspec import Struct
+
 OURS: Final = "kursdeling@kursdeling.example"
 SERVER: Final = "mx.kursdeling.example"
 PLATFORM: Final = "kslaring@ks.example"
@@ -46,8 +48,7 @@ _PLACES: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thread:
+class Thread(Struct, frozen=True, kw_only=True):
     """One of our letters to KS Læring, which a reply answers."""
 
     message_id: str

@@ -7,15 +7,16 @@ import resource
 import statistics
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 RUNS = 5
 _KILOBYTES_OF_A_MEGABYTE = 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One case: how much of `unit` the program did, and how much the bound or peer did."""
 
     bench: str

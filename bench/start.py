@@ -12,10 +12,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
+
+from msgspec.structs import replace
 
 from bench.rows import Row, interleaved, row
 from bench.stand import folder, new_site, number_of

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-import orjson
+import msgspec
 
 from engine.wording.names import FIELD_NAMES
 
@@ -77,13 +77,14 @@ _ASKED = (
 )  # fmt: skip
 _ALSO = ("owner", "licence", "link", "experts", "liaison", "exception")
 _LABELS: Final = {name: FIELD_NAMES[name]["nb"] for name in (*_ASKED, *_ALSO)}
+_ENCODE: Final = msgspec.json.Encoder(order="sorted").encode
 _DUTIES: Final = {"owner": "e-læringsansvarlig", "platform": "KS Læring"}
 _MAY_BE_A_NUMBER = re.compile(r"[0-9]{6}[ \u00a0.-]?[0-9]{5}")
 _SIGNS = bytes(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"[byte % 32] for byte in range(256))
 
 
 def _json(value: Any) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    return _ENCODE(value)
 
 
 def _digest(value: Any) -> str:
@@ -139,7 +140,7 @@ class ByHand:
             new_head = _digest(dict(zip(_HISTORY, entry, strict=True)))
             history.append((*entry, "time", None, new_head))
             requests.append((at, at, seq + 1, new_head, request, seq))
-            told = _variables(*map(orjson.loads, (form, course, kept)))
+            told = _variables(*map(msgspec.json.decode, (form, course, kept)))
             told["owner_name"], told["borrower_name"] = names[owner], names[borrower]
             orders = [("owner", owner, "elearning", "request_lapsed")]
             if submitted:

@@ -12,9 +12,11 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from bench import bound, sweep_by_hand
 from bench.crowd import DUE_AT, LAPSES
@@ -34,8 +36,7 @@ class _Clock:
         return RECORDED_AT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Took:
+class Took(Struct, frozen=True, kw_only=True):
     """What a sweep took."""
 
     seconds: float

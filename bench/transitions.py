@@ -6,10 +6,12 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
+
+from msgspec.structs import replace
 
 from bench import bound, transitions_postgresql
 from bench.peers import transitions as peers

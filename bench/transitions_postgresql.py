@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing import get_context
 from multiprocessing.queues import Queue
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import psycopg
+from msgspec.structs import replace
 from psycopg.rows import dict_row
 
 from bench import bound, postgresql, stand

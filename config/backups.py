@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from engine.errors import SettingsError
-from engine.frozen import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackupSettings:
+class BackupSettings(Struct, frozen=True, kw_only=True):
     """Where the worker keeps backups of the database, and how many."""
 
     folder: Path | None

@@ -4,40 +4,39 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
 from engine.errors import SettingsError
-from engine.frozen import dataclass
-from engine.model import Reason
+from engine.model import Reason, SecretBytes
 
 KEY_FILE: Final = "signing.key"
 KEY_BYTES: Final = 32
 NAME_LENGTH: Final = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedKey:
+class NamedKey(Struct, frozen=True, kw_only=True):
     """One key as people speak of it; nothing can be learnt of the key from its name."""
 
     name: str
     remark: str
     """What stands beside it in the file: mostly the day when it was made."""
     signs: bool
-    key: bytes = field(repr=False)
+    key: SecretBytes
 
 
-def signing_keys(file: Path) -> tuple[bytes, ...]:
+def signing_keys(file: Path) -> tuple[SecretBytes, ...]:
     """Every key in `file`, one a line in hexadecimal digits, the newest last; `#` begins a remark.
 
     SettingsError when there is none, or a line that is no key.
     """
     try:
         lines = [line.partition("#")[0].strip() for line in _lines(file)]
-        keys = tuple(dict.fromkeys(bytes.fromhex(line) for line in lines if line))
+        keys = tuple(dict.fromkeys(SecretBytes.fromhex(line) for line in lines if line))
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"{file.name} cannot be read: {error}",
@@ -72,7 +71,7 @@ def make_key_file(file: Path) -> None:
 def renew(file: Path, day: date) -> NamedKey:
     """The new key that stands last in `file` from now on, with `day` beside it; SettingsError."""
     signing_keys(file)
-    made = secrets.token_bytes(KEY_BYTES)
+    made = SecretBytes(secrets.token_bytes(KEY_BYTES))
     _replace(file, [*_lines(file), f"{made.hex()}  # {day}"])
     return NamedKey(name=_name(made), remark=str(day), signs=True, key=made)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from engine.frozen import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkSettings:
+class LinkSettings(Struct, frozen=True, kw_only=True):
     """Whether the worker asks for the links of shared courses, and how often."""
 
     check: bool

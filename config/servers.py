@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from msgspec import Struct
+
 from engine.errors import SettingsError
-from engine.frozen import dataclass
-from engine.model import Reason
+from engine.model import Reason, Secret
 from engine.pattern import pattern
 
 PASSWORD_FILE: Final = "{}.password"  # noqa: S105 – the name of a file, not a password
@@ -23,8 +23,7 @@ _NAME: Final = pattern(r"[^\s/:;,=@\"'()<>\[\]]+")
 Security = Literal["none", "starttls", "tls"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerSettings:
+class ServerSettings(Struct, frozen=True, kw_only=True):
     """How a server is reached, and who logs in by what; without a user nobody does."""
 
     host: str
@@ -33,16 +32,15 @@ class ServerSettings:
     ca: str
     """The whole path of a file of certificates to trust instead of the machine's; or empty."""
     user: str
-    password: str = field(repr=False)
+    password: Secret
     token_url: str
     """Where access tokens are asked for; empty where the password logs in."""
     client_id: str
     scope: str
-    secret: str = field(repr=False)
+    secret: Secret
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpSettings(ServerSettings):
+class SmtpSettings(ServerSettings, frozen=True, kw_only=True):
     """The server that takes our letters."""
 
     timeout: int
@@ -52,8 +50,7 @@ class SmtpSettings(ServerSettings):
     """How many letters may leave in a minute; 0 for no limit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImapSettings(ServerSettings):
+class ImapSettings(ServerSettings, frozen=True, kw_only=True):
     """The mailbox that is read; without a host there is none."""
 
     folder: str
@@ -156,11 +153,11 @@ def _secrets(site: Path, environment: Mapping[str, str], name: str) -> dict[str,
     }
 
 
-def _secret(file: Path, variable: str, environment: Mapping[str, str]) -> str:
+def _secret(file: Path, variable: str, environment: Mapping[str, str]) -> Secret:
     outside = environment.get(variable.format(file.stem.upper()))
     if outside is not None:
-        return outside
+        return Secret(outside)
     try:
-        return file.read_text(encoding="utf-8").strip() if file.exists() else ""
+        return Secret(file.read_text(encoding="utf-8").strip() if file.exists() else "")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file.name} cannot be read: {error}") from error

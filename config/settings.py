@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Literal, cast
+
+from msgspec import Struct
 
 from config import backups, modes, servers, values
 from config.backups import BackupSettings
@@ -23,16 +24,14 @@ from config.servers import LOOPBACK, ImapSettings, SmtpSettings
 from config.values import Value
 from engine.domain.mail_domains import known_form
 from engine.errors import SettingsError
-from engine.frozen import dataclass
-from engine.model import Reason
+from engine.model import Reason, SecretBytes
 
 FILE = "kursdeling.toml"
 LIVE: Final = ("letters.mode", "letters.everything_to")
 """What a running worker reads anew, with the modes of single routines and parties."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailSettings:
+class MailSettings(Struct, frozen=True, kw_only=True):
     """Where mail comes in, and as whom we write; `sender` and `domain` are never empty."""
 
     addresses: tuple[str, ...]
@@ -60,8 +59,7 @@ class MailSettings:
     """`host:port` on this machine, the path of a socket, or empty: nobody delivers by LMTP."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterSettings:
+class LetterSettings(Struct, frozen=True, kw_only=True):
     """Whether letters leave, how, and how many minutes they wait so that an act can be undone."""
 
     mode: Literal["shadow", "hold", "live"]
@@ -77,8 +75,7 @@ class LetterSettings:
     """How letters to single parties leave, by the party's id."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Everything that one site can set."""
 
     site: Path
@@ -93,7 +90,7 @@ class Settings:
     links: LinkSettings
     weekend_grace: bool
     """Whether a yearly deadline on a weekend is late only after the next working day."""
-    signing_keys: tuple[bytes, ...] = field(repr=False)
+    signing_keys: tuple[SecretBytes, ...]
     """The newest last: it signs, and all of them verify."""
     lasting: str = ""
     """The digest of every setting that a worker keeps until it ends."""

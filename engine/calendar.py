@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from engine.definition.types import DayRule, Span, Timer
-from engine.frozen import dataclass
 from engine.wording.durations import describe
 
 __all__ = [
@@ -42,8 +43,7 @@ _SATURDAY: Final = 5
 _MONTHS_OF_A_YEAR: Final = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
+class Calendar(Struct, frozen=True, kw_only=True):
     """The holidays of a country; it knows the years from its first holiday's to its last one's."""
 
     name: str

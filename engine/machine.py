@@ -13,15 +13,15 @@ from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from engine.definition.types import Event, Workflow
-from engine.frozen import dataclass
 
 if TYPE_CHECKING:
     from transitions import Machine
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Which event is possible in which state, and where it leads if its guards hold."""
 
     moves: Mapping[str, Mapping[str, str]]

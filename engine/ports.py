@@ -7,16 +7,16 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Literal, Protocol
 
+from msgspec import Struct
+
 from engine.errors import MailboxError
-from engine.frozen import dataclass
 from engine.model import Language, Reason, Situation
 
 UNPROVED = "mbox:"
 """What the sources begin with of messages that prove nothing: anybody may have parted them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guard:
+class Guard(Struct, frozen=True, kw_only=True):
     """A named condition of a workflow file: which facts it needs, and every reason why it does not
     hold.
     """
@@ -27,8 +27,7 @@ class Guard:
     check: Callable[[Situation], tuple[Reason, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class File(Struct, frozen=True, kw_only=True):
     """A file that goes with a letter."""
 
     name: str
@@ -36,8 +35,7 @@ class File:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A day in the calendar of a letter's receiver: put in by the letter, or taken out again."""
 
     kind: str
@@ -47,8 +45,7 @@ class Entry:
     """False for one that is taken out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """A letter that is written: what of it is kept when it leaves."""
 
     raw: bytes
@@ -57,8 +54,7 @@ class Draft:
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(Struct, frozen=True, kw_only=True):
     """One letter ready for rendering: who it is for, and everything that its headers and text
     need.
     """
@@ -110,8 +106,7 @@ class Letters(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """What became of one hand-over: `code` and `text` are the transport's own words."""
 
     state: Literal["sent", "retry", "dead"]
@@ -142,16 +137,14 @@ class Notifier(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """How far a mailbox has been read: the number of the last message, and of the numbering."""
 
     validity: int
     last: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived:
+class Arrived(Struct, frozen=True, kw_only=True):
     """One message as it lies in a mailbox, or why it could not be read."""
 
     source: str
@@ -198,8 +191,7 @@ class Clock(Protocol):
         """The present instant, aware, in UTC, in whole seconds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkAnswer:
+class LinkAnswer(Struct, frozen=True, kw_only=True):
     """What asking for a link came to."""
 
     state: Literal["alive", "failing", "unknown"]

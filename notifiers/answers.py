@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.model import Language
 from notifiers import marks
 
@@ -18,8 +19,7 @@ _DAY: Final[Mapping[Language, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One way to answer: the word, and as a letter offers it, with what comes after it."""
 
     word: str

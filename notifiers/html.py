@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final, NewType
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.model import Language
 from engine.pattern import pattern
 from notifiers import mailto, marks
@@ -46,8 +47,7 @@ _WORDS: Final = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answering:
+class Answering(Struct, frozen=True, kw_only=True):
     """Where answers go, what their subject is, and which are open to the receiver."""
 
     address: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.domain.all_day import TYPE, AllDay, Method, calendar_file

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.pattern import pattern
 
 HEADING: Final = "\ufdd0"
@@ -40,8 +41,7 @@ _DAY: Final = pattern(f"{DAY[0]}([^{EVERY}]*){DAY[1]}([^{EVERY}]*){DAY[2]}")
 _ANY: Final = pattern(f"[{EVERY}]")
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedDay:
+class MarkedDay(Struct, frozen=True):
     """A day that a text names; `kind` says for what it belongs in the receiver's calendar."""
 
     day: date

@@ -8,8 +8,9 @@ from binascii import b2a_qp
 from email.utils import format_datetime, parseaddr
 from typing import Final
 
+from msgspec import Struct
+
 from engine.errors import SettingsError
-from engine.frozen import dataclass
 from engine.pattern import pattern
 from engine.ports import Envelope
 from notifiers import cleaning
@@ -30,8 +31,7 @@ _GOES_ON: Final = 0b1000_0000
 """How each byte of a letter but its first begins in UTF-8: an encoded word holds whole letters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
+class Sender(Struct, frozen=True, kw_only=True):
     """Who letters come from, where answers go, and the mark by which a site knows its own mail."""
 
     name: str
@@ -40,8 +40,7 @@ class Sender:
     site_mark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """A file that goes with a letter; name and type are ours and in ASCII."""
 
     name: str
@@ -49,8 +48,7 @@ class Attachment:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Struct, frozen=True, kw_only=True):
     """What a letter says: the text is enough to act on, and the HTML says the same."""
 
     subject: str

@@ -9,9 +9,9 @@ from typing import Any, Final
 import jinja2
 import jinja2.meta
 from markupsafe import Markup
+from msgspec import Struct
 
 from engine.errors import NotFoundError, SettingsError
-from engine.frozen import dataclass
 from engine.model import Language
 from engine.ports import Draft, Envelope
 from notifiers import cleaning, html, invitation, marks, message
@@ -38,8 +38,7 @@ _FAULTS: Final = (
 """What a faulty template raises while it is rendered."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     body: str
     way_out: str | None
     """The template's own last sentence; None where the frame's stands."""
@@ -47,8 +46,7 @@ class _Written:
     context: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
+class _Letter(Struct, frozen=True):
     """A whole letter as marked text, with the letters that are in it."""
 
     heading: str

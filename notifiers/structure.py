@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.pattern import pattern
 from notifiers import marks
 
@@ -18,39 +19,34 @@ Lines = tuple[str, ...]
 """Lines of marked text; the marks for answers and days may still stand in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; the letter's own is the first level."""
 
     level: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Lines that belong together; `closing` for those that end the letter."""
 
     lines: Lines
     closing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Items of one or several lines; `first` is the number of the first, None for points."""
 
     items: tuple[Lines, ...]
     first: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """Somebody's own words; an empty line parts paragraphs."""
 
     lines: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of a form."""
 
     label: str
@@ -62,15 +58,13 @@ class Row:
         return not any(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Lines of a form, one after the other."""
 
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What the text just before lets a receiver write back, each only where it stands first."""
 
     answers: Lines

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, cast
 
-from engine.frozen import replace
+from msgspec.structs import replace
+
 from engine.model import Facts, Party, Reason, Request, Situation
 from engine.ports import Guard
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from config.settings import FILE, Settings
 from engine.app.assembling import letter_state_of

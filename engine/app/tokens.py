@@ -10,13 +10,14 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
-from dataclasses import field
 from functools import lru_cache
 from http.client import HTTPException
 from typing import Any, Final
 
+from msgspec import Struct
+
 from engine.errors import SettingsError, TokenError
-from engine.frozen import dataclass
+from engine.model import Secret
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 TIMEOUT: Final = 20.0
@@ -31,13 +32,12 @@ SAID: Final = 300
 """Characters of a server's own explanation that an error repeats."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenAccess:
+class TokenAccess(Struct, frozen=True, kw_only=True):
     """Where tokens are asked for, and as whom."""
 
     url: str
     client_id: str
-    secret: str = field(repr=False)
+    secret: Secret
     scope: str = ""
 
 

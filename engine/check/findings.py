@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec import Struct
+
 from engine.definition.types import Mark, Workflow
-from engine.frozen import dataclass
 from engine.model import Language, Problem
 
 
@@ -13,8 +14,7 @@ def _nothing(language: Language, template: str) -> frozenset[str]:
     return frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """The allowlists that names in a workflow file are resolved against."""
 
     guards: frozenset[str]
@@ -35,8 +35,7 @@ class Names:
     """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class Findings(Struct, frozen=True, kw_only=True):
     """Every problem of one workflow, and how long it can be silent before it ends or escalates."""
 
     problems: tuple[Problem, ...]

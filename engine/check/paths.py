@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from engine.check.findings import found
 from engine.definition.types import Workflow
-from engine.frozen import dataclass
 from engine.model import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One event that leads from a state to another one."""
 
     event: str

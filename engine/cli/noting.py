@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from typing import Any
 
+from msgspec import Struct, field
+
 from engine.errors import KursdelingError
-from engine.frozen import dataclass
 from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
 from engine.store import inbox
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """One thing that happened: its ids, and what is personal about it."""
 
     what: str

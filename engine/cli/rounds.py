@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from datetime import datetime
+
+from msgspec.structs import asdict
 
 from engine.cli.judging import judged
 from engine.cli.noting import Note, letters_note, mail_notes, noted

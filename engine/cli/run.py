@@ -7,12 +7,12 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, redirect_stderr
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import TextIOBase
 from typing import TextIO
 
 import click
+from msgspec import Struct
 
 from engine import late
 from engine.app.current import Current
@@ -109,8 +109,7 @@ def _run(call: Call, interval: timedelta, *, leap: bool) -> int:
     os._exit(1)
 
 
-@dataclass(slots=True)
-class _Listeners:
+class _Listeners(Struct):
     """What waits for mail: begun as soon as no other worker of the machine does the same."""
 
     waiting: list[Listening]
@@ -130,8 +129,7 @@ class _Listeners:
         return taken
 
 
-@dataclass(slots=True, kw_only=True)
-class _Turns:
+class _Turns(Struct, kw_only=True):
     """The jobs of a worker, each on the site as its settings stand now.
 
     Each refuses a clock that has leapt: mail is fetched and stored, and waits like all else.

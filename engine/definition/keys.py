@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
+class Keys(Struct, frozen=True, kw_only=True):
     """The keys that a block needs, and those that it may have besides."""
 
     required: tuple[str, ...] = ()

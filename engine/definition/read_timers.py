@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec import Struct
+
 from engine.definition import keys
 from engine.definition.problems import Problems, shown
 from engine.definition.reader import NAME, Entry, Known, items_of, name_of, named, span_of
 from engine.definition.source import Node, Scalar
 from engine.definition.types import Mark, Span, Timer
-from engine.frozen import dataclass
 from engine.pattern import pattern
 
 LAPSE_WARNING = "lapse_warning"
@@ -96,8 +97,7 @@ def _warning(node: Node, position: int, event: str, known: Known, problems: Prob
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _When:
+class _When(Struct, frozen=True, kw_only=True):
     after: Span | None = None
     before: Span | None = None
     of: str | None = None

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Collection
 from typing import TypeVar, cast, get_args
 
+from msgspec import Struct
+
 from engine.definition.keys import Keys
 from engine.definition.problems import Problems, did_you_mean, shown
 from engine.definition.source import Block, Listing, Node, Scalar
 from engine.definition.types import Mark, Span, Titles, Unit, Words
-from engine.frozen import dataclass
 from engine.model import LANGUAGES, Language
 from engine.pattern import pattern
 
@@ -25,8 +26,7 @@ LONGEST_WORD = 40
 LONGEST_PHRASE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The names that a file defines itself, for references to them."""
 
     states: frozenset[str]

@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+from msgspec import Struct
+
 from engine.definition import keys
 from engine.definition.keys import Keys
 from engine.definition.read import LONGEST_PARTY, PARTY, SIDES
@@ -25,7 +27,6 @@ from engine.definition.reader import (
     UNITS,
 )
 from engine.definition.types import NOBODY, RELATIONS, TIME
-from engine.frozen import dataclass
 from engine.model import LANGUAGES
 
 Schema = Mapping[str, Any]
@@ -39,8 +40,7 @@ _SPAN: Final[Schema] = {"$ref": "#/$defs/span"}
 _LETTERS: Final[Schema] = {"type": "array", "items": {"$ref": "#/$defs/letter"}}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, kw_only=True):
     """The names that the program gives to workflow files."""
 
     guards: Collection[str]

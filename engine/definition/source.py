@@ -6,13 +6,11 @@ made, imported or called, and every scalar stays the text that was written (`NO`
 
 from __future__ import annotations
 
-from dataclasses import field
-
 import yaml
+from msgspec import Struct, field
 
 from engine.definition.problems import Problems, shown
 from engine.definition.types import Mark
-from engine.frozen import dataclass
 from engine.pattern import pattern
 
 MAX_BYTES = 256 * 1024
@@ -26,24 +24,21 @@ _HIDDEN = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text, as written."""
 
     text: str
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list of nodes."""
 
     items: tuple[Node, ...]
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Keys with their nodes, in the order of the file; no key comes twice."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -53,8 +48,7 @@ class Block:
 Node = Scalar | Listing | Block
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or block whose end has not come yet."""
 
     keyed: bool

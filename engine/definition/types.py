@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Literal
 
+from msgspec import Struct, field
+
 from engine.definition.keys import BY_TIME
-from engine.frozen import dataclass
 from engine.model import Language, Proof, Side
 
 Titles = Mapping[Language, str]
@@ -21,16 +21,14 @@ TIME = BY_TIME
 """The pseudo-role in `by` of events that only a timer fires."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Where something stands in its file, counted from 1."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A length of time as the file says it: `5 working days`, `2 months`."""
 
     amount: int
@@ -41,8 +39,7 @@ class Span:
         return f"{self.amount} {unit}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayRule:
+class DayRule(Struct, frozen=True, kw_only=True):
     """A day of the year that a request is about: a date, or the first working day from another."""
 
     month: int = 0
@@ -55,8 +52,7 @@ class DayRule:
     """As the file says it: `30 November of the year before`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
+class Role(Struct, frozen=True, kw_only=True):
     """Who takes part, and how each is found in the register."""
 
     name: str
@@ -80,8 +76,7 @@ class Role:
         return (self.duty, *self.also)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(Struct, frozen=True, kw_only=True):
     """One state: who is waited for, which label the course bears, and whether it is the end."""
 
     name: str
@@ -95,8 +90,7 @@ class State:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterOrder:
+class LetterOrder(Struct, frozen=True, kw_only=True):
     """A letter that an event causes: to every holder of a role, if a named condition holds."""
 
     to: str
@@ -105,8 +99,7 @@ class LetterOrder:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keep:
+class Keep(Struct, frozen=True, kw_only=True):
     """What an event keeps: course information, an opinion, a confirmation, a day, and so on."""
 
     name: str
@@ -124,8 +117,7 @@ class Keep:
     """For parts: what each is called, its usual name first; a word that names none means all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Follows:
+class Follows(Struct, frozen=True, kw_only=True):
     """What makes an event happen by itself: a request of another routine, or the network's end."""
 
     workflow: str
@@ -136,8 +128,7 @@ class Follows:
     """1 where the other request is about the year after."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """One event: from where to where, by whom, under which guards, and what it causes."""
 
     name: str
@@ -173,8 +164,7 @@ class Event:
         return state if self.to is None else self.to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timer:
+class Timer(Struct, frozen=True, kw_only=True):
     """A rule of time for one state: what happens, when it is due, to whom, how often."""
 
     action: Literal["remind", "send", "escalate", "fire"]
@@ -199,8 +189,7 @@ class Timer:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class Opening(Struct, frozen=True, kw_only=True):
     """What a mail or a command needs to open a request, or when time opens one each year."""
 
     by: str
@@ -229,8 +218,7 @@ class Opening:
         return self.by == TIME
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workflow:
+class Workflow(Struct, frozen=True, kw_only=True):
     """One routine in one version, as its file says it."""
 
     name: str
@@ -245,7 +233,7 @@ class Workflow:
     timers: Mapping[str, tuple[Timer, ...]]
     """By state; a `warn` of the file stands as a timer of its own, after what it warns of."""
     file: str
-    text: str = field(repr=False)
+    text: str
     sha256: str
 
     @property

@@ -10,10 +10,11 @@ from email.header import Header
 from email.utils import format_datetime
 from functools import partial
 
+from msgspec import Struct
+
 from config.demo import mail
 from engine.calendar import OSLO, oslo_day
 from engine.demo.receiver import Letter
-from engine.frozen import dataclass
 from engine.pattern import pattern
 from engine.wording import dates
 
@@ -29,8 +30,7 @@ _MONDAY = 0
 Fill = Callable[[Sequence[str]], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """What a mail is filled in from: when it is written, by whom, and in answer to what."""
 
     at: datetime

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
+
+from msgspec import Struct, field
 
 from engine.calendar import OSLO, last_working_day_before, oslo_day
 from engine.demo import telling
@@ -29,8 +30,7 @@ _SOON: Final = timedelta(minutes=4)
 Say = Callable[[str], None]
 
 
-@dataclass(slots=True, kw_only=True)
-class Play:
+class Play(Struct, kw_only=True):
     """One performance: the site, everybody's mailbox, and what has happened so far."""
 
     site: Site

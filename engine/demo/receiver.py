@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from aiosmtpd.controller import Controller
-
-from engine.frozen import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from asyncio import AbstractServer
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """A letter as it lies in its receiver's mailbox."""
 
     to: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from engine.frozen import dataclass
+from msgspec import Struct
 
 KS_LAERING = "kslaring@ks.example"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
+class Mail(Struct, frozen=True, kw_only=True):
     """Somebody writes: the mail file `name`, `days` before the story's end, at a clock time."""
 
     days: int
@@ -25,8 +24,7 @@ class Mail:
     """The very same mail as before, by another route."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(Struct, frozen=True, kw_only=True):
     """A coordinator lets an event happen on somebody's behalf, who phoned."""
 
     days: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import Final
 
+from msgspec import Struct
+
 from engine.app.areas import described
 from engine.calendar import OSLO, last_working_day_before, oslo_day
 from engine.demo import telling
@@ -12,7 +14,6 @@ from engine.demo.play import Play
 from engine.demo.story import Mail
 from engine.domain.networks import network_id
 from engine.errors import DemoError
-from engine.frozen import dataclass
 from engine.service.networks import setting_up as networks
 from engine.service.networks.areas import set_up
 from engine.service.networks.rollup import send, view
@@ -35,8 +36,7 @@ NETWORKS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
+class Dated(Struct, frozen=True, kw_only=True):
     """A mail on a day of the year in which reports are due."""
 
     month: int

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
+from msgspec import Struct
+
 from engine.definition.types import Span
 from engine.domain.days import latest_day, read_day
-from engine.frozen import dataclass
 from engine.model import Reason
 from engine.pattern import pattern
 
@@ -40,8 +41,7 @@ _WITHDRAWN: Final = frozenset(
 _ADDRESS: Final = pattern(r"[^\s<>,;:()\[\]]+@[^\s<>,;:()\[\]]+\.[^\s<>,;:()\[\]]*\w")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
+class Absence(Struct, frozen=True, kw_only=True):
     """A period away, both days included, and who stands in; no substitute is the empty text."""
 
     since: date

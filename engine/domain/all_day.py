@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.model import Language
 from engine.plain import plain
 
@@ -22,8 +23,7 @@ Method = Literal["PUBLISH", "CANCEL"]
 """Whether the entries stand, or are to be taken out again (RFC 5546 §3.2.1, §3.2.5)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllDay:
+class AllDay(Struct, frozen=True, kw_only=True):
     """One day to remember, in Oslo; it takes no time from anybody's calendar."""
 
     uid: str

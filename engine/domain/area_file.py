@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from msgspec import Struct
+
 from engine.domain.networks import Area
 from engine.errors import SettingsError
-from engine.frozen import dataclass
 from engine.model import Party, Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """An example of somebody who holds a duty: an address, and for a seat the organisation."""
 
     email: str
@@ -21,8 +21,7 @@ class Person:
     organisation: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExampleNetwork:
+class ExampleNetwork(Struct, frozen=True, kw_only=True):
     """A network that an area's file describes as an example."""
 
     name: str
@@ -32,8 +31,7 @@ class ExampleNetwork:
     deputy: Person | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaFile:
+class AreaFile(Struct, frozen=True, kw_only=True):
     """Everything that an area's file says."""
 
     area: Area

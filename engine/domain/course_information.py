@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from engine.domain import coordinator, licence, producer
 from engine.domain.days import start_day
 from engine.domain.fields import COURSE_INFORMATION, DESCRIPTION_PARTS, EXTRAS, is_told
 from engine.domain.judged import Judged, accepted, faulty
 from engine.domain.parties import find_party, nearest
 from engine.domain.secrecy import has_identity_number, masked
-from engine.frozen import dataclass
 from engine.model import Contact, Party, Reason
 from engine.pattern import pattern
 
@@ -34,8 +35,7 @@ _NUMBER = pattern(r"\d+(?:[.,]\d+)?")
 _NEGATIVE = pattern(r"\D{0,4}(?<![\w\d])[-−–] ?\d")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """What the judgement of a form depends on besides the form."""
 
     owner: Party | None
@@ -48,8 +48,7 @@ class Context:
     required: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseInformation:
+class CourseInformation(Struct, frozen=True, kw_only=True):
     """A judged form: the valid values in normal form, every fault, and what is worth a word."""
 
     values: dict[str, str]

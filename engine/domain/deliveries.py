@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from engine.domain.network_correction import Corrected, corrected
 from engine.domain.network_report import (
@@ -19,7 +22,6 @@ from engine.domain.network_report import (
     without_last,
 )
 from engine.domain.network_words import MENTIONED
-from engine.frozen import replace
 from engine.model import Act, Reason
 
 CONTENTS: Final = "contents"
@@ -63,7 +65,7 @@ def _planned(earlier: Mapping[str, Any]) -> Contents | None:
     read = [each.contents for each in deliveries_of(earlier) if each.contents is not None]
     if not read:
         return None
-    measures = tuple(replace(each, outcome="unknown") for each in read[-1].measures)
+    measures = tuple(dataclasses.replace(each, outcome="unknown") for each in read[-1].measures)
     return Contents(kind="report", measures=measures)
 
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
+
 from engine.domain.synonyms import SYNONYMS
-from engine.frozen import dataclass
 from engine.model import Language
 from engine.pattern import pattern
 from engine.plain import composed
 from engine.wording.names import FIELD_NAMES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """One field of a form: its label in each language, and what else people call it."""
 
     name: str
@@ -23,8 +23,7 @@ class Field:
     synonyms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """Which fields an opening asks for, and which it also takes."""
 
     name: str

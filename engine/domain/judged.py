@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.model import Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """One field after judging; `value` counts only without faults, and may be empty."""
 
     value: str = ""

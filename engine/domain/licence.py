@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.model import Reason, Side
 from engine.pattern import pattern
 
@@ -61,8 +62,7 @@ _DECIDED = pattern(r"\b(vedtatt|vedtekne?|vedteke|vedtak\w*|besluttet|decided|de
 _NOT = pattern(r"\b(ikke|ikkje|not|uten|utan|without)\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Licence:
+class Licence(Struct, frozen=True, kw_only=True):
     """A licence by its short name; `code` is empty for a course without any."""
 
     code: str

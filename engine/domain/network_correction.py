@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.domain.network_report import Contents, Measure
-from engine.frozen import dataclass, replace
 from engine.model import Reason
 
 _ALIKE: Final = 0.72
 """How alike two texts are at the least that are one text before and after it was mended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """The whole as it stands after a correction, and what in it is not certain."""
 
     contents: Contents
@@ -72,7 +74,7 @@ def _measures(
         elif place is None:
             doubts.append(Reason("correction_uncertain", {"measure": measure.text}))
         else:
-            added.append(replace(measure, number=0))
+            added.append(dataclasses.replace(measure, number=0))
     return tuple(each for each in (*standing, *added) if each is not None), tuple(doubts)
 
 

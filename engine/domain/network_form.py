@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec.structs import replace
 
 from engine.domain.network_form_values import (
     is_about_one,
@@ -246,8 +249,8 @@ class _Reader:
         last = self.measures[-1]
         match name:
             case "priority_area":
-                self.measures[-1] = replace(last, priority_area=value)
+                self.measures[-1] = dataclasses.replace(last, priority_area=value)
             case "responsible":
-                self.measures[-1] = replace(last, responsible=value)
+                self.measures[-1] = dataclasses.replace(last, responsible=value)
             case _:
-                self.measures[-1] = replace(last, outcome=outcome_of(value))
+                self.measures[-1] = dataclasses.replace(last, outcome=outcome_of(value))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from engine.domain.counting import count_in, is_bare
 from engine.domain.network_report import Contents, Kind, Measure, Outcome
 from engine.domain.network_words import NONE_WORDS, OUTCOME_WORDS, YES_WORDS
-from engine.frozen import replace
 from engine.pattern import pattern
 from engine.wording.names import SECTION_NAMES
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from engine.frozen import dataclass, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 Outcome = Literal["done", "partly", "not_done", "unknown"]
 """What became of a measure; `unknown` where nobody has said, which is never the same as none."""
@@ -17,7 +18,7 @@ DELIVERIES: Final = "deliveries"
 """The name under which a request keeps every version that was delivered, oldest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One measure (tiltak) of a plan or a report."""
 
@@ -26,12 +27,11 @@ class Measure:
     """As the network wrote it; whether it is one of the year's is for `priority_areas` to say."""
     outcome: Outcome = "unknown"
     responsible: str = ""
-    number: int = field(default=0, compare=False)
+    number: int = dataclasses.field(default=0, compare=False)
     """Which measure of the version before it is, where a form says so; never kept."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class Contents(Struct, frozen=True, kw_only=True):
     """What a plan or a report says, once somebody or the form's reader has read it."""
 
     kind: Kind
@@ -79,8 +79,7 @@ class Contents:
         return self.stated_total is None or self.stated_total == len(self.measures)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """One version of what a network delivered."""
 
     version: int
@@ -93,8 +92,7 @@ class Delivery:
     """None while it stands unread: nobody has yet said what is in the document."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """A network's report (or plan) for one year as the roll-up sees it."""
 
     network: str
@@ -220,8 +218,7 @@ def _delivery(row: Mapping[str, Any]) -> Delivery:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearOfReports:
+class YearOfReports(Struct, frozen=True, kw_only=True):
     """Every report that an area's roll-up for one year is built from."""
 
     area: str
@@ -229,7 +226,7 @@ class YearOfReports:
     networks: int
     """How many networks were active on 31 December of the year."""
     reports: tuple[Report, ...]
-    priority_areas: tuple[str, ...] = field(default=())
+    priority_areas: tuple[str, ...] = ()
     """What SU had decided for the year; empty where it decided nothing."""
     uncovered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By network's name: the member parties that have named nobody (R70)."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.model import Contact, Party, Reason
 from engine.pattern import pattern
 from engine.plain import composed
@@ -25,8 +26,7 @@ _COMMON: Final = pattern(r"^(?:fagleg|faglig) nettverk (?:for |i )?")
 _LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class Area(Struct, frozen=True, kw_only=True):
     """An area of cooperation: a trust and its municipalities, with the two bodies between them."""
 
     id: str
@@ -42,8 +42,7 @@ class Area:
     """Who is invited into all networks and is on neither side, as a university college (R69)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
+class Network(Struct, frozen=True, kw_only=True):
     """A professional network between a trust and its municipalities."""
 
     id: str
@@ -67,16 +66,14 @@ class Network:
         return self.decided_on <= last and self.is_open(last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(Struct, frozen=True, kw_only=True):
     """A party that takes part, and whom it has named (R70)."""
 
     party: str
     named: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
+class Seat(Struct, frozen=True, kw_only=True):
     """A leader or a deputy, and the organisation that they come from."""
 
     contact: int
@@ -85,8 +82,7 @@ class Seat:
     organisation: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True):
     """What SU asks of a network through FOUSAM, or a work group with its mandate and its end."""
 
     id: int = 0

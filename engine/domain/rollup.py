@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
+from msgspec import Struct
+
 from engine.domain.deliveries import priority_area
 from engine.domain.network_report import OUTCOMES, Measure, Outcome, Report, YearOfReports
 from engine.domain.patients import may_be_about_a_patient
-from engine.frozen import dataclass
 from engine.model import Reason
 from engine.wording.names import SECTION_NAMES
 
@@ -20,8 +21,7 @@ Standing = Literal["in_time", "late", "missing"]
 STANDINGS: tuple[Standing, ...] = ("in_time", "late", "missing")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """What one network's report came to."""
 
     network: str
@@ -41,8 +41,7 @@ class Line:
     """Which version of the report it was counted from; 0 where that was not kept."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaLine:
+class AreaLine(Struct, frozen=True, kw_only=True):
     """One priority area with what became of its measures."""
 
     name: str
@@ -55,16 +54,14 @@ class AreaLine:
         return sum(self.outcomes.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """One proposal for improvement, word for word."""
 
     network: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class Work(Struct, frozen=True, kw_only=True):
     """What one network says of one of the mandate's areas of work, word for word (R86)."""
 
     section: str
@@ -72,8 +69,7 @@ class Work:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rollup:
+class Rollup(Struct, frozen=True, kw_only=True):
     """Everything that the document says, counted once."""
 
     area: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import to_builtins
+from msgspec.structs import asdict
 
 from engine.domain.network_report import YearOfReports
 from engine.domain.rollup import AreaLine, Line, Proposal, Rollup, Work, rolled_up, sum_faults
@@ -19,7 +21,7 @@ FAULTS: Final = "faults"
 def as_record(year: YearOfReports) -> dict[str, Any]:
     """The year rolled up, with every sum that does not add up, as values that JSON can hold."""
     rollup = rolled_up(year)
-    record = asdict(rollup)
+    record: dict[str, Any] = to_builtins(rollup, builtin_types=(datetime,))
     record["lines"] = [_line(line) for line in rollup.lines]
     record["before"] = []
     record["uncovered"] = [[name, list(who)] for name, who in rollup.uncovered]

@@ -6,8 +6,9 @@ from email import headerregistry
 from email.errors import MessageError
 from typing import Any, Final
 
+from msgspec import Struct
+
 from engine.domain.mail_domains import in_ascii, known_form
-from engine.frozen import dataclass
 from engine.intake.headers import LIST_BYTES, Headers, decoded, plain, untouched
 from engine.intake.reading import Doubt
 from engine.pattern import pattern
@@ -32,8 +33,7 @@ _DOMAIN: Final = pattern(r"(?<=@)[^\s<>@,;:\"()\[\]\\]{1,255}")
 _TO: Final = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """The address that wrote, or the reason why nobody can say which it is."""
 
     address: str = ""

@@ -6,7 +6,8 @@ import hashlib
 import re
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.intake import links, wrappers
 from engine.intake.charset import tidy
 from engine.intake.mime import MAX_BYTES, Part
@@ -33,8 +34,7 @@ _OFFICE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True):
     """A message's readable text, its attachments, and what could not be read."""
 
     text: str

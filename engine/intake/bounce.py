@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.intake import bounce_text, headers, known_bounces, subject
 from engine.intake.charset import decode, tidy
 from engine.intake.mime import Part
@@ -27,8 +28,7 @@ _IN_TEXT: Final = pattern(
 _MAX_TEXT: Final = 200_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Receiver:
+class _Receiver(Struct, frozen=True, kw_only=True):
     """What a delivery report says about one receiver (RFC 3464 §2.3)."""
 
     address: str

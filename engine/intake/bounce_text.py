@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.intake.machine_words import STATES_FAILURE
 from engine.pattern import pattern
 
@@ -47,8 +48,7 @@ _MAX_LINES: Final = 400
 _MAX_LINE: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Struct, frozen=True, kw_only=True):
     """What the words of a bounce tell."""
 
     addresses: tuple[str, ...]

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.pattern import pattern
 
 _NAMES: Final = """aliceblue f0f8ff antiquewhite faebd7 aqua 00ffff aquamarine 7fffd4 azure f0ffff
@@ -60,8 +61,7 @@ ANY: Final[Colour] = (-255, -255, -255)
 """A ground on which every colour can be seen, such as a picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """A colour, and how much of what is behind it it covers: 1.0 is all, 0.0 nothing."""
 
     colour: Colour

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.intake import colours
 from engine.pattern import pattern
 
@@ -107,8 +108,7 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
 """What a browser takes for these, beside numbers; the others are taken as they are written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """What a block of a style says, and what of it is important."""
 
     normal: Mapping[str, str]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from engine.intake.budget import Budget
 from engine.plain import plain
@@ -106,8 +107,7 @@ def _refuse(*_: object) -> None:
     raise _RefusedError
 
 
-@dataclass(slots=True)
-class _Hidable:
+class _Hidable(Struct):
     """A run or a content control: what it says counts only if nothing in it hides it."""
 
     name: str
@@ -116,8 +116,7 @@ class _Hidable:
     hidden: bool = False
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Goes through the elements once; what turns out to be hidden is taken out again."""
 
     budget: Budget

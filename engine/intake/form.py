@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import field
 from difflib import SequenceMatcher
 from typing import Final
 
+from msgspec import Struct, field
+
 from engine.domain.fields import field_by_label
-from engine.frozen import dataclass
 from engine.intake import quotes
 from engine.intake.answered import Answered, folded
 from engine.intake.ownwords import ends_reading
@@ -38,8 +38,7 @@ _BOLD: Final = "*_"
 _CAPITALS: Final = pattern(r"[A-ZÆØÅ]{2,20}(?: [A-ZÆØÅ]{1,20}){0,2}[.!]?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One field with its value, and the lines (counted from 0) on which it stands."""
 
     field: str
@@ -171,8 +170,7 @@ def _value(text: str) -> str:
     return (bare.strip(_BOLD) if bold else bare).lstrip(":").strip(" \t")[:MAX_VALUE]
 
 
-@dataclass(slots=True, kw_only=True)
-class _Reader:
+class _Reader(Struct, kw_only=True):
     """Goes through the lines once; one field at a time is open."""
 
     lines: list[str]

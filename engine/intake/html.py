@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field
 from html import unescape
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct, field
+
 from engine.intake import looks
 from engine.intake.attribution import introduces
 from engine.intake.budget import Budget
@@ -74,8 +74,7 @@ _REST_IS_QUOTED: Final = pattern(
 )
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(Struct):
     """An open element: whether its words are quoted or silent, and how they look in each world."""
 
     name: str
@@ -86,8 +85,7 @@ class _Element:
     place: Place
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """The text so far, and which elements are open around the place reached."""
 
     budget: Budget

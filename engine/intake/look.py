@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.intake.headers import Headers
 from engine.intake.mime import Part
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """A message as its kind is judged by: its headers, parts, sender, subject and words.
 
     Subject and words are without what our own mail gateway has put in front of them.

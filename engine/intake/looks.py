@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import field
 from typing import Final
 
-from engine.frozen import dataclass, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from engine.intake import colours, css
 from engine.pattern import pattern
 
@@ -18,8 +19,7 @@ _FAINT: Final = 0.1
 _INITIAL: Final = colours.Ink((0, 0, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How words look that stand here; what an element does not declare it inherits."""
 
     invisible: bool = False

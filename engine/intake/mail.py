@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.frozen import replace
+from msgspec.structs import replace
+
 from engine.intake import (
     address,
     body,

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
-from engine.frozen import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.intake.ownwords import is_greeting
 from engine.pattern import pattern
 
@@ -41,8 +43,7 @@ _SMALL_WORD: Final = pattern(r"\d[\s.):]*(?:til|to|er|is)\b", re.IGNORECASE)
 """A number and a word that begins many a line of a list; written in capitals it is a wish."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One wish: for which numbers, what, and the text that goes with it."""
 
     numbers: tuple[int, ...]

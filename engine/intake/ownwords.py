@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.intake import quotes
 from engine.intake.answered import UNKNOWN, Answered
 from engine.pattern import pattern
@@ -140,8 +141,7 @@ _WARNS: Final = pattern(
 _STOP: Final = pattern(r"[*_\s]{0,3}stopp[*_\s.!]{0,4}", re.IGNORECASE, needs="stopp")
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """The sender's own words and the quoted text; what stands between them is neither."""
 
     own: str

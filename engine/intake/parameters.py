@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from engine.frozen import dataclass
+from msgspec import Struct, field
+
 from engine.intake.charset import decode, tidy
 from engine.intake.headers import decoded
 from engine.pattern import pattern
@@ -20,8 +20,7 @@ _CHARSET: Final = pattern(r"[^']{0,60}'[^']{0,60}'")
 _SECTION: Final = pattern(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """The value before the first semicolon, in lower case, and the parameters after it."""
 
     value: str

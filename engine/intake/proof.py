@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from msgspec import Struct
+
 from engine.domain.mail_domains import known_form
-from engine.frozen import dataclass
 from engine.intake.headers import HEADER_BYTES, Headers, plain, split, untouched
 from engine.intake.reading import IntakeRules
 from engine.pattern import pattern
@@ -30,8 +31,7 @@ LONG: Final = 65_536
 _METHOD: Final = pattern(r"([a-z0-9-]+)(?:/\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One method's result: `dmarc`, `pass`, and the properties that it was reached for."""
 
     method: str
@@ -39,8 +39,7 @@ class Result:
     properties: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Vouching:
+class Vouching(Struct, frozen=True):
     """What the site's own servers say of the sender of a message."""
 
     aligned: bool

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
-from engine.frozen import dataclass
+from msgspec import Struct, field
+
 from engine.intake.budget import STEPS
 
 Kind = Literal["person", "automatic", "bounce", "bulk", "loop", "unreadable", "oversize"]
 Doubt = Literal["", "no_from", "several_from", "several_addresses", "readings_differ", "malformed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntakeRules:
+class IntakeRules(Struct, frozen=True, kw_only=True):
     """What a site has decided about the mail that it reads."""
 
     trusted_servers: tuple[str, ...] = ()
@@ -37,8 +36,7 @@ class IntakeRules:
     """Every command word in use; a line that holds only one of them ends a field's value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """One attachment: what it calls itself, what it is, and the digest and size of its content."""
 
     name: str
@@ -47,11 +45,10 @@ class Attachment:
     """From the first bytes of the content where they tell, else as declared."""
     sha256: str
     size: int
-    content: bytes = field(default=b"", repr=False, compare=False)
+    content: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounce:
+class Bounce(Struct, frozen=True, kw_only=True):
     """What a mail server says of a letter that it could not deliver (RFC 3464, or in words)."""
 
     addresses: tuple[str, ...] = ()
@@ -68,8 +65,7 @@ class Bounce:
     """(request number, token) of that letter's subject, in upper case."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """One message as intake understands it; nothing here is yet believed or acted on."""
 
     kind: Kind
@@ -116,5 +112,5 @@ class Reading:
     """For a bounce: whom it is about, and why; None for every other kind."""
     notes: tuple[str, ...] = ()
     """What was cut or could not be decoded: `header_cut:subject`, `parts_cut`, …"""
-    steps_left: int = field(default=STEPS, compare=False)
+    steps_left: int = STEPS
     """What is left of the message's budget of work, for reading it against the letter answered."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.intake import form
 from engine.intake.ownwords import is_greeting
 from engine.pattern import pattern
@@ -31,8 +32,7 @@ _DATED: Final = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(Struct, frozen=True, kw_only=True):
     """One command: the word as the program knows it, and the text that was given with it."""
 
     word: str

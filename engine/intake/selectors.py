@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct, field
+
 from engine.pattern import pattern
 
 MAX_SELECTOR: Final = 1_000
@@ -31,8 +31,7 @@ _OF_OTHERS: Final = frozenset("before after marker selection placeholder backdro
 Weight = tuple[int, int, int]
 
 
-@dataclass(slots=True)
-class Compound:
+class Compound(Struct):
     """One part of a selector: what must be true of the element alone."""
 
     tag: str = ""
@@ -56,8 +55,7 @@ class Compound:
         return next((n for n in reversed(self.names)), self.tag) or "*"
 
 
-@dataclass(slots=True)
-class Selector:
+class Selector(Struct):
     """Compounds with the joint before each, from the outermost to the element that is meant."""
 
     parts: list[tuple[str, Compound]]
@@ -66,8 +64,7 @@ class Selector:
     """What of it nobody can tell here, such as `:last-child`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of an element where its tag is read."""
 
     tag: str

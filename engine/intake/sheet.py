@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct, field
+
 from engine.intake.budget import Budget
 from engine.intake.css import (
     NOTHING,
@@ -35,8 +35,7 @@ _KEYFRAMES: Final = pattern(r"@(?:-[a-z]{1,10}-)?keyframes\s{1,5}[\"']?([\w-]{1,
 _ANY: Final = "*"
 
 
-@dataclass(slots=True)
-class _Rule:
+class _Rule(Struct):
     """What a selector declares: how much it weighs, and in which of the worlds it holds."""
 
     declared: Declared
@@ -45,8 +44,7 @@ class _Rule:
     world: int
 
 
-@dataclass(slots=True)
-class _Step:
+class _Step(Struct):
     """One compound of a selector: `bit` is set for an element that it and all before it mean."""
 
     compound: Compound
@@ -58,8 +56,7 @@ class _Step:
     """For the last compound."""
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """Which compounds are met around an element and before it: bits of steps."""
 
     own: int = 0
@@ -71,8 +68,7 @@ class Place:
     children: int = 0
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """All rules of a mail's style sheets.
 
     A rule may hold only on a narrow screen, in print, for one program, or for the last of a row:

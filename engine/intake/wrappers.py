@@ -6,7 +6,8 @@ import binascii
 import re
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.intake import opaque
 from engine.intake.mime import Part
 from engine.pattern import pattern
@@ -21,8 +22,7 @@ _TNEF: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _WINMAIL: Final = "winmail.dat"
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file that stood in the text itself."""
 
     name: str

@@ -16,7 +16,8 @@ from contextlib import closing
 from http import HTTPStatus
 from typing import Any, Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.linkcheck.addresses import is_public
 from engine.linkcheck.answers import (
     MOVED,
@@ -51,8 +52,7 @@ def places(host: str, port: int) -> Sequence[Place]:
     return tuple(dict.fromkeys((family, address) for family, *_, address in found))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Web:
+class Web(Struct, frozen=True, kw_only=True):
     """How the web is reached. Only tests give anything but what stands here."""
 
     places: Callable[[str, int], Sequence[Place]] = places

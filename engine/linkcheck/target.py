@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.linkcheck.answers import NotAskedError
 
 PORTS: Final = {"http": 80, "https": 443}
@@ -14,8 +15,7 @@ SAFE: Final = "/%:@!$&'()*+,;=~?-._[]"
 AGENT: Final = "Kursdeling (link check of shared courses)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """A page, as a server is asked for it."""
 
     url: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import field
 from datetime import datetime
 from hashlib import sha256
 from types import TracebackType
@@ -13,9 +12,10 @@ from typing import Any, Final, Literal, Protocol
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
+from msgspec import Struct
 
 from engine.errors import MailboxError, SettingsError
-from engine.frozen import dataclass
+from engine.model import Secret
 from engine.ports import Arrived, Mark
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -42,16 +42,15 @@ class Token(Protocol):
         """Called when the server has refused the token."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImapAccess:
+class ImapAccess(Struct, frozen=True, kw_only=True):
     """Which folder of which mailbox is read, and how it is reached."""
 
     host: str
     port: int
     security: Literal["none", "starttls", "tls"]
     user: str
-    password: str = field(repr=False)
-    token: Token | None = field(default=None, repr=False)
+    password: Secret
+    token: Token | None = None
     """Where it is known, an access token logs in instead of the password."""
     ca: str = ""
     """A file of certificates to trust instead of the machine's own."""

@@ -37,6 +37,7 @@ from engine.model.request import (
     Request,
     Share,
 )
+from engine.model.secret import Secret, SecretBytes
 
 __all__ = [
     "LANGUAGES",
@@ -63,6 +64,8 @@ __all__ = [
     "Reason",
     "Refusal",
     "Request",
+    "Secret",
+    "SecretBytes",
     "Share",
     "SharedCourse",
     "Side",

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from engine.frozen import dataclass
+from msgspec import Struct, field
+
 from engine.model.register import Agreement, Contact, Language, Party
 from engine.model.request import Act, Course, Request, Share
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """One fault in a workflow file: where it stands, which rule it breaks, and how to mend it."""
 
     file: str
@@ -26,8 +25,7 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.message} [{self.rule}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why something is not allowed, or what is wrong: a code and its data, worded per language
     later.
 
@@ -38,8 +36,7 @@ class Reason:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedCourse:
+class SharedCourse(Struct, frozen=True, kw_only=True):
     """An active share, told by its course: what an order may already be answered with."""
 
     request: str
@@ -51,8 +48,7 @@ class SharedCourse:
     borrower: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownCourse:
+class KnownCourse(Struct, frozen=True, kw_only=True):
     """A course that some request has been about, shared or not."""
 
     request: str
@@ -64,8 +60,7 @@ class KnownCourse:
     """When the oldest of its active shares began; None where it is not shared."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """What the store read for one decision, under the lock; empty where no guard asked."""
 
     parties: Mapping[str, Party] = field(default_factory=dict)
@@ -109,8 +104,7 @@ class Facts:
         return tuple(c for c in self.contacts if c.party == party and c.duty == duty)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class Situation(Struct, frozen=True, kw_only=True):
     """Everything that a guard may look at."""
 
     request: Request
@@ -123,8 +117,7 @@ class Situation:
     """The letters and events of the present state's timers whose instant has come by `at`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterDraft:
+class LetterDraft(Struct, frozen=True, kw_only=True):
     """A letter to write: one receiver, one template, the variables that the text uses."""
 
     role: str
@@ -138,8 +131,7 @@ class LetterDraft:
     """Whether the letter leaves without waiting for the undo window (it goes to whoever acted)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimerDraft:
+class TimerDraft(Struct, frozen=True, kw_only=True):
     """A timer to arm: what it does, when, and the rule that the instant came from."""
 
     position: int
@@ -156,8 +148,7 @@ class TimerDraft:
     """Name and version of the calendar that the instant was computed with."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseChange:
+class CourseChange(Struct, frozen=True, kw_only=True):
     """The course as it shall stand after the plan."""
 
     owner: str
@@ -169,8 +160,7 @@ class CourseChange:
     information: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """One event that will happen, with everything that follows from it; `apply` writes it whole."""
 
     act: Act
@@ -194,8 +184,7 @@ class Plan:
     """When its letters are written, where that is before `at`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(Struct, frozen=True, kw_only=True):
     """The act is not allowed; `reasons` holds every one of them."""
 
     act: Act

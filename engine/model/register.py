@@ -6,7 +6,7 @@ from datetime import date
 from enum import IntEnum
 from typing import Literal
 
-from engine.frozen import dataclass
+from msgspec import Struct
 
 Language = Literal["nb", "nn", "en"]
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
@@ -28,8 +28,7 @@ class Proof(IntEnum):
     """Access to the site itself: a command, a timer, or the engine's own follow-up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
+class Party(Struct, frozen=True, kw_only=True):
     """An organisation on exactly one side of the sharing (R1), or a body that both sides set up."""
 
     id: str
@@ -41,8 +40,7 @@ class Party:
     organisation_number: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(Struct, frozen=True, kw_only=True):
     """One holder of one duty at one party, valid from a day up to and including another."""
 
     id: int
@@ -61,8 +59,7 @@ class Contact:
         return address == self.email or address in self.aliases
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class Agreement(Struct, frozen=True, kw_only=True):
     """The pilot agreement for a half-open period (R4): `to` is the first day that it no longer
     covers.
     """

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
 
-from engine.frozen import dataclass
+from msgspec import Struct, field
+
 from engine.model.register import Contact, Proof
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class Actor(Struct, frozen=True, kw_only=True):
     """Who acts: an address with the duties it holds, or the engine itself (`system`, `time`)."""
 
     name: str
@@ -31,16 +30,14 @@ UNDO = "undo"
 """The name in history of taking back one's own last act."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """What brought an act about: a stored mail's id, a command's key, or a timer's id."""
 
     kind: Literal["mail", "command", "timer"]
     ref: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Act(Struct, frozen=True, kw_only=True):
     """Somebody wants an event to happen: what, who, how surely it is them, and what they said with
     it.
     """
@@ -64,8 +61,7 @@ class Act:
         return "\n\n".join(text for text in (self.note, self.beside) if text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Course(Struct, frozen=True, kw_only=True):
     """A course and the information that goes with it; `claimed` while its short name is held at
     the platform.
     """
@@ -81,8 +77,7 @@ class Course:
     """Every valid point of the course information by field name (R34–R44)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Share(Struct, frozen=True, kw_only=True):
     """One active loan of a course: the lender still owns it (R6)."""
 
     id: int
@@ -94,8 +89,7 @@ class Share:
     request: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastAct:
+class LastAct(Struct, frozen=True, kw_only=True):
     """What somebody may take back: who did it, and how the request stood before it."""
 
     cause: Cause
@@ -114,8 +108,7 @@ class LastAct:
     done: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """One request as it stands. `number` is empty until the request is stored."""
 
     id: int

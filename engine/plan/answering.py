@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from engine.definition.types import Event
-from engine.frozen import replace
 from engine.model import Language
 from engine.plan.case import Case, Happening
 from engine.plan.keeping import is_followed

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
-from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from engine.calendar import Calendar, oslo_day
 from engine.definition.types import TIME as TIME_ROLE
 from engine.definition.types import Event, Role, Workflow
-from engine.frozen import dataclass, replace
 from engine.machine import Table
 from engine.model import (
     SYSTEM,
@@ -30,8 +31,7 @@ from engine.ports import Guard
 Known = TypeVar("Known")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(Struct, frozen=True, kw_only=True):
     """What a routine's names stand for: guards (letter conditions too), and the calendar."""
 
     guards: Mapping[str, Guard]
@@ -42,8 +42,7 @@ class Rules:
     """What people write in their own words, by the event that it means."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True, eq=False):
     """A request together with everything that a decision about it needs."""
 
     workflow: Workflow
@@ -51,7 +50,7 @@ class Case:
     request: Request
     facts: Facts
     rules: Rules
-    known: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    known: dict[Hashable, Any] = field(default_factory=dict)
     """What has been worked out already, under all that it hangs on but routine and register."""
 
     def after(self, plan: Plan) -> Case:
@@ -59,10 +58,12 @@ class Case:
         start = plan.before.state if plan.before else None
         happened = (plan.act.event, start, plan.after.state)
         facts = replace(self.facts, history=(*self.facts.history, happened))
-        case = replace(self, request=plan.after, facts=facts)
         # An event changes neither the register nor the routine.
-        case.known.update(self.known)
-        return case
+        return replace(self, request=plan.after, facts=facts, known=dict(self.known))
+
+    def with_facts(self, facts: Facts) -> Case:
+        """The case with other facts, and nothing worked out before."""
+        return replace(self, facts=facts, known={})
 
     def situation(self, act: Act, at: datetime) -> Situation:
         """What a guard gets to see."""
@@ -155,8 +156,7 @@ def once(known: dict[Hashable, Any], key: Hashable, work_out: Callable[[], Known
     return cast("Known", known[key])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class Happening(Struct, frozen=True, kw_only=True, eq=False):
     """Something that has come about: what letters tell of, and what their variables come from."""
 
     case: Case
@@ -165,7 +165,7 @@ class Happening:
     role: str
     """The role in which the actor acted, or `system` or `time`."""
     at: datetime
-    _known: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _known: dict[Hashable, Any] = field(default_factory=dict)
 
     def once(self, key: Hashable, make: Callable[[], Known]) -> Known:
         """What `make` gives, worked out once for `key`: most that one letter tells of a happening

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from engine.definition.types import Event
-from engine.frozen import replace
 from engine.model import Contact, LetterDraft
 from engine.plan.case import Case, Happening
 from engine.plan.letters import draft, is_reached, role_letters

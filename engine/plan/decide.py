@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.definition.types import Event
-from engine.frozen import dataclass, replace
 from engine.model import LANGUAGES, SYSTEM, Act, Language, LetterDraft, Plan, Proof, Reason, Refusal
 from engine.plan.case import Case, Happening
 from engine.plan.effects import carried_out, form_kept
@@ -102,8 +104,7 @@ def _standing(case: Case, event: Event, act: Act, role: str | None) -> list[Reas
     return reasons
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """One act and everything that followed from it at once."""
 
     plans: tuple[Plan, ...]

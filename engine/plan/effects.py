@@ -7,11 +7,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.definition.types import RELATIONS, Event
 from engine.domain.labels import SHARED_FROM_KS, direction_of
 from engine.domain.request_information import information_of
-from engine.frozen import replace
 from engine.model import Act, Course, CourseChange, LastAct, Plan, Request
 from engine.plan.case import Case, Happening
 from engine.plan.colleagues import told_to_colleagues

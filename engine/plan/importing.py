@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from msgspec import Struct
+
 from engine.calendar import start_of_day
 from engine.definition.types import State, Workflow
 from engine.domain.course_information import Context, read
@@ -12,7 +14,6 @@ from engine.domain.days import read_day
 from engine.domain.fields import COURSE_INFORMATION, FORMS, NOT_REGISTERED
 from engine.domain.labels import direction_of
 from engine.domain.parties import find_party, nearest
-from engine.frozen import dataclass
 from engine.machine import Table
 from engine.model import Act, Facts, Party, Plan, Reason, Request
 from engine.plan.case import Case, Rules
@@ -25,8 +26,7 @@ REQUIRED = ("owner", "borrower", "short_name", "course", "since")
 COLUMNS = (*REQUIRED, "licence", "link")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Existing:
+class Existing(Struct, frozen=True, kw_only=True):
     """One share as a list tells of it, understood."""
 
     owner: Party

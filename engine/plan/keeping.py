@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Keep, Workflow
 from engine.domain import deliveries, network_report, rollup_record
 from engine.domain.days import looks_like_day, read_day
 from engine.domain.fields import FIELDS
 from engine.domain.parties import find_party
-from engine.frozen import replace
 from engine.model import LANGUAGES, Act, Language, Party, Request
 from engine.pattern import pattern
 from engine.plan.case import Case

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from engine.definition.types import NOBODY, LetterOrder
-from engine.frozen import replace
 from engine.model import Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.variables import faults_variables, variables

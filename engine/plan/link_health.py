@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from msgspec import Struct
+
 from engine.calendar import oslo_day
-from engine.frozen import dataclass
 from engine.ports import LinkAnswer
 
 ANSWERED: Final = frozenset({"link_status"})
@@ -16,8 +17,7 @@ DAY: Final = timedelta(days=1)
 """After so long a link that failed is asked again, however seldom links are asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkHealth:
+class LinkHealth(Struct, frozen=True, kw_only=True):
     """What is known of one link since it was first asked for."""
 
     state: Literal["alive", "failing", "unknown"]

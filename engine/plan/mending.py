@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.calendar import last_day
 from engine.definition.types import Titles
-from engine.frozen import dataclass, replace
 from engine.model import Act, LastAct, LetterDraft, Plan, Reason, Refusal, Request
 from engine.plan.case import Case, Happening
 from engine.plan.effects import is_there, stepped
@@ -26,8 +28,7 @@ STOPPABLE = WAITING | {"shadow"}
 NEVER_LEFT = STOPPABLE | {"cancelled"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CausedLetter:
+class CausedLetter(Struct, frozen=True, kw_only=True):
     """A letter that the act in question caused."""
 
     id: int

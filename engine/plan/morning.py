@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from msgspec import Struct
+
 from engine.calendar import OSLO, Calendar, is_working_day, next_working_day, oslo_day
-from engine.frozen import dataclass
 
 AT: Final = time(7, 30)
 """The Oslo clock time at which the letter is due, each working day (INTERFACE §5)."""
@@ -21,8 +22,7 @@ MOST: Final = 40
 _ONE_DAY: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One thing that a coordinator should know of or decide."""
 
     kind: str
@@ -30,8 +30,7 @@ class Item:
     """A request's number, or the id of a mail, a letter, or a timer with its occurrence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """The lines of one kind, numbered on from the kind before."""
 
     kind: str

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from engine.frozen import replace
+from msgspec.structs import replace
+
 from engine.model import TIME, Act, Cause, Plan, Proof
 from engine.plan.case import Case
 from engine.plan.timing import WAITS_FROM, due_of, timers_at

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from engine.frozen import replace
+from msgspec.structs import replace
+
 from engine.model import LetterDraft, Plan
 from engine.plan.answering import answers
 from engine.plan.case import Case

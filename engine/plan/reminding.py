@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from msgspec.structs import replace
+
 from engine.domain.fields import FIELDS
-from engine.frozen import replace
 from engine.model import SYSTEM, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.colleagues import chasers

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, Protocol
 
+from msgspec.structs import replace
+
 from engine.calendar import Calendar, add
 from engine.definition.types import Span
-from engine.frozen import replace
 from engine.model import LetterDraft, TimerDraft
 from engine.plan.case import Case, Happening
 from engine.plan.letters import coordinators_letters

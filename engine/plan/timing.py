@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final, cast
 
+from msgspec.structs import replace
+
 from engine.calendar import Calendar, acts_at, add, end_of_day, morning_of, oslo_day, subtract
 from engine.definition.types import Span, Timer, Unit, Workflow
-from engine.frozen import replace
 from engine.model import Request, TimerDraft
 
 WAITS_FROM: Final = "waits_from"

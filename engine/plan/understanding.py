@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine.definition.types import Event
 from engine.domain import own_words
 from engine.domain.blocking import words_of
-from engine.frozen import replace
 from engine.model import Act, Plan
 from engine.pattern import pattern
 from engine.plan.case import Case

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from engine.calendar import end_of_day, oslo_day
 from engine.domain.deliveries import warnings
@@ -15,7 +18,6 @@ from engine.domain.network_words import LABELS, OUTCOME_NAMES
 from engine.domain.networks import DELIVERERS, DEPUTY, LEADER
 from engine.domain.patients import may_be_about_a_patient
 from engine.domain.rollup_record import ROLLUP
-from engine.frozen import replace
 from engine.model import Language
 from engine.plan.case import Case, Happening
 from engine.plan.possible import blockers, events_with_roles, supposed
@@ -172,7 +174,11 @@ def _planned(case: Case) -> tuple[Measure, ...]:
     """The measures of the plan that the form begins with; what became of them is yet to be said."""
     versions = deliveries_of(case.facts.earlier)
     read = [each.contents for each in versions if each.contents is not None]
-    return tuple(replace(each, outcome="unknown") for each in read[-1].measures) if read else ()
+    return (
+        tuple(dataclasses.replace(each, outcome="unknown") for each in read[-1].measures)
+        if read
+        else ()
+    )
 
 
 def hindrances(case: Case, at: datetime, language: Language) -> list[str]:

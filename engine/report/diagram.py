@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
+from msgspec import Struct
+
 from engine.definition.types import TIME, Event, State, Timer, Workflow
-from engine.frozen import dataclass
 from engine.model import Language
 from engine.report.yearly import day_words, followed
 from engine.wording.durations import describe
@@ -50,8 +51,7 @@ _DOES: Final[Mapping[str, Mapping[Language, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """What makes an event happen: a mail word or a rule of time, and by whom."""
 
     words: str
@@ -60,8 +60,7 @@ class Saying:
     """Whether `words` is what somebody writes, not what happens by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
+class Box(Struct, frozen=True, kw_only=True):
     """One state: its title, who is waited for, what may happen there without leaving, deadlines."""
 
     name: str
@@ -73,8 +72,7 @@ class Box:
     deadlines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrow:
+class Arrow(Struct, frozen=True, kw_only=True):
     """Every event that leads from one state to another."""
 
     source: str
@@ -82,8 +80,7 @@ class Arrow:
     sayings: tuple[Saying, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagram:
+class Diagram(Struct, frozen=True, kw_only=True):
     """One routine in one language."""
 
     title: str

@@ -8,19 +8,18 @@ Tagawa and Toda, 1981: layers, dummy places, barycentres).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from itertools import pairwise
 from typing import Final, Literal
 
-from engine.frozen import dataclass
+from msgspec import Struct, field
+
 from engine.report.diagram import Arrow, Diagram
 
 ROUNDS: Final = 24
 """How often the layers are put in order anew; the best order found is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place in a layer: a state's box, an arrow's text, or a point that arrows run through."""
 
     kind: Literal["box", "text", "point"]
@@ -31,8 +30,7 @@ class Place:
 Pair = tuple[Place, Place]
 
 
-@dataclass(slots=True)
-class Layers:
+class Layers(Struct):
     """The places of each layer from left to right, and which are joined."""
 
     rows: list[list[Place]]

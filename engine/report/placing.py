@@ -7,7 +7,8 @@ from itertools import accumulate, pairwise
 from math import fsum
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.report.layers import Layers, Place
 
 Size = tuple[float, float]
@@ -23,8 +24,7 @@ _STRAIGHT: Final = {("point", "point"): 8.0, ("point", "text"): 4.0, ("text", "p
 """How strongly long arrows are kept straight, by the kinds of their two ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """The middle of every place, the upper and lower edge of every layer, and the whole's size."""
 
     middle: Mapping[Place, Point]

@@ -7,10 +7,11 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from msgspec import Struct
+
 from engine.calendar import oslo_day
 from engine.domain.network_report import OUTCOMES
 from engine.domain.rollup import STANDINGS, Line, Rollup
-from engine.frozen import dataclass
 from engine.model import Language
 from engine.report.document import (
     Bars,
@@ -32,8 +33,7 @@ NO_NUMBER = "–"
 """What stands where a number is unknown: never 0."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bodies:
+class Bodies(Struct, frozen=True, kw_only=True):
     """What the area and its two bodies are called there."""
 
     area: str

@@ -7,7 +7,8 @@ from html import escape
 from math import fsum
 from typing import Final, Literal
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.report.diagram import Box, Saying
 from engine.report.measuring import text_width, wrapped
 from engine.report.placing import Point, Size
@@ -30,8 +31,7 @@ _ICONS: Final[dict[Style, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of text in a box."""
 
     text: str

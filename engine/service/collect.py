@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+
+from msgspec import Struct, field
 
 from engine.errors import KursdelingError, UnwritableError
 from engine.ports import Arrived, Mailbox, Mark
@@ -23,8 +24,7 @@ OVERLAP = timedelta(days=2)
 """How far back a mailbox with new numbers is read again: what is known is not stored twice."""
 
 
-@dataclass(slots=True)
-class Collected:
+class Collected(Struct):
     """What the mailboxes held, and what could not be read or judged; that is tried again."""
 
     outcomes: list[MailOutcome] = field(default_factory=list)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
+from msgspec.structs import replace
+
 from engine.errors import StoreError
-from engine.frozen import replace
 from engine.ports import Delivery, Draft, Entry, Envelope, File, Message
 from engine.service.letters.sending_limits import room
 from engine.service.mail.bounces import undeliverable

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from engine.frozen import replace
+from msgspec.structs import replace
+
 from engine.intake.reading import Reading
 from engine.model import LetterDraft, Reason
 from engine.service.acts.acting import in_transaction, write

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from engine import machine
 from engine.definition.types import Workflow
 from engine.errors import NotFoundError
-from engine.frozen import dataclass
 from engine.intake.reading import IntakeRules
 from engine.machine import Table
 from engine.model import Language, Reason
@@ -33,15 +33,12 @@ def not_asked(_: str) -> LinkAnswer:
     return LinkAnswer(state="unknown", why="link_not_yet")
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct, frozen=True, eq=False):
     """A workflow with its decision table."""
 
     workflow: Workflow
     table: Table
-    needs: dict[tuple[str, str | None, bool], frozenset[str]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    needs: dict[tuple[str, str | None, bool], frozenset[str]] = field(default_factory=dict)
     """The facts that a decision may ask for, once that is worked out: by state, by event, and by
     whether the request has an owner and a course.
     """
@@ -52,8 +49,7 @@ def _subjects(workflow: Workflow) -> Iterator[str]:
         yield from subjects
 
 
-@dataclass(slots=True)
-class Routines:
+class Routines(Struct):
     """The site's routines by name, and older versions as requests still run on them."""
 
     current: Mapping[str, Routine]
@@ -100,8 +96,7 @@ class Routines:
         return self.older[key]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """Everything that a use case needs, put together once by the composition root."""
 
     folder: Path

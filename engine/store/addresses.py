@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant, read_instant
 from engine.store.known import changed, known
@@ -15,8 +16,7 @@ Outcome = Literal["delayed", "soft", "hard"]
 """On its way still, not arrived, and not arrived because the address does not work."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BounceRow:
+class BounceRow(Struct, frozen=True, kw_only=True):
     """A letter that did not arrive, or is late: the worst that was said of it."""
 
     letter: int
@@ -39,8 +39,7 @@ class BounceRow:
         return sent_at is None or self.at >= sent_at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suspension:
+class Suspension(Struct, frozen=True, kw_only=True):
     """An address that gets no letters for the time being, and why."""
 
     address: str

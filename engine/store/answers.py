@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.store.database import Transaction
 from engine.store.encoding import instant, read_instant
 
@@ -13,8 +14,7 @@ KEPT: Final = timedelta(days=7)
 """How long it is kept that somebody was answered."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerRow:
+class AnswerRow(Struct, frozen=True, kw_only=True):
     """One answer to a mail that moved nothing."""
 
     day: date

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.errors import StaleRequestError, StoreError
@@ -66,8 +68,7 @@ def apply(
     )
 
 
-@dataclass(slots=True, kw_only=True)
-class _Stand:
+class _Stand(Struct, kw_only=True):
     """Where a request stands while several plans are written on top of each other."""
 
     id: int

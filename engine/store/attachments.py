@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from engine.errors import NotFoundError
-from engine.frozen import dataclass
 from engine.store.database import Row, Transaction
 from engine.store.seals import sealed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttachmentRow:
+class AttachmentRow(Struct, frozen=True, kw_only=True):
     """One attachment; `type` is what its first bytes say, `size` is in bytes."""
 
     sha256: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-import orjson
+import msgspec
 
 _OFFSET = len("+00:00")
 
@@ -69,12 +69,12 @@ def canonical(value: Any) -> str:
 
 def canonical_bytes(value: Any) -> bytes:
     """As `canonical`, in UTF-8."""
-    return orjson.dumps(value, _plain, _FORM)
+    return _ENCODE(_plain(value))
 
 
 def as_it_stands(value: Any) -> Any:
     """The structure as a part of another one: by its text, where that is known."""
-    return orjson.Fragment(value.text) if type(value) is Kept else value
+    return msgspec.Raw(value.text.encode()) if type(value) is Kept else value
 
 
 @lru_cache(maxsize=256)
@@ -85,7 +85,7 @@ def names_text(names: tuple[str, ...]) -> str:
 
 def structure(text: str) -> Any:
     """The structure that JSON `text` stands for; ValueError when it stands for none."""
-    return orjson.loads(text)
+    return msgspec.json.decode(text)
 
 
 def kept(text: str) -> Kept:
@@ -94,17 +94,43 @@ def kept(text: str) -> Kept:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return instant(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, set | frozenset):
-        return sorted(value)
-    raise TypeError(f"a {type(value).__name__} has no canonical form")
+    """`value` as what JSON knows: the library would write instants and bytes in ways of its own."""
+    make = _PLAIN.get(type(value))
+    if make is None:
+        make = next((each for kind, each in _OTHERS if isinstance(value, kind)), None)
+    if make is None:
+        raise TypeError(f"a {type(value).__name__} has no canonical form")
+    return make(value)
 
 
-_FORM: Final = (
-    orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+def _object(value: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {key: each if type(each) is str else _plain(each) for key, each in value.items()}
+
+
+def _array(value: Iterable[Any]) -> list[Any]:
+    return [each if type(each) is str else _plain(each) for each in value]
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+_PLAIN: Final[Mapping[type, Callable[[Any], Any]]] = {
+    **dict.fromkeys((str, int, bool, type(None), msgspec.Raw), _itself),
+    **dict.fromkeys((list, tuple), _array),
+    dict: _object,
+    datetime: instant,
+    date: date.isoformat,
+}
+_OTHERS: Final[Sequence[tuple[type, Callable[[Any], Any]]]] = (
+    (Mapping, _object),
+    (str, str.__str__),
+    (int, int),
+    (set, sorted),
+    (frozenset, sorted),
+    (datetime, instant),  # before `date`, of which it is one
+    (date, date.isoformat),
+    (list, _array),
+    (tuple, _array),
 )
+_ENCODE: Final = msgspec.json.Encoder(order="sorted").encode

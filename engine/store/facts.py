@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from engine.domain import rollup_record
 from engine.domain.mail_domains import in_ascii, known_form
 from engine.domain.similar import similar
-from engine.frozen import dataclass, replace
 from engine.model import (
     UNDO,
     Agreement,
@@ -41,8 +42,7 @@ Move = tuple[str, str | None, str]
 """(event, state before, state after)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beforehand:
+class Beforehand(Struct, frozen=True, kw_only=True):
     """What has been read already in the same transaction, for many requests at once."""
 
     courses: Mapping[int, Course] = field(default_factory=dict)
@@ -53,8 +53,7 @@ class Beforehand:
 NOTHING = Beforehand()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """What a decision asks for."""
 
     parties: Collection[str]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.store.database import Transaction
 from engine.store.encoding import instant, read_instant
 
@@ -12,8 +13,7 @@ MISSED = 3
 """How many beats a worker may miss before it counts as gone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heartbeat:
+class Heartbeat(Struct, frozen=True, kw_only=True):
     """One worker, as it was last heard of."""
 
     worker: str

@@ -7,15 +7,15 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from msgspec import Struct
+
 from engine.errors import NotFoundError
-from engine.frozen import dataclass
 from engine.model import Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical, instant, read_instant, structure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailRow:
+class MailRow(Struct, frozen=True, kw_only=True):
     """One stored message as it stands; its raw bytes are read apart."""
 
     id: int
@@ -119,8 +119,7 @@ def counts(tx: Transaction) -> dict[str, int]:
     return {row["verdict"]: row["number"] for row in tx.all("inbox_counts")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class Earlier(Struct, frozen=True, kw_only=True):
     """An earlier message with the same Message-ID."""
 
     id: int

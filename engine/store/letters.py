@@ -7,8 +7,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from engine.errors import NotFoundError, StoreError
-from engine.frozen import dataclass
 from engine.model import Cause, Language, Reason
 from engine.store.addresses import bounce_of
 from engine.store.database import Row, Transaction
@@ -30,8 +31,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterRow:
+class LetterRow(Struct, frozen=True, kw_only=True):
     """One letter as it stands; its bytes are read apart."""
 
     id: int

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.plan.link_health import LinkHealth
 from engine.store.database import Row, Transaction
 from engine.store.encoding import (
@@ -23,8 +24,7 @@ NOT_YET: Final = "link_not_yet"
 """Why nothing is known of a link: nobody has asked for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedLink:
+class SharedLink(Struct, frozen=True, kw_only=True):
     """A course that is shared now, and where our letters say that it is."""
 
     request: str

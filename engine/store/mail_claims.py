@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from engine.errors import ClaimTakenError
-from engine.frozen import dataclass
 from engine.store.database import Transaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """The message that was judged first."""
 
     inbox: int

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.store.database import Transaction
 from engine.store.encoding import instant, read_instant, read_maybe_instant
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemRow:
+class ItemRow(Struct, frozen=True, kw_only=True):
     """One numbered line of a morning letter."""
 
     number: int
@@ -41,8 +41,7 @@ def counted_since(tx: Transaction, since: datetime | None) -> dict[str, int]:
     return {row["verdict"]: row["number"] for row in rows}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """As much of a request as tells whether a coordinator should look at it."""
 
     number: str

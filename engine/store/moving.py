@@ -7,8 +7,9 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
 
+from msgspec import Struct
+
 from engine.errors import StoreError
-from engine.frozen import dataclass
 from engine.model import Reason
 from engine.store import schema
 from engine.store.copying import MADE_WITH_TABLES
@@ -27,8 +28,7 @@ Progress = Callable[[str, int], None]
 """Told (table, how many of its rows so far) now and then."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(Struct, frozen=True, kw_only=True):
     """What stands in the new database, read back from there."""
 
     rows: dict[str, int]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.model import Cause, LetterDraft
 from engine.plan.modes import started
 from engine.ports import Envelope
@@ -28,8 +29,7 @@ UNSENT = ("held", "shadow", "waiting")
 """The states of a letter that nobody has tried to send."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outbox:
+class Outbox(Struct, frozen=True, kw_only=True):
     """How letters leave this site."""
 
     sign: Callable[[str], tuple[str, str]]

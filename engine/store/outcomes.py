@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.model import Cause
 from engine.store.database import Row, Transaction
 from engine.store.encoding import canonical
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Applied:
+class Applied(Struct, frozen=True, kw_only=True):
     """One event as history has it."""
 
     number: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.store.database import Transaction
 from engine.store.encoding import instant, read_instant
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
+class Pause(Struct, frozen=True, kw_only=True):
     """Since when nothing leaves the site, and why."""
 
     since: datetime

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
+
 from engine.domain.mail_domains import known_form
 from engine.errors import NotFoundError, StoreError
-from engine.frozen import dataclass
 from engine.model import Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant
@@ -16,8 +17,7 @@ AUTOMATIC_COUNTS = timedelta(weeks=4)
 """How long an automatic reply tells that nobody reads, unless somebody writes before that."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AbsenceRow:
+class AbsenceRow(Struct, frozen=True, kw_only=True):
     """A period in which whoever reads an address is away, both days included."""
 
     id: int

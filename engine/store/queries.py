@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import Struct
+
 from engine.calendar import oslo_day
 from engine.errors import NotFoundError
-from engine.frozen import dataclass
 from engine.model import Cause, Course, KnownCourse, Reason, Request
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant, read_maybe_instant
 from engine.store.requests import read_course, read_request
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRow:
+class CaseRow(Struct, frozen=True, kw_only=True):
     """A request with its course, and the directions in which the course is shared by it."""
 
     request: Request
@@ -22,8 +22,7 @@ class CaseRow:
     directions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryRow:
+class HistoryRow(Struct, frozen=True, kw_only=True):
     """One event of a request as history has it."""
 
     seq: int
@@ -44,8 +43,7 @@ class HistoryRow:
     hash: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogueRow:
+class CatalogueRow(Struct, frozen=True, kw_only=True):
     """One course that is shared now."""
 
     request: str

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant, read_instant
 from engine.store.seals import sealed
@@ -14,8 +15,7 @@ from engine.store.seals import sealed
 Action = Literal["retry", "attach", "discard"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SortingRow:
+class SortingRow(Struct, frozen=True, kw_only=True):
     """One message taken in hand once."""
 
     action: Action

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.model import TimerDraft
 from engine.store.database import Row, Transaction
 from engine.store.encoding import (
@@ -20,8 +21,7 @@ from engine.store.encoding import (
 from engine.store.seals import seal_of_row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimerRow:
+class TimerRow(Struct, frozen=True, kw_only=True):
     """One armed timer of a request."""
 
     id: int

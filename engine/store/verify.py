@@ -6,13 +6,13 @@ Everything streams by, request by request, so that a large site does not fill th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct, field
+
 from engine.calendar import oslo_day
-from engine.frozen import dataclass
 from engine.model import Language, Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant
@@ -30,8 +30,7 @@ FEW = 8
 """How many mails or letters are in memory at once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
+class Broken(Struct, frozen=True, kw_only=True):
     """One place where the stored rows contradict themselves."""
 
     request: str
@@ -44,8 +43,7 @@ class Broken:
         return say(f"broken.{self.found.code}", language, **self.found.values)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
+class Verification(Struct, frozen=True, kw_only=True):
     """What was looked at, and what is broken."""
 
     requests: int
@@ -77,8 +75,7 @@ def heads(tx: Transaction) -> Iterator[tuple[str, int, str]]:
         yield row["number"], row["seq"], row["head"]
 
 
-@dataclass(slots=True, kw_only=True)
-class _Walk:
+class _Walk(Struct, kw_only=True):
     tx: Transaction
     rules: Rules
     progress: Progress

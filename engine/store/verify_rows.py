@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, Protocol
+
+from msgspec import Struct
 
 from engine.model import Reason, Request, TimerDraft
 from engine.store.database import Row
@@ -92,8 +93,7 @@ def _active_faults(request: Row, active: Sequence[Row], rules: Rules) -> Iterato
             yield None, Reason("share_other")
 
 
-@dataclass(slots=True, kw_only=True)
-class _Wanted:
+class _Wanted(Struct, kw_only=True):
     """One share as history tells of it."""
 
     direction: str

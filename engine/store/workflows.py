@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import Struct
+
 from engine.errors import NotFoundError, StoreError
-from engine.frozen import dataclass
 from engine.model import Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredVersion:
+class StoredVersion(Struct, frozen=True, kw_only=True):
     """One version of a workflow, as its file said it when it was first used."""
 
     name: str

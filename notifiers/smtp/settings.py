@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import field
 from ipaddress import ip_address
 from typing import Literal, Protocol
 
+from msgspec import Struct
+
 from engine.errors import SettingsError
-from engine.frozen import dataclass
+from engine.model import Secret
 
 
 class Token(Protocol):
@@ -21,16 +22,15 @@ class Token(Protocol):
         """Called when the server has refused the token."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpSettings:
+class SmtpSettings(Struct, frozen=True, kw_only=True):
     """Where the mail server is, how the line is secured, and who the letters come from."""
 
     host: str
     port: int
     security: Literal["none", "starttls", "tls"]
     user: str = ""
-    password: str = field(default="", repr=False)
-    token: Token | None = field(default=None, repr=False)
+    password: Secret = Secret()
+    token: Token | None = None
     """Where it is known, an access token logs in in place of the password (XOAUTH2)."""
     ca: str = ""
     """A file of certificates that are trusted in place of the machine's own."""

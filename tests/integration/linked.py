@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from engine.ports import LinkAnswer
 from engine.service.requests.importing import Listed, import_shares

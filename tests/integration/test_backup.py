@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 import stat
 import threading
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from engine.app import open_site
 from engine.errors import StoreError

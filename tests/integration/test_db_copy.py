@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import tracemalloc
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import LargeBinary
 
 from engine.errors import KursdelingError, StoreError

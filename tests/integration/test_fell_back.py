@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from engine.cli.rounds import send_letters
-from engine.frozen import replace
 from engine.service.upkeep.furthest import fell_back
 from engine.service.upkeep.health import examined
 from engine.store.backup import write_backup

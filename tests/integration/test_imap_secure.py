@@ -13,6 +13,7 @@ from engine.app.mailboxes import mailboxes
 from engine.app.tokens import TokenAccess, TokenSource
 from engine.errors import MailboxError, SettingsError, TokenError
 from engine.mailbox.imap import ImapAccess, ImapMailbox
+from engine.model import Secret
 from tests.integration import dovecot
 from tests.integration.dovecot import PASSWORD, USER, Post
 from tests.integration.office import new_office
@@ -43,7 +44,7 @@ def post(running: Post) -> Post:
 
 
 def source(tokens: TokenServer) -> TokenSource:
-    return TokenSource(TokenAccess(url=tokens.url, client_id="kd", secret=SECRET))
+    return TokenSource(TokenAccess(url=tokens.url, client_id="kd", secret=Secret(SECRET)))
 
 
 def sure(post: Post, security: str = "tls", **changes: object) -> dict[str, object]:
@@ -129,7 +130,12 @@ def test_the_settings_name_authority_and_endpoint(
 
 def test_a_password_never_crosses_a_network_in_the_clear() -> None:
     access = ImapAccess(
-        host="imap.hf.example", port=143, security="none", user="u", password=PASSWORD, largest=1
+        host="imap.hf.example",
+        port=143,
+        security="none",
+        user="u",
+        password=Secret(PASSWORD),
+        largest=1,
     )
     with pytest.raises(SettingsError, match=r"imap\.security"):
         ImapMailbox(access)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from engine.frozen import replace
 from engine.ports import Envelope, Letters
 from engine.service import receive
 from engine.service.deliver import deliver

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from engine.domain.network_report import Contents
 from engine.errors import RefusedError
-from engine.frozen import replace
 from engine.intake.docx import text
 from engine.report.rollup import record_of
 from engine.service.deliver import envelope_of

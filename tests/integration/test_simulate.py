@@ -6,11 +6,11 @@ import hashlib
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from engine.calendar import end_of_day
 from engine.errors import NotFoundError, StoreError

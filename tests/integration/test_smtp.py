@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from engine.errors import SettingsError
+from engine.model import Secret
 from engine.ports import Delivery
 from notifiers.smtp import SmtpNotifier, SmtpSettings
 from tests.integration import smtp_server
@@ -201,6 +202,6 @@ def test_a_sender_without_an_address_is_a_settings_error() -> None:
 
 def test_the_password_is_not_shown() -> None:
     settings = SmtpSettings(
-        host="x", port=1, security="tls", user="u", password=PASSWORD, sender="a@b.example"
+        host="x", port=1, security="tls", user="u", password=Secret(PASSWORD), sender="a@b.example"
     )
     assert PASSWORD not in repr(settings)

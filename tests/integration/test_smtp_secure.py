@@ -10,6 +10,7 @@ import pytest
 
 from engine.app.tokens import TokenAccess, TokenSource
 from engine.errors import SettingsError
+from engine.model import Secret
 from engine.ports import Delivery
 from notifiers.smtp import SmtpNotifier, SmtpSettings
 from tests.integration import certificates, smtp_server
@@ -122,7 +123,7 @@ def test_an_access_token_logs_in_and_one_that_is_refused_is_asked_for_anew(
 ) -> None:
     bearer = {"token_type": "Bearer", "expires_in": 3600}
     tokens.answers = [(200, bearer | {"access_token": text}) for text in ("stale", "good")]
-    source = TokenSource(TokenAccess(url=tokens.url, client_id="kd", secret=SECRET))
+    source = TokenSource(TokenAccess(url=tokens.url, client_id="kd", secret=Secret(SECRET)))
     sure = {"ca": str(authority.certificate), "user": "deling@site.example", "token": source}
     with starting_tls(server, ours) as port:
         (first,) = send(port, **sure)
@@ -137,7 +138,7 @@ def test_no_token_means_that_letters_wait(
     server: MailServer, tokens: TokenServer, authority: Certificate, ours: Certificate
 ) -> None:
     tokens.answers = [(401, {"error": "invalid_client"})]
-    source = TokenSource(TokenAccess(url=tokens.url, client_id="kd", secret=SECRET))
+    source = TokenSource(TokenAccess(url=tokens.url, client_id="kd", secret=Secret(SECRET)))
     sure = {"ca": str(authority.certificate), "user": "deling@site.example", "token": source}
     with starting_tls(server, ours) as port:
         (found,) = send(port, **sure)

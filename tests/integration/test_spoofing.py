@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, permutations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from engine.service.deliver import envelope_of
 from engine.store import queries, register

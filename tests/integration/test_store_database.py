@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 import tracemalloc
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from engine.errors import SchemaError, StoreError
 from engine.store import register, schema

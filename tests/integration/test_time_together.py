@@ -6,12 +6,12 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from engine.app import open_site
 from engine.model import Plan

@@ -11,6 +11,7 @@ import pytest
 
 from engine.app.tokens import TokenAccess, TokenSource, token_source
 from engine.errors import SettingsError, TokenError
+from engine.model import Secret
 from tests.integration.token_server import TokenServer, token_server
 
 SECRET = "not a real one"
@@ -44,7 +45,7 @@ def source(server: TokenServer, clock: Clock) -> TokenSource:
 
 def access(url: str) -> TokenAccess:
     return TokenAccess(
-        url=url, client_id="kd", secret=SECRET, scope="https://post.example/.default"
+        url=url, client_id="kd", secret=Secret(SECRET), scope="https://post.example/.default"
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from engine.domain.deliveries import values_of
 from engine.domain.network_report import Contents, Delivery, Kind, Measure, with_delivery

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -248,8 +247,8 @@ def test_secrets_are_not_shown_and_settings_do_not_change(fresh: Path) -> None:
 
     assert "hemmelig" not in repr(read)
     assert read.signing_keys[0].hex() not in repr(read)
-    assert repr(read.signing_keys[0]) not in repr(read)
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    assert repr(bytes(read.signing_keys[0])) not in repr(read)
+    with pytest.raises(AttributeError):
         read.database = "another"  # type: ignore[misc]  # the point: it may not be set
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from engine.definition import read
 from engine.definition.types import Workflow

@@ -57,5 +57,5 @@ def test_what_was_read_is_written_back_as_it_stood_alone_and_within_another() ->
 def test_what_has_no_canonical_form_is_refused() -> None:
     with pytest.raises(TypeError):
         canonical(object())
-    with pytest.raises(ValueError, match="line 1"):
+    with pytest.raises(ValueError, match="truncated"):
         structure("{")

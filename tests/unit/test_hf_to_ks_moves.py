@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from engine.model import Actor, Contact, Plan, Refusal
 from engine.plan.decide import plan

@@ -5,11 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
 import pytest
+from msgspec.structs import replace
 
 from engine import machine
 from engine.definition import read

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 
 import pytest
+from msgspec.structs import replace
 
 from engine.domain.counting import count_in
 from engine.domain.network_correction import corrected, differences
@@ -26,7 +27,7 @@ REPORT = replace(
     PLAN,
     kind="report",
     year=2026,
-    measures=tuple(replace(each, outcome="done") for each in PLAN.measures),
+    measures=tuple(dataclasses.replace(each, outcome="done") for each in PLAN.measures),
     deviation_count=3,
     bottlenecks="For få folk",
     improvements=("Felles opplæring éin gong i året",),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from email import message_from_bytes
 
 import pytest
+from msgspec.structs import replace
 
 from engine.domain.deliveries import warnings
 from engine.domain.network_form import names_in, read, sections, written

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 
 import pytest
+from msgspec.structs import replace
 
 from engine.domain.network_report import Contents, Measure, deliveries_of
 from engine.model import Plan, Reason, Refusal

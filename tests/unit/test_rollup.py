@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import zipfile
-from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from io import BytesIO
 
 import pytest
+from msgspec.structs import replace
 
 from engine.domain.network_report import Contents
 from engine.domain.patients import may_be_about_a_patient

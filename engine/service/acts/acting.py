@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Workflow
 from engine.errors import ClaimTakenError, StaleRequestError
-from engine.frozen import dataclass, replace
 from engine.model import Act, Facts, LetterDraft, Plan, Reason, Refusal, Request
 from engine.plan import decide as deciding
 from engine.plan import keeping
@@ -42,8 +44,7 @@ ATTEMPTS = 5
 """How often a step is read and planned again when another writer was there first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """What one act came to: the events that happened, or the reasons why none did."""
 
     act: Act

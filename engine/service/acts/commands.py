@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from msgspec import Struct
+
 from engine.calendar import oslo_day
 from engine.errors import RefusedError
-from engine.frozen import dataclass
 from engine.model import Act, Actor, Cause, Contact, Proof, Reason
 from engine.plan.opening import OPEN
 from engine.service.acts.acting import Step, act_on, case_of, in_transaction, opened, write
@@ -20,8 +21,7 @@ from engine.store.facts import contacts_of_address
 from engine.store.requests import ask_ahead
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class Done(Struct, frozen=True, kw_only=True):
     """What a command came to."""
 
     number: str

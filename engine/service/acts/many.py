@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from engine.frozen import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.model import Act, Cause, Course, Reason, Request
 from engine.plan.case import Case
 from engine.service.acts.acting import Step, act_on, read_case, write
@@ -20,8 +22,7 @@ from engine.store.queries import no_request
 from engine.store.requests import load_courses, load_requests
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class Refused(Struct, frozen=True, kw_only=True):
     """A request on which the event was not allowed; nothing of it is written."""
 
     number: str

@@ -7,8 +7,9 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
-from engine.frozen import replace
 from engine.model import Reason
 from engine.service.mail.verdict import Incoming, Judged
 from engine.store import answers, queries

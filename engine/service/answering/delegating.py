@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine import intake
 from engine.domain.fields import FIELDS
 from engine.domain.mail_domains import colleagues, domain_of
 from engine.domain.secrecy import masked
 from engine.domain.words import GENERAL, general_meaning
-from engine.frozen import dataclass, replace
 from engine.intake.reply import commands, remainder
 from engine.model import SYSTEM, Act, Contact, Language, LetterDraft, Proof, Reason
 from engine.plan.case import Case, Happening
@@ -29,8 +31,7 @@ ASKED_AGAIN_AFTER: Final = timedelta(days=1)
 """The same question about the same answer is not put to the same holder more often."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """What the colleague answered, in words to show."""
 
     words: tuple[str, ...]

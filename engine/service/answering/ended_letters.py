@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Role
 from engine.domain.secrecy import masked
 from engine.domain.words import GENERAL
-from engine.frozen import replace
 from engine.model import Cause, Proof, Reason, Request
 from engine.service.letters.posting import CONFIRM_ANSWER, MORNING, MORNING_ANSWER, REMINDERS
 from engine.service.mail.thread import plain_yes, recognised

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine.domain.absence import is_withdrawn
 from engine.domain.words import LANGUAGE_NAMES, general_meaning
-from engine.frozen import replace
 from engine.intake.reply import Command
 from engine.model import Act, Actor, Language, LetterDraft, Reason
 from engine.plan.case import Case, Happening

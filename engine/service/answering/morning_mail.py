@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
+
+from msgspec import Struct, field
 
 from engine.domain.words import all_general
 from engine.errors import NotFoundError, RefusedError, StoreError
@@ -39,8 +40,7 @@ MAIL: Final = frozenset({"unclear", "stranger", "bounce"})
 Do = Callable[[Incoming, ItemRow, Line], Told]
 
 
-@dataclass(slots=True)
-class _Transcript:
+class _Transcript(Struct):
     """What became of each line, in order."""
 
     language: Language

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.domain.duties import duty_by_words
 from engine.domain.parties import find_party
 from engine.errors import KursdelingError, RefusedError
-from engine.frozen import dataclass, replace
 from engine.intake.numbered import Line
 from engine.intake.reply import commands
 from engine.intake.subject import numbers
@@ -40,8 +41,7 @@ Moves = tuple[tuple[str, str | None, str], ...]
 """Events with the states that they led from and to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What was done, and the words of its sentence in a language."""
 
     what: str

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.domain.deliveries import unread, values_of, warnings
 from engine.domain.network_form import read
 from engine.domain.network_report import Contents, Delivery, deliveries_of
 from engine.domain.network_words import COUNTED, KIND_OF_YEAR
 from engine.errors import RefusedError
-from engine.frozen import replace
 from engine.intake.numbered import Line
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Language, Reason, Request

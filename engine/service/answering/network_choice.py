@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.domain.deliveries import emptiness
 from engine.domain.network_form import names_in, read, sections
 from engine.domain.network_report import Contents, Kind
-from engine.frozen import dataclass, replace
 from engine.intake import docx
 from engine.intake.reading import Attachment
 from engine.model import Request
@@ -34,8 +36,7 @@ _KIND_WORDS: Final = {
 _QUOTED: Final = pattern(r"^(?:\s?>)+\s?", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One piece of a mail that a form may stand in."""
 
     text: str

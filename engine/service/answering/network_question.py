@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine import intake
 from engine.calendar import add, oslo_day
 from engine.definition.types import Span
 from engine.domain.deliveries import CAME
 from engine.domain.words import says_yes
-from engine.frozen import replace
 from engine.intake.reading import Attachment
 from engine.intake.reply import remainder
 from engine.model import Act, Actor, Cause, LetterDraft, Proof, Reason, Request, TimerDraft

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day, oslo_time, start_of_day
-from engine.frozen import replace
 from engine.model import LetterDraft, Reason
 from engine.service.letters.posting import CONFIRM_ANSWER
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter

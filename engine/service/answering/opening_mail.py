@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from engine import intake
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
 from engine.domain.words import GENERAL, all_general, says_yes
-from engine.frozen import replace
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
 from engine.pattern import pattern

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from engine.domain.networks import DELIVERERS
-from engine.frozen import replace
 from engine.model import LetterDraft
 from engine.pattern import pattern
 from engine.plan.case import Case

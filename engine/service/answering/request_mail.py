@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine.definition.types import Event
 from engine.domain.beside import says_something
 from engine.domain.fields import FIELDS, field_by_label
 from engine.domain.secrecy import masked
 from engine.domain.words import all_general, all_undo, general_meaning, is_undo
-from engine.frozen import replace
 from engine.intake.reply import Command, commands, remainder
 from engine.intake.reply import fields as own_fields
 from engine.model import UNDO, Act, Actor, Contact, Language, LetterDraft, Reason

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from engine.domain.words import all_general
-from engine.frozen import replace
 from engine.intake import form
 from engine.intake.numbered import numbered
 from engine.intake.ownwords import is_greeting

@@ -4,8 +4,9 @@ comes to or passes it on with what has been found out.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from engine.domain.networks import ABOUT_NETWORKS
-from engine.frozen import replace
 from engine.model import Proof, Reason
 from engine.service.answering.ended_letters import asked_whether_it_counts, has_ended
 from engine.service.answering.network_mail import network_mail

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
 from engine.domain.mail_domains import PUBLIC, domain_of
-from engine.frozen import replace
 from engine.model import Contact, LetterDraft, Proof, Reason
 from engine.service.answering.delegating import delegated
 from engine.service.answering.opening_mail import begun, routine_of

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from engine.definition.types import Event
 from engine.domain import beside, blocking
 from engine.domain.words import GENERAL, general_meaning
-from engine.frozen import replace
 from engine.intake.reply import Command, remainder
 from engine.model import SYSTEM, Act, Actor, Cause, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan import suggesting, understanding

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from engine.errors import KursdelingError, StaleRequestError
-from engine.frozen import replace
 from engine.model import Cause, LetterDraft
 from engine.plan.possible import is_on_hold, owed_by
 from engine.plan.variables import EMPTY

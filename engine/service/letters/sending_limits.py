@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.store import departures, pauses
 from engine.store.database import Transaction
 
@@ -12,8 +13,7 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class Pace(Struct, frozen=True, kw_only=True):
     """How fast letters may leave a site; 0 stands for no limit."""
 
     per_minute: int = 0

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from msgspec import Struct
+
 from engine.calendar import oslo_day
 from engine.domain import bouncing
 from engine.domain.bouncing import Outcome
-from engine.frozen import dataclass
 from engine.intake.reading import Bounce
 from engine.model import Cause, Reason
 from engine.service.letters.fallback_receiver import instead_of
@@ -31,8 +32,7 @@ FOR_GOOD: Final = 500
 _REFUSALS: Final = range(400, 600)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
+class _Said(Struct, frozen=True, kw_only=True):
     """What was said of a letter, and by what."""
 
     outcome: Outcome

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine import intake
 from engine.calendar import oslo_day, start_of_day
 from engine.domain.mail_domains import known_form
 from engine.domain.words import all_general, general_meaning
 from engine.errors import KursdelingError
-from engine.frozen import replace
 from engine.intake.reply import commands, remainder
 from engine.model import Actor, Proof, Reason
 from engine.pattern import pattern

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.domain.request_information import information_of
-from engine.frozen import dataclass, replace
 from engine.model import UNDO, Language, LetterDraft, Plan, Reason
 from engine.plan.case import Case
 from engine.plan.mending import WAITING
@@ -23,8 +25,7 @@ WHOLE = ("form_faults", "receipt", "sent_receipt", "order_received", "order_wait
 """Letters that say themselves what was done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """What one command or form came to, with the word that asked for it."""
 
     word: str
@@ -47,8 +48,7 @@ def without_letters_to(
     return tuple(plans), tuple(folded)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """Everything that the answer to a mail is made of, before the request has its number."""
 
     told: Sequence[Told]

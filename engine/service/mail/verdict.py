@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.intake.reading import Reading
 from engine.model import Cause, Contact, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan.variables import EMPTY
@@ -22,8 +23,7 @@ REFUTED: Final = "refuted_sender"
 """The reason code for mail whose sender our own server says did not write it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailOutcome:
+class MailOutcome(Struct, frozen=True, kw_only=True):
     """One message and what became of it."""
 
     mail: int
@@ -61,8 +61,7 @@ class Judge(Protocol):
     ) -> MailOutcome: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
+class Incoming(Struct, frozen=True, kw_only=True):
     """One stored mail on its way to a verdict, with what the stations have found out until now."""
 
     site: Site
@@ -103,8 +102,7 @@ class Incoming:
         return f"{self.cause_key}{again}:answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """One thing that the writer asks for: an event with its note and fields."""
 
     word: str
@@ -116,8 +114,7 @@ class Wish:
     """What was said beside it, where it stood in another mail than the JA to it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """A verdict with everything to be written beside it."""
 
     verdict: str

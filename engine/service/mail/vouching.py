@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine import intake
 from engine.domain.mail_domains import domain_of, in_ascii
 from engine.errors import ClaimTakenError, SignatureUnknownError
-from engine.frozen import replace
 from engine.intake import headers, proof
 from engine.intake.reading import IntakeRules, Reading
 from engine.pattern import pattern

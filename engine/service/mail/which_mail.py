@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine.domain.fields import FIELDS
 from engine.domain.words import all_general
-from engine.frozen import replace
 from engine.intake.reading import Reading
 from engine.intake.reply import commands
 from engine.model import Reason

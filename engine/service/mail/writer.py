@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from engine import intake
 from engine.definition.types import Workflow
 from engine.domain.duties import DUTIES
 from engine.domain.mail_domains import PUBLIC, colleagues, domain_of
 from engine.errors import KursdelingError, NotFoundError, RefusedError
-from engine.frozen import replace
 from engine.intake.reading import Reading
 from engine.model import Reason
 from engine.service.mail.thread import answered_letter

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
+from msgspec import Struct
+
 from engine import intake
 from engine.calendar import oslo_day, oslo_time
 from engine.definition.types import Role
 from engine.domain.secrecy import masked
 from engine.errors import NotFoundError
-from engine.frozen import dataclass
 from engine.intake.reading import Reading
 from engine.model import Language
 from engine.plan.link_health import LinkHealth
@@ -49,8 +50,7 @@ Held = frozenset[tuple[str, str]]
 """The (party, duty) pairs that somebody holds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One item, and what its line says in a language."""
 
     item: Item

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+from msgspec import Struct
+
 from engine.calendar import oslo_day
 from engine.errors import KursdelingError, StoreError
-from engine.frozen import dataclass
 from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.morning import Group, Item, last_due, numbered, to_see_to
 from engine.plan.variables import EMPTY
@@ -37,8 +38,7 @@ ANSWERED_AS: Final = {"refuted": "stranger"}
 """Kinds that stand apart in the letter, and whose lines are answered as those of another."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Morning:
+class _Morning(Struct, frozen=True, kw_only=True):
     """What a morning's letters say, before it is put into words."""
 
     day: date

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.domain.networks import DELIVERERS
-from engine.frozen import replace
 from engine.model import Cause, Contact, LetterDraft, Request
 from engine.plan.case import Case
 from engine.plan.letters import is_reached, language_for
@@ -76,7 +77,7 @@ def _drafts(
         if contact.duty in DELIVERERS and contact.party in mine and is_reached(case, contact):
             once.setdefault(contact.email, contact)
     for contact in once.values():
-        place = replace(case, facts=replace(case.facts, parties=parties))
+        place = case.with_facts(replace(case.facts, parties=parties))
         language = language_for(place, contact, contact.party)
         duty = DUTY_NAMES[contact.duty][language]
         yield replace(

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.calendar import date_of, days_of, morning_of, oslo_day
 from engine.definition.types import Event, Follows, Workflow
 from engine.domain.networks import Network
 from engine.errors import UnwritableError
-from engine.frozen import dataclass, replace
 from engine.model import TIME, Act, Cause, LetterDraft, Plan, Proof, Request
 from engine.plan.yearly import YEAR, opened_by_time, unopened
 from engine.service.acts.acting import act_on, case_of, facts_of, in_transaction, write
@@ -29,8 +31,7 @@ _YEARS: Final = (1, 0, -1)
 """The years around the present one that a day of opening can be of, the latest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turned:
+class Turned(Struct, frozen=True, kw_only=True):
     """One request that time opened, or that another one moved."""
 
     request: str
@@ -41,15 +42,13 @@ class Turned:
     letters: tuple[LetterDraft, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stuck:
+class Stuck(Struct, frozen=True, kw_only=True):
     """A routine whose year could not be seen to because of an error; it is tried again."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """One request that shall be opened."""
 
     network: str

@@ -10,6 +10,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine import intake
 from engine.calendar import date_of, oslo_day
 from engine.definition.types import DayRule
@@ -17,7 +20,6 @@ from engine.domain.deliveries import emptiness, values_of
 from engine.domain.network_form import read
 from engine.domain.network_report import Contents, Kind
 from engine.errors import RefusedError
-from engine.frozen import dataclass, replace
 from engine.intake import docx
 from engine.model import Cause, Reason, Request
 from engine.plain import plain
@@ -38,8 +40,7 @@ SOURCE: Final = "cycle deliver"
 """Where a document that was laid in by command comes from, as `mail list` says it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """A document to be laid in: its name, and its bytes."""
 
     name: str
@@ -56,8 +57,7 @@ class Document:
             return ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
+class Errand(Struct, frozen=True, kw_only=True):
     """What a command is about, and on whose behalf."""
 
     network: str

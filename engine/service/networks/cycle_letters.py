@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from engine.frozen import replace
+from msgspec.structs import replace
+
 from engine.model import Cause, LetterDraft
 from engine.service.letters import posting
 from engine.service.site import Site

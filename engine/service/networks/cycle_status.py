@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from msgspec import Struct
+
 from engine.calendar import date_of, morning_of, oslo_day
 from engine.definition.types import Titles
 from engine.domain.deliveries import area_faults, total_faults, warnings
 from engine.domain.network_report import Report
 from engine.domain.networks import Area, Network, seat_faults
-from engine.frozen import dataclass
 from engine.model import Reason, Request
 from engine.plan.punctuality import Punctuality, punctuality
 from engine.plan.yearly import YEAR
@@ -28,8 +29,7 @@ PLAN, ROLLUP = "network_plan", "su_rollup"
 COMING_AT_MOST = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """How one network stands with one document of the year."""
 
     network: Network
@@ -43,8 +43,7 @@ class Line:
     due: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
+class Coming(Struct, frozen=True, kw_only=True):
     """Something that time will bring about."""
 
     at: datetime
@@ -57,8 +56,7 @@ class Coming:
     """What the state is called that the request moves into by itself, where it does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearView:
+class YearView(Struct, frozen=True, kw_only=True):
     """An area's year."""
 
     area: Area

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.domain.network_report import Report, YearOfReports
 from engine.domain.networks import Area
 from engine.domain.rollup import Line, Proposal, Rollup, held_back, line_of
 from engine.domain.rollup_record import ROLLUP, as_record, correcting, faults_in, from_record
 from engine.errors import RefusedError
-from engine.frozen import dataclass, replace
 from engine.model import Cause, LetterDraft, Reason, Request
 from engine.plan.reminding import letters_due
 from engine.service.acts.acting import act_on, case_of, in_transaction
@@ -34,8 +36,7 @@ LOCK, SEND = "lock", "send"
 FOUSAM: Final = "fousam"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollupView:
+class RollupView(Struct, frozen=True, kw_only=True):
     """The roll-up of an area's year as it stands."""
 
     area: Area
@@ -59,8 +60,7 @@ class RollupView:
         return self.request is not None and ROLLUP in self.request.kept
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class Sent(Struct, frozen=True, kw_only=True):
     """What sending came to: the events of the roll-up, or a supplement's number."""
 
     number: str

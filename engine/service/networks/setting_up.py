@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.domain.area_file import Person
 from engine.domain.networks import (
@@ -19,7 +21,6 @@ from engine.domain.networks import (
 )
 from engine.domain.parties import find_party, nearest
 from engine.errors import RefusedError
-from engine.frozen import replace
 from engine.model import Contact, Party, Reason
 from engine.service.networks.task_letters import told
 from engine.service.register.contacts import Holder, added

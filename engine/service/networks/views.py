@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec import Struct
+
 from engine.calendar import oslo_day
 from engine.domain.networks import DEPUTY, LEADER, Member, Network, Seat, Task, seat_faults
-from engine.frozen import dataclass
 from engine.model import Contact, Reason
 from engine.service.networks.setting_up import area_named
 from engine.service.site import Site
 from engine.store import networks, register
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkView:
+class NetworkView(Struct, frozen=True, kw_only=True):
     """A network with its people, and what is wrong with it."""
 
     network: Network

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import Struct
+
 from engine.calendar import oslo_day
 from engine.domain.absence import Absence, names_substitute, period_faults, read_absence
 from engine.errors import RefusedError
-from engine.frozen import dataclass
 from engine.intake.reply import Command
 from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.variables import EMPTY
@@ -23,8 +24,7 @@ from engine.wording import people as wording
 from engine.wording.names import DUTY_NAMES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class Recorded(Struct, frozen=True, kw_only=True):
     """An absence as it was recorded."""
 
     contact: Contact

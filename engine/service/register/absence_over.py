@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from msgspec import Struct
+
 from engine.calendar import oslo_day
 from engine.domain.absence import Absence
 from engine.errors import RefusedError
-from engine.frozen import dataclass
 from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.variables import EMPTY
 from engine.service.letters.posting import post
@@ -25,8 +26,7 @@ from engine.wording.names import DUTY_NAMES
 SUBSTITUTE_OVER: Final = "substitute_over"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn:
+class Withdrawn(Struct, frozen=True, kw_only=True):
     """An absence that no longer is."""
 
     contact: Contact

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final, Literal
 
+from msgspec import Struct
+
 from engine.definition.types import Role
 from engine.domain.absence import uncovered
 from engine.domain.duties import COORDINATOR
-from engine.frozen import dataclass
 from engine.model import Contact, Language
 from engine.service.site import Site
 from engine.store import addresses, people, queries, register
@@ -35,8 +36,7 @@ Duty = tuple[str, str]
 """A party's id and a duty."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True):
     """One thing that is wrong with the register, and how to mend it."""
 
     kind: Kind

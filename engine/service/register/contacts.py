@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.domain.duties import DUTIES, duty_by_words
 from engine.domain.mail_domains import known_form
 from engine.domain.parties import find_party, nearest
 from engine.errors import ClaimTakenError, InputError, NotFoundError, RefusedError
-from engine.frozen import dataclass, replace
 from engine.model import Contact, Party, Reason
 from engine.pattern import pattern
 from engine.service.site import Site
@@ -25,8 +27,7 @@ DUTY_NAMES_READ = {name: tuple(titles.values()) for name, titles in DUTY_NAMES.i
 _ADDRESS = pattern(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
+class Holder(Struct, frozen=True, kw_only=True):
     """A holder as somebody wrote it down; `place` says where, for messages about it."""
 
     party: str

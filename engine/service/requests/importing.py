@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.domain.labels import label_of
-from engine.frozen import dataclass, replace
 from engine.model import Act, Actor, Cause, Facts, LetterDraft, Plan, Proof, Reason
 from engine.plan import importing
 from engine.plan.case import Case, Happening
@@ -24,16 +26,14 @@ from engine.store.database import Transaction
 from engine.store.facts import Wanted, read_facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """One row of a list: the line that it stands on, and its values by column."""
 
     line: int
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Came:
+class Came(Struct, frozen=True, kw_only=True):
     """What a row came to."""
 
     line: int
@@ -44,8 +44,7 @@ class Came:
     """Whether it had been imported before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Import:
+class Import(Struct, frozen=True, kw_only=True):
     """What a list came to; where there are faults, nothing was written."""
 
     came: tuple[Came, ...] = ()
@@ -53,16 +52,14 @@ class Import:
     letters: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     site: Site
     tx: Transaction
     at: datetime
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
-class _New:
+class _New(Struct, frozen=True):
     line: int
     share: Existing
     plan: Plan

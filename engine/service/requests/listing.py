@@ -11,9 +11,10 @@ from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from engine.domain.labels import label_of
 from engine.errors import DefinitionError, NotFoundError
-from engine.frozen import dataclass
 from engine.model import LANGUAGES, Language, Reason
 from engine.service.requests.read_only import Look
 from engine.store import queries, workflows
@@ -32,8 +33,7 @@ AGREEMENT_OWNER = "agreement_owner"
 """The duty that is waited for while nothing but the agreement is missing (INTERFACE §7)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A request as a list tells of it; `row` is its own and its course's, instants as text.
 
     One that was read briefly knows what a table shows, and gives no `document`.
@@ -90,8 +90,7 @@ class Line:
         return structure(row["course_information"]), named
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What all requests have in common that stand in one state of one version of a routine."""
 
     name: str

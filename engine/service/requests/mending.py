@@ -8,8 +8,10 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.definition.types import Event
-from engine.frozen import dataclass, replace
 from engine.model import UNDO, Act, Actor, Cause, Plan, Proof, Refusal
 from engine.plan import mending
 from engine.plan.case import Case
@@ -108,8 +110,7 @@ def reopen(
     return _mend(site, order, decided, at, dry_run=dry_run)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
+class _Order(Struct, frozen=True, kw_only=True):
     event: str
     number: str
     reason: str

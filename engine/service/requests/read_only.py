@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.store import workflows as stored
 from engine.store.database import Database, Transaction
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:  # what these import takes longer than most looks
     from engine.service.site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """A site's database, and the whole site for the few questions that need it."""
 
     database: Database

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.domain.labels import label_of
-from engine.frozen import dataclass, replace
 from engine.model import Contact, Course, Facts, Language, Request
 from engine.plan.case import Case
 from engine.plan.possible import allowed, is_on_hold, owed_by
@@ -22,8 +24,7 @@ from engine.store.encoding import instant, maybe_instant
 Document = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
+class Owed(Struct, frozen=True, kw_only=True):
     """One who is waited for: which duty at which party, since when, and when it becomes late."""
 
     party: str | None
@@ -41,8 +42,7 @@ class Owed:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """A request as it stands, with its routine, its course and those who are waited for."""
 
     request: Request
@@ -190,7 +190,7 @@ def _owed(site: Site, tx: Transaction, request: Request, routine: Routine) -> It
     event = workflow.events.get(state.owes or "")
     if event is not None and case.needs(event):
         case = case_of(site, tx, request.number, request.changed_at, event=event.name)
-    for name in owed_by(replace(case, facts=replace(case.facts, contacts=_stand_ins(case)))):
+    for name in owed_by(case.with_facts(replace(case.facts, contacts=_stand_ins(case)))):
         role = workflow.roles[name]
         yield Owed(
             party=case.party_of(role), duty=role.duty, since=request.since, due=due_at(request)

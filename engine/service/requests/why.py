@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
+
 from engine.calendar import OSLO
 from engine.definition.types import TIME, Event, Workflow
-from engine.frozen import dataclass
 from engine.model import Language, Reason
 from engine.plan.possible import blocked, word_of
 from engine.report import explaining
@@ -27,8 +28,7 @@ from engine.wording.names import CORRECTION
 from engine.wording.undelivered import came_back
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Why(Struct, frozen=True, kw_only=True):
     """Everything that explains one request, in words."""
 
     state: str

@@ -10,8 +10,10 @@ something that one before it has touched, what waits is written first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from engine.errors import StoreError
 from engine.model import Cause, Request

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, Literal
 
-from engine.frozen import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.model import TIME, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case
 from engine.plan.on_hold import put_off
@@ -28,8 +30,7 @@ ALWAYS: Final = frozenset({"history"})
 Outcome = Literal["fired", "reminded", "escalated", "refused", "needless", "put_off"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acted:
+class Acted(Struct, frozen=True, kw_only=True):
     """What one due timer came to."""
 
     timer: TimerRow
@@ -63,8 +64,7 @@ def read(site: Site, tx: Transaction, number: str, at: datetime, fires: str | No
     return case_of(site, tx, number, at, event=fires, needs=ALWAYS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class Ready(Struct, frozen=True, kw_only=True):
     """One request whose timers are due, read and locked."""
 
     case: Case

@@ -6,14 +6,15 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Final
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.errors import RefusedError, StoreError
-from engine.frozen import dataclass, replace
 from engine.model import LetterDraft, Reason
 from engine.plan.naming import event_named
 from engine.service.acts import commands
@@ -30,8 +31,7 @@ PASS: Final = timedelta(days=1)
 """How often at least the site is looked over, also when no deadline is due."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """A letter that would be written."""
 
     to: str
@@ -40,8 +40,7 @@ class Written:
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class Happening(Struct, frozen=True, kw_only=True, eq=False):
     """One thing that would happen."""
 
     at: datetime
@@ -61,8 +60,7 @@ class Happening:
     """Why the event would be refused; empty where it would happen."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scripted:
+class Scripted(Struct, frozen=True, kw_only=True):
     """Somebody's answer in the script: what they do, and when."""
 
     at: datetime
@@ -74,8 +72,7 @@ class Scripted:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class VirtualClock:
+class VirtualClock(Struct):
     """A clock that shows what it is told."""
 
     at: datetime

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.errors import ClaimTakenError, StaleRequestError, UnwritableError
-from engine.frozen import dataclass, replace
 from engine.service.acts.acting import in_transaction
 from engine.service.letters.chasers import gather
 from engine.service.morning.letter import write_morning
@@ -25,16 +27,14 @@ BATCH = 100
 """How many timers act in one transaction at the most."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True):
     """A request whose timers could not act because of an error; they stay due."""
 
     request: str
     what: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Swept:
+class Swept(Struct, frozen=True, kw_only=True):
     """What one sweep found and did."""
 
     at: datetime

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.model import Language
 from engine.service.site import Routine
 
@@ -136,8 +137,7 @@ def beside(template: str, language: Language, word: str, earlier: str) -> Mappin
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a letter belongs: after which event, in which state, to whom."""
 
     routine: Routine

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from engine.calendar import date_of, morning_of, oslo_day
 from engine.definition.types import Workflow
 from engine.domain.network_report import (
@@ -21,7 +23,6 @@ from engine.domain.network_report import (
 from engine.domain.network_words import KIND_NAMES
 from engine.domain.networks import DEPUTY, LEADER
 from engine.domain.rollup_record import ROLLUP, as_record
-from engine.frozen import replace
 from engine.model import TIME, Act, Cause, Contact, Facts, Language, Party, Proof, Reason, Request
 from engine.plan.case import Case, Happening, Rules
 from engine.plan.timing import timers_for

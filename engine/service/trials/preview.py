@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Role, Workflow
 from engine.domain.networks import DELIVERERS
 from engine.domain.request_information import information_of
-from engine.frozen import dataclass, replace
 from engine.model import (
     Act,
     Actor,
@@ -166,8 +168,7 @@ def _faults(
     return faults_variables(happening, found.faults, language, form)
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
+class _Example(Struct, frozen=True):
     """What the made-up request is made of."""
 
     template: str

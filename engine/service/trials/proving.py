@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec import Struct
+
 from engine.definition import read
 from engine.definition.types import Workflow
 from engine.errors import DefinitionError
-from engine.frozen import dataclass
 from engine.model import Problem
 
 Prove = Callable[[Workflow], tuple[tuple[Problem, ...], int]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proved:
+class Proved(Struct, frozen=True, kw_only=True):
     """Each workflow that could be read, with its longest silence in days, and every problem."""
 
     workflows: tuple[tuple[Workflow, int], ...]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from msgspec import Struct
+
 from engine.definition.reader import UNITS
 from engine.definition.types import Span
 from engine.errors import InputError
-from engine.frozen import dataclass
 from engine.model import Reason
 from engine.pattern import pattern
 
@@ -23,8 +24,7 @@ _EXPECT = pattern(r"expect (?P<state>[a-z][a-z0-9_]*)")
 ReadFile = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
+class Mail(Struct, frozen=True, kw_only=True):
     """A holder of `role` writes; `party` says for whom, where the routine leaves it open."""
 
     line: int
@@ -33,16 +33,14 @@ class Mail:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
+class Wait(Struct, frozen=True, kw_only=True):
     """Nobody does anything for so long."""
 
     line: int
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expect:
+class Expect(Struct, frozen=True, kw_only=True):
     """The request stands in `state` now, or the trial has failed."""
 
     line: int

@@ -6,10 +6,11 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from engine.calendar import oslo_day
 from engine.errors import StoreError
@@ -27,8 +28,7 @@ def last_backup(folder: Path) -> datetime | None:
     return made_at(found[-1]) if found else None
 
 
-@dataclass(slots=True, kw_only=True)
-class DailyBackup:
+class DailyBackup(Struct, kw_only=True):
     """The job of a worker that sees to it."""
 
     site: Site

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any, Literal
 
-from engine.frozen import dataclass
+from msgspec import Struct, field
+
 from engine.model import Language
 from engine.wording.findings import found
 
 State = Literal["ok", "warning", "broken"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that was looked at: `ok`, `warning` (works, but look), or `broken` (mend it)."""
 
     check: str

@@ -7,7 +7,8 @@ import socket
 from datetime import timedelta
 from typing import Final
 
-from engine.frozen import dataclass
+from msgspec import Struct
+
 from engine.service.site import Site
 from engine.store import heartbeats
 from engine.store.heartbeats import Heartbeat
@@ -16,8 +17,7 @@ LEAPT: Final = "clock"
 """What a worker does whose clock is far ahead: it takes mail, and waits for the right time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worker:
+class Worker(Struct, frozen=True, kw_only=True):
     """One process that works on a site."""
 
     site: Site

@@ -14,8 +14,9 @@ from threading import Thread
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from engine import late
-from engine.frozen import dataclass
 from engine.model import Language
 from engine.plan.link_health import LinkHealth, is_due, is_ours, judged
 from engine.ports import LinkAnswer, LinkCheck
@@ -44,8 +45,7 @@ Pending = Mapping[str, LinkHealth | None]
 """Links to ask for, with what is known of each."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkView:
+class LinkView(Struct, frozen=True, kw_only=True):
     """A link of a shared course, and how it stands; None where it has never been asked for."""
 
     link: SharedLink
@@ -60,8 +60,7 @@ class LinkView:
         }
 
 
-@dataclass(slots=True, kw_only=True)
-class LinkRounds:
+class LinkRounds(Struct, kw_only=True):
     """The job of a worker that sees to it."""
 
     site: Site

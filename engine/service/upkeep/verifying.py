@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from engine.calendar import last_day, oslo_time
 from engine.definition.types import Workflow
 from engine.domain.labels import direction_of
 from engine.errors import DefinitionError, NotFoundError
-from engine.frozen import dataclass, replace
 from engine.model import Request, TimerDraft
 from engine.plan.suggesting import BESIDE
 from engine.plan.timing import next_occurrence, timers_for
@@ -45,8 +47,7 @@ def verified_in(
     return replace(found, broken=(*found.broken, *damage))
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(Struct, frozen=True):
     site: Site
     tx: Transaction
 
