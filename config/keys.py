@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -34,9 +35,11 @@ def signing_keys(file: Path) -> tuple[SecretBytes, ...]:
 
     SettingsError when there is none, or a line that is no key.
     """
+    keys: tuple[SecretBytes, ...] = ()
     try:
         lines = [line.partition("#")[0].strip() for line in _lines(file)]
-        keys = tuple(dict.fromkeys(SecretBytes.fromhex(line) for line in lines if line))
+        with suppress(ValueError):  # a line that is no key is told below
+            keys = tuple(dict.fromkeys(SecretBytes.fromhex(line) for line in lines if line))
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"{file.name} cannot be read: {error}",

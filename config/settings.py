@@ -25,8 +25,10 @@ from config.values import Value
 from engine.domain.mail_domains import known_form
 from engine.errors import SettingsError
 from engine.model import Reason, SecretBytes
+from engine.pattern import pattern
 
 FILE = "kursdeling.toml"
+_PLACE: Final = pattern(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)")
 LIVE: Final = ("letters.mode", "letters.everything_to")
 """What a running worker reads anew, with the modes of single routines and parties."""
 
@@ -170,6 +172,15 @@ def _flat(parsed: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
+def _toml_fault(error: tomllib.TOMLDecodeError) -> Reason:
+    """What is wrong with the file, in words of ours: the reader's own are English."""
+    place = _PLACE.search(str(error))
+    if place is None:
+        return Reason("settings_unended")
+    twice = str(error).startswith(("Cannot declare", "Cannot overwrite"))
+    return Reason("settings_twice" if twice else "settings_broken", place.groupdict())
+
+
 def _read(file: Path) -> dict[str, Value]:
     """Return every setting by its dotted key, the file's going before the defaults."""
     try:
@@ -180,7 +191,11 @@ def _read(file: Path) -> dict[str, Value]:
             reason=Reason("settings_missing"),
             place=str(file),
         ) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"{file}: cannot be read: {error}", reason=_toml_fault(error), place=str(file)
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{file}: cannot be read: {error}",
             reason=Reason("settings_unreadable", {"why": error}),

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from engine.errors import NotFoundError, SettingsError
-from engine.model import Language
+from engine.model import Language, Reason
 from engine.ports import Draft, Envelope
 from notifiers import cleaning, html, invitation, marks, message
 from notifiers.answers import Answers, Choice, as_answers
@@ -206,7 +206,7 @@ class TemplateLetters:
                 module = self._body(language, name).make_module(dict(context))
                 body = tidy(str(module))
         except _FAULTS as error:
-            raise SettingsError(f"template {language}/{name}.txt: {error}") from error
+            raise _fault(f"{language}/{name}.txt", error) from error
         way_out = getattr(module, "way_out", None)
         return _Written(
             body=body,
@@ -233,15 +233,25 @@ class TemplateLetters:
         source, _, _ = self._loader.get_source(self._environment, file)
         first, _, body = source.partition("\n")
         if not first.startswith(_SUBJECT):
-            raise SettingsError(f"template {file}: the first line must begin with {_SUBJECT!r}")
+            raise SettingsError(
+                f"template {file}: the first line must begin with {_SUBJECT!r}",
+                reason=Reason("template_subject", {"place": file}),
+            )
         try:
             # The body keeps its place in the file, so that an error names the right line.
             part = "\n" + body if whole else first.removeprefix(_SUBJECT)
             return self._environment.from_string(part)
         except jinja2.TemplateSyntaxError as error:
-            raise SettingsError(f"template {file}, line {error.lineno}: {error}") from error
+            raise _fault(file, error, error.lineno) from error
         except RecursionError as error:
-            raise SettingsError(f"template {file}: {error}") from error
+            raise _fault(file, error) from error
+
+
+def _fault(file: str, error: Exception, line: int | None = None) -> SettingsError:
+    """What is wrong with a template, in the words of what reads it."""
+    place = file if line is None else f"{file}, line {line}"
+    values = {"place": file, "line": line or "", "text": error}
+    return SettingsError(f"template {place}: {error}", reason=Reason("template_fault", values))
 
 
 def _with_token(heading: str, envelope: Envelope) -> str:
@@ -269,4 +279,4 @@ def _rendered(template: jinja2.Template, context: Mapping[str, Any], name: str) 
         with spending():
             return template.render(context)
     except _FAULTS as error:
-        raise SettingsError(f"template {name}: {error}") from error
+        raise _fault(name, error) from error

@@ -17,7 +17,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from engine.errors import SettingsError, TokenError
-from engine.model import Secret
+from engine.model import Reason, Secret
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 TIMEOUT: Final = 20.0
@@ -97,7 +97,10 @@ def _check(access: TokenAccess) -> None:
     parts = urllib.parse.urlsplit(access.url)
     safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
     if not safe or not parts.hostname:
-        raise SettingsError(f"token_url must begin with https://, not {access.url!r}")
+        raise SettingsError(
+            f"token_url must begin with https://, not {access.url!r}",
+            reason=Reason("token_clear", {"text": access.url}),
+        )
 
 
 def _asked(access: TokenAccess, timeout: float) -> tuple[str, float]:
@@ -118,10 +121,20 @@ def _asked(access: TokenAccess, timeout: float) -> tuple[str, float]:
             said = answer.read(LARGEST)
     except urllib.error.HTTPError as error:
         with error:
-            raise TokenError(f"{_place(access)}: {error.code} {_reason(error)}") from error
+            raise _fault(access, f"{error.code} {_reason(error)}") from error
     except (OSError, HTTPException, ValueError) as error:
-        raise TokenError(f"{_place(access)}: {error}") from error
+        raise _fault(access, str(error)) from error
     return _read(said, access)
+
+
+def _fault(access: TokenAccess, why: str) -> TokenError:
+    values = {"place": _place(access), "text": why}
+    return TokenError(f"{_place(access)}: {why}", reason=Reason("token_fault", values))
+
+
+def _unusable(access: TokenAccess, why: str) -> TokenError:
+    reason = Reason("token_none", {"place": _place(access)})
+    return TokenError(f"{_place(access)}: {why}", reason=reason)
 
 
 def _read(said: bytes, access: TokenAccess) -> tuple[str, float]:
@@ -129,9 +142,9 @@ def _read(said: bytes, access: TokenAccess) -> tuple[str, float]:
     token, kind = found.get("access_token"), str(found.get("token_type", "Bearer"))
     # It is put between control characters when it is used, so it must hold none itself.
     if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
-        raise TokenError(f"{_place(access)}: the answer holds no access token")
+        raise _unusable(access, "the answer holds no access token")
     if kind.lower() != "bearer":
-        raise TokenError(f"{_place(access)}: a token of type {kind[:SAID]!r} cannot be used")
+        raise _unusable(access, f"a token of type {kind[:SAID]!r} cannot be used")
     return token, _lasts(found.get("expires_in"))
 
 

@@ -15,7 +15,7 @@ from engine.cli.noting import Note, noted
 from engine.cli.pairs import pairs
 from engine.cli.printing import document, one_line
 from engine.cli.program import command, option
-from engine.cli.usage import not_among, request_number
+from engine.cli.usage import ACTOR, not_among, request_number
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS, field_by_label
 from engine.intake import form as forms
@@ -31,7 +31,7 @@ from engine.wording.names import FIELD_NAMES
 
 @command("request open")
 @click.argument("workflow", metavar="WORKFLOW")
-@option("--as", "email", required=True, metavar="EMAIL", help="as")
+@option("--as", "email", type=ACTOR, required=True, metavar="EMAIL", help="as")
 @option("--form", "file", metavar="FILE", help="form")
 @option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="set")
 @option("--key", default="", metavar="K", help="key")
@@ -61,7 +61,7 @@ def open_(
 @command("request fire")
 @click.argument("number", metavar="ID[,ID…]")
 @click.argument("event", metavar="EVENT")
-@option("--as", "email", required=True, metavar="EMAIL", help="as")
+@option("--as", "email", type=ACTOR, required=True, metavar="EMAIL", help="as")
 @option("--note", default="", metavar="TEXT", help="note")
 @option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="set")
 @option("--key", default="", metavar="K", help="key")

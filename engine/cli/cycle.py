@@ -13,7 +13,7 @@ from engine.cli.files import bytes_of
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import command, option
-from engine.cli.usage import Number, wrong
+from engine.cli.usage import ACTOR, Number, wrong
 
 if TYPE_CHECKING:  # reading these costs more than `--help` may
     from engine.service.networks.cycle_commands import Errand
@@ -23,7 +23,9 @@ YEAR = click.argument("year", type=Number(2000, 2100), metavar="YEAR")
 NETWORK = click.argument("network", metavar="NETWORK")
 KIND = click.argument("kind", type=click.Choice(("plan", "report")), metavar="plan|report")
 AREA = click.option("--area", default="", metavar="AREA", help="In this area.")
-AS = click.option("--as", "email", required=True, metavar="EMAIL", help="On whose behalf.")
+AS = click.option(
+    "--as", "email", type=ACTOR, required=True, metavar="EMAIL", help="On whose behalf."
+)
 
 
 @command("cycle open")

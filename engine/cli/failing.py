@@ -13,11 +13,13 @@ from engine.errors import (
     DeliveryError,
     InputError,
     KursdelingError,
+    MailboxError,
     NotFoundError,
     RefusedError,
     SchemaError,
     SettingsError,
     StoreError,
+    TokenError,
 )
 from engine.model import Language
 from engine.plain import plain
@@ -34,6 +36,10 @@ KINDS: tuple[tuple[type[Exception], str], ...] = (
     (OSError, "system"),
 )
 """The word for `error` in JSON, by the kind of error; the first that fits counts."""
+
+
+_REASONED = (SettingsError, StoreError, MailboxError, TokenError)
+"""What holds in its reason all that the machine said."""
 
 
 def tell(call: Call, error: KursdelingError | OSError) -> None:
@@ -71,7 +77,7 @@ def reasons_of(error: KursdelingError | OSError, language: Language) -> list[str
 def _chain(error: BaseException, language: Language) -> Iterator[str]:
     cause: BaseException | None = error
     seen = ""
-    reasoned = isinstance(error, SettingsError | StoreError) and error.reason is not None
+    reasoned = isinstance(error, _REASONED) and error.reason is not None
     told = reasoned or isinstance(error, InputError)
     while cause is not None:
         if told and not isinstance(cause, KursdelingError):

@@ -8,7 +8,7 @@ from engine.cli.acting import note_of, tell
 from engine.cli.call import Call
 from engine.cli.noting import noted
 from engine.cli.program import command, option
-from engine.cli.usage import REQUEST
+from engine.cli.usage import ACTOR, REQUEST
 from engine.service.acts.commands import Done
 from engine.service.requests import mending
 from engine.service.site import Site
@@ -16,7 +16,7 @@ from engine.service.site import Site
 
 @command("request undo")
 @click.argument("number", type=REQUEST, metavar="ID")
-@option("--as", "email", required=True, metavar="EMAIL", help="regretter")
+@option("--as", "email", type=ACTOR, required=True, metavar="EMAIL", help="regretter")
 @option("--key", default="", metavar="K", help="key")
 @option("--dry-run", is_flag=True, help="dry_run")
 def undo(call: Call, *, number: str, email: str, key: str, dry_run: bool) -> None:

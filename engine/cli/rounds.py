@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from msgspec.structs import asdict
 
+from engine.cli.failing import reasons_of
 from engine.cli.judging import judged
 from engine.cli.noting import Note, letters_note, mail_notes, noted
 from engine.cli.program import option
+from engine.cli.speaking import spoken
 from engine.cli.usage import said
+from engine.errors import KursdelingError
 from engine.service.collect import collect, handle_free
 from engine.service.deliver import deliver
 from engine.service.mail.verdict import MailOutcome
@@ -33,12 +36,11 @@ def judge_mail(site: Site, at: datetime, go_on: GoOn = always) -> list[MailOutco
     Faults are told on stderr; the next pass tries again.
     """
     outcomes, faults = judged(site, _waiting(site, go_on), at, handle_free)
+    _tell(faults)
     if go_on():
         fetched = collect(site, at, go_on=go_on)
         outcomes += fetched.outcomes
-        faults += fetched.faults
-    for fault in faults:
-        print(fault, file=sys.stderr)
+        _tell(fetched.faults)
     if outcomes:
         noted(site, mail_notes(site, outcomes))
     return outcomes
@@ -46,8 +48,13 @@ def judge_mail(site: Site, at: datetime, go_on: GoOn = always) -> list[MailOutco
 
 def take_mail(site: Site, at: datetime, go_on: GoOn = always) -> None:
     """Store what has come into mailboxes, and judge nothing; faults are told on stderr."""
-    for fault in collect(site, at, go_on=go_on, judging=False).faults:
-        print(fault, file=sys.stderr)
+    _tell(collect(site, at, go_on=go_on, judging=False).faults)
+
+
+def _tell(faults: Iterable[KursdelingError | str]) -> None:
+    for fault in faults:
+        told = [fault] if isinstance(fault, str) else reasons_of(fault, spoken())
+        print("\n".join(told), file=sys.stderr)
 
 
 def _waiting(site: Site, go_on: GoOn) -> Iterator[int]:

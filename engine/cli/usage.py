@@ -48,6 +48,20 @@ class Number(click.ParamType[int]):
         return int(text)
 
 
+class Actor(click.ParamType[str]):
+    """The address of who acts."""
+
+    name = "EMAIL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text as it stands: whether it is registered is seen where it acts."""
+        return str(value)
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        """What is to be written where nothing is."""
+        return said("as_wanted")
+
+
 class RequestNumber(click.ParamType[str]):
     """A request's number as people write it: in any case, with or without brackets and zeros."""
 
@@ -109,3 +123,4 @@ def _title(word: str, titles: tuple[str, ...], language: str) -> str:
 
 NUMBER: Final = Number()
 REQUEST: Final = RequestNumber()
+ACTOR: Final = Actor()

@@ -14,8 +14,8 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 from msgspec import Struct
 
-from engine.errors import MailboxError, SettingsError
-from engine.model import Secret
+from engine.errors import MailboxError, SettingsError, TokenError
+from engine.model import Reason, Secret
 from engine.ports import Arrived, Mark
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -68,7 +68,10 @@ class ImapMailbox:
 
     def __init__(self, access: ImapAccess) -> None:
         if access.security == "none" and access.host.lower() not in LOOPBACK:
-            raise SettingsError(f"imap.security must not be none: {access.host} is another machine")
+            raise SettingsError(
+                f"imap.security must not be none: {access.host} is another machine",
+                reason=Reason("mailbox_clear", {"text": access.host}),
+            )
         self.name = f"imap:{access.user}@{access.host}/{access.folder}"
         self.beside = access.beside
         self._access = access
@@ -149,7 +152,10 @@ class ImapMailbox:
         """
         with _ours(self.name):
             if not self._client.has_capability("IDLE"):
-                raise MailboxError(f"{self.name}: the server has no IDLE")
+                raise MailboxError(
+                    f"{self.name}: the server has no IDLE",
+                    reason=Reason("mailbox_no_idle", {"place": self.name}),
+                )
             if self._more():
                 return True
             self._client.idle()
@@ -214,13 +220,19 @@ class ImapMailbox:
         try:
             found = self._client.fetch([uid], [f"BODY.PEEK[]<0.{self._access.largest + 1}>"])
         except IMAPClient.AbortError as error:
-            raise MailboxError(f"{self.name}: {error}") from error
+            raise _fault(self.name, error) from error
         except FAULTS as error:
-            return MailboxError(f"{self.name}: message {uid}: {error}")
+            return self._not_fetched(uid, str(error))
         raw = found.get(uid, {}).get(b"BODY[]<0>")
         if not isinstance(raw, bytes):
-            return MailboxError(f"{self.name}: message {uid} was not handed over")
+            return self._not_fetched(uid, "")
         return raw
+
+    def _not_fetched(self, uid: int, why: str) -> MailboxError:
+        return MailboxError(
+            f"{self.name}: message {uid} was not handed over{why and ': '}{why}",
+            reason=Reason("mailbox_mail", {"place": self.name, "mail": uid, "text": why}),
+        )
 
     def _move(self, uid: int, target: str) -> None:
         if self._client.has_capability("MOVE"):
@@ -244,4 +256,10 @@ def _ours(name: str) -> Iterator[None]:
     try:
         yield
     except FAULTS as error:
-        raise MailboxError(f"{name}: {error}") from error
+        raise _fault(name, error) from error
+
+
+def _fault(name: str, error: Exception) -> MailboxError:
+    values = {"place": name, "text": str(error) or type(error).__name__}
+    reason = error.reason if isinstance(error, TokenError) else None
+    return MailboxError(f"{name}: {error}", reason=reason or Reason("mailbox_fault", values))

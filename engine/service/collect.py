@@ -28,7 +28,7 @@ class Collected(Struct):
     """What the mailboxes held, and what could not be read or judged; that is tried again."""
 
     outcomes: list[MailOutcome] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: list[KursdelingError | str] = field(default_factory=list)
 
 
 def collect(
@@ -48,7 +48,7 @@ def collect(
         except UnwritableError:
             raise
         except KursdelingError as error:
-            found.faults.append(str(error))
+            found.faults.append(error)
     return found
 
 
@@ -76,7 +76,7 @@ class _Pass:
             if isinstance(arrived.raw, bytes):
                 self._take(arrived, arrived.raw)
             else:
-                self._found.faults.append(str(arrived.raw))
+                self._found.faults.append(arrived.raw)
                 self._whole = False
         with self._site.database.transaction() as tx:
             self._remember(tx, self._mailbox.mark)

@@ -23,6 +23,7 @@ from engine.store.encoding import (
     structure,
 )
 from engine.store.outbox import Outbox, named_by_template, write_letter
+from engine.wording.names import LETTER_STATE_NAMES
 
 __all__ = [
     "LetterRow", "Outbox", "by_message_ids", "by_token", "cancel", "claim", "counts", "get",
@@ -246,7 +247,14 @@ def _move(
     if tx.run("letter_move", params) != 1:
         raise StoreError(
             f"letter {row.id} is {row.state}, and cannot become {state}",
-            reason=Reason("letter_stands", {"letter": row.id, "state": row.state, "wanted": state}),
+            reason=Reason(
+                "letter_stands",
+                {
+                    "letter": row.id,
+                    "state": LETTER_STATE_NAMES[row.state],
+                    "wanted": LETTER_STATE_NAMES[state],
+                },
+            ),
         )
 
 

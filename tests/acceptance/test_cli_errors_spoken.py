@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import workflows
 from engine.app import make_site
 from tests.acceptance.site import run
+from tests.integration.office import new_office
 
 ENGLISH = (" the ", "there is", " is ", "holds", "cannot", "must be", "unable", "field larger")
 
@@ -98,3 +100,60 @@ def test_a_field_that_is_too_long_is_told_once(site: Path, tmp_path: Path) -> No
     file.write_text(f"party,duty,email\nahus,{'x' * 200_000},a@b.example\n", encoding="utf-8")
     said = refused(site, "contact", "import", str(file))
     assert len(said.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ("\n[mail]\n", "linje 2: det samme navnet står to ganger"),
+        ("\na = ja\n", "linje 2, tegn 5: dette kan ikke leses"),
+        ("\na = 'x", "slutter midt i en verdi"),
+    ],
+)
+def test_of_a_file_of_settings_that_is_no_toml(site: Path, broken: str, told: str) -> None:
+    settings = site / "kursdeling.toml"
+    settings.write_text(f"[mail]{broken}", encoding="utf-8")
+    assert told in refused(site, "request", "list").lower()
+
+
+def test_of_a_key_that_is_not_in_hexadecimal_digits(site: Path) -> None:
+    (site / "signing.key").write_text("no key\n", encoding="utf-8")
+    assert "heksadesimale" in refused(site, "key", "list")
+
+
+def test_of_an_act_on_nobodys_behalf(site: Path) -> None:
+    for command in (
+        ("request", "open", "hf_to_ks"),
+        ("request", "fire", "KD-2026-0001", "send"),
+        ("request", "undo", "KD-2026-0001"),
+    ):
+        assert "adressen til den som handler" in refused(site, *command)
+
+
+def test_of_a_letter_that_has_gone(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "site")
+    office.open()
+    for command, wanted in (("retry", "prøves igjen"), ("hold", "holdt tilbake")):
+        told = refused(tmp_path / "site", "letter", command, "1")
+        assert told == f"Brev 1 står som «sendt» og kan ikke få tilstanden «{wanted}».\n"
+
+
+def test_of_a_template_of_the_sites_own(site: Path) -> None:
+    own = site / "templates" / "nb"
+    own.mkdir(parents=True)
+    (own / "request_received.txt").write_text("Emne: x\n\n{% if %}\n", encoding="utf-8")
+    told = refused(site, "letter", "preview", "request_received", "--lang", "nb")
+    assert "Brevmalen nb/request_received.txt kan ikke brukes, se linje 3" in told
+
+
+def test_of_a_mailbox_that_is_out_of_reach(site: Path) -> None:
+    settings = site / "kursdeling.toml"
+    text = settings.read_text(encoding="utf-8")
+    for key, value in (("host", '"127.0.0.1"'), ("user", '"kurs"'), ("port", "1")):
+        head, mark, rest = text.partition("\n[imap]\n")
+        text = head + mark + re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", rest, count=1)
+    settings.write_text(text.replace('security = "tls"', 'security = "none"'), encoding="utf-8")
+    (site / "imap.password").write_text("secret", encoding="utf-8")
+    (site / "imap.password").chmod(0o600)
+    ran = run("--site", str(site), "tick", "--leap")
+    assert "postkassen kan ikke leses nå" in ran.err, ran.err
