@@ -37,7 +37,8 @@ def folded(text: str) -> str:
 class Answered:
     """What is known of the letter that is answered; of an unknown letter only our own names.
 
-    Whoever compares a mail with it pays out of the mail's `budget`.
+    Whoever compares a mail with it pays out of the mail's `budget`. `points` is how many numbered
+    points the letter has that are answered by their numbers.
     """
 
     def __init__(
@@ -46,10 +47,12 @@ class Answered:
         subject: str = "",
         names: Sequence[str] = (),
         budget: Budget | None = None,
+        points: int = 0,
     ) -> None:
         self.text = text
         self.subject = subject
         self.names = (OUR_NAME, *(name.casefold() for name in names if name))
+        self.points = points
         self.budget = budget or Budget()
         self._held: dict[str, bool] = {}
 
@@ -134,13 +137,18 @@ class Answered:
                     return True
         return False
 
-    @staticmethod
-    def _tells(line: str) -> bool:
+    def _tells(self, line: str) -> bool:
         words = folded(line)
         if len(words) < _TELLING_LETTERS or words.count(" ") + 1 < _TELLING_WORDS:
             return False
+        return not self.is_row(line)
+
+    @staticmethod
+    def is_row(line: str) -> bool:
+        """Whether the line is one of a form's: a field's label and a colon."""
         head, colon, _ = line.partition(":")
-        return not colon or field_by_label(head.strip(" \t*_>-•")[:_MAX_LABEL]) is None
+        label = head.strip(" \t*_>-•")[:_MAX_LABEL]
+        return bool(colon) and field_by_label(label) is not None
 
     def _introduces(self, line: str) -> bool:
         """A line right above the quote that says whose letter it is, or when it was sent."""

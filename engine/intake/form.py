@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
 from msgspec import Struct, field
 
-from engine.domain.fields import field_by_label
+from engine.domain.fields import FIELDS, field_by_label
 from engine.intake import quotes
 from engine.intake.answered import Answered, folded
 from engine.intake.ownwords import ends_reading
@@ -29,6 +30,19 @@ _PARTS: Final = frozenset({"goal", "content", "audience"})
 _BULLET: Final = pattern(r"\s*(?:[-*•·▪‣o]|\d{1,2}[.)])\s+")
 _LISTED: Final = pattern(r"\s*(?:\d|[-–—•·▪‣*]\s)")
 _MARKS: Final = " \t*_•·▪‣-–—>"
+_ANSWER: Final = pattern(
+    r"[\s*_]{0,4}(?:(?:ad|til|to|feil|fault|punkt|pkt\.?|point|nr\.?|no\.?) ?)?#?"
+    r"(?P<number>\d{1,2})\s?(?P<mark>[).:])[*_]{0,2}\s+(?P<text>\S.*)",
+    re.IGNORECASE,
+)
+"""How an answer to a numbered fault begins."""
+_NO_VALUE: Final = pattern(
+    r"(?:ok(?:ay)?|greit?|se (?:over|under|vedlegg)|sjå (?:over|under|vedlegg)|vet ikke|veit ikkje"
+    r"|rettet|retta|fikset|ordnet|ordna|done|fixed|see (?:above|below|attachment)|kommer|kjem"
+    r"|mangler|manglar|usikker|\W{0,10})[.!…]{0,3}",
+    re.IGNORECASE,
+)
+"""What people write at a number that is no value of any field."""
 _JOINTS: Final = " \n-–*_(;,"
 _SEPARATOR: Final = pattern(r":|\t|\s[–—-]\s")
 _INLINE_PART: Final = pattern(
@@ -55,6 +69,48 @@ def fields(text: str, stops: Collection[str] = ()) -> dict[str, str]:
     holds Mål, Innhold and Målgrupper becomes those three (R34).
     """
     return _as_dict(scan(text, stops))
+
+
+def by_number(text: str, asked: Sequence[str]) -> str:
+    """Return `text` with each line that begins with a number and a mark («1) …», «2: …») as a row
+    of the field that stands at that place of `asked`.
+
+    As it is where that is not certain: numbers that do not grow, or with different marks; a list in
+    the text of a field; a question.
+    """
+    lines = text.split("\n")
+    answers = [
+        (index, found)
+        for index, line in enumerate(lines)
+        if (found := _ANSWER.fullmatch(line[:MAX_VALUE])) is not None
+    ]
+    numbers = [int(found["number"]) for _, found in answers]
+    marks = {found["mark"] for _, found in answers}
+    if not answers or len(marks) > 1 or numbers != sorted(set(numbers)):
+        return text
+    rows = [(index, _row(int(found["number"]), found["text"], asked)) for index, found in answers]
+    first = answers[0][0]
+    if any(row is None for _, row in rows) or any(map(_is_prose, lines[:first])):
+        return text
+    for index, row in rows:
+        lines[index] = row or ""
+    return "\n".join(lines)
+
+
+def _row(number: int, text: str, asked: Sequence[str]) -> str | None:
+    """What answers fault `number` as a row of a form; None where that is not certain."""
+    if label(text, strict=True) is not None:
+        return text
+    name = asked[number - 1] if 1 <= number <= len(asked) else ""
+    if name not in FIELDS or text.rstrip().endswith("?") or _NO_VALUE.fullmatch(text.strip()):
+        return None
+    return f"{FIELDS[name].labels['nb']}: {text}"
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a field begins on the line whose text may hold a list."""
+    labelled = label(line, strict=True)
+    return labelled is not None and labelled[0] in PROSE
 
 
 def quoted_fields(text: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -122,16 +122,19 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
     )
 
 
-def against(reading: Reading, letter: str, subject: str, rules: IntakeRules) -> Reading:
+def against(
+    reading: Reading, letter: str, subject: str, rules: IntakeRules, points: int = 0
+) -> Reading:
     """Return `reading` with the sender's own words and the quote told apart by the letter that
-    is answered, given by its text and subject (INTERFACE §5.3).
+    is answered, given by its text and subject, and by how many numbered points it has that may be
+    answered one by one (INTERFACE §5.2, §5.3).
 
     Inside the quote only rows of that letter's form count, where they say something else. What the
     comparison costs is taken off the message's own budget; where it runs out, the message is
     `unreadable`.
     """
     try:
-        return _against(reading, letter, subject, rules)
+        return _against(reading, letter, subject, rules, points)
     except SpentError:
         nothing: dict[str, str] = {}
         return replace(
@@ -146,10 +149,12 @@ def against(reading: Reading, letter: str, subject: str, rules: IntakeRules) -> 
         )
 
 
-def _against(reading: Reading, letter: str, subject: str, rules: IntakeRules) -> Reading:
+def _against(
+    reading: Reading, letter: str, subject: str, rules: IntakeRules, points: int
+) -> Reading:
     budget = Budget(reading.steps_left)
     budget.spend_on_text(reading.text)
-    ours = Answered(letter, subject, rules.own_addresses, budget)
+    ours = Answered(letter, subject, rules.own_addresses, budget, points)
     words = ownwords.split(wrappers.readable(reading.text), ours)
     written = form.fields(words.own, rules.words)
     attached = {k: v for k, v in reading.attached_fields.items() if k not in written}
@@ -161,6 +166,18 @@ def _against(reading: Reading, letter: str, subject: str, rules: IntakeRules) ->
         attached_fields=attached,
         quoted_fields=form.filled_in(words.quoted, ours),
         steps_left=budget.left,
+    )
+
+
+def by_number(reading: Reading, asked: Sequence[str], rules: IntakeRules) -> Reading:
+    """Return `reading` with each answer to a numbered fault («1) …», «2: …») as a row of the field
+    that stands at its place in `asked` (INTERFACE §5.2).
+    """
+    own = form.by_number(reading.own_text, asked)
+    if own == reading.own_text:
+        return reading
+    return replace(
+        reading, own_text=own, fields={**reading.attached_fields, **form.fields(own, rules.words)}
     )
 
 

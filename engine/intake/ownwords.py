@@ -138,6 +138,14 @@ _MOBILE: Final = pattern(
 _WARNS: Final = pattern(
     r"\W{0,6}(?:ekstern|external|caution|advarsel|warning|varsom|obs|forsiktig)\b", re.IGNORECASE
 )
+_SEE_BELOW: Final = pattern(
+    r"(?:se |sjå |see )?(?:(?:mine?|my|vår[et]?|our) )?(?:(?:svar(?:et|ene|a)?|kommentar(?:er|ar)?"
+    r"|answers?|comments?) )?(?:(?:står|stands?) )?"
+    r"(?:under|nedenfor|nedanfor|i teksten|below|inline|in the text)\s?[.:!]{0,3}",
+    re.IGNORECASE,
+)
+"""Words that only say that the answer stands further down."""
+_POINT: Final = pattern(r"\d{1,2}\) ")
 _STOP: Final = pattern(r"[*_\s]{0,3}stopp[*_\s.!]{0,4}", re.IGNORECASE, needs="stopp")
 
 
@@ -154,12 +162,33 @@ def split(text: str, letter: Answered = UNKNOWN) -> Split:
     """
     lines = text.split("\n")[:MAX_LINES]
     quote = quotes.begins(lines, letter)
-    own = lines[:quote]
-    end = next((i for i, line in enumerate(own) if ends_reading(line)), len(own))
-    return Split(
-        own="\n".join(_without_opening(own[:end])).strip("\n"),
-        quoted="\n".join(lines[quote:]).strip("\n"),
-    )
+    own = _ended(lines[:quote])
+    quoted = lines[quote:]
+    if letter.text and quoted and not any(_STOP.fullmatch(line) for line in lines[:quote]):
+        own, end = _with_below(own, quoted, letter)
+        quoted = quoted[:end]
+    return Split(own="\n".join(own).strip("\n"), quoted="\n".join(quoted).strip("\n"))
+
+
+def _ended(lines: list[str]) -> list[str]:
+    """Without what opens a mail, up to its signature."""
+    end = next((i for i, line in enumerate(lines) if ends_reading(line)), len(lines))
+    return _without_opening(lines[:end])
+
+
+def _with_below(own: list[str], quoted: list[str], letter: Answered) -> tuple[list[str], int]:
+    """The own words, and how many lines are quoted: many people answer below the letter, or between
+    its lines. Where something stands above, only what answers a numbered point is read below.
+    """
+    words = "\n".join(own).strip()
+    if words and not letter.points and not _SEE_BELOW.fullmatch(words):
+        return own, len(quoted)
+    said, end = quotes.between(quoted, letter)
+    below = _ended(list(quotes.above(said, letter)))
+    if not words or _SEE_BELOW.fullmatch(words):
+        return below if "".join(below).strip() else own, end
+    kept = [line for line in below if _POINT.match(line)]
+    return [*own, *kept], end if kept else len(quoted)
 
 
 def ends_reading(line: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.intake import attribution
-from engine.intake.answered import UNKNOWN, Answered
+from engine.intake.answered import UNKNOWN, Answered, folded
 from engine.pattern import pattern
 
 _MARKS: Final = pattern(r"^(?:\s{0,3}>)+ ?")
@@ -28,6 +28,7 @@ _SEPARATOR: Final = pattern(
     re.IGNORECASE,
     needs="--|melding|message",
 )
+_NUMBERED: Final = pattern(r"(?:\s{0,3}>){1,5}\s{0,3}(\d{1,2})[.)]\s")
 _RULE: Final = pattern(r"[_\-=–—]{5,200}")
 _LOTUS_BEGINS: Final = pattern(r"^[^\S\n]*(?:den )?\d{1,2}[./-]\d", re.IGNORECASE | re.MULTILINE)
 """How the line with the date begins; few texts have one."""
@@ -59,6 +60,44 @@ def above(lines: list[str], letter: Answered = UNKNOWN) -> Iterator[str]:
             if dated and attribution.is_lotus_block(lines, index):
                 return
         yield line
+
+
+def between(lines: list[str], letter: Answered) -> tuple[list[str], int]:
+    """Return what the writer says below our letter, quoted with marks in `lines`, and between its
+    lines; and how many lines are the quote, with what was filled in in its form. Nothing of it is
+    the writer's where it is not our letter that is quoted.
+
+    A line without a mark that stands in the letter was wrapped by some program. Under a point of
+    the letter that is answered by its number («2. …»), the answer gets that number.
+    """
+    marked = [line for line in lines if depth(line) and folded(line)]
+    held = sum(letter.holds(line) for line in marked)
+    if not held or held * 2 < len(marked):
+        return [], len(lines)
+    said: list[str] = []
+    point, end, in_form = 0, 0, False
+    begun = next(i for i, line in enumerate(lines) if depth(line))
+    for index, line in enumerate(lines[begun:], begun + 1):
+        if depth(line):
+            point, end = _point(line, point, letter), index
+            in_form = not point and letter.is_row(_MARKS.sub("", line))
+        elif in_form and line.strip():
+            end = index
+        elif not letter.holds(line):
+            in_form = False
+            said.append(f"{point}) {line.strip()}" if point and line.strip() else line)
+            point = 0 if line.strip() else point
+    return said, end
+
+
+def _point(line: str, before: int, letter: Answered) -> int:
+    """The point of the letter that a quoted line belongs to, `before` being that of the line above;
+    0 for none: a blank line ends them.
+    """
+    found = _NUMBERED.match(line[:200])
+    if found is not None and letter.holds(line):
+        return int(found[1]) if 1 <= int(found[1]) <= letter.points else 0
+    return before if folded(line) else 0
 
 
 def unmarked(text: str) -> str:

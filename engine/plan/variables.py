@@ -57,6 +57,7 @@ EMPTY: Mapping[str, Any] = {
     "parts_open": [],
     "similar": [],
     "faults": [],
+    "fault_fields": [],
     "fault_labels": [],
     "form": [],
     "fine": 0,
@@ -194,11 +195,13 @@ def faults_variables(
     """The part of a faults letter that says what is wrong, what is fine, and what to answer."""
     case = happening.case
     faulty = [str(reason.values["field"]) for reason in reasons if reason.values.get("field")]
+    gathered = _gathered(reasons)
     asked = {point_of(name) for name in FORMS[form].required}
     wrong = asked & {point_of(name) for name in faulty}
     information = information_of(case.request, case.facts, oslo_day(happening.at), form)
     return {
-        "faults": [sentence(reason, language) for reason in _gathered(reasons)],
+        "faults": [sentence(reason, language) for reason in gathered],
+        "fault_fields": [str(reason.values.get("field", "")) for reason in gathered],
         "fault_labels": [FIELDS[name].labels[language] for name in dict.fromkeys(faulty)],
         "fine": len(asked) - len(wrong),
         "total": len(asked),

@@ -192,3 +192,36 @@ def test_every_sentence_of_the_letter_is_counted_with_the_quote() -> None:
         if quote:
             own = reading(f"GODTATT\n\n{quote}").own_text
             assert not [line for line in TELLING if line in own], manner
+
+
+MARKED_LETTER = "\n".join(f"> {line}" for line in LETTER.split("\n"))
+ATTRIBUTION = f"Den 7. sep. 2026 kl. 10:00 skrev Kursdeling <{OURS}>:"
+BELOW = (
+    (f"{ATTRIBUTION}\n{MARKED_LETTER}\n\nGODTATT\n\nMvh\nKari", "GODTATT"),
+    (f"{MARKED_LETTER}\nGODTATT", "GODTATT"),
+    (f"Hei!\n\n{MARKED_LETTER}\n\nHei, vi er enige.\n\nHilsen Kari", "Hei, vi er enige."),
+    (f"Se svar under.\n{MARKED_LETTER}\n\nGODTATT", "GODTATT"),
+    (
+        MARKED_LETTER.replace("> Svar senest", "GODTATT\n> Svar senest"),
+        "GODTATT",
+    ),
+    (f"{MARKED_LETTER}\n\nGODTATT\n\n{ATTRIBUTION}\n> Noe annet\n\nAVSLUTT", "GODTATT"),
+    (f"{MARKED_LETTER}\n\nGODTATT\n\nDen 3. mars 2026 kl. 9:00 skrev A <a@b.no>:\nNEI", "GODTATT"),
+    (f"UTTALELSE: Fint.\n\n{MARKED_LETTER}\n\nGODTATT", "UTTALELSE: Fint."),
+    (f"STOPP\n\n{MARKED_LETTER}\n\nGODTATT", ""),
+    ("> Noe som en annen har skrevet i en annen e-post\n\nGODTATT", ""),
+    (f"{MARKED_LETTER}\n> > Noe helt annet", ""),
+    (MARKED_LETTER.replace("> Svar senest fredag", "> Svar senest\nfredag"), ""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "own"), BELOW)
+def test_what_stands_below_our_quoted_letter_or_in_it_is_the_writers(text: str, own: str) -> None:
+    assert reading(text).own_text.strip() == own
+
+
+def test_what_is_filled_in_below_a_row_of_the_quoted_form_is_no_answer_below_it() -> None:
+    filled = MARKED_LETTER.replace("> Tidsbruk: 45 minutter", "> Tidsbruk:\n60 minutter")
+    found = reading(f"{filled}\n\nVi har rettet ett punkt.")
+    assert found.own_text == "Vi har rettet ett punkt."
+    assert found.quoted_fields == {"time_needed": "60 minutter"}

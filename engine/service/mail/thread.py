@@ -94,8 +94,16 @@ def read_against(incoming: Incoming, letter: LetterRow) -> Incoming:
         text, title = known.text(envelope), known.subject(envelope)
     except KursdelingError:
         return incoming  # A template of the site's own may be gone; the mail is read even so.
-    reading = intake.against(incoming.reading, text, title, incoming.site.intake)
+    asked = numbered_faults(letter)
+    reading = intake.against(incoming.reading, text, title, incoming.site.intake, len(asked))
+    if asked:
+        reading = intake.by_number(reading, asked, incoming.site.intake)
     return replace(incoming, reading=reading)
+
+
+def numbered_faults(letter: LetterRow) -> tuple[str, ...]:
+    """The field of each fault that the letter numbers, in order; empty for a fault of no field."""
+    return tuple(letter.variables.get("fault_fields", ()))
 
 
 def is_receiver(incoming: Incoming, letter: LetterRow) -> bool:
