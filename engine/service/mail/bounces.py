@@ -40,6 +40,8 @@ class _Said(Struct, frozen=True, kw_only=True):
     reason: str
     cause: Cause
     inbox: int | None = None
+    whole: bool = True
+    """Whether it may stop letters: our own server said it, or the letter's Message-ID came back."""
 
 
 def came_back(incoming: Incoming) -> Judged:
@@ -48,7 +50,8 @@ def came_back(incoming: Incoming) -> Judged:
     Anybody can write a bounce. It counts only for a letter whose genuine Message-ID or token it
     holds, that has left lately, and from whose receiver nobody has surely written since. A token
     stands in the subject, where others read it: without the whole Message-ID, and from a sender
-    whom our server refutes, no bounce says that an address is dead; without both, nothing.
+    whom our server refutes, no bounce says that an address is dead, however often it comes;
+    without both, nothing.
     """
     bounce, tx = incoming.reading.bounce or Bounce(), incoming.tx
     letter, whole = _letter(incoming, bounce)
@@ -68,6 +71,7 @@ def came_back(incoming: Incoming) -> Judged:
         reason=bounce.reason,
         cause=incoming.cause,
         inbox=incoming.inbox,
+        whole=whole and not refuted,
     )
     _noted(incoming.site, tx, letter, said, incoming.at)
     return Judged(verdict="bounce", number=letter.request)
@@ -136,7 +140,7 @@ def _noted(site: Site, tx: Transaction, letter: LetterRow, said: _Said, at: date
     addresses.keep(tx, row, recorded_at=site.clock.now())
     if said.outcome == "delayed" or site.everything_to:
         return
-    suspended = _suspended(site, tx, row)
+    suspended = said.whole and _suspended(site, tx, row)
     if before is None or before.outcome == "delayed":
         # Several chasers may have left as one letter; each is somebody's to answer.
         for each in [row for _, row in held_in(tx, letter.id)] or [letter]:
