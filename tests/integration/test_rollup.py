@@ -19,7 +19,7 @@ from engine.service.networks.cycle_commands import Document, Errand, deliver, op
 from engine.service.networks.rollup import send, view
 from engine.service.time.sweep import sweep
 from tests.integration.network_office import ANNA, BODIL, FOUSAM, SU, line, network_office
-from tests.integration.office import Office
+from tests.integration.office import COORDINATOR, Office
 
 JANUARY = datetime(2027, 1, 20, 8, tzinfo=UTC)
 FEBRUARY = datetime(2027, 2, 22, 8, tzinfo=UTC)
@@ -180,6 +180,28 @@ def test_a_rollup_whose_document_cannot_be_written_is_not_sent(
     assert not [each for each in office.letters(SU) if each.template == "rollup_sent"]
     send(office.site, 2026, office.at)
     assert state(office) == "sent"
+
+
+def test_a_draft_whose_document_cannot_be_written_is_built_the_day_after(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise ValueError("no file can hold this")
+
+    laid_in(office, "Kreft", BODIL, filled_in("Kreft"))
+    office.at = FEBRUARY
+    with monkeypatch.context() as patched:
+        patched.setattr("engine.report.as_docx.docx", broken)
+        assert sweep(office.site, office.at).refused
+    assert state(office) == "open"
+    assert not [each for each in office.letters(FOUSAM) if each.template == "rollup_draft"]
+    told = office.last(COORDINATOR)
+    assert told.template == "escalation"
+    assert "no file can hold this" in str(told.variables["extra"]["held_back"])
+    office.later(days=1)
+    sweep(office.site, office.at)
+    assert state(office) == "draft"
+    assert [each for each in office.letters(FOUSAM) if each.template == "rollup_draft"]
 
 
 def test_a_letter_that_cannot_be_written_is_named_by_its_template(office: Office) -> None:

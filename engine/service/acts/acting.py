@@ -38,7 +38,7 @@ if TYPE_CHECKING:  # who only looks at a request decides nothing
     from engine.plan.decide import Decision
 
 Result = TypeVar("Result")
-DOCUMENTED = frozenset({"rollup_sent", "rollup_supplement"})
+DOCUMENTED = frozenset({"rollup_draft", "rollup_sent", "rollup_supplement"})
 """The letters that go with a document."""
 ATTEMPTS = 5
 """How often a step is read and planned again when another writer was there first."""
