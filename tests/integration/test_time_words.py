@@ -11,12 +11,12 @@ import pytest
 from config.calendars import norwegian
 from engine.cli.program import run
 from engine.model import LANGUAGES, Language
-from engine.service.requests.why import teller
+from engine.service.requests.why import teller, why
 from engine.store import timers
 from engine.store.timers import TimerRow
 from engine.wording.durations import calendar_words
 from tests.integration.network_office import line, network_office, swept
-from tests.integration.office import Office, new_office
+from tests.integration.office import EXPERTS, Office, new_office
 from tests.integration.standing import stand
 
 AT = datetime(2026, 9, 7, 8, tzinfo=UTC)
@@ -119,3 +119,24 @@ def test_a_deadline_at_midnight_is_told_as_the_day_that_still_counts(
         assert "00.00" not in shown, shown
     assert "DTSTART;VALUE=DATE:20261130" in file.read_text("utf-8")
     assert "DTSTART;VALUE=DATE:20261201" not in file.read_text("utf-8")
+
+
+def test_the_next_reminder_is_told_to_those_who_have_not_answered(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "site")
+    number = office.open(Unntak=None)
+    office.reply(EXPERTS, "UTTALELSE: Bra kurs")
+    found = why(office.site, number, office.at, "nb")
+    reminders = [what for _, what in found.next if what.startswith("påminnelse")]
+    assert reminders == ["påminnelse til samhandlingsenheten (etter 5 arbeidsdager)"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_in_the_way_of_different_acts_is_told_of_each_by_its_own_name(
+    language: Language, office: Office
+) -> None:
+    for routine in office.site.routines.current.values():
+        for state in routine.workflow.states:
+            number = stand(office.site, routine.workflow, state, AT)
+            called = [called for _, called, _ in why(office.site, number, AT, language).blocked]
+            assert len(called) == len(set(called)), (routine.workflow.name, state, called)
+            assert not [each for each in called if "_" in each], called

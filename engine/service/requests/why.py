@@ -8,11 +8,13 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.calendar import OSLO
 from engine.definition.types import TIME, Event, Workflow
 from engine.model import Language, Reason
-from engine.plan.possible import blocked, word_of
+from engine.plan.naming import event_title
+from engine.plan.possible import blocked, owed_by, word_of
 from engine.report import explaining
 from engine.report.diagram import day_names
 from engine.service.acts.acting import case_of
@@ -59,7 +61,8 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
     with site.database.reading() as tx:
         rows = queries.history(tx, number)
         armed = timers.armed(tx, number)
-        held_back = blocked(case_of(site, tx, number, at), at)
+        case = case_of(site, tx, number, at)
+        held_back, owing = blocked(case, at), owed_by(case)
         names = {party.id: party.name for party in register.parties(tx).values()}
         returned = addresses.bounces(tx, request=number)
     return Why(
@@ -71,7 +74,10 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
             *_came_back(returned, language),
         ),
         waiting_on=view.owed,
-        next=tuple((timer.due_at, _what(workflow, timer, language)) for timer in armed),
+        next=tuple(
+            (timer.due_at, _what(workflow, _to_those_who_owe(timer, owing), language))
+            for timer in armed
+        ),
         blocked=tuple(
             (event.name, _called(workflow, event, language), _sentences(found, language))
             for event, found in held_back
@@ -149,9 +155,19 @@ def _word(event: Event | None, language: Language) -> str:
 
 
 def _called(workflow: Workflow, event: Event, language: Language) -> str:
-    """The event's mail word; the title of the state that it leads to where it has none."""
-    leads_to = workflow.states[event.to].titles[language] if event.to else CORRECTION[language]
-    return _word(event, language) or leads_to
+    """The event's mail word; else the title of the state that it leads to, else what it does."""
+    if event.to and not event.says:
+        return workflow.states[event.to].titles[language]
+    is_form = any(keep.kind == "form" for keep in event.keeps)
+    does = CORRECTION[language] if is_form else event_title(workflow, event.name, language)
+    return _word(event, language) or does
+
+
+def _to_those_who_owe(timer: TimerRow, owing: Sequence[str]) -> TimerRow:
+    """The reminder as it would be written now: whoever has answered gets none."""
+    if timer.action != "remind":
+        return timer
+    return replace(timer, roles=tuple(role for role in timer.roles if role in owing) or timer.roles)
 
 
 def _what(workflow: Workflow, timer: TimerRow, language: Language) -> str:
