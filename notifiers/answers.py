@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 
 from engine.model import Language
+from engine.wording.catalogue import say
 from notifiers import marks
-
-_REASON: Final[Mapping[Language, str]] = {"nb": "grunn", "nn": "grunn", "en": "reason"}
-"""What stands after a word that wants a text, unless the routine's file says what it asks for."""
-_DAY: Final[Mapping[Language, str]] = {
-    "nb": "eventuelt med en dato",
-    "nn": "eventuelt med ein dato",
-    "en": "with a date if you like",
-}
 
 
 class Choice(Struct, frozen=True):
@@ -72,11 +65,13 @@ class Answers:
         return tuple(found.values())
 
     def _with_text(self, answer: Mapping[str, Any]) -> str:
-        text = answer.get("text") or (_REASON[self._language] if answer["reason"] else "")
+        text = answer.get("text") or (
+            say("answers.reason", self._language) if answer["reason"] else ""
+        )
         if text:
             return f"{answer['word']}: {text}"
         if answer["day"]:
-            return f"{answer['word']} ({_DAY[self._language]})"
+            return f"{answer['word']} ({say('answers.day', self._language)})"
         return str(answer["word"])
 
 

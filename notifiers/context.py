@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from engine.domain.licence import is_creative_commons
 from engine.model import Language
 from engine.pattern import pattern
 from engine.ports import Envelope
+from engine.wording.catalogue import say, texts
 from notifiers import cleaning, marks
 from notifiers.answers import Answers, as_answers
 
@@ -18,19 +20,6 @@ OF_RENDERING: Final = frozenset(
 )
 """What every text can use though no letter brings it: rendering itself adds it."""
 
-_NO_NAME: Final[Mapping[Language, str]] = {
-    "nb": "i sak {}",
-    "nn": "i sak {}",
-    "en": "in case {}",
-}
-"""What stands in place of a course's name that nobody has told yet, after the word for a course."""
-_QUOTED: Final[Mapping[Language, str]] = {"nb": "«{}»", "nn": "«{}»", "en": "“{}”"}
-_NUMBERS: Final[Mapping[Language, tuple[str, ...]]] = {
-    "nb": tuple("null ett to tre fire fem seks sju åtte ni ti elleve tolv".split()),
-    "nn": tuple("null eitt to tre fire fem seks sju åtte ni ti elleve tolv".split()),
-    "en": tuple("zero one two three four five six seven eight nine ten eleven twelve".split()),
-}
-_THE_ANSWER: Final[Mapping[Language, str]] = {"nb": "Svaret", "nn": "Svaret", "en": "The answer"}
 _WORD_FIRST: Final = pattern(r"^([A-ZÆØÅ][A-ZÆØÅ ]+):")
 _UNDO_WORD: Final = pattern(r"\b[A-ZÆØÅ]{3,}\b")
 
@@ -47,23 +36,22 @@ def folded_context(envelope: Envelope, also: Mapping[str, Any]) -> dict[str, Any
 
 def spelled(value: int, language: Language) -> str:
     """Return a number up to twelve as a word, a greater one in digits."""
-    numbers = _NUMBERS[language]
-    return numbers[value] if 0 <= value < len(numbers) else str(value)
+    return texts("numbers", language).get(str(value), str(value))
 
 
 def _context(envelope: Envelope, variables: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = cleaning.value(variables)
     answers = Answers(as_answers(values.get("answers")), envelope.language)
     name, short_name = values.get("course_name", ""), values.get("short_name", "")
-    quoted, number = _QUOTED[envelope.language], envelope.number
-    nameless = _NO_NAME[envelope.language].format(number) if number else ""
-    title = quoted.format(name) if name else nameless
+    quoted, number = partial(say, "quotes.quoted", envelope.language), envelope.number
+    nameless = say("letters.no_name", envelope.language, number=number) if number else ""
+    title = quoted(text=name) if name else nameless
     return {
         **values,
         "language": envelope.language,
         "number": envelope.number,
         "role": envelope.role,
-        "title": quoted.format(cleaning.line(name, LONGEST_TITLE)) if name else (number or "–"),
+        "title": quoted(text=cleaning.line(name, LONGEST_TITLE)) if name else (number or "–"),
         "course": f"{title} ({short_name})" if short_name else title,
         "receiver_name": cleaning.line(values.get("receiver_name", ""), LONGEST_TITLE),
         "open_licence": is_creative_commons(values.get("licence", "")),
@@ -78,4 +66,4 @@ def _context(envelope: Envelope, variables: Mapping[str, Any]) -> dict[str, Any]
 
 def _spoken(sentence: str, language: Language) -> str:
     # «GODTATT: utført.» at the start of a line would itself read as a command when it is sent back.
-    return _WORD_FIRST.sub(rf"{_THE_ANSWER[language]} «\1»:", sentence)
+    return _WORD_FIRST.sub(rf"{say('letters.the_answer', language)} «\1»:", sentence)

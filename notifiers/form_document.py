@@ -10,29 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from engine.domain.word_file import LANGUAGE_TAGS, mark_heading_row, repacked
 from engine.model import Language
+from engine.wording.catalogue import say
 
 if TYPE_CHECKING:
     from docx.table import Table
 
-_NAMES: Final[Mapping[Language, str]] = {"nb": "skjema", "nn": "skjema", "en": "form"}
-_TITLES: Final[Mapping[Language, str]] = {
-    "nb": "Skjema for {about}",
-    "nn": "Skjema for {about}",
-    "en": "Form for {about}",
-}
-_HOW: Final[Mapping[Language, str]] = {
-    "nb": "Skriv i høyre kolonne, lagre, og svar på e-posten med filen vedlagt. "
-    "Det som alt står der, kan rettes.",
-    "nn": "Skriv i høgre kolonne, lagre, og svar på e-posten med fila lagd ved. "
-    "Det som alt står der, kan rettast.",
-    "en": "Write in the right column, save, and answer the e-mail with the file attached. "
-    "What stands there already can be corrected.",
-}
-_HEADINGS: Final[Mapping[Language, tuple[str, str]]] = {
-    "nb": ("Punkt", "Svar"),
-    "nn": ("Punkt", "Svar"),
-    "en": ("Point", "Answer"),
-}
 _STYLES: Final = (
     "Normal", "Heading1", "Heading1Char", "DefaultParagraphFont", "TableNormal", "TableGrid",
     "NoList",
@@ -45,7 +27,9 @@ _VALUE_WIDTH: Final = 11.0
 
 def file_name(number: str, language: Language) -> str:
     """Return what the attached form is called: «skjema-KD-2026-0001.docx»."""
-    return "-".join(part for part in (_NAMES[language], number) if part) + ".docx"
+    return (
+        "-".join(part for part in (say("form_document.names", language), number) if part) + ".docx"
+    )
 
 
 def course_form(
@@ -58,13 +42,13 @@ def course_form(
     """
     import docx
 
-    title = _TITLES[language].format(about=about)
+    title = say("form_document.titles", language, about=about)
     document = docx.Document(BytesIO(_blank(language)))
     known = document.core_properties
     known.title = title
     known.created = known.modified = at.astimezone(UTC).replace(tzinfo=None)
     document.add_heading(title, level=1)
-    document.add_paragraph(f"{_HOW[language]} {note}".strip())
+    document.add_paragraph(f"{say('form_document.how', language)} {note}".strip())
     _fill(document.add_table(rows=len(rows) + 1, cols=2, style="Table Grid"), rows, language)
     content = BytesIO()
     document.save(content)
@@ -103,8 +87,8 @@ def _fill(table: Table, rows: Sequence[Mapping[str, str]], language: Language) -
     table.autofit = False
     table.columns[0].width, table.columns[1].width = Cm(_LABEL_WIDTH), Cm(_VALUE_WIDTH)
     mark_heading_row(table)
-    for cell, text in zip(table.rows[0].cells, _HEADINGS[language], strict=True):
-        cell.paragraphs[0].add_run(text).bold = True
+    for cell, name in zip(table.rows[0].cells, ("point", "answer"), strict=True):
+        cell.paragraphs[0].add_run(say(f"form_document.{name}", language)).bold = True
     for row, line in zip(rows, list(table.rows)[1:], strict=True):
         label, value = line.cells
         label.paragraphs[0].add_run(row["label"]).bold = True

@@ -6,7 +6,7 @@ sees to it, which costs a letter nothing while it is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final, NewType
 
@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from engine.model import Language
 from engine.pattern import pattern
+from engine.wording.catalogue import say
 from notifiers import mailto, marks
 from notifiers.answers import Choice
 from notifiers.structure import (
@@ -34,13 +35,6 @@ Html = NewType("Html", str)
 LONGEST_LINK: Final = 1_900
 """How long a link may be: Outlook on Windows opens none above some 2,000 characters."""
 
-_ANSWER_WITH: Final[Mapping[Language, str]] = {"nb": "Svar {}", "nn": "Svar {}", "en": "Answer {}"}
-_THESE_LINES: Final[Mapping[Language, tuple[str, str]]] = {
-    "nb": ("Svar med denne linjen", "Svar med disse linjene"),
-    "nn": ("Svar med denne linja", "Svar med desse linjene"),
-    "en": ("Answer with this line", "Answer with these lines"),
-}
-_REPLY: Final[Mapping[Language, str]] = {"nb": "SV: ", "nn": "SV: ", "en": "Re: "}
 _WORDS: Final = pattern(
     f"{marks.ANSWER[0]}([^{marks.EVERY}]*){marks.ANSWER[1]}"
     f"|{marks.DAY[0]}([^{marks.EVERY}/]*)[^{marks.EVERY}]*{marks.DAY[1]}([^{marks.EVERY}]*){marks.DAY[2]}"
@@ -67,7 +61,7 @@ class _Page:
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
         self._letter = mailto.Letter(
-            answering.address, _REPLY[answering.language] + answering.subject
+            answering.address, say("letters.reply", answering.language, subject=answering.subject)
         )
         self._offered: set[str] = set()
         self._level = 1
@@ -99,7 +93,7 @@ class _Page:
             label = _within("strong", _text(f"{row.label}:"))
             yield _within("p", Html(f"{label} {value}"), 'class="row"')
         if all(row.blank for row in rows):
-            text = _THESE_LINES[self._answering.language][len(rows) > 1]
+            text = say("letters.this_line", self._answering.language, n=len(rows))
             link = self._link(text, tuple(f"{row.label}: " for row in rows))
             yield from _answers([link] if link else [])
 
@@ -115,7 +109,7 @@ class _Page:
         self._offered.add(answer)
         known = (choice for choice in self._answering.choices if choice.word == answer)
         shown = next((choice.shown for choice in known), answer)
-        text = _ANSWER_WITH[self._answering.language].format(shown)
+        text = say("letters.answer_with", self._answering.language, word=shown)
         takes_text = shown.startswith(f"{answer}:") or answer.endswith(":")
         return text, (f"{answer.removesuffix(':')}: " if takes_text else answer,)
 

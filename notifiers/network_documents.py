@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.domain import word_file
-from engine.domain.network_words import NO_PATIENTS
 from engine.ports import Envelope
+from engine.wording.catalogue import say
 from notifiers import form_document
 from notifiers.message import Attachment
 
@@ -30,7 +30,11 @@ def network_forms(
                 name=form_document.file_name(_slug(about), envelope.language),
                 type=word_file.TYPE,
                 content=form_document.course_form(
-                    rows, about, envelope.language, envelope.date, NO_PATIENTS[envelope.language]
+                    rows,
+                    about,
+                    envelope.language,
+                    envelope.date,
+                    say("network.no_patients", envelope.language),
                 ),
             )
 

@@ -13,17 +13,12 @@ from email.policy import compat32
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, cast
 
+from engine.model import LANGUAGES, Language
 from engine.pattern import pattern
+from engine.wording.catalogue import say
 from notifiers import cleaning
 
 TRUE_RECEIVER: Final = "X-Kursdeling-True-Receiver"
-_ON_TOP: Final = {
-    "nb": "Prøvesending. Dette brevet skulle ha gått til {to}.",
-    "nn": "Prøvesending. Dette brevet skulle ha gått til {to}.",
-    "en": "Sent as a trial. This letter would have gone to {to}.",
-}
-_SUBJECT: Final = {"nb": "[til {to}] {subject}", "nn": "[til {to}] {subject}",
-                   "en": "[to {to}] {subject}"}  # fmt: skip
 _BODY: Final = pattern(r"<body\b[^>]*>", re.IGNORECASE)
 if TYPE_CHECKING:
     Parts = Message[str, str | Header]
@@ -37,14 +32,15 @@ def redirected(raw: bytes, receiver: str, address: str) -> bytes:
     The same letter always gives the same bytes. Message-ID, thread and attachments stay.
     """
     message = cast("Parts", BytesParser(policy=_POLICY).parsebytes(raw))
-    language = str(message.get("Content-Language", "nb"))
+    named = str(message.get("Content-Language", "nb"))
+    language: Language = next((each for each in LANGUAGES if each == named), "nb")
     to = cleaning.line(receiver)
     subject = str(make_header(decode_header(str(message.get("Subject", "")))))
     _set(message, "To", cleaning.address(address))
     _set(message, TRUE_RECEIVER, _words(to, TRUE_RECEIVER))
-    text = _SUBJECT.get(language, _SUBJECT["nb"]).format(to=to, subject=cleaning.line(subject))
+    text = say("redirect.subject", language, to=to, subject=cleaning.line(subject))
     _set(message, "Subject", _words(text, "Subject"))
-    _mark(message, _ON_TOP.get(language, _ON_TOP["nb"]).format(to=to))
+    _mark(message, say("redirect.on_top", language, to=to))
     file = BytesIO()
     BytesGenerator(file, mangle_from_=False, policy=_POLICY).flatten(message)
     return file.getvalue()

@@ -21,12 +21,12 @@ from engine.domain.network_report import Contents, Kind, Measure
 from engine.domain.network_words import (
     INACTIVE,
     LABELS,
-    OUTCOME_NAMES,
     SYNONYMS,
 )
 from engine.domain.patients import may_be_about_a_patient
 from engine.model import Language
 from engine.pattern import pattern
+from engine.wording.catalogue import say
 from engine.wording.names import SECTION_NAMES
 
 MOST_MEASURES: Final = 200
@@ -48,7 +48,6 @@ _EXCUSE: Final = pattern(
     r"|seinare|senere|men|unntatt|unnateke|utanom|utenom|bortsett|later|soon|but|except)\b|\?"
 )
 """Words with which «ingen aktivitet» is not the whole report."""
-_YES: Final[Mapping[Language, str]] = {"nb": "ja", "nn": "ja", "en": "yes"}
 
 
 def _key(text: str) -> str:
@@ -104,7 +103,7 @@ def _said(said: Contents, language: Language) -> dict[str, str]:
     """Every field of a delivery but its measures, as people write it."""
     count = "" if said.deviation_count is None else str(said.deviation_count)
     found = {
-        "no_activity": _YES[language] if said.no_activity else "",
+        "no_activity": say("table.true", language) if said.no_activity else "",
         "deviations": said.deviation_text or count,
         "bottlenecks": said.bottlenecks,
         "improvements": "\n".join(said.improvements),
@@ -136,7 +135,7 @@ def _rows(
             yield "responsible", 0, measure.responsible
         else:
             told = measure.outcome != "unknown"
-            yield "outcome", 0, OUTCOME_NAMES[measure.outcome][language] if told else ""
+            yield "outcome", 0, say(f"network_outcomes.{measure.outcome}", language) if told else ""
     if kind == "report":
         for name in ("deviations", "bottlenecks"):
             yield name, 0, known.get(name, "")

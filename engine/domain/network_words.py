@@ -5,34 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.domain.network_report import Kind, Outcome
+from engine.domain.network_report import Outcome
 from engine.model import Language
+from engine.wording.catalogue import begun, names
 from engine.wording.names import SECTION_NAMES
 
-LABELS: Final[Mapping[str, Mapping[Language, str]]] = {
-    "network": {"nb": "Nettverk", "nn": "Nettverk", "en": "Network"},
-    "plan_year": {"nb": "Plan for år", "nn": "Plan for år", "en": "Plan for the year"},
-    "report_year": {"nb": "Rapport for år", "nn": "Rapport for år", "en": "Report for the year"},
-    "no_activity": {"nb": "Ingen aktivitet", "nn": "Ingen aktivitet", "en": "No activity"},
-    "measure": {"nb": "Tiltak", "nn": "Tiltak", "en": "Measure"},
-    "priority_area": {"nb": "Satsingsområde", "nn": "Satsingsområde", "en": "Priority area"},
-    "responsible": {"nb": "Ansvarlig", "nn": "Ansvarleg", "en": "Responsible"},
-    # Not «Status», which is a word that the program answers.
-    "outcome": {"nb": "Resultat", "nn": "Resultat", "en": "Result"},
-    "total": {"nb": "Tiltak i alt", "nn": "Tiltak i alt", "en": "Measures in all"},
-    "deviations": {"nb": "Avvik (tall)", "nn": "Avvik (tal)", "en": "Deviations (number)"},
-    "bottlenecks": {"nb": "Flaskehalser", "nn": "Flaskehalsar", "en": "Bottlenecks"},
-    "improvements": {
-        "nb": "Forbedringsforslag",
-        "nn": "Forbetringsforslag",
-        "en": "Proposals for improvement",
-    },
-    **{
-        name: {language: text[:1].upper() + text[1:] for language, text in names.items()}
-        for name, names in SECTION_NAMES.items()
-    },
-    "free_text": {"nb": "Annet", "nn": "Anna", "en": "Other"},
-}
+
+def _labels() -> Mapping[str, Mapping[Language, str]]:
+    written = dict(names("network_labels"))
+    last = written.pop("free_text")
+    sections = {
+        name: {language: begun(words) for language, words in called.items()}
+        for name, called in SECTION_NAMES.items()
+    }
+    return {**written, **sections, "free_text": last}
+
+
+LABELS: Final = _labels()
 """The label of each line as it stands before the colon."""
 
 SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -88,33 +77,6 @@ OUTCOME_WORDS: Final[Mapping[Outcome, tuple[str, ...]]] = {
 }
 """How a status may begin; the negative ones are asked for first."""
 
-OUTCOME_NAMES: Final[Mapping[Outcome, Mapping[Language, str]]] = {
-    "done": {"nb": "utført", "nn": "utført", "en": "done"},
-    "partly": {"nb": "delvis", "nn": "delvis", "en": "partly"},
-    "not_done": {"nb": "ikke utført", "nn": "ikkje utført", "en": "not done"},
-    "unknown": {"nb": "ikke oppgitt", "nn": "ikkje oppgitt", "en": "not stated"},
-}
-
-KIND_NAMES: Final[Mapping[Kind, Mapping[Language, str]]] = {
-    "plan": {"nb": "handlingsplanen", "nn": "handlingsplanen", "en": "the action plan"},
-    "report": {"nb": "årsrapporten", "nn": "årsrapporten", "en": "the annual report"},
-}
-
-COUNTED: Final[Mapping[str, Mapping[Language, str]]] = {
-    "measures": {"nb": "{n} tiltak", "nn": "{n} tiltak", "en": "measures: {n}"},
-    "no_activity": {"nb": "ingen aktivitet", "nn": "ingen aktivitet", "en": "no activity"},
-}
-"""How what was read is told in few words."""
-
-KIND_OF_YEAR: Final[Mapping[Kind, Mapping[Language, str]]] = {
-    kind: {
-        language: f"{name} {'for' if language != 'en' or kind == 'plan' else 'on'} {{year}}"
-        for language, name in names.items()
-    }
-    for kind, names in KIND_NAMES.items()
-}
-"""The same with its year."""
-
 NONE_WORDS: Final = frozenset(
     {
         "ingen",
@@ -134,10 +96,3 @@ INACTIVE: Final = (
     "ikkje vore aktivitet",
 )
 """Words that make a short mail a report of no activity."""
-
-NO_PATIENTS: Final[Mapping[Language, str]] = {
-    "nb": "Skriv ikke noe som kan knyttes til en pasient.",
-    "nn": "Skriv ikkje noko som kan knytast til ein pasient.",
-    "en": "Write nothing that can be linked to a patient.",
-}
-"""What every form says before it is filled in (R76)."""

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from engine.calendar import end_of_day
-from engine.model import Language
 
 Punctuality = Literal["in_time", "in_time_weekend", "late", "waiting", "missing"]
-WORDS: Final[Mapping[Punctuality, Mapping[Language, str]]] = {
-    "in_time": {"nb": "i tide", "nn": "i tide", "en": "in time"},
-    "in_time_weekend": {"nb": "i tide (helg)", "nn": "i tide (helg)", "en": "in time (weekend)"},
-    "late": {"nb": "for sent", "nn": "for seint", "en": "late"},
-    "waiting": {"nb": "venter", "nn": "ventar", "en": "waited for"},
-    "missing": {"nb": "mangler", "nn": "manglar", "en": "missing"},
-}
 
 
 def punctuality(

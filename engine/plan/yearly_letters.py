@@ -14,7 +14,7 @@ from engine.domain.deliveries import warnings
 from engine.domain.network_correction import differences
 from engine.domain.network_form import rows
 from engine.domain.network_report import Contents, Delivery, Kind, Measure, deliveries_of
-from engine.domain.network_words import LABELS, OUTCOME_NAMES
+from engine.domain.network_words import LABELS
 from engine.domain.networks import DELIVERERS, DEPUTY, LEADER
 from engine.domain.patients import may_be_about_a_patient
 from engine.domain.rollup_record import ROLLUP
@@ -23,6 +23,7 @@ from engine.plan.case import Case, Happening
 from engine.plan.possible import blockers, events_with_roles, supposed
 from engine.plan.timing import next_occurrence, timers_for
 from engine.wording import sentence
+from engine.wording.catalogue import texts
 from engine.wording.network_changes import change, is_of_a_measure
 
 KINDS: Final[dict[str, Kind]] = {"network_plan": "plan", "network_report": "report"}
@@ -136,7 +137,7 @@ def _changes(versions: Sequence[Delivery], language: Language) -> list[str]:
 def _worded(name: str, said: str, language: Language) -> str:
     if name != "outcome":
         return said
-    return next((words[language] for each, words in OUTCOME_NAMES.items() if each == said), said)
+    return texts("network_outcomes", language).get(said, said)
 
 
 def _chased_on(case: Case, at: datetime) -> str:

@@ -10,19 +10,9 @@ from engine.model import Language, Party
 from engine.report.as_html import html
 from engine.report.catalogue import COLUMNS, Shared, readable
 from engine.report.document import Document, Paragraph, Table
-from engine.report.headings import HEADINGS
-from engine.report.table import EMPTY, cell
+from engine.report.table import cell
+from engine.wording.catalogue import say
 
-TITLES: Final[Mapping[Language, str]] = {
-    "nb": "Delte kurs",
-    "nn": "Delte kurs",
-    "en": "Shared courses",
-}
-_ON: Final[Mapping[Language, str]] = {
-    "nb": "Slik det sto {day}.",
-    "nn": "Slik det stod {day}.",
-    "en": "As it stood on {day}.",
-}
 _ORDER: Final = ("course", *(column for column in COLUMNS if column != "course"))
 """The course's name first: it is what names a row."""
 
@@ -39,8 +29,8 @@ def page(
     """
     shown = readable(rows)
     table = Table(
-        caption=TITLES[language],
-        header=tuple(HEADINGS[column][language] for column in _ORDER),
+        caption=say("catalogue_page.titles", language),
+        header=tuple(say(f"headings.{column}", language) for column in _ORDER),
         rows=tuple(
             tuple(
                 _named(cell(row[column], language, longest=0), column, parties) for column in _ORDER
@@ -50,9 +40,13 @@ def page(
         numbers_from=len(_ORDER),
         links=tuple(links.get(row["request"], "") for row in shown),
     )
-    said = Paragraph(text=_ON[language].format(day=day.isoformat()))
-    listed = table if shown else Paragraph(text=EMPTY[language])
-    return html(Document(title=TITLES[language], language=language, blocks=(said, listed)))
+    said = Paragraph(text=say("catalogue_page.on", language, day=day.isoformat()))
+    listed = table if shown else Paragraph(text=say("table.empty", language))
+    return html(
+        Document(
+            title=say("catalogue_page.titles", language), language=language, blocks=(said, listed)
+        )
+    )
 
 
 def _named(text: str, column: str, parties: Mapping[str, Party]) -> str:

@@ -3,52 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec import Struct
 
 from engine.definition.types import TIME, Event, State, Timer, Workflow
 from engine.model import Language
 from engine.report.yearly import day_words, followed
+from engine.wording.catalogue import say
 from engine.wording.durations import describe
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of
 
 Kind = Literal["waits", "rests", "final"]
-
-_WAITS: Final[Mapping[Language, str]] = {
-    "nb": "Venter på {who}",
-    "nn": "Ventar på {who}",
-    "en": "Waits for {who}",
-}
-_RESTS: Final[Mapping[Language, str]] = {
-    "nb": "Venter ikke på noen",
-    "nn": "Ventar ikkje på nokon",
-    "en": "Waits for nobody",
-}
-_ITSELF: Final[Mapping[Language, str]] = {
-    "nb": "når alt er på plass",
-    "nn": "når alt er på plass",
-    "en": "when all is in place",
-}
-_FORM: Final[Mapping[Language, str]] = {
-    "nb": "rettede felt",
-    "nn": "retta felt",
-    "en": "corrected fields",
-}
-_TIMES: Final[Mapping[Language, str]] = {
-    "nb": ", inntil {n} ganger",
-    "nn": ", inntil {n} gonger",
-    "en": ", up to {n} times",
-}
-_DOES: Final[Mapping[str, Mapping[Language, str]]] = {
-    "remind": {"nb": "Påminnelse", "nn": "Påminning", "en": "Reminder"},
-    "send": {"nb": "Brev", "nn": "Brev", "en": "Letter"},
-    "escalate": {
-        "nb": "Til koordinatoren",
-        "nn": "Til koordinatoren",
-        "en": "To the coordinator",
-    },
-}
 
 
 class Saying(Struct, frozen=True):
@@ -125,7 +91,7 @@ def waits(workflow: Workflow, state: State, language: Language) -> str:
         return ""
     duties = dict.fromkeys(workflow.roles[role].duty for role in state.waits_for)
     who = all_of(tuple(HOLDER_NAMES[duty][language] for duty in duties), language)
-    return _WAITS[language].format(who=who) if duties else _RESTS[language]
+    return say("drawing.waits", language, who=who) if duties else say("drawing.rests", language)
 
 
 def saying(workflow: Workflow, event: Event, source: str, language: Language) -> Saying:
@@ -143,9 +109,9 @@ def saying(workflow: Workflow, event: Event, source: str, language: Language) ->
         ]
         return Saying(words=_rule(workflow, rules, language), who="", is_word=False)
     if event.name in workflow.on_open:
-        return Saying(words=_ITSELF[language], who="", is_word=False)
+        return Saying(words=say("drawing.itself", language), who="", is_word=False)
     if any(keep.kind == "form" for keep in event.keeps):
-        return Saying(words=_FORM[language], who=who, is_word=False)
+        return Saying(words=say("drawing.form", language), who=who, is_word=False)
     return Saying(words=event.name.replace("_", " "), who=who, is_word=False)
 
 
@@ -168,8 +134,8 @@ def deadline(workflow: Workflow, timer: Timer, language: Language) -> str:
     """What a timer does and when; empty for a warning, and for an event, which has an arrow."""
     if timer.action == "fire" or timer.warns_of is not None:
         return ""
-    often = _TIMES[language].format(n=timer.at_most) if timer.at_most > 1 else ""
-    does = _DOES[timer.action][language]
+    often = say("drawing.times", language, n=timer.at_most) if timer.at_most > 1 else ""
+    does = say(f"drawing_does.{timer.action}", language)
     days = day_names(workflow, language)
     return f"{does} {rule_words(timer.rule, language, days)}{often}"
 

@@ -9,35 +9,25 @@ from typing import Any
 
 from engine.calendar import OSLO, last_day
 from engine.model import Language
-from engine.report.headings import HEADINGS
+from engine.wording.catalogue import say
 
 LONGEST_CELL = 60
 FIRST_MARK = "\u0300"
-EMPTY: Mapping[Language, str] = {
-    "nb": "Ingenting å vise.",
-    "nn": "Ingenting å vise.",
-    "en": "Nothing to show.",
-}
-YES_AND_NO: Mapping[Language, tuple[str, str]] = {
-    "nb": ("ja", "nei"),
-    "nn": ("ja", "nei"),
-    "en": ("yes", "no"),
-}
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], language: Language) -> str:
     """The rows as lines of aligned columns under their headings; a sentence when there are none.
 
-    `columns` are keys of the rows, and of HEADINGS; an unknown one raises KeyError.
+    `columns` are keys of the rows, and of the catalogue's headings; an unknown one raises KeyError.
     """
     if not rows:
-        return EMPTY[language]
+        return say("table.empty", language)
     # Nothing stands to the right of the last column, so it may be as long as it is.
     cut = [(column, LONGEST_CELL if column != columns[-1] else 0) for column in columns]
     filled = [
         _column(
             [
-                HEADINGS[column][language],
+                say(f"headings.{column}", language),
                 *_cells([row.get(column) for row in rows], language, longest),
             ]
         )
@@ -58,7 +48,7 @@ def _cells(values: Sequence[Any], language: Language, longest: int) -> list[str]
 def facts(document: Mapping[str, Any], keys: Sequence[str], language: Language) -> str:
     """The values of `keys` as lines `Heading: value`, empty ones left out."""
     values = {key: cell(document.get(key), language, longest=0) for key in keys}
-    shown = [(HEADINGS[key][language], text) for key, text in values.items() if text]
+    shown = [(say(f"headings.{key}", language), text) for key, text in values.items() if text]
     size = max((width(heading) for heading, _ in shown), default=0) + 1
     return "\n".join(f"{_padded(f'{heading}:', size)} {text}" for heading, text in shown)
 
@@ -99,7 +89,7 @@ def _text(value: Any, language: Language) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return YES_AND_NO[language][0 if value else 1]
+        return say("table.true" if value else "table.false", language)
     if isinstance(value, datetime):
         return oslo(value)
     if isinstance(value, date):

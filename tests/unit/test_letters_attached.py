@@ -22,8 +22,8 @@ from engine.intake import docx as intake_docx
 from engine.intake.form import fields
 from engine.model import LANGUAGES, Language
 from engine.ports import Entry
+from engine.wording.catalogue import texts
 from notifiers.form_document import course_form, file_name
-from notifiers.invitation import TITLES
 from tests.unit.cases import FORM
 from tests.unit.letter_cases import TEMPLATES, envelope, letters
 
@@ -164,7 +164,9 @@ def test_a_day_that_the_receiver_should_remember_goes_into_the_calendar(
     assert event.decoded("dtstamp") == AT
     assert event.decoded("sequence") == 7
     assert event["TRANSP"] == "TRANSPARENT"
-    assert str(event["SUMMARY"]).startswith(TITLES[kind][language].partition("{")[0])
+    assert str(event["SUMMARY"]).startswith(
+        texts("invitation_titles", language)[kind].partition("{")[0]
+    )
     assert "KD-2026-0001" in str(event["DESCRIPTION"])
     (part,) = (part for part in message.walk() if part.get_content_type() == "text/calendar")
     assert part.get_param("method") == "PUBLISH"

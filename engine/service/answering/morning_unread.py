@@ -14,7 +14,6 @@ from engine.calendar import oslo_day
 from engine.domain.deliveries import unread, values_of, warnings
 from engine.domain.network_form import read
 from engine.domain.network_report import Contents, Delivery, deliveries_of
-from engine.domain.network_words import COUNTED, KIND_OF_YEAR
 from engine.errors import RefusedError
 from engine.intake.numbered import Line
 from engine.intake.reply import commands
@@ -37,6 +36,7 @@ from engine.store.facts import load_request
 from engine.store.mornings import ItemRow
 from engine.store.yearly import requests_of
 from engine.wording import dates, sentence
+from engine.wording.catalogue import say
 
 UNREAD: Final = "unread"
 """The kind of line that it is."""
@@ -75,7 +75,9 @@ def _files(tx: Transaction, delivery: Delivery) -> str:
 
 
 def _what(request: Request, language: Language) -> str:
-    return KIND_OF_YEAR[KINDS[request.workflow]][language].format(year=request.kept[YEAR])
+    return say(
+        f"network_kinds_of_year.{KINDS[request.workflow]}", language, year=request.kept[YEAR]
+    )
 
 
 def form_alone(
@@ -130,7 +132,7 @@ def read_in(incoming: Incoming, item: ItemRow, line: Line) -> Told:
 
 def _count(contents: Contents, language: Language) -> str:
     kind = "no_activity" if contents.no_activity else "measures"
-    return COUNTED[kind][language].format(n=len(contents.measures))
+    return say(f"network_counted.{kind}", language, n=len(contents.measures))
 
 
 def _contents(incoming: Incoming, request: Request, line: Line) -> Contents | None:

@@ -7,8 +7,7 @@ from typing import Final
 
 from engine.domain.deliveries import values_of
 from engine.domain.network_report import Contents
-from engine.domain.network_words import KIND_NAMES
-from engine.model import Act, Actor, Contact, Language, LetterDraft, Reason, Request
+from engine.model import Act, Actor, Contact, LetterDraft, Reason, Request
 from engine.plan.case import Case
 from engine.plan.letters import language_for
 from engine.plan.yearly import YEAR
@@ -21,6 +20,7 @@ from engine.service.mail.verdict import Incoming, Judged, language_of, plain_let
 from engine.store import networks
 from engine.store.facts import load_request
 from engine.wording import sentence
+from engine.wording.catalogue import say
 
 DELIVERED: Final = "delivered"
 DELIVER: Final = "deliver"
@@ -30,12 +30,6 @@ READ_IN: Final = "read_in"
 NOT_DELIVERED: Final = "delivery_unclear"
 OF_NETWORKS: Final[Mapping[str, object]] = {"networks": []}
 """What a letter's `extra` holds that is about networks, and about no one of them."""
-READING: Final[Mapping[Language, str]] = {
-    "nb": "Innlesing",
-    "nn": "Innlesing",
-    "en": "Reading in",
-}
-"""What reading in is called, since no mail word makes it happen."""
 
 
 def acted(incoming: Incoming, request: Request, event: str, contents: Contents | None) -> Judged:
@@ -68,7 +62,7 @@ def _answered(incoming: Incoming, request: Request, step: Step, before: Case) ->
     language = language_for(case, contact, contact.party)
     plans, folded = without_letters_to(step.events, contact.email)
     answer = Answer(
-        told=[] if folded else [Told(word=READING[language], step=step)],
+        told=[] if folded else [Told(word=say("network.reading", language), step=step)],
         folded=folded,
         undo=undo_offered(incoming.site, plans),
         receiver=incoming.reading.sender,
@@ -121,7 +115,7 @@ def unclear(incoming: Incoming, found: Sequence[Request], mine: Sequence[str]) -
     language = language_of(incoming)
     names = {request.owner: name_of(incoming, request) for request in found}
     known = [
-        f"{names[request.owner]} ({KIND_NAMES[KINDS[request.workflow]][language]}"
+        f"{names[request.owner]} ({say(f'network_kinds.{KINDS[request.workflow]}', language)}"
         f" {request.kept[YEAR]})"
         for request in found
     ]

@@ -14,7 +14,6 @@ from engine.errors import RefusedError
 from engine.intake.reply import commands
 from engine.model import Language, Reason, Request
 from engine.pattern import pattern
-from engine.plan.punctuality import WORDS
 from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import FOUSAM, KINDS, VOID
 from engine.service.acts.acting import act_on, case_of
@@ -28,6 +27,7 @@ from engine.store import networks
 from engine.store.facts import load_request
 from engine.store.letters import LetterRow
 from engine.store.yearly import requests_of
+from engine.wording.catalogue import say
 from engine.wording.dates import day
 
 STATUS: Final = "network_status"
@@ -124,7 +124,7 @@ def _came(line: Line) -> bool:
 
 def _line(line: Line, language: Language) -> dict[str, Any]:
     at = line.report.delivered_at if line.report else None
-    punctual = WORDS[line.punctual][language] if line.punctual else ""
+    punctual = say(f"punctuality.{line.punctual}", language) if line.punctual else ""
     return {
         "name": line.network.name,
         "day": day(oslo_day(at), language) if at else "",

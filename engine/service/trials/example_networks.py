@@ -20,7 +20,6 @@ from engine.domain.network_report import (
     YearOfReports,
     with_delivery,
 )
-from engine.domain.network_words import KIND_NAMES
 from engine.domain.networks import DEPUTY, LEADER
 from engine.domain.rollup_record import ROLLUP, as_record
 from engine.model import TIME, Act, Cause, Contact, Facts, Language, Party, Proof, Reason, Request
@@ -30,6 +29,7 @@ from engine.plan.yearly import unopened
 from engine.plan.yearly_letters import FOUSAM, KINDS
 from engine.service.trials.example import NUMBER, Place
 from engine.wording import sentence
+from engine.wording.catalogue import say
 
 AREA: Final = "eksempelomraadet"
 NETWORKS: Final = ("rehabilitering", "demens")
@@ -159,7 +159,7 @@ def beside(template: str) -> dict[str, Any]:
 
 def unclear(year: int, language: Language) -> dict[str, Any]:
     """Return the variables of the question which network and year a mail is about."""
-    kind = KIND_NAMES["plan"][language]
+    kind = say("network_kinds.plan", language)
     known = ", ".join(f"{_NAMES[name][language]} ({kind} {year})" for name in NETWORKS)
     fault = sentence(Reason("which_delivery", {"known": known}), language)
     return {"faults": [fault], "extra": {}}
