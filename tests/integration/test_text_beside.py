@@ -193,6 +193,19 @@ def test_of_commands_that_contradict_each_other_none_is_done(office: Office, bod
     assert office.reply(PLATFORM, "GODTATT").verdict == "fired"
 
 
+def test_a_word_that_closes_the_case_is_asked_about_where_another_follows_it(
+    office: Office,
+) -> None:
+    number = office.open()
+
+    outcome = office.reply(OWNER, "TREKK\nSEND")
+
+    assert (outcome.verdict, outcome.events) == ("unclear", ())
+    assert [reason.code for reason in outcome.reasons] == ["contradicting"]
+    assert office.state(number) == "submitted"
+    assert office.reply(OWNER, "TREKK").verdict == "fired"
+
+
 def test_commands_that_follow_each_other_are_all_done(office: Office) -> None:
     number = office.open()
 

@@ -100,22 +100,26 @@ def _of_nothing(case: Case, words: Sequence[Wish]) -> bool:
 
 
 def contradicting(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tuple[str, ...]:
-    """The commands of one mail of which each could be carried out now and none after another:
-    which is meant, is the writer's to say. Empty where they go together.
+    """The commands of one mail of which each could be carried out now and none after another, or
+    of which one would close the request before another: which is meant, is the writer's to say.
+    Empty where they go together.
     """
     actor = _asking(incoming, "").actor
-    here = [
-        (wish, target)
+    theirs = [
+        (wish, case.table.target(case.request.state, wish.event))
         for wish in wishes
         if wish.word
         and (event := case.workflow.events.get(wish.event)) is not None
         and case.role_for(event, actor) is not None
-        and (target := case.table.target(case.request.state, wish.event)) is not None
     ]
-    for n, (wish, target) in enumerate(here):
-        for other, _ in here[n + 1 :]:
-            if other.event != wish.event and case.table.target(target, other.event) is None:
-                return tuple(dict.fromkeys(_said(each) for each, _ in here))
+    for n, (wish, target) in enumerate(theirs):
+        if target is None:
+            continue
+        closes = case.workflow.states[target].final
+        for other, now in theirs[n + 1 :]:
+            apart = other.event != wish.event and case.table.target(target, other.event) is None
+            if apart and (closes or now is not None):
+                return tuple(dict.fromkeys(_said(each) for each, _ in theirs))
     return ()
 
 
