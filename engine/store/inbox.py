@@ -165,6 +165,17 @@ def opened_since(tx: Transaction, sender: str, since: datetime) -> int:
     return 0 if row is None else int(row["number"])
 
 
+def waiting_senders(tx: Transaction, code: str) -> tuple[str, ...]:
+    """Whose messages are `unclear` for the reason `code`, and nobody has taken them in hand."""
+    return tuple(row["sender"] for row in tx.all("inbox_waiting_senders", {"about": f'%"{code}"%'}))
+
+
+def waiting_of(tx: Transaction, sender: str, code: str, at_most: int) -> tuple[int, ...]:
+    """The ids of such messages of `sender`, those that have waited longest first."""
+    params = {"sender": sender, "about": f'%"{code}"%', "at_most_rows": at_most}
+    return tuple(row["id"] for row in tx.all("inbox_waiting_of", params))
+
+
 def set_reading(
     tx: Transaction,
     mail: int,

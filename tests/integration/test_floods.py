@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from config.settings import defaults
+from engine.service.mail.by_coordinator import discard
 from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.letter import write_morning
+from engine.service.time.sweep import sweep
 from engine.service.upkeep.health import examined
-from engine.store import pauses, register
+from engine.store import inbox, pauses, register
 from tests.integration.office import (
     COORDINATOR,
     OWNER,
@@ -74,6 +76,35 @@ def test_an_address_opens_twenty_requests_a_day_and_is_told_of_the_rest(tmp_path
     assert "20 saker i dag" in office.text(OWNER)
     office.later(days=1)
     assert office.mail(OWNER, SUBJECT, another(30)).verdict == "opened"
+
+
+def test_openings_that_wait_open_by_themselves_when_a_new_day_has_room(
+    tmp_path: Path, url: str
+) -> None:
+    office = new_office(tmp_path / "site", database=url, mail__openings_per_day="2")
+    try:
+        mails = [office.mail(OWNER, SUBJECT, another(n)) for n in range(6)]
+        assert [each.verdict for each in mails] == ["opened"] * 2 + ["unclear"] * 4
+        discard(office.site, mails[5].mail, "Dobbelt", office.at)
+        sweep(office.site, office.at)
+        assert verdicts(office) == ["opened"] * 2 + ["unclear"] * 4
+
+        office.later(days=1)
+        for _ in range(2):
+            sweep(office.site, office.at)
+            assert verdicts(office) == ["opened"] * 4 + ["unclear"] * 2
+        assert office.mail(OWNER, SUBJECT, another(7)).verdict == "unclear"
+
+        office.later(days=1)
+        sweep(office.site, office.at)
+        assert verdicts(office) == ["opened"] * 5 + ["unclear", "opened"]
+    finally:
+        office.site.database.close()
+
+
+def verdicts(office: Office) -> list[str]:
+    with office.site.database.reading() as tx:
+        return [row.verdict or "" for row in inbox.listed(tx)]
 
 
 def test_an_address_that_nobody_has_confirmed_opens_three(office: Office) -> None:

@@ -28,8 +28,11 @@ from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
 from engine.service.letters.posting import CONFIRM_OPENING
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
+from engine.service.site import Site
 from engine.store import inbox, people
 from engine.store.apply import recorded_of
+from engine.store.database import Transaction
+from engine.store.facts import contacts_of_address
 from engine.store.letters import LetterRow
 from engine.wording.names import DUTY_NAMES
 
@@ -71,7 +74,7 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
     """A request opened by the mail, with what follows at once, and one answer to the sender;
     `proof` is what the opening is worth, where that is more than the mail itself.
 
-    Whoever has opened as many as one may in a day is told that the mail waits for a coordinator.
+    Whoever has opened as many as one may in a day is told that the mail waits for the next.
     """
     waiting = _too_many(incoming)
     if waiting is not None:
@@ -109,12 +112,21 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
     return with_beside(judged, incoming, asked, step.case)
 
 
+def openings(site: Site, tx: Transaction, sender: str, at: datetime) -> tuple[int, int]:
+    """How many requests an address may open in a day, and how many of them are left at `at`."""
+    day = oslo_day(at)
+    waiting = people.provisional(tx, day)
+    provisional = all(each.id in waiting for each in contacts_of_address(tx, sender, day))
+    most = PROVISIONAL_A_DAY if provisional else site.openings_per_day
+    return most, max(0, most - inbox.opened_since(tx, sender, start_of_day(day)))
+
+
 def _too_many(incoming: Incoming) -> Judged | None:
-    since = start_of_day(oslo_day(incoming.at))
-    waiting = people.provisional(incoming.tx, oslo_day(incoming.at))
-    provisional = all(each.id in waiting for each in incoming.contacts)
-    most = PROVISIONAL_A_DAY if provisional else incoming.site.openings_per_day
-    if incoming.attempt or most > inbox.opened_since(incoming.tx, incoming.reading.sender, since):
+    if incoming.attempt:
+        return None
+    sender = incoming.reading.sender
+    most, left = openings(incoming.site, incoming.tx, sender, incoming.at)
+    if left:
         return None
     why = Reason(OPENINGS_USED_UP, {"count": most})
     return Judged(verdict="unclear", reasons=(why,), letters=not_acted(incoming, why))

@@ -68,7 +68,7 @@ def letter_still_counts(incoming: Incoming) -> Incoming | Judged:
     return replace(incoming, letter=None)
 
 
-def read_beside_letter(incoming: Incoming) -> Incoming:
+def read_beside_letter(incoming: Incoming) -> Incoming | Judged:
     """The sender's own words told from those of our letter, which proves them if it was theirs;
     and the request that letter or mail names.
     """
@@ -76,6 +76,8 @@ def read_beside_letter(incoming: Incoming) -> Incoming:
     if letter is None:
         return replace(incoming, number=_named(incoming))
     incoming = read_against(incoming, letter)
+    if incoming.reading.kind == "unreadable":
+        return Judged(verdict="unreadable")
     theirs = proves(incoming, letter)
     proof = max(incoming.proof, Proof.REPLY) if theirs else incoming.proof
     number = letter.request or _named(incoming)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,12 +20,21 @@ from engine.service.register.confirming import ask
 from engine.service.site import Site, always
 from engine.service.time.batch import together
 from engine.service.time.due import Acted, Ready, decided, fired_first, read
+from engine.service.time.waiting_mail import open_waiting
 from engine.store import timers
 from engine.store.database import Transaction
 from engine.store.timers import TimerRow
 
 BATCH = 100
 """How many timers act in one transaction at the most."""
+
+
+THEN: Final = (
+    ("mail that waits", open_waiting),
+    ("chasers", gather),
+    ("register", ask),
+    ("morning letter", write_morning),
+)
 
 
 class Fault(Struct, frozen=True, kw_only=True):
@@ -74,7 +84,7 @@ def _then(site: Site, swept: Swept, at: datetime) -> Swept:
     """
     done: dict[str, int] = {}
     faults = list(swept.faults)
-    for name, work in (("chasers", gather), ("register", ask), ("morning letter", write_morning)):
+    for name, work in THEN:
         try:
             done[name] = work(site, at)
         except UnwritableError:

@@ -112,12 +112,44 @@ WHERE sender = :sender
   AND reasons LIKE :about;
 
 -- name: inbox_opened_since
--- How many requests somebody has opened of late.
+-- How many requests somebody has opened of late, by mail that had waited too.
 SELECT count(*) AS number
 FROM inbox
 WHERE sender = :sender
-  AND received_at >= :since
-  AND verdict = 'opened';
+  AND verdict = 'opened'
+  AND (received_at >= :since
+    OR EXISTS (
+      SELECT 1
+      FROM sorting
+      WHERE sorting.inbox = inbox.id
+        AND sorting.action = 'retry'
+        AND sorting.at >= :since));
+
+-- name: inbox_waiting_senders
+-- Whose messages wait for one reason, since a person has not taken them in hand.
+SELECT DISTINCT sender
+FROM inbox
+WHERE verdict = 'unclear'
+  AND reasons LIKE :about
+  AND NOT EXISTS (
+    SELECT 1
+    FROM sorting
+    WHERE sorting.inbox = inbox.id)
+ORDER BY sender;
+
+-- name: inbox_waiting_of
+-- The messages of one sender that have waited longest for one reason.
+SELECT id
+FROM inbox
+WHERE sender = :sender
+  AND verdict = 'unclear'
+  AND reasons LIKE :about
+  AND NOT EXISTS (
+    SELECT 1
+    FROM sorting
+    WHERE sorting.inbox = inbox.id)
+ORDER BY id
+LIMIT :at_most_rows;
 
 -- name: inbox_counts
 -- How many messages have each verdict.
