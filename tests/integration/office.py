@@ -44,6 +44,8 @@ EXPERTS = "fag@si.example"
 LIAISON = "samhandling@si.example"
 PLATFORM = "kslaring@ks.example"
 COORDINATOR = "koordinator@ks.example"
+REQUESTER = "kurs@lillehammer.example"
+"""A municipality that orders; no contact of every office."""
 CONTACTS = (
     ("si", "elearning", OWNER),
     ("si", "subject_experts", EXPERTS),

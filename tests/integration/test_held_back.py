@@ -23,12 +23,11 @@ from tests.integration.office import (
     LIAISON,
     OWNER,
     PLATFORM,
+    REQUESTER,
     Office,
     new_office,
 )
 from tests.unit.cases import FORM, LOAN
-
-REQUESTER = "kurs@lillehammer.example"
 
 
 @pytest.fixture

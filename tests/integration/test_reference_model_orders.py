@@ -22,13 +22,13 @@ from tests.integration.office import (
     EXPERTS,
     PAST_THE_AGREEMENT,
     PLATFORM,
+    REQUESTER,
     Office,
     new_office,
 )
 from tests.integration.order_model import LILLEHAMMER, PARTS, TRUSTS, Details, Model
 from tests.unit.cases import FORM
 
-REQUESTER = "kurs@lillehammer.example"
 PEOPLE = {"requester": REQUESTER, "platform": PLATFORM, "experts": EXPERTS, **TRUSTS}
 PRODUCERS = {
     "si": "Testperson Alfa, fagsykepleier, Ortopedisk avdeling, Sykehuset Innlandet",

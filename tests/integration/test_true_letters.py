@@ -22,6 +22,7 @@ from tests.integration.office import (
     FORM,
     OWNER,
     PLATFORM,
+    REQUESTER,
     SUBJECT,
     Office,
     form,
@@ -30,9 +31,12 @@ from tests.integration.office import (
 from tests.integration.true_letters import untruths
 from tests.unit.cases import LOAN
 
-REQUESTER, NYNORSK = "kurs@lillehammer.example", "kurs@vinje.example"
+NYNORSK = "kurs@vinje.example"
 TELEMARK = "elaering@sthf.example"
-TEXTS = {"MANGLER": "mål", "AVSLÅTT": "passer ikke", "UTTALELSE": "Fint kurs.", "EIER": "si"}
+TEXTS = {
+    "MANGLER": "mål", "AVSLÅTT": "passer ikke", "UTTALELSE": "Fint kurs.", "EIER": "si",
+    "MISSING": "aims", "REJECTED": "does not fit", "OPINION": "A fine course.", "OWNER": "si",
+}  # fmt: skip
 LINK = "https://kurs.example/fall"
 
 
@@ -92,10 +96,14 @@ def answered(office: Office, letter: LetterRow, chance: random.Random) -> None:
         office.mail(letter.receiver, "SV: Kurset", said, headers=headers)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_no_letter_of_a_year_says_what_is_not_so(office: Office, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "english"), [(1, False), (2, False), (3, True)])
+def test_no_letter_of_a_year_says_what_is_not_so(office: Office, seed: int, english: bool) -> None:
     chance = random.Random(seed)  # noqa: S311 – the same year each time
     seen = 0
+    if english:
+        with office.site.database.transaction() as tx:
+            for contact in register.contacts(tx, oslo_day(office.at)):
+                register.set_language(tx, contact.email, "en")
     for n in range(110):
         office.later(days=chance.choice([1, 2, 3, 6]), hours=chance.choice([0, 1, 25]))
         sweep(office.site, office.at)
@@ -112,6 +120,7 @@ def test_no_letter_of_a_year_says_what_is_not_so(office: Office, seed: int) -> N
                 answered(office, letter, chance)
     written = {each.template for each in office.letters()}
     assert len(written) >= 25, written
+    assert english == ("en" in {each.language for each in office.letters()})
     assert untruths(office.site) == []
 
 
