@@ -21,8 +21,7 @@ from msgspec.structs import replace
 from bench import stand
 from bench.rows import Row, row
 from engine.service.deliver import deliver
-from engine.service.letters.sending_limits import Pace
-from engine.service.site import Site
+from engine.service.site import Pace, Site
 from engine.store import letters
 from notifiers.smtp import SmtpNotifier, SmtpSettings
 

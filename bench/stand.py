@@ -15,7 +15,8 @@ from engine.app import make_site
 from engine.service.acts import commands
 from engine.service.site import Site
 from engine.store import register
-from engine.store.database import Database, open_database
+from engine.store.database import Database
+from engine.store.opening import open_database
 
 AT = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 OWNER, PLATFORM = "elaering@si.example", "kslaring@ks.example"

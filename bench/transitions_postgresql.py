@@ -26,7 +26,8 @@ from bench.rows import Row, interleaved, left_out, row
 from engine.app import open_site
 from engine.service.acts import commands
 from engine.service.site import Site
-from engine.store.database import Database, open_database
+from engine.store.database import Database
+from engine.store.opening import open_database
 from engine.store.statements import POSTGRESQL
 
 CASES: Final[Mapping[str, int]] = {"PostgreSQL one client": 1, "PostgreSQL 4 workers": 4}

@@ -13,6 +13,7 @@ from config.calendars import norwegian
 from config.keys import KEY_FILE
 from config.register import parties
 from config.settings import Settings
+from engine.app import apart
 from engine.app.keyring import KeyRing
 from engine.app.mailboxes import mailboxes
 from engine.app.modes import letter_state
@@ -32,7 +33,8 @@ from engine.plan.case import Rules
 from engine.ports import Letters, LinkAnswer, Notifier
 from engine.service.site import Routine, Routines, Site
 from engine.store import register, schema
-from engine.store.database import Database, is_address, open_database
+from engine.store.database import Database
+from engine.store.opening import is_address, open_database
 from workflows.guards import GUARDS
 from workflows.phrases import phrases
 
@@ -195,8 +197,6 @@ def letter_state_of(
 
 
 def _died_of(folder: Path, mail: int, at: datetime) -> bool:
-    from engine.app import apart  # imports this one, and few sites ever ask it
-
     return apart.died_of(folder, mail, at)
 
 

@@ -11,7 +11,8 @@ from config.settings import Settings
 from engine.app.routine_files import hash_of, workflow_files, workflow_of
 from engine.service.requests.read_only import Look
 from engine.store import schema, workflows
-from engine.store.database import Database, open_database
+from engine.store.database import Database
+from engine.store.opening import open_database
 
 if TYPE_CHECKING:
     from engine.service.site import Site

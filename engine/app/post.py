@@ -10,8 +10,7 @@ from config.settings import Settings
 from engine.app.logging_in import tokens_for
 from engine.model import Language
 from engine.ports import Draft, Envelope, Letters, Notifier
-from engine.service.letters.sending_limits import Pace
-from engine.service.site import as_written
+from engine.service.site import Pace, as_written
 
 OUTBOX = "outbox"
 """The folder of a site into which the file transport writes letters."""

@@ -17,7 +17,7 @@ from engine.app.post import LazyLetters
 from engine.service.site import Site
 from engine.service.trials.trying import ADDRESS, SERVER
 from engine.store import register, schema
-from engine.store.database import open_database
+from engine.store.opening import open_database
 from notifiers.memory import MemoryNotifier
 
 IN_MEMORY = ":memory:"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine import late
+from engine.cli.commands import WITH_VALUE
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -16,8 +17,6 @@ TRY_AGAIN_LATER = 75
 """`EX_TEMPFAIL`: a mail server keeps the mail; most of them bounce it on any other code."""
 FEW_LOOKS = 50_000
 """How many more objects there must be before the collector looks for waste; usually 700."""
-WITH_VALUE = frozenset({"--site", "--at", "--lang"})
-"""The options before the command that take the next word as their value."""
 
 
 def main() -> None:

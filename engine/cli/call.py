@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct, field
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:  # the values cost more to import than `--help` to write
     from engine.model import Language
     from engine.service.site import Site
     from engine.store.database import Database
+import json
 
 YEARS: Final = range(1900, 3000)
 """Those in which there may be anything; an instant beyond them is a slip of the keys."""
@@ -47,7 +49,7 @@ class Call(Struct, kw_only=True):
     def database(self) -> Database:
         """The site's database alone, whatever stands in it; SettingsError, StoreError."""
         from engine.app import address_of
-        from engine.store.database import open_database
+        from engine.store.opening import open_database
 
         return self.closing.enter_context(open_database(address_of(self.folder), must_exist=True))
 
@@ -69,3 +71,8 @@ def read_at(text: str) -> datetime:
     if at.year not in YEARS:
         raise ValueError(text)
     return (at if at.tzinfo else at.replace(tzinfo=OSLO)).astimezone(UTC).replace(microsecond=0)
+
+
+def one_line(document: Mapping[str, Any]) -> str:
+    """The document as one line of JSON, with letters as they are."""
+    return json.dumps(document, ensure_ascii=False)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from engine.calendar import oslo_day
-from engine.cli.call import Call
-from engine.cli.printing import one_line
+from engine.cli.call import Call, one_line
 from engine.cli.program import command, option
 from engine.domain.similar import POSSIBLE, similar
 from engine.report.catalogue import (

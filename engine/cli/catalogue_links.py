@@ -11,8 +11,8 @@ from engine.cli.db_progress import progress
 from engine.cli.printing import documents
 from engine.cli.program import command, option
 from engine.model import Language
+from engine.service.requests.shared_links import LinkView, asked, every_link, in_words, views
 from engine.service.site import Site
-from engine.service.upkeep.links import LinkView, asked, every_link, in_words, views
 from engine.wording.findings import link_state as state
 
 COLUMNS: Final = ("request", "state", "why", "checked_at", "failing_since", "course", "link")

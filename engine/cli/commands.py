@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+WITH_VALUE = frozenset({"--site", "--at", "--lang"})
+"""The options before the command that take the next word as their value."""
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "init": "engine.cli.init:init",

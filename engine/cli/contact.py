@@ -78,7 +78,7 @@ def add(
         named = Holder(party=party, duty=duty or "", email=email)
     else:
         # What reads mail costs more to import than the other commands about contacts take.
-        from engine.service.mail.writer import writer_of
+        from engine.service.answering.writer import writer_of
 
         named = writer_of(site, mail, call.at)
     holder = replace(named, name=name, since=since, until=until, aliases=aliases)

@@ -20,7 +20,7 @@ from engine.cli.program import command, option
 )
 def demo(call: Call, keep: str) -> None:
     """Play the demonstration and leave its site behind."""
-    from engine.cli.printing import one_line
+    from engine.cli.call import one_line
     from engine.demo import run
 
     late.all_now()  # it starts threads that listen

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
-from engine.cli.call import Call
-from engine.cli.printing import one_line
+from engine.cli.call import Call, one_line
 from engine.errors import (
     DefinitionError,
     DeliveryError,

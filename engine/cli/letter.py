@@ -21,7 +21,8 @@ from engine.cli.usage import NUMBER, Word, said, wrong
 from engine.model import Language
 from engine.ports import Envelope
 from engine.report.table import oslo
-from engine.service.deliver import envelope_in, envelope_of, keep
+from engine.service.deliver import envelope_in, keep
+from engine.service.letters.envelopes import envelope_of
 from engine.service.site import Site
 from engine.store import addresses, letters
 from engine.store.addresses import BounceRow

@@ -11,7 +11,8 @@ from engine.cli.call import Call
 from engine.cli.printing import documents, tell_unreadable
 from engine.cli.program import command, option
 from engine.report.table import deadline, oslo
-from engine.service.requests.listing import AGREEMENT_OWNER, Line, lines
+from engine.service.requests.course import AGREEMENT_OWNER
+from engine.service.requests.listing import Line, lines
 from engine.store.encoding import read_instant
 from engine.wording import sentence
 from engine.wording.names import AGREEMENT_OWNERS

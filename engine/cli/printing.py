@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from engine.cli.call import Call
+from engine.cli.call import Call, one_line
+from engine.cli.failing import reasons_of
 from engine.errors import KursdelingError, StoreError
 from engine.plain import plain
 
 Document = Mapping[str, Any]
 Told = dict[str, Any]
 Row = TypeVar("Row")
-
-
-def one_line(document: Document) -> str:
-    """The document as one line of JSON, with letters as they are."""
-    return json.dumps(document, ensure_ascii=False)
 
 
 def documents(
@@ -61,8 +56,6 @@ def survivors(
 
 
 def _why(call: Call, error: Exception) -> str:
-    from engine.cli.failing import reasons_of
-
     if isinstance(error, KursdelingError | OSError):
         return " ".join(reasons_of(error, call.language))
     return f"{type(error).__name__}: {error}"

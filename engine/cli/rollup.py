@@ -98,8 +98,8 @@ def _content(found: RollupView, form: str, call: Call) -> bytes:
     from engine.report.as_docx import docx
     from engine.report.as_html import html
     from engine.report.as_markdown import markdown
+    from engine.report.letter_documents import as_document
     from engine.report.rollup import record_of
-    from engine.service.networks.documents import as_document
     from engine.store.encoding import canonical
 
     if form == "json":

@@ -18,11 +18,11 @@ from engine.errors import KursdelingError
 from engine.service.collect import collect, handle_free
 from engine.service.deliver import deliver
 from engine.service.mail.verdict import MailOutcome
+from engine.service.requests.shared_links import LinkRounds
 from engine.service.site import Site, always
 from engine.service.time.sweep import Swept
 from engine.service.time.sweep import sweep as swept
 from engine.service.upkeep.furthest import remember
-from engine.service.upkeep.links import LinkRounds
 from engine.store import inbox, pauses
 
 GoOn = Callable[[], bool]

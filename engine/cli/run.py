@@ -38,11 +38,11 @@ from engine.errors import (
     SettingsError,
 )
 from engine.model import Language
+from engine.service.requests.shared_links import LinkRounds
 from engine.service.site import Site
 from engine.service.upkeep.backups import DailyBackup
 from engine.service.upkeep.heartbeat import LEAPT, Worker, begin
 from engine.service.upkeep.leaping import begin_pass
-from engine.service.upkeep.links import LinkRounds
 from engine.store.encoding import instant
 
 MAIL, DEADLINES, LETTERS = "mail", "deadlines", "letters"

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from engine.cli import WITH_VALUE
+from engine.cli.commands import WITH_VALUE
 from engine.wording.catalogue import say, texts
 
 if TYPE_CHECKING:

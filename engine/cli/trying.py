@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from engine.cli.call import Call
+from engine.cli.call import Call, one_line
 from engine.cli.files import text_of
-from engine.cli.printing import one_line
 from engine.cli.program import command, option
 from engine.model import Language
 from engine.plain import plain

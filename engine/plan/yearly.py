@@ -8,7 +8,15 @@ from typing import Final
 from engine.calendar import days_of, end_of_day
 from engine.definition.types import Workflow
 from engine.machine import Table
-from engine.model import TIME, Act, Cause, Facts, Plan, Proof, Request
+from engine.model import (
+    TIME,
+    Act,
+    Cause,
+    Facts,
+    Plan,
+    Proof,
+    Request,
+)
 from engine.plan.case import Case, Rules
 from engine.plan.effects import planned
 from engine.plan.opening import OPEN
@@ -72,3 +80,17 @@ def due_at(request: Request) -> datetime | None:
     if day is None or YEAR not in request.kept:
         return request.due_at
     return end_of_day(date.fromisoformat(day)) if request.state in OWED else None
+
+
+DELIVERED: Final = "delivered"
+DELIVER: Final = "deliver"
+DELIVER_LATE: Final = "deliver_late"
+CORRECT: Final = "correct"
+READ_IN: Final = "read_in"
+
+
+MISSING: Final = "missing_in_rollup"
+OWING: Final = frozenset({"not_delivered", "overdue", "returned", MISSING})
+"""The states in which something is waited for; elsewhere a delivery is a correction."""
+TAKES: Final = OWING | {"delivered", "approved", "received"}
+"""The states in which something can be delivered."""

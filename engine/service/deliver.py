@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
-from msgspec.structs import replace
-
 from engine.errors import StoreError
 from engine.ports import Delivery, Draft, Entry, Envelope, File, Message
+from engine.service.letters.envelopes import envelope_of
 from engine.service.letters.sending_limits import room
 from engine.service.mail.bounces import undeliverable
 from engine.service.networks.brought import files_of
-from engine.service.networks.documents import documents_of, signed_by
 from engine.service.site import Site, always
 from engine.store import calendar_entries, departures, letters, pauses
 from engine.store.database import Transaction
@@ -240,31 +238,3 @@ def envelope_in(tx: Transaction, row: LetterRow) -> Envelope:
     """Everything that the letter's bytes need, as they would go now."""
     entries = calendar_entries.standing(tx, [row])
     return envelope_of(row, entries.get(calendar_entries.whose(row), ()), files_of(tx, row))
-
-
-def envelope_of(
-    row: LetterRow, entries: tuple[Entry, ...] = (), files: tuple[File, ...] = ()
-) -> Envelope:
-    """Everything that the letter needs; `entries` are what earlier ones left in calendars, `files`
-    what came along with what it tells of.
-    """
-    written = documents_of(row.template, row.variables, row.language, row.written_at)
-    return replace(_bare(row), files=(*written, *files), entries=entries)
-
-
-def _bare(row: LetterRow) -> Envelope:
-    return Envelope(
-        letter=row.id,
-        number=row.request,
-        token=row.token,
-        to=row.receiver,
-        role=row.role,
-        language=row.language,
-        template=row.template,
-        variables=row.variables,
-        message_id=row.message_id,
-        in_reply_to=row.in_reply_to,
-        references=(row.in_reply_to,) if row.in_reply_to else (),
-        date=row.written_at,
-        sender_name=signed_by(row.template, row.variables),
-    )

@@ -16,11 +16,19 @@ from engine.machine import Table
 from engine.model import Language, Reason
 from engine.plan.case import Rules
 from engine.ports import Clock, Letters, LinkAnswer, LinkCheck, Mailbox, Notifier
-from engine.service.letters.sending_limits import Pace
 from engine.store import workflows as stored
 from engine.store.database import Database, Transaction
 from engine.store.outbox import Outbox
 from engine.wording.meant import meant, near
+
+
+class Pace(Struct, frozen=True, kw_only=True):
+    """How fast letters may leave a site; 0 stands for no limit."""
+
+    per_minute: int = 0
+    """How many letters are handed over in any minute, by all workers together."""
+    brake_per_hour: int = 0
+    """When more letters than these are about to leave within an hour, none does."""
 
 
 def as_written(receiver: str, raw: bytes) -> tuple[str, bytes]:

@@ -12,7 +12,8 @@ from typing import Final
 from engine.errors import StoreError
 from engine.model import Reason
 from engine.pattern import pattern
-from engine.store.database import Database, open_database
+from engine.store.database import Database
+from engine.store.opening import open_database
 from engine.store.sqlite import SqliteDatabase
 
 PART: Final = ".part"

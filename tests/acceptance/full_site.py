@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, Table
 
 from engine.store import description
-from engine.store.database import open_database
+from engine.store.opening import open_database
 from engine.store.register_proof import proof_row, standing
 from engine.store.tables import metadata
 

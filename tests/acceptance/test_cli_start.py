@@ -36,7 +36,6 @@ COMMANDS = [
         ("mail", "take", "-"),
         430,
         {
-            "engine.service.answering.network_choice",
             "engine.service.trials.example",
             "engine.intake.html",
             "zipfile._path",

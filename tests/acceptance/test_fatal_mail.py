@@ -39,7 +39,7 @@ mail._read = deadly
 # Whoever kills a worker does not know of the process in which it tries a mail.
 steps = {"store": (inbox, "take"), "decide": (unjudged, "judge"), "write": (receive, "apply"),
          "send": (deliver, "deliver")}
-if os.environ.get("KILLED_IN") in steps and "engine.app.apart" not in sys.orig_argv:
+if os.environ.get("KILLED_IN") in steps and "engine.app.apart_process" not in sys.orig_argv:
     dying(*steps[os.environ["KILLED_IN"]])
 """
 

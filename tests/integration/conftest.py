@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.store import schema
-from engine.store.database import Database, open_database
+from engine.store.database import Database
+from engine.store.opening import open_database
 from tests.integration import postgres, store_site
 
 _names = itertools.count(1)

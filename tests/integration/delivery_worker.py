@@ -24,7 +24,7 @@ from engine.app import assembled
 from engine.app.post import LazyLetters
 from engine.service.deliver import deliver
 from engine.service.site import Site
-from engine.store.database import open_database
+from engine.store.opening import open_database
 from notifiers.smtp import SmtpNotifier, SmtpSettings
 
 STEPS = {

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import MetaData, NullPool, create_engine, select
 
 from engine.store import schema
-from engine.store.database import is_address
 from engine.store.migrations.upgrading import VERSIONS
+from engine.store.opening import is_address
 
 _COLUMNS = """
 SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default

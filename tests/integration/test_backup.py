@@ -18,7 +18,8 @@ from engine.service.upkeep.backups import DailyBackup, last_backup
 from engine.service.upkeep.health import examined
 from engine.service.upkeep.verifying import verified
 from engine.store.backup import backups, forget_old, write_backup
-from engine.store.database import Database, open_database
+from engine.store.database import Database
+from engine.store.opening import open_database
 from engine.store.verify import heads
 from tests.integration.office import OWNER, PLATFORM, Office, new_office
 from tests.integration.schemas import contents

@@ -12,7 +12,7 @@ from engine.cli.contact import add
 from engine.cli.program import run
 from engine.errors import RefusedError
 from engine.service import receive
-from engine.service.mail.writer import writer_of
+from engine.service.answering.writer import writer_of
 from engine.service.register import contacts
 from tests.integration.office import EXPERTS, Office, new_office
 

@@ -11,12 +11,12 @@ import pytest
 
 from engine.errors import RefusedError
 from engine.model import LANGUAGES
+from engine.report.letter_documents import SIGNED
 from engine.service.acts.commands import fire
-from engine.service.deliver import envelope_of
+from engine.service.letters.envelopes import envelope_of
 from engine.service.mail.verdict import MailOutcome
 from engine.service.networks.cycle_commands import open_year, opening_later
 from engine.service.networks.cycle_status import status
-from engine.service.networks.documents import SIGNED
 from engine.service.time.sweep import sweep
 from tests.integration import postgres
 from tests.integration.network_office import ANNA, BODIL, FOUSAM, SU, line, network_office

@@ -17,8 +17,8 @@ from engine.service.upkeep.moving import moved
 from engine.service.upkeep.verifying import verified
 from engine.store import moving, schema
 from engine.store.copying import MADE_WITH_TABLES
-from engine.store.database import open_database
 from engine.store.migrations.upgrading import upgrade
+from engine.store.opening import open_database
 from engine.store.tables import metadata
 from tests.integration.office import AT, OWNER, PLATFORM, Office, new_office
 from tests.integration.postgres import new_database

@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from engine.ports import Delivery, Draft, Entry, Message
 from engine.service import receive
 from engine.service.deliver import HAND_OVER_WITHIN, LEASE, deliver, keep
-from engine.service.letters.sending_limits import Pace
+from engine.service.site import Pace
 from engine.store import calendar_entries, departures, letters, pauses
-from engine.store.database import Database, open_database
+from engine.store.database import Database
+from engine.store.opening import open_database
 from notifiers.memory import MemoryNotifier
 from tests.integration.office import AT, OWNER, SUBJECT, Office, form, new_office
 from tests.integration.store_site import AT as STORE_AT

@@ -11,8 +11,7 @@ from config.settings import Settings, write_default
 from engine.app import open_site
 from engine.cli.rounds import paused, send_letters
 from engine.errors import SettingsError
-from engine.service.letters.sending_limits import Pace
-from engine.service.site import Site
+from engine.service.site import Pace, Site
 from engine.service.upkeep.health import examined
 from engine.store import pauses
 from tests.integration import smtp_server

@@ -10,7 +10,7 @@ from engine.cli.rounds import send_letters
 from engine.service.upkeep.furthest import fell_back
 from engine.service.upkeep.health import examined
 from engine.store.backup import write_backup
-from engine.store.database import open_database
+from engine.store.opening import open_database
 from tests.integration.office import new_office
 
 

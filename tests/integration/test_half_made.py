@@ -11,7 +11,7 @@ from engine.errors import KursdelingError, SettingsError
 from engine.service.site import Site
 from engine.service.upkeep.health import examined
 from engine.store import register
-from engine.store.database import open_database
+from engine.store.opening import open_database
 from engine.store.schema import create
 
 IMPOSSIBLE = [

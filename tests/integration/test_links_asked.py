@@ -13,11 +13,19 @@ import pytest
 
 from engine.app import open_site
 from engine.service.acts import commands
+from engine.service.requests import shared_links as module
+from engine.service.requests.shared_links import (
+    LEASE,
+    PAUSE,
+    REST,
+    LinkRounds,
+    asked,
+    due,
+    every_link,
+)
 from engine.service.site import Site
 from engine.service.time.simulate import simulate
 from engine.service.time.sweep import sweep
-from engine.service.upkeep import links as module
-from engine.service.upkeep.links import LEASE, PAUSE, REST, LinkRounds, asked, due, every_link
 from engine.store import links
 from engine.store.links import SharedLink
 from tests.integration import postgres

@@ -14,8 +14,9 @@ from sqlalchemy import NullPool, create_engine
 
 from engine.errors import KursdelingError, SchemaError, StoreError
 from engine.store import schema
-from engine.store.database import Database, is_address, open_database
+from engine.store.database import Database
 from engine.store.migrations.upgrading import upgrade
+from engine.store.opening import is_address, open_database
 from engine.store.tables import metadata
 from tests.integration.schemas import NEXT, NOW, catalogue, contents, next_schema
 from tests.integration.store_site import AT, fill, letter, opening, step, timer, write

@@ -17,7 +17,8 @@ from bench import stand
 from engine.errors import ClaimTakenError, StoreError
 from engine.service.acts import commands
 from engine.store import schema
-from engine.store.database import Database, Params, open_database
+from engine.store.database import Database, Params
+from engine.store.opening import open_database
 from tests.integration import postgres
 
 WRITE = "workflow_version_insert"

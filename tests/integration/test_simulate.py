@@ -18,8 +18,8 @@ from engine.model import Reason
 from engine.ports import Delivery
 from engine.service.time.simulate import Happening, Scripted, Written, beginning, simulate
 from engine.store import copying, heartbeats, inbox, queries
-from engine.store.database import memory
 from engine.store.heartbeats import Heartbeat
+from engine.store.opening import memory
 from engine.store.tables import whole
 from tests.integration import postgres
 from tests.integration.office import AT, COORDINATOR, OWNER, PLATFORM, Office, new_office

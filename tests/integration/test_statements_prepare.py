@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from engine.store import schema
-from engine.store.database import open_database
+from engine.store.opening import open_database
 from engine.store.sqlite import connect
 from engine.store.statements import POSTGRESQL, SQLITE
 from engine.store.tables.whole import TABLES, counting, reading, writing

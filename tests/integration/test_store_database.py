@@ -15,10 +15,11 @@ from msgspec.structs import replace
 from engine.errors import SchemaError, StoreError
 from engine.store import register, schema
 from engine.store.backup import write_backup
-from engine.store.database import Database, memory, open_database
+from engine.store.database import Database
 from engine.store.encoding import canonical, instant
 from engine.store.migrations.upgrading import upgrade
 from engine.store.moving import move
+from engine.store.opening import memory, open_database
 from engine.store.sqlite import SqliteDatabase, connect
 from tests.integration.schemas import NEXT
 from tests.integration.store_site import AT, DAY, opening, read, write

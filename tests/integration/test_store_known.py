@@ -10,8 +10,9 @@ import pytest
 
 from engine.model import Party
 from engine.store import people, register
-from engine.store.database import Database, Transaction, open_database
+from engine.store.database import Database, Transaction
 from engine.store.facts import Wanted, contacts_of_address, read_facts
+from engine.store.opening import open_database
 from engine.store.statements import SQLITE
 
 AT = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)

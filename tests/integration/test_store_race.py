@@ -13,7 +13,8 @@ from pathlib import Path
 from engine.errors import ClaimTakenError, StaleRequestError
 from engine.store import letters, timers
 from engine.store.apply import Applied, apply
-from engine.store.database import Database, open_database
+from engine.store.database import Database
+from engine.store.opening import open_database
 from engine.store.requests import load_request
 from tests.integration.store_site import AT, OUTBOX, letter, opening, read, step, timer, write
 

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from engine.model import Request, TimerDraft
 from engine.store import schema
 from engine.store.chain import hash_of
-from engine.store.database import Database, Row, open_database
+from engine.store.database import Database, Row
+from engine.store.opening import open_database
 from engine.store.verify import Verification, heads, verify
 from tests.integration.store_site import act, fill, holder, opening, step, write
 

@@ -13,7 +13,7 @@ from engine.check.silence import end_of_silence, silence, starts_of
 from engine.definition.types import Workflow
 from engine.service.site import Site
 from engine.service.time.simulate import Happening, simulate
-from engine.store.database import memory
+from engine.store.opening import memory
 from engine.store.register import add_contact, parties, upsert_parties
 from tests.integration.office import CONTACTS, new_office
 from tests.integration.standing import stand

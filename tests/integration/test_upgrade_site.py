@@ -25,8 +25,8 @@ from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
 from engine.store import inbox, letters, moving, queries, schema
 from engine.store.backup import write_backup
-from engine.store.database import open_database
 from engine.store.migrations.upgrading import upgrade
+from engine.store.opening import open_database
 from engine.store.verify import heads
 from tests.integration import postgres
 from tests.integration.office import EXPERTS, LIAISON, PLATFORM, SETTINGS, Office

@@ -14,7 +14,8 @@ from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified, verified_in
 from engine.store.backup import write_backup
 from engine.store.chain import grounds_digest, hash_of
-from engine.store.database import Transaction, open_database
+from engine.store.database import Transaction
+from engine.store.opening import open_database
 from engine.store.postgresql import PostgresqlDatabase
 from engine.store.verify import heads
 from tests.integration.office import EXPERTS, LIAISON, OWNER, PLATFORM, Office, new_office

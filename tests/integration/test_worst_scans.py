@@ -13,7 +13,8 @@ import pytest
 
 from engine.cli import rounds
 from engine.service.morning.items import KIND_OF
-from engine.store.database import Transaction, is_address
+from engine.store.database import Transaction
+from engine.store.opening import is_address
 from engine.store.sqlite import connect
 from engine.store.statements import POSTGRESQL, SQLITE
 from engine.store.tables.mail import LOOKED_AT

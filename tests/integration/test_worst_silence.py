@@ -14,7 +14,8 @@ import pytest
 
 from engine.errors import StoreError
 from engine.store import postgresql
-from engine.store.database import Database, open_database
+from engine.store.database import Database
+from engine.store.opening import open_database
 from engine.store.schema import create
 from tests.integration import store_site
 from tests.integration.postgres import new_database

@@ -27,7 +27,8 @@ from engine.service.site import Site
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
 from engine.store import inbox, queries, schema
-from engine.store.database import Database, open_database
+from engine.store.database import Database
+from engine.store.opening import open_database
 from engine.store.sqlite import BUSY_SECONDS
 from tests.integration.office import AT, OWNER, PLATFORM, SUBJECT, Office, form, new_office
 from tests.soak import rounds

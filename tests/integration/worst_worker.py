@@ -26,7 +26,7 @@ from engine.app.routines import read_routines
 from engine.cli import rounds
 from engine.service import receive
 from engine.service.site import Routine, Site
-from engine.store.database import open_database
+from engine.store.opening import open_database
 from tests.integration import delivery_worker
 from tests.integration.delivery_worker import dying_after
 

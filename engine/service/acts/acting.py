@@ -262,7 +262,7 @@ def act_on(case: Case, act: Act, at: datetime) -> Step:
 def _unwritable(letter: LetterDraft, at: datetime) -> Reason | None:
     if letter.template not in DOCUMENTED:
         return None
-    from engine.service.networks.documents import unwritable  # few acts send a document
+    from engine.report.letter_documents import unwritable  # few acts send a document
 
     return unwritable(letter, at)
 

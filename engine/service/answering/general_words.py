@@ -16,6 +16,7 @@ from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
 from engine.plan.possible import is_on_hold, owed_by
 from engine.plan.variables import EMPTY, variables
+from engine.service.mail.thread import may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
 from engine.service.register import absence, absence_over
 from engine.store import register
@@ -74,7 +75,14 @@ def _absent(incoming: Incoming, command: Command, case: Case | None) -> Judged:
     """What was noted about an absence, with a letter to the substitute, or why it cannot be."""
     language = _language(incoming, case)
     texts = asker_texts(incoming, case, language)
-    kept = absence.wanted(incoming, command)
+    kept = absence.wanted(
+        incoming.site,
+        incoming.tx,
+        incoming.contacts[0].email,
+        command,
+        incoming.at,
+        may_let_in=may_give_rights(incoming),
+    )
     if isinstance(kept, absence.Recorded):
         texts["done"] = [absence.said(kept, language)]
         others = absence.letters_about(incoming.site, incoming.tx, kept)

@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from engine.domain.duties import COORDINATOR
 from engine.domain.words import all_general
 from engine.errors import NotFoundError, RefusedError, StoreError
 from engine.intake.numbered import Line, lines
@@ -25,10 +26,10 @@ from engine.service.answering.morning_mail_lines import (
     holder_registered,
     read_again,
 )
-from engine.service.answering.morning_unread import UNREAD, answered_by_fousam, form_alone, read_in
+from engine.service.answering.morning_unread import answered_by_fousam, form_alone, read_in
 from engine.service.mail.thread import NEEDS_ALIGNED, is_receiver, may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
-from engine.service.morning.items import COORDINATOR
+from engine.service.morning.unread import UNREAD
 from engine.store import letters, mornings, timers
 from engine.store.letters import LetterRow
 from engine.store.mornings import ItemRow

@@ -20,9 +20,9 @@ from engine.intake.subject import numbers
 from engine.model import Language, Reason
 from engine.pattern import pattern
 from engine.plan.naming import event_named
+from engine.service.answering.writer import duty_of_writer
 from engine.service.mail import by_coordinator
 from engine.service.mail.verdict import Incoming
-from engine.service.mail.writer import duty_of_writer
 from engine.service.register import contacts
 from engine.service.register.contacts import Holder
 from engine.service.requests.show import Owed, one_in

@@ -4,80 +4,32 @@ answer to its line (R78, R81).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Final
 
 from msgspec.structs import replace
 
-from engine.calendar import oslo_day
-from engine.domain.deliveries import unread, values_of, warnings
+from engine.domain.deliveries import values_of, warnings
 from engine.domain.network_form import read
-from engine.domain.network_report import Contents, Delivery, deliveries_of
+from engine.domain.network_report import Contents
 from engine.errors import RefusedError
 from engine.intake.numbered import Line
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Language, Reason, Request
-from engine.plan.morning import Item
 from engine.plan.naming import event_named
-from engine.plan.yearly import YEAR
-from engine.plan.yearly_letters import FOUSAM, KINDS, hindrances
+from engine.plan.yearly import READ_IN
+from engine.plan.yearly_letters import FOUSAM, hindrances
 from engine.service.acts.acting import act_on, case_of
 from engine.service.acts.commands import finish
 from engine.service.answering.morning_mail_lines import Moves, Told
-from engine.service.answering.network_acts import DELIVERED, READ_IN
 from engine.service.answering.network_choice import contents_of, folded, name_of, request_named
 from engine.service.mail.verdict import Incoming
-from engine.service.morning.items import Entry
+from engine.service.morning.unread import UNREAD, is_unread, _what
 from engine.service.requests.show import one_in
-from engine.store import attachments, networks
-from engine.store.database import Transaction
 from engine.store.facts import load_request
 from engine.store.mornings import ItemRow
-from engine.store.yearly import requests_of
-from engine.wording import dates, sentence
+from engine.wording import sentence
 from engine.wording.catalogue import say
-
-UNREAD: Final = "unread"
-"""The kind of line that it is."""
-
-
-def unread_entries(tx: Transaction) -> Iterator[Entry]:
-    """Each delivery that nobody has said what stands in, the oldest request first."""
-    for workflow in KINDS:
-        for request in requests_of(tx, workflow):
-            if _is_unread(request):
-                item = Item(kind=UNREAD, subject=request.number)
-                yield Entry(item=item, values=partial(_values, tx, request))
-
-
-def _is_unread(request: Request) -> bool:
-    return request.state == DELIVERED and bool(unread(request.kept))
-
-
-def _values(tx: Transaction, request: Request, language: Language) -> Mapping[str, str]:
-    last = deliveries_of(request.kept)[-1]
-    return {
-        "number": request.number,
-        "network": networks.network(tx, str(request.owner)).name,
-        "what": _what(request, language),
-        "since": dates.short_day(oslo_day(last.at), language),
-        "sender": last.by,
-        "said": _files(tx, last) or "–",
-    }
-
-
-def _files(tx: Transaction, delivery: Delivery) -> str:
-    """The names of the documents that it came as."""
-    kind, _, mail = delivery.source.partition(":")
-    rows = attachments.of_mail(tx, int(mail)) if kind == "mail" and mail.isdecimal() else ()
-    return ", ".join(row.name or row.type for row in rows)
-
-
-def _what(request: Request, language: Language) -> str:
-    return say(
-        f"network_kinds_of_year.{KINDS[request.workflow]}", language, year=request.kept[YEAR]
-    )
 
 
 def form_alone(
@@ -92,7 +44,7 @@ def form_alone(
     if not waiting or read(above, "report") is None:
         return ()
     requests = (load_request(incoming.tx, number) for number in waiting.values())
-    named = request_named(incoming, [each for each in requests if each and _is_unread(each)])
+    named = request_named(incoming, [each for each in requests if each and is_unread(each)])
     if named is None:
         return ()
     number = next(n for n, subject in waiting.items() if subject == named.number)

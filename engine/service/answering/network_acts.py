@@ -10,11 +10,11 @@ from engine.domain.network_report import Contents
 from engine.model import Act, Actor, Contact, LetterDraft, Reason, Request
 from engine.plan.case import Case
 from engine.plan.letters import language_for
-from engine.plan.yearly import YEAR
+from engine.plan.yearly import OWING, YEAR
 from engine.plan.yearly_letters import KINDS
 from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.general_words import role_of, texts_for
-from engine.service.answering.network_choice import OWING, name_of
+from engine.service.answering.network_choice import name_of
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store import networks
@@ -22,11 +22,6 @@ from engine.store.facts import load_request
 from engine.wording import sentence
 from engine.wording.catalogue import say
 
-DELIVERED: Final = "delivered"
-DELIVER: Final = "deliver"
-DELIVER_LATE: Final = "deliver_late"
-CORRECT: Final = "correct"
-READ_IN: Final = "read_in"
 NOT_DELIVERED: Final = "delivery_unclear"
 OF_NETWORKS: Final[Mapping[str, object]] = {"networks": []}
 """What a letter's `extra` holds that is about networks, and about no one of them."""

@@ -17,18 +17,13 @@ from engine.intake.reading import Attachment
 from engine.model import Request
 from engine.pattern import pattern
 from engine.plain import plain
-from engine.plan.yearly import YEAR
+from engine.plan.yearly import OWING, TAKES, YEAR
 from engine.plan.yearly_letters import KINDS
 from engine.service.mail.verdict import Incoming
 from engine.store import networks
 from engine.store.letters import LetterRow
 from engine.store.yearly import NETWORKS
 
-MISSING: Final = "missing_in_rollup"
-OWING: Final = frozenset({"not_delivered", "overdue", "returned", MISSING})
-"""The states in which something is waited for; elsewhere a delivery is a correction."""
-TAKES: Final = OWING | {"delivered", "approved", "received"}
-"""The states in which something can be delivered."""
 _KIND_WORDS: Final = {
     "report": pattern(r"\b(?:års)?rapport(?:en|ar|er|ane|ene)?\b|\breports?\b"),
     "plan": pattern(r"\b(?:handlings)?plan(?:en|ar|er|ane|ene)?\b|\bplans\b"),

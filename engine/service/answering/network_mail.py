@@ -14,23 +14,21 @@ from engine.domain.words import all_general, all_undo
 from engine.intake.reply import commands
 from engine.model import Reason, Request
 from engine.pattern import pattern
-from engine.plan.yearly import YEAR
-from engine.plan.yearly_letters import FOUSAM, KINDS
-from engine.service.answering.network_acts import (
+from engine.plan.yearly import (
     CORRECT,
     DELIVER,
     DELIVER_LATE,
     DELIVERED,
-    READ_IN,
-    acted,
-    refused,
-    unclear,
-    which_of,
-)
-from engine.service.answering.network_choice import (
     MISSING,
     OWING,
+    READ_IN,
     TAKES,
+    YEAR,
+)
+from engine.plan.yearly_letters import FOUSAM, KINDS
+from engine.report.letter_documents import COPY
+from engine.service.answering.network_acts import acted, refused, unclear, which_of
+from engine.service.answering.network_choice import (
     chosen_of,
     contents_alone,
     contents_of,
@@ -44,10 +42,9 @@ from engine.service.answering.network_choice import (
 )
 from engine.service.answering.network_question import asked, without_pictures
 from engine.service.answering.office_mail import networks_of, office_mail
-from engine.service.answering.opening_mail import routine_of
 from engine.service.answering.several_requests import together
+from engine.service.mail.routine_named import routine_of
 from engine.service.mail.verdict import Incoming, Judged
-from engine.service.networks.documents import COPY
 from engine.store import networks
 from engine.store.letters import LetterRow
 from engine.store.yearly import requests_of

@@ -22,10 +22,11 @@ from engine.plan.case import Case
 from engine.plan.letters import with_extra
 from engine.plan.reminding import letters_due
 from engine.plan.suggesting import NETWORK_QUESTION
+from engine.plan.yearly import DELIVER, OWING
 from engine.plan.yearly_letters import FOUSAM
 from engine.service.acts.acting import act_on, case_of
-from engine.service.answering.network_acts import DELIVER, said
-from engine.service.answering.network_choice import OWING, name_of
+from engine.service.answering.network_acts import said
+from engine.service.answering.network_choice import name_of
 from engine.service.answering.passing_on import passed_on, told_of
 from engine.service.mail.verdict import Incoming, Judged
 from engine.store import inbox, letters, timers

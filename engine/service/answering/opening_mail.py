@@ -4,7 +4,6 @@ that is not certain.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -18,14 +17,14 @@ from engine.domain.fields import FIELDS
 from engine.domain.words import GENERAL, all_general, says_yes
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
-from engine.pattern import pattern
 from engine.plan.case import Happening
-from engine.plan.opening import OPEN, sender_of
+from engine.plan.opening import OPEN
 from engine.plan.variables import variables
 from engine.service.acts.acting import Step, opened
 from engine.service.answering.general_words import told_about, with_beside
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
 from engine.service.letters.posting import CONFIRM_OPENING
+from engine.service.mail.routine_named import routine_of
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
@@ -38,7 +37,6 @@ from engine.wording.names import DUTY_NAMES
 
 PROVISIONAL_A_DAY: Final = 3
 """Requests that an address without a coordinator's word may open in a day."""
-_PREFIX = pattern(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
 
 
 def begun(incoming: Incoming) -> Judged:
@@ -162,41 +160,3 @@ def opening_confirmed(incoming: Incoming, letter: LetterRow) -> Judged:
     if workflow is None:
         return begun(replace(incoming, reading=original.reading))
     return open_by_mail(original, workflow, proof=Proof.ALIGNED)
-
-
-def routine_of(incoming: Incoming) -> Workflow | None:
-    """The routine that the mail names or can only mean; None where that is not certain."""
-    routines = (each.workflow for each in incoming.site.routines.current.values())
-    workflows = [each for each in routines if not each.opens_with.by_time]
-    named = incoming.reading.fields.get("routine", "")
-    if named:
-        return _only([each for each in workflows if _called(each, named)])
-    subject = _PREFIX.sub("", incoming.reading.subject)
-    by_subject = [each for each in workflows if _subject_of(each, subject)]
-    if by_subject:
-        return _only(by_subject)
-    if not set(incoming.reading.fields) & set(FIELDS):
-        return None
-    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
-    probe = Act(event=OPEN, actor=actor, proof=incoming.proof, cause=Cause("mail", ""), key="")
-    return _only([each for each in workflows if sender_of(each, probe) is not None])
-
-
-def _only(found: list[Workflow]) -> Workflow | None:
-    return found[0] if len(found) == 1 else None
-
-
-def _called(workflow: Workflow, text: str) -> bool:
-    folded = text.strip().casefold()
-    names = {workflow.name, *workflow.titles.values()}
-    names |= {word for words in workflow.opens_with.subject.values() for word in words}
-    return folded in {name.casefold() for name in names}
-
-
-def _subject_of(workflow: Workflow, subject: str) -> bool:
-    folded = " ".join(subject.casefold().split())
-    return any(
-        folded.startswith(word.casefold())
-        for words in workflow.opens_with.subject.values()
-        for word in words
-    )

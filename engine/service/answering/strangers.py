@@ -12,7 +12,8 @@ from engine.definition.types import Workflow
 from engine.domain.mail_domains import PUBLIC, domain_of
 from engine.model import Contact, LetterDraft, Proof, Reason
 from engine.service.answering.delegating import delegated
-from engine.service.answering.opening_mail import begun, routine_of
+from engine.service.answering.opening_mail import begun
+from engine.service.mail.routine_named import routine_of
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store import answers, letters, people, register
 from engine.store.answers import AnswerRow

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from msgspec import Struct
-
+from engine.service.site import Pace
 from engine.store import departures, pauses
 from engine.store.database import Transaction
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-
-
-class Pace(Struct, frozen=True, kw_only=True):
-    """How fast letters may leave a site; 0 stands for no limit."""
-
-    per_minute: int = 0
-    """How many letters are handed over in any minute, by all workers together."""
-    brake_per_hour: int = 0
-    """When more letters than these are about to leave within an hour, none does."""
 
 
 def room(tx: Transaction, pace: Pace, at: datetime, most: int) -> int:

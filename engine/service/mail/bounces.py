@@ -12,9 +12,9 @@ from engine.domain import bouncing
 from engine.domain.bouncing import Outcome
 from engine.intake.reading import Bounce
 from engine.model import Cause, Reason
-from engine.service.letters.fallback_receiver import instead_of
 from engine.service.letters.posting import post
 from engine.service.mail.verdict import REFUTED, Incoming, Judged
+from engine.service.register.fallback_receiver import instead_of
 from engine.service.site import Site
 from engine.store import addresses, letters
 from engine.store.addresses import BounceRow

@@ -13,7 +13,7 @@ from engine.domain.words import all_general
 from engine.intake.reading import Reading
 from engine.intake.reply import commands
 from engine.model import Reason
-from engine.service.answering.opening_mail import routine_of
+from engine.service.mail.routine_named import routine_of
 from engine.service.mail.thread import proves, recognised
 from engine.service.mail.verdict import Incoming, Judged
 from engine.service.mail.vouching import reading_of

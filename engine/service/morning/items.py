@@ -12,15 +12,16 @@ from msgspec import Struct
 from engine import intake
 from engine.calendar import oslo_day, oslo_time
 from engine.definition.types import Role
+from engine.domain.duties import COORDINATOR
 from engine.domain.secrecy import masked
 from engine.errors import NotFoundError
 from engine.intake.reading import Reading
 from engine.model import Language
 from engine.plan.link_health import LinkHealth
 from engine.plan.morning import Item, next_due
+from engine.service.requests import shared_links
 from engine.service.requests.show import Owed, View, one_in
 from engine.service.site import Site
-from engine.service.upkeep import links
 from engine.store import inbox, letters, mornings, register, timers
 from engine.store.database import Transaction
 from engine.store.links import SharedLink
@@ -43,7 +44,6 @@ UNPROVED: Final = frozenset({"unknown_sender", "unproved_sender"})
 """The verdicts on mail that anybody may have written: a coordinator is told so."""
 LONGEST: Final = 140
 """How many characters of a mail, a subject or an error a line repeats."""
-COORDINATOR: Final = "coordinator"
 
 Values = Callable[[Language], Mapping[str, str]]
 Held = frozenset[tuple[str, str]]
@@ -206,7 +206,7 @@ def _letter(site: Site, tx: Transaction, letter: int, _: Language) -> Mapping[st
 
 def _links(tx: Transaction) -> Iterator[Entry]:
     """Links that lead nowhere: often nobody here can mend them, so once is enough to write."""
-    for link, health in links.broken(tx):
+    for link, health in shared_links.broken(tx):
         yield Entry(
             item=Item(kind="link", subject=link.request),
             values=partial(_link, link, health),
@@ -220,7 +220,7 @@ def _link(link: SharedLink, health: LinkHealth, language: Language) -> Mapping[s
         "course": f"«{_short(link.course)}»",
         "link": _short(link.url),
         "since": dates.short_day(oslo_day(health.failing_since or health.checked_at), language),
-        "why": links.in_words(health, language),
+        "why": shared_links.in_words(health, language),
     }
 
 

@@ -11,15 +11,16 @@ from typing import Any, Final
 from msgspec import Struct
 
 from engine.calendar import oslo_day
+from engine.domain.duties import COORDINATOR
 from engine.errors import KursdelingError, StoreError
 from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.morning import Group, Item, last_due, numbered, to_see_to
 from engine.plan.variables import EMPTY
 from engine.service.acts.acting import in_transaction
-from engine.service.answering.morning_unread import unread_entries
 from engine.service.letters.chasers import drop_needless
 from engine.service.letters.posting import MORNING, post
-from engine.service.morning.items import COORDINATOR, Entry, entries
+from engine.service.morning.items import Entry, entries
+from engine.service.morning.unread import unread_entries
 from engine.service.register.entries import language_for
 from engine.service.site import Site
 from engine.store import mornings, people, register

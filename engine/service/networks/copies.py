@@ -15,9 +15,9 @@ from engine.plan.case import Case
 from engine.plan.letters import is_reached, language_for
 from engine.plan.reminding import letters_due
 from engine.plan.yearly import YEAR
+from engine.report.letter_documents import COPY
 from engine.service.acts.acting import case_of
 from engine.service.letters.posting import post
-from engine.service.networks.documents import COPY
 from engine.service.site import Site
 from engine.store import letters, networks, register
 from engine.store.database import Transaction

@@ -23,10 +23,9 @@ from engine.errors import RefusedError
 from engine.intake import docx
 from engine.model import Cause, Reason, Request
 from engine.plain import plain
+from engine.plan.yearly import DELIVER, DELIVER_LATE, MISSING, READ_IN
 from engine.service.acts.acting import act_on, case_of, in_transaction
 from engine.service.acts.commands import Done, act_of, finish
-from engine.service.answering.network_acts import DELIVER, DELIVER_LATE, READ_IN
-from engine.service.answering.network_choice import MISSING
 from engine.service.networks.cycle import Turned, open_all, wanted, yearly
 from engine.service.networks.setting_up import area_named, network_named
 from engine.service.site import Site

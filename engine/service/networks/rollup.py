@@ -19,11 +19,11 @@ from engine.domain.rollup_record import ROLLUP, as_record, correcting, faults_in
 from engine.errors import RefusedError
 from engine.model import Cause, LetterDraft, Reason, Request
 from engine.plan.reminding import letters_due
+from engine.report.letter_documents import SUPPLEMENT, unwritable
 from engine.service.acts.acting import act_on, case_of, in_transaction
 from engine.service.acts.commands import Done, act_of, finish
 from engine.service.letters.posting import post
 from engine.service.networks.copies import post_copies
-from engine.service.networks.documents import SUPPLEMENT, unwritable
 from engine.service.networks.setting_up import area_named
 from engine.service.site import Site
 from engine.store import letters, networks, register

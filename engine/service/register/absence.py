@@ -13,8 +13,6 @@ from engine.intake.reply import Command
 from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.variables import EMPTY
 from engine.service.letters.posting import SUBSTITUTE, post
-from engine.service.mail.thread import NEEDS_ALIGNED, may_give_rights
-from engine.service.mail.verdict import Incoming
 from engine.service.register.entries import called, entries, language_for
 from engine.service.register.substitutes import against, held, stand_in
 from engine.service.site import Site
@@ -57,20 +55,23 @@ def away(site: Site, email: str, absence: Absence, at: datetime) -> Recorded:
         return recorded
 
 
-def wanted(incoming: Incoming, command: Command) -> Recorded | tuple[Reason, ...]:
-    """What the sender's FRAVÆR came to, or every reason why it cannot be followed.
+def wanted(
+    site: Site, tx: Transaction, address: str, command: Command, at: datetime, *, may_let_in: bool
+) -> Recorded | tuple[Reason, ...]:
+    """What FRAVÆR from `address` came to, or every reason why it cannot be followed; nobody stands
+    in unless they `may_let_in` somebody else.
 
     The days, and the substitute, may stand on the line below the word.
     """
     below = command.below.partition("\n")[0]
     belongs = not command.text or names_substitute(below)
     text = f"{command.text} {below}" if belongs else command.text
-    absence = read_absence(text, oslo_day(incoming.at))
+    absence = read_absence(text, oslo_day(at))
     if not isinstance(absence, Absence):
         return absence
-    if absence.substitute and not may_give_rights(incoming):
-        return (NEEDS_ALIGNED,)
-    return _recorded(incoming.site, incoming.tx, incoming.contacts[0].email, absence, incoming.at)
+    if absence.substitute and not may_let_in:
+        return (Reason("needs_aligned"),)
+    return _recorded(site, tx, address, absence, at)
 
 
 def said(recorded: Recorded, language: Language) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -25,12 +25,10 @@ from engine.wording.meant import folded
 if TYPE_CHECKING:  # what these import takes longer than the list itself
     from engine.definition.types import Workflow
     from engine.service.site import Site
+from engine.service.requests.course import Document, course_of
 
-Document = dict[str, Any]
 Waited = tuple[str | None, str]
 """One who is waited for: (party, duty)."""
-AGREEMENT_OWNER = "agreement_owner"
-"""The duty that is waited for while nothing but the agreement is missing (INTERFACE §7)."""
 
 
 class Line(Struct, frozen=True):
@@ -107,19 +105,6 @@ class Standing(Struct, frozen=True):
     def called(self) -> frozenset[str]:
         """What the state may be called, its name among it, as texts are compared."""
         return frozenset(folded(each) for each in (self.name, *self.titles.values()))
-
-
-def course_of(
-    owner: str | None,
-    form: Mapping[str, str],
-    registered: tuple[Mapping[str, str], Mapping[str, str]],
-) -> Document:
-    """What is known of a course, from the form of a request and from (what has been found valid,
-    what the register says).
-    """
-    valid, named = registered
-    known: Document = {"full_name": "", "short_name": "", "owner": None, **form, **valid}
-    return known | {"owner": owner} | {name: text for name, text in named.items() if text}
 
 
 def lines(

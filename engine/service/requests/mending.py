@@ -19,7 +19,7 @@ from engine.plan.letters import COORDINATOR
 from engine.plan.possible import blockers
 from engine.service.acts.acting import Step, case_of
 from engine.service.acts.commands import Done, act_of, done_before, finish, run
-from engine.service.letters.fallback_receiver import PERSONAL
+from engine.service.register.fallback_receiver import PERSONAL
 from engine.service.site import Site
 from engine.store import letters, queries
 from engine.store.database import Transaction

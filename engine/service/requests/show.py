@@ -15,7 +15,7 @@ from engine.plan.case import Case
 from engine.plan.possible import allowed, is_on_hold, owed_by
 from engine.plan.yearly import due_at
 from engine.service.acts.acting import case_of
-from engine.service.requests.listing import AGREEMENT_OWNER, course_of
+from engine.service.requests.course import AGREEMENT_OWNER, course_of
 from engine.service.site import Routine, Site
 from engine.store import links, queries
 from engine.store.database import Transaction

@@ -25,7 +25,7 @@ from engine.service.site import Site
 from engine.service.time.due import Acted
 from engine.service.time.sweep import Fault, happenings
 from engine.store import copying, letters, networks, queries, timers
-from engine.store.database import memory
+from engine.store.opening import memory
 
 PASS: Final = timedelta(days=1)
 """How often at least the site is looked over, also when no deadline is due."""

@@ -30,9 +30,9 @@ from engine.plan.reminding import letters_due
 from engine.plan.timing import due_of, timers_for
 from engine.plan.variables import EMPTY, faults_variables, variables
 from engine.ports import Envelope
+from engine.report.letter_documents import documents_of, signed_by
 from engine.service.answering.network_acts import NOT_DELIVERED
 from engine.service.networks.cycle_letters import GATHERED
-from engine.service.networks.documents import documents_of, signed_by
 from engine.service.site import Routine
 from engine.service.trials import example, example_networks
 from engine.service.trials.example import Place, places_of

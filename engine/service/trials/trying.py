@@ -18,7 +18,8 @@ from engine.errors import InputError
 from engine.model import Language, Party, Reason
 from engine.service import receive
 from engine.service.acts.acting import case_of
-from engine.service.deliver import deliver, envelope_of
+from engine.service.deliver import deliver
+from engine.service.letters.envelopes import envelope_of
 from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
 from engine.service.time.sweep import sweep

@@ -7,12 +7,13 @@ from datetime import date
 
 from engine.errors import KursdelingError
 from engine.intake.proof import below_others, with_another_name
+from engine.plan.link_health import is_ours
 from engine.service.register.contact_check import checked
+from engine.service.requests.shared_links import views
 from engine.service.site import Site
 from engine.service.upkeep.finding import Finding, State, finding
 from engine.service.upkeep.health_store import stored
 from engine.service.upkeep.heartbeat import LEAPT
-from engine.service.upkeep.links import looked_at
 from engine.service.upkeep.verifying import verified
 from engine.store import heartbeats, inbox, letters, pauses, register
 from engine.store.database import Transaction
@@ -32,7 +33,7 @@ def examined(site: Site, day: date) -> Iterator[Finding]:
         yield from _letters(tx)
         yield from _mail(tx)
         yield from _workers(tx, site)
-        yield from looked_at(site, tx)
+        yield from links_found(site, tx)
     yield from _mailboxes(site)
     yield from _transport(site)
     yield _history(site)
@@ -164,3 +165,18 @@ def _history(site: Site) -> Finding:
         counted = {"requests": result.requests, "events": result.events}
         return finding("history", "ok", "history_whole", **counted)
     return finding("history", "broken", "history_broken", count=len(result.broken))
+
+
+def links_found(site: Site, tx: Transaction) -> Iterator[Finding]:
+    """What `doctor` says of them; nothing where nobody has ever asked, and nobody shall."""
+    known = [each.health for each in views(tx) if each.health is not None]
+    if site.links_every is None and not known:
+        return
+    if is_ours(known):
+        yield finding("links", "warning", "links_none_answer", count=len(known))
+        return
+    count = sum(each.broken_since is not None for each in known)
+    if count:
+        yield finding("links", "warning", "links_broken", count=count)
+    else:
+        yield finding("links", "ok", "links_fine", count=len(known))

@@ -8,8 +8,9 @@ from datetime import datetime
 from engine.errors import StoreError
 from engine.model import Reason
 from engine.store import heartbeats, schema
-from engine.store.database import Database, open_database
+from engine.store.database import Database
 from engine.store.moving import Moved, move
+from engine.store.opening import open_database
 
 
 def moved(

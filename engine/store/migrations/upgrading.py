@@ -17,8 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engine.errors import SchemaError, StoreError
 from engine.model import Reason
-from engine.store.database import is_address
 from engine.store.faults import of_postgresql, of_sqlite
+from engine.store.opening import is_address
 from engine.store.schema import SCHEMA, revision
 from engine.store.sqlite import connect
 

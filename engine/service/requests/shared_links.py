@@ -21,7 +21,6 @@ from engine.model import Language
 from engine.plan.link_health import LinkHealth, is_due, is_ours, judged
 from engine.ports import LinkAnswer, LinkCheck
 from engine.service.site import Site, always
-from engine.service.upkeep.finding import Finding, finding
 from engine.store import links
 from engine.store.database import Transaction
 from engine.store.encoding import instant
@@ -180,21 +179,6 @@ def broken(tx: Transaction) -> Iterator[tuple[SharedLink, LinkHealth]]:
     for each in found:
         if each.health is not None and each.health.broken_since is not None:
             yield each.link, each.health
-
-
-def looked_at(site: Site, tx: Transaction) -> Iterator[Finding]:
-    """What `doctor` says of them; nothing where nobody has ever asked, and nobody shall."""
-    known = [each.health for each in views(tx) if each.health is not None]
-    if site.links_every is None and not known:
-        return
-    if is_ours(known):
-        yield finding("links", "warning", "links_none_answer", count=len(known))
-        return
-    count = sum(each.broken_since is not None for each in known)
-    if count:
-        yield finding("links", "warning", "links_broken", count=count)
-    else:
-        yield finding("links", "ok", "links_fine", count=len(known))
 
 
 def in_words(health: LinkHealth | None, language: Language) -> str:
