@@ -24,7 +24,7 @@ from engine.service.acts.commands import finish
 from engine.service.answering.morning_mail_lines import Moves, Told
 from engine.service.answering.network_choice import contents_of, folded, name_of, request_named
 from engine.service.mail.verdict import Incoming
-from engine.service.morning.unread import UNREAD, is_unread, _what
+from engine.service.morning.unread import UNREAD, is_unread, what_kind
 from engine.service.requests.show import one_in
 from engine.store.facts import load_request
 from engine.store.mornings import ItemRow
@@ -74,7 +74,7 @@ def read_in(incoming: Incoming, item: ItemRow, line: Line) -> Told:
         {
             "number": lambda _: item.subject,
             "network": lambda _: name_of(incoming, request),
-            "what": partial(_what, request),
+            "what": partial(what_kind, request),
             "count": partial(_count, contents),
             "more": more,
         },

@@ -34,6 +34,7 @@ def unread_entries(tx: Transaction) -> Iterator[Entry]:
 
 
 def is_unread(request: Request) -> bool:
+    """Whether the request's delivery waits to be read in."""
     return request.state == DELIVERED and bool(unread(request.kept))
 
 
@@ -42,7 +43,7 @@ def _values(tx: Transaction, request: Request, language: Language) -> Mapping[st
     return {
         "number": request.number,
         "network": networks.network(tx, str(request.owner)).name,
-        "what": _what(request, language),
+        "what": what_kind(request, language),
         "since": dates.short_day(oslo_day(last.at), language),
         "sender": last.by,
         "said": _files(tx, last) or "–",
@@ -56,7 +57,8 @@ def _files(tx: Transaction, delivery: Delivery) -> str:
     return ", ".join(row.name or row.type for row in rows)
 
 
-def _what(request: Request, language: Language) -> str:
+def what_kind(request: Request, language: Language) -> str:
+    """What was delivered, with its year: «årsrapport 2026»."""
     return say(
         f"network_kinds_of_year.{KINDS[request.workflow]}", language, year=request.kept[YEAR]
     )
