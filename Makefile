@@ -12,6 +12,10 @@ PACKAGES := engine workflows notifiers config
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-header --no-annotate $(UPGRADE)
 
+# Tests that do the same thing many times: they reach no line that others do not, and need not be slowed.
+MANY := $(addprefix tests/integration/test_,reference_model*.py mistakes_random.py time_same.py \
+	delivery_kill.py worst_*.py)
+
 .PHONY: demo test test-version bench bench-results soak fuzz check format requirements calendars diagrams commands snapshots clean
 .DELETE_ON_ERROR:
 
@@ -19,9 +23,9 @@ demo: $(VENV)/.run
 	$(BIN)/kursdeling demo --keep demo-site
 
 test: check
-	$(PYTEST) --cov --cov-report= tests/unit tests/integration tests/fuzz
+	$(PYTEST) --cov --cov-report= tests/unit tests/integration $(addprefix --ignore-glob=,$(MANY))
 	$(BIN)/coverage report
-	$(PYTEST) tests/acceptance
+	$(PYTEST) $(MANY) tests/fuzz tests/acceptance
 
 # What the program must hold on every Python that it promises: `make test-version PYTHON=python3.13 VENV=.venv-3.13`.
 test-version: $(VENV)/.test
@@ -36,11 +40,9 @@ bench-results: $(VENV)/.run
 
 # The tests that can go on for long, at their full length; `make test` runs a short form of each.
 soak: $(VENV)/.test
-	KURSDELING_SOAK=1 $(BIN)/python -m pytest tests/integration/test_reference_model*.py \
-		tests/integration/test_mistakes_random.py tests/integration/test_time_*.py \
-		tests/integration/test_spoofing.py \
-		tests/integration/test_delivery_kill.py tests/integration/test_mail_safety.py \
-		tests/integration/test_worst_*.py tests/acceptance/test_worst_*.py tests/soaking \
+	KURSDELING_SOAK=1 $(BIN)/python -m pytest $(MANY) tests/integration/test_time_*.py \
+		tests/integration/test_spoofing.py tests/integration/test_mail_safety.py \
+		tests/acceptance/test_worst_*.py tests/soaking \
 		tests/acceptance/test_daemon.py tests/acceptance/test_cli_time.py
 
 # Mails bent out of shape by the ten thousand; every crash found becomes a test beside the others.

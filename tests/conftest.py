@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, cast
+from types import CodeType
+from typing import Any, Final, cast
 
 import hypothesis
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from config import settings
 from engine.ports import Guard
 from engine.store.database import Database
+from notifiers.bounded import Sandbox
 from tests.declared_facts import declaring
 from tests.soak import SOAK
 from workflows.guards import GUARDS
@@ -57,6 +59,23 @@ def site(tmp_path: Path) -> Path:
         },
     )
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_templates() -> Iterator[None]:
+    """Each template is compiled once for all the sites of a run: that is a third of most tests."""
+    compiled: dict[tuple[Any, ...], CodeType] = {}
+    compile_anew = Sandbox.compile
+
+    def known(sandbox: Sandbox, source: Any, name: Any = None, filename: Any = None) -> CodeType:
+        what = (source, name, filename)
+        if what not in compiled:
+            compiled[what] = compile_anew(sandbox, *what)
+        return compiled[what]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sandbox, "compile", known)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

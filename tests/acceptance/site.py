@@ -1,18 +1,23 @@
-"""The installed program, run by subprocess on real sites, and mails to give it."""
+"""The installed program, run on real sites, and mails to give it."""
 
 from __future__ import annotations
 
+import gc
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from engine import cli
 
 PROGRAM = Path(sys.executable).with_name("kursdeling")
 OURS = "kursdeling@kursdeling.example"
@@ -73,11 +78,16 @@ class Program:
     folder: Path
     at: str = MARCH
     environment: Mapping[str, str] = field(default_factory=dict)
+    """What each command, then a process of its own, finds in its environment."""
+    apart: bool = False
+    """Whether each command is a process of its own even so, which takes ten times as long."""
 
     def run(self, *arguments: str, stdin: bytes = b"", at: str = "") -> Ran:
         """Run one command, whatever it comes to."""
-        before = ("--site", str(self.folder), "--at", at or self.at)
-        return run(*before, *arguments, stdin=stdin, environment=self.environment)
+        words = ("--site", str(self.folder), "--at", at or self.at, *arguments)
+        if self.apart or self.environment:
+            return run(*words, stdin=stdin, environment=self.environment)
+        return run_here(*words, stdin=stdin)
 
     def done(self, *arguments: str, stdin: bytes = b"", at: str = "") -> Ran:
         """Run one command that must be done."""
@@ -124,6 +134,38 @@ def run(*arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | No
         env={**os.environ, **(environment or {})},
     )
     return Ran(code=done.returncode, out=done.stdout, err=done.stderr.decode())
+
+
+def run_here(*arguments: str, stdin: bytes = b"") -> Ran:
+    """As `run`, in this process: for tests of what a command says and does, not of its process."""
+    given = io.TextIOWrapper(io.BytesIO(stdin), "utf-8")
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [str(PROGRAM), *arguments])
+        for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
+            patch.setattr(sys, name, stream)
+        patch.chdir(PROGRAM.parent)
+        try:
+            with _collecting_waste():
+                cli.main()
+        except SystemExit as ended:
+            code = ended.code
+        else:
+            code = None
+    said = [stream.buffer.getvalue() for stream in (out, err)]  # type: ignore[attr-defined] # BytesIO
+    assert isinstance(code, int), code
+    return Ran(code=code, out=said[0], err=said[1].decode())
+
+
+@contextmanager
+def _collecting_waste() -> Iterator[None]:
+    """Takes back what the program does about waste for a process that ends soon."""
+    before = gc.get_threshold()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def mail(

@@ -10,7 +10,7 @@ import pytest
 
 import workflows
 from engine.app import make_site
-from tests.acceptance.site import run
+from tests.acceptance.site import run_here
 from tests.integration.office import new_office
 
 ENGLISH = (" the ", "there is", " is ", "holds", "cannot", "must be", "unable", "field larger")
@@ -31,7 +31,7 @@ def site(made: Path, tmp_path: Path) -> Path:
 
 def refused(site: Path, *arguments: str, stdin: bytes = b"") -> str:
     """What the command says, in bokmål, when it cannot be done."""
-    ran = run("--site", str(site), *arguments, stdin=stdin)
+    ran = run_here("--site", str(site), *arguments, stdin=stdin)
     assert ran.code != 0
     assert "Traceback" not in ran.err
     assert not [word for word in ENGLISH if word in f" {ran.err.lower()}"], ran.err
@@ -59,7 +59,7 @@ def test_of_letters_settings_that_name_nobody(site: Path) -> None:
 def test_of_databases(site: Path, tmp_path: Path) -> None:
     database = site / "kursdeling.db"
     copy = tmp_path / "copy.db"
-    assert run("--site", str(site), "db", "copy", str(database), str(copy)).code == 0
+    assert run_here("--site", str(site), "db", "copy", str(database), str(copy)).code == 0
     told = refused(site, "db", "copy", str(database), str(copy))
     assert "har alt noe i tabellen" in told
     assert "det finnes ikke" in refused(site, "db", "backup", "/nonexistent/folder")
@@ -155,5 +155,5 @@ def test_of_a_mailbox_that_is_out_of_reach(site: Path) -> None:
     settings.write_text(text.replace('security = "tls"', 'security = "none"'), encoding="utf-8")
     (site / "imap.password").write_text("secret", encoding="utf-8")
     (site / "imap.password").chmod(0o600)
-    ran = run("--site", str(site), "tick", "--leap")
+    ran = run_here("--site", str(site), "tick", "--leap")
     assert "postkassen kan ikke leses nå" in ran.err, ran.err

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.acceptance.site import FORM, OWNER, PLATFORM, PROGRAM, Program, mail, run
+from tests.acceptance.site import FORM, OWNER, PLATFORM, PROGRAM, Program, mail, run_here
 
 
 def remark(name: str) -> bytes:
@@ -202,7 +202,7 @@ def test_a_path_that_is_not_there_is_tried_again_later_and_the_rest_is_stored(
 def test_whatever_goes_wrong_the_mail_server_is_asked_to_keep_the_mail(
     arguments: tuple[str, ...],
 ) -> None:
-    assert run(*arguments, stdin=remark("a")).code == 75
+    assert run_here(*arguments, stdin=remark("a")).code == 75
 
 
 def test_bad_settings_are_a_reason_to_keep_the_mail(program: Program) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.app import make_site
-from tests.acceptance.site import Ran, run
+from tests.acceptance.site import Ran, run_here
 
 FILES = {
     ("contact", "import"): "party,duty,email,name\nahus,e-læringsansvarlig,a@ahus.example,Åse\n",
@@ -31,7 +31,7 @@ def site(made: Path, tmp_path: Path) -> Path:
 
 
 def refused(site: Path, *arguments: str) -> Ran:
-    ran = run("--site", str(site), *arguments)
+    ran = run_here("--site", str(site), *arguments)
     assert ran.code in {1, 2}, ran
     assert "Traceback" not in ran.err
     return ran
@@ -43,7 +43,7 @@ def test_csv_in_windows_1252_is_read_as_it_was_written(
 ) -> None:
     file = tmp_path / "people.csv"
     file.write_bytes(FILES[command].encode("cp1252"))
-    ran = run("--site", str(site), *command, str(file))
+    ran = run_here("--site", str(site), *command, str(file))
     assert ran.code == 0, ran
     assert [word for word in ("Åse", "Sjøråd", "Fødsel", "FOED") if word in ran.out.decode()]
 
@@ -89,6 +89,6 @@ def test_an_agreement_ends_by_its_last_day_or_the_first_one_without_it(site: Pat
     add = ("agreement", "add", "--from", "2030-01-01")
     refused(site, *add)
     refused(site, *add, "--to", "2031-01-01", "--through", "2030-12-31")
-    assert run("--site", str(site), *add, "--through", "2030-12-31").code == 0
-    listed = run("--site", str(site), "--json", "agreement", "list").out.decode()
+    assert run_here("--site", str(site), *add, "--through", "2030-12-31").code == 0
+    listed = run_here("--site", str(site), "--json", "agreement", "list").out.decode()
     assert "2031-01-01" in listed

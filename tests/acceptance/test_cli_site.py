@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.store.schema import SCHEMA
-from tests.acceptance.site import Program, run
+from tests.acceptance.site import Program, run, run_here
 
 
 def test_a_site_is_made_in_an_existing_empty_folder(tmp_path: Path) -> None:
@@ -37,14 +37,14 @@ def test_a_site_is_not_made_twice(program: Program) -> None:
     ("setting", "code"), [("leters.mode=live", 1), ("letters.mode=lve", 1), ("letters.mode", 2)]
 )
 def test_a_setting_that_is_wrong_makes_no_site(tmp_path: Path, setting: str, code: int) -> None:
-    ran = run("init", str(tmp_path / "site"), "--set", setting)
+    ran = run_here("init", str(tmp_path / "site"), "--set", setting)
 
     assert ran.code == code
     assert not (tmp_path / "site" / "kursdeling.toml").exists()
 
 
 def test_a_folder_that_is_no_site_says_so(tmp_path: Path) -> None:
-    ran = run("--site", str(tmp_path), "request", "list")
+    ran = run_here("--site", str(tmp_path), "request", "list")
 
     assert ran.code == 1
     assert "kursdeling init" in ran.err
@@ -72,7 +72,7 @@ def test_the_doctor_warns_of_what_a_new_site_lacks(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     run("init", str(folder))
 
-    ran = run("--site", str(folder), "--json", "doctor")
+    ran = run_here("--site", str(folder), "--json", "doctor")
 
     warned = {row["check"] for row in ran.lines if row["state"] == "warning"}
     assert ran.code == 0

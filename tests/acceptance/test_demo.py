@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.acceptance.site import run_here
 
 AT = "2026-11-30T12:00:00+01:00"
 LONGEST = 600
@@ -47,9 +50,9 @@ def site(played: tuple[Path, str]) -> Path:
 
 
 def rows(site: Path, *command: str) -> list[dict[str, Any]]:
-    done = kursdeling("--site", site, "--at", AT, "--json", *command)
-    assert (done.returncode, done.stderr) == (0, "")
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    done = run_here("--site", str(site), "--at", AT, "--json", *command)
+    assert (done.code, done.err) == (0, "")
+    return list(done.lines)
 
 
 def stored_letters(site: Path) -> dict[str, bytes]:
@@ -251,9 +254,8 @@ def test_the_commands_that_it_tells_to_try_all_work(played: tuple[Path, str]) ->
         assert kursdeling("--at", AT, *command.split()).returncode == 0, command
 
 
-def test_another_run_takes_the_place_of_the_site(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    assert kursdeling("--at", AT, "--json", "demo", "--keep", site).returncode == 0
+def test_another_run_takes_the_place_of_the_site(played: tuple[Path, str], tmp_path: Path) -> None:
+    site = Path(shutil.copytree(played[0], tmp_path / "site"))
     (site / "extra.txt").write_text("by hand", encoding="utf-8")
 
     done = kursdeling("--at", "2027-01-03T05:00:00+01:00", "--json", "demo", "--keep", site)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.acceptance.site import OWNER, Program, mail, run
+from tests.acceptance.site import OWNER, Program, mail, run_here
 
 DATA = Path(__file__).parent / "fourth_routine"
 ENGINE = Path(__file__).parents[2] / "engine"
@@ -195,7 +195,7 @@ def test_a_trial_prints_every_letter_before_anybody_real_gets_one(lending: Progr
 def test_a_trial_needs_no_site_and_takes_a_file(tmp_path: Path) -> None:
     shutil.copytree(DATA / "templates", tmp_path / "templates")
     file = str(DATA / "workflows" / "laan.yaml")
-    ran = run(
+    ran = run_here(
         "--site",
         str(tmp_path),
         "--at",

@@ -27,7 +27,7 @@ def new(tmp_path: Path) -> Program:
     assert made.code == 0, made.err
     contacts = tmp_path / "contacts.csv"
     contacts.write_text(CONTACTS, encoding="utf-8")
-    program = Program(folder=folder, at=THURSDAY)
+    program = Program(folder=folder, at=THURSDAY, apart=True)
     program.done("contact", "import", str(contacts))
     program.done("agreement", "add", "--from", "2026-01-01", "--to", "2027-01-01")
     return program

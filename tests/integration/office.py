@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from config import settings as configuration
@@ -24,6 +24,8 @@ from engine.service.requests.read_only import Look
 from engine.service.site import Site
 from engine.store import letters, queries, register
 from engine.store.letters import LetterRow
+from engine.store.opening import is_address
+from tests.integration import postgres
 
 AT = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 AGREEMENT_ENDS = date(2027, 7, 1)
@@ -185,22 +187,37 @@ def new_office(folder: Path, **settings: str) -> Office:
     `letters__mode`.
     """
     overrides = SETTINGS | {key.replace("__", "."): text for key, text in settings.items()}
-    if "database" in overrides:
-        return Office(_furnished(make_site(folder, overrides)))
     folder.mkdir(exist_ok=True)
     configuration.write_default(folder, overrides)
-    shutil.copy(_proved_database(), folder)
+    place = overrides.get("database", str(folder))
+    if is_address(place):
+        postgres.become(place, like=_proved_on_server(place.rpartition("/")[0]))
+    else:
+        shutil.copy(_proved_database(), place)
     return Office(open_site(folder))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _proved_database() -> Path:
     """A site's database, made once: proving every routine takes most of a test's time."""
+    folder = _passing_folder()
+    _furnished(make_site(folder / "site", SETTINGS)).database.close()
+    return folder / "site" / "kursdeling.db"
+
+
+@cache
+def _proved_on_server(address: str) -> str:
+    """The name of the same on a PostgreSQL server."""
+    url = postgres.new_database(address, "proved")
+    site = make_site(_passing_folder() / "site", SETTINGS | {"database": url})
+    _furnished(site).database.close()
+    return "proved"
+
+
+def _passing_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="kursdeling-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    site = _furnished(make_site(folder / "site", SETTINGS))
-    site.database.close()
-    return folder / "site" / "kursdeling.db"
+    return folder
 
 
 def _furnished(site: Site) -> Site:

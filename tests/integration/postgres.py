@@ -71,11 +71,19 @@ def server(programs: Path, *, listens: str = "127.0.0.1") -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(address: str, name: str) -> str:
-    """The address of a new, empty database on the server."""
+def new_database(address: str, name: str, *, like: str = "template1") -> str:
+    """The address of a new database on the server: empty, or a copy of one that nobody uses."""
     with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
     return f"{address}/{name}"
+
+
+def become(url: str, *, like: str) -> None:
+    """Let the database, which must be unused, be a copy of another on the same server."""
+    address, _, name = url.rpartition("/")
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}"'.encode())
+    new_database(address, name, like=like)
 
 
 def free_port() -> int:

@@ -23,6 +23,7 @@ from engine.service.upkeep.verifying import verified
 from engine.store import queries, timers
 from engine.store.facts import load_request
 from tests.integration.office import AT, OWNER, PLATFORM, Office, new_office, refusal
+from tests.soak import rounds
 from tests.unit.cases import EXCEPTION, FORM
 
 WHO = {"owner": OWNER, "platform": PLATFORM, "borrower": PLATFORM}
@@ -174,7 +175,7 @@ class Mending(RuleBasedStateMachine):
 
 TestMending = Mending.TestCase
 TestMending.settings = settings(
-    max_examples=15,
+    max_examples=rounds(6, 150),
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),

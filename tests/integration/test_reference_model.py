@@ -30,6 +30,7 @@ from tests.integration.office import (
     Office,
     new_office,
 )
+from tests.soak import rounds
 from tests.unit.cases import FORM
 
 PEOPLE = {"owner": OWNER, "experts": EXPERTS, "liaison": LIAISON, "platform": PLATFORM}
@@ -233,7 +234,7 @@ class Sharing(RuleBasedStateMachine):
 
 
 Sharing.TestCase.settings = settings(
-    max_examples=30,
+    max_examples=rounds(8, 300),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -28,6 +28,7 @@ from tests.integration.office import (
     new_office,
 )
 from tests.integration.office import OWNER as BORROWER
+from tests.soak import rounds
 from tests.unit.cases import EXCEPTION, LOAN
 
 OWNER = "kurs@kongsvinger.example"
@@ -162,7 +163,7 @@ def _said(event: str, details: Details, today: date) -> tuple[str, dict[str, str
 
 
 Borrowing.TestCase.settings = settings(
-    max_examples=30,
+    max_examples=rounds(12, 300),
     stateful_step_count=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

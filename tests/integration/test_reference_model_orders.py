@@ -27,6 +27,7 @@ from tests.integration.office import (
     new_office,
 )
 from tests.integration.order_model import LILLEHAMMER, PARTS, TRUSTS, Details, Model
+from tests.soak import rounds
 from tests.unit.cases import FORM
 
 PEOPLE = {"requester": REQUESTER, "platform": PLATFORM, "experts": EXPERTS, **TRUSTS}
@@ -165,7 +166,7 @@ def _said(event: str, who: str, details: Details, today: date) -> tuple[str, dic
 
 
 Ordering.TestCase.settings = settings(
-    max_examples=30,
+    max_examples=rounds(12, 300),
     stateful_step_count=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

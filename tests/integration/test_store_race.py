@@ -117,7 +117,7 @@ def test_each_due_timer_and_letter_goes_to_one_worker(url: str, database: Databa
 
 KILLED = """
 import os, signal, sys
-from engine.store.database import open_database
+from engine.store.opening import open_database
 from engine.store.apply import apply
 from tests.integration.store_site import AT, OUTBOX, letter, opening, timer
 database = open_database(sys.argv[1])
