@@ -22,10 +22,8 @@ if TYPE_CHECKING:  # reading these costs more than `--help` may
 YEAR = click.argument("year", type=Number(2000, 2100), metavar="YEAR")
 NETWORK = click.argument("network", metavar="NETWORK")
 KIND = click.argument("kind", type=click.Choice(("plan", "report")), metavar="plan|report")
-AREA = click.option("--area", default="", metavar="AREA", help="In this area.")
-AS = click.option(
-    "--as", "email", type=ACTOR, required=True, metavar="EMAIL", help="On whose behalf."
-)
+AREA = option("--area", default="", metavar="AREA", help="area")
+AS = option("--as", "email", type=ACTOR, required=True, metavar="EMAIL", help="as")
 
 
 @command("cycle open")

@@ -24,7 +24,7 @@ def demo(call: Call, keep: str) -> None:
     from engine.demo import run
 
     late.all_now()  # it starts threads that listen
-    run(Path(keep), call.at, _nothing if call.json else print)
+    run(Path(keep), call.at, _nothing if call.json else print, call.language)
     if call.json:
         print(one_line({"site": keep}))
 

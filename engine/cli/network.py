@@ -16,7 +16,7 @@ from engine.service.networks.views import NetworkView, views
 from engine.wording import sentence
 
 COLUMNS = ("network", "name", "area", "leader", "deputy", "closed_on", "faults")
-AREA = click.option("--area", default="", metavar="AREA", help="Only, or in, this area.")
+AREA = option("--area", default="", metavar="AREA", help="area_only")
 
 
 @command("network setup")

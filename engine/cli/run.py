@@ -44,6 +44,7 @@ from engine.service.upkeep.backups import DailyBackup
 from engine.service.upkeep.heartbeat import LEAPT, Worker, begin
 from engine.service.upkeep.leaping import begin_pass
 from engine.store.encoding import instant
+from engine.wording.catalogue import say
 
 MAIL, DEADLINES, LETTERS = "mail", "deadlines", "letters"
 LINKS, BACKUP, LISTENER = "links", "backup", "listener"
@@ -103,7 +104,7 @@ def _run(call: Call, interval: timedelta, *, leap: bool) -> int:
         finished = daemon.run()
     if finished:
         return 1 if changed else turns.end()
-    print("stopped with work in hand: it is done again at the next start", file=sys.stderr)
+    print(say("cli.worker_stopped", call.language), file=sys.stderr)
     sys.stderr.flush()
     # A thread that hangs on the network would hold the process back; the database rolls back.
     os._exit(1)

@@ -13,8 +13,10 @@ from engine.calendar import oslo_day
 from engine.demo.mails import SERVER
 from engine.demo.receiver import LOOPBACK
 from engine.errors import SettingsError
+from engine.model import Language
 from engine.service.site import Site
 from engine.store import register
+from engine.wording.catalogue import say
 
 MARKER: Final = "kursdeling-demo.txt"
 """The file by which a demo site is known again; without it, a folder is left alone."""
@@ -22,9 +24,6 @@ SETTINGS: Final = "kursdeling.toml"
 ADDRESS: Final = "deling@kursdeling.example"
 RECEIVED: Final = "received"
 """The folder of the site in which all letters lie as their receivers got them."""
-_NOTICE: Final = """Dette området er laget av «kursdeling demo» og kan slettes når som helst.
-Neste kjøring av demoen tømmer hele mappen, også det som er lagt til for hånd.
-"""
 _NYNORSK: Final = "sthf"
 """The trust whose people are written to in nynorsk."""
 _BEFORE: Final = timedelta(days=365)
@@ -73,10 +72,10 @@ def make(folder: Path, port: int, at: datetime) -> Site:
     return site
 
 
-def mark(folder: Path) -> None:
+def mark(folder: Path, language: Language) -> None:
     """Let `folder` be known as a demo's, which the next demo may empty."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARKER).write_text(_NOTICE, encoding="utf-8")
+    (folder / MARKER).write_text(f"{say('demo.notice', language)}\n", encoding="utf-8")
 
 
 def letters_to_files(folder: Path) -> None:

@@ -14,6 +14,7 @@ from engine.demo.mails import Moment, by_another_route, sender_of, written
 from engine.demo.receiver import Letter, Mailboxes
 from engine.demo.story import ENDS, STORY, Command, Mail, Step
 from engine.errors import DemoError
+from engine.model import Language
 from engine.service import receive
 from engine.service.acts import commands
 from engine.service.deliver import deliver
@@ -37,6 +38,7 @@ class Play(Struct, kw_only=True):
     boxes: Mailboxes
     ends: datetime
     say: Say
+    language: Language
     now: datetime
     """The business time that the story has come to."""
     numbers: dict[str, str] = field(default_factory=dict)
@@ -79,7 +81,9 @@ class Play(Struct, kw_only=True):
             self.now = max(self.now, timer.due_at)
             fired = self._after()
             if fired or len(self.boxes.letters) > self.told:
-                self.say(telling.deadline(self.now, timer.request, fired=bool(fired)))
+                self.say(
+                    telling.deadline(self.now, timer.request, self.language, fired=bool(fired))
+                )
             self._tell_letters()
 
     def _next_timer(self, until: datetime) -> TimerRow | None:
@@ -105,8 +109,8 @@ class Play(Struct, kw_only=True):
             self.numbers[step.case] = outcome.request
         self._after()
         sender = sender_of(step.name)
-        self.say(telling.mail_in(self.site, self.now, sender, raw, again=step.again))
-        self.say(telling.outcome(self.site, outcome))
+        self.say(telling.mail_in(self.site, self.now, sender, raw, self.language, again=step.again))
+        self.say(telling.outcome(self.site, outcome, self.language))
         self._tell_letters()
         why = [sentence(reason, "nb") for reason in outcome.reasons]
         self.expect(step.name, "verdict", outcome.verdict, step.verdict, why)
@@ -142,14 +146,14 @@ class Play(Struct, kw_only=True):
             self.site, number, step.event, email=step.by, at=self.now, note=step.note
         )
         self._after()
-        self.say(telling.command(self.site, self.now, step))
-        self.say(telling.moves(self.site, number, done.events))
+        self.say(telling.command(self.site, self.now, step, self.language))
+        self.say(telling.moves(self.site, number, done.events, self.language))
         self._tell_letters()
         self.expect(step.event, "state", self.state(step.case), step.state)
 
     def _tell_letters(self) -> None:
         for letter in self.boxes.letters[self.told :]:
-            self.say(telling.letter_out(self.site, self.now, letter))
+            self.say(telling.letter_out(self.site, self.now, letter, self.language))
         self.told = len(self.boxes.letters)
 
     def state(self, case: str) -> str:

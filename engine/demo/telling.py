@@ -1,4 +1,4 @@
-"""What the demo says while it plays, in plain bokmål."""
+"""What the demo says while it plays."""
 
 from __future__ import annotations
 
@@ -22,32 +22,19 @@ from engine.service.site import Site
 from engine.store import queries, register
 from engine.store.database import Transaction
 from engine.wording import dates, sentence
-from engine.wording.names import DUTY_NAMES
+from engine.wording.catalogue import say, texts
+from engine.wording.names import DUTY_NAMES, all_of
 
-_LANGUAGE: Final[Language] = "nb"
-_VERDICTS: Final[Mapping[str, str]] = {
-    "opened": "åpnet en sak",
-    "fired": "utført",
-    "answered": "besvart, ingenting endret",
-    "refused": "besvart med grunnen, ingenting endret",
-    "repeated": "samme e-post en gang til, ingenting endret",
-    "newcomer": "ukjent avsender: nøytral kvittering, koordinatoren ser på den",
-    "unknown_sender": "ukjent avsender uten bevis: ikke besvart, koordinatoren ser den",
-    "unconfirmed": "avsenderen er ikke bevist: vi spør den registrerte adressen",
-    "remark": "egne ord, lagt ved saken til koordinatoren",
-    "automatic": "automatisk svar: endrer ingenting og besvares aldri",
-}
-_IN, _DID, _OUT = "  inn  ", "  ble  ", "  ut   "
-_NEXT: Final = "       "
+_WIDTH: Final = 5
+_NEXT: Final = " " * 7
+
+Moved = tuple[str, str | None, str]
+"""An event, the state before it and the state after it."""
 
 
-def opening(folder: Path, port: int) -> str:
+def opening(folder: Path, port: int, language: Language) -> str:
     """What the reader is about to see."""
-    return (
-        f"Demoen lager et område i {folder}/ og spiller ekte e-poster gjennom det.\n"
-        f"Brevene sendes med SMTP til en mottaker på denne maskinen (port {port})\n"
-        f"og blir liggende i {folder}/received/. Alle adresser er oppdiktet (.example)."
-    )
+    return say("demo.opening", language, folder=folder, port=port)
 
 
 def heading(text: str) -> str:
@@ -55,101 +42,114 @@ def heading(text: str) -> str:
     return f"\n{text}\n{'=' * len(text)}"
 
 
-def mail_in(site: Site, at: datetime, sender: str, raw: bytes, *, again: bool) -> str:
+def mail_in(
+    site: Site, at: datetime, sender: str, raw: bytes, language: Language, *, again: bool
+) -> str:
     """A mail that has come, under the time at which it came."""
     subject = str(make_header(decode_header(message_from_bytes(raw)["Subject"])))
-    note = " (kom en gang til)" if again else ""
-    return (
-        f"\n{_time(at)}\n{_IN}{who(site, at, sender)} <{sender}>{note}\n"
-        f"{_NEXT}Emne: {' '.join(subject.split())}"
-    )
+    writer = who(site, at, sender, language)
+    written = say("demo.mail", language, who=writer, address=sender, again="x" if again else "")
+    told = say("demo.subject", language, subject=" ".join(subject.split()))
+    return f"\n{_time(at, language)}\n{_mark('in', language)}{written}\n{_NEXT}{told}"
 
 
-def outcome(site: Site, found: MailOutcome) -> str:
+def outcome(site: Site, found: MailOutcome, language: Language) -> str:
     """What became of the mail: the verdict, each move, and each reason."""
-    words = _VERDICTS.get(found.verdict, found.verdict)
-    lines = [f"{_DID}{words}" + (f" · {found.request}" if found.request else "")]
-    lines += _moves(site, found.request, found.events)
+    words = texts("demo_verdicts", language).get(found.verdict, found.verdict)
+    lines = [f"{_mark('did', language)}{words}" + (f" · {found.request}" if found.request else "")]
+    lines += _moves(site, found.request, found.events, language)
     if found.verdict == "opened":
-        lines += [f"{_NEXT}  – {sentence(reason, _LANGUAGE)}" for reason in found.reasons]
+        lines += [f"{_NEXT}  – {sentence(reason, language)}" for reason in found.reasons]
     return "\n".join(lines)
 
 
-def command(site: Site, at: datetime, step: Command) -> str:
+def command(site: Site, at: datetime, step: Command, language: Language) -> str:
     """A coordinator's command."""
-    return (
-        f"\n{_time(at)}\n{_IN}koordinatoren kjører «request fire» for "
-        f"{who(site, at, step.by)}: {step.note}"
-    )
+    acted = who(site, at, step.by, language)
+    told = say("demo.command", language, who=acted, note=step.note)
+    return f"\n{_time(at, language)}\n{_mark('in', language)}{told}"
 
 
-def moves(site: Site, number: str, events: Iterable[tuple[str, str | None, str]]) -> str:
+def moves(
+    site: Site, number: str, events: Iterable[tuple[str, str | None, str]], language: Language
+) -> str:
     """What a command moved."""
-    return "\n".join([f"{_DID}utført · {number}", *_moves(site, number, events)])
+    done = f"{_mark('did', language)}{say('demo.done', language, number=number)}"
+    return "\n".join([done, *_moves(site, number, events, language)])
 
 
-def deadline(at: datetime, number: str, *, fired: bool) -> str:
+def deadline(at: datetime, number: str, language: Language, *, fired: bool) -> str:
     """A deadline that did something by itself."""
-    what = "går videre av seg selv" if fired else "får en påminnelse"
-    return f"\n{_time(at)}\n{_DID}en frist er ute: {number} {what}"
+    key = "demo.deadline_fired" if fired else "demo.deadline_reminds"
+    told = say(key, language, number=number)
+    return f"\n{_time(at, language)}\n{_mark('did', language)}{told}"
 
 
-def letter_out(site: Site, at: datetime, letter: Letter) -> str:
+def letter_out(site: Site, at: datetime, letter: Letter, language: Language) -> str:
     """A letter that has arrived."""
-    language = "" if letter.language == _LANGUAGE else f" ({letter.language})"
+    other = "" if letter.language == language else f" ({letter.language})"
     subject = letter.subject.rpartition(" [")[0] or letter.subject
-    return f"{_OUT}{who(site, at, letter.to)}: {subject}{language}"
+    receiver = who(site, at, letter.to, language)
+    return f"{_mark('out', language)}{receiver}: {subject}{other}"
 
 
-def who(site: Site, at: datetime, address: str) -> str:
+def who(site: Site, at: datetime, address: str, language: Language) -> str:
     """Who has the address: duty and party; the address itself is nobody's that we know."""
     with site.database.reading() as tx:
         held = register.contacts_of_address(tx, address, oslo_day(at))
         if not held:
-            return "en ukjent"
+            return say("demo.nobody", language)
         party = register.party(tx, held[0].party).name
-    duty = DUTY_NAMES[held[0].duty][_LANGUAGE]
+    duty = DUTY_NAMES[held[0].duty][language]
     return duty if duty == party else f"{duty}, {party}"
 
 
-def closing(site: Site, folder: Path, boxes: Iterable[Letter]) -> str:
+def closing(site: Site, folder: Path, boxes: Iterable[Letter], language: Language) -> str:
     """Where everything stands in the end, and what to try next."""
     views = show.every(site)
     with site.database.reading() as tx:
-        requests = [{**row, **_parties(tx, row)} for row in map(_row, views)]
+        requests = [
+            {**row, **_parties(tx, row)} for row in (_row(view, language) for view in views)
+        ]
         shared = [{**row, **_parties(tx, row)} for row in readable(queries.catalogue(tx))]
     languages = Counter(letter.language for letter in boxes)
-    counted = " og ".join(f"{number} på {language}" for language, number in languages.items())
+    counted = all_of(
+        tuple(
+            say("demo.letters_in", language, number=number, called=called)
+            for called, number in languages.items()
+        ),
+        language,
+    )
     return "\n".join(
         [
             "",
-            "Sakene",
-            table(requests, ("id", "course", "owner", "borrower", "state"), _LANGUAGE),
+            say("demo.requests", language),
+            table(requests, ("id", "course", "owner", "borrower", "state"), language),
             "",
-            "Katalogen: det som er delt nå",
-            table(shared, ("course", "owner", "borrower", "label", "since"), _LANGUAGE),
+            say("demo.catalogue", language),
+            table(shared, ("course", "owner", "borrower", "label", "since"), language),
             "",
-            f"Brev sendt med SMTP: {languages.total()}, {counted}.",
+            say("demo.letters", language, total=languages.total(), counted=counted),
             "",
-            _what_next(folder, views),
+            _what_next(folder, views, language),
         ]
     )
 
 
-def _row(view: show.View) -> Mapping[str, Any]:
+def _row(view: show.View, language: Language) -> Mapping[str, Any]:
     return {
         "id": view.request.number,
-        "course": view.course_document()["full_name"] or _about(view),
+        "course": view.course_document()["full_name"] or _about(view, language),
         "owner": view.request.owner,
         "borrower": view.request.borrower,
-        "state": view.state_title(_LANGUAGE),
+        "state": view.state_title(language),
     }
 
 
-def _about(view: show.View) -> str:
+def _about(view: show.View, language: Language) -> str:
     """What a request without a course is about: its routine, and the year."""
     titles = view.routine.workflow.titles
-    return f"{titles[_LANGUAGE]} {view.request.kept.get('year', '')}".strip()
+    return f"{titles[language]} {view.request.kept.get('year', '')}".strip()
 
 
 def _parties(tx: Transaction, row: Mapping[str, Any]) -> Mapping[str, str]:
@@ -160,33 +160,40 @@ def _parties(tx: Transaction, row: Mapping[str, Any]) -> Mapping[str, str]:
     }
 
 
-def _what_next(folder: Path, views: Sequence[show.View]) -> str:
+def _what_next(folder: Path, views: Sequence[show.View], language: Language) -> str:
     program = f"kursdeling --site {folder}"
     waiting = [f"request why {view.request.number}" for view in views if view.owed]
     over = [f"request history {view.request.number}" for view in views if not view.owed]
     tries = [*waiting[:1], *over[-1:], "letter list", "catalogue", "db verify"]
     return "\n".join(
         [
-            "Prøv videre (etter make demo ligger programmet i .venv/bin/):",
+            say("demo.try", language),
             *(f"  {program} {one}" for one in tries),
-            "Mottakeren er borte nå, så nye brev blir filer i området.",
+            say("demo.then", language),
         ]
     )
 
 
-def _moves(site: Site, number: str, events: Iterable[tuple[str, str | None, str]]) -> list[str]:
+def _moves(
+    site: Site, number: str, events: Iterable[tuple[str, str | None, str]], language: Language
+) -> list[str]:
     events = list(events)
     if not events:
         return []
     states = show.one(site, number).routine.workflow.states
     return [
-        f"{_NEXT}  {states[start].titles[_LANGUAGE] if start else 'ny'} → "
-        f"{states[end].titles[_LANGUAGE]}"
+        f"{_NEXT}  {states[start].titles[language] if start else say('demo.new', language)} → "
+        f"{states[end].titles[language]}"
         for _, start, end in events
         if start != end
     ]
 
 
-def _time(at: datetime) -> str:
-    text = dates.day_and_time(at.astimezone(OSLO), _LANGUAGE)
+def _time(at: datetime, language: Language) -> str:
+    text = dates.day_and_time(at.astimezone(OSLO), language)
     return text[:1].upper() + text[1:]
+
+
+def _mark(what: str, language: Language) -> str:
+    """Before what came in, what became of it, and what went out."""
+    return f"  {say(f'demo.{what}', language):{_WIDTH}}"

@@ -19,6 +19,7 @@ from engine.service.networks.areas import set_up
 from engine.service.networks.rollup import send, view
 from engine.store.reports import REPORT
 from engine.store.yearly import about_year, requests_of
+from engine.wording.catalogue import say
 
 AREA: Final = "helse-fonna"
 OVER: Final = (3, 15)
@@ -88,7 +89,7 @@ def play(scene: Play) -> None:
     area = set_up(scene.site, described(AREA), scene.now, examples=True)
     first = next(iter(described(AREA).priority_areas.values()))
     networks.priority(scene.site, year, list(first), area=area.id)
-    scene.say(telling.heading(f"Årsrapportane frå nettverka i {area.name}, {year}"))
+    scene.say(telling.heading(say("demo.reports", scene.language, area=area.name, year=year)))
     scene.pass_time(scene.now)
     _number(scene, year)
     for step in STEPS:
@@ -113,7 +114,7 @@ def _roll_up(scene: Play, year: int) -> None:
     scene.pass_time(_at(date(year + 1, *SENT), "12.00"))
     sent = send(scene.site, year, scene.now)
     scene.numbers["samlerapport"] = sent.number
-    scene.say(telling.moves(scene.site, sent.number, sent.events))
+    scene.say(telling.moves(scene.site, sent.number, sent.events, scene.language))
     scene.pass_time(scene.now)
     scene.expect("samlerapport", "state", scene.state("samlerapport"), "sent")
     told = view(scene.site, year).rollup

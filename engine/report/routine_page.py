@@ -11,59 +11,65 @@ from engine.definition.types import TIME, Event, State, Timer, Workflow
 from engine.model import LANGUAGES, Language
 from engine.report.diagram import day_names, rule_words, waits
 from engine.report.yearly import day_words, followed
+from engine.wording.catalogue import say
 from engine.wording.names import DUTY_NAMES
 
 PAGE: Final[Language] = "nb"
-_NOTICE: Final = "Siden er laget av rutinens fil; `make diagrams` lager den på nytt."
-_DOES: Final = {
-    "remind": "påminnelse",
-    "send": "brevet `{target}`",
-    "escalate": "brev til koordinatoren",
-    "fire": "`{target}` skjer av seg selv",
-}
 
 
 def page(workflow: Workflow) -> str:
     """The page about the routine in Markdown; the picture stands beside it as NAME.svg."""
     name, title = workflow.name, workflow.titles[PAGE]
+    source = say(
+        "routine.source",
+        PAGE,
+        name=name,
+        version=workflow.version,
+        source=_cell(workflow.source),
+    )
     parts = [
         f"# {title}",
-        f"`{name}`, versjon {workflow.version}. Kilde: {_cell(workflow.source)}. {_NOTICE}",
+        f"{source} {say('routine.notice', PAGE)}",
         f"![{title}]({name}.svg)",
-        "## Åpning",
+        f"## {_heading('opening')}",
         _opening(workflow),
-        "## Roller",
-        _table(("Rolle", "Oppgave", "Hos"), _roles(workflow)),
-        "## Tilstander",
-        _table(("Tilstand", "Tittel", "Venter på", "Merke"), _states(workflow)),
-        "## Hendelser",
+        f"## {_heading('roles')}",
+        _table(("role", "duty", "at"), _roles(workflow)),
+        f"## {_heading('states')}",
+        _table(("state", "title", "waits_for", "label"), _states(workflow)),
+        f"## {_heading('events')}",
         _table(
-            ("Hendelse", "Fra", "Til", "Av", "bokmål", "nynorsk", "engelsk", "Vilkår", "Brev"),
+            ("event", "from", "to", "by", *LANGUAGES, "when", "letters"),
             _events(workflow),
         ),
     ]
     if workflow.timers:
-        parts += ["## Frister", _table(("Tilstand", "Når", "Hva", "Til"), _timers(workflow))]
+        table = _table(("state", "time", "what", "to"), _timers(workflow))
+        parts += [f"## {_heading('deadlines')}", table]
     return "\n\n".join(parts) + "\n"
+
+
+def _heading(name: str) -> str:
+    return say(f"routine_headings.{name}", PAGE)
 
 
 def _opening(workflow: Workflow) -> str:
     opening = workflow.opens_with
     if opening.day is not None:
-        each = {"network": "hvert nettverk", "area": "hvert område"}[opening.each or "area"]
-        return (
-            f"{day_words(opening.day, PAGE).capitalize()} åpnes en sak i `{opening.state}` for"
-            f" {each}. Ingen e-post åpner en."
-        )
+        key = f"routine.by_day_{opening.each or 'area'}"
+        return say(key, PAGE, day=day_words(opening.day, PAGE).capitalize(), state=opening.state)
     subjects = dict.fromkeys(
         subject for language in LANGUAGES for subject in opening.subject[language]
     )
-    said = ", ".join(f"«{subject}: …»" for subject in subjects)
-    then = ", ".join(f"`{event}`" for event in workflow.on_open)
-    follows = f" Av det som er mulig av {then}, skjer det første med en gang." if then else ""
-    return (
-        f"En e-post fra `{opening.by}` med emne {said}, eller med linjen `Rutine: {workflow.name}`,"
-        f" åpner en sak i `{opening.state}` med skjemaet `{opening.form}`.{follows}"
+    return say(
+        "routine.by_mail",
+        PAGE,
+        by=opening.by,
+        subjects=", ".join(f"«{subject}: …»" for subject in subjects),
+        name=workflow.name,
+        state=opening.state,
+        form=opening.form,
+        then=", ".join(f"`{event}`" for event in workflow.on_open),
     )
 
 
@@ -80,7 +86,7 @@ def _states(workflow: Workflow) -> Iterator[Sequence[str]]:
 
 def _waited(workflow: Workflow, state: State) -> str:
     if state.final:
-        return "*slutt*"
+        return f"*{say('routine.end', PAGE)}*"
     who = ", ".join(f"`{role}`" for role in state.waits_for)
     owed = f" (`{state.owes}`)" if state.owes else ""
     return f"{who}{owed}" if who else waits(workflow, state, PAGE).lower()
@@ -91,7 +97,7 @@ def _events(workflow: Workflow) -> Iterator[Sequence[str]]:
         yield (
             f"`{event.name}`",
             _names(event.sources),
-            f"`{event.to}`" if event.to else "samme",
+            f"`{event.to}`" if event.to else say("routine.same", PAGE),
             _by(event),
             *(", ".join(event.says.get(language, ())) for language in LANGUAGES),
             _names(event.when),
@@ -102,13 +108,18 @@ def _events(workflow: Workflow) -> Iterator[Sequence[str]]:
 def _by(event: Event) -> str:
     if event.follows is not None:
         return followed(event.follows, PAGE)
-    return "tiden" if event.by == (TIME,) else _names(event.by)
+    return say("routine.time", PAGE) if event.by == (TIME,) else _names(event.by)
 
 
 def _letters(event: Event) -> str:
     return ", ".join(
-        f"`{order.template}` til `{order.to}`"
-        + (f" hvis `{order.condition}`" if order.condition else "")
+        say(
+            "routine.letter",
+            PAGE,
+            template=order.template,
+            to=order.to,
+            condition=order.condition or "",
+        )
         for order in event.letters
     )
 
@@ -123,13 +134,17 @@ def _when(workflow: Workflow, timer: Timer, timers: Sequence[Timer]) -> str:
     if timer.warns_of is not None:
         length = rule_words(f"before {timer.before}", PAGE)
         return f"{length} `{timers[timer.warns_of].target}`"
-    again = f", så {rule_words(f'every {timer.every}', PAGE)}" if timer.every else ""
-    most = f", høyst {timer.at_most} ganger" if timer.at_most > 1 else ""
-    return f"{rule_words(timer.rule, PAGE, day_names(workflow, PAGE))}{again}{most}"
+    return say(
+        "routine.timer",
+        PAGE,
+        rule=rule_words(timer.rule, PAGE, day_names(workflow, PAGE)),
+        again=rule_words(f"every {timer.every}", PAGE) if timer.every else "",
+        most=timer.at_most if timer.at_most > 1 else "",
+    )
 
 
 def _does(timer: Timer) -> str:
-    return _DOES[timer.action].format(target=timer.target)
+    return say(f"routine_does.{timer.action}", PAGE, target=timer.target)
 
 
 def _names(names: Iterable[str]) -> str:
@@ -137,7 +152,7 @@ def _names(names: Iterable[str]) -> str:
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [headings, ["---"] * len(headings), *rows]
+    lines = [[_heading(each) for each in headings], ["---"] * len(headings), *rows]
     return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
 
 

@@ -53,6 +53,13 @@ def _nynorsk() -> Iterator[None]:
 def named_by_options() -> set[str]:
     """What every option is called in the catalogue."""
     commands = [program(), *(command for _, command in below(program()))]
+    strange = [
+        each
+        for command in commands
+        for each in command.params
+        if isinstance(each, click.Option) and not isinstance(each, Option)
+    ]
+    assert strange == []
     return {
         option.about
         for command in commands

@@ -18,6 +18,18 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = ("engine", "workflows", "notifiers", "config")
 BY_THE_HELP = ("commands", "options", "click")
 """The sections that `test_cli_speaking` holds to the commands that there are."""
+READ = (
+    "engine/intake/",
+    "engine/domain/",
+    "engine/plan/understanding.py",
+    "engine/service/answering/",
+    "engine/service/trials/example.py",
+    "notifiers/context.py",
+)
+"""Where words stand that people write to us; whole sentences are none."""
+STORY = {"engine/demo/story.py", "engine/demo/year.py"}
+"""What the people of the demo write, and what its networks are called."""
+PRINTS = {"print", "document", "click.echo", "sys.stderr.write", "sys.stdout.write"}
 WAYS = {"say"}
 """The functions that take `section.name`, a language and values."""
 
@@ -126,9 +138,41 @@ def _made() -> Iterator[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr):
                 parts = [getattr(part, "value", None) for part in node.values]
-                fixed = [part for part in parts if isinstance(part, str)]
+                parts = [
+                    each.rpartition(".")[2] if isinstance(each, str) else each for each in parts
+                ]
+                fixed = [part for part in parts if part and isinstance(part, str)]
                 if any(len(part) > 2 for part in fixed) and all(map(str.isidentifier, fixed)):
                     yield "".join(part if isinstance(part, str) else r"\w+" for part in parts)
+
+
+def test_no_sentence_for_people_stands_in_python() -> None:
+    found = [
+        f"{place}:{node.lineno}: {node.value}"
+        for path, tree in trees().items()
+        for place in [str(path.relative_to(ROOT))]
+        for node in _said_in(tree)
+        if place not in STORY
+        if not place.startswith(READ) or re.fullmatch(r"[A-ZÆØÅ«].* .*[.?!:]", node.value)
+    ]
+    assert found == []
+
+
+def _said_in(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Texts with a blank and a Norwegian letter, and sentences that are printed; no docstrings."""
+    explained = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    printed = {
+        part
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in PRINTS
+        for part in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            norwegian = " " in node.value.strip() and re.search(r"[æøåÆØÅ]", node.value)
+            sentence = node in printed and re.search(r"[^\W\d]{2,} [^\W\d]{2,} ", node.value)
+            if node not in explained and (norwegian or sentence):
+                yield node
 
 
 def test_an_optional_part_goes_where_there_is_nothing_to_fill_in() -> None:

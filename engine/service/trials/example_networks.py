@@ -29,37 +29,21 @@ from engine.plan.yearly import unopened
 from engine.plan.yearly_letters import FOUSAM, KINDS
 from engine.service.trials.example import NUMBER, Place
 from engine.wording import sentence
-from engine.wording.catalogue import say
+from engine.wording.catalogue import say, texts
 
 AREA: Final = "eksempelomraadet"
 NETWORKS: Final = ("rehabilitering", "demens")
 _NUMBERS: Final = {"rehabilitering": NUMBER, "demens": "KD-2026-0002"}
-_NAMES: Final[Mapping[str, Mapping[Language, str]]] = {
-    AREA: {"nb": "Eksempelområdet", "nn": "Eksempelområdet", "en": "The example area"},
-    "rehabilitering": {"nb": "Rehabilitering", "nn": "Rehabilitering", "en": "Rehabilitation"},
-    "demens": {"nb": "Demens", "nn": "Demens", "en": "Dementia"},
-}
 _BODIES: Final = {"fousam": "FOUSAM", "su": "SU"}
-_FOCUS: Final[Mapping[Language, tuple[str, str]]] = {
-    "nb": ("Barn og unge", "Skrøpelige eldre"),
-    "nn": ("Barn og unge", "Skrøpelege eldre"),
-    "en": ("Children and young people", "Frail older people"),
-}
-_MEASURES: Final[Mapping[Language, tuple[str, str]]] = {
-    "nb": ("Felles fagdag i mars", "Hospitering mellom sykehus og kommune"),
-    "nn": ("Felles fagdag i mars", "Hospitering mellom sjukehus og kommune"),
-    "en": ("A day of learning in March", "Exchange of staff between hospital and municipality"),
-}
-_SENT_BACK: Final[Mapping[Language, str]] = {
-    "nb": "Tiltak 2 mangler en ansvarlig.",
-    "nn": "Tiltak 2 manglar ein ansvarleg.",
-    "en": "Nobody is responsible for measure 2.",
-}
 _HOLDERS: Final = ((FOUSAM, "Testperson Beta"), ("su", ""))
 _LEADERS: Final = ((LEADER, "Testperson Alfa"), (DEPUTY, ""))
 _NOTHING_CAME: Final = frozenset({"not_delivered", "overdue", "missing_in_rollup"})
 _BEFORE: Final = timedelta(days=3)
 """How long before the deadline the made-up network delivers, and the roll-up is sent."""
+
+
+def _name(network: str, language: Language) -> str:
+    return say(f"example_networks.{'area' if network == AREA else network}", language)
 
 
 def _parties(language: Language) -> dict[str, Party]:
@@ -69,10 +53,10 @@ def _parties(language: Language) -> dict[str, Party]:
             id=name,
             kind="area" if name == AREA else "network",
             side="joint",
-            name=texts[language],
+            name=_name(name, language),
             written_standard="neutral",
         )
-        for name, texts in _NAMES.items()
+        for name in (AREA, *NETWORKS)
     }
 
 
@@ -82,7 +66,7 @@ def _facts(known: Mapping[str, Party], language: Language) -> Facts:
         parties={**known, **_parties(language)},
         contacts=tuple(_contacts(language)),
         neutral_language=language,
-        priority_areas=_FOCUS[language],
+        priority_areas=tuple(texts("example_priorities", language).values()),
         bodies=_BODIES,
     )
 
@@ -138,7 +122,9 @@ def happening(
         proof=Proof.SITE,
         cause=Cause("command", ""),
         key="",
-        note=_SENT_BACK[language] if event is not None and "reason" in event.needs else "",
+        note=say("example.sent_back", language)
+        if event is not None and "reason" in event.needs
+        else "",
     )
     return Happening(case=case, act=act, role=TIME.name, at=moment(place, standing, rules))
 
@@ -160,7 +146,7 @@ def beside(template: str) -> dict[str, Any]:
 def unclear(year: int, language: Language) -> dict[str, Any]:
     """Return the variables of the question which network and year a mail is about."""
     kind = say("network_kinds.plan", language)
-    known = ", ".join(f"{_NAMES[name][language]} ({kind} {year})" for name in NETWORKS)
+    known = ", ".join(f"{_name(name, language)} ({kind} {year})" for name in NETWORKS)
     fault = sentence(Reason("which_delivery", {"known": known}), language)
     return {"faults": [fault], "extra": {}}
 
@@ -219,7 +205,11 @@ def _kept(workflow: Workflow, standing: Request, language: Language) -> dict[str
 def _delivery(network: str, kind: Kind, year: int, at: datetime, language: Language) -> Delivery:
     measures = tuple(
         Measure(text=text, priority_area=area, outcome="done" if kind == "report" else "unknown")
-        for text, area in zip(_MEASURES[language], _FOCUS[language], strict=True)
+        for text, area in zip(
+            texts("example_measures", language).values(),
+            tuple(texts("example_priorities", language).values()),
+            strict=True,
+        )
     )
     return Delivery(
         version=1,
@@ -227,7 +217,7 @@ def _delivery(network: str, kind: Kind, year: int, at: datetime, language: Langu
         source="mail:1",
         by=f"network-leader.{network}@kommune.example",
         contents=Contents(
-            kind=kind, network=_NAMES[network][language], year=year, measures=measures
+            kind=kind, network=_name(network, language), year=year, measures=measures
         ),
     )
 
@@ -238,7 +228,7 @@ def rollup(year: int, at: datetime, language: Language) -> dict[str, Any]:
     reports = tuple(
         Report(
             network=network,
-            name=_NAMES[network][language],
+            name=_name(network, language),
             year=year,
             state="received" if deliveries else "missing_in_rollup",
             number=_NUMBERS[network],
@@ -247,10 +237,10 @@ def rollup(year: int, at: datetime, language: Language) -> dict[str, Any]:
         for network, deliveries in zip(NETWORKS, ((came,), ()), strict=True)
     )
     told = YearOfReports(
-        area=_NAMES[AREA][language],
+        area=_name(AREA, language),
         year=year,
         networks=len(reports),
         reports=reports,
-        priority_areas=_FOCUS[language],
+        priority_areas=tuple(texts("example_priorities", language).values()),
     )
     return {ROLLUP: as_record(told)[ROLLUP]}

@@ -36,13 +36,13 @@ from engine.service.networks.cycle_letters import GATHERED
 from engine.service.site import Routine
 from engine.service.trials import example, example_networks
 from engine.service.trials.example import Place, places_of
+from engine.wording.catalogue import say, texts
 from engine.wording.names import DUTY_NAMES
 
 COORDINATORS: Final = frozenset(
     ("escalation", "no_contact", "suggestion_unanswered", "morning_answer")
 )
 """Letters about what others owe, so that their receiver has nothing to answer with."""
-YES: Final[Mapping[Language, str]] = {"nb": "JA", "nn": "JA", "en": "YES"}
 ASK_FOR_YES: Final = frozenset(
     ("confirm_answer", "confirm_opening", "delegate", "register_confirm", "suggestion")
 )
@@ -79,7 +79,7 @@ def previewed(
     texts = example_networks.together(
         [_timed(each, place) or variables(each, place.role, language) for each in happenings]
     )
-    word = next((answer["word"] for answer in texts["answers"]), YES[language])
+    word = next((answer["word"] for answer in texts["answers"]), say("example.yes", language))
     opening = happening.case.workflow.states[happening.case.workflow.opens_with.state]
     beside = example.beside(template, language, word, opening.titles[language])
     given = {
@@ -146,7 +146,7 @@ def _timed(happening: Happening, place: Place) -> Mapping[str, Any]:
 def _answers(template: str, language: Language) -> dict[str, Any]:
     """What differs for letters whose answers are none of the routine's."""
     if template in ASK_FOR_YES:
-        yes = {"event": "yes", "word": YES[language], "reason": False, "day": False}
+        yes = {"event": "yes", "word": say("example.yes", language), "reason": False, "day": False}
         return {"answers": [yes]}
     if template in COORDINATORS:
         duty, coordinator = DUTY_NAMES["elearning"], DUTY_NAMES["coordinator"]
@@ -206,7 +206,7 @@ class _Example(Struct, frozen=True):
             proof=Proof.SITE,
             cause=Cause("command", ""),
             key="",
-            note=example.NOTES[language] if _takes_note(event) else "",
+            note=say("example.note", language) if _takes_note(event) else "",
             values=request.form if self.template == "form_faults" else {},
         )
         return Happening(case=case, act=act, role=role, at=at)
@@ -220,7 +220,7 @@ def _takes_note(event: Event | None) -> bool:
 def _request(place: Place, template: str, language: Language, at: datetime) -> Request:
     workflow = place.routine.workflow
     waited = timedelta(days=10) if template in ("remind", "escalation") else timedelta()
-    form = {**example.FORM[language]}
+    form = {**texts("example_form", language)}
     completing = set(place.routine.table.events(place.state)) & set(workflow.on_open)
     if template in ABOUT_FAULTS and completing:
         form |= example.FAULTY
@@ -283,7 +283,7 @@ def _kept(place: Place, language: Language, today: date) -> dict[str, Any]:
     events = workflow.events
     kept: dict[str, Any] = {}
     if place.event and any(k.kind == "opinion" for e in events.values() for k in e.keeps):
-        kept["opinions"] = {"experts": example.OPINIONS[language], "liaison": ""}
+        kept["opinions"] = {"experts": say("example.opinion", language), "liaison": ""}
     happened = events.get(place.event)
     here = {place.state, *(happened.sources if happened else ())}
     for event in events.values():
@@ -294,7 +294,7 @@ def _kept(place: Place, language: Language, today: date) -> dict[str, Any]:
                 ender = None if told else workflow.roles[place.role].of
                 kept["ended_by"] = [_party(workflow, ender, language)] if ender else []
             if keep.kind == "text" and event.to == place.state:
-                kept[keep.name] = example.NOTES[language]
+                kept[keep.name] = say("example.note", language)
             if keep.kind == "confirmed" and event is happened:
                 kept[keep.name] = "yes"
             if keep.kind == "link" and place.state in ("shared", "linked", "ending"):
