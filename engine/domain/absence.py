@@ -18,13 +18,14 @@ LONGEST: Final = Span(amount=1, unit="years")
 """How far ahead an absence may reach: a substitute holds another's duties meanwhile."""
 
 _TO: Final = r"\s*(?:–|—|-|t\.?o\.?m\.?|til(?:\s+og\s+med)?|to|until|through)\s*"
+_MONTHS: Final = r"[^\W\d]{3,10}"
 _DAY: Final = (
-    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
-    r"|\d{1,2}\.?\s[^\W\d]{3,10}\.?,?\s\d{2,4}"
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}(?:[./]\s?\d{2,4})?"
+    rf"|\d{{1,2}}\.?\s(?:{_MONTHS}\.?,?\s\d{{2,4}}|{_MONTHS})"
 )
 _DAYS: Final = pattern(_DAY, re.IGNORECASE)
 _SAME_MONTH: Final = pattern(
-    rf"\b(\d{{1,2}})\.?{_TO}(\d{{1,2}}\.?(\s[^\W\d]{{3,10}}\.?\s\d{{4}}))", re.IGNORECASE
+    rf"\b(\d{{1,2}})\.?{_TO}(\d{{1,2}}\.?(\s[^\W\d]{{3,10}}(?:\.?\s\d{{4}})?))", re.IGNORECASE
 )
 _SAME_YEAR: Final = pattern(
     rf"(?<![\d.-])(\d{{1,2}}\.\d{{1,2}})\.?{_TO}(\d{{1,2}}\.\d{{1,2}}\.(\d{{4}}))", re.IGNORECASE
@@ -62,7 +63,7 @@ def read_absence(text: str, today: date) -> Absence | tuple[Reason, ...]:
     faults: list[Reason] = []
     if named is not None and address is None:
         faults.append(Reason("substitute_unreadable", {"text": named[1].strip()}))
-    days = _period(period)
+    days = _period(period, today)
     if days is None:
         return (Reason("absence_unreadable", {"text": period.strip()}), *faults)
     faults += period_faults(*days, today)
@@ -95,15 +96,17 @@ def period_faults(since: date, until: date, today: date) -> tuple[Reason, ...]:
     return tuple(faults)
 
 
-def _period(text: str) -> tuple[date, date] | None:
+def _period(text: str, today: date) -> tuple[date, date] | None:
     whole = _SAME_MONTH.sub(r"\1.\3 – \2", text)
     whole = _SAME_YEAR.sub(r"\1.\3 – \2", whole)
-    found = [read_day(day) for day in _DAYS.findall(whole)]
-    match found:
-        case [date() as only]:
-            return only, only
-        case [date() as first, date() as last]:
-            return first, last
+    match _DAYS.findall(whole):
+        case [only]:
+            day = read_day(only, today)
+            return None if day is None else (day, day)
+        case [begins, ends]:
+            first = read_day(begins, today)
+            last = None if first is None else read_day(ends, first)
+            return None if first is None or last is None else (first, last)
         case _:
             return None
 

@@ -27,6 +27,13 @@ _NUMBERS = pattern(
     r"(?P<day>[0-9]{1,2}) ?(?P<mark>[./-]) ?(?P<month>[0-9]{1,2}) ?(?P=mark) ?"
     r"(?P<year>[0-9]{4}|[0-9]{2})"
 )
+_NUMBERS_ALONE = pattern(
+    r"(?P<day>[0-9]{1,2})(?: ?\. ?|(?<=1[3-9]|2[0-9]|3[01])/)(?P<month>[0-9]{1,2})"
+)
+_NAMED_ALONE = pattern(
+    r"(?:[^\W\d]+,? )?(?:den |the )?(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)? ?(?:of )?"
+    r"(?P<name>[^\W\d]+)"
+)
 _NAMED = pattern(
     r"(?:[^\W\d]+,? )?(?:den |the )?(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)? ?(?:of )?"
     r"(?P<name>[^\W\d]+)[.,]? (?P<year>[0-9]{4}|[0-9]{2})"
@@ -48,15 +55,17 @@ def _month_names() -> Mapping[str, int]:
 _MONTH_NUMBERS: Final = _month_names()
 
 
-def read_day(text: str) -> date | None:
-    """Return the day that `text` means beyond doubt, or None (INTERFACE §5 lists the forms)."""
-    found = _read(text)
+def read_day(text: str, today: date | None = None) -> date | None:
+    """Return the day that `text` means beyond doubt, or None (INTERFACE §5 lists the forms);
+    without a year it is the next such day from `today` on.
+    """
+    found = _read(text, today)
     return found if isinstance(found, date) else None
 
 
 def start_day(text: str, today: date) -> date | Reason:
     """Return the day of a start of studies, or why it cannot be one, with an example (R38)."""
-    found = _read(text)
+    found = _read(text, today)
     example = _first_of_next_month(today)
     if isinstance(found, Reason):
         given = found.values.get("example")
@@ -72,8 +81,11 @@ def looks_like_day(text: str) -> bool:
     tidy = _tidy(text)
     if len(tidy) > _LONGEST_DAY_TEXT:
         return False
-    forms = (_ISO, _NUMBERS, _NAMED, _NAMED_FIRST)
-    return any(form.fullmatch(tidy) for form in forms)
+    forms = (_ISO, _NUMBERS, _NUMBERS_ALONE, _NAMED, _NAMED_FIRST)
+    if any(form.fullmatch(tidy) for form in forms):
+        return True
+    found = _NAMED_ALONE.fullmatch(tidy)
+    return found is not None and found["name"] in _MONTH_NUMBERS
 
 
 def latest_day(today: date, span: Span) -> date:
@@ -113,8 +125,14 @@ def _tidy(text: str) -> str:
     return " ".join(text.split()).rstrip(".").casefold()
 
 
-def _read(text: str) -> date | Reason:
+def _read(text: str, today: date | None) -> date | Reason:
     tidy = _tidy(text)
+    if today is not None and (found := _NUMBERS_ALONE.fullmatch(tidy)):
+        return _next(today, int(found["month"]), int(found["day"]))
+    if today is not None and (found := _NAMED_ALONE.fullmatch(tidy)):
+        month = _MONTH_NUMBERS.get(found["name"])
+        if month is not None:
+            return _next(today, month, int(found["day"]))
     if found := _ISO.fullmatch(tidy):
         return _checked(found["year"], int(found["month"]), int(found["day"]))
     if found := _NUMBERS.fullmatch(tidy):
@@ -124,6 +142,15 @@ def _read(text: str) -> date | Reason:
         if month is not None:
             return _checked(found["year"], month, int(found["day"]))
     return Reason("date_unreadable")
+
+
+def _next(today: date, month: int, day: int) -> date | Reason:
+    """The next such day; 29 February may be years ahead."""
+    for year in range(today.year, min(today.year + 9, MAXYEAR)):
+        found = _checked(str(year), month, day)
+        if isinstance(found, date) and found >= today:
+            return found
+    return Reason("date_not_existing", {"example": _example(today.year, month, day)})
 
 
 def _numbers(year: str, month: int, day: int, mark: str) -> date | Reason:

@@ -53,7 +53,8 @@ _COURTESY: Final = frozenset(
     purringen purringa påminnelsen påminninga forhånd førehand på igjen ha ei en ein et eit
     fin riktig videre vidare alle sammen saman til deg dere dykk og i hyggelig hyggeleg møte
     møtet sist trivelig triveleg høre høyre fra frå sees snakkes hi hello dear thanks thank
-    you much very many kind regards best nice day weekend the mail your""".split()
+    you much very many kind regards best nice day weekend the mail your hjelp hjelpen hjelpa
+    please help""".split()
 )
 """Of these words alone consist thanks, greetings and good wishes."""
 _COURTEOUS: Final = frozenset(
@@ -70,6 +71,21 @@ _AFTER: Final = BEFORE | frozenset(
 )
 _LATER_AFTER: Final = _AFTER - frozenset("neste skal vil blir vert will".split())
 """Words that block in general and tell, before and after what was said, of times and what next."""
+_YES: Final = frozenset(
+    """ja jau jo jepp japp yes yep yess ok okei okey okay greit greitt stemmer riktig rett
+    korrekt enig einig bekreftes bekrefter stadfestar absolutt selvfølgelig sjølvsagt gjerne 👍
+    👌 ✅""".split()
+)
+_AGREEING: Final = _YES | frozenset(
+    """det den dette de dere du vi jeg eg er heilt helt veldig så sant skal kan gjør gjer
+    gjøre gjere gjort send sender kjør køyr på i vei bare berre fint flott bra supert topp
+    perfekt forstått oppfattet that is it correct right agreed sure absolutely""".split()
+)
+"""Words of which a plain yes consists."""
+_NEGATIVES: Final = frozenset("ingen ikke ikkje ingenting inkje intet uten utan no".split())
+_ASKED: Final = re.compile(r"\?|…|\.\s?\.|🤔|👎|❌|:-?\(")
+_LEADING: Final = 3
+"""Among so many words the yes stands: «Det er riktig»."""
 _WRITTEN_TO: Final = frozenset("dere dykk de dei du you".split())
 
 
@@ -109,15 +125,56 @@ def is_opinion(text: str, phrases: Iterable[str], about_else: Iterable[str]) -> 
     return bool(left) and (len(left) == len(all_of_it) or any(_says(each, about) for each in left))
 
 
+def says_yes(text: str, asked: Iterable[str] = ()) -> bool:
+    """Whether `text` is a plain yes to a question: a leading yes whose other words are thanks, a
+    greeting, or one of the phrases `asked` repeated; so is a no that repeats a negative of them
+    («Nei, ingen merknader»). «Ja, når kapittel 3 er rettet» is none.
+    """
+    wanted = tuple(asked)
+    denied = tuple(phrase for phrase in wanted if set(_phrase_words(phrase)) & _NEGATIVES)
+    answer, *others = [each for each in sentences(text) if not _is_courtesy(each)] or [""]
+    if not (_is_yes(answer, wanted) or _is_no(answer, denied)):
+        return False
+    return all(_is_yes(each, wanted) or _repeats(each, wanted) for each in others)
+
+
 def says(text: str, phrases: Iterable[str]) -> bool:
     """Whether a sentence of `text`, other than a question, says one of `phrases`."""
     wanted = tuple(phrases)
     return any(_says(each, wanted) for each in sentences(text) if not beside.asks(each))
 
 
+def _is_yes(sentence: str, asked: Sequence[str]) -> bool:
+    words = _words(sentence)
+    if not set(words[:_LEADING]) & _YES or _ASKED.search(sentence):
+        return False
+    if set(words) <= _AGREEING | _COURTESY:
+        return True
+    return words[0] in _YES and _repeats(_after(sentence), asked)
+
+
+def _is_no(sentence: str, denied: Sequence[str]) -> bool:
+    return _words(sentence)[:1] in (("nei",), ("no",)) and _repeats(_after(sentence), denied)
+
+
+def _after(sentence: str) -> str:
+    """The sentence without its first word."""
+    return sentence[next(_WORD.finditer(sentence)).end() :]
+
+
+def _repeats(sentence: str, asked: Sequence[str]) -> bool:
+    """Whether the sentence says nothing but one of the phrases that were asked about."""
+    return bool(meant(sentence, {"asked": asked})) and not _ASKED.search(sentence)
+
+
 def _says(sentence: str, phrases: Iterable[str]) -> bool:
     words = _words(sentence)
     return any(_places(words, phrase) for phrase in phrases)
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether `text` holds nothing but thanks, greetings and good wishes."""
+    return all(map(_is_courtesy, sentences(text)))
 
 
 def sentences(text: str) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from msgspec import Struct
 
+from engine.domain.words import general_meaning
 from engine.intake import form
 from engine.intake.ownwords import is_greeting
 from engine.pattern import pattern
@@ -21,7 +23,8 @@ _BULLET: Final = pattern(r"^[\s*_]*(?:[-–—•·▪‣>]\s*)?[\s*_]*")
 _MONTHS: Final = r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-zæøå]{0,7}\.?"
 _DAY: Final = (
     r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
-    rf"|\d{{1,2}}\.?\s{_MONTHS}\s\d{{2,4}}|{_MONTHS}\s\d{{1,2}},?\s\d{{4}})"
+    rf"|\d{{1,2}}\.?\s{_MONTHS}(?:\s\d{{2,4}})?|{_MONTHS}\s\d{{1,2}},?\s\d{{4}}"
+    r"|\d{1,2}\.\s?\d{1,2}(?!\d|[./]\s?\d)|(?:1[3-9]|2\d|3[01])/\d{1,2}(?![\d/]))"
 )
 _DIGIT: Final = pattern(r"\d")
 """What every date holds, and few lines do."""
@@ -30,6 +33,27 @@ _DATED: Final = pattern(
     r"(?:[\s,;]+[A-Za-zÆØÅæøå]{2,20}:\s?\S.{0,300})?)",
     re.IGNORECASE,
 )
+
+
+_NEXT_WORD: Final = pattern(r"[^\W_]+")
+_MARK: Final = pattern(r"[.!,–—]|-(?=\s)|[:;]-?\)|[👍👌✅🙂😀😃😄😊☺🎉🙏]")
+_ASKS: Final = pattern(r"[?🤔👎❌😕🙁]|:-?\(")
+_MOST_WORDS: Final = 4
+"""So many words the longest command has."""
+_BROKEN_AT: Final = 45
+"""A line of so many characters that ends without a mark may go on below."""
+_ASKED: Final = frozenset({"status", "help"})
+_NOTHING_MORE: Final = frozenset(
+    """takk hilsen mvh nå no i dag kurset kurs saken saka bestillingen bestillinga tingen tinginga
+    delingen delinga herved hermed da då thanks now today the course request""".split()
+)
+"""Words behind a command that leave it what it is."""
+
+
+class Beside(str):
+    """What stands on a command's line and belongs to no command."""
+
+    __slots__ = ()
 
 
 class Command(Struct, frozen=True, kw_only=True):
@@ -44,20 +68,24 @@ class Command(Struct, frozen=True, kw_only=True):
     """The last line that belongs to the command."""
     below: str = ""
     """For a word that stands alone: the lines under it, up to the next command or field."""
+    beside: str = ""
+    """What stands behind the word and a mark on its line: «GODTATT. Fint kurs»."""
 
 
 def commands(own_text: str, words: frozenset[str]) -> tuple[Command, ...]:
     """Return the commands in `own_text`, in order; `words` are matched in any case.
 
-    A command is a line that holds only the word, the word and a colon and text, or the word and a
-    date; of words that begin alike the longest wins.
+    A command is a line that holds only the word, the word and a colon and text, the word and a
+    date, the word and a mark, or the word and words that add nothing (INTERFACE §5.3); of words
+    that begin alike the longest wins.
     """
     lines = own_text.split("\n")
     known = _known(words)
     starts = [
         (index, *found)
         for index, line in enumerate(lines)
-        if (found := _command(line, known)) is not None and not _is_value(lines, index, known)
+        if (found := _command(line, known) or _in_a_sentence(lines, index, known)) is not None
+        and not _is_value(lines, index, known)
     ]
     ends = [*(index for index, *_ in starts[1:]), len(lines)]
     return tuple(
@@ -67,10 +95,13 @@ def commands(own_text: str, words: frozenset[str]) -> tuple[Command, ...]:
 
 
 def outside(own_text: str, found: tuple[Command, ...]) -> str:
-    """Return `own_text` with the lines of `found` blank: where fields may stand."""
-    taken = {number for c in found for number in range(c.line, c.end + 1)}
+    """Return `own_text` without the lines of `found`, but for what stands behind a command and a
+    mark: where fields may stand.
+    """
+    taken = {number: "" for c in found for number in range(c.line, c.end + 1)}
+    taken |= {c.line: c.beside for c in found}
     lines = own_text.split("\n")
-    return "\n".join("" if number in taken else line for number, line in enumerate(lines, 1))
+    return "\n".join(taken.get(number, line) for number, line in enumerate(lines, 1))
 
 
 def fields(own_text: str, found: tuple[Command, ...]) -> dict[str, str]:
@@ -115,9 +146,42 @@ def _command(line: str, known: Mapping[str, str]) -> tuple[str, str | None] | No
     if alone is not None:
         return alone, None
     head, colon, text = _unquoted(_BULLET.sub("", line, count=1)).partition(":")
-    if colon and (word := known.get(_plain(head.strip(_MARKS)))) is not None:
+    smiles = text.startswith((")", "-)"))
+    if colon and not smiles and (word := known.get(_plain(head.strip(_MARKS)))) is not None:
         return word, text.strip(_BOLD)
     return _dated(bare, known)
+
+
+def _in_a_sentence(
+    lines: Sequence[str], index: int, known: Mapping[str, str]
+) -> tuple[str, Beside] | None:
+    """«GODTATT. Fint kurs», «Merket 👍», «Trekk bestillingen»: a word first on its line, then a
+    mark or words that add nothing. No word of a sentence that began on the line above.
+    """
+    bare = _BULLET.sub("", lines[index], count=1).lstrip(_MARKS)
+    if not bare or len(bare) > MAX_LINE or _goes_on(lines, index):
+        return None
+    ends = [each.end() for each in islice(_NEXT_WORD.finditer(bare), _MOST_WORDS)]
+    for end in reversed(ends):
+        word = known.get(_plain(bare[:end]))
+        if word is None:
+            continue
+        rest = bare[end:].strip(_MARKS)
+        meaning = general_meaning(word)
+        if meaning is not None:
+            asks = meaning in _ASKED and not rest.strip("?!. ")
+            return (word, Beside("")) if asks else None
+        if mark := _MARK.match(rest):
+            return word, Beside(rest[mark.end() :].strip())
+        said = {each[0].casefold() for each in _NEXT_WORD.finditer(rest)}
+        return (word, Beside("")) if said <= _NOTHING_MORE and not _ASKS.search(rest) else None
+    return None
+
+
+def _goes_on(lines: Sequence[str], index: int) -> bool:
+    """Whether the line goes on with the sentence of the one above, which a mail program broke."""
+    above = lines[index - 1].rstrip() if index else ""
+    return len(above) >= _BROKEN_AT and above[-1] not in ".!?:;)"
 
 
 def _unquoted(line: str) -> str:
@@ -153,6 +217,11 @@ def _dated(bare: str, known: Mapping[str, str]) -> tuple[str, str] | None:
 
 def _with_text(lines: list[str], start: int, end: int, word: str, text: str | None) -> Command:
     following = lines[start + 1 : end]
+    beside = text if isinstance(text, Beside) else ""
+    if beside:
+        return Command(word=word, text="", line=start + 1, end=start + 1, beside=beside)
+    if isinstance(text, Beside):
+        text = None
     if text is not None and not _is_date(text):
         whole = "\n".join([text, *(line.strip() for line in following)]).strip()
         return Command(word=word, text=whole, line=start + 1, end=end)

@@ -54,7 +54,7 @@ def _day_faults(keep: Keep, act: Act, at: datetime) -> tuple[Reason, ...]:
     text, today = day_text(keep, act), oslo_day(at)
     if not text:
         return ()
-    day = read_day(text)
+    day = read_day(text, today)
     if day is None:
         return (Reason("day_unreadable", {"text": text}),)
     if day < today:

@@ -193,5 +193,5 @@ def day_text(keep: Keep, act: Act) -> str:
 
 
 def _day(keep: Keep, act: Act, at: datetime) -> date:
-    text = day_text(keep, act)
-    return (read_day(text) if text else None) or oslo_day(at)
+    text, today = day_text(keep, act), oslo_day(at)
+    return (read_day(text, today) if text else None) or today

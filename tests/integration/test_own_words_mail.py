@@ -234,3 +234,27 @@ def test_a_coordinator_hears_of_it_again_at_most_three_times(office: Office) -> 
     office.reply(PLATFORM, GOOD)
     days(office, 80)
     assert templates(office, COORDINATOR).count("suggestion_unanswered") == 3
+
+
+@pytest.mark.parametrize(
+    "yes", ["Ja, det stemmer :)", "Jepp", "👍", "Hei!\n\nHelt riktig.\n\nTakk!"]
+)
+def test_a_yes_in_ones_own_words_answers_the_question(office: Office, yes: str) -> None:
+    office.open()
+    assert office.reply(PLATFORM, "Da er kurset godkjent herfra.").verdict == "suggested"
+
+    outcome = office.reply(PLATFORM, yes)
+
+    assert outcome.events == (("accept", "submitted", "accepted"),)
+
+
+@pytest.mark.parametrize(
+    "answer", ["Ja, når kapittel 3 er rettet", "Ok, skal sjekke med sjefen", "Ja?"]
+)
+def test_a_yes_with_anything_else_moves_nothing(office: Office, answer: str) -> None:
+    number = office.open()
+    office.reply(PLATFORM, "Da er kurset godkjent herfra.")
+    events = office.events(number)
+
+    assert office.reply(PLATFORM, answer).verdict != "fired"
+    assert office.events(number) == events

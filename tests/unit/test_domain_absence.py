@@ -124,3 +124,18 @@ def test_colleagues_share_a_domain_that_is_nobodys_but_theirs() -> None:
     assert not colleagues("a@gmail.com", "b@gmail.com")
     assert not colleagues("", "")
     assert domain_of("ingen adresse") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("7. desember – 31. mars VIKAR: turid@si.example", date(2026, 12, 7), date(2027, 3, 31)),
+        ("1.–15. desember", date(2026, 12, 1), date(2026, 12, 15)),
+        ("28.12–4.1", date(2026, 12, 28), date(2027, 1, 4)),
+        ("7. desember", date(2026, 12, 7), date(2026, 12, 7)),
+    ],
+)
+def test_an_absence_may_leave_out_the_year(text: str, since: date, until: date) -> None:
+    found = read_absence(text, date(2026, 11, 29))
+    assert isinstance(found, Absence)
+    assert (found.since, found.until) == (since, until)

@@ -103,3 +103,26 @@ def test_the_latest_day_lies_a_span_ahead(amount: int, unit: str, latest: str) -
 
 def test_a_year_after_a_leap_day_is_the_last_of_february() -> None:
     assert latest_day(date(2028, 2, 29), Span(1, "years")) == date(2029, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("31. desember", date(2026, 12, 31)),
+        ("31.12", date(2026, 12, 31)),
+        ("31/12", date(2026, 12, 31)),
+        ("20. november", TODAY),
+        ("19.11", date(2027, 11, 19)),
+        ("mandag 11. januar", date(2027, 1, 11)),
+        ("29. februar", date(2028, 2, 29)),
+    ],
+)
+def test_a_day_without_a_year_is_the_next_such_day(text: str, day: date) -> None:
+    assert read_day(text, TODAY) == day
+    assert looks_like_day(text)
+    assert read_day(text) is None
+
+
+@pytest.mark.parametrize("text", ["1/2", "31. juni", "13.13", "kapittel 3", "3. kapittel", "31"])
+def test_no_day_is_guessed_from_less(text: str) -> None:
+    assert read_day(text, TODAY) is None

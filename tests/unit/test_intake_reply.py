@@ -190,3 +190,56 @@ def test_in_a_quoted_form_the_first_value_counts_and_our_own_sentences_are_none(
         "Hilsen Kursdeling\nKursets kortnavn: GAMMEL"
     )
     assert quoted_fields(text) == {"short_name": "SI-2", "time_needed": "1 t"}
+
+
+MARKED = frozenset(
+    {"GODTATT", "MERKET", "TREKK", "SEND", "AVSLUTT", "STATUS", "JA", "INGEN MERKNADER", "ANGRE"}
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "text", "beside"),
+    [
+        (
+            "GODTATT. Fint kurs, vi legger det ut i uke 2.",
+            "GODTATT",
+            "",
+            "Fint kurs, vi legger det ut i uke 2.",
+        ),
+        ("godtatt, takk", "GODTATT", "", "takk"),
+        ("Merket 👍", "MERKET", "", ""),
+        ("Ingen merknader :)", "INGEN MERKNADER", "", ""),
+        ("Status?", "STATUS", "", ""),
+        ("Trekk bestillingen", "TREKK", "", ""),
+        ("Send nå, takk", "SEND", "", ""),
+        ("SEND – alt er klart", "SEND", "", "alt er klart"),
+        ("Avslutt 31. desember", "AVSLUTT", "31. desember", ""),
+        ("Avslutt 31.12", "AVSLUTT", "31.12", ""),
+    ],
+)
+def test_a_command_may_have_a_mark_or_a_harmless_word_behind_it(
+    line: str, word: str, text: str, beside: str
+) -> None:
+    found = commands(f"Hei!\n\n{line}\n\nMvh", MARKED)
+    assert [(each.word, each.text, each.beside) for each in found] == [(word, text, beside)]
+    assert (beside in remainder(f"Hei!\n\n{line}", found, {})) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merket meg at lenken er gammel",
+        "Send meg gjerne uttalelsene",
+        "Trekk gjerne fram eksempler",
+        "Avslutt gjerne med en quiz",
+        "Ja, når kapittel 3 er rettet",
+        "Godtatt?",
+        "Merket? 👍",
+        "Godtatt men bare kapittel 1",
+        "Vi håper at dette kurset om fall endelig kan bli\nmerket, slik at vi kommer videre",
+        "Avslutt 3 kurs",
+        "TREKK / SEND",
+    ],
+)
+def test_words_of_a_sentence_are_no_command(text: str) -> None:
+    assert commands(text, MARKED) == ()

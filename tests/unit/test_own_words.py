@@ -172,3 +172,24 @@ def test_the_own_words_go_with_the_event_only_where_it_keeps_them() -> None:
 def test_a_reply_holds_no_command() -> None:
     words = frozenset(w for e in EVENTS.values() for said in e.says.values() for w in said)
     assert not any(commands(reply["text"], words) for reply in MEANT)
+
+
+NEGATIVE = ("ingen merknader", "støtter")
+YES = """ja|Ja, det stemmer :)|Ja, helt riktig|JA, det skal det :-)|ja takk|Jepp|👍|ok|Det stemmer
+Helt riktig!|Hei! Ja, det er riktig. Takk!|Nei, ingen merknader|Ja, vi støtter det|Greit. God helg!
+Ja. Tusen takk for hjelpen!|Ja, det er rett|Heilt riktig|Yes please
+Ok, send den""".replace("\n", "|")
+NO_YES = """Ja, når kapittel 3 er rettet|Ok, skal sjekke med sjefen|Ja, vi ser på det|Ja?|Nei
+Nei takk|Ja, men vent|Ja, kanskje|Jo, men ikke ennå|ok, når?|Ja, hvis dere vil|Ja, det tror jeg|Takk
+Nei, støtter|Stemmer ikke|Det er ikke riktig|Ja, støtter det hvis tittelen endres|God helg
+Stemmer det?|Ja, dere kan sende det til Kari|ja …|Nei, det er feil""".replace("\n", "|")
+
+
+@each_of([(text,) for text in YES.split("|")])
+def test_a_plain_yes_in_ones_own_words_is_one(text: str) -> None:
+    assert own_words.says_yes(text, NEGATIVE)
+
+
+@each_of([(text,) for text in NO_YES.split("|")])
+def test_a_yes_with_anything_else_is_none(text: str) -> None:
+    assert not own_words.says_yes(text, NEGATIVE)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from msgspec.structs import replace
+
+from engine.domain.own_words import says_yes
+from engine.domain.words import GENERAL
 from engine.service.answering.delegating import accepted
 from engine.service.answering.ended_letters import counts_still
 from engine.service.answering.morning_mail import more_answered, morning_answered
 from engine.service.answering.opening_mail import opening_confirmed
 from engine.service.answering.register_mail import import_answered, register_answered
 from engine.service.answering.several_requests import gathered_answered
+from engine.service.answering.suggestions import SUGGESTION
 from engine.service.letters import posting
 from engine.service.mail.verdict import Incoming, Judged
 from engine.store.letters import LetterRow
@@ -31,3 +36,28 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     posting.SUBSTITUTE: register_answered,
 }
 """By the letter's template."""
+YES_OR_NO: Final = frozenset(
+    {
+        posting.CONFIRM_ANSWER,
+        posting.CONFIRM_OPENING,
+        posting.DELEGATE,
+        posting.IMPORT_CONFIRM,
+        posting.REGISTER_CONFIRM,
+        posting.SUBSTITUTE,
+        SUGGESTION,
+    }
+)
+"""The letters that ask for a JA."""
+
+
+def plain_answer(incoming: Incoming, letter: LetterRow) -> Incoming:
+    """The mail read as JA where it says so in the writer's own words to a letter that asks for one
+    («Ja, det stemmer», «jepp», «Nei, ingen merknader»; INTERFACE §5.4).
+    """
+    if letter.template not in YES_OR_NO:
+        return incoming
+    asked = letter.variables["extra"].get("event", "") if letter.template == SUGGESTION else ""
+    phrases = incoming.site.rules.phrases().get(asked, ())
+    if not says_yes(incoming.reading.own_text, phrases):
+        return incoming
+    return replace(incoming, reading=replace(incoming.reading, own_text=GENERAL["yes"]["nb"][0]))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from engine.definition.types import Event
 from engine.domain.beside import says_something
 from engine.domain.fields import FIELDS, field_by_label
+from engine.domain.own_words import is_courtesy
 from engine.domain.secrecy import masked
 from engine.domain.words import all_general, all_undo, general_meaning, is_undo
 from engine.intake.reply import Command, commands, remainder
@@ -354,7 +355,7 @@ def read_back(judged: Judged, text: str, wishes: Sequence[Wish]) -> Judged:
     it: kept with the event, or nothing where no command was carried out.
     """
     said = "\n\n".join(filter(None, (*(wish.beside for wish in wishes), text)))
-    if judged.answer is None or not said:
+    if judged.answer is None or is_courtesy(said):
         return judged
     done, not_done = judged.answer.beside
     language = judged.answer.language

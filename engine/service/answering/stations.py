@@ -11,7 +11,7 @@ from engine.model import Proof, Reason
 from engine.service.answering.ended_letters import asked_whether_it_counts, has_ended
 from engine.service.answering.network_mail import network_mail
 from engine.service.answering.opening_mail import begun
-from engine.service.answering.questions import ANSWERS
+from engine.service.answering.questions import ANSWERS, plain_answer
 from engine.service.answering.strangers import stranger
 from engine.service.mail import bounces
 from engine.service.mail.thread import concerned, only_asks, proves, read_against
@@ -78,6 +78,7 @@ def read_beside_letter(incoming: Incoming) -> Incoming | Judged:
     incoming = read_against(incoming, letter)
     if incoming.reading.kind == "unreadable":
         return Judged(verdict="unreadable")
+    incoming = plain_answer(incoming, letter)
     theirs = proves(incoming, letter)
     proof = max(incoming.proof, Proof.REPLY) if theirs else incoming.proof
     number = letter.request or _named(incoming)
