@@ -16,7 +16,7 @@ from engine.report.table import facts
 from engine.service.register import agreements
 from engine.store import register
 
-COLUMNS = ("id", "from", "to")
+COLUMNS = ("id", "from", "until")
 
 
 @command("agreement add")
@@ -32,15 +32,22 @@ def add(call: Call, since: date, to: date | None, through: date | None) -> None:
     added = agreements.add(site, since, end, call.at)
     noted(site, [Note(what="agreement.added", ids={"agreement": added.id})])
     found = _agreement_document(added)
-    document(call, found, facts(found, COLUMNS, call.language))
+    document(call, found, facts(_shown(added), COLUMNS, call.language))
 
 
 @command("agreement list")
 def list_(call: Call) -> None:
     """Print every period, in the order in which they were recorded."""
     with call.site().database.reading() as tx:
-        found = [_agreement_document(agreement) for agreement in register.agreements(tx)]
-    documents(call, found, COLUMNS)
+        periods = register.agreements(tx)
+    shown = [_shown(each) for each in periods]
+    documents(call, map(_agreement_document, periods), COLUMNS, shown)
+
+
+def _shown(agreement: Agreement) -> dict[str, Any]:
+    """With the last day that it covers, as people read a period (DOMAIN §4.1)."""
+    last = agreement.to - timedelta(days=1)
+    return {**_agreement_document(agreement), "until": last.isoformat()}
 
 
 def _agreement_document(agreement: Agreement) -> dict[str, Any]:

@@ -110,6 +110,9 @@ def test_an_agreement_covers_its_period_and_no_day_more(program: Program) -> Non
     assert program.list("agreement", "list") == [
         {"id": 1, "from": "2026-01-01", "to": "2027-01-01"}
     ]
+    told = program.run("--lang", "nb", "agreement", "list").out.decode().splitlines()
+    assert [line.split() for line in told[1:]] == [["1", "2026-01-01", "2026-12-31"]]
+    assert told[0].endswith("Til og med")
     assert program.run("agreement", "add", "--from", "2027-01-01", "--to", "2027-01-01").code == 1
     assert program.run("agreement", "add", "--from", "1.1.2027", "--to", "2028-01-01").code == 2
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from engine.errors import KursdelingError
 from engine.intake.proof import below_others, with_another_name
@@ -96,7 +96,7 @@ def _signing(site: Site, tx: Transaction) -> Finding:
 def _agreement(tx: Transaction, day: date) -> Finding:
     covering = [each for each in register.agreements(tx) if each.since <= day < each.to]
     if covering:
-        last = max(each.to for each in covering)
+        last = max(each.to for each in covering) - timedelta(days=1)
         return finding("agreement", "ok", "agreement_holds", until=last)
     return finding("agreement", "warning", "agreement_lacks", on=day)
 
