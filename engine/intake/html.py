@@ -137,7 +137,7 @@ class _Page(Struct):
         if name not in _VOID:
             hints, inline = _hints(name, attributes), self.sheet.inline(attributes.get("style", ""))
             done = {id(each): together(hints, each, inline) for each in sheets}
-            self.budget.spend(2 + 20 * (len(done) - 1))
+            self.budget.spend(2 + 30 * (len(done) - 1))
             declared = [done[id(each)] for each in sheets]
             inner = looks.inside(within.looks, declared, self.sheet.vanishing)
             silent = name in _SILENT or shut

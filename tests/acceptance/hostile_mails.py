@@ -1,4 +1,4 @@
-"""Forty mails from a proved sender, each made to cost much: what they say is of no account."""
+"""Over fifty mails from a proved sender, each made to cost much: what they say is of no account."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ def declared(charset: str, text: str) -> tuple[str, str]:
 TEXT: Final = "Content-Type: text/plain; charset=utf-8\n"
 ENTITIES: Final = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
 BOMB: Final = f'<!DOCTYPE w [<!ENTITY a0 "x">{ENTITIES}]><w:document {_W}>&a11;</w:document>'
+VARIABLES: Final = "".join(f"--v{n}:{f'var(--v{n - 1})' * 20};" for n in range(1, 50))
 
 MAILS: Final[dict[str, tuple[str, str]]] = {
     "combining marks on one letter": (TEXT, "a" + "\u0301\u0323" * 100_000),
@@ -128,4 +129,25 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
     ),
     "a type of parameters": ("Content-Type: text/plain" + '; a*0*="b\\""' * 30_000 + "\n", "Hei"),
     "coded words": ("Subject: " + "=?utf-8?b?w6U=?=\n " * 20_000 + "x\n", "Hei"),
+    "siblings": styled(
+        "".join(f"p ~ .a{n} + p, .a{n} > p {{color: #ff{n % 10}}}" for n in range(1_500)),
+        "<p class='a1 a2'>a" * 20_000,
+    ),
+    "conditions": styled(
+        "".join(f"@media (min-width:{n}px) {{.a{n % 9} {{color: red}}}}" for n in range(1_900)),
+        f"<p class='{' '.join(f'a{n}' for n in range(9))}'>a" * 12_000,
+    ),
+    "blocks in blocks": styled(".a {color: red; & .b, & .c " * 3_000, "<p class='a b c'>a" * 5_000),
+    "variables in variables": page(f"<p style='{VARIABLES}'>a" * 150),
+    "selectors in selectors": styled((":not(:is(" * 90 + "{color: red}") * 100, "<p>a" * 5_000),
+    "a tag of values": page("<p " + "a='\"' b=\"'\" " * 15_000 + ">hei"),
+    "tags of open values": page("<p a=\"='='" * 30_000),
+    "table cells without tables": page("<td><th><tr><li><dd><dt><p>" * 8_000),
+    "comments for one program": page("<!--[if mso]><style>a{color:red}<style><![endif]-->" * 7_000),
+    "answers below every line": (TEXT, "> Takk for skjemaet.\nGODTATT\n1) 45 minutter\n" * 12_000),
+    "a header of other names": (
+        "Authentication-Results: " + "(" * 30_000 + ")" * 30_000 + "\n"
+        + 'Authentication-Results: "mx.kursdeling.example" (x); dmarc=pass\n' * 2_000,
+        "Hei",
+    ),
 }  # fmt: skip

@@ -44,7 +44,7 @@ def cost(folder: Path, raw: bytes) -> tuple[int, float, int]:
     return code, seconds, kilobytes
 
 
-def test_forty_hostile_mails_are_each_judged_soon_and_in_little_memory(program: Program) -> None:
+def test_hostile_mails_are_each_judged_soon_and_in_little_memory(program: Program) -> None:
     number = program.opened()
     costs = {name: cost(program.folder, hostile(name, number)) for name in MAILS}
 
