@@ -27,13 +27,3 @@ def absence_withdrawn(periods: Sequence[tuple[date, date]], language: Language) 
         " – ".join(day(each, language) for each in dict.fromkeys(period)) for period in periods
     )
     return say("people.absence_withdrawn", language, periods=all_of(told, language))
-
-
-def register_confirmed(language: Language) -> str:
-    """Return that the register's entry is confirmed."""
-    return say("people.register_confirmed", language)
-
-
-def register_remark(language: Language) -> str:
-    """Return that a coordinator reads what was answered to a letter about the register."""
-    return say("people.register_remark", language)

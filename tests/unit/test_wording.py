@@ -10,7 +10,7 @@ import pytest
 from engine.calendar import OSLO, describe
 from engine.model import LANGUAGES, Language, Reason
 from engine.wording import phrases
-from engine.wording.catalogue import asked_for
+from engine.wording.catalogue import asked_for, say
 from engine.wording.dates import clock, day, day_and_time, short_day
 from engine.wording.durations import span
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of, one_of
@@ -171,14 +171,18 @@ def test_every_duty_has_a_definite_form() -> None:
 
 
 def test_transcript_lines_read_well_in_each_language() -> None:
-    assert phrases.event_done("GODTATT", "Godtatt", "nb") == (
+    assert say("transcript.event_done", "nb", word="GODTATT", state="Godtatt") == (
         "GODTATT: utført. Saken står nå som «Godtatt»."
     )
-    assert phrases.event_refused("SEND", ["A.", "B."], "nn") == "SEND: ikkje utført. A. B."
-    assert phrases.already_done("MERKT", "Delt", "nn") == (
+    assert (
+        say("transcript.event_refused", "nn", word="SEND", why="A. B.")
+        == "SEND: ikkje utført. A. B."
+    )
+    assert say("transcript.already_done", "nn", word="MERKT", state="Delt") == (
         "MERKT: dette er alt gjort. Saka står som «Delt»."
     )
-    assert phrases.opened("KD-2026-0001", "Deling", "Utkast", "nn") == (
+    told = {"number": "KD-2026-0001", "title": "Deling", "state": "Utkast"}
+    assert say("transcript.opened", "nn", **told) == (
         "Sak KD-2026-0001 er oppretta: Deling. Ho står som «Utkast»."
     )
     assert phrases.fields_read(["Mål", "Lisens"], "nb") == (
@@ -192,4 +196,4 @@ def test_transcript_lines_read_well_in_each_language() -> None:
         "Sak KD-2026-0001 står som «Sendt». Vi venter på KS Læring."
     )
     assert "nobody" in phrases.status("KD-2026-0001", "Shared", [], "en")
-    assert "ANGRE" in phrases.undo_possible("nb")
+    assert "ANGRE" in say("transcript.undo_possible", "nb")

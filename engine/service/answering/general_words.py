@@ -21,6 +21,7 @@ from engine.service.mail.verdict import Incoming, Judged, language_of
 from engine.service.register import absence, absence_over
 from engine.store import register
 from engine.wording import phrases, sentence
+from engine.wording.catalogue import say
 from engine.wording.names import AGREEMENT_OWNERS, DUTY_NAMES, HOLDER_NAMES
 
 Texts = dict[str, object]
@@ -42,7 +43,7 @@ def told_about(incoming: Incoming, command: Command, case: Case | None = None) -
     template = "help"
     if meaning == "language" and _chosen(incoming, command) is not None:
         register.set_language(incoming.tx, incoming.contacts[0].email, language)
-        texts["done"], template = [phrases.language_set(language)], "answer"
+        texts["done"], template = [say("transcript.language_set", language)], "answer"
     if meaning == "status" and case is not None:
         texts["done"], template = [status_of(case, language, incoming.at)], "answer"
     return _answered(case, _letter(incoming, template, language, texts))

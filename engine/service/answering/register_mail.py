@@ -10,8 +10,7 @@ from engine.service.mail.thread import is_receiver, nothing_more, plain_yes
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store import people
 from engine.store.letters import LetterRow
-from engine.wording import people as wording
-from engine.wording import phrases
+from engine.wording.catalogue import say
 
 
 def register_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
@@ -24,10 +23,10 @@ def register_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
     yes = plain_yes(incoming) and nothing_more(incoming) and is_receiver(incoming, letter)
     if letter.template == REGISTER_CONFIRM and yes:
         people.confirmed(incoming.tx, letter.receiver, incoming.at)
-        return _answer(incoming, "answered", wording.register_confirmed(language), language)
+        return _answer(incoming, "answered", say("people.register_confirmed", language), language)
     if nothing_more(incoming):
         return None
-    return _answer(incoming, "remark", wording.register_remark(language), language)
+    return _answer(incoming, "remark", say("people.register_remark", language), language)
 
 
 def _answer(incoming: Incoming, verdict: str, sentence: str, language: Language) -> Judged:
@@ -43,7 +42,7 @@ def import_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
     """
     language = language_of(incoming)
     if plain_yes(incoming) and nothing_more(incoming):
-        texts = {"done": [phrases.shares_confirmed(language)]}
+        texts = {"done": [say("transcript.shares_confirmed", language)]}
         thanks = plain_letter(incoming, "answer", language, texts)
         return Judged(verdict="answered", letters=(thanks,))
     if nothing_more(incoming) and not incoming.reading.fields:

@@ -43,7 +43,8 @@ from engine.service.mail.transcript import Answer, Told, undo_offered, without_l
 from engine.service.mail.verdict import Incoming, Judged, Wish
 from engine.service.requests import mending
 from engine.store.letters import LetterRow
-from engine.wording import phrases, sentence
+from engine.wording import sentence
+from engine.wording.catalogue import say
 from engine.wording.names import all_of
 
 READ_BACK_MOST = 60
@@ -360,9 +361,9 @@ def read_back(judged: Judged, text: str, wishes: Sequence[Wish]) -> Judged:
     done, not_done = judged.answer.beside
     language = judged.answer.language
     if judged.verdict == "fired":
-        done = (*done, phrases.kept_beside(_short(said), language))
+        done = (*done, say("transcript.kept_beside", language, text=_short(said)))
     else:
-        not_done = (*not_done, phrases.nothing_done_about(_short(said), language))
+        not_done = (*not_done, say("transcript.nothing_done_about", language, text=_short(said)))
     return replace(judged, answer=replace(judged.answer, beside=(done, not_done)))
 
 
@@ -374,7 +375,8 @@ def with_remark(judged: Judged, command: Command, text: str) -> Judged:
         return judged
     letter, *others = judged.letters
     texts = dict(letter.variables)
-    texts["done"] = [*texts["done"], phrases.for_coordinator(_short(text), letter.language)]
+    told = say("transcript.for_coordinator", letter.language, text=_short(text))
+    texts["done"] = [*texts["done"], told]
     return replace(judged, verdict="remark", letters=(replace(letter, variables=texts), *others))
 
 

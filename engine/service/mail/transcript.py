@@ -18,6 +18,7 @@ from engine.plan.variables import EMPTY
 from engine.service.acts.acting import Step
 from engine.service.site import Site
 from engine.wording import phrases, sentence
+from engine.wording.catalogue import say
 from engine.wording.names import CORRECTION
 
 ANSWER = "answer"
@@ -93,7 +94,7 @@ def answer_letter(answer: Answer, number: str) -> LetterDraft:
             **base,
             **_transcript(answer, main, number),
             "possible": [] if main else [phrases.possible(words, answer.language)],
-            "undo": phrases.undo_possible(answer.language) if answer.undo else "",
+            "undo": say("transcript.undo_possible", answer.language) if answer.undo else "",
             "also": [
                 {"template": letter.template, "variables": dict(letter.variables)}
                 for letter in answer.folded[1:]
@@ -133,17 +134,19 @@ def _warnings(answer: Answer, main: LetterDraft | None) -> list[str]:
 def _done(told: Told, number: str, language: Language) -> list[str]:
     step, state = told.step, _state_title(told.step.case, language)
     if step.already_done:
-        return [phrases.already_done(told.word, state, language)]
+        return [say("transcript.already_done", language, word=told.word, state=state)]
     if not step.events:
         return []
     if step.act.event == UNDO:
-        return [phrases.undone(told.word, state, language)]
+        return [say("transcript.undone", language, word=told.word, state=state)]
     if step.act.event == OPEN:
-        return [phrases.opened(number, told.word, state, language)]
+        opened = {"number": number, "title": told.word, "state": state}
+        return [say("transcript.opened", language, **opened)]
     if told.fields:
         read = [phrases.fields_read(list(told.fields), language)]
-        return [*read, phrases.moved(state, language)] if len(step.events) > 1 else read
-    return [phrases.event_done(told.word, state, language)]
+        moved = [say("transcript.moved", language, state=state)] if len(step.events) > 1 else []
+        return [*read, *moved]
+    return [say("transcript.event_done", language, word=told.word, state=state)]
 
 
 def _not_done(told: Told, language: Language) -> list[str]:
@@ -151,8 +154,9 @@ def _not_done(told: Told, language: Language) -> list[str]:
         return []
     why = [sentence(_without_answers(reason), language) for reason in told.step.reasons]
     if told.step.act.event == OPEN:
-        return [phrases.not_opened(why, language)]
-    return [phrases.event_refused(told.word or CORRECTION[language], why, language)]
+        return [say("transcript.not_opened", language, why=" ".join(why)).rstrip()]
+    word = told.word or CORRECTION[language]
+    return [say("transcript.event_refused", language, word=word, why=" ".join(why)).rstrip()]
 
 
 def _without_answers(reason: Reason) -> Reason:
