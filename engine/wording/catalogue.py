@@ -63,8 +63,8 @@ def filled(pattern: str, values: Mapping[str, Any]) -> str:
 
 
 def begun(words: str) -> str:
-    """The words with a capital letter, as a sentence begins."""
-    return words[:1].upper() + words[1:]
+    """The words with a capital letter, as a sentence begins; an address stays as it is."""
+    return words if "@" in words.partition(" ")[0] else words[:1].upper() + words[1:]
 
 
 @cache

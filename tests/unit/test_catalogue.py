@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine.model import LANGUAGES, Language
-from engine.wording.catalogue import asked_for, filled, say, sections, texts
+from engine.wording.catalogue import asked_for, begun, filled, say, sections, texts
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ("engine", "workflows", "notifiers", "config")
@@ -192,3 +192,8 @@ def test_a_text_is_chosen_by_the_number(n: int, words: str) -> None:
 
 def test_what_a_stranger_wrote_is_filled_in_as_it_is() -> None:
     assert filled("«{text}»", {"text": "{x} [y] | z"}) == "«{x} [y] | z»"
+
+
+def test_a_sentence_that_begins_with_an_address_leaves_it_as_it_is() -> None:
+    assert begun("ola@si.example har ingen oppgave") == "ola@si.example har ingen oppgave"
+    assert begun("saken er lukket") == "Saken er lukket"

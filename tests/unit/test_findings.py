@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from engine.model import LANGUAGES
@@ -30,3 +32,11 @@ def test_what_another_program_says_is_the_same_in_every_language() -> None:
     ours = finding("letters", "warning", "letters_held", count=3)
     assert ours.what == "3 are held: letter release"
     assert ours.in_words("nn") == "3 blir haldne tilbake: letter release"
+
+
+def test_an_instant_is_told_in_the_readers_words_and_clock() -> None:
+    paused = finding(
+        "letters", "broken", "paused", since=datetime(2026, 11, 30, 7, 5, tzinfo=UTC), why=""
+    )
+    told = paused.in_words("nb")
+    assert told == "ingenting sendes siden mandag 30. november 2026 kl. 08.05: letter resume"

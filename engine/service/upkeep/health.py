@@ -118,8 +118,7 @@ def _pause(tx: Transaction) -> Iterator[Finding]:
     standing = pauses.paused(tx)
     if standing is not None:
         why = f" ({standing.reason})" if standing.reason else ""
-        since = f"{standing.since:%Y-%m-%dT%H:%M:%SZ}"
-        yield finding("letters", "broken", "paused", since=since, why=why)
+        yield finding("letters", "broken", "paused", since=standing.since, why=why)
 
 
 def _letters(tx: Transaction) -> Iterator[Finding]:
@@ -148,9 +147,8 @@ def _workers(tx: Transaction, site: Site) -> Iterator[Finding]:
     now = site.clock.now()
     for each in heartbeats.listed(tx):
         if each.is_stale(now):
-            since = f"{each.at:%Y-%m-%dT%H:%M:%SZ}"
-            values = {"worker": each.worker, "since": since, "doing": each.doing}
-            yield finding("workers", "broken", "worker_silent", **values)
+            silent = {"worker": each.worker, "since": each.at, "doing": each.doing}
+            yield finding("workers", "broken", "worker_silent", **silent)
         elif each.doing == LEAPT:
             yield finding("workers", "broken", "worker_leapt", worker=each.worker)
         elif each.settings and each.settings != site.settings:

@@ -20,7 +20,6 @@ from engine.store.schema import SCHEMA
 SECRETS: Final = ("signing.key", "*.password", "*.secret")
 PERSONAL: Final = ("*.db", "*.db-wal", "log/*.log", "outbox", "kursdeling-*.db")
 SHOWN: Final = 3
-INSTANT: Final = "%Y-%m-%dT%H:%M:%SZ"
 MEGABYTE: Final = 2**20
 TOO_LITTLE: Final = 100 * MEGABYTE
 LITTLE: Final = 1024 * MEGABYTE
@@ -65,8 +64,7 @@ def _clock(site: Site, recorded: datetime | None) -> Finding:
     now = site.clock.now()
     apart = abs(site.database.now() - now)
     if recorded is not None and recorded - now > FAR_APART:
-        instants = {"now": f"{now:{INSTANT}}", "recorded": f"{recorded:{INSTANT}}"}
-        return finding("clock", "broken", "clock_behind", **instants)
+        return finding("clock", "broken", "clock_behind", now=now, recorded=recorded)
     if apart > APART:
         state: State = "broken" if apart > FAR_APART else "warning"
         return finding("clock", state, "clocks_apart", seconds=round(apart.total_seconds()))
@@ -115,7 +113,7 @@ def _backup(site: Site, first: datetime | None, last: datetime | None) -> Findin
     if folder is None:
         return finding("backup", "ok", "backup_elsewhere")
     made = last_backup(folder)
-    known = {"folder": folder, "made": f"{made:{INSTANT}}" if made else ""}
+    known = {"folder": folder, "made": made or ""}
     since = made or first
     unsaved = since is not None and last is not None and (made is None or last > made)
     if unsaved and since is not None and site.clock.now() - since > LATE:
