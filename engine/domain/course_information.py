@@ -228,7 +228,16 @@ def _licence(text: str, context: Context) -> Judged:
 
 
 def _link(text: str, _: Context) -> Judged:
-    return accepted(text) if is_https(text) else faulty("link_not_https", link=text)
+    link = with_https(text)
+    return accepted(link) if is_https(link) else faulty("link_not_https", link=text)
+
+
+def with_https(link: str) -> str:
+    """`link`, with https:// before one that people wrote without: «kslaring.no/kurs/12»."""
+    return f"https://{link}" if _BARE_LINK.fullmatch(link) else link
+
+
+_BARE_LINK: Final = pattern(r"(?:[a-zæøå0-9-]+\.)+[a-z]{2,10}(?::\d{2,5})?(?:/\S*)?", re.IGNORECASE)
 
 
 def is_https(link: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +15,9 @@ from engine.plain import composed
 _KIND_WORDS: Final = frozenset({"hf", "rhf", "kommune", "kommunen", "municipality", "herad"})
 _HOSPITAL_WORDS: Final = (("sjukehus", "sykehus"), ("føretak", "foretak"))
 """Nynorsk on the left; names are compared as if all were bokmål."""
+_NO_PLACE: Final = frozenset("og and eller or helseforetak helseføretak".split())
+_PLACE_WORDS: Final = 2
+"""So many words a place may have."""
 _BRACKETS = pattern(r"\([^()]*\)")
 _SPACES_IN_NUMBER = pattern(r"(?<=\d)\s+(?=\d)")
 _NUMBER_AND_NAME = pattern(r"(\d{4}) +(\D+)")
@@ -41,6 +44,7 @@ def find_party(text: str, parties: Mapping[str, Party]) -> Party | None:
     names = _names(parties)
     number = _SPACES_IN_NUMBER.sub("", wanted)
     meant = {party.id: party for found in (key, number) for party in names.get(found, ())}
+    meant = meant or {party.id: party for party in _at_a_place(key, names)}
     return next(iter(meant.values())) if len(meant) == 1 else None
 
 
@@ -54,6 +58,18 @@ def nearest(text: str, parties: Mapping[str, Party]) -> str:
 
     best = max(parties.values(), key=likeness, default=None)
     return best.name if best else ""
+
+
+def _at_a_place(key: str, names: Mapping[str, Sequence[Party]]) -> Iterator[Party]:
+    """The trusts whose name the text begins with, a place behind it: «Sykehuset Innlandet Elverum»
+    (R43).
+    """
+    words = key.split()
+    for count in range(len(words) - 1, max(0, len(words) - 1 - _PLACE_WORDS), -1):
+        rest = set(words[count:])
+        for party in names.get(" ".join(words[:count]), ()):
+            if party.side == "trust" and not rest & _NO_PLACE:
+                yield party
 
 
 def _by_id(key: str, wanted: str, parties: Mapping[str, Party]) -> Party | None:

@@ -24,6 +24,10 @@ PROSE: Final = frozenset(
     "description goal content audience summary prerequisites exception experts liaison".split()
 )
 """Fields whose values may hold paragraphs; all others are one line or a few."""
+ONE_LINE: Final = frozenset("full_name short_name owner link coordinator routine ends_on".split())
+"""Names, links and parties end with their line: a first name below them is a signature."""
+_BROKEN_AT: Final = 60
+"""A line of so many characters was broken by a mail program, and goes on below."""
 TAKES_WORDS: Final = frozenset({"home_page", "experts", "liaison"})
 """Fields whose whole value may be a command word on a line of its own: JA, INGEN MERKNADER."""
 _PARTS: Final = frozenset({"goal", "content", "audience"})
@@ -260,6 +264,8 @@ class _Reader(Struct, kw_only=True):
             return not self.strict
         if ends_reading(line) or self._stops(line):
             return False
+        if self.value and self.name in ONE_LINE:
+            return len(self.lines[index - 1].rstrip()) >= _BROKEN_AT
         if not self.value or self.lines[index - 1].strip():
             return True
         return self.name in PROSE and self.last_label > index

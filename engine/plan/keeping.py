@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Keep, Workflow
 from engine.domain import deliveries, network_report, rollup_record
+from engine.domain.course_information import with_https
 from engine.domain.days import looks_like_day, read_day
 from engine.domain.fields import FIELDS
 from engine.domain.parties import find_party
@@ -109,7 +110,7 @@ def parties_in_form(
 
 def party_of(case: Case, keep: Keep, act: Act) -> Party | None:
     """The party that the act names for `keep`, or None where it names none that is known."""
-    text = text_of(keep, act).strip(" .!")
+    text = _first_line(text_of(keep, act)).strip(" .!")
     return find_party(text, case.facts.parties) if text else None
 
 
@@ -140,7 +141,12 @@ def link_of(keep: Keep, act: Act, request: Request) -> str:
         return found[0]
     if keep.optional:
         return ""
-    return text or request.form.get(keep.name, "").strip()
+    return with_https(_first_line(text)) or request.form.get(keep.name, "").strip()
+
+
+def _first_line(text: str) -> str:
+    """A name or a link ends with its line: what stands below is a signature."""
+    return text.split("\n", 1)[0].strip()
 
 
 def _with_text(request: Request, keep: Keep, text: str) -> Request:

@@ -139,7 +139,7 @@ def test_every_required_field_has_words_for_being_missing(form: Any) -> None:
         ("licence", "CC", "licence_unclear"),
         ("licence", "CC BY-SA 4.0", "licence_needs_decision"),
         ("link", "http://kurs.example/1", "link_not_https"),
-        ("link", "kurs.example", "link_not_https"),
+        ("link", "kurs", "link_not_https"),
     ],
 )
 def test_a_fault_in_one_field_is_that_fields_alone(field: str, text: str, code: str) -> None:

@@ -171,7 +171,7 @@ def test_the_last_value_counts_in_own_words_and_an_empty_one_takes_nothing_away(
 
 def test_a_command_ends_a_value_by_its_looks_or_by_its_word() -> None:
     assert fields("Kurs: Sår\nSEND") == {"full_name": "Sår"}
-    assert fields("Kurs: Sår\nsend.") == {"full_name": "Sår send."}
+    assert fields("Kurs: Sår\nsend.") == {"full_name": "Sår"}
     assert fields("Kurs: Sår\nsend.", {"SEND"}) == {"full_name": "Sår"}
 
 

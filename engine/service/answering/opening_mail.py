@@ -23,8 +23,8 @@ from engine.plan.variables import variables
 from engine.service.acts.acting import Step, opened
 from engine.service.answering.general_words import told_about, with_beside
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
-from engine.service.letters.posting import CONFIRM_OPENING
-from engine.service.mail.routine_named import routine_of
+from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
+from engine.service.mail.routine_named import course_named, openable, routine_of
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
@@ -50,7 +50,7 @@ def begun(incoming: Incoming) -> Judged:
         return Judged(
             verdict="unclear",
             reasons=(Reason("no_routine"),),
-            letters=(plain_letter(incoming, "not_understood", language),),
+            letters=(plain_letter(incoming, NOT_UNDERSTOOD, language, _examples(incoming)),),
         )
     if incoming.proof < workflow.opens_with.proof:
         yes = GENERAL["yes"][language][0]
@@ -83,7 +83,7 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
         proof=incoming.proof if proof is None else proof,
         cause=incoming.cause,
         key=f"{incoming.cause_key}:0",
-        values={n: text for n, text in incoming.reading.fields.items() if n in FIELDS},
+        values=_values(incoming, workflow),
     )
     step = opened(incoming.site, incoming.tx, workflow.name, act, incoming.at)
     language = language_of(incoming)
@@ -108,6 +108,23 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
     )
     asked = commands(incoming.reading.own_text, all_general())
     return with_beside(judged, incoming, asked, step.case)
+
+
+def _values(incoming: Incoming, workflow: Workflow) -> dict[str, str]:
+    """The form as the mail fills it in; the course may be named in its subject or in a sentence."""
+    reading = incoming.reading
+    given = {name: text for name, text in reading.fields.items() if name in FIELDS}
+    if not given.get("full_name"):
+        named = course_named(workflow, reading.subject, reading.own_text)
+        given |= {"full_name": named} if named else {}
+    return given
+
+
+def _examples(incoming: Incoming) -> dict[str, Any]:
+    """Lines with which this writer may answer what their mail is about."""
+    language = language_of(incoming)
+    words = [each.opens_with.subject[language][0] for each in openable(incoming)]
+    return {"extra": {"inbox": incoming.inbox, "routines": words}}
 
 
 def openings(site: Site, tx: Transaction, sender: str, at: datetime) -> tuple[int, int]:
@@ -160,3 +177,24 @@ def opening_confirmed(incoming: Incoming, letter: LetterRow) -> Judged:
     if workflow is None:
         return begun(replace(incoming, reading=original.reading))
     return open_by_mail(original, workflow, proof=Proof.ALIGNED)
+
+
+def routine_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
+    """The opening of the mail that we did not understand, read together with the answer that names
+    its routine; None where the answer names none, or a request.
+    """
+    mail = letter.variables.get("extra", {}).get("inbox")
+    if mail is None or incoming.number:
+        return None
+    opened_then = recorded_of(incoming.tx, Cause("mail", str(mail)))
+    if opened_then:
+        return Judged(verdict="already_done", number=opened_then[0].number)
+    first = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
+    fields = {**first.fields, **incoming.reading.fields}
+    if not fields.get("routine"):
+        fields.pop("routine", None)
+    both = f"{first.own_text}\n\n{incoming.reading.own_text}"
+    reading = replace(first, fields=fields, own_text=both)
+    together = replace(incoming, inbox=mail, reading=reading)
+    workflow = routine_of(together)
+    return None if workflow is None else open_by_mail(together, workflow, proof=Proof.ALIGNED)

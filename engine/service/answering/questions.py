@@ -12,7 +12,7 @@ from engine.domain.words import GENERAL
 from engine.service.answering.delegating import accepted
 from engine.service.answering.ended_letters import counts_still
 from engine.service.answering.morning_mail import more_answered, morning_answered
-from engine.service.answering.opening_mail import opening_confirmed
+from engine.service.answering.opening_mail import opening_confirmed, routine_answered
 from engine.service.answering.register_mail import import_answered, register_answered
 from engine.service.answering.several_requests import gathered_answered
 from engine.service.answering.suggestions import SUGGESTION
@@ -31,6 +31,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     posting.IMPORT_CONFIRM: import_answered,
     posting.MORNING: morning_answered,
     posting.MORNING_ANSWER: more_answered,
+    posting.NOT_UNDERSTOOD: routine_answered,
     posting.REGISTER_CONFIRM: register_answered,
     posting.REMINDERS: gathered_answered,
     posting.SUBSTITUTE: register_answered,

@@ -1,0 +1,123 @@
+"""Openings as people write them: no routine named, the course in a sentence, a name below."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.model import Request
+from engine.store import register
+from engine.store.facts import load_request
+from tests.integration.office import OWNER, Office, form, new_office
+
+MUNICIPALITY = "kurs@kongsvinger.example"
+UNKNOWN = "Ønske om å dele et kurs"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    there = new_office(tmp_path / "site")
+    with there.site.database.transaction() as tx:
+        register.add_contact(
+            tx,
+            party_id="3401",
+            duty="municipality",
+            email=MUNICIPALITY,
+            valid_from=there.at.date(),
+        )
+    return there
+
+
+def request(office: Office, number: str) -> Request:
+    with office.site.database.reading() as tx:
+        found = load_request(tx, number)
+    assert found is not None
+    return found
+
+
+def field(office: Office, number: str, name: str) -> str:
+    return request(office, number).form[name]
+
+
+def test_the_writers_duty_and_the_form_say_which_routine_is_meant(office: Office) -> None:
+    outcome = office.mail(OWNER, UNKNOWN, form())
+    assert (outcome.verdict, outcome.events[0][0]) == ("opened", "open")
+    assert request(office, outcome.request).workflow == "hf_to_ks"
+
+
+def test_the_routine_may_be_named_in_the_writers_own_words(office: Office) -> None:
+    outcome = office.mail(
+        OWNER, "Nytt kurs", f"Det gjelder deling til KS Læring.\n\n{form(Tidsbruk=None)}"
+    )
+    assert outcome.verdict == "opened"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Rutine: Deling til KS Læring", "Det gjelder deling til KS Læring.", "Deling til KS Læring"],
+)
+def test_an_answer_to_what_a_mail_is_about_is_read_together_with_it(
+    office: Office, answer: str
+) -> None:
+    two_points = "Fullt navn på kurset: Sondeernæring\nTidsbruk: 20 min"
+    assert office.mail(OWNER, UNKNOWN, f"Hei!\n\n{two_points}").verdict == "unclear"
+
+    outcome = office.reply(OWNER, answer)
+
+    assert outcome.verdict == "opened"
+    assert field(office, outcome.request, "full_name") == "Sondeernæring"
+    assert field(office, outcome.request, "time_needed") == "20 min"
+    assert office.reply(OWNER, "STATUS").verdict == "answered"
+
+
+def test_the_same_answer_twice_opens_once(office: Office) -> None:
+    office.mail(OWNER, UNKNOWN, "Kan dere hjelpe oss med kurset vårt?")
+    letter = office.last(OWNER)
+    headers = f"In-Reply-To: {letter.message_id}\r\n"
+    first = office.mail(OWNER, "SV: Hva", "Rutine: Deling til KS Læring", headers=headers)
+    again = office.mail(OWNER, "SV: Hva", "Rutine: Deling til KS Læring", headers=headers)
+    assert (first.verdict, again.verdict) == ("opened", "already_done")
+
+
+def test_the_question_names_what_the_asker_may_use(office: Office) -> None:
+    office.mail(MUNICIPALITY, "Hei", "Vi lurer på noe om kurs hos dere.")
+    text = office.text(MUNICIPALITY)
+    assert "Rutine: Bestilling av kurs" in text
+    assert "Deling til KS Læring" not in text
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "named"),
+    [
+        ("Bestilling av kurs: smittevern", "Hei, vi vil gjerne ha dette.", "smittevern"),
+        (
+            "Bestilling av kurs",
+            "Kan vi få bruke kurset «Smittevern i sykehjem» fra Ahus?",
+            "Smittevern i sykehjem",
+        ),
+        ("SV: Tinging av kurs – Fallførebygging", "Takk!", "Fallførebygging"),
+    ],
+)
+def test_the_course_may_be_named_in_subject_or_sentence(
+    office: Office, subject: str, body: str, named: str
+) -> None:
+    outcome = office.mail(MUNICIPALITY, subject, body)
+    assert outcome.verdict == "opened"
+    assert field(office, outcome.request, "full_name") == named
+
+
+def test_names_links_and_parties_end_with_their_line(office: Office) -> None:
+    body = "Kurs: Fallforebygging\nKurseier: Sykehuset Innlandet\n\nAnders"
+    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+    assert request(office, outcome.request).owner == "si"
+
+    under = "Kurseier: Sykehuset Innlandet\nKurs: Fallforebygging\nAnders"
+    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", under)
+    assert field(office, outcome.request, "full_name") == "Fallforebygging"
+
+
+def test_a_place_of_the_trust_is_the_trust(office: Office) -> None:
+    produced = "Testperson Alfa, fagsykepleier, Ortopedisk avdeling, Sykehuset Innlandet Elverum"
+    outcome = office.mail(OWNER, "Deling til KS Læring: Fall", form(Produsert_av=produced))
+    assert outcome.events[-1][2] == "submitted"
