@@ -37,7 +37,7 @@ from engine.app import make_site, open_site
 from engine.domain.fields import field_by_label
 from engine.service import receive
 from engine.service.acts import commands
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.site import Site
 from engine.store import letters, register
 from engine.store.database import Database

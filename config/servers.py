@@ -1,4 +1,6 @@
-"""Settings of the servers that a site talks to: how each is reached, and by which secret."""
+"""Settings of the servers that a site talks to, by which secret each is reached, and of its backups
+and link checks.
+"""
 
 from __future__ import annotations
 
@@ -161,3 +163,27 @@ def _secret(file: Path, variable: str, environment: Mapping[str, str]) -> Secret
         return Secret(file.read_text(encoding="utf-8").strip() if file.exists() else "")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file.name} cannot be read: {error}") from error
+
+
+class BackupSettings(Struct, frozen=True, kw_only=True):
+    """Where the worker keeps backups of the database, and how many."""
+
+    folder: Path | None
+    """None: the worker makes none."""
+    keep: int
+
+
+def backup(site: Path, section: Mapping[str, Any]) -> BackupSettings:
+    """Return the settings of the section `backup`; a folder's name is seen from the site."""
+    if section["keep"] < 1:
+        raise SettingsError(f"backup.keep must be 1 or more, not {section['keep']}")
+    folder = site / section["folder"] if section["folder"] else None
+    return BackupSettings(folder=folder, keep=section["keep"])
+
+
+class LinkSettings(Struct, frozen=True, kw_only=True):
+    """Whether the worker asks for the links of shared courses, and how often."""
+
+    check: bool
+    every_days: int
+    """So many days lie between two looks at a link that answers."""

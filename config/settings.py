@@ -16,11 +16,9 @@ from typing import Any, Final, Literal, cast
 
 from msgspec import Struct
 
-from config import backups, modes, servers, values
-from config.backups import BackupSettings
+from config import modes, servers, values
 from config.keys import KEY_FILE, make_key_file, signing_keys
-from config.links import LinkSettings
-from config.servers import LOOPBACK, ImapSettings, SmtpSettings
+from config.servers import LOOPBACK, BackupSettings, ImapSettings, LinkSettings, SmtpSettings
 from config.values import Value
 from engine.domain.mail_domains import known_form
 from engine.errors import SettingsError
@@ -111,7 +109,7 @@ class Settings(Struct, frozen=True, kw_only=True):
                 neutral_language=cast("Literal['nb', 'nn']", read["language.neutral"]),
                 smtp=servers.smtp(site, _section(read, "smtp"), environment),
                 imap=servers.imap(site, _section(read, "imap"), environment),
-                backup=backups.backup(site, _section(read, "backup")),
+                backup=servers.backup(site, _section(read, "backup")),
                 links=LinkSettings(**_section(read, "links")),
                 weekend_grace=cast("bool", read["cycle.weekend_grace"]),
                 signing_keys=signing_keys(site / KEY_FILE),

@@ -198,7 +198,7 @@ def _shift_day(calendar: Calendar, day: date, span: Span, sign: Literal[1, -1]) 
     if span.unit == "weeks":
         return day + sign * timedelta(weeks=span.amount)
     months = span.amount * (_MONTHS_OF_A_YEAR if span.unit == "years" else 1)
-    return _shift_months(day, sign * months)
+    return shift_months(day, sign * months)
 
 
 def _count_working_days(calendar: Calendar, day: date, amount: int, step: timedelta) -> date:
@@ -209,6 +209,7 @@ def _count_working_days(calendar: Calendar, day: date, amount: int, step: timede
     return day
 
 
-def _shift_months(day: date, months: int) -> date:
+def shift_months(day: date, months: int) -> date:
+    """Return the day so many months later, or earlier: the same number, or the month's last day."""
     year, month = divmod(day.year * _MONTHS_OF_A_YEAR + day.month - 1 + months, _MONTHS_OF_A_YEAR)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -78,3 +79,21 @@ class Answers:
 def as_answers(value: Any) -> Sequence[Mapping[str, Any]]:
     """Return the `answers` variable as a sequence; an absent one is empty."""
     return tuple(value or ())
+
+
+class Letter:
+    """A mail that is not written yet: to whom, and about what."""
+
+    def __init__(self, address: str, subject: str) -> None:
+        """Line breaks are CR LF and blanks `%20`, as RFC 6068 §5 asks.
+
+        Nothing else stays unencoded than letters, digits and `-._~`, and the one `@` of the
+        address.
+        """
+        local, _, domain = address.rpartition("@")
+        to = f"{quote(local, safe='')}@{quote(domain, safe='')}"
+        self._begins = f"mailto:{to}?subject={quote(subject, safe='')}&body="
+
+    def saying(self, lines: Iterable[str]) -> str:
+        """Return the link that opens the mail with `lines` as its text."""
+        return self._begins + quote("\r\n".join(lines), safe="")

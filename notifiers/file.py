@@ -1,4 +1,6 @@
-"""Letters written as .eml files into a folder, whole or not at all."""
+"""Letters that leave for nowhere: as .eml files in a folder, whole or not at all, or kept in memory
+for simulation and tests.
+"""
 
 from __future__ import annotations
 
@@ -50,3 +52,20 @@ class FileNotifier:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+class MemoryNotifier:
+    """Keeps every message it is handed, oldest first; fulfils `engine.ports.Notifier`."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    def send(self, messages: Iterable[Message]) -> Iterator[Sequence[tuple[int, Delivery]]]:
+        """Keep each (letter id, receiver, bytes) and yield that it was sent."""
+        for message in messages:
+            self.messages.append(message)
+            yield [(message[0], Delivery(state="sent", code=250, text="kept in memory"))]
+
+    def reached(self) -> str:
+        """Always."""
+        return "memory"

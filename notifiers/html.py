@@ -15,7 +15,7 @@ from msgspec import Struct
 from engine.model import Language
 from engine.pattern import pattern
 from engine.wording.catalogue import say
-from notifiers import mailto, marks
+from notifiers import answers, marks
 from notifiers.answers import Choice
 from notifiers.structure import (
     Block,
@@ -60,7 +60,7 @@ class _Page:
 
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
-        self._letter = mailto.Letter(
+        self._letter = answers.Letter(
             answering.address, say("letters.reply", answering.language, subject=answering.subject)
         )
         self._offered: set[str] = set()

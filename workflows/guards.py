@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from engine.domain.request_information import information_of
+from engine.domain.course_information import information_of
 from engine.model import Reason, Situation
 from engine.ports import Guard
 from workflows import loans, networks, orders

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from engine.domain.course_information import information_of
 from engine.domain.licence import parse
-from engine.domain.request_information import information_of
 from engine.model import PLATFORM, Reason, Request, SharedCourse, Situation
 from engine.pattern import pattern
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.domain import deliveries, network_report, rollup_record
+from engine.domain import deliveries, network_report, rollup
 from engine.model import Reason, Situation
 
 Reasons = tuple[Reason, ...]
@@ -44,7 +44,7 @@ def within_priority_areas(situation: Situation) -> Reasons:
 
 def sums_add_up(situation: Situation) -> Reasons:
     """Every network is counted once, and all sums of the roll-up agree (R93)."""
-    return rollup_record.faults_in(situation.facts.rollup)
+    return rollup.faults_in(situation.facts.rollup)
 
 
 def something_to_read(situation: Situation) -> Reasons:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from engine.domain.course_information import information_of
 from engine.domain.fields import FORMS
 from engine.domain.parties import find_party, nearest
-from engine.domain.request_information import information_of
 from engine.model import LANGUAGES, Reason, Situation
 from engine.wording.names import all_of
 

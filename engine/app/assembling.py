@@ -16,8 +16,7 @@ from config.settings import Settings
 from engine.app import apart
 from engine.app.keyring import KeyRing
 from engine.app.mailboxes import mailboxes
-from engine.app.modes import letter_state
-from engine.app.post import LazyLetters, carrier, notifier, pace, templates_of
+from engine.app.post import LazyLetters, carrier, letter_state, notifier, pace, templates_of
 from engine.app.routine_files import workflow_files, workflow_of
 from engine.app.routines import (
     mail_words,

@@ -10,7 +10,7 @@ from pathlib import Path
 from config import keys
 from config.keys import KEY_FILE, NamedKey
 from engine.errors import SettingsError
-from engine.service.letters import signing
+from engine.service.letters import posting
 
 _Mark = tuple[int, int, int]
 
@@ -34,11 +34,11 @@ class KeyRing:
 
     def signer(self) -> Callable[[str], tuple[str, str]]:
         """As `sign`, for all letters of one transaction: the file is looked at once for them."""
-        return partial(signing.signed, self._known()[-1], self._domain)
+        return partial(posting.signed, self._known()[-1], self._domain)
 
     def genuine(self, message_id: str) -> bool:
         """Whether one of the site's keys made the Message-ID."""
-        return signing.genuine(self._known(), message_id)
+        return posting.genuine(self._known(), message_id)
 
     def _known(self) -> tuple[bytes, ...]:
         try:

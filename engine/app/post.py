@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Collection
+from functools import cached_property, partial
 from pathlib import Path
 
-from config.settings import Settings
+from config.settings import LetterSettings, Settings
+from config.values import suggestion
 from engine.app.logging_in import tokens_for
-from engine.model import Language
+from engine.errors import SettingsError
+from engine.model import Language, Reason
+from engine.plan.modes import starting_state
 from engine.ports import Draft, Envelope, Letters, Notifier
 from engine.service.site import Pace, as_written
 
@@ -123,3 +126,32 @@ def carrier(settings: Settings) -> Callable[[str, bytes], tuple[str, bytes]]:
         return address, redirected(raw, receiver, address)
 
     return carried
+
+
+def letter_state(
+    settings: LetterSettings, workflows: Collection[str], parties: Callable[[], Collection[str]]
+) -> Callable[[str, str], str]:
+    """(workflow, party) → the state in which a new letter starts.
+
+    SettingsError where the settings name a routine or a party that there is not: the one that was
+    meant would be written to.
+    """
+    _refuse_unknown("letters.workflows", settings.workflows, workflows)
+    if settings.parties:
+        _refuse_unknown("letters.parties", settings.parties, parties())
+    return partial(
+        starting_state,
+        site=settings.mode,
+        workflows=settings.workflows,
+        parties=settings.parties,
+    )
+
+
+def _refuse_unknown(table: str, named: Collection[str], known: Collection[str]) -> None:
+    for name in named:
+        if name not in known:
+            near = suggestion(name, tuple(known))
+            raise SettingsError(
+                f"{table}.{name}: there is nothing of that name{near}",
+                reason=Reason("setting_mode_name", {"key": table, "text": name}),
+            )

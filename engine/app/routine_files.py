@@ -10,8 +10,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from config import areas
 from engine.definition import kept
 from engine.definition.types import Workflow
+from engine.domain.area_file import AreaFile
+from engine.errors import RefusedError
+from engine.model import Reason
 
 READ: Final = "read.json"
 """The program's own workflows as they were read when it was made, by the SHA-256 of their text."""
@@ -54,3 +58,17 @@ def workflow_files(folder: Path) -> dict[str, bytes]:
     if own.is_dir():
         texts |= {str(file): file.read_bytes() for file in sorted(own.glob("*.yaml"))}
     return texts
+
+
+def described(name: str) -> AreaFile:
+    """The area of that id, or that the file `name` describes.
+
+    RefusedError when there is none, SettingsError for a file that describes none.
+    """
+    if name.endswith(".toml"):
+        return areas.from_file(Path(name))
+    known = areas.shipped()
+    if name not in known:
+        values = {"area": name, "known": ", ".join(sorted(known))}
+        raise RefusedError((Reason("area_unknown", values),))
+    return known[name]

@@ -18,7 +18,7 @@ from engine.service.site import Site
 from engine.service.trials.trying import ADDRESS, SERVER
 from engine.store import register, schema
 from engine.store.opening import open_database
-from notifiers.memory import MemoryNotifier
+from notifiers.file import MemoryNotifier
 
 IN_MEMORY = ":memory:"
 SETTINGS: Mapping[str, str] = {

@@ -42,7 +42,7 @@ def catalogue(call: Call, form: str) -> None:
         print(as_csv(documents(rows)), end="")
     elif form == "html":
         # Pages are asked for seldom, and what writes them is not needed for the rest.
-        from engine.report.catalogue_page import page
+        from engine.report.catalogue import page
 
         print(page(rows, parties, oslo_day(call.at), call.language, lead), end="")
     else:

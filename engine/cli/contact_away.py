@@ -17,9 +17,8 @@ from engine.cli.usage import wrong
 from engine.domain.absence import Absence
 from engine.model import Language
 from engine.report.table import facts
-from engine.service.register import absence, absence_over
-from engine.service.register.absence import Recorded
-from engine.service.register.absence_over import Withdrawn
+from engine.service.register import absence
+from engine.service.register.absence import Recorded, Withdrawn
 from engine.service.register.contact_check import Fault, checked
 from engine.wording.names import DUTY_NAMES, FAULT_NAMES, called
 
@@ -63,7 +62,7 @@ def away(
 
 def _withdraw(call: Call, email: str) -> None:
     site = call.site()
-    withdrawn = absence_over.withdraw(site, email, call.at)
+    withdrawn = absence.withdraw(site, email, call.at)
     noted(site, [_over_note(each) for each in withdrawn])
     documents(call, [_over_document(each) for each in withdrawn], KEYS)
 

@@ -44,7 +44,7 @@ def copy(call: Call, source: str, target: str, *, anyway: bool) -> None:
 
     What was written is read back and compared before it is kept. Stop every worker first.
     """
-    from engine.service.upkeep.moving import moved
+    from engine.service.upkeep.backups import moved
 
     with progress() as tell:
         result = moved(source, target, now(), tell, anyway=anyway)

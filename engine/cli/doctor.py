@@ -19,8 +19,8 @@ from engine.errors import (
 )
 from engine.model import Language
 from engine.service.trials.proving import proved_texts
-from engine.service.upkeep.finding import Finding
 from engine.service.upkeep.health import examined
+from engine.service.upkeep.health_store import Finding
 from engine.wording.names import CHECK_NAMES, WORDS, called
 
 COLUMNS = ("check", "state", "what")

@@ -22,7 +22,7 @@ from engine.model import Language
 from engine.ports import Envelope
 from engine.report.table import oslo
 from engine.service.deliver import envelope_in, keep
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.site import Site
 from engine.store import addresses, letters
 from engine.store.addresses import BounceRow

@@ -27,7 +27,7 @@ def setup(call: Call, area: str, examples: bool) -> None:
 
     Its trust, its bodies' names and its written standard; doing it again changes them.
     """
-    from engine.app.areas import described
+    from engine.app.routine_files import described
     from engine.service.networks.areas import set_up
     from engine.store import register
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from engine.cli.speaking import spoken
+from engine.cli.speaking import LANGUAGES, spoken
 
 LARGEST: Final = 2**31 - 1
 """The largest number that the tables hold."""
@@ -117,8 +117,7 @@ def not_among(text: str, known: Mapping[str, Iterable[str]]) -> str:
 
 
 def _title(word: str, titles: tuple[str, ...], language: str) -> str:
-    place = ("nb", "nn", "en").index(language)
-    return titles[place] if len(titles) == len(("nb", "nn", "en")) else word
+    return titles[LANGUAGES.index(language)] if len(titles) == len(LANGUAGES) else word
 
 
 NUMBER: Final = Number()

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.app.areas import described
+from engine.app.routine_files import described
 from engine.calendar import OSLO, last_working_day_before, oslo_day
 from engine.demo import telling
 from engine.demo.play import Play

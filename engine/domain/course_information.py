@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from engine.domain import coordinator, licence, producer
+from engine.domain import coordinator, licence
 from engine.domain.days import start_day
-from engine.domain.fields import COURSE_INFORMATION, DESCRIPTION_PARTS, EXTRAS, is_told
+from engine.domain.duties import ELEARNING
+from engine.domain.fields import COURSE_INFORMATION, DESCRIPTION_PARTS, EXTRAS, FORMS, is_told
 from engine.domain.judged import Judged, accepted, faulty
 from engine.domain.parties import find_party, nearest
 from engine.domain.secrecy import has_identity_number, masked
-from engine.model import Contact, Party, Reason
+from engine.model import Contact, Facts, Party, Reason, Request
 from engine.pattern import pattern
 
 FULL_NAME_MOST: Final = 254
@@ -191,7 +192,7 @@ def _home_page(text: str, _: Context) -> Judged:
 
 
 def _produced_by(text: str, context: Context) -> Judged:
-    return producer.judge(text, context.owner, context.parties)
+    return judge(text, context.owner, context.parties)
 
 
 def _time_needed(text: str, _: Context) -> Judged:
@@ -265,3 +266,72 @@ _JUDGES: Final[Mapping[str, Callable[[str, Context], Judged]]] = {
     "link": _link,
 }
 """The fields with rules of their own; every other one only has to be there."""
+
+
+def information_of(
+    request: Request, facts: Facts, today: date, form: str, *, unique: bool = True
+) -> CourseInformation:
+    """Return the request's form judged for its owner by the named form's rules.
+
+    An order's own words about the owner are not judged: the order may name the wrong one and move
+    on to the right one (INTERFACE §4). Unless `unique`, nobody asks whether the short name is free.
+    An unknown form raises KeyError.
+    """
+    ordered = request.requester is not None
+    given = {name: text for name, text in request.form.items() if not (ordered and name == "owner")}
+    context = Context(
+        owner=facts.parties.get(request.owner or ""),
+        parties=facts.parties,
+        elearning=facts.holders(request.owner, ELEARNING) if request.owner else (),
+        today=today,
+        short_name_taken_by=facts.short_name_taken_by if unique else None,
+        required=FORMS[form].required,
+    )
+    return read(given, context)
+
+
+PARTS: Final = ("name", "position", "department", "hospital")
+
+_DEPARTMENT = pattern(
+    r"\b(avd\b|\w*avdeling|\w*klinik|\w*seksjon|\w*einin?g|\w*enhet|\w*team|\w*mottak|\w*senter"
+    r"|\w*tjenest|\w*tenest|hr\b|stab\b|department|unit\b)",
+    re.IGNORECASE,
+)
+
+
+def judge(text: str, owner: Party | None, parties: Mapping[str, Party]) -> Judged:
+    """Return the four parts joined by commas, or which of them are missing or wrong.
+
+    A comma inside the department gives more than four parts, which is fine when the last one is
+    the owner. Without a known owner any hospital will do.
+    """
+    parts = _split(text)
+    blank = tuple(name for name, part in zip(PARTS, parts, strict=False) if not part)
+    if len(parts) < len(PARTS):
+        return faulty("produced_by_incomplete", parts=_producer_missing(parts, parties))
+    if blank:
+        return faulty("produced_by_incomplete", parts=blank)
+    hospital = parts[-1]
+    if owner is not None and find_party(hospital, parties) != owner:
+        return faulty("produced_by_other_hospital", hospital=hospital, owner=owner.name)
+    name, position, *department = parts[:-1]
+    return accepted(", ".join((name, position, ", ".join(department), hospital)))
+
+
+def _split(text: str) -> list[str]:
+    """At commas; where there are too few, semicolons and line ends count too."""
+    enough = len(PARTS) - 1
+    separators = r"," if text.count(",") >= enough else r"[,;\n]"
+    return [" ".join(part.split()) for part in re.split(separators, text.strip(" \n,;."))]
+
+
+def _producer_missing(parts: list[str], parties: Mapping[str, Party]) -> tuple[str, ...]:
+    """A best guess: the hospital is known by the register, the department by its words."""
+    has_hospital = find_party(parts[-1], parties) is not None
+    present = parts[:-1] if has_hospital else parts
+    names = list(PARTS[: len(present)])
+    if names and names[-1] != "name" and _DEPARTMENT.search(present[-1]):
+        names[-1] = "department"
+    if has_hospital:
+        names.append("hospital")
+    return tuple(name for name in PARTS if name not in names)

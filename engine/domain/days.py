@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import MAXYEAR, date, timedelta
 from typing import Final
 
+from engine.calendar import shift_months
 from engine.definition.types import Span
 from engine.model import LANGUAGES, Reason
 from engine.pattern import pattern
@@ -95,9 +96,9 @@ def latest_day(today: date, span: Span) -> date:
     """
     match span.unit:
         case "years":
-            return _months_ahead(today, span.amount * _MONTHS_OF_A_YEAR)
+            return shift_months(today, span.amount * _MONTHS_OF_A_YEAR)
         case "months":
-            return _months_ahead(today, span.amount)
+            return shift_months(today, span.amount)
         case "weeks":
             return today + timedelta(weeks=span.amount)
         case "days":
@@ -114,11 +115,6 @@ def _weekdays_ahead(day: date, amount: int) -> date:
         while day.weekday() >= _WORKING_DAYS_OF_A_WEEK:
             day += timedelta(days=1)
     return day
-
-
-def _months_ahead(day: date, months: int) -> date:
-    year, month = divmod(day.year * _MONTHS_OF_A_YEAR + day.month - 1 + months, _MONTHS_OF_A_YEAR)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _tidy(text: str) -> str:
@@ -189,7 +185,7 @@ def _example(year: int, month: int, day: int) -> str:
 
 
 def _first_of_next_month(day: date) -> date:
-    return _months_ahead(day.replace(day=1), 1)
+    return shift_months(day.replace(day=1), 1)
 
 
 def _dotted(day: date) -> str:

@@ -98,11 +98,6 @@ def is_creative_commons(licence: str) -> bool:
     return found is not None and found.code.startswith("CC")
 
 
-def may_resell(licence: str, owner: Side) -> bool:
-    """Whether a borrower may sell the course on: only CC BY-SA, never a trust's course (R9–R11)."""
-    return resale_refusal(licence, owner) is None
-
-
 def resale_refusal(licence: str, owner: Side) -> Reason | None:
     """Return why a borrower may not sell the course on; None where it may (R9–R11)."""
     if owner == "trust":

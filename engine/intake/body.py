@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from engine.intake import links, wrappers
-from engine.intake.charset import tidy
+from engine.intake.headers import tidy
 from engine.intake.mime import MAX_BYTES, Part
 from engine.intake.reading import Attachment
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.intake import bounce_text, headers, known_bounces, subject
-from engine.intake.charset import decode, tidy
+from engine.intake import bounce_text, headers, subject
+from engine.intake.headers import decode, tidy
 from engine.intake.mime import Part
 from engine.intake.reading import Bounce
 from engine.pattern import pattern
@@ -48,7 +48,7 @@ def read(root: Part, text: str, raw: bytes, own_addresses: tuple[str, ...]) -> B
     named = [each.address for each in told if each.address] or _header_addresses(root)
     permanent = _permanent(told)
     if not named or permanent is None:
-        named, permanent = _by_words(named, permanent, known_bounces.failures(raw), said)
+        named, permanent = _by_words(named, permanent, bounce_text.failures(raw), said)
     diagnostic = next((each.diagnostic for each in told if each.diagnostic), "")
     status = next((each.status for each in told if each.status), "")
     own = {address.lower() for address in own_addresses}

@@ -8,13 +8,19 @@ from __future__ import annotations
 import binascii
 import re
 import string
+from codecs import BOM_UTF8
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
+from functools import lru_cache
 from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct, field
 
 from engine.intake.budget import Budget
-from engine.intake.charset import decode, tidy
 from engine.pattern import pattern
+from engine.plain import plain as tidy
 
 HEADER_BYTES: Final = 8_192
 """How much of one header is read; of an address list or References, more."""
@@ -187,3 +193,106 @@ def date(headers: Headers) -> datetime | None:
         return datetime(*parts[:6], tzinfo=offset).astimezone(UTC)
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
+
+
+_PARAMETER: Final = pattern(
+    r";\s*([^\s=;\"]{1,60})\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;\"]*))", re.DOTALL
+)
+_ESCAPE: Final = pattern(r"\\(.)")
+_CHARSET: Final = pattern(r"[^']{0,60}'[^']{0,60}'")
+_SECTION: Final = pattern(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
+
+
+class Value(Struct, frozen=True):
+    """The value before the first semicolon, in lower case, and the parameters after it."""
+
+    value: str
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+def parse(raw: str) -> Value:
+    """Return `raw` as a value with its parameters; of parameters given twice, the first counts."""
+    if not raw:
+        return Value("")
+    plain: dict[str, str] = {}
+    sections: dict[str, dict[int, tuple[str, bool]]] = {}
+    for found in _PARAMETER.finditer(raw):
+        text = _unescaped(found[2]) if found[2] is not None else found[3].strip()
+        section = _SECTION.fullmatch(found[1].lower())
+        if section is None or (section[2] is None and section[3] is None):
+            plain.setdefault(found[1].lower(), tidy(decoded(text)))
+        else:
+            place = sections.setdefault(section[1], {})
+            place.setdefault(int(section[2] or 0), (text, section[3] is not None))
+    for name, pieces in sections.items():
+        plain[name] = _joined(pieces)
+    return Value(raw.partition(";")[0].strip().lower(), plain)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+
+
+def _joined(pieces: dict[int, tuple[str, bool]]) -> str:
+    """RFC 2231: the first piece names the charset, encoded pieces hold percent-encoded bytes."""
+    charset, content = "", b""
+    for index in sorted(pieces):
+        text, encoded = pieces[index]
+        if encoded and index == min(pieces) and _CHARSET.match(text):
+            charset, _, text = text.split("'", 2)
+        octets = unquote_to_bytes(text) if encoded else text.encode("utf-8", errors="replace")
+        content += octets
+    return tidy(decode(content, charset))
+
+
+__all__ = ["decode", "tidy"]
+
+_ALIASES: Final[Mapping[str, str]] = {
+    "ascii": "guess", "usascii": "guess", "utf8": "utf-8", "unicode11utf8": "utf-8",
+    "latin1": "western", "iso88591": "western", "windows1252": "western", "cp1252": "western",
+    "iso885915": "iso8859-15", "latin9": "iso8859-15", "utf16": "utf-16", "utf16le": "utf-16-le",
+    "utf7": "utf-7", "unicode11utf7": "utf-7", "utf16be": "utf-16-be",
+    "macintosh": "mac-roman", "macroman": "mac-roman",
+    "koi8r": "koi8-r", "koi8u": "koi8-u", "gb2312": "gb18030", "gbk": "gb18030",
+    "gb18030": "gb18030", "big5": "big5", "shiftjis": "shift-jis", "eucjp": "euc-jp",
+    "iso2022jp": "iso-2022-jp", "euckr": "euc-kr",
+}  # fmt: skip
+_FAMILIES: Final = pattern(r"(?:windows|cp|ibm)(125[0-8]|437|850|852|858|865|866)|iso8859(\d+)")
+_NOT_IN_KEY: Final = pattern(r"[^a-z0-9]")
+_MISREAD: Final = pattern(rb"[\xc2-\xf4][\x80-\xbf]")
+
+
+@lru_cache(maxsize=256)
+def _codec(label: str) -> str:
+    key = _NOT_IN_KEY.sub("", label.lower())
+    if key in _ALIASES:
+        return _ALIASES[key]
+    family = _FAMILIES.fullmatch(key)
+    if family is None:
+        return "guess"
+    return f"cp{family[1]}" if family[1] else f"iso8859-{family[2]}"
+
+
+def _guess(content: bytes) -> str:
+    try:
+        # As "utf-8-sig", which Python does not decode by C alone.
+        return content.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def decode(content: bytes, label: str) -> str:
+    """Return `content` as text by the charset `label`, or by the best guess where that fails.
+
+    ISO-8859-1 is read as Windows-1252 (as every mail program does), an unknown label as UTF-8
+    if the bytes allow it. Codecs that are not charsets (rot13, base64, idna) are never used.
+    """
+    codec = _codec(label[:60])
+    if codec == "western":
+        codec = "guess" if _MISREAD.search(content) else "cp1252"
+    if codec == "guess":
+        return _guess(content)
+    try:
+        return content.decode(codec)
+    except (UnicodeError, LookupError):
+        return _guess(content)

@@ -17,8 +17,8 @@ from msgspec import Struct, field
 from engine.intake import looks
 from engine.intake.attribution import introduces
 from engine.intake.budget import Budget
-from engine.intake.charset import tidy
-from engine.intake.looks import Look
+from engine.intake.headers import tidy
+from engine.intake.looks import Evidence
 from engine.intake.selectors import Known
 from engine.intake.sheet import Place, Sheet, together
 from engine.pattern import pattern
@@ -80,7 +80,7 @@ class _Element(Struct):
     name: str
     silent: bool
     quotes: bool
-    looks: tuple[Look, ...]
+    looks: tuple[Evidence, ...]
     seen: bool
     place: Place
 

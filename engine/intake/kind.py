@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Final
 
 from engine.intake import quotes, returned
-from engine.intake.look import Look
 from engine.intake.machine_words import (
     AUTO_SUBJECT,
     AUTO_TEXT,
@@ -28,6 +27,7 @@ from engine.intake.machine_words import (
     RECEIPT_TEXT,
     REPLY,
 )
+from engine.intake.mime import Evidence
 from engine.intake.ownwords import is_greeting
 from engine.intake.reading import IntakeRules, Kind
 from engine.pattern import pattern
@@ -61,7 +61,7 @@ _ANSWERING_METHOD: Final = pattern(
 _FIRST_LINES: Final = 4
 
 
-def of(look: Look, rules: IntakeRules) -> Kind:
+def of(look: Evidence, rules: IntakeRules) -> Kind:
     """Return the kind of a message that could be read; `person` when no machine left its mark."""
     if _is_loop(look, rules):
         return "loop"
@@ -71,7 +71,7 @@ def of(look: Look, rules: IntakeRules) -> Kind:
     return "person"
 
 
-def answers_by_itself(look: Look) -> bool:
+def answers_by_itself(look: Evidence) -> bool:
     """Whether a machine answers for somebody who may not be reading: no report, receipt, calendar
     answer or reaction.
     """
@@ -82,13 +82,13 @@ def answers_by_itself(look: Look) -> bool:
     return marked and not any(test(look) for test in others)
 
 
-def _is_loop(look: Look, rules: IntakeRules) -> bool:
+def _is_loop(look: Evidence, rules: IntakeRules) -> bool:
     own = {address.lower() for address in rules.own_addresses}
     mark = look.headers.text("x-kursdeling-site")
     return bool(mark and mark == rules.loop_mark) or look.sender in own
 
 
-def _report(look: Look) -> str:
+def _report(look: Evidence) -> str:
     """The report-type of a multipart/report, or what its second part says that it is."""
     told = [_REPORTS[part.type] for part in look.parts if part.type in _REPORTS]
     for part in look.parts:
@@ -98,27 +98,27 @@ def _report(look: Look) -> str:
     return told[0] if told else ""
 
 
-def _is_delivery_report(look: Look) -> bool:
+def _is_delivery_report(look: Evidence) -> bool:
     return _report(look) == "delivery-status" and not returned.only_delivered(look)
 
 
-def _is_other_report(look: Look) -> bool:
+def _is_other_report(look: Evidence) -> bool:
     return bool(_report(look)) or _is_complaint(look)
 
 
-def _is_complaint(look: Look) -> bool:
+def _is_complaint(look: Evidence) -> bool:
     """Some send a complaint about a mail without the report that RFC 5965 asks for."""
     if COMPLAINT_SUBJECT.match(look.subject) is None:
         return False
     return any(part.type in {"message/rfc822", "text/rfc822-headers"} for part in look.parts)
 
 
-def _is_returned(look: Look) -> bool:
+def _is_returned(look: Evidence) -> bool:
     """A bounce without a report; one that tells of something else is none."""
     return not _report(look) and returned.is_returned(look)
 
 
-def _is_marked_automatic(look: Look) -> bool:
+def _is_marked_automatic(look: Evidence) -> bool:
     submitted = look.headers.text("auto-submitted").partition(";")[0].strip().lower()
     said = (look.headers.text(name) for name in ("precedence", "x-precedence", "preference"))
     if any(text.lower().replace("-", "_") in {"auto_reply", "autoreply"} for text in said):
@@ -133,7 +133,7 @@ def _is_marked_automatic(look: Look) -> bool:
     )
 
 
-def _is_calendar(look: Look) -> bool:
+def _is_calendar(look: Evidence) -> bool:
     if look.headers.text("content-class").lower() == "urn:content-classes:calendarmessage":
         return True
     return any(
@@ -144,7 +144,7 @@ def _is_calendar(look: Look) -> bool:
     )
 
 
-def _is_receipt_or_recall(look: Look) -> bool:
+def _is_receipt_or_recall(look: Evidence) -> bool:
     if look.headers.text("content-class").lower() == "urn:content-classes:reportmessage":
         return True
     head = look.text[:1_500]
@@ -155,13 +155,13 @@ def _is_receipt_or_recall(look: Look) -> bool:
     return False
 
 
-def _is_reaction(look: Look) -> bool:
+def _is_reaction(look: Evidence) -> bool:
     if any(part.type == "text/vnd.google.email-reaction+json" for part in look.parts):
         return True
     return REACTION.match(look.text[:300]) is not None
 
 
-def _is_automatic_by_subject(look: Look) -> bool:
+def _is_automatic_by_subject(look: Evidence) -> bool:
     if REPLY.match(look.subject):
         return False
     title = look.subject[:300]
@@ -170,7 +170,7 @@ def _is_automatic_by_subject(look: Look) -> bool:
     return _tells_absence(look, named=AWAY_SUBJECT.match(title) is not None)
 
 
-def _tells_absence(look: Look, *, named: bool) -> bool:
+def _tells_absence(look: Evidence, *, named: bool) -> bool:
     """A new mail that says nothing but that its sender is away, and what to do meanwhile; where
     its subject is `named` so, the first is enough. Whoever gives a command is there.
     """
@@ -183,12 +183,12 @@ def _tells_absence(look: Look, *, named: bool) -> bool:
     return AWAY_TEXT.match(first) is not None and BACK_TEXT.search(text[:700]) is not None
 
 
-def _says_automatic(look: Look) -> bool:
+def _says_automatic(look: Evidence) -> bool:
     """The first lines say that nobody wrote them."""
     return any(AUTO_TEXT.match(line) for line in _first_lines(look))
 
 
-def _first_lines(look: Look) -> tuple[str, ...]:
+def _first_lines(look: Evidence) -> tuple[str, ...]:
     """Below the greeting; what stands in a quote somebody else has said."""
     return _below_greeting(look.text[:3_000])
 
@@ -201,13 +201,13 @@ def _below_greeting(text: str) -> tuple[str, ...]:
     return tuple(islice((line for line in said if not is_greeting(line)), _FIRST_LINES))
 
 
-def _is_from_machine(look: Look) -> bool:
+def _is_from_machine(look: Evidence) -> bool:
     local = (look.sender or look.headers.raw("from", 300)).lower()
     found = NO_REPLY.search(local.partition("@")[0]) or MACHINE_LOCAL.match(local)
     return bool(found) or returned.null_path(look)
 
 
-def _is_bulk(look: Look) -> bool:
+def _is_bulk(look: Evidence) -> bool:
     precedence = look.headers.text("precedence").lower()
     if precedence in {"bulk", "junk", "list"}:
         return True
@@ -217,7 +217,7 @@ def _is_bulk(look: Look) -> bool:
     return any(look.headers.has(name) for name in _LIST_HEADERS)
 
 
-_Test = Callable[[Look], bool]
+_Test = Callable[[Evidence], bool]
 _TESTS: Final[tuple[tuple[Kind, tuple[_Test, ...]], ...]] = (
     ("bounce", (_is_delivery_report, _is_returned)),
     (

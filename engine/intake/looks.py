@@ -19,7 +19,7 @@ _FAINT: Final = 0.1
 _INITIAL: Final = colours.Ink((0, 0, 0))
 
 
-class Look(Struct, frozen=True):
+class Evidence(Struct, frozen=True):
     """How words look that stand here; what an element does not declare it inherits."""
 
     invisible: bool = False
@@ -42,17 +42,17 @@ class Look(Struct, frozen=True):
         return not self.painted or not colours.alike(self.ink.on(self.ground), self.ground)
 
 
-PLAIN: Final = Look()
+PLAIN: Final = Evidence()
 
 
 def inside(
-    looks: Sequence[Look], declared: Sequence[dict[str, str]], vanishing: Set[str]
-) -> tuple[Look, ...]:
+    looks: Sequence[Evidence], declared: Sequence[dict[str, str]], vanishing: Set[str]
+) -> tuple[Evidence, ...]:
     """Return how words look inside an element for which so much is declared in each world, `looks`
     being how they look around it; `vanishing` are animations that hide.
     """
-    done: dict[tuple[int, int], Look] = {}
-    found: list[Look] = []
+    done: dict[tuple[int, int], Evidence] = {}
+    found: list[Evidence] = []
     for look, said in zip(looks, declared, strict=True):
         key = id(look), id(said)
         if key not in done:
@@ -61,7 +61,7 @@ def inside(
     return tuple(found)
 
 
-def _changed(look: Look, declared: dict[str, str], vanishing: Set[str]) -> Look:
+def _changed(look: Evidence, declared: dict[str, str], vanishing: Set[str]) -> Evidence:
     variables = css.resolved(declared, look.variables)
     invisible = css.invisible(declared)
     color = declared.get("color", "")
@@ -88,7 +88,7 @@ def _ink(value: str) -> colours.Ink | None:
     return _INITIAL if value == "initial" else colours.ink(value)
 
 
-def _ground(declared: Mapping[str, str], look: Look) -> colours.Ink | None:
+def _ground(declared: Mapping[str, str], look: Evidence) -> colours.Ink | None:
     """What is painted behind the words; a picture may be of any colour, until it is all one."""
     picture = f"{declared.get('background', '')} {declared.get('background-image', '')}"
     painted = declared.get("background-color", "")

@@ -13,7 +13,6 @@ from engine.intake import (
     form,
     headers,
     kind,
-    look,
     mime,
     ownwords,
     proof,
@@ -78,7 +77,7 @@ def _read(raw: bytes, rules: IntakeRules) -> Reading:
         wrappers.readable(said.text) if whole else "", Answered(names=rules.own_addresses)
     )
     head = _head(root.headers, rules)
-    seen = look.Look(
+    seen = mime.Evidence(
         headers=root.headers,
         parts=tuple(root.walk()),
         sender=head.sender,

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct
+
 from engine.intake import headers, opaque
 from engine.intake.budget import Budget
-from engine.intake.charset import decode, tidy
-from engine.intake.headers import Headers
-from engine.intake.parameters import Value, parse
+from engine.intake.headers import Headers, Value, decode, parse, tidy
 from engine.pattern import pattern
 
 MAX_PARTS: Final = 200
@@ -202,3 +202,20 @@ def _unuuencoded(body: bytes) -> bytes:
             except binascii.Error:
                 continue
     return bytes(out)
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """A message as its kind is judged by: its headers, parts, sender, subject and words.
+
+    Subject and words are without what our own mail gateway has put in front of them.
+    """
+
+    headers: Headers
+    parts: tuple[Part, ...]
+    """The whole message first, then every part inside it."""
+    sender: str
+    subject: str
+    text: str
+    raw: bytes
+    answers: bool
+    """Whether it answers some message, or names a letter of ours."""

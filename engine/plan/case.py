@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from engine.calendar import Calendar, oslo_day
 from engine.definition.types import TIME as TIME_ROLE
 from engine.definition.types import Event, Role, Workflow
+from engine.domain.duties import ELEARNING
 from engine.machine import Table
 from engine.model import (
     SYSTEM,
@@ -21,6 +22,7 @@ from engine.model import (
     Contact,
     Facts,
     Plan,
+    Reason,
     Request,
     Situation,
     TimerDraft,
@@ -172,3 +174,51 @@ class Happening(Struct, frozen=True, kw_only=True, eq=False):
         the next one tells too.
         """
         return once(self._known, key, make)
+
+
+def facts_read(case: Case, guards: Iterable[str]) -> Mapping[str, Any]:
+    """The facts that the guards ask for, as plain values by the name of the need."""
+    needs = frozenset[str]().union(*(case.rules.guards[name].needs for name in guards))
+    return {need: _OF[need](case.facts, case.request) for need in sorted(needs & _OF.keys())}
+
+
+def _agreement(facts: Facts, _request: Request) -> Any:
+    agreement = facts.agreement
+    if agreement is None:
+        return None
+    return {"id": agreement.id, "since": agreement.since, "to": agreement.to}
+
+
+def _parties(facts: Facts, request: Request) -> Any:
+    related = [party for party in (request.owner, request.borrower, request.requester) if party]
+    known = {party: facts.parties[party] for party in related if party in facts.parties}
+    return {
+        "known": {
+            each.id: [each.kind, each.side, each.name, each.organisation_number]
+            for each in known.values()
+        },
+        "elearning": [contact.id for contact in facts.holders(request.owner, ELEARNING)],
+    }
+
+
+def _shares(facts: Facts, _request: Request) -> Any:
+    return [[share.request, share.direction, share.borrower] for share in facts.shares]
+
+
+_OF = {
+    "agreement": _agreement,
+    "short_name": lambda facts, _request: facts.short_name_taken_by,
+    "shares": _shares,
+    "same_course": lambda facts, _request: [
+        [each.request, each.owner, each.borrower] for each in facts.same_course
+    ],
+    "similar": lambda facts, _request: [each.request for each in facts.similar],
+    "rollup": lambda facts, _request: facts.rollup,
+    "parties": _parties,
+}
+
+
+def clock_behind(case: Case, at: datetime) -> tuple[Reason, ...]:
+    """Why nothing may happen at `at`: something has happened after it."""
+    last = case.request.changed_at
+    return () if at >= last else (Reason("clock_behind", {"at": at, "last": last}),)

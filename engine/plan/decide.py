@@ -12,11 +12,9 @@ from msgspec.structs import replace
 
 from engine.definition.types import Event
 from engine.model import LANGUAGES, SYSTEM, Act, Language, LetterDraft, Plan, Proof, Reason, Refusal
-from engine.plan.case import Case, Happening
-from engine.plan.effects import carried_out, form_kept
-from engine.plan.held_back import ON_HOLD, letters_if_untold
-from engine.plan.keep_faults import kept_faults
-from engine.plan.keeping import is_followed
+from engine.plan.case import Case, Happening, clock_behind
+from engine.plan.effects import ON_HOLD, carried_out, form_kept, letters_if_untold
+from engine.plan.keeping import is_followed, kept_faults
 from engine.plan.letters import correctors_letters, faults_letters
 from engine.plan.naming import near_event
 from engine.plan.possible import NO_AGREEMENT, blockers, is_on_hold
@@ -37,7 +35,7 @@ def plan(case: Case, act: Act, at: datetime) -> Plan | Refusal:
         return _not_here(case, event, act)
     role = case.role_for(event, act.actor)
     reasons = [
-        *_clock(case, at),
+        *clock_behind(case, at),
         *_standing(case, event, act, role),
         *kept_faults(case, event, act, at),
         *blockers(case, event, act, at),
@@ -79,11 +77,6 @@ def _already_done(case: Case, event: Event, act: Act) -> bool:
     # If the request had come back to where the event is possible, the table would allow it.
     happened = [name for name, _, _ in case.facts.history]
     return event.name in happened and case.role_for(event, act.actor) is not None
-
-
-def _clock(case: Case, at: datetime) -> tuple[Reason, ...]:
-    last = case.request.changed_at
-    return () if at >= last else (Reason("clock_behind", {"at": at, "last": last}),)
 
 
 def _standing(case: Case, event: Event, act: Act, role: str | None) -> list[Reason]:

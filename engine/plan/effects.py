@@ -4,21 +4,22 @@ letters.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import RELATIONS, Event
+from engine.domain.course_information import information_of
 from engine.domain.labels import SHARED_FROM_KS, direction_of
-from engine.domain.request_information import information_of
-from engine.model import Act, Course, CourseChange, LastAct, Plan, Request
-from engine.plan.case import Case, Happening
-from engine.plan.colleagues import told_to_colleagues
-from engine.plan.facts_read import facts_read
+from engine.model import Act, Contact, Course, CourseChange, LastAct, LetterDraft, Plan, Request
+from engine.plan.answering import answers
+from engine.plan.case import Case, Happening, facts_read
 from engine.plan.keeping import kept_after
-from engine.plan.letters import letters_ordered
+from engine.plan.letters import draft, is_reached, letters_ordered, role_letters
+from engine.plan.possible import is_left_to_opener, is_on_hold, owed_by, word_of
 from engine.plan.timing import due_of, timers_at
 
 ShareStep = Literal["start", "end"] | None
@@ -185,3 +186,105 @@ def is_there(case: Case) -> bool:
     already, as what a trust borrows from there does.
     """
     return any(state.label == SHARED_FROM_KS for state in case.workflow.states.values())
+
+
+HELD_BACK: Final = "held_back"
+"""The letter that says what is in the way, and what to answer when it is gone."""
+ON_HOLD: Final = "on_hold"
+"""The letter that says that only an agreement is missing, and that nobody need do anything."""
+
+
+def letters_if_untold(happening: Happening, told: Sequence[LetterDraft]) -> Iterator[LetterDraft]:
+    """A letter to each holder of the opening role, unless one of `told` goes to it already."""
+    opener = happening.case.workflow.opens_with.by
+    if is_left_to_opener(happening.case) and opener not in {letter.role for letter in told}:
+        held = is_on_hold(happening.case, happening.at)
+        yield from role_letters(happening, opener, ON_HOLD if held else HELD_BACK)
+
+
+ANSWERED = "answered_by_colleague"
+
+
+def told_to_colleagues(
+    happening: Happening, event: Event, letters: Iterable[LetterDraft]
+) -> Iterator[LetterDraft]:
+    """A letter to each other holder of the role that acted, unless one of `letters` tells them.
+
+    Only about what people say by a word: a field that somebody fills in decides nothing alone.
+    Where the act gives the role to another party, its holders there are no colleagues.
+    """
+    acting = happening.act.actor.contacts
+    if not event.says or happening.role not in happening.case.workflow.roles:
+        return
+    addressed = {letter.receiver for letter in letters}
+    for contact in happening.case.holders(happening.role):
+        if not is_reached(happening.case, contact):
+            continue
+        own = any(each.has_address(contact.email) for each in acting)
+        elsewhere = acting and contact.party not in happening.act.actor.parties
+        if not own and not elsewhere and contact.email not in addressed:
+            addressed.add(contact.email)
+            yield _told(happening, event, contact)
+
+
+def _told(happening: Happening, event: Event, contact: Contact) -> LetterDraft:
+    letter = draft(happening, happening.role, contact, ANSWERED)
+    extra = {
+        **letter.variables["extra"],
+        "colleague": _acted(happening),
+        "said": word_of(event, letter.language) or "",
+    }
+    return replace(letter, variables={**letter.variables, "extra": extra})
+
+
+def _acted(happening: Happening) -> str:
+    """What the one who acted is called: the name that the register has, else the address."""
+    case, actor = happening.case, happening.act.actor
+    names = [c.name for c in case.holders(happening.role) if c.has_address(actor.name) and c.name]
+    return f"{names[0]} ({actor.name})" if names else actor.name
+
+
+def chasers(happening: Happening, role: str, template: str) -> Iterator[LetterDraft]:
+    """`template` to the holders of `role` who are there; to all of them when nobody is."""
+    letters = tuple(role_letters(happening, role, template))
+    there = tuple(letter for letter in letters if _is_there(happening.case, letter))
+    yield from there or letters
+
+
+def _is_there(case: Case, letter: LetterDraft) -> bool:
+    return letter.receiver not in case.facts.away
+
+
+def without_overtaken(plans: Sequence[Plan], case: Case, at: datetime) -> tuple[Plan, ...]:
+    """The plans of one mail, which leave the request as in `case`, without the letters of earlier
+    steps that ask for what is done, or that a later one asks the same person more than.
+
+    Words of somebody else are never left out.
+    """
+    return tuple(
+        replace(
+            plan,
+            letters=tuple(
+                letter
+                for letter in plan.letters
+                if not (_has_moved_on(plan, case) and _is_overtaken(letter, plans[n:], case, at))
+            ),
+        )
+        for n, plan in enumerate(plans, start=1)
+    )
+
+
+def _has_moved_on(plan: Plan, case: Case) -> bool:
+    return plan.after.state != case.request.state
+
+
+def _is_overtaken(letter: LetterDraft, later: Sequence[Plan], case: Case, at: datetime) -> bool:
+    of_another = letter.variables.get("note") and not letter.at_once
+    if letter.role not in case.workflow.roles or of_another:
+        return False
+    open_now = {each["event"] for each in answers(case, letter.role, letter.language, at)}
+    asked = {each["event"] for each in letter.variables.get("answers", ())}
+    if asked and not asked & open_now:
+        return True
+    again = any(each.receiver == letter.receiver for plan in later for each in plan.letters)
+    return again and letter.role in owed_by(case)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from engine.calendar import last_day
 from engine.definition.types import Titles
 from engine.model import Act, LastAct, LetterDraft, Plan, Reason, Refusal, Request
-from engine.plan.case import Case, Happening
+from engine.plan.case import Case, Happening, clock_behind
 from engine.plan.effects import is_there, stepped
 from engine.plan.letters import COORDINATOR, role_letters
 from engine.plan.naming import near_state, state_named
@@ -47,7 +47,11 @@ def undo(case: Case, act: Act, at: datetime, letters: Sequence[CausedLetter]) ->
     if last is None:
         return Refusal(act=act, reasons=(Reason("nothing_to_undo"),))
     after = _as_before(case, last, at)
-    reasons = (*_clock(case, at), *_against_undo(last, act, letters), *_faults(case, after, at))
+    reasons = (
+        *clock_behind(case, at),
+        *_against_undo(last, act, letters),
+        *_faults(case, after, at),
+    )
     if reasons:
         return Refusal(act=act, reasons=reasons)
     roles = case.roles_of(act.actor)
@@ -161,12 +165,6 @@ def _against_mending(act: Act) -> Iterator[Reason]:
         yield Reason("not_your_role", {"event": act.event, "roles": COORDINATOR})
     if not act.note.strip():
         yield Reason("why_missing")
-
-
-def _clock(case: Case, at: datetime) -> Iterator[Reason]:
-    last = case.request.changed_at
-    if at < last:
-        yield Reason("clock_behind", {"at": at, "last": last})
 
 
 def _faults(case: Case, after: Request, at: datetime) -> Iterator[Reason]:

@@ -11,9 +11,7 @@ from msgspec.structs import replace
 from engine.domain.fields import FIELDS
 from engine.model import SYSTEM, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case, Happening
-from engine.plan.colleagues import chasers
-from engine.plan.held_back import HELD_BACK
-from engine.plan.hindrance import told
+from engine.plan.effects import HELD_BACK, chasers
 from engine.plan.letters import coordinators_letters, role_letters, with_extra
 from engine.plan.possible import (
     blockers,
@@ -23,6 +21,7 @@ from engine.plan.possible import (
     owed_by,
     supposed,
 )
+from engine.plan.standing_still import told
 
 
 def letters_due(

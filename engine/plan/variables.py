@@ -15,17 +15,17 @@ from engine.calendar import (
     next_working_day,
     oslo_day,
 )
+from engine.domain.course_information import information_of
 from engine.domain.days import looks_like_day
 from engine.domain.fields import FIELDS, FORMS, POINTS, point_of, shown
-from engine.domain.request_information import information_of
 from engine.domain.secrecy import masked, masked_values
 from engine.model import LANGUAGES, Language, Reason
 from engine.plan import yearly_letters
 from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
-from engine.plan.hindrance import agreement_lacking, in_the_way
 from engine.plan.keeping import part_word
 from engine.plan.possible import form_asked_of, is_on_hold, owed_by
+from engine.plan.standing_still import agreement_lacking, in_the_way
 from engine.plan.timing import lapse_of
 from engine.wording import sentence
 from engine.wording.names import AGREEMENT_OWNERS, DUTY_NAMES, HOLDER_NAMES, all_of

@@ -1,9 +1,12 @@
-"""Opening by time: the plan of a request that no mail opens, for one network or area and year."""
+"""The year of the networks: what is opened by time, for one network or area and year, and whether
+it came in time, which is a function of dates and never set by hand (§2.1).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final, Literal
 
 from engine.calendar import days_of, end_of_day
 from engine.definition.types import Workflow
@@ -94,3 +97,18 @@ OWING: Final = frozenset({"not_delivered", "overdue", "returned", MISSING})
 """The states in which something is waited for; elsewhere a delivery is a correction."""
 TAKES: Final = OWING | {"delivered", "approved", "received"}
 """The states in which something can be delivered."""
+
+
+Punctuality = Literal["in_time", "in_time_weekend", "late", "waiting", "missing"]
+
+
+def punctuality(
+    delivered_at: datetime | None, kept: Mapping[str, Any], at: datetime
+) -> Punctuality:
+    """How what was first delivered at `delivered_at` stands to the days that the request keeps."""
+    late_from = end_of_day(date.fromisoformat(kept["late_after"]))
+    if delivered_at is None:
+        return "missing" if at >= late_from else "waiting"
+    if delivered_at < end_of_day(date.fromisoformat(kept["deadline"])):
+        return "in_time"
+    return "in_time_weekend" if delivered_at < late_from else "late"

@@ -16,8 +16,8 @@ from engine.domain.network_form import rows
 from engine.domain.network_report import Contents, Delivery, Kind, Measure, deliveries_of
 from engine.domain.network_words import LABELS
 from engine.domain.networks import DELIVERERS, DEPUTY, LEADER
-from engine.domain.patients import may_be_about_a_patient
-from engine.domain.rollup_record import ROLLUP
+from engine.domain.rollup import ROLLUP
+from engine.domain.secrecy import may_be_about_a_patient
 from engine.model import Language
 from engine.plan.case import Case, Happening
 from engine.plan.possible import blockers, events_with_roles, supposed

@@ -11,7 +11,7 @@ from itertools import islice
 
 from engine.errors import StoreError
 from engine.ports import Delivery, Draft, Entry, Envelope, File, Message
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.letters.sending_limits import room
 from engine.service.mail.bounces import undeliverable
 from engine.service.networks.brought import files_of

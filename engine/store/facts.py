@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from engine.domain import rollup_record
+from engine.domain import rollup
 from engine.domain.mail_domains import in_ascii, known_form
 from engine.domain.similar import similar
 from engine.model import (
@@ -121,9 +121,7 @@ def _of_register(tx: Transaction, wanted: Wanted) -> Facts:
 
 
 def _rollup(tx: Transaction, wanted: Wanted) -> Mapping[str, Any]:
-    return rollup_record.as_record(
-        reports.reports_of_year(tx, wanted.area, wanted.year, all_parties(tx))
-    )
+    return rollup.as_record(reports.reports_of_year(tx, wanted.area, wanted.year, all_parties(tx)))
 
 
 def contacts_of_address(tx: Transaction, address: str, day: date) -> tuple[Contact, ...]:

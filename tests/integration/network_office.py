@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from engine.app.areas import described
+from engine.app.routine_files import described
 from engine.calendar import OSLO, oslo_day
 from engine.domain.area_file import Person
 from engine.domain.networks import DEPUTY, LEADER

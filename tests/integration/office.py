@@ -18,7 +18,7 @@ from engine.errors import RefusedError
 from engine.service import receive
 from engine.service.acts import commands
 from engine.service.deliver import deliver
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import MailOutcome
 from engine.service.requests.read_only import Look
 from engine.service.site import Site

@@ -9,7 +9,7 @@ import pytest
 
 from engine.domain.absence import Absence
 from engine.errors import RefusedError
-from engine.service.register import absence, absence_over
+from engine.service.register import absence
 from engine.store import people, register
 from tests.integration.office import OWNER, PLATFORM, SUBJECT, Office, form, new_office
 
@@ -64,13 +64,13 @@ def test_what_is_not_noted_cannot_be_withdrawn(office: Office) -> None:
     assert [reason.code for reason in said.reasons] == ["no_absence"]
     assert "Det er ikke notert noe fravær" in office.text(PLATFORM)
     with pytest.raises(RefusedError):
-        absence_over.withdraw(office.site, OWNER, office.at)
+        absence.withdraw(office.site, OWNER, office.at)
 
 
 def test_a_coordinator_withdraws_an_absence(office: Office) -> None:
     days = Absence(since=date(2026, 9, 7), until=date(2026, 9, 15), substitute=SUBSTITUTE)
     absence.away(office.site, PLATFORM, days, office.at)
-    (found,) = absence_over.withdraw(office.site, PLATFORM.upper(), office.at)
+    (found,) = absence.withdraw(office.site, PLATFORM.upper(), office.at)
     assert (found.contact.email, found.absence) == (PLATFORM, days)
     assert absences(office) == []
     # Who stands in today may have acted already.
@@ -80,7 +80,7 @@ def test_a_coordinator_withdraws_an_absence(office: Office) -> None:
 def test_an_automatic_reply_counts_no_more_when_a_coordinator_says_so(office: Office) -> None:
     with office.site.database.transaction() as tx:
         people.answered_automatically(tx, PLATFORM, office.at)
-    assert absence_over.withdraw(office.site, PLATFORM, office.at) == ()
+    assert absence.withdraw(office.site, PLATFORM, office.at) == ()
     with office.site.database.reading() as tx:
         assert people.away(tx, office.at.date()) == frozenset()
 
@@ -100,7 +100,7 @@ def test_another_absence_with_the_same_substitute_stands(office: Office) -> None
                 )
             who = "ny@ks.example"
         absence.away(office.site, who, days, office.at)
-    absence_over.withdraw(office.site, PLATFORM, office.at)
+    absence.withdraw(office.site, PLATFORM, office.at)
     covered = [(since.day, until.day) for since, until in standing_in(office) if until]
     assert {day for since, until in covered for day in range(since, until + 1)} >= set(
         range(10, 16)

@@ -9,7 +9,7 @@ import pytest
 
 from engine.calendar import oslo_day
 from engine.errors import NotFoundError
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.register import contacts
 from engine.service.register.contact_check import checked
 from engine.service.requests.why import why

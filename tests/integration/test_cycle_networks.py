@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from engine.app.areas import described
+from engine.app.routine_files import described
 from engine.domain.area_file import Person
 from engine.domain.networks import DEPUTY, LEADER
 from engine.errors import RefusedError, SettingsError

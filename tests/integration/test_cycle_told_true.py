@@ -12,9 +12,8 @@ import pytest
 
 from engine.domain.area_file import Person, area_of
 from engine.domain.networks import DEPUTY
-from engine.domain.rollup import Rollup
-from engine.domain.rollup_record import from_record
-from engine.service.letters.envelopes import envelope_of
+from engine.domain.rollup import Rollup, from_record
+from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import MailOutcome
 from engine.service.networks import setting_up as service
 from engine.service.networks.areas import set_up

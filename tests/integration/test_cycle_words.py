@@ -13,7 +13,7 @@ import pytest
 from engine.domain.area_file import Person
 from engine.report.letter_documents import as_document
 from engine.service.deliver import deliver, envelope_in
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.networks import setting_up as service
 from engine.service.networks.rollup import view
 from engine.service.time.sweep import sweep

@@ -13,7 +13,7 @@ from engine.errors import RefusedError
 from engine.model import LANGUAGES
 from engine.report.letter_documents import SIGNED
 from engine.service.acts.commands import fire
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import MailOutcome
 from engine.service.networks.cycle_commands import open_year, opening_later
 from engine.service.networks.cycle_status import status

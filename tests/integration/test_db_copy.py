@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from sqlalchemy import LargeBinary
 
 from engine.errors import KursdelingError, StoreError
+from engine.service.upkeep.backups import moved
 from engine.service.upkeep.heartbeat import begin
-from engine.service.upkeep.moving import moved
 from engine.service.upkeep.verifying import verified
 from engine.store import moving, schema
 from engine.store.copying import MADE_WITH_TABLES

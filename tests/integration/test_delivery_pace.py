@@ -17,7 +17,7 @@ from engine.service.site import Pace
 from engine.store import calendar_entries, departures, letters, pauses
 from engine.store.database import Database
 from engine.store.opening import open_database
-from notifiers.memory import MemoryNotifier
+from notifiers.file import MemoryNotifier
 from tests.integration.office import AT, OWNER, SUBJECT, Office, form, new_office
 from tests.integration.store_site import AT as STORE_AT
 from tests.integration.store_site import letter, opening, write

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.ports import Delivery, Message, Notifier
-from notifiers.file import FileNotifier
-from notifiers.memory import MemoryNotifier
+from notifiers.file import FileNotifier, MemoryNotifier
 
 
 def sent(notifier: Notifier, messages: Sequence[Message]) -> list[tuple[int, Delivery]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.service.acts import commands
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.register import agreements
 from engine.service.requests.listing import lines
 from engine.service.requests.show import one

@@ -12,8 +12,8 @@ from engine.app import open_site
 from engine.cli.program import run
 from engine.service.morning.letter import write_morning
 from engine.service.requests.show import link_of, one
-from engine.service.upkeep.finding import Finding
 from engine.service.upkeep.health import examined
+from engine.service.upkeep.health_store import Finding
 from engine.service.upkeep.verifying import verified
 from tests.integration.linked import GONE, SILENT, shared
 from tests.integration.office import COORDINATOR, PLATFORM, Office, new_office

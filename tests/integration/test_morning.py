@@ -12,7 +12,7 @@ import pytest
 from engine.app import open_site
 from engine.intake.numbered import lines as wishes
 from engine.model import Language
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.mail import by_coordinator
 from engine.service.morning import items
 from engine.service.morning import letter as morning_module

@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import RefusedError
 from engine.service.acts import commands
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.register import agreements
 from engine.service.requests.listing import lines
 from engine.service.requests.show import request_document

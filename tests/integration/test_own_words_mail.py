@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.time.sweep import sweep
 from engine.store import queries, timers
 from engine.store.letters import LetterRow

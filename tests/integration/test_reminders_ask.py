@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.time.sweep import sweep
 from tests.integration.office import COORDINATOR, OWNER, PLATFORM, SUBJECT, Office, form, new_office
 

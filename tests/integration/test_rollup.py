@@ -14,7 +14,7 @@ from engine.domain.network_report import Contents
 from engine.errors import RefusedError
 from engine.intake.docx import text
 from engine.report.rollup import record_of
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.networks.cycle_commands import Document, Errand, deliver, open_year, read_in
 from engine.service.networks.rollup import send, view
 from engine.service.time.sweep import sweep

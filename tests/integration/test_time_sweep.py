@@ -17,7 +17,7 @@ from engine.model import Reason
 from engine.plan import reminding
 from engine.plan.case import Rules
 from engine.ports import Guard
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.requests.listing import lines
 from engine.service.requests.show import one
 from engine.service.requests.why import why

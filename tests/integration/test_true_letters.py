@@ -12,7 +12,7 @@ from engine.app import open_site
 from engine.calendar import oslo_day
 from engine.cli.program import run
 from engine.service.acts import commands
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.register import agreements
 from engine.service.time.sweep import sweep
 from engine.store import register

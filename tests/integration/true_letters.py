@@ -10,7 +10,7 @@ from engine import intake
 from engine.calendar import is_working_day, oslo_day
 from engine.domain.fields import DESCRIPTION_PARTS, FIELDS, POINTS, field_by_label, is_told
 from engine.plan.variables import FORM_AT_LEAST
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.site import Site
 from engine.store import inbox, letters, queries, register
 from engine.store.letters import LetterRow

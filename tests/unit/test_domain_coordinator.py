@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from config.register import parties
-from engine.domain import coordinator, producer
-from engine.domain.request_information import information_of
+from engine.domain import coordinator, course_information
+from engine.domain.course_information import information_of
 from engine.model import Contact, Facts, Request
 
 PARTIES = {party.id: party for party in parties()}
@@ -102,7 +102,7 @@ def test_a_municipal_owner_decides_for_itself() -> None:
     ],
 )  # fmt: skip
 def test_the_four_parts_of_the_producer_are_read(text: str, value: str) -> None:
-    judged = producer.judge(text, SI, PARTIES)
+    judged = course_information.judge(text, SI, PARTIES)
     assert (judged.value, judged.faults) == (value, ())
 
 
@@ -119,14 +119,16 @@ def test_the_four_parts_of_the_producer_are_read(text: str, value: str) -> None:
     ],
 )
 def test_the_parts_that_seem_to_be_missing_are_named(text: str, parts: tuple[str, ...]) -> None:
-    fault = producer.judge(text, SI, PARTIES).faults[0]
+    fault = course_information.judge(text, SI, PARTIES).faults[0]
     assert (fault.code, fault.values["parts"]) == ("produced_by_incomplete", parts)
 
 
 def test_the_hospital_must_be_the_owner_where_the_owner_is_known() -> None:
     text = "A B, lege, Fag, Sykehuset Østfold"
-    assert producer.judge(text, SI, PARTIES).faults[0].code == "produced_by_other_hospital"
-    assert producer.judge(text, None, PARTIES).value == text
+    assert (
+        course_information.judge(text, SI, PARTIES).faults[0].code == "produced_by_other_hospital"
+    )
+    assert course_information.judge(text, None, PARTIES).value == text
 
 
 def request(owner: str | None = "si", requester: str | None = None) -> Request:

@@ -130,7 +130,6 @@ def test_the_owners_decision_must_be_said(text: str, decided: bool) -> None:
 def test_only_share_alike_municipal_courses_may_be_sold_on(
     text: str, owner: Side, allowed: bool
 ) -> None:
-    assert licence.may_resell(text, owner) is allowed
     refusal = licence.resale_refusal(text, owner)
     assert (refusal is None) is allowed
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from engine.model import LANGUAGES
-from engine.service.upkeep.finding import Finding, finding
+from engine.service.upkeep.health_store import Finding, finding
 from engine.wording.catalogue import asked_for, texts
 from engine.wording.findings import found
 from tests.unit.test_wording import BOKMAAL_ONLY, NYNORSK_ONLY

@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from engine import intake, pattern
-from engine.intake import look
+from engine.intake import mime
 
 ROOT = Path(intake.__file__).parents[1]
 METHODS = frozenset({"match", "fullmatch", "search", "sub", "split", "findall", "finditer"})
@@ -256,6 +256,6 @@ def test_a_pattern_that_is_slow_is_told(slow: str) -> None:
 
 
 def test_a_new_pattern_is_found_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(look, "_PLANTED", pattern.pattern(r"(?:x+)+y"), raising=False)
+    monkeypatch.setattr(mime, "_PLANTED", pattern.pattern(r"(?:x+)+y"), raising=False)
     found, methods = patterns.__wrapped__()["look._PLANTED.0"]
     assert how_slow(re.compile(*found.given), methods)

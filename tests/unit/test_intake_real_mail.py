@@ -9,7 +9,7 @@ import pytest
 
 from engine.domain.mail_domains import in_ascii, known_form
 from engine.intake import opaque
-from engine.intake.known_bounces import failures
+from engine.intake.bounce_text import failures
 from engine.intake.mail import read
 from engine.intake.reading import IntakeRules, Reading
 from engine.intake.subject import tokens, without_tags

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from engine import plain as entering
 from engine.intake import address, mime, proof, quotes
-from engine.intake.charset import decode, tidy
-from engine.intake.headers import Headers
+from engine.intake.headers import Headers, decode, tidy
 from engine.intake.reply import commands
 
 ODD = (

@@ -15,7 +15,7 @@ from engine.intake import reply
 from engine.intake.form import fields, quoted_fields
 from engine.intake.html import to_text
 from engine.model import LANGUAGES, Language
-from notifiers.mailto import Letter
+from notifiers.answers import Letter
 from tests.rows import each_of
 from tests.unit.cases import routine
 from tests.unit.html_pages import Page, contrast, taken_apart

@@ -8,8 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from engine.domain.deliveries import warnings
-from engine.domain.network_form import names_in, read, sections, written
-from engine.domain.network_form_values import outcome_of
+from engine.domain.network_form import names_in, outcome_of, read, sections, written
 from engine.domain.network_report import Contents, Kind, Measure, as_record, from_record
 from engine.intake import docx
 from engine.model import LANGUAGES, Language

@@ -17,7 +17,7 @@ from engine.cli.pairs import pairs
 from engine.cli.program import command
 from engine.domain.all_day import AllDay, calendar_file
 from engine.intake import docx
-from engine.intake.charset import decode, tidy
+from engine.intake.headers import decode, tidy
 from engine.plain import composed, plain, plain_in
 from notifiers import cleaning
 from tests.unit.docx_cases import document, paragraph

@@ -6,8 +6,7 @@ import csv
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from engine.report.catalogue import COLUMNS, as_csv, documents, readable
-from engine.report.catalogue_page import page
+from engine.report.catalogue import COLUMNS, as_csv, documents, page, readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

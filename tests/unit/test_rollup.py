@@ -12,9 +12,16 @@ import pytest
 from msgspec.structs import replace
 
 from engine.domain.network_report import Contents
-from engine.domain.patients import may_be_about_a_patient
-from engine.domain.rollup import Rollup, held_back, rolled_up, sum_faults
-from engine.domain.rollup_record import as_record, faults_in, from_record
+from engine.domain.rollup import (
+    Rollup,
+    as_record,
+    faults_in,
+    from_record,
+    held_back,
+    rolled_up,
+    sum_faults,
+)
+from engine.domain.secrecy import may_be_about_a_patient
 from engine.model import LANGUAGES, Language
 from engine.report.as_docx import docx
 from engine.report.as_html import html

@@ -10,7 +10,7 @@ import pytest
 from config import keys
 from engine.app.keyring import KeyRing
 from engine.errors import SettingsError
-from engine.service.letters.signing import genuine, signed
+from engine.service.letters.posting import genuine, signed
 
 OLD, NEW = b"\xab" * 32, b"\xcd" * 32
 DOMAIN = "kursdeling.example"

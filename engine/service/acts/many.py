@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from engine.model import Act, Cause, Course, Reason, Request
 from engine.plan.case import Case
 from engine.service.acts.acting import Step, act_on, read_case, write
+from engine.service.acts.batch import Batch
 from engine.service.acts.commands import Done, act_of, done_before, foreseen, run, written
-from engine.service.acts.touched import Touched, about, changes_a_course
 from engine.service.site import Site
 from engine.store.database import Transaction
 from engine.store.facts import Beforehand
@@ -56,7 +56,7 @@ def fire_all(
         # Locked before their keys are looked for: the same may just have been told by another.
         requests = load_requests(tx, wanted)
         done = _done_already(tx, wanted) if key else {}
-        batch = _Batch(site=site, tx=tx, at=at, requests=requests, dry_run=dry_run)
+        batch = _Acts(site=site, tx=tx, at=at, requests=requests, dry_run=dry_run)
         for number, own in wanted.items():
             if number not in done:
                 one = replace(act, cause=Cause("command", own), key=f"cli:{own}")
@@ -73,7 +73,7 @@ def _done_already(tx: Transaction, wanted: Mapping[str, str]) -> dict[str, Done]
 
 
 @dataclass(slots=True, kw_only=True)
-class _Batch:
+class _Acts:
     site: Site
     tx: Transaction
     at: datetime
@@ -82,7 +82,7 @@ class _Batch:
     told: dict[str, Done | Refused] = field(default_factory=dict)
     _courses: Mapping[int, Course] = field(init=False)
     _waiting: list[tuple[str, Step]] = field(default_factory=list)
-    _touched: set[Touched] = field(default_factory=set)
+    _batch: Batch = field(default_factory=Batch)
 
     def __post_init__(self) -> None:
         ids = {each.course for each in self.requests.values() if each.course is not None}
@@ -111,14 +111,13 @@ class _Batch:
         applied = iter(write(self.site, self.tx, plans))
         for number, step in waiting:
             self.told[number] = written(step, [next(applied) for _ in step.events])
-        if self._touched:
+        if self._batch.written():
             # Courses may stand otherwise now: whoever comes next reads their own anew.
             self._courses = {}
-            self._touched.clear()
 
     def _case(self, request: Request, act: Act) -> Case:
         case = self._read(request, act)
-        if not self._waiting or not self._may_know(case):
+        if not self._waiting or not self._batch.concerns(case):
             return case
         self.write()
         return self._read(request, act)
@@ -134,21 +133,7 @@ class _Batch:
             beforehand=Beforehand(courses=self._courses),
         )
 
-    def _may_know(self, case: Case) -> bool:
-        """Whether what waits may change what a decision on the case has read."""
-        if case.workflow.opens_with.by_time:
-            return True
-        if not self._touched:
-            return False
-        around = about(case)
-        return around is None or not around.isdisjoint(self._touched)
-
     def _touch(self, step: Step) -> None:
-        if step.case is None or not changes_a_course(step.events):
-            return
-        around = about(step.case)
-        if around is None:
-            self._courses = {}
+        changed = any(plan.course or plan.share for plan in step.events)
+        if step.case is not None and changed and not self._batch.add(step.case):
             self.write()
-        else:
-            self._touched |= around

@@ -18,7 +18,7 @@ from engine.plan.possible import is_on_hold, owed_by
 from engine.plan.variables import EMPTY, variables
 from engine.service.mail.thread import may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
-from engine.service.register import absence, absence_over
+from engine.service.register import absence
 from engine.store import register
 from engine.wording import phrases, sentence
 from engine.wording.catalogue import say
@@ -98,15 +98,15 @@ def _here(incoming: Incoming, command: Command, case: Case | None) -> Judged:
     """What was withdrawn of an absence, with letters to the substitutes, or that there was none."""
     language, tx = _language(incoming, case), incoming.tx
     texts = asker_texts(incoming, case, language)
-    found = absence_over.withdrawn(tx, incoming.contacts[0].email, incoming.at)
+    found = absence.withdrawn(tx, incoming.contacts[0].email, incoming.at)
     if isinstance(found, Reason):
         texts["not_done"] = [f"{command.word}: {sentence(found, language)}"]
         return replace(
             _answered(case, _letter(incoming, "answer", language, texts)), reasons=(found,)
         )
-    texts["done"] = [absence_over.said(found, language)]
+    texts["done"] = [absence.withdrawal_said(found, language)]
     others = (
-        letter for each in found for letter in absence_over.letters_about(incoming.site, tx, each)
+        letter for each in found for letter in absence.letters_about_return(incoming.site, tx, each)
     )
     return _answered(case, _letter(incoming, "answer", language, texts), *others)
 

@@ -19,8 +19,8 @@ from engine.intake.reply import Command, commands, remainder
 from engine.intake.reply import fields as own_fields
 from engine.model import UNDO, Act, Actor, Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case
+from engine.plan.effects import without_overtaken
 from engine.plan.letters import language_for
-from engine.plan.overtaken import without_overtaken
 from engine.plan.possible import correction_for
 from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.general_words import (

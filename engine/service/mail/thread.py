@@ -15,7 +15,7 @@ from engine.intake.reply import commands, remainder
 from engine.model import Actor, Proof, Reason
 from engine.pattern import pattern
 from engine.service.acts.acting import case_of
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import Incoming
 from engine.store import inbox, letters
 from engine.store.facts import contacts_of_address

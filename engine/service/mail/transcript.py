@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
-from engine.domain.request_information import information_of
+from engine.domain.course_information import information_of
 from engine.model import UNDO, Language, LetterDraft, Plan, Reason
 from engine.plan.case import Case
 from engine.plan.mending import WAITING

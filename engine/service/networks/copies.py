@@ -18,6 +18,7 @@ from engine.plan.yearly import YEAR
 from engine.report.letter_documents import COPY
 from engine.service.acts.acting import case_of
 from engine.service.letters.posting import post
+from engine.service.register.entries import each_once
 from engine.service.site import Site
 from engine.store import letters, networks, register
 from engine.store.database import Transaction
@@ -72,11 +73,11 @@ def _drafts(
     year, area = int(case.request.kept[YEAR]), str(case.request.owner)
     mine = {each.id for each in networks.networks(tx, area) if each.was_active(year)}
     parties = register.parties(tx)
-    once: dict[str, Contact] = {}
-    for contact in register.contacts(tx, oslo_day(at)):
-        if contact.duty in DELIVERERS and contact.party in mine and is_reached(case, contact):
-            once.setdefault(contact.email, contact)
-    for contact in once.values():
+
+    def leads(contact: Contact) -> bool:
+        return contact.duty in DELIVERERS and contact.party in mine and is_reached(case, contact)
+
+    for contact in each_once(tx, oslo_day(at), leads):
         place = case.with_facts(replace(case.facts, parties=parties))
         language = language_for(place, contact, contact.party)
         duty = DUTY_NAMES[contact.duty][language]

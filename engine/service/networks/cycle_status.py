@@ -13,8 +13,7 @@ from engine.domain.deliveries import area_faults, total_faults, warnings
 from engine.domain.network_report import Report
 from engine.domain.networks import Area, Network, seat_faults
 from engine.model import Reason, Request
-from engine.plan.punctuality import Punctuality, punctuality
-from engine.plan.yearly import YEAR
+from engine.plan.yearly import YEAR, Punctuality, punctuality
 from engine.plan.yearly_letters import KINDS
 from engine.service.networks.cycle import yearly
 from engine.service.networks.setting_up import area_named

@@ -14,8 +14,18 @@ from msgspec.structs import replace
 
 from engine.domain.network_report import Report, YearOfReports
 from engine.domain.networks import Area
-from engine.domain.rollup import Line, Proposal, Rollup, held_back, line_of
-from engine.domain.rollup_record import ROLLUP, as_record, correcting, faults_in, from_record
+from engine.domain.rollup import (
+    ROLLUP,
+    Line,
+    Proposal,
+    Rollup,
+    as_record,
+    correcting,
+    faults_in,
+    from_record,
+    held_back,
+    line_of,
+)
 from engine.errors import RefusedError
 from engine.model import Cause, LetterDraft, Reason, Request
 from engine.plan.reminding import letters_due

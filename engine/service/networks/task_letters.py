@@ -12,9 +12,9 @@ from engine.domain.networks import DELIVERERS, Network, Task
 from engine.model import Cause, Contact, LetterDraft
 from engine.plan.variables import EMPTY
 from engine.service.letters.posting import post
-from engine.service.register.entries import language_for
+from engine.service.register.entries import each_once, language_for
 from engine.service.site import Site
-from engine.store import letters, networks, register
+from engine.store import letters, networks
 from engine.store.database import Transaction
 from engine.wording.names import DUTY_NAMES
 
@@ -90,13 +90,13 @@ def _drafts(
 ) -> Iterator[LetterDraft]:
     area = networks.areas(tx)[network.area]
     bodies = {"fousam": area.fousam, "su": area.su}
-    once: dict[str, Contact] = {}
-    for contact in register.contacts(tx, oslo_day(at)):
+
+    def told(contact: Contact) -> bool:
         leads = contact.party == network.id and contact.duty in DELIVERERS
         office = contact.duty == "fousam" and contact.party in (network.id, area.id)
-        if leads or (office and (over or task.done_on is not None)):
-            once.setdefault(contact.email, contact)
-    for contact in once.values():
+        return leads or (office and (over or task.done_on is not None))
+
+    for contact in each_once(tx, oslo_day(at), told):
         language = language_for(site, tx, contact)
         yield LetterDraft(
             role=contact.duty,

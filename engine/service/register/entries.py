@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from engine.model import Contact, Language
 from engine.service.site import Site
@@ -38,3 +39,12 @@ def party_name(tx: Transaction, party: str) -> str:
 def called(contact: Contact) -> str:
     """The contact's name with the address, or the address alone."""
     return f"{contact.name} ({contact.email})" if contact.name else contact.email
+
+
+def each_once(tx: Transaction, day: date, wanted: Callable[[Contact], bool]) -> tuple[Contact, ...]:
+    """Those who hold a duty on `day` and are wanted: each address once, by its first duty."""
+    once: dict[str, Contact] = {}
+    for contact in register.contacts(tx, day):
+        if wanted(contact):
+            once.setdefault(contact.email, contact)
+    return tuple(once.values())

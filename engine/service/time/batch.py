@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from engine.errors import StoreError
 from engine.model import Cause, Request
 from engine.service.acts.acting import read_case, write
-from engine.service.acts.touched import Touched, about
+from engine.service.acts.batch import Batch
 from engine.service.networks.cycle_letters import post
 from engine.service.site import Site
 from engine.service.time.due import ALWAYS, Acted, Ready, decided, fired_first, read
@@ -38,7 +38,7 @@ def together(
     """What the due timers of each request came to, all written."""
     requests = load_requests(tx, due)
     ids = {each.id for each in requests.values()}
-    batch = _Batch(
+    batch = _Due(
         site=site,
         tx=tx,
         at=at,
@@ -56,7 +56,7 @@ def together(
 
 
 @dataclass(slots=True, kw_only=True)
-class _Batch:
+class _Due:
     site: Site
     tx: Transaction
     at: datetime
@@ -66,7 +66,7 @@ class _Batch:
     """Each request's timers, read after all of them were locked."""
     written: list[Acted] = field(default_factory=list)
     _waiting: list[Acted] = field(default_factory=list)
-    _touched: set[Touched] = field(default_factory=set)
+    _batch: Batch = field(default_factory=Batch)
 
     def take(self, number: str, fires: str | None) -> None:
         """Decide what the due timers of one request come to."""
@@ -80,8 +80,7 @@ class _Batch:
             needs=ALWAYS,
             beforehand=self.beforehand,
         )
-        around = about(case)
-        if self._waiting and (around is None or around & self._touched):
+        if self._waiting and self._batch.concerns(case):
             self.write()
             case = read(self.site, self.tx, number, self.at, fires)
         ready = Ready(case=case, fires=fires, armed=self.armed[request.id])
@@ -89,15 +88,13 @@ class _Batch:
             self._waiting.append(acted)
             if acted.outcome == "fired" and not acted.has_moved:
                 self.write()
-        if around is None:
+        if not self._batch.add(case):
             self.write()
-        else:
-            self._touched |= around
 
     def write(self) -> None:
         """Write what waits."""
         acted, self._waiting = self._waiting, []
-        self._touched.clear()
+        self._batch.written()
         if not acted:
             return
         # Courses may stand otherwise now: whoever comes next reads their own anew.

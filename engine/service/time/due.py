@@ -11,8 +11,7 @@ from msgspec.structs import replace
 
 from engine.model import TIME, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case
-from engine.plan.on_hold import put_off
-from engine.plan.possible import is_on_hold
+from engine.plan.possible import is_on_hold, put_off
 from engine.plan.reminding import in_order, letters_due, letters_refused, needless
 from engine.plan.suggesting import BESIDE, NETWORK_QUESTION, UNANSWERED, asked
 from engine.plan.timing import next_occurrence

@@ -21,7 +21,7 @@ from engine.domain.network_report import (
     with_delivery,
 )
 from engine.domain.networks import DEPUTY, LEADER
-from engine.domain.rollup_record import ROLLUP, as_record
+from engine.domain.rollup import ROLLUP, as_record
 from engine.model import TIME, Act, Cause, Contact, Facts, Language, Party, Proof, Reason, Request
 from engine.plan.case import Case, Happening, Rules
 from engine.plan.timing import timers_for

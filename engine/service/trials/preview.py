@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Role, Workflow
+from engine.domain.course_information import information_of
 from engine.domain.networks import DELIVERERS
-from engine.domain.request_information import information_of
 from engine.model import (
     Act,
     Actor,

@@ -19,7 +19,7 @@ from engine.model import Language, Party, Reason
 from engine.service import receive
 from engine.service.acts.acting import case_of
 from engine.service.deliver import deliver
-from engine.service.letters.envelopes import envelope_of
+from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
 from engine.service.time.sweep import sweep

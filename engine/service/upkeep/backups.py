@@ -1,10 +1,12 @@
-"""A backup of the database once a day, made by whichever worker comes first."""
+"""A site's database in another place: a backup once a day, made by whichever worker comes first,
+and the database itself, moved once nobody works on it any more.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,8 +16,13 @@ from msgspec import Struct
 
 from engine.calendar import oslo_day
 from engine.errors import StoreError
+from engine.model import Reason
 from engine.service.site import Site
+from engine.store import heartbeats, schema
 from engine.store.backup import backup_file, backups, forget_old, made_at, write_backup
+from engine.store.database import Database
+from engine.store.moving import Moved, move
+from engine.store.opening import open_database
 
 AFTER_A_FAULT: Final = timedelta(hours=1)
 """How long a backup that could not be made is let be."""
@@ -83,3 +90,29 @@ def _only_one(folder: Path) -> Iterator[bool]:
             yield True
     finally:
         os.close(descriptor)
+
+
+def moved(
+    source: str, target: str, now: datetime, progress: Callable[[str, int], None], *, anyway: bool
+) -> Moved:
+    """Every row of the database at `source`, written into the empty one at `target`.
+
+    StoreError when a worker runs on the source, since what it wrote would be lost; not if
+    `anyway`. `progress` is told (table, rows so far).
+    """
+    with open_database(source, must_exist=True) as old:
+        schema.check(old)
+        if not anyway:
+            _refuse_if_worked_on(old, now)
+        with open_database(target) as new:
+            return move(old, new, progress)
+
+
+def _refuse_if_worked_on(database: Database, now: datetime) -> None:
+    with database.reading() as tx:
+        running = [each.worker for each in heartbeats.listed(tx) if not each.is_stale(now)]
+    if running:
+        raise StoreError(
+            f"{', '.join(running)} still works on it: stop it first, or say --anyway",
+            reason=Reason("db_in_use", {"workers": running}),
+        )

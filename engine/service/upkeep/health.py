@@ -11,8 +11,7 @@ from engine.plan.link_health import is_ours
 from engine.service.register.contact_check import checked
 from engine.service.requests.shared_links import views
 from engine.service.site import Site
-from engine.service.upkeep.finding import Finding, State, finding
-from engine.service.upkeep.health_store import stored
+from engine.service.upkeep.health_store import Finding, State, finding, stored
 from engine.service.upkeep.heartbeat import LEAPT
 from engine.service.upkeep.verifying import verified
 from engine.store import heartbeats, inbox, letters, pauses, register

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final, TypeGuard
+from typing import Any, Final, Literal, TypeGuard
 
+from msgspec import Struct, field
+
+from engine.model import Language
 from engine.service.site import Site
 from engine.service.upkeep.backups import last_backup
-from engine.service.upkeep.finding import Finding, State, finding
 from engine.service.upkeep.furthest import fell_back
 from engine.service.upkeep.leaping import leaps
 from engine.store import queries
 from engine.store.schema import SCHEMA
+from engine.wording.findings import found
 
 SECRETS: Final = ("signing.key", "*.password", "*.secret")
 PERSONAL: Final = ("*.db", "*.db-wal", "log/*.log", "outbox", "kursdeling-*.db")
@@ -119,3 +122,26 @@ def _backup(site: Site, first: datetime | None, last: datetime | None) -> Findin
     if unsaved and since is not None and site.clock.now() - since > LATE:
         return finding("backup", "warning", "backup_late" if made else "backup_lacks", **known)
     return finding("backup", "ok", "backup_made" if made else "backup_none", **known)
+
+
+State = Literal["ok", "warning", "broken"]
+
+
+class Finding(Struct, frozen=True):
+    """One thing that was looked at: `ok`, `warning` (works, but look), or `broken` (mend it)."""
+
+    check: str
+    state: State
+    what: str
+    code: str = ""
+    """What it says in every language; empty where `what` is another program's own words."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def in_words(self, language: Language) -> str:
+        """What was found, in `language` where there are words for it."""
+        return found(self.code, self.values, language) if self.code else self.what
+
+
+def finding(check: str, state: State, code: str, **values: object) -> Finding:
+    """What was found, with the words for it in every language."""
+    return Finding(check, state, found(code, values, "en"), code, values)
