@@ -93,7 +93,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     bodies: Mapping[str, str] = field(default_factory=dict)
     """What the area's bodies are called there: `fousam` and `su`."""
     rollup: Mapping[str, Any] = field(default_factory=dict)
-    """The year's reports rolled up, as `domain.rollup_record` makes them plain; empty where no
+    """The year's reports rolled up, as `domain.rollup` makes them plain; empty where no
     guard asked.
     """
     earlier: Mapping[str, Any] = field(default_factory=dict)

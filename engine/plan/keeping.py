@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Keep, Span, Workflow
-from engine.domain import deliveries, network_report, rollup_record
+from engine.domain import deliveries, network_report, rollup
 from engine.domain.course_information import is_https, with_https
 from engine.domain.days import latest_day, looks_like_day, read_day
 from engine.domain.fields import FIELDS
@@ -40,7 +40,7 @@ def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> R
             case "text":
                 request = _with_text(request, keep, text_of(keep, act))
             case "rollup":
-                name = rollup_record.ROLLUP
+                name = rollup.ROLLUP
                 rolled_up = case.facts.rollup.get(name, {})
                 request = replace(request, kept={**request.kept, name: rolled_up})
             case "delivery" | "reading" | "voiding":
