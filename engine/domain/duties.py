@@ -11,6 +11,8 @@ from engine.wording.names import DUTY_NAMES
 
 ELEARNING: Final = "elearning"
 COORDINATOR: Final = "coordinator"
+KS_LAERING: Final = "ks_laering"
+"""The duty whose holders are called what their party is."""
 DUTIES: Final[tuple[str, ...]] = tuple(DUTY_NAMES)
 """Every duty by its name in register and workflow files."""
 

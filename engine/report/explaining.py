@@ -74,10 +74,17 @@ def comes(
     """What a timer will do, and by which rule, as a phrase; `days` as for `describe`, `into` the
     title of the state that it leads to, where it is known.
     """
+    what = coming(action, target, roles, language, into=into)
+    return f"{what} ({_rule(rule, language, days)})"
+
+
+def coming(
+    action: str, target: str, roles: Sequence[str], language: Language, *, into: str = ""
+) -> str:
+    """What a timer will do, as a phrase without its rule."""
     names = tuple(ROLE_NAMES[role][language] if role in ROLE_NAMES else role for role in roles)
     key = target if target in texts("explaining_comes", language) else action
-    what = say(f"explaining_comes.{key}", language, who=all_of(names, language), into=into)
-    return f"{what} ({_rule(rule, language, days)})"
+    return say(f"explaining_comes.{key}", language, who=all_of(names, language), into=into)
 
 
 def _rule(rule: str, language: Language, days: Mapping[str, str] | None) -> str:

@@ -25,9 +25,19 @@ def possible(words: Sequence[str], language: Language) -> str:
     return say("transcript.possible", language, words=one_of(tuple(words), language))
 
 
-def status(number: str, state_title: str, waiting: Sequence[str], language: Language) -> str:
-    """Return where a request stands and whom it waits for; `waiting` may be empty."""
+def status(
+    number: str,
+    state_title: str,
+    language: Language,
+    *,
+    since: str,
+    waiting: Sequence[str],
+    coming: str,
+) -> str:
+    """Return where a request stands since which day, whom it waits for and what comes next;
+    `waiting` and `coming` may be empty.
+    """
+    found = {"number": number, "state": state_title, "since": since, "next": coming}
     if not waiting:
-        return say("transcript.status_resting", language, number=number, state=state_title)
-    who = all_of(tuple(waiting), language)
-    return say("transcript.status", language, number=number, state=state_title, waiting=who)
+        return say("transcript.status_resting", language, **found)
+    return say("transcript.status", language, waiting=all_of(tuple(waiting), language), **found)

@@ -121,3 +121,12 @@ def test_a_place_of_the_trust_is_the_trust(office: Office) -> None:
     produced = "Testperson Alfa, fagsykepleier, Ortopedisk avdeling, Sykehuset Innlandet Elverum"
     outcome = office.mail(OWNER, "Deling til KS Læring: Fall", form(Produsert_av=produced))
     assert outcome.events[-1][2] == "submitted"
+
+
+def test_status_says_who_is_waited_for_since_when_and_what_comes_next(office: Office) -> None:
+    number = office.mail(OWNER, "Deling til KS Læring: Fall", form()).request
+    office.later(days=1)
+    office.reply(OWNER, "Status?")
+    text = office.text(OWNER)
+    assert f"Sak {number} står som «Sendt» siden mandag 7. september 2026." in text
+    assert "Vi venter på KS Læring. Neste: mandag 14. september 2026: påminnelse til" in text

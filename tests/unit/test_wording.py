@@ -192,8 +192,13 @@ def test_transcript_lines_read_well_in_each_language() -> None:
     assert phrases.fields_read([], "nb") == ""
     assert phrases.possible(["SEND", "TREKK"], "nb") == "Du kan nå svare: SEND eller TREKK."
     assert phrases.possible([], "nn") == "Du treng ikkje gjere noko no."
-    assert phrases.status("KD-2026-0001", "Sendt", ["KS Læring"], "nb") == (
-        "Sak KD-2026-0001 står som «Sendt». Vi venter på KS Læring."
+    day = "7. september 2026"
+    assert phrases.status(
+        "KD-2026-0001", "Sendt", "nb", since=day, waiting=["KS Læring"], coming="14. sept.: purring"
+    ) == (
+        "Sak KD-2026-0001 står som «Sendt» siden 7. september 2026. Vi venter på KS Læring. "
+        "Neste: 14. sept.: purring."
     )
-    assert "nobody" in phrases.status("KD-2026-0001", "Shared", [], "en")
+    resting = phrases.status("KD-2026-0001", "Shared", "en", since=day, waiting=[], coming="")
+    assert resting.endswith("We are waiting for nobody.")
     assert "ANGRE" in say("transcript.undo_possible", "nb")

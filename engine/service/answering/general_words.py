@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace
 
+from engine.calendar import oslo_day
+from engine.definition.types import Role
 from engine.domain.absence import is_withdrawn
+from engine.domain.duties import KS_LAERING
 from engine.domain.words import LANGUAGE_NAMES, general_meaning
 from engine.intake.reply import Command
 from engine.model import Act, Actor, Language, LetterDraft, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
 from engine.plan.possible import is_on_hold, owed_by
-from engine.plan.variables import EMPTY, variables
+from engine.plan.variables import EMPTY, party_name, variables
 from engine.service.mail.thread import may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
 from engine.service.register import absence
+from engine.service.requests.why import next_of
 from engine.store import register
 from engine.wording import phrases, sentence
 from engine.wording.catalogue import say
+from engine.wording.dates import day
 from engine.wording.names import AGREEMENT_OWNERS, DUTY_NAMES, HOLDER_NAMES
 
 Texts = dict[str, object]
@@ -45,7 +49,7 @@ def told_about(incoming: Incoming, command: Command, case: Case | None = None) -
         register.set_language(incoming.tx, incoming.contacts[0].email, language)
         texts["done"], template = [say("transcript.language_set", language)], "answer"
     if meaning == "status" and case is not None:
-        texts["done"], template = [status_of(case, language, incoming.at)], "answer"
+        texts["done"], template = [status_of(incoming, case, language)], "answer"
     return _answered(case, _letter(incoming, template, language, texts))
 
 
@@ -171,11 +175,25 @@ def role_of(incoming: Incoming, case: Case) -> str:
     return roles[0] if roles else next(iter(case.workflow.roles))
 
 
-def status_of(case: Case, language: Language, at: datetime) -> str:
-    """Where the request stands and whom it waits for, in a sentence."""
+def status_of(incoming: Incoming, case: Case, language: Language) -> str:
+    """Where the request stands and since when, whom it waits for, and what comes next."""
     roles = [case.workflow.roles[role] for role in owed_by(case)]
-    waiting = list(dict.fromkeys(HOLDER_NAMES[role.duty][language] for role in roles))
-    if is_on_hold(case, at):
+    waiting = list(dict.fromkeys(_holder(case, role, language) for role in roles))
+    if is_on_hold(case, incoming.at):
         waiting = [AGREEMENT_OWNERS[language]]
     title = case.workflow.states[case.request.state].titles[language]
-    return phrases.status(case.request.number, title, waiting, language)
+    since = day(oslo_day(case.request.since), language)
+    found = next_of(incoming.tx, case, language)
+    coming = f"{day(oslo_day(found[0]), language)}: {found[1]}" if found else ""
+    return phrases.status(
+        case.request.number, title, language, since=since, waiting=waiting, coming=coming
+    )
+
+
+def _holder(case: Case, role: Role, language: Language) -> str:
+    """Whoever holds the role, with their party where the duty does not name it."""
+    name = HOLDER_NAMES[role.duty][language]
+    party = role.party or case.request.party_of(role.of or "")
+    if party is None or role.duty == KS_LAERING:
+        return name
+    return say("morning.duty_at", language, duty=name, party=party_name(case, party))

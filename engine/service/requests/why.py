@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from engine.calendar import OSLO
 from engine.definition.types import TIME, Event, Workflow
 from engine.model import Language, Reason
+from engine.plan.case import Case
 from engine.plan.naming import event_title
 from engine.plan.possible import blocked, owed_by, word_of
 from engine.report import explaining
@@ -22,6 +23,7 @@ from engine.service.requests.show import Owed, one_at
 from engine.service.site import Site
 from engine.store import addresses, queries, register, timers
 from engine.store.addresses import BounceRow
+from engine.store.database import Transaction
 from engine.store.encoding import instant
 from engine.store.queries import HistoryRow
 from engine.store.timers import TimerRow
@@ -83,6 +85,18 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
             for event, found in held_back
         ),
     )
+
+
+def next_of(tx: Transaction, case: Case, language: Language) -> tuple[datetime, str] | None:
+    """When the next deadline of the request is due, and what it will do; None without one."""
+    armed = timers.armed(tx, case.request.number)
+    if not armed:
+        return None
+    timer = _to_those_who_owe(armed[0], owed_by(case))
+    event = case.workflow.events.get(timer.target)
+    into = case.workflow.states[event.to].titles[language] if event and event.to else ""
+    what = explaining.coming(timer.action, timer.target, timer.roles, language, into=into)
+    return timer.due_at, what
 
 
 def teller(site: Site, language: Language) -> Callable[[TimerRow], str]:
