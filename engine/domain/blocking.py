@@ -1,83 +1,53 @@
-"""Words that keep a reply in people's own words from being understood: no, perhaps, if, who, but.
-
-A word blocks in whichever language it stands; one that means something harmless in another
-language blocks only where that other language is not the one that was understood.
+"""Words that keep a sentence in people's own words from being understood: not, perhaps, if, who,
+but; in whichever language they stand.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from typing import Final
 
-from engine.model import LANGUAGES, Language
 from engine.pattern import pattern
 
-BLOCKING: Final[Mapping[Language, frozenset[str]]] = {
-    "nb": frozenset(
-        """ikke aldri ingen inga intet ingenting nei neppe knapt verken hverken uten
-        men derimot dog imidlertid likevel bortsett unntatt utenom foruten utover unntak bare kun
-        hvis dersom såfremt forutsatt betinget vilkår vilkårlig mindre tilfelle ifall gitt inntil
-        innen før etter når hvorvidt lenge dess
-        kanskje muligens mulig trolig sannsynligvis antakelig antagelig formodentlig visstnok
-        angivelig sikkert tvil tviler nok vel visst tror trodde antar regner håper gjetter
-        skal skulle vil ville bør burde må måtte kunne kan får kommer blir
-        snart straks senere siden morgen neste snarest venter vent vente avventer pause
-        mandag tirsdag onsdag torsdag fredag lørdag søndag uka uken høsten våren
-        foreløpig midlertidig delvis nesten halve halvveis prinsippet prinsipielt utgangspunktet
-        del deler utkast noen
-        fortsatt fremdeles ennå enda igjen atter gang ganger
-        trenger behøver savner spør lurer uenig dessverre forslag innspill endring endringer
-        galt gal feil beskjed
-        hvem hva hvor hvordan hvorfor hvilken hvilket hvilke eller enten
-        sier sa sies skriver skrev hevder påstår ifølge hørte hører fortalte sagt spurte
-        andre annet annen forrige tidligere fjor gamle sist hun han hen
-        fagmiljøet ledelsen leder lederen sjef sjefen direktør direktøren kollega kollegaen
-        kommunen sykehuset foretaket samhandlingsenheten juristen avdelingen andres
-        vedlegg vedlagt under nedenfor
-        liksom særlig jaha javel jada joda neida jøss tull spøk ironisk ironi haha hehe lol jo
-        tydeligvis åpenbart maser mas overraskende
-        husk rett fjern fiks sjekk ring oppdater endre bytt send pass""".split()
-    ),
-    "nn": frozenset(
-        """ikkje aldri ingen inga inkje ingenting nei neppe knapt korkje verken utan
-        men derimot likevel unnateke utanom unntak berre minus
-        viss dersom såframt føresett vilkår tilfelle innan før etter når
-        kanskje moglegvis mogleg truleg sannsynlegvis visstnok tvil tviler nok vel visst
-        trur trudde antek reknar vonar håpar gissar
-        skal skulle vil ville bør burde må måtte kunne kan får kjem blir vert
-        snart straks seinare sidan morgon neste ventar vent vente avventar
-        måndag tysdag laurdag sundag hausten våren veka
-        førebels mellombels nesten halvvegs prinsippet utgangspunktet del delar utkast nokon
-        framleis enno igjen gong gonger
-        treng saknar spør lurar lurer ueinig diverre framlegg innspel endring endringar gale feil
-        kven kva kvar kor korleis kvifor eller anten
-        seier skriv skreiv hevdar påstår ifølgje høyrde høyrer fortalde sagt spurde
-        andre anna annan førre tidlegare fjor gamle sist ho han
-        leiinga leiar leiaren sjefen direktøren kollegaen kommunen sjukehuset føretaket
-        samhandlingseininga juristen avdelinga
-        vedlegg vedlagt nedanfor
-        tydelegvis openbert masar mas overraskande
-        hugs rett fjern fiks sjekk ring oppdater endre byt send pass""".split()
-    ),
-    "en": frozenset(
-        """not no never none nothing nobody neither nor without cannot can't don't doesn't didn't
-        isn't aren't wasn't haven't hasn't won't wouldn't shouldn't couldn't
-        but however except only although though unless if when whether until till after before
-        once provided providing pending depending
-        maybe perhaps possibly probably might may can could would should will shall must need needs
-        think guess hope hopefully assume suppose expect
-        partly partially almost nearly
-        later soon tomorrow next wait waiting hold yet still again
-        missing wrong unclear unsure
-        who what where how why which or either
-        says said told heard apparently allegedly he she they their
-        other another previous earlier
-        attached attachment below sarcasm
-        remember fix remove update change check call surprising""".split()
-    ),
-}
-"""Negation, contrast, condition, doubt, future, question, hearsay, other people, and irony."""
+BLOCKING: Final = frozenset(
+    """ikke aldri ingen inga intet ingenting nei neppe knapt verken hverken uten men derimot
+    dog imidlertid likevel bortsett unntatt utenom foruten utover unntak bare kun hvis dersom
+    såfremt forutsatt betinget vilkår vilkårlig mindre tilfelle ifall gitt inntil innen før
+    etter når hvorvidt lenge dess kanskje muligens mulig trolig sannsynligvis antakelig
+    antagelig formodentlig visstnok angivelig sikkert tvil tviler nok vel visst tror trodde
+    antar regner håper gjetter skal skulle vil ville bør burde må måtte kunne kan får kommer
+    blir snart straks senere siden morgen neste snarest venter vent vente avventer pause
+    mandag tirsdag onsdag torsdag fredag lørdag søndag uka uken høsten våren foreløpig
+    midlertidig delvis nesten halve halvveis prinsippet prinsipielt utgangspunktet del deler
+    utkast noen fortsatt fremdeles ennå enda igjen atter gang ganger trenger behøver savner
+    spør lurer uenig dessverre forslag innspill endring endringer galt gal feil beskjed hvem
+    hva hvor hvordan hvorfor hvilken hvilket hvilke eller enten sier sa sies skriver skrev
+    hevder påstår ifølge hørte hører fortalte sagt spurte andre annet annen forrige tidligere
+    fjor gamle sist hun han hen fagmiljøet ledelsen leder lederen sjef sjefen direktør
+    direktøren kollega kollegaen kommunen sykehuset foretaket samhandlingsenheten juristen
+    avdelingen andres vedlegg vedlagt under nedenfor liksom særlig jaha javel jada joda neida
+    jøss tull spøk ironisk ironi haha hehe lol jo tydeligvis åpenbart maser mas overraskende
+    husk rett fjern fiks sjekk ring oppdater endre bytt send pass ikkje inkje korkje utan
+    unnateke utanom berre minus viss såframt føresett innan moglegvis mogleg truleg
+    sannsynlegvis trur trudde antek reknar vonar håpar gissar kjem vert seinare sidan morgon
+    ventar avventar måndag tysdag laurdag sundag hausten veka førebels mellombels halvvegs
+    delar nokon framleis enno gong gonger treng saknar lurar ueinig diverre framlegg innspel
+    endringar gale kven kva kvar kor korleis kvifor anten seier skriv skreiv hevdar ifølgje
+    høyrde høyrer fortalde spurde anna annan førre tidlegare ho leiinga leiar leiaren
+    sjukehuset føretaket samhandlingseininga avdelinga nedanfor tydelegvis openbert masar
+    overraskande hugs byt not never none nothing nobody neither nor without cannot can't don't
+    doesn't didn't isn't aren't wasn't haven't hasn't won't wouldn't shouldn't couldn't but
+    however except only although though unless if when whether until till after before once
+    provided providing pending depending maybe perhaps possibly probably might may can could
+    would should will shall must need needs think guess hope hopefully assume suppose expect
+    partly partially almost nearly later soon tomorrow next wait waiting hold yet still again
+    missing wrong unclear unsure who what where how why which or either says said told heard
+    apparently allegedly he she they their other another previous earlier attached attachment
+    below sarcasm remember fix remove update change check call surprising""".split()
+)
+"""Negation, contrast, condition, doubt, future, question, hearsay, other people, and irony; the
+English «no» is «now» in nynorsk.
+"""
 
 TAKING_BACK: Final = frozenset(
     """men likevel ikke ikkje nei ingen hvis dersom viss såfremt såframt når forbehold atterhald
@@ -85,11 +55,6 @@ TAKING_BACK: Final = frozenset(
     but not never if unless when wait hold stop except however""".split()
 )
 """The few words that take a plain JA back when they stand beside it, in whoever's signature."""
-
-AMBIGUOUS: Final[Mapping[str, frozenset[Language]]] = {
-    "no": frozenset({"en"}),
-}
-"""Words that block only in a reply understood in one of these languages: «no» is «now»."""
 
 STEMS: Final = tuple(
     """forbehold forbehald atterhald forutset føreset reservasj avvent utsett utset
@@ -184,18 +149,12 @@ def takes_back(text: str) -> bool:
 
 def blocks(text: str, but: frozenset[str] = frozenset()) -> bool:
     """Whether anything in `text`, the words `but` left out, keeps it from being understood."""
-    words = without_harmless(words_of(text))
-    rest = tuple(word for word in words if word not in but and not word.isdigit())
-    return bool(_MARKS.search(text)) or blocking_among(rest)
-
-
-def blocking_among(words: tuple[str, ...], languages: Iterable[Language] = LANGUAGES) -> bool:
-    """Whether one of the words, or a run of them, blocks in one of `languages`."""
-    rest = without_harmless(words)
-    spoken = frozenset(languages)
-    if any(_found(rest, run) for run in _RUNS):
+    if _MARKS.search(text):
         return True
-    return any(_blocking(word, spoken) for word in rest)
+    rest = tuple(word for word in without_harmless(words_of(text)) if word not in but)
+    if any(_place(rest, run) is not None for run in _RUNS):
+        return True
+    return any(word in BLOCKING or word.startswith(STEMS) for word in rest)
 
 
 def without_harmless(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -207,16 +166,6 @@ def without_harmless(words: tuple[str, ...]) -> tuple[str, ...]:
     return rest
 
 
-def _blocking(word: str, spoken: frozenset[Language]) -> bool:
-    if word in AMBIGUOUS:
-        return bool(AMBIGUOUS[word] & spoken)
-    return word in _ALL or word.startswith(STEMS) or word.isdigit()
-
-
-def _found(words: tuple[str, ...], run: tuple[str, ...]) -> bool:
-    return _place(words, run) is not None
-
-
 def _place(words: tuple[str, ...], run: tuple[str, ...]) -> int | None:
     if run[0] not in words:
         return None
@@ -225,6 +174,5 @@ def _place(words: tuple[str, ...], run: tuple[str, ...]) -> int | None:
     return next((place for place in places if words[place : place + length] == run), None)
 
 
-_ALL: Final = frozenset[str]().union(*BLOCKING.values())
 _RUNS: Final = tuple(dict.fromkeys(words_of(run) for run in RUNS))
 _HARMLESS: Final = tuple(sorted({words_of(run) for run in HARMLESS}, key=len, reverse=True))
