@@ -5,10 +5,10 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from time import sleep
-from typing import Any
 
 import psycopg
 import pytest
@@ -20,6 +20,7 @@ from engine.store import schema
 from engine.store.database import Database, Params
 from engine.store.opening import open_database
 from tests.integration import postgres
+from tests.integration.postgresql_relay import relay
 
 WRITE = "workflow_version_insert"
 
@@ -138,31 +139,19 @@ def _interrupted_while_waiting(url: str, main: int) -> None:
     assert running == (0,)
 
 
-def ways(monkeypatch: pytest.MonkeyPatch) -> list[None]:
-    """One element for each time that an answer of the server has been waited for, from now on."""
-    found: list[None] = []
-    true = psycopg.Connection.wait
-
-    def counted(self: Any, *given: Any) -> Any:
-        found.append(None)
-        return true(self, *given)
-
-    monkeypatch.setattr(psycopg.Connection, "wait", counted)
-    return found
-
-
-def test_what_is_asked_ahead_comes_with_the_answer_before_it(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_asked_ahead_comes_with_the_answer_before_it(url: str) -> None:
     wanted = {"of_workflow": "nine", "of_version": 1}
-    sent = ways(monkeypatch)
-    with database.transaction() as tx:
-        tx.ahead("workflow_version", wanted)
-        tx.one("register_revision")
-        assert tx.one("workflow_version", wanted) is None
-        assert len(sent) == len(["all three, and BEGIN"])
-        tx.one("workflow_version", wanted)
-        assert len(sent) == len(["all three, and BEGIN", "asked again"])
+    with relay(url) as between, open_database(between.url) as database:
+        with database.reading() as tx:
+            tx.one("register_revision")
+        before = between.asked
+        with database.transaction() as tx:
+            tx.ahead("workflow_version", wanted)
+            tx.one("register_revision")
+            assert tx.one("workflow_version", wanted) is None
+            assert between.asked - before == len(["all three, and BEGIN"])
+            tx.one("workflow_version", wanted)
+            assert between.asked - before == len(["all three, and BEGIN", "asked again"])
 
 
 def test_what_came_ahead_is_forgotten_once_something_is_written(database: Database) -> None:
@@ -181,12 +170,15 @@ def test_what_came_ahead_is_forgotten_once_something_is_written(database: Databa
 
 
 def test_an_event_is_fired_in_four_ways_to_the_server(
-    postgresql_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    postgresql_server: str, tmp_path: Path
 ) -> None:
-    site = stand.new_site(tmp_path, 2, postgres.new_database(postgresql_server, "ways"))
-    later = stand.AT + timedelta(hours=1)
-    commands.fire(site, stand.number_of(1), "acknowledge", email=stand.PLATFORM, at=later)
-    sent = ways(monkeypatch)
-    commands.fire(site, stand.number_of(2), "acknowledge", email=stand.PLATFORM, at=later)
+    address = postgres.new_database(postgresql_server, "ways")
+    site = stand.new_site(tmp_path, 2, address)
     site.database.close()
-    assert len(sent) == len(("read", "course", "move", "write and commit"))
+    later = stand.AT + timedelta(hours=1)
+    with relay(address) as between, open_database(between.url) as database:
+        site = replace(site, database=database)
+        commands.fire(site, stand.number_of(1), "acknowledge", email=stand.PLATFORM, at=later)
+        before = between.asked
+        commands.fire(site, stand.number_of(2), "acknowledge", email=stand.PLATFORM, at=later)
+        assert between.asked - before == len(("read", "course", "move", "write and commit"))

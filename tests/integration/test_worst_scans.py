@@ -96,7 +96,7 @@ def on_postgresql(url: str, names: set[str]) -> dict[str, list[str]]:
         plans = {}
         for name in names - FIRST_ROW:
             given = re.findall(r"%\((\w+)\)s(?:::(\w+))?", POSTGRESQL[name])
-            params = {key: 1 if kind == "INTEGER" else "[]" for key, kind in given}
+            params = {key: "[]" if kind == "json" else "1" for key, kind in given}
             explain = f"EXPLAIN (FORMAT JSON) {POSTGRESQL[name]}".encode()
             row = connection.execute(explain, params or None).fetchone()
             assert row is not None
