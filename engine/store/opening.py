@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.store import schema
 from engine.store.database import Database
+from engine.store.sqlite import IN_MEMORY, SqliteDatabase
 
 
 def is_address(url: str | Path) -> bool:
@@ -23,16 +25,11 @@ def open_database(url: str | Path, *, must_exist: bool = False) -> Database:
         from engine.store.postgresql import PostgresqlDatabase
 
         return PostgresqlDatabase(str(url))
-    from engine.store.sqlite import SqliteDatabase
-
     return SqliteDatabase(str(url), must_exist=must_exist)
 
 
 def memory() -> Database:
     """A new SQLite database in memory, with every table: for simulation and tests."""
-    from engine.store import schema
-    from engine.store.sqlite import SqliteDatabase
-
-    database = SqliteDatabase(":memory:")
+    database = SqliteDatabase(IN_MEMORY)
     schema.create(database)
     return database
