@@ -7,7 +7,7 @@ from engine.cli.noting import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import command, option
 from engine.report.table import oslo
-from engine.store import pauses
+from engine.store import departures
 from engine.store.encoding import instant
 from engine.wording.catalogue import say
 
@@ -18,8 +18,8 @@ def pause(call: Call, reason: str) -> None:
     """Let no letter leave the site; they are written as before, and wait."""
     site = call.site()
     with site.database.transaction() as tx:
-        changed = pauses.pause(tx, reason.strip(), call.at)
-        standing = pauses.paused(tx)
+        changed = departures.pause(tx, reason.strip(), call.at)
+        standing = departures.paused(tx)
     if changed:
         noted(site, [Note(what="letters.paused", ids={})])
     since = call.at if standing is None else standing.since
@@ -34,7 +34,7 @@ def resume(call: Call) -> None:
     """Let letters leave again, at the next `letter send`, `tick`, or turn of the worker."""
     site = call.site()
     with site.database.transaction() as tx:
-        changed = pauses.resume(tx, call.at)
+        changed = departures.resume(tx, call.at)
     if changed:
         noted(site, [Note(what="letters.resumed", ids={})])
     found = {"paused": False, "since": None, "reason": "", "changed": changed}

@@ -23,7 +23,7 @@ from engine.service.site import Site, always
 from engine.service.time.sweep import Swept
 from engine.service.time.sweep import sweep as swept
 from engine.service.upkeep.furthest import remember
-from engine.store import inbox, pauses
+from engine.store import departures, inbox
 
 GoOn = Callable[[], bool]
 LEAP = option("--leap", is_flag=True, help="leap")
@@ -102,7 +102,7 @@ def ask_links(site: Site, rounds: LinkRounds, at: datetime, go_on: GoOn = always
 def paused(site: Site) -> str:
     """Why no letter leaves the site, and what lets them go; empty when letters may leave."""
     with site.database.reading() as tx:
-        standing = pauses.paused(tx)
+        standing = departures.paused(tx)
     if standing is None:
         return ""
     why = standing.reason

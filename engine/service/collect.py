@@ -17,7 +17,7 @@ from engine.service.mail.verdict import MailOutcome
 from engine.service.mail.vouching import first_reading
 from engine.service.receive import judge
 from engine.service.site import Site, always
-from engine.store import arrivals, inbox, mail_attempts
+from engine.store import arrivals, inbox
 from engine.store.database import Transaction
 
 OVERLAP = timedelta(days=2)
@@ -116,7 +116,7 @@ class _Pass:
         self._remember(tx, arrived.mark)
         verdict = inbox.get(tx, mail).verdict
         begun = self._judging and not verdict
-        return mail, verdict, mail_attempts.begin(tx, mail) if begun else 0
+        return mail, verdict, arrivals.begin_judging(tx, mail) if begun else 0
 
     def _known(self, tx: Transaction, arrived: Arrived, raw: bytes) -> int | None:
         mail = arrivals.arrived(tx, arrived.source)

@@ -16,7 +16,7 @@ from engine.service.letters.sending_limits import room
 from engine.service.mail.bounces import undeliverable
 from engine.service.networks.brought import files_of
 from engine.service.site import Site, always
-from engine.store import calendar_entries, departures, letters, pauses
+from engine.store import calendar_entries, departures, letters
 from engine.store.database import Transaction
 from engine.store.letters import LetterRow
 
@@ -109,7 +109,7 @@ class _Turn:
                 self._settle(tx, self.handed.pop(letter), delivery)
                 if not delivery.reached:
                     self.out_of_reach = delivery
-            self.paused = pauses.paused(tx) is not None
+            self.paused = departures.paused(tx) is not None
 
     def put_off(self) -> None:
         """Let every letter that is due be tried later, where nobody can be reached now."""

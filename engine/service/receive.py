@@ -25,7 +25,7 @@ from engine.service.mail.verdict import Incoming, Judged, MailOutcome, outcome_o
 from engine.service.mail.vouching import ask_again, first_reading
 from engine.service.mail.which_mail import keep_attachments, seen_before
 from engine.service.site import Site
-from engine.store import inbox, mail_attempts
+from engine.store import arrivals, inbox
 from engine.store.apply import Applied
 from engine.store.database import Transaction
 from engine.store.facts import load_request
@@ -86,7 +86,7 @@ def take(
             recorded_at=site.clock.now(),
         )
         if begun:
-            mail_attempts.begin(tx, mail)
+            arrivals.begin_judging(tx, mail)
         return mail
 
 
@@ -177,7 +177,7 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
         },
     )
     keep_attachments(incoming, judged)
-    mail_attempts.end(tx, incoming.inbox)
+    arrivals.end_judging(tx, incoming.inbox)
     return MailOutcome(
         mail=incoming.inbox,
         message_id=reading.message_id,

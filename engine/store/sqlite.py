@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import random
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
 from typing import Any, Final
 
-from engine.errors import StoreError
+from engine.errors import ClaimTakenError, SchemaError, StoreError, UnwritableError
 from engine.model import Reason
 from engine.store import faults
-from engine.store.database import BATCH, Database, Transaction
+from engine.store.database import BATCH, NO_TABLES, Database, Params, Row, Transaction, Work
 from engine.store.seals import seal
-from engine.store.sqlite_file import make, see
-from engine.store.sqlite_session import Session
 from engine.store.statements import SQLITE
 
 BUSY_SECONDS = 10
@@ -174,9 +176,9 @@ def connect(
     StoreError when it cannot be opened, or does not promise that what is committed stays.
     """
     if must_exist:
-        see(Path(path))
+        _see(Path(path))
     elif path != IN_MEMORY:
-        make(path)
+        _make(path)
     try:
         connection = sqlite3.connect(
             path,
@@ -210,3 +212,140 @@ def _promise(connection: sqlite3.Connection, path: str, *, foreign_keys: bool) -
         (found,) = connection.execute(f"PRAGMA {name}").fetchone()
         if found != answer:
             raise StoreError(f"{path}: {name} is {found} and cannot be {value} here")
+
+
+_NAMED: Final = re.compile(r":([a-z_0-9]+)")
+_TAKEN: Final = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+
+_UNWRITABLE: Final = {
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN,
+}  # fmt: skip
+
+
+@cache
+def _by_place(sql: str) -> tuple[str, Callable[[Params], Any]]:
+    """The statement with a `?` for each parameter, and what takes their values out of their names:
+    the driver itself looks for each name anew for each row, which is half of what binding costs.
+    """
+    names = _NAMED.findall(sql)
+    values = (
+        itemgetter(*names) if len(names) > 1 else lambda params: [params[each] for each in names]
+    )
+    return _NAMED.sub("?", sql), values
+
+
+class Session:
+    """As `database.Session`."""
+
+    __slots__ = ("_connection", "_names", "_path")
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self._connection = connection
+        self._path = path
+        self._names: dict[str, tuple[str, ...]] = {}
+
+    def begun(self, begin: str, *, may_wait: bool) -> bool:
+        """Whether a transaction could begin; False where another one has the lock and there is
+        time to wait for it.
+        """
+        try:
+            self._connection.execute(begin)
+        except sqlite3.Error as error:
+            if may_wait and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                return False
+            raise self._ours(error) from error
+        return True
+
+    def ahead(self, sql: str, params: Params) -> None:
+        """Nothing: there is no way to go for an answer."""
+
+    def all(self, sql: str, params: Params) -> list[Row]:
+        try:
+            cursor = self._connection.execute(sql, params)
+            rows = cursor.fetchall()
+        except sqlite3.Error as error:
+            raise self._ours(error) from error
+        names = self._columns(sql, cursor) if rows else ()
+        return [dict(zip(names, row, strict=False)) for row in rows]
+
+    def first(self, sql: str, params: Params) -> Row | None:
+        try:
+            cursor = self._connection.execute(sql, params)
+            row = cursor.fetchone()
+        except sqlite3.Error as error:
+            raise self._ours(error) from error
+        return None if row is None else dict(zip(self._columns(sql, cursor), row, strict=False))
+
+    def value(self, sql: str) -> Any:
+        """The one value that the statement gives."""
+        try:
+            return self._connection.execute(sql).fetchone()[0]
+        except sqlite3.Error as error:
+            raise self._ours(error) from error
+
+    def stream(self, sql: str, params: Params, batch: int) -> Iterator[Row]:
+        try:
+            cursor = self._connection.execute(sql, params)
+            while rows := cursor.fetchmany(batch):
+                names = self._columns(sql, cursor)
+                yield from (dict(zip(names, row, strict=False)) for row in rows)
+        except sqlite3.Error as error:
+            raise self._ours(error) from error
+
+    def run(self, sql: str, params: Params) -> int:
+        try:
+            return self._connection.execute(sql, params).rowcount
+        except sqlite3.Error as error:
+            raise self._ours(error) from error
+
+    def run_many(self, sql: str, params: Sequence[Params]) -> int:
+        try:
+            text, values = _by_place(sql)
+            return self._connection.executemany(text, map(values, params)).rowcount
+        except sqlite3.Error as error:
+            raise self._ours(error) from error
+
+    def run_together(self, work: Work) -> None:
+        for sql, params in work:
+            self.run_many(sql, params)
+
+    def _columns(self, sql: str, cursor: sqlite3.Cursor) -> tuple[str, ...]:
+        # What a statement gives is always the same, and asking costs as much as a row.
+        names = self._names.get(sql)
+        if names is None:
+            names = self._names[sql] = tuple(column[0] for column in cursor.description)
+        return names
+
+    def _ours(self, error: sqlite3.Error) -> StoreError:
+        if getattr(error, "sqlite_errorname", "") in _TAKEN:
+            return ClaimTakenError(str(error))
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNWRITABLE:
+            kind: type[StoreError] = UnwritableError
+        else:
+            kind = StoreError
+        said = f"{self._path}: {error}"
+        return kind(said, reason=faults.of_sqlite(error), place=self._path)
+
+
+def _make(path: str) -> None:
+    """Make the file if it is missing, for its owner alone: it is to hold every mail.
+
+    SQLite gives the files beside it the same mode. What is wrong is left for SQLite to say.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _see(file: Path) -> None:
+    """StoreError unless the file is there, SchemaError when it is empty.
+
+    SQLite would make what is missing, and write in what is empty.
+    """
+    if not file.exists():
+        raise StoreError(
+            f"{file} is gone: put it or a backup back; `kursdeling db upgrade` makes an empty one",
+            reason=Reason("db_gone"),
+            place=str(file),
+        )
+    if file.stat().st_size == 0:
+        raise SchemaError(NO_TABLES, reason=Reason("db_no_tables"))

@@ -26,7 +26,7 @@ from engine.errors import StoreError
 from engine.mailbox import imap
 from engine.service import deliver, receive
 from engine.store import sqlite
-from engine.store.sqlite_session import Session
+from engine.store.sqlite import Session
 
 LOADED = (mail, tick)
 """Imported once, so that each process starts quickly."""

@@ -14,7 +14,7 @@ from engine.ports import Delivery, Draft, Entry, Message
 from engine.service import receive
 from engine.service.deliver import HAND_OVER_WITHIN, LEASE, deliver, keep
 from engine.service.site import Pace
-from engine.store import calendar_entries, departures, letters, pauses
+from engine.store import calendar_entries, departures, letters
 from engine.store.database import Database
 from engine.store.opening import open_database
 from notifiers.file import MemoryNotifier
@@ -62,7 +62,7 @@ def test_too_many_letters_in_an_hour_stop_all_of_them_until_somebody_lets_them_g
     more_letters(office, 1)
     assert deliver(office.site, office.at) == {}
     with office.site.database.transaction() as tx:
-        pause = pauses.paused(tx)
+        pause = departures.paused(tx)
     assert pause is not None
     assert (pause.since, pause.reason) == (
         office.at,
@@ -70,7 +70,7 @@ def test_too_many_letters_in_an_hour_stop_all_of_them_until_somebody_lets_them_g
     )
     assert deliver(office.site, office.at + timedelta(days=1)) == {}
     with office.site.database.transaction() as tx:
-        assert pauses.resume(tx, office.at)
+        assert departures.resume(tx, office.at)
     assert deliver(office.site, office.at) == {"sent": 2}
 
 
@@ -109,7 +109,7 @@ def test_letters_that_are_paused_in_the_middle_of_a_pass_stop_there(tmp_path: Pa
         def send(self, messages: Iterator[Message]) -> Iterator[Sequence[tuple[int, Delivery]]]:
             for outcomes in super().send(messages):
                 with office.site.database.transaction() as tx:
-                    pauses.pause(tx, "", AT)
+                    departures.pause(tx, "", AT)
                 yield outcomes
 
     office.site = replace(office.site, notifier=Pausing)

@@ -13,7 +13,7 @@ from engine.cli.rounds import paused, send_letters
 from engine.errors import SettingsError
 from engine.service.site import Pace, Site
 from engine.service.upkeep.health import examined
-from engine.store import pauses
+from engine.store import departures
 from tests.integration import smtp_server
 from tests.integration.office import AT, SUBJECT, form, new_office
 from tests.integration.smtp_server import MailServer
@@ -53,7 +53,7 @@ def test_whoever_runs_the_site_is_told_once_when_the_brake_is_pulled(
     site = office.site = replace(office.site, pace=Pace(brake_per_hour=1))
     office.mail("elaering@si.example", SUBJECT, form())
     with site.database.transaction() as tx:
-        pauses.resume(tx, AT.replace(year=2025))
+        departures.resume(tx, AT.replace(year=2025))
     assert paused(site) == ""
     assert send_letters(site, AT) == {}
     said = "Brev er stanset (2 > letters.brake_per_hour = 1)."

@@ -12,7 +12,7 @@ from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.letter import write_morning
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.health import examined
-from engine.store import inbox, pauses, register
+from engine.store import departures, inbox, register
 from tests.integration.office import (
     COORDINATOR,
     OWNER,
@@ -60,7 +60,7 @@ def test_receipts_to_strangers_neither_pull_the_brake_nor_count_for_it(tmp_path:
     assert receipts(office) == 20
     number = office.open()
     with office.site.database.reading() as tx:
-        assert pauses.paused(tx) is None
+        assert departures.paused(tx) is None
     assert [row.state for row in office.letters(PLATFORM)] == ["sent"]
     assert office.state(number) == "submitted"
 
@@ -195,7 +195,7 @@ def test_a_crowd_of_forged_openings_does_not_pull_the_brake(tmp_path: Path) -> N
         assert office.mail(email, SUBJECT, another(n), aligned=False).verdict == "unconfirmed"
     number = office.open()
     with office.site.database.reading() as tx:
-        assert pauses.paused(tx) is None
+        assert departures.paused(tx) is None
     assert office.state(number) == "submitted"
 
 

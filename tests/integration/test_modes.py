@@ -10,7 +10,7 @@ from engine.app import open_site
 from engine.errors import SettingsError
 from engine.service.deliver import deliver
 from engine.service.upkeep.health import examined
-from engine.store import letters, pauses
+from engine.store import departures, letters
 from tests.integration.office import EXPERTS, LIAISON, OWNER, PLATFORM, Office, new_office
 
 
@@ -76,10 +76,10 @@ def test_a_routine_or_party_that_there_is_not_is_refused(
 def test_a_pause_stands_until_somebody_ends_it(tmp_path: Path) -> None:
     office = new_office(tmp_path / "site")
     with office.site.database.transaction() as tx:
-        assert pauses.paused(tx) is None
-        assert pauses.pause(tx, "feil lenke", office.at)
-        assert not pauses.pause(tx, "igjen", office.at)
-        standing = pauses.paused(tx)
+        assert departures.paused(tx) is None
+        assert departures.pause(tx, "feil lenke", office.at)
+        assert not departures.pause(tx, "igjen", office.at)
+        standing = departures.paused(tx)
         assert standing is not None
         assert (standing.reason, standing.since) == ("feil lenke", office.at)
     office.open()
@@ -88,7 +88,7 @@ def test_a_pause_stands_until_somebody_ends_it(tmp_path: Path) -> None:
     assert [each.check for each in told] == ["letters"]
     assert "feil lenke" in told[0].what
     with office.site.database.transaction() as tx:
-        assert pauses.resume(tx, office.at)
-        assert not pauses.resume(tx, office.at)
-        assert pauses.paused(tx) is None
+        assert departures.resume(tx, office.at)
+        assert not departures.resume(tx, office.at)
+        assert departures.paused(tx) is None
     assert deliver(office.site, office.at) == {"sent": 2}

@@ -12,7 +12,7 @@ import pytest
 
 from engine.app import open_site
 from engine.service import receive
-from engine.store import mail_claims
+from engine.store import arrivals
 from tests.integration.office import OWNER, PLATFORM, SUBJECT, Office, form, new_office
 
 BY_ANOTHER_ROUTE = (
@@ -45,9 +45,9 @@ def test_two_workers_that_take_the_same_mail_at_the_same_moment_judge_it_once(
     shared: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     together = threading.Barrier(2)
-    real = mail_claims.claim_of
+    real = arrivals.claim_of
 
-    def both_have_looked(*arguments: object) -> mail_claims.Claim | None:
+    def both_have_looked(*arguments: object) -> arrivals.Claim | None:
         found = real(*arguments)  # type: ignore[arg-type]  # passed on as given
         # SQLite lets one writer in at a time: there the other cannot come this far.
         with suppress(threading.BrokenBarrierError):
@@ -56,7 +56,7 @@ def test_two_workers_that_take_the_same_mail_at_the_same_moment_judge_it_once(
 
     raw = shared.raw(OWNER, SUBJECT, form())
     mails = [stored(shared, raw), stored(shared, BY_ANOTHER_ROUTE + raw)]
-    monkeypatch.setattr(mail_claims, "claim_of", both_have_looked)
+    monkeypatch.setattr(arrivals, "claim_of", both_have_looked)
 
     def work(mail: int) -> str:
         site = open_site(shared.site.folder)

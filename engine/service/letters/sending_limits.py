@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from engine.service.site import Pace
-from engine.store import departures, pauses
+from engine.store import departures
 from engine.store.database import Transaction
 
 MINUTE = timedelta(minutes=1)
@@ -18,7 +18,7 @@ def room(tx: Transaction, pace: Pace, at: datetime, most: int) -> int:
     Pulls the brake where that is called for: then the site is paused until somebody lets letters
     go on, and what was written until then goes without being counted again.
     """
-    if pauses.paused(tx) is not None:
+    if departures.paused(tx) is not None:
         return 0
     if not (pace.per_minute or pace.brake_per_hour):
         return most
@@ -34,5 +34,5 @@ def _too_many(tx: Transaction, limit: int, at: datetime) -> bool:
     number = departures.fresh(tx, since=at - HOUR, until=at)
     if number <= limit:
         return False
-    pauses.pause(tx, f"{number} > letters.brake_per_hour = {limit}", at)
+    departures.pause(tx, f"{number} > letters.brake_per_hour = {limit}", at)
     return True

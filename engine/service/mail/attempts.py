@@ -16,7 +16,7 @@ from engine.errors import KursdelingError
 from engine.intake.reading import Reading
 from engine.service.acts.acting import in_transaction
 from engine.service.site import Site
-from engine.store import inbox, mail_attempts
+from engine.store import arrivals, inbox
 from engine.store.database import Transaction
 
 DEATHS: Final = 3
@@ -30,7 +30,7 @@ def begun(site: Site, mail: int) -> int | None:
     """
 
     def work(tx: Transaction) -> int | None:
-        return mail_attempts.begin(tx, mail) if inbox.is_free(tx, mail) else None
+        return arrivals.begin_judging(tx, mail) if inbox.is_free(tx, mail) else None
 
     return in_transaction(site, work)
 
@@ -46,4 +46,4 @@ def given_up(site: Site, mail: int) -> None:
     """Keep that the message was not the death of anybody, who only could not judge it now."""
     # Where the database is away, the next begins where this one ends.
     with suppress(KursdelingError), site.database.transaction() as tx:
-        mail_attempts.end(tx, mail)
+        arrivals.end_judging(tx, mail)

@@ -15,7 +15,7 @@ from engine.intake.reading import IntakeRules, Reading
 from engine.pattern import pattern
 from engine.ports import UNPROVED
 from engine.service.site import Site
-from engine.store import inbox, signature_checks
+from engine.store import arrivals, inbox
 from engine.store.database import Transaction
 
 PATIENCE: Final = timedelta(hours=1)
@@ -78,7 +78,7 @@ def reading_of(site: Site, tx: Transaction, mail: int) -> Reading | None:
         return without_proof(reading)
     if not _worth_checking(site, reading, raw):
         return reading
-    known = signature_checks.found(tx, mail, in_ascii(domain_of(reading.sender)))
+    known = arrivals.signature_found(tx, mail, in_ascii(domain_of(reading.sender)))
     return replace(reading, aligned=bool(known))
 
 
@@ -99,14 +99,14 @@ def _refused(head: bytes, rules: IntakeRules) -> bool:
 
 def _signed(site: Site, mail: int, raw: bytes, domain: str, at: datetime) -> bool:
     with site.database.reading() as tx:
-        known = signature_checks.found(tx, mail, domain)
+        known = arrivals.signature_found(tx, mail, domain)
     if known is not None or site.signed_for is None:
         return bool(known)
     # Asked outside of any transaction: whoever knows the keys may be slow.
     signed = site.signed_for(raw, domain)
     try:
         with site.database.transaction() as tx:
-            signature_checks.keep(tx, mail, domain, signed=signed, at=at)
+            arrivals.keep_signature(tx, mail, domain, signed=signed, at=at)
     except ClaimTakenError:
         return _signed(site, mail, raw, domain, at)
     return signed

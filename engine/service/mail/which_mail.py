@@ -17,7 +17,7 @@ from engine.service.mail.routine_named import routine_of
 from engine.service.mail.thread import proves, recognised
 from engine.service.mail.verdict import Incoming, Judged
 from engine.service.mail.vouching import reading_of
-from engine.store import attachments, inbox, letters, mail_claims
+from engine.store import arrivals, attachments, inbox, letters
 from engine.store.attachments import AttachmentRow
 from engine.store.facts import load_request
 
@@ -82,7 +82,7 @@ def seen_before(incoming: Incoming) -> Incoming | Judged:
     reading, tx, mail = incoming.reading, incoming.tx, incoming.inbox
     name, first = _first(incoming)
     if first is None:
-        mail_claims.claim(tx, name, reading.digest, mail)
+        arrivals.claim(tx, name, reading.digest, mail)
         return incoming
     if first.inbox == mail:
         return incoming
@@ -94,11 +94,11 @@ def seen_before(incoming: Incoming) -> Incoming | Judged:
             return Judged(verdict="unclear", reasons=(Reason("same_id_other_content"),))
     elif not (reading.aligned and first.verdict in WITHOUT_PROOF):
         return Judged(verdict="repeated", reasons=(Reason("repeated"),))
-    mail_claims.move(tx, name, before=first.inbox, mail=mail, digest=reading.digest)
+    arrivals.move_claim(tx, name, before=first.inbox, mail=mail, digest=reading.digest)
     return incoming
 
 
-def _first(incoming: Incoming) -> tuple[str, mail_claims.Claim | None]:
+def _first(incoming: Incoming) -> tuple[str, arrivals.Claim | None]:
     """(the name of the claim, the message that has it): one for each sender of a Message-ID.
 
     Before there was one for each Message-ID; such a claim still tells a copy of that message.
@@ -107,8 +107,8 @@ def _first(incoming: Incoming) -> tuple[str, mail_claims.Claim | None]:
     if not reading.message_id:
         return "", None
     name = f"{reading.message_id} {reading.sender}"
-    first = mail_claims.claim_of(tx, name)
-    earlier = None if first is not None else mail_claims.claim_of(tx, reading.message_id)
+    first = arrivals.claim_of(tx, name)
+    earlier = None if first is not None else arrivals.claim_of(tx, reading.message_id)
     if earlier is not None and earlier.digest == reading.digest:
         return reading.message_id, earlier
     return name, first

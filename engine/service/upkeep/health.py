@@ -14,7 +14,7 @@ from engine.service.site import Site
 from engine.service.upkeep.health_store import Finding, State, finding, stored
 from engine.service.upkeep.heartbeat import LEAPT
 from engine.service.upkeep.verifying import verified
-from engine.store import heartbeats, inbox, letters, pauses, register
+from engine.store import departures, heartbeats, inbox, letters, register
 from engine.store.database import Transaction
 
 
@@ -114,7 +114,7 @@ def _contacts(site: Site, tx: Transaction, day: date) -> Iterator[Finding]:
 
 
 def _pause(tx: Transaction) -> Iterator[Finding]:
-    standing = pauses.paused(tx)
+    standing = departures.paused(tx)
     if standing is not None:
         why = f" ({standing.reason})" if standing.reason else ""
         yield finding("letters", "broken", "paused", since=standing.since, why=why)
