@@ -22,7 +22,7 @@ from bench import stand
 from bench.rows import Row, row
 from engine.service.deliver import deliver
 from engine.service.site import Pace, Site
-from engine.store import letters
+from engine.store.mail_out import letters
 from notifiers.smtp import SmtpNotifier, SmtpSettings
 
 LETTERS = 10_000

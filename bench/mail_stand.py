@@ -39,8 +39,9 @@ from engine.service import receive
 from engine.service.acts import commands
 from engine.service.letters.posting import envelope_of
 from engine.service.site import Site
-from engine.store import letters, register
+from engine.store.contacts import register
 from engine.store.database import Database
+from engine.store.mail_out import letters
 from engine.store.statements import SQLITE
 
 LATER = AT + timedelta(hours=2)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from engine.app import make_site
 from engine.service.acts import commands
 from engine.service.site import Site
-from engine.store import register
+from engine.store.contacts import register
 from engine.store.database import Database
 from engine.store.opening import open_database
 

@@ -50,7 +50,7 @@ OURS: Final = (
     "engine.service.register.confirming",
     "engine.service.requests.importing",
     "engine.service.requests.mending",
-    "engine.store.reports",
+    "engine.store.cases.reports",
 )
 """What few mails are about, or only those who act need; they are imported whole, not part by part.
 """

@@ -31,7 +31,8 @@ from engine.mailbox import sources
 from engine.plan.case import Rules
 from engine.ports import Letters, LinkAnswer, Notifier
 from engine.service.site import Routine, Routines, Site
-from engine.store import register, schema
+from engine.store import schema
+from engine.store.contacts import register
 from engine.store.database import Database
 from engine.store.opening import is_address, open_database
 from workflows.guards import GUARDS

@@ -16,7 +16,8 @@ from engine.app import WallClock, assembled, prove_new, routine
 from engine.app.post import LazyLetters
 from engine.service.site import Site
 from engine.service.trials.trying import ADDRESS, SERVER
-from engine.store import register, schema
+from engine.store import schema
+from engine.store.contacts import register
 from engine.store.opening import open_database
 from notifiers.file import MemoryNotifier
 

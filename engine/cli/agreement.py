@@ -14,7 +14,7 @@ from engine.cli.usage import wrong
 from engine.model import Agreement
 from engine.report.table import facts
 from engine.service.register import agreements
-from engine.store import register
+from engine.store.contacts import register
 
 COLUMNS = ("id", "from", "until")
 

@@ -18,7 +18,9 @@ from engine.report.catalogue import (
     readable,
 )
 from engine.report.table import table
-from engine.store import links, queries, register
+from engine.store import links
+from engine.store.cases import queries
+from engine.store.contacts import register
 
 
 @command("catalogue")

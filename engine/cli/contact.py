@@ -21,8 +21,8 @@ from engine.model import Contact, Language
 from engine.service.register import contacts
 from engine.service.register.contacts import ALWAYS, Holder
 from engine.service.site import Site
-from engine.store import addresses, register
-from engine.store.addresses import Suspension
+from engine.store.contacts import addresses, register
+from engine.store.contacts.addresses import Suspension
 from engine.store.encoding import instant
 from engine.wording import names
 

@@ -10,7 +10,7 @@ from engine.cli.db_progress import progress
 from engine.cli.printing import document, documents
 from engine.cli.program import command, option
 from engine.service.upkeep.verifying import verified
-from engine.store.verify import heads as all_heads
+from engine.store.verifying.verify import heads as all_heads
 from engine.wording.catalogue import say
 
 

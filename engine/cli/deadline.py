@@ -20,9 +20,9 @@ from engine.plan.naming import state_title
 from engine.report.table import deadline
 from engine.service.requests.why import teller
 from engine.service.site import Routine
-from engine.store import timers
+from engine.store.cases import timers
+from engine.store.cases.timers import TimerRow
 from engine.store.encoding import instant
-from engine.store.timers import TimerRow
 from engine.wording.durations import calendar_words
 
 COLUMNS = ("at", "request", "workflow", "state", "calendar", "what")

@@ -8,7 +8,7 @@ from datetime import datetime
 from engine.calendar import last_day
 from engine.domain.all_day import AllDay, calendar_file
 from engine.model import Language
-from engine.store.timers import TimerRow
+from engine.store.cases.timers import TimerRow
 from engine.wording.catalogue import say
 from engine.wording.durations import calendar_words
 

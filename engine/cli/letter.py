@@ -24,11 +24,12 @@ from engine.report.table import oslo
 from engine.service.deliver import envelope_in, keep
 from engine.service.letters.posting import envelope_of
 from engine.service.site import Site
-from engine.store import addresses, letters
-from engine.store.addresses import BounceRow
+from engine.store.contacts import addresses
+from engine.store.contacts.addresses import BounceRow
 from engine.store.database import Transaction
 from engine.store.encoding import instant, read_instant
-from engine.store.letters import LetterRow
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 from engine.wording.names import LETTER_STATE_NAMES, called
 from engine.wording.undelivered import came_back
 

@@ -7,8 +7,8 @@ from engine.cli.noting import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import command, option
 from engine.report.table import oslo
-from engine.store import departures
 from engine.store.encoding import instant
+from engine.store.mail_out import departures
 from engine.wording.catalogue import say
 
 

@@ -13,7 +13,7 @@ from engine.cli.program import command, option
 from engine.model import Language
 from engine.ports import Envelope
 from engine.service.trials.preview import previewed
-from engine.store import register
+from engine.store.contacts import register
 
 
 @command("letter preview")

@@ -24,9 +24,9 @@ from engine.service import receive
 from engine.service.answering.answer_limits import IN_CIRCLES, USED_UP
 from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
-from engine.store import inbox, sorting
 from engine.store.encoding import instant
-from engine.store.inbox import MailRow
+from engine.store.mail_in import inbox, sorting
+from engine.store.mail_in.inbox import MailRow
 from engine.wording.names import VERDICT_NAMES, called
 
 NOT_STORED = 75

@@ -22,10 +22,11 @@ from engine.errors import NotFoundError
 from engine.model import Reason
 from engine.report.table import facts
 from engine.service.site import Site
-from engine.store import attachments, inbox, letters, sorting
-from engine.store.attachments import AttachmentRow
 from engine.store.encoding import instant
-from engine.store.sorting import SortingRow
+from engine.store.mail_in import attachments, inbox, sorting
+from engine.store.mail_in.attachments import AttachmentRow
+from engine.store.mail_in.sorting import SortingRow
+from engine.store.mail_out import letters
 from engine.wording.faults import fault_words
 from engine.wording.names import WORDS, called
 

@@ -29,7 +29,7 @@ def setup(call: Call, area: str, examples: bool) -> None:
     """
     from engine.app.routine_files import described
     from engine.service.networks.areas import set_up
-    from engine.store import register
+    from engine.store.contacts import register
 
     site = call.site()
     found = set_up(site, described(area), call.at, examples=examples)
@@ -51,7 +51,7 @@ def setup(call: Call, area: str, examples: bool) -> None:
 @command("network areas")
 def areas(call: Call) -> None:
     """Print the site's areas."""
-    from engine.store import networks
+    from engine.store.contacts import networks
 
     with call.site().database.reading() as tx:
         found = networks.areas(tx)
@@ -80,7 +80,7 @@ def show(call: Call, network: str) -> None:
     from engine.report.cycle_table import members_told
     from engine.report.table import facts
     from engine.service.networks.setting_up import network_named
-    from engine.store import register
+    from engine.store.contacts import register
 
     site = call.site()
     with site.database.reading() as tx:

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from engine.errors import KursdelingError
 from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
-from engine.store import inbox
+from engine.store.mail_in import inbox
 
 
 class Note(Struct, frozen=True, kw_only=True):

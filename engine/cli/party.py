@@ -18,7 +18,7 @@ from engine.errors import NotFoundError
 from engine.model import Language, Party, Reason
 from engine.report.table import facts, table
 from engine.service.register.contacts import import_parties
-from engine.store import register
+from engine.store.contacts import register
 from engine.wording.names import WORDS, called
 
 KEYS = ("id", "name", "kind", "side", "written_standard", "organisation_number")

@@ -23,7 +23,8 @@ from engine.service.site import Site, always
 from engine.service.time.sweep import Swept
 from engine.service.time.sweep import sweep as swept
 from engine.service.upkeep.furthest import remember
-from engine.store import departures, inbox
+from engine.store.mail_in import inbox
+from engine.store.mail_out import departures
 
 GoOn = Callable[[], bool]
 LEAP = option("--leap", is_flag=True, help="leap")

@@ -15,7 +15,7 @@ from engine.demo.receiver import LOOPBACK
 from engine.errors import SettingsError
 from engine.model import Language
 from engine.service.site import Site
-from engine.store import register
+from engine.store.contacts import register
 from engine.wording.catalogue import say
 
 MARKER: Final = "kursdeling-demo.txt"

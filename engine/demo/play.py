@@ -21,8 +21,8 @@ from engine.service.deliver import deliver
 from engine.service.requests import show
 from engine.service.site import Site
 from engine.service.time.sweep import sweep
-from engine.store import timers
-from engine.store.timers import TimerRow
+from engine.store.cases import timers
+from engine.store.cases.timers import TimerRow
 from engine.wording import sentence
 
 _ONE_DAY: Final = timedelta(days=1)

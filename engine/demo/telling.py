@@ -19,7 +19,8 @@ from engine.report.table import table
 from engine.service.mail.verdict import MailOutcome
 from engine.service.requests import show
 from engine.service.site import Site
-from engine.store import queries, register
+from engine.store.cases import queries
+from engine.store.contacts import register
 from engine.store.database import Transaction
 from engine.wording import dates, sentence
 from engine.wording.catalogue import say, texts

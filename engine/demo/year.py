@@ -17,8 +17,8 @@ from engine.errors import DemoError
 from engine.service.networks import setting_up as networks
 from engine.service.networks.areas import set_up
 from engine.service.networks.rollup import send, view
-from engine.store.reports import REPORT
-from engine.store.yearly import about_year, requests_of
+from engine.store.cases.reports import REPORT
+from engine.store.cases.yearly import about_year, requests_of
 from engine.wording.catalogue import say
 
 AREA: Final = "helse-fonna"

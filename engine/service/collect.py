@@ -17,8 +17,8 @@ from engine.service.mail.verdict import MailOutcome
 from engine.service.mail.vouching import first_reading
 from engine.service.receive import judge
 from engine.service.site import Site, always
-from engine.store import arrivals, inbox
 from engine.store.database import Transaction
+from engine.store.mail_in import arrivals, inbox
 
 OVERLAP = timedelta(days=2)
 """How far back a mailbox with new numbers is read again: what is known is not stored twice."""

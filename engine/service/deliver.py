@@ -16,9 +16,9 @@ from engine.service.letters.sending_limits import room
 from engine.service.mail.bounces import undeliverable
 from engine.service.networks.brought import files_of
 from engine.service.site import Site, always
-from engine.store import calendar_entries, departures, letters
 from engine.store.database import Transaction
-from engine.store.letters import LetterRow
+from engine.store.mail_out import calendar_entries, departures, letters
+from engine.store.mail_out.letters import LetterRow
 
 BATCH = 100
 """How many letters are claimed at a time."""

@@ -25,10 +25,10 @@ from engine.service.mail.verdict import Incoming, Judged, MailOutcome, outcome_o
 from engine.service.mail.vouching import ask_again, first_reading
 from engine.service.mail.which_mail import keep_attachments, seen_before
 from engine.service.site import Site
-from engine.store import arrivals, inbox
 from engine.store.apply import Applied
+from engine.store.cases.requests import load_request
 from engine.store.database import Transaction
-from engine.store.facts import load_request
+from engine.store.mail_in import arrivals, inbox
 
 Station = Callable[[Incoming], Incoming | Judged]
 """Asks one thing of a mail: a verdict ends its way, and what it has found out goes on."""

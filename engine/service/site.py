@@ -18,7 +18,7 @@ from engine.plan.case import Rules
 from engine.ports import Clock, Letters, LinkAnswer, LinkCheck, Mailbox, Notifier
 from engine.store import workflows as stored
 from engine.store.database import Database, Transaction
-from engine.store.outbox import Outbox
+from engine.store.mail_out.outbox import Outbox
 from engine.wording.meant import meant, near
 
 

@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day
 from engine.errors import StaleRequestError, StoreError
 from engine.model import PLATFORM, Cause, Contact, Plan
+from engine.store.cases.requests import moving_params, request_params
+from engine.store.cases.timers import armed_row
 from engine.store.chain import (
     FORMAT,
     course_digest,
@@ -23,9 +25,7 @@ from engine.store.chain import (
 )
 from engine.store.database import Params, Row, Transaction
 from engine.store.encoding import canonical, instant
-from engine.store.outbox import Outbox, entitle, letter_row, stop
-from engine.store.requests import moving_params, request_params
-from engine.store.timers import armed_row
+from engine.store.mail_out.outbox import Outbox, entitle, letter_row, stop
 
 
 class Applied(Struct, frozen=True, kw_only=True):

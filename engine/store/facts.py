@@ -10,11 +10,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from engine.domain import rollup
-from engine.domain.mail_domains import in_ascii, known_form
 from engine.domain.similar import similar
 from engine.model import (
     UNDO,
-    Agreement,
     Contact,
     Course,
     Facts,
@@ -24,16 +22,22 @@ from engine.model import (
     Share,
     SharedCourse,
 )
-from engine.store import reports
-from engine.store.addresses import suspended
+from engine.store.cases import reports
+from engine.store.cases.queries import known_courses
+from engine.store.cases.requests import load_request, read_course, read_share
+from engine.store.cases.yearly import bodies, plan_kept
+from engine.store.contacts.addresses import suspended
+from engine.store.contacts.known import known
+from engine.store.contacts.networks import priority_areas
+from engine.store.contacts.people import away
+from engine.store.contacts.register import (
+    agreement_on,
+    all_parties,
+    contacts_of_address,
+    read_contacts,
+)
 from engine.store.database import Row, Transaction
-from engine.store.encoding import canonical, read_maybe_day
-from engine.store.known import known
-from engine.store.networks import priority_areas
-from engine.store.people import away
-from engine.store.queries import known_courses
-from engine.store.requests import load_request, read_course, read_share
-from engine.store.yearly import bodies, plan_kept
+from engine.store.encoding import canonical
 
 __all__ = ["Beforehand", "Wanted", "contacts_of_address", "load_request", "read_facts"]
 
@@ -124,75 +128,6 @@ def _rollup(tx: Transaction, wanted: Wanted) -> Mapping[str, Any]:
     return rollup.as_record(reports.reports_of_year(tx, wanted.area, wanted.year, all_parties(tx)))
 
 
-def contacts_of_address(tx: Transaction, address: str, day: date) -> tuple[Contact, ...]:
-    """Every duty that `address` (any case), or an alias of it, holds on `day`."""
-    bare = known_form(address)
-    local, at, domain = bare.rpartition("@")
-    coded = local + at + in_ascii(domain)
-
-    def read() -> tuple[Contact, ...]:
-        params = {"address": bare, "day": day.isoformat()}
-        found = tx.all("contacts_of_address", params)
-        if not found and coded != bare:  # as registered before addresses had one form
-            found = tx.all("contacts_of_address", {**params, "address": coded})
-        return read_contacts(found)
-
-    return known(tx, ("contacts of", bare, day), read)
-
-
-def agreement_on(tx: Transaction, day: date) -> Agreement | None:
-    """The agreement in force on `day` (R4); the latest where periods overlap."""
-
-    def read() -> Agreement | None:
-        row = tx.one("agreement_on_day", {"day": day.isoformat()})
-        return None if row is None else read_agreement(row)
-
-    return known(tx, ("agreement", day), read)
-
-
-def read_agreement(row: Row) -> Agreement:
-    """The agreement that a row stands for."""
-    return Agreement(
-        id=row["id"], since=date.fromisoformat(row["since"]), to=date.fromisoformat(row["until"])
-    )
-
-
-def read_party(row: Row) -> Party:
-    """The party that a row stands for."""
-    return Party(
-        id=row["id"],
-        kind=row["kind"],
-        side=row["side"],
-        name=row["name"],
-        written_standard=row["written_standard"],
-        organisation_number=row["organisation_number"],
-    )
-
-
-def read_contacts(rows: Iterable[Row]) -> tuple[Contact, ...]:
-    """The contacts that rows stand for, where each alias gave a row of its own."""
-    found: dict[int, tuple[Row, list[str]]] = {}
-    for row in rows:
-        _, aliases = found.setdefault(row["id"], (row, []))
-        if row["address"] is not None:
-            aliases.append(row["address"])
-    return tuple(_contact(row, tuple(aliases)) for row, aliases in found.values())
-
-
-def _contact(row: Row, aliases: tuple[str, ...]) -> Contact:
-    return Contact(
-        id=row["id"],
-        party=row["party"],
-        duty=row["duty"],
-        email=row["email"],
-        name=row["name"],
-        valid_from=date.fromisoformat(row["valid_from"]),
-        valid_until=read_maybe_day(row["valid_until"]),
-        aliases=aliases,
-        language=row["language"],
-    )
-
-
 def _parties(tx: Transaction, wanted: Wanted) -> Mapping[str, Party]:
     if "parties" in wanted.needs:
         return all_parties(tx)
@@ -210,11 +145,6 @@ def _contacts(tx: Transaction, wanted: Wanted) -> tuple[Contact, ...]:
         return read_contacts(tx.all("contacts_for_facts", params))
 
     return known(tx, ("contacts", wanted.day, frozenset(wanted.parties)), read)
-
-
-def all_parties(tx: Transaction) -> Mapping[str, Party]:
-    """The whole register of parties by id."""
-    return known(tx, "parties", lambda: {row["id"]: read_party(row) for row in tx.all("parties")})
 
 
 def _course(tx: Transaction, wanted: Wanted) -> Course | None:

@@ -13,8 +13,8 @@ from typing import Any, Final
 from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, Table
 
 from engine.store import description
+from engine.store.contacts.register_proof import proof_row, standing
 from engine.store.opening import open_database
-from engine.store.register_proof import proof_row, standing
 from engine.store.tables import metadata
 
 AT: Final = "2026-11-30T07:00:00Z"

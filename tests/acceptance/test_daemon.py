@@ -16,7 +16,10 @@ from engine.app import open_site
 from engine.plan.link_health import LinkHealth
 from engine.service import receive
 from engine.service.site import Site
-from engine.store import heartbeats, inbox, letters, links, queries, timers
+from engine.store import heartbeats, links
+from engine.store.cases import queries, timers
+from engine.store.mail_in import inbox
+from engine.store.mail_out import letters
 from tests.acceptance.site import FORM, PROGRAM, Program, mail
 from tests.soak import rounds
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from engine.app import open_site
 from engine.errors import StoreError
-from engine.store import inbox, letters
+from engine.store.mail_in import inbox
+from engine.store.mail_out import letters
 from tests.acceptance.site import CONTACTS, FORM, OURS, PROGRAM, Program, mail, run
 from tests.integration import postgres, restarted
 from tests.soak import rounds

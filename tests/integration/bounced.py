@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.calendar import oslo_day
 from engine.service.mail.verdict import MailOutcome
-from engine.store import addresses, register
-from engine.store.letters import LetterRow
+from engine.store.contacts import addresses, register
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import OURS, Office
 
 SECOND = "kurs@ks.example"

@@ -28,13 +28,13 @@ from engine.store.opening import open_database
 from notifiers.smtp import SmtpNotifier, SmtpSettings
 
 STEPS = {
-    "claim not committed": ("engine.store.letters.claim", 1),
+    "claim not committed": ("engine.store.mail_out.letters.claim", 1),
     "claimed": ("engine.service.deliver._Turn._claim", 1),
     "written, not stored": ("engine.service.deliver._Turn._draft", 2),
     "stored": ("engine.service.deliver._Turn._write_some", 1),
     "connected": ("notifiers.smtp.line.Line.connect", 2),
     "answers heard": ("notifiers.smtp.pool.Pool.outcomes", 2),
-    "recorded, not committed": ("engine.store.letters.mark", 2),
+    "recorded, not committed": ("engine.store.mail_out.letters.mark", 2),
     "committed": ("engine.service.deliver._Turn.record", 2),
 }
 """By name of the step: the function after which, when it has run so often, the process is gone."""

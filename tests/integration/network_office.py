@@ -15,8 +15,8 @@ from engine.service.networks.areas import set_up
 from engine.service.networks.cycle_status import Line, status
 from engine.service.time.simulate import simulate
 from engine.service.time.sweep import sweep
-from engine.store import register
-from engine.store.yearly import NETWORKS
+from engine.store.cases.yearly import NETWORKS
+from engine.store.contacts import register
 from tests.integration.office import Office, new_office
 
 AREA = "helse-fonna"

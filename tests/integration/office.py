@@ -22,8 +22,10 @@ from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import MailOutcome
 from engine.service.requests.read_only import Look
 from engine.service.site import Site
-from engine.store import letters, queries, register
-from engine.store.letters import LetterRow
+from engine.store.cases import queries
+from engine.store.contacts import register
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 from engine.store.opening import is_address
 from tests.integration import postgres
 

@@ -16,8 +16,8 @@ from engine.plan.timing import due_of, timers_for
 from engine.plan.yearly import YEAR
 from engine.service.networks.cycle import due_year
 from engine.service.site import Site
-from engine.store import register
 from engine.store.apply import apply
+from engine.store.contacts import register
 
 BY_SIDE = {"trust": "si", "municipal": "ks-laering"}
 JOINT = tuple(

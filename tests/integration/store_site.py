@@ -21,10 +21,10 @@ from engine.model import (
     Request,
     TimerDraft,
 )
-from engine.store import register
 from engine.store.apply import Applied, apply
+from engine.store.contacts import register
 from engine.store.database import Database
-from engine.store.outbox import Outbox
+from engine.store.mail_out.outbox import Outbox
 from engine.store.workflows import StoredVersion, remember
 
 AT = datetime(2026, 9, 7, 8, 15, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from engine.domain.absence import Absence
 from engine.errors import RefusedError
 from engine.service.register import absence
-from engine.store import people, register
+from engine.store.contacts import people, register
 from tests.integration.office import OWNER, PLATFORM, SUBJECT, Office, form, new_office
 
 SUBSTITUTE = "vikar@ks.example"

@@ -14,8 +14,9 @@ from engine.service import receive
 from engine.service.answering.answer_limits import IN_CIRCLES, MOVES, TO_AND_FRO, USED_UP, VARIED
 from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.items import entries
-from engine.store import letters, register
-from engine.store.letters import LetterRow
+from engine.store.contacts import register
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import (
     OURS,
     OWNER,

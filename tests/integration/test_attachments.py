@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import NotFoundError
-from engine.store import attachments
+from engine.store.mail_in import attachments
 from tests.integration.office import FORM, OURS, OWNER, SERVER, SUBJECT, Office, new_office
 from tests.unit.docx_cases import document, table
 

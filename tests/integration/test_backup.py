@@ -20,7 +20,7 @@ from engine.service.upkeep.verifying import verified
 from engine.store.backup import backups, forget_old, write_backup
 from engine.store.database import Database
 from engine.store.opening import open_database
-from engine.store.verify import heads
+from engine.store.verifying.verify import heads
 from tests.integration.office import OWNER, PLATFORM, Office, new_office
 from tests.integration.schemas import contents
 from tests.integration.store_site import fill, opening, write

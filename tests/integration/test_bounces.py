@@ -14,7 +14,8 @@ from engine.service.register import contacts
 from engine.service.register.contact_check import checked
 from engine.service.requests.why import why
 from engine.service.time.sweep import sweep
-from engine.store import addresses, letters, register
+from engine.store.contacts import addresses, register
+from engine.store.mail_out import letters
 from tests.integration.bounced import (
     FULL,
     GONE,

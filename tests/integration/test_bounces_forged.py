@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.store import addresses
-from engine.store.letters import LetterRow
+from engine.store.contacts import addresses
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.bounced import off, report, returned, templates, with_a_second_holder
 from tests.integration.office import (
     COORDINATOR,

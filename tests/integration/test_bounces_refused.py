@@ -12,7 +12,7 @@ from engine.ports import Delivery, Message
 from engine.service.deliver import deliver
 from engine.service.mail.bounces import undeliverable
 from engine.service.requests.why import why
-from engine.store.letters import LetterRow
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.bounced import off, returned, templates
 from tests.integration.office import COORDINATOR, PLATFORM, Office, new_office
 

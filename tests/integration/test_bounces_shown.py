@@ -11,7 +11,8 @@ import pytest
 from engine.cli.program import run
 from engine.report.table import oslo
 from engine.service.upkeep.verifying import verified
-from engine.store import letters, register
+from engine.store.contacts import register
+from engine.store.mail_out import letters
 from tests.integration.bounced import off, returned, templates
 from tests.integration.office import COORDINATOR, EXPERTS, OWNER, PLATFORM, Office, new_office
 from tests.integration.test_chasers import chased, opened

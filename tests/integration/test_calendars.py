@@ -14,8 +14,8 @@ from icalendar import Calendar
 
 from engine.service.deliver import deliver, envelope_in
 from engine.service.letters.posting import envelope_of
-from engine.store import letters
-from engine.store.letters import LetterRow
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import OURS, OWNER, PLATFORM, Office, new_office
 
 

@@ -14,8 +14,9 @@ from engine.app import open_site
 from engine.service.deliver import deliver
 from engine.service.letters.chasers import gather
 from engine.service.time.sweep import sweep
-from engine.store import letters, statements
-from engine.store.letters import LetterRow
+from engine.store import statements
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 from tests.integration import postgres
 from tests.integration.office import EXPERTS, LIAISON, OWNER, Office, new_office
 

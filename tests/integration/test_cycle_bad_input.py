@@ -17,7 +17,7 @@ from engine.service.networks.cycle_commands import open_year
 from engine.service.networks.cycle_status import status
 from engine.service.networks.rollup import view
 from engine.service.time.sweep import sweep
-from engine.store import networks, register
+from engine.store.contacts import networks, register
 from tests.integration.network_office import (
     ANNA,
     AREA,

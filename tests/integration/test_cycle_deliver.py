@@ -17,7 +17,7 @@ from engine.service.networks.cycle import turn
 from engine.service.networks.cycle_commands import Document, Errand, deliver, read_in
 from engine.service.requests.mending import undo
 from engine.service.time.sweep import sweep
-from engine.store.requests import load_request
+from engine.store.cases.requests import load_request
 from tests.integration.network_office import (
     ANNA,
     BODIL,

@@ -19,7 +19,7 @@ from engine.service.networks.cycle_status import status
 from engine.service.networks.views import views
 from engine.service.register.contact_check import checked
 from engine.service.time.sweep import sweep
-from engine.store import networks, register
+from engine.store.contacts import networks, register
 from engine.wording import sentence
 from tests.integration.network_office import (
     ANNA,

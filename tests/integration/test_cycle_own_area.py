@@ -18,7 +18,7 @@ from engine.service.networks.areas import set_up
 from engine.service.networks.views import views
 from engine.service.requests.show import one
 from engine.service.time.sweep import sweep
-from engine.store import networks
+from engine.store.contacts import networks
 from engine.wording import sentence
 from tests.integration.network_office import ANNA, BODIL, FOUSAM, network_office
 from tests.integration.office import Office

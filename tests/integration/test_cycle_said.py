@@ -13,7 +13,7 @@ from engine.service.deliver import envelope_in
 from engine.service.mail.verdict import MailOutcome
 from engine.service.networks.rollup import view
 from engine.service.time.sweep import sweep
-from engine.store.requests import load_request
+from engine.store.cases.requests import load_request
 from tests.integration.network_office import ANNA, BODIL, FOUSAM, SU, line, network_office
 from tests.integration.office import Office
 from tests.integration.test_cycle_deliver import with_file

@@ -19,7 +19,7 @@ from engine.service.networks import setting_up as service
 from engine.service.networks.areas import set_up
 from engine.service.networks.rollup import view
 from engine.service.time.sweep import sweep
-from engine.store import register
+from engine.store.contacts import register
 from tests.integration.network_office import ANNA, BODIL, DEPUTIES, FOUSAM, SU, network_office
 from tests.integration.office import Office
 from tests.integration.test_cycle_own_area import AREA

@@ -24,7 +24,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from engine.model import Cause, LetterDraft
 from engine.service.deliver import LEASE
-from engine.store import letters
+from engine.store.mail_out import letters
 from tests.integration import smtp_server
 from tests.integration.delivery_worker import STEPS
 from tests.integration.office import Office, new_office

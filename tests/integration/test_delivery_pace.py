@@ -14,8 +14,8 @@ from engine.ports import Delivery, Draft, Entry, Message
 from engine.service import receive
 from engine.service.deliver import HAND_OVER_WITHIN, LEASE, deliver, keep
 from engine.service.site import Pace
-from engine.store import calendar_entries, departures, letters
 from engine.store.database import Database
+from engine.store.mail_out import calendar_entries, departures, letters
 from engine.store.opening import open_database
 from notifiers.file import MemoryNotifier
 from tests.integration.office import AT, OWNER, SUBJECT, Office, form, new_office

@@ -11,7 +11,7 @@ import pytest
 
 from engine.service import receive
 from engine.service.deliver import deliver
-from engine.store import letters
+from engine.store.mail_out import letters
 from tests.integration import smtp_server
 from tests.integration.office import AT, OWNER, SUBJECT, Office, form, new_office
 from tests.integration.smtp_server import MailServer

@@ -13,7 +13,7 @@ from engine.cli.rounds import paused, send_letters
 from engine.errors import SettingsError
 from engine.service.site import Pace, Site
 from engine.service.upkeep.health import examined
-from engine.store import departures
+from engine.store.mail_out import departures
 from tests.integration import smtp_server
 from tests.integration.office import AT, SUBJECT, form, new_office
 from tests.integration.smtp_server import MailServer

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from engine.errors import RefusedError
 from engine.service import receive
 from engine.service.mail import by_coordinator
-from engine.store import inbox
-from engine.store import sorting as sorted_mail
+from engine.store.mail_in import inbox
+from engine.store.mail_in import sorting as sorted_mail
 from tests.integration.office import OURS, OWNER, PLATFORM, SUBJECT, Office, form, new_office
 
 AUTOMATIC = "Auto-Submitted: auto-replied\r\n"

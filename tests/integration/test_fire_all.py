@@ -15,7 +15,7 @@ from engine.service.acts import commands
 from engine.service.acts.commands import Done
 from engine.service.acts.many import Refused, fire_all
 from engine.service.site import Site
-from engine.store import queries
+from engine.store.cases import queries
 from tests.integration.office import AT, OWNER, PLATFORM, Office, new_office
 from tests.integration.standing import stand
 

@@ -12,7 +12,9 @@ from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.letter import write_morning
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.health import examined
-from engine.store import departures, inbox, register
+from engine.store.contacts import register
+from engine.store.mail_in import inbox
+from engine.store.mail_out import departures
 from tests.integration.office import (
     COORDINATOR,
     OWNER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from engine.store import register
+from engine.store.contacts import register
 from tests.integration.office import PLATFORM, new_office
 
 KARI = "kari.berg@kslaring.example"

@@ -10,7 +10,7 @@ from engine.app import make_site, open_site, upgrade_site
 from engine.errors import KursdelingError, SettingsError
 from engine.service.site import Site
 from engine.service.upkeep.health import examined
-from engine.store import register
+from engine.store.contacts import register
 from engine.store.opening import open_database
 from engine.store.schema import create
 

@@ -14,7 +14,7 @@ from engine.service.requests.listing import lines
 from engine.service.requests.show import one
 from engine.service.requests.why import why
 from engine.service.time.sweep import sweep
-from engine.store import register
+from engine.store.contacts import register
 from tests.integration.office import (
     AGREEMENT_ENDS,
     AT,

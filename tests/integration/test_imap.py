@@ -20,8 +20,8 @@ from engine.ports import Mailbox
 from engine.service import receive
 from engine.service.collect import collect
 from engine.service.site import Site
-from engine.store import inbox
-from engine.store.inbox import MailRow
+from engine.store.mail_in import inbox
+from engine.store.mail_in.inbox import MailRow
 from tests.acceptance.site import run
 from tests.integration import dovecot
 from tests.integration.dovecot import PASSWORD, USER, Post

@@ -13,7 +13,7 @@ import pytest
 from icalendar import Calendar
 
 from engine.cli.program import run
-from engine.store import letters
+from engine.store.mail_out import letters
 from tests.integration.office import OWNER, PLATFORM, Office, new_office
 from tests.unit.html_pages import taken_apart
 

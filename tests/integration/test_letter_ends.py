@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.service.morning.letter import write_morning
-from engine.store import people, register
-from engine.store.letters import LetterRow
+from engine.store.contacts import people, register
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import (
     COORDINATOR,
     OWNER,

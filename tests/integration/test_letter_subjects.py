@@ -12,8 +12,8 @@ from engine.ports import Envelope, Letters
 from engine.service import receive
 from engine.service.deliver import deliver
 from engine.service.upkeep.verifying import verified
-from engine.store import letters
-from engine.store.letters import LetterRow
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import OWNER, SUBJECT, Office, form, new_office
 
 

@@ -18,8 +18,9 @@ from engine.app.mailboxes import Listening, listening
 from engine.errors import AddressTakenError, SettingsError
 from engine.mailbox.lmtp import Listener
 from engine.service import receive
-from engine.store import inbox, sqlite
-from engine.store.inbox import MailRow
+from engine.store import sqlite
+from engine.store.mail_in import inbox
+from engine.store.mail_in.inbox import MailRow
 from tests.integration.office import OURS, OWNER, SUBJECT, Office, form, new_office
 
 SERVING = """

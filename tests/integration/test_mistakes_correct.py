@@ -13,7 +13,7 @@ from engine.service.requests import mending
 from engine.service.requests.show import history_documents, one
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
-from engine.store import queries, timers
+from engine.store.cases import queries, timers
 from tests.integration.office import COORDINATOR, OWNER, PLATFORM, Office, form, new_office
 
 WHY = "KS Læring trykket feil."

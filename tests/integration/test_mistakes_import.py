@@ -13,7 +13,7 @@ from engine.service.requests.importing import Import, Listed, import_shares
 from engine.service.requests.show import one, request_document
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
-from engine.store import queries, timers
+from engine.store.cases import queries, timers
 from tests.integration.office import OWNER, PLATFORM, Office, new_office
 
 AHUS = "elaering@ahus.example"

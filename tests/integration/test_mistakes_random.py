@@ -20,8 +20,8 @@ from engine.service.deliver import deliver
 from engine.service.requests import mending
 from engine.service.requests.show import one, request_document
 from engine.service.upkeep.verifying import verified
-from engine.store import queries, timers
-from engine.store.facts import load_request
+from engine.store.cases import queries, timers
+from engine.store.cases.requests import load_request
 from tests.integration.office import AT, OWNER, PLATFORM, Office, new_office, refusal
 from tests.soak import rounds
 from tests.unit.cases import EXCEPTION, FORM

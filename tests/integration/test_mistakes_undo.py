@@ -12,8 +12,8 @@ from engine.service.deliver import deliver
 from engine.service.requests import mending
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
-from engine.store import queries, timers
-from engine.store.facts import load_request
+from engine.store.cases import queries, timers
+from engine.store.cases.requests import load_request
 from tests.integration.office import (
     EXPERTS,
     LIAISON,

@@ -10,7 +10,7 @@ from engine.app import open_site
 from engine.errors import SettingsError
 from engine.service.deliver import deliver
 from engine.service.upkeep.health import examined
-from engine.store import departures, letters
+from engine.store.mail_out import departures, letters
 from tests.integration.office import EXPERTS, LIAISON, OWNER, PLATFORM, Office, new_office
 
 

@@ -19,9 +19,11 @@ from engine.service.morning import letter as morning_module
 from engine.service.morning.letter import write_morning
 from engine.service.site import Site
 from engine.service.time.sweep import sweep
-from engine.store import inbox, mornings, register
+from engine.store.contacts import register
 from engine.store.database import Transaction
-from engine.store.letters import LetterRow
+from engine.store.mail_in import inbox
+from engine.store.mail_out import mornings
+from engine.store.mail_out.letters import LetterRow
 from tests.integration import postgres
 from tests.integration.office import (
     COORDINATOR,

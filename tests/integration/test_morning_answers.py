@@ -11,7 +11,10 @@ from engine.service.deliver import deliver
 from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.letter import write_morning
 from engine.service.time.sweep import sweep
-from engine.store import inbox, letters, mornings, register, sorting, timers
+from engine.store.cases import timers
+from engine.store.contacts import register
+from engine.store.mail_in import inbox, sorting
+from engine.store.mail_out import letters, mornings
 from tests.integration.office import (
     COORDINATOR,
     EXPERTS,

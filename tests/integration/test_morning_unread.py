@@ -12,8 +12,9 @@ from engine.service.deliver import deliver
 from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.letter import write_morning
 from engine.service.time.sweep import sweep
-from engine.store import mornings, queries
-from engine.store.requests import load_request
+from engine.store.cases import queries
+from engine.store.cases.requests import load_request
+from engine.store.mail_out import mornings
 from tests.integration.network_office import ANNA, BODIL, line, network_office
 from tests.integration.office import COORDINATOR, Office
 from tests.integration.test_cycle_deliver import with_file

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.store.facts import load_request
+from engine.store.cases.requests import load_request
 from tests.integration.office import OURS, OWNER, SUBJECT, Office, form, new_office
 
 FAULTY = form(

@@ -16,7 +16,7 @@ from engine.service.requests.show import request_document
 from engine.service.requests.why import why
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
-from engine.store import register
+from engine.store.contacts import register
 from tests.integration.office import (
     AGREEMENT_ENDS,
     AT,

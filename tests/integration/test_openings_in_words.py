@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.model import Request
-from engine.store import register
-from engine.store.facts import load_request
+from engine.store.cases.requests import load_request
+from engine.store.contacts import register
 from tests.integration.office import OWNER, Office, form, new_office
 
 MUNICIPALITY = "kurs@kongsvinger.example"

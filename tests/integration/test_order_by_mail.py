@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.service.time.sweep import sweep
-from engine.store import queries, register
+from engine.store.cases import queries
+from engine.store.contacts import register
 from tests.integration.office import (
     EXPERTS,
     OWNER,

@@ -8,8 +8,8 @@ import pytest
 
 from engine.service.letters.posting import envelope_of
 from engine.service.time.sweep import sweep
-from engine.store import queries, timers
-from engine.store.letters import LetterRow
+from engine.store.cases import queries, timers
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import (
     COORDINATOR,
     EXPERTS,

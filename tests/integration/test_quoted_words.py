@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.store.facts import load_request
+from engine.store.cases.requests import load_request
 from tests.integration.office import OURS, OWNER, PLATFORM, Office, new_office
 
 NOTE = (

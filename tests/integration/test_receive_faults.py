@@ -11,7 +11,9 @@ import pytest
 
 from engine.domain.fields import FIELDS
 from engine.domain.secrecy import masked
-from engine.store import inbox, queries, register
+from engine.store.cases import queries
+from engine.store.contacts import register
+from engine.store.mail_in import inbox
 from tests.integration.office import COORDINATOR, OWNER, SUBJECT, Office, form, new_office
 
 COURSES = json.loads(

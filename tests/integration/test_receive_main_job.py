@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.service.time.sweep import sweep
-from engine.store import queries
+from engine.store.cases import queries
 from tests.integration.office import (
     COORDINATOR,
     EXPERTS,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.store import register
+from engine.store.contacts import register
 from tests.integration.office import (
     AT,
     OURS,

@@ -18,7 +18,7 @@ from engine.definition.types import Span
 from engine.service.acts import commands
 from engine.service.requests.show import one
 from engine.service.time.sweep import sweep
-from engine.store import queries
+from engine.store.cases import queries
 from tests.integration.office import (
     AGREEMENT_ENDS,
     AT,

@@ -17,7 +17,8 @@ from engine.calendar import end_of_day, oslo_day
 from engine.service.acts import commands
 from engine.service.requests.show import one
 from engine.service.time.sweep import sweep
-from engine.store import queries, register
+from engine.store.cases import queries
+from engine.store.contacts import register
 from tests.integration.office import (
     EXPERTS,
     PAST_THE_AGREEMENT,

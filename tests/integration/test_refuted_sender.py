@@ -9,7 +9,7 @@ import pytest
 
 from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.letter import write_morning
-from engine.store import people, register
+from engine.store.contacts import people, register
 from tests.integration.office import (
     COORDINATOR,
     EXPERTS,

@@ -12,7 +12,7 @@ import pytest
 
 from engine.app import open_site
 from engine.service import receive
-from engine.store import arrivals
+from engine.store.mail_in import arrivals
 from tests.integration.office import OWNER, PLATFORM, SUBJECT, Office, form, new_office
 
 BY_ANOTHER_ROUTE = (

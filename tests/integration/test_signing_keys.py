@@ -11,7 +11,7 @@ from engine.app.keyring import keys_of, renew_key, retire_key
 from engine.calendar import oslo_day
 from engine.cli.program import run
 from engine.service.upkeep.health import examined
-from engine.store.letters import LetterRow
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import PLATFORM, Office, new_office
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.store import queries, register
+from engine.store.cases import queries
+from engine.store.contacts import register
 from tests.integration.office import COORDINATOR, OWNER, PLATFORM, Office, new_office
 
 MUNICIPALITY = "kurs@kongsvinger.example"

@@ -17,8 +17,10 @@ from engine.errors import NotFoundError, StoreError
 from engine.model import Reason
 from engine.ports import Delivery
 from engine.service.time.simulate import Happening, Scripted, Written, beginning, simulate
-from engine.store import copying, heartbeats, inbox, queries
+from engine.store import copying, heartbeats
+from engine.store.cases import queries
 from engine.store.heartbeats import Heartbeat
+from engine.store.mail_in import inbox
 from engine.store.opening import memory
 from engine.store.tables import whole
 from tests.integration import postgres

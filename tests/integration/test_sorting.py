@@ -11,9 +11,10 @@ import pytest
 from engine.errors import NotFoundError, RefusedError
 from engine.service import receive
 from engine.service.mail import by_coordinator
-from engine.store import inbox, register
-from engine.store import sorting as rows
-from engine.store.inbox import MailRow
+from engine.store.contacts import register
+from engine.store.mail_in import inbox
+from engine.store.mail_in import sorting as rows
+from engine.store.mail_in.inbox import MailRow
 from tests.integration.office import OWNER, PLATFORM, SUBJECT, Office, form, new_office
 
 STRANGER = "vikar@si.example"

@@ -11,8 +11,9 @@ import pytest
 from msgspec.structs import replace
 
 from engine.service.letters.posting import envelope_of
-from engine.store import queries, register
-from engine.store.letters import LetterRow
+from engine.store.cases import queries
+from engine.store.contacts import register
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import (
     COORDINATOR,
     EXPERTS,

@@ -12,7 +12,7 @@ from engine.errors import RefusedError
 from engine.service.deliver import deliver
 from engine.service.register import absence, domains
 from engine.service.time.sweep import sweep
-from engine.store import register
+from engine.store.contacts import register
 from tests.integration.office import AT, OURS, OWNER, PLATFORM, Office, new_office
 
 SECOND = "kollega@ks.example"

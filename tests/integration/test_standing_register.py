@@ -15,8 +15,8 @@ from engine.service.register.contact_check import Fault, checked
 from engine.service.register.contacts import Holder
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.health import examined
-from engine.store import register
-from engine.store.letters import LetterRow
+from engine.store.contacts import register
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import AT, COORDINATOR, LIAISON, OURS, OWNER, PLATFORM, Office
 from tests.integration.office import new_office as office_in
 

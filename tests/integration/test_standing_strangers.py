@@ -9,7 +9,7 @@ import pytest
 
 from engine.service.register import contacts, domains
 from engine.service.register.contact_check import checked
-from engine.store import register
+from engine.store.contacts import register
 from tests.integration.office import AT, COORDINATOR, OWNER, PLATFORM, SUBJECT, Office, form
 from tests.integration.office import new_office as office_in
 

@@ -9,7 +9,8 @@ import pytest
 
 from engine.errors import ClaimTakenError
 from engine.service.register import confirming
-from engine.store import letters, people
+from engine.store.contacts import people
+from engine.store.mail_out import letters
 from tests.integration.office import Office, new_office
 
 

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from engine.errors import ClaimTakenError, StaleRequestError, StoreError
 from engine.model import Cause, Plan
-from engine.store import inbox, letters, queries, timers
 from engine.store.apply import apply, recorded, recorded_of
+from engine.store.cases import queries, timers
+from engine.store.cases.requests import load_request
 from engine.store.database import Database
-from engine.store.requests import load_request
+from engine.store.mail_in import inbox
+from engine.store.mail_out import letters
 from tests.integration.store_site import (
     AT,
     DAY,

@@ -13,8 +13,9 @@ import pytest
 from msgspec.structs import replace
 
 from engine.errors import SchemaError, StoreError
-from engine.store import register, schema
+from engine.store import schema
 from engine.store.backup import write_backup
+from engine.store.contacts import register
 from engine.store.database import Database
 from engine.store.encoding import canonical, instant
 from engine.store.migrations.upgrading import upgrade

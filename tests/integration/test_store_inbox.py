@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.errors import NotFoundError, StoreError
-from engine.store import inbox
 from engine.store.database import Database
+from engine.store.mail_in import inbox
 from tests.integration.store_site import AT, opening, write
 
 RAW = b"From: kurs@ahus.example\r\n\r\n\xe6\x00\xff"

@@ -6,9 +6,9 @@ import pytest
 
 from engine.errors import ClaimTakenError, NotFoundError
 from engine.ports import Mark
-from engine.store import arrivals, attachments, inbox, sorting
-from engine.store.attachments import AttachmentRow
 from engine.store.database import Database
+from engine.store.mail_in import arrivals, attachments, inbox, sorting
+from engine.store.mail_in.attachments import AttachmentRow
 from tests.integration.store_site import AT
 
 BOX = "imap:deling@ks.example/INBOX"

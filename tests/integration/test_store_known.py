@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from engine.model import Party
-from engine.store import people, register
+from engine.store.contacts import people, register
+from engine.store.contacts.register import contacts_of_address
 from engine.store.database import Database, Transaction
-from engine.store.facts import Wanted, contacts_of_address, read_facts
+from engine.store.facts import Wanted, read_facts
 from engine.store.opening import open_database
 from engine.store.statements import SQLITE
 

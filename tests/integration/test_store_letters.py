@@ -9,8 +9,8 @@ import pytest
 
 from engine.errors import ClaimTakenError, NotFoundError, StoreError
 from engine.model import Cause
-from engine.store import letters
 from engine.store.database import Database
+from engine.store.mail_out import letters
 from tests.integration.store_site import AT, OUTBOX, letter, opening, write
 
 LATER = AT + timedelta(hours=1)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from engine.errors import NotFoundError, StoreError
-from engine.store import people, register
+from engine.store.contacts import people, register
 from engine.store.database import Database
 from tests.integration.store_site import AT, DAY
 

@@ -11,11 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from engine.errors import ClaimTakenError, StaleRequestError
-from engine.store import letters, timers
 from engine.store.apply import Applied, apply
+from engine.store.cases import timers
+from engine.store.cases.requests import load_request
 from engine.store.database import Database
+from engine.store.mail_out import letters
 from engine.store.opening import open_database
-from engine.store.requests import load_request
 from tests.integration.store_site import AT, OUTBOX, letter, opening, read, step, timer, write
 
 ROOT = Path(__file__).parents[2]

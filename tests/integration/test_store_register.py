@@ -9,10 +9,12 @@ import pytest
 
 from engine.errors import ClaimTakenError, NotFoundError, StoreError
 from engine.model import Agreement
-from engine.store import queries, register, workflows
+from engine.store import workflows
+from engine.store.cases import queries
+from engine.store.cases.requests import load_request
+from engine.store.contacts import register
 from engine.store.database import Database
 from engine.store.facts import Wanted, read_facts
-from engine.store.requests import load_request
 from tests.integration.store_site import AT, DAY, opening, step, write
 
 EVERYTHING = frozenset({"agreement", "short_name", "shares", "history", "parties"})

@@ -15,7 +15,7 @@ from engine.store import schema
 from engine.store.chain import hash_of
 from engine.store.database import Database, Row
 from engine.store.opening import open_database
-from engine.store.verify import Verification, heads, verify
+from engine.store.verifying.verify import Verification, heads, verify
 from tests.integration.store_site import act, fill, holder, opening, step, write
 
 Edit = Callable[..., None]

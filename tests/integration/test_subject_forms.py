@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.store.facts import load_request
+from engine.store.cases.requests import load_request
 from tests.integration.office import OWNER, Office, form, new_office
 
 LINKED = "Kurs: Håndhygiene {n}\nKurseier: KS\nLenke: https://kurs.example/course/{n}\n"

@@ -21,7 +21,8 @@ from engine.service.acts import commands
 from engine.service.site import Site
 from engine.service.time.simulate import Scripted, simulate
 from engine.service.time.sweep import sweep
-from engine.store import letters, queries
+from engine.store.cases import queries
+from engine.store.mail_out import letters
 from tests.integration import postgres
 from tests.integration.office import EXPERTS, LIAISON, OWNER, PLATFORM, Office, new_office
 from tests.soak import SOAK

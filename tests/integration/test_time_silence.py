@@ -13,8 +13,8 @@ from engine.check.silence import end_of_silence, silence, starts_of
 from engine.definition.types import Workflow
 from engine.service.site import Site
 from engine.service.time.simulate import Happening, simulate
+from engine.store.contacts.register import add_contact, parties, upsert_parties
 from engine.store.opening import memory
-from engine.store.register import add_contact, parties, upsert_parties
 from tests.integration.office import CONTACTS, new_office
 from tests.integration.standing import stand
 from tests.soak import SOAK

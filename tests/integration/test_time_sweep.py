@@ -25,7 +25,7 @@ from engine.service.site import Routine, Routines
 from engine.service.time import sweep as sweeping
 from engine.service.time.due import Acted
 from engine.service.time.sweep import Fault, happenings, sweep
-from engine.store import timers
+from engine.store.cases import timers
 from tests.integration import postgres
 from tests.integration.office import AT, COORDINATOR, OWNER, PLATFORM, Office, new_office
 

@@ -23,7 +23,7 @@ from engine.service.time.simulate import VirtualClock
 from engine.service.time.sweep import Swept, sweep
 from engine.store.apply import Applied, apply
 from engine.store.database import Transaction
-from engine.store.outbox import Outbox
+from engine.store.mail_out.outbox import Outbox
 from tests.integration.office import AT, PLATFORM, new_office
 
 LAPSED = AT + timedelta(days=90)

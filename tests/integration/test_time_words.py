@@ -12,8 +12,8 @@ from config.calendars import norwegian
 from engine.cli.program import run
 from engine.model import LANGUAGES, Language
 from engine.service.requests.why import teller, why
-from engine.store import timers
-from engine.store.timers import TimerRow
+from engine.store.cases import timers
+from engine.store.cases.timers import TimerRow
 from engine.wording.durations import calendar_words
 from tests.integration.network_office import line, network_office, swept
 from tests.integration.office import EXPERTS, Office, new_office

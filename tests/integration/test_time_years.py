@@ -14,7 +14,9 @@ from engine.calendar import OSLO, oslo_day
 from engine.cli.program import run
 from engine.service.time.due import Acted
 from engine.service.time.sweep import happenings
-from engine.store import letters, queries, register
+from engine.store.cases import queries
+from engine.store.contacts import register
+from engine.store.mail_out import letters
 from tests.integration.office import COORDINATOR, OWNER, PLATFORM, Office, new_office
 from tests.integration.standing import stand
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from engine.calendar import OSLO
-from engine.store import queries
+from engine.store.cases import queries
 from tests.integration.network_office import (
     ANNA,
     BODIL,

@@ -15,8 +15,8 @@ from engine.service.acts import commands
 from engine.service.letters.posting import envelope_of
 from engine.service.register import agreements
 from engine.service.time.sweep import sweep
-from engine.store import register
-from engine.store.letters import LetterRow
+from engine.store.contacts import register
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import (
     AGREEMENT_ENDS,
     FORM,

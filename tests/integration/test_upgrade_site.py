@@ -23,11 +23,14 @@ from engine.service.deliver import deliver
 from engine.service.site import Site
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
-from engine.store import inbox, letters, moving, queries, schema
+from engine.store import moving, schema
 from engine.store.backup import write_backup
+from engine.store.cases import queries
+from engine.store.mail_in import inbox
+from engine.store.mail_out import letters
 from engine.store.migrations.upgrading import upgrade
 from engine.store.opening import open_database
-from engine.store.verify import heads
+from engine.store.verifying.verify import heads
 from tests.integration import postgres
 from tests.integration.office import EXPERTS, LIAISON, PLATFORM, SETTINGS, Office
 from tests.integration.schemas import contents

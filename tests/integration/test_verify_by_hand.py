@@ -16,9 +16,9 @@ from engine.service.deliver import deliver
 from engine.service.mail import by_coordinator
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified, verified_in
-from engine.store import addresses, people
-from engine.store.addresses import BounceRow
 from engine.store.chain import hash_of
+from engine.store.contacts import addresses, people
+from engine.store.contacts.addresses import BounceRow
 from engine.store.database import Transaction
 from tests.integration.office import OWNER, PLATFORM, Office, new_office
 

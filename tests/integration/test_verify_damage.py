@@ -17,7 +17,7 @@ from engine.store.chain import grounds_digest, hash_of
 from engine.store.database import Transaction
 from engine.store.opening import open_database
 from engine.store.postgresql import PostgresqlDatabase
-from engine.store.verify import heads
+from engine.store.verifying.verify import heads
 from tests.integration.office import EXPERTS, LIAISON, OWNER, PLATFORM, Office, new_office
 from tests.integration.postgres import new_database
 

@@ -15,7 +15,8 @@ from engine import cli
 from engine.app import open_site
 from engine.service.deliver import LEASE
 from engine.service.upkeep.verifying import verified
-from engine.store import inbox, letters
+from engine.store.mail_in import inbox
+from engine.store.mail_out import letters
 from tests.integration.disks import small_disk
 from tests.integration.office import OWNER, SUBJECT, form, new_office
 from tests.soak import SOAK

@@ -18,7 +18,7 @@ from engine.service.deliver import deliver
 from engine.service.letters import chasers
 from engine.service.time import sweep as sweeping
 from engine.service.time.sweep import sweep
-from engine.store import timers
+from engine.store.cases import timers
 from tests.integration import postgres
 from tests.integration.office import EXPERTS, Office, new_office
 

@@ -22,7 +22,8 @@ from engine.service import receive
 from engine.service.deliver import LEASE, deliver
 from engine.service.upkeep.health import examined
 from engine.service.upkeep.verifying import verified
-from engine.store import heartbeats, inbox
+from engine.store import heartbeats
+from engine.store.mail_in import inbox
 from tests.acceptance.site import PROGRAM
 from tests.integration import postgres, worst_network
 from tests.integration.office import OWNER, PLATFORM, SUBJECT, Office, form, new_office

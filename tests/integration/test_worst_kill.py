@@ -25,7 +25,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from engine.calendar import oslo_day
 from engine.service.upkeep.verifying import verified
-from engine.store import inbox, queries
+from engine.store.cases import queries
+from engine.store.mail_in import inbox
 from tests.integration import smtp_server
 from tests.integration.office import OWNER, SUBJECT, Office, form, new_office
 from tests.integration.test_delivery_kill import ROOT, Worker

@@ -26,8 +26,10 @@ from engine.service.acts import commands
 from engine.service.site import Site
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
-from engine.store import inbox, queries, schema
+from engine.store import schema
+from engine.store.cases import queries
 from engine.store.database import Database
+from engine.store.mail_in import inbox
 from engine.store.opening import open_database
 from engine.store.sqlite import BUSY_SECONDS
 from tests.integration.office import AT, OWNER, PLATFORM, SUBJECT, Office, form, new_office

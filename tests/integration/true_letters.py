@@ -12,9 +12,12 @@ from engine.domain.fields import DESCRIPTION_PARTS, FIELDS, POINTS, field_by_lab
 from engine.plan.variables import FORM_AT_LEAST
 from engine.service.letters.posting import envelope_of
 from engine.service.site import Site
-from engine.store import inbox, letters, queries, register
-from engine.store.letters import LetterRow
-from engine.store.queries import HistoryRow
+from engine.store.cases import queries
+from engine.store.cases.queries import HistoryRow
+from engine.store.contacts import register
+from engine.store.mail_in import inbox
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 
 THANKS = ("Takk for skjemaet", "Thank you for the form")
 ALL_ANSWERED = ("Alle som ble spurt", "Alle som blei spurde", "Everybody who was asked")

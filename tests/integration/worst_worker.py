@@ -32,7 +32,7 @@ from tests.integration.delivery_worker import dying_after
 
 Parts = tuple[Settings, Mapping[str, Routine], LazyLetters]
 MAIL: Mapping[str, tuple[str, int]] = {
-    "mail in, not committed": ("engine.store.inbox.take", 2),
+    "mail in, not committed": ("engine.store.mail_in.inbox.take", 2),
     "mail in, not told": ("engine.service.receive.take", 2),
     "mail in, told": ("tests.integration.worst_worker.tell", 2),
     "events, not committed": ("engine.service.receive.write", 1),
@@ -40,8 +40,8 @@ MAIL: Mapping[str, tuple[str, int]] = {
     "verdict committed": ("engine.cli.rounds.handle_free", 1),
 }
 DEADLINES: Mapping[str, tuple[str, int]] = {
-    "deadlines found": ("engine.store.timers.due", 1),
-    "deadline done, not committed": ("engine.store.timers.finish_all", 1),
+    "deadlines found": ("engine.store.cases.timers.due", 1),
+    "deadline done, not committed": ("engine.store.cases.timers.finish_all", 1),
     "its letter, not committed": ("engine.service.time.batch.post", 2),
     "deadlines committed": ("engine.service.time.sweep.in_transaction", 1),
     "chasers gathered": ("engine.service.time.sweep.gather", 1),

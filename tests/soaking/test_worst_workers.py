@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from bench import stand
-from engine.store import letters, timers
+from engine.store.cases import timers
+from engine.store.mail_out import letters
 from tests.acceptance.site import PROGRAM, Program
 from tests.acceptance.test_worst_daemon import opening, sent, until, worker
 from tests.integration import postgres

@@ -19,7 +19,7 @@ from engine.plan.possible import blocked, is_on_hold, nearest_onwards
 from engine.plan.understanding import MOST_WORDS, understood
 from engine.ports import Guard
 from engine.service.time.due import Ready, decided
-from engine.store.timers import TimerRow
+from engine.store.cases.timers import TimerRow
 from tests.declared_facts import declaring
 from tests.unit.cases import AT, CONTACTS, FACTS, FORM, RULES, act, actor, case
 from workflows import guards

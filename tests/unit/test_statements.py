@@ -18,7 +18,10 @@ FILES = sorted((STORE / "sql").iterdir())
 WHOLE_TABLES = ("copying", "moving")
 """The modules that work on whole tables, out of their description."""
 RUNNING = sorted(
-    path.stem for path in STORE.glob("*.py") if path.stem not in ("__init__", *WHOLE_TABLES)
+    ".".join(path.relative_to(STORE).with_suffix("").parts)
+    for path in STORE.rglob("*.py")
+    if path.stem not in ("__init__", *WHOLE_TABLES)
+    and not {"tables", "migrations"} & set(path.relative_to(STORE).parts)
 )
 """The modules of a site that runs every day."""
 SERVER = [name for name in RUNNING if name.startswith("postgresql")]
@@ -92,7 +95,8 @@ def test_no_text_in_a_statement_looks_like_a_parameter() -> None:
 
 
 def test_every_statement_is_used() -> None:
-    code = "\n".join((STORE / f"{name}.py").read_text("utf-8") for name in RUNNING)
+    files = [STORE / f"{name.replace('.', '/')}.py" for name in RUNNING]
+    code = "\n".join(file.read_text("utf-8") for file in files)
     assert [name for name in SQLITE if f'"{name}"' not in code] == []
 
 

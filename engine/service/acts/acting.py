@@ -21,18 +21,13 @@ from engine.plan.naming import event_named
 from engine.plan.possible import named_here
 from engine.service.site import Routine, Site
 from engine.store.apply import Applied, apply
+from engine.store.cases.queries import no_request
+from engine.store.cases.requests import load_request
+from engine.store.cases.yearly import about
+from engine.store.contacts.known import known
+from engine.store.contacts.register import all_parties
 from engine.store.database import Transaction
-from engine.store.facts import (
-    NOTHING,
-    Beforehand,
-    Wanted,
-    all_parties,
-    load_request,
-    read_facts,
-)
-from engine.store.known import known
-from engine.store.queries import no_request
-from engine.store.yearly import about
+from engine.store.facts import NOTHING, Beforehand, Wanted, read_facts
 
 if TYPE_CHECKING:  # who only looks at a request decides nothing
     from engine.plan.decide import Decision

@@ -16,9 +16,9 @@ from engine.plan.opening import OPEN
 from engine.service.acts.acting import Step, act_on, case_of, in_transaction, opened, write
 from engine.service.site import Site
 from engine.store.apply import Applied, recorded, recorded_of
+from engine.store.cases.requests import ask_ahead
+from engine.store.contacts.register import contacts_of_address
 from engine.store.database import Transaction
-from engine.store.facts import contacts_of_address
-from engine.store.requests import ask_ahead
 
 
 class Done(Struct, frozen=True, kw_only=True):

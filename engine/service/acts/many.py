@@ -16,10 +16,10 @@ from engine.service.acts.acting import Step, act_on, read_case, write
 from engine.service.acts.batch import Batch
 from engine.service.acts.commands import Done, act_of, done_before, foreseen, run, written
 from engine.service.site import Site
+from engine.store.cases.queries import no_request
+from engine.store.cases.requests import load_courses, load_requests
 from engine.store.database import Transaction
 from engine.store.facts import Beforehand
-from engine.store.queries import no_request
-from engine.store.requests import load_courses, load_requests
 
 
 class Refused(Struct, frozen=True, kw_only=True):

@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day
 from engine.model import Reason
 from engine.service.mail.verdict import Incoming, Judged
-from engine.store import answers, queries
-from engine.store.answers import AnswerRow
-from engine.store.letters import LetterRow
+from engine.store.cases import queries
+from engine.store.mail_in import answers
+from engine.store.mail_in.answers import AnswerRow
+from engine.store.mail_out.letters import LetterRow
 
 SAME: Final = 2
 """Answers to mails that say the same; the next of them is left to a person."""

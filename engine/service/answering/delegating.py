@@ -23,8 +23,10 @@ from engine.service.answering.request_mail import answered
 from engine.service.letters.posting import DELEGATE
 from engine.service.mail.thread import answered_letter, plain_yes
 from engine.service.mail.verdict import Incoming, Judged
-from engine.store import inbox, letters, people
-from engine.store.letters import LetterRow
+from engine.store.contacts import people
+from engine.store.mail_in import inbox
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 from engine.wording.names import all_of
 
 ASKED_AGAIN_AFTER: Final = timedelta(days=1)

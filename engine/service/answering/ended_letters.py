@@ -17,11 +17,12 @@ from engine.service.mail.thread import plain_yes, recognised
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.mail.vouching import reading_of
 from engine.service.requests.show import one_in
-from engine.store import letters
 from engine.store.apply import recorded_of
-from engine.store.facts import contacts_of_address, load_request
-from engine.store.gathering import held_in
-from engine.store.letters import LetterRow
+from engine.store.cases.requests import load_request
+from engine.store.contacts.register import contacts_of_address
+from engine.store.mail_out import letters
+from engine.store.mail_out.gathering import held_in
+from engine.store.mail_out.letters import LetterRow
 
 LASTS: Final = timedelta(days=60)
 """After the later of a letter's dispatch and its request's last move (INTERFACE §5.1)."""

@@ -22,7 +22,7 @@ from engine.service.mail.thread import may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
 from engine.service.register import absence
 from engine.service.requests.why import next_of
-from engine.store import register
+from engine.store.contacts import register
 from engine.wording import phrases, sentence
 from engine.wording.catalogue import say
 from engine.wording.dates import day

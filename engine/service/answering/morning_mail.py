@@ -30,9 +30,10 @@ from engine.service.answering.morning_unread import answered_by_fousam, form_alo
 from engine.service.mail.thread import NEEDS_ALIGNED, is_receiver, may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
 from engine.service.morning.unread import UNREAD
-from engine.store import letters, mornings, timers
-from engine.store.letters import LetterRow
-from engine.store.mornings import ItemRow
+from engine.store.cases import timers
+from engine.store.mail_out import letters, mornings
+from engine.store.mail_out.letters import LetterRow
+from engine.store.mail_out.mornings import ItemRow
 from engine.wording import morning as wording
 from engine.wording.names import DUTY_NAMES
 

@@ -26,9 +26,10 @@ from engine.service.mail.verdict import Incoming
 from engine.service.register import contacts
 from engine.service.register.contacts import Holder
 from engine.service.requests.show import Owed, one_in
-from engine.store import inbox, register
-from engine.store.facts import load_request
-from engine.store.mornings import ItemRow
+from engine.store.cases.requests import load_request
+from engine.store.contacts import register
+from engine.store.mail_in import inbox
+from engine.store.mail_out.mornings import ItemRow
 from engine.wording.morning import duty_at
 from engine.wording.names import DUTY_NAMES
 

@@ -26,8 +26,8 @@ from engine.service.answering.network_choice import contents_of, folded, name_of
 from engine.service.mail.verdict import Incoming
 from engine.service.morning.unread import UNREAD, is_unread, what_kind
 from engine.service.requests.show import one_in
-from engine.store.facts import load_request
-from engine.store.mornings import ItemRow
+from engine.store.cases.requests import load_request
+from engine.store.mail_out.mornings import ItemRow
 from engine.wording import sentence
 from engine.wording.catalogue import say
 

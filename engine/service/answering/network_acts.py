@@ -17,8 +17,8 @@ from engine.service.answering.general_words import role_of, texts_for
 from engine.service.answering.network_choice import name_of
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
-from engine.store import networks
-from engine.store.facts import load_request
+from engine.store.cases.requests import load_request
+from engine.store.contacts import networks
 from engine.wording import sentence
 from engine.wording.catalogue import say
 

@@ -20,9 +20,9 @@ from engine.plain import plain
 from engine.plan.yearly import OWING, TAKES, YEAR
 from engine.plan.yearly_letters import KINDS
 from engine.service.mail.verdict import Incoming
-from engine.store import networks
-from engine.store.letters import LetterRow
-from engine.store.yearly import NETWORKS
+from engine.store.cases.yearly import NETWORKS
+from engine.store.contacts import networks
+from engine.store.mail_out.letters import LetterRow
 
 _KIND_WORDS: Final = {
     "report": pattern(r"\b(?:års)?rapport(?:en|ar|er|ane|ene)?\b|\breports?\b"),

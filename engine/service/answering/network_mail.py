@@ -45,9 +45,9 @@ from engine.service.answering.office_mail import networks_of, office_mail
 from engine.service.answering.several_requests import together
 from engine.service.mail.routine_named import routine_of
 from engine.service.mail.verdict import Incoming, Judged
-from engine.store import networks
-from engine.store.letters import LetterRow
-from engine.store.yearly import requests_of
+from engine.store.cases.yearly import requests_of
+from engine.store.contacts import networks
+from engine.store.mail_out.letters import LetterRow
 
 _THANKED: Final = (
     r"(?:hei|hallo|ok|greitt|greit|fint|flott|supert|bra|den er god|tusen|mange|takk|thanks|thank"

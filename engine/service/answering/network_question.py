@@ -29,10 +29,13 @@ from engine.service.answering.network_acts import said
 from engine.service.answering.network_choice import name_of
 from engine.service.answering.passing_on import passed_on, told_of
 from engine.service.mail.verdict import Incoming, Judged
-from engine.store import inbox, letters, timers
+from engine.store.cases import timers
+from engine.store.cases.requests import load_request
+from engine.store.contacts.register import contacts_of_address
 from engine.store.database import Transaction
-from engine.store.facts import contacts_of_address, load_request
-from engine.store.letters import LetterRow
+from engine.store.mail_in import inbox
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 
 QUESTION: Final = NETWORK_QUESTION
 """The letter that asks FOUSAM; its `extra` holds the mail that it is about."""

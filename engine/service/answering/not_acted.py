@@ -12,7 +12,7 @@ from engine.calendar import oslo_day, oslo_time, start_of_day
 from engine.model import LetterDraft, Reason
 from engine.service.letters.posting import CONFIRM_ANSWER
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
-from engine.store import letters
+from engine.store.mail_out import letters
 from engine.wording import sentence
 from engine.wording.dates import day_and_time
 

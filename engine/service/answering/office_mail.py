@@ -23,10 +23,10 @@ from engine.service.answering.passing_on import PASSED, passed_on
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.networks import rollup
 from engine.service.networks.cycle_status import Line, status_in
-from engine.store import networks
-from engine.store.facts import load_request
-from engine.store.letters import LetterRow
-from engine.store.yearly import requests_of
+from engine.store.cases.requests import load_request
+from engine.store.cases.yearly import requests_of
+from engine.store.contacts import networks
+from engine.store.mail_out.letters import LetterRow
 from engine.wording.catalogue import say
 from engine.wording.dates import day
 

@@ -28,11 +28,12 @@ from engine.service.mail.routine_named import course_named, openable, routine_of
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
-from engine.store import inbox, people
 from engine.store.apply import recorded_of
+from engine.store.contacts import people
+from engine.store.contacts.register import contacts_of_address
 from engine.store.database import Transaction
-from engine.store.facts import contacts_of_address
-from engine.store.letters import LetterRow
+from engine.store.mail_in import inbox
+from engine.store.mail_out.letters import LetterRow
 from engine.wording.names import DUTY_NAMES
 
 PROVISIONAL_A_DAY: Final = 3

@@ -18,7 +18,7 @@ from engine.service.answering.several_requests import gathered_answered
 from engine.service.answering.suggestions import SUGGESTION
 from engine.service.letters import posting
 from engine.service.mail.verdict import Incoming, Judged
-from engine.store.letters import LetterRow
+from engine.store.mail_out.letters import LetterRow
 
 Answer = Callable[[Incoming, LetterRow], Incoming | Judged | None]
 """What the answer to a letter comes to; an earlier mail that it takes up; None where it answers

@@ -8,8 +8,8 @@ from engine.model import (
 from engine.service.letters.posting import REGISTER_CONFIRM
 from engine.service.mail.thread import is_receiver, nothing_more, plain_yes
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
-from engine.store import people
-from engine.store.letters import LetterRow
+from engine.store.contacts import people
+from engine.store.mail_out.letters import LetterRow
 from engine.wording.catalogue import say
 
 

@@ -42,7 +42,7 @@ from engine.service.answering.suggestions import (
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, Wish
 from engine.service.requests import mending
-from engine.store.letters import LetterRow
+from engine.store.mail_out.letters import LetterRow
 from engine.wording import sentence
 from engine.wording.catalogue import say
 from engine.wording.names import all_of

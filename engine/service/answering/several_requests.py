@@ -17,8 +17,8 @@ from engine.service.answering.request_mail import answered
 from engine.service.letters.posting import REMINDERS
 from engine.service.mail.thread import is_receiver
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
-from engine.store import gathering
-from engine.store.letters import LetterRow
+from engine.store.mail_out import gathering
+from engine.store.mail_out.letters import LetterRow
 from engine.wording import sentence
 
 _MOST_SAID: Final = (

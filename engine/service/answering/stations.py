@@ -17,8 +17,9 @@ from engine.service.mail import bounces
 from engine.service.mail.thread import concerned, only_asks, proves, read_against
 from engine.service.mail.verdict import REFUTED, Incoming, Judged
 from engine.service.mail.which_mail import concerns_us
-from engine.store import addresses, inbox, people
-from engine.store.facts import load_request
+from engine.store.cases.requests import load_request
+from engine.store.contacts import addresses, people
+from engine.store.mail_in import inbox
 
 
 def about_us(incoming: Incoming) -> Incoming | Judged:

@@ -15,9 +15,11 @@ from engine.service.answering.delegating import delegated
 from engine.service.answering.opening_mail import begun
 from engine.service.mail.routine_named import routine_of
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
-from engine.store import answers, letters, people, register
-from engine.store.answers import AnswerRow
-from engine.store.letters import LetterRow
+from engine.store.contacts import people, register
+from engine.store.mail_in import answers
+from engine.store.mail_in.answers import AnswerRow
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 
 MUNICIPALITY: Final = "municipality"
 """The duty of whoever orders courses for a municipality."""

@@ -19,10 +19,11 @@ from engine.plan.letters import language_for
 from engine.plan.possible import owed_by, word_of
 from engine.plan.variables import variables
 from engine.service.mail.verdict import Incoming, Judged, Wish
-from engine.store import letters, timers
+from engine.store.cases import timers
+from engine.store.cases.timers import TimerRow
 from engine.store.database import Transaction
-from engine.store.letters import LetterRow
-from engine.store.timers import TimerRow
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 from engine.wording.names import all_of
 
 SUGGESTION = "suggestion"

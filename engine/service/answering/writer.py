@@ -20,10 +20,11 @@ from engine.service.mail.vouching import reading_of
 from engine.service.register.contacts import Holder
 from engine.service.requests.show import one_in
 from engine.service.site import Site
-from engine.store import inbox, people, register
+from engine.store.contacts import people, register
 from engine.store.database import Transaction
-from engine.store.inbox import MailRow
-from engine.store.letters import LetterRow
+from engine.store.mail_in import inbox
+from engine.store.mail_in.inbox import MailRow
+from engine.store.mail_out.letters import LetterRow
 
 MUNICIPALITY: Final = "municipality"
 

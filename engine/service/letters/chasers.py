@@ -19,9 +19,10 @@ from engine.plan.variables import EMPTY
 from engine.service.acts.acting import case_of, in_transaction
 from engine.service.letters.posting import REMINDERS
 from engine.service.site import Site
-from engine.store import gathering, letters, timers
+from engine.store.cases import timers
 from engine.store.database import Transaction
-from engine.store.letters import LetterRow, write_letter
+from engine.store.mail_out import gathering, letters
+from engine.store.mail_out.letters import LetterRow, write_letter
 
 """The letter that holds several chasers, each under its number."""
 BESIDE: Final = timedelta(minutes=10)

@@ -16,7 +16,7 @@ from engine.ports import Entry, Envelope, File
 from engine.report.letter_documents import documents_of, signed_by
 from engine.service.site import Site
 from engine.store.database import Transaction
-from engine.store.letters import LetterRow, write_letter
+from engine.store.mail_out.letters import LetterRow, write_letter
 
 
 def post(

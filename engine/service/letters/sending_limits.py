@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from engine.service.site import Pace
-from engine.store import departures
 from engine.store.database import Transaction
+from engine.store.mail_out import departures
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)

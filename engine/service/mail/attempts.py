@@ -16,8 +16,8 @@ from engine.errors import KursdelingError
 from engine.intake.reading import Reading
 from engine.service.acts.acting import in_transaction
 from engine.service.site import Site
-from engine.store import arrivals, inbox
 from engine.store.database import Transaction
+from engine.store.mail_in import arrivals, inbox
 
 DEATHS: Final = 3
 FATAL: Final = Reading(kind="unreadable", notes=("deaths",))

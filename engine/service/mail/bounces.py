@@ -16,12 +16,13 @@ from engine.service.letters.posting import post
 from engine.service.mail.verdict import REFUTED, Incoming, Judged
 from engine.service.register.fallback_receiver import instead_of
 from engine.service.site import Site
-from engine.store import addresses, letters
-from engine.store.addresses import BounceRow
+from engine.store.contacts import addresses
+from engine.store.contacts.addresses import BounceRow
+from engine.store.contacts.register import contacts_of_address
 from engine.store.database import Transaction
-from engine.store.facts import contacts_of_address
-from engine.store.gathering import held_in
-from engine.store.letters import LetterRow
+from engine.store.mail_out import letters
+from engine.store.mail_out.gathering import held_in
+from engine.store.mail_out.letters import LetterRow
 
 COMES_BACK_WITHIN: Final = timedelta(days=14)
 """After a letter has left. Servers give up after five days (RFC 5321 §4.5.4.1) and may tell of it

@@ -20,11 +20,12 @@ from engine.service.acts.acting import act_on, case_of, in_transaction, write
 from engine.service.mail.verdict import Judge, MailOutcome, outcome_of
 from engine.service.mail.vouching import reading_of
 from engine.service.site import Site
-from engine.store import inbox, sorting
 from engine.store.apply import Applied, recorded, recorded_of
+from engine.store.cases.requests import load_request
+from engine.store.contacts.register import contacts_of_address
 from engine.store.database import Transaction
-from engine.store.facts import contacts_of_address, load_request
-from engine.store.inbox import MailRow
+from engine.store.mail_in import inbox, sorting
+from engine.store.mail_in.inbox import MailRow
 
 NOT_FROM_PROSE = frozenset({"day", "party"})
 """What an event keeps that is never looked for in a whole mail."""

@@ -17,9 +17,10 @@ from engine.pattern import pattern
 from engine.service.acts.acting import case_of
 from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import Incoming
-from engine.store import inbox, letters
-from engine.store.facts import contacts_of_address
-from engine.store.letters import LetterRow
+from engine.store.contacts.register import contacts_of_address
+from engine.store.mail_in import inbox
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 
 LOOKED_UP: Final = 3
 """How many tokens of a mail are looked up."""

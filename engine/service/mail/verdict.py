@@ -13,10 +13,10 @@ from engine.model import Cause, Contact, Language, LetterDraft, Plan, Proof, Rea
 from engine.plan.variables import EMPTY
 from engine.service.mail.transcript import Answer
 from engine.service.site import Site
+from engine.store.contacts.register import all_parties
 from engine.store.database import Transaction
-from engine.store.facts import all_parties
-from engine.store.inbox import MailRow
-from engine.store.letters import LetterRow
+from engine.store.mail_in.inbox import MailRow
+from engine.store.mail_out.letters import LetterRow
 from engine.wording.names import DUTY_NAMES
 
 REFUTED: Final = "refuted_sender"

@@ -15,8 +15,8 @@ from engine.intake.reading import IntakeRules, Reading
 from engine.pattern import pattern
 from engine.ports import UNPROVED
 from engine.service.site import Site
-from engine.store import arrivals, inbox
 from engine.store.database import Transaction
+from engine.store.mail_in import arrivals, inbox
 
 PATIENCE: Final = timedelta(hours=1)
 """How long a message waits to be judged while nobody can tell whether it is signed."""

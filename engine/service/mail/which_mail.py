@@ -17,9 +17,10 @@ from engine.service.mail.routine_named import routine_of
 from engine.service.mail.thread import proves, recognised
 from engine.service.mail.verdict import Incoming, Judged
 from engine.service.mail.vouching import reading_of
-from engine.store import arrivals, attachments, inbox, letters
-from engine.store.attachments import AttachmentRow
-from engine.store.facts import load_request
+from engine.store.cases.requests import load_request
+from engine.store.mail_in import arrivals, attachments, inbox
+from engine.store.mail_in.attachments import AttachmentRow
+from engine.store.mail_out import letters
 
 
 def concerns_us(incoming: Incoming) -> bool:

@@ -22,10 +22,13 @@ from engine.plan.morning import Item, next_due
 from engine.service.requests import shared_links
 from engine.service.requests.show import Owed, View, one_in
 from engine.service.site import Site
-from engine.store import inbox, letters, mornings, register, timers
+from engine.store.cases import timers
+from engine.store.contacts import register
 from engine.store.database import Transaction
 from engine.store.links import SharedLink
-from engine.store.mornings import Standing
+from engine.store.mail_in import inbox
+from engine.store.mail_out import letters, mornings
+from engine.store.mail_out.mornings import Standing
 from engine.wording import dates, morning
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, ROLE_NAMES, all_of
 

@@ -23,9 +23,10 @@ from engine.service.morning.items import Entry, entries
 from engine.service.morning.unread import unread_entries
 from engine.service.register.entries import language_for
 from engine.service.site import Site
-from engine.store import mornings, people, register
+from engine.store.contacts import people, register
 from engine.store.database import Transaction
-from engine.store.mornings import ItemRow
+from engine.store.mail_out import mornings
+from engine.store.mail_out.mornings import ItemRow
 from engine.wording import morning as wording
 from engine.wording import sentence
 from engine.wording.names import DUTY_NAMES

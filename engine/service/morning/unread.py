@@ -14,9 +14,10 @@ from engine.plan.morning import Item
 from engine.plan.yearly import DELIVERED, YEAR
 from engine.plan.yearly_letters import KINDS
 from engine.service.morning.items import Entry
-from engine.store import attachments, networks
+from engine.store.cases.yearly import requests_of
+from engine.store.contacts import networks
 from engine.store.database import Transaction
-from engine.store.yearly import requests_of
+from engine.store.mail_in import attachments
 from engine.wording import dates
 from engine.wording.catalogue import say
 

@@ -13,7 +13,7 @@ from engine.model import Reason
 from engine.service.networks.setting_up import holder, seated, write
 from engine.service.register.contacts import ALWAYS, added
 from engine.service.site import Site
-from engine.store import networks, register
+from engine.store.contacts import networks, register
 from engine.store.database import Transaction
 
 

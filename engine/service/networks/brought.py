@@ -7,10 +7,11 @@ from typing import Final
 from engine.domain.word_file import TYPE
 from engine.plan.suggesting import NETWORK_QUESTION as QUESTION
 from engine.ports import File
-from engine.store import attachments, letters
+from engine.store.cases.yearly import NETWORKS
 from engine.store.database import Transaction
-from engine.store.letters import LetterRow
-from engine.store.yearly import NETWORKS
+from engine.store.mail_in import attachments
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 
 DELIVERED: Final = "network_delivered"
 MOST: Final = 5_000_000

@@ -20,9 +20,10 @@ from engine.service.acts.acting import case_of
 from engine.service.letters.posting import post
 from engine.service.register.entries import each_once
 from engine.service.site import Site
-from engine.store import letters, networks, register
+from engine.store.cases.yearly import requests_of
+from engine.store.contacts import networks, register
 from engine.store.database import Transaction
-from engine.store.yearly import requests_of
+from engine.store.mail_out import letters
 from engine.wording.names import DUTY_NAMES
 
 WITHIN: Final = timedelta(days=31)

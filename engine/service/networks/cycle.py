@@ -21,9 +21,9 @@ from engine.service.networks import task_letters
 from engine.service.networks.copies import post_copies, uncopied
 from engine.service.networks.cycle_letters import post
 from engine.service.site import Routine, Site, always
-from engine.store import networks
+from engine.store.cases.yearly import about_year, requests_of
+from engine.store.contacts import networks
 from engine.store.database import Transaction
-from engine.store.yearly import about_year, requests_of
 
 LATE_AFTER: Final = "late_after"
 NETWORK: Final = "network"

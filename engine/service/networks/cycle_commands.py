@@ -29,10 +29,11 @@ from engine.service.acts.commands import Done, act_of, finish
 from engine.service.networks.cycle import Turned, open_all, wanted, yearly
 from engine.service.networks.setting_up import area_named, network_named
 from engine.service.site import Site
-from engine.store import attachments, inbox, networks
-from engine.store.attachments import AttachmentRow
+from engine.store.cases.yearly import about_year, requests_of
+from engine.store.contacts import networks
 from engine.store.database import Transaction
-from engine.store.yearly import about_year, requests_of
+from engine.store.mail_in import attachments, inbox
+from engine.store.mail_in.attachments import AttachmentRow
 
 ROUTINES: Final[Mapping[Kind, str]] = {"plan": "network_plan", "report": "network_report"}
 SOURCE: Final = "cycle deliver"

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from engine.model import Cause, LetterDraft
 from engine.service.letters import posting
 from engine.service.site import Site
+from engine.store.cases.yearly import NETWORKS, taken_up
 from engine.store.database import Transaction
-from engine.store.yearly import NETWORKS, taken_up
 
 GATHERED: Final = frozenset(
     {

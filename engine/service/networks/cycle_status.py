@@ -18,11 +18,12 @@ from engine.plan.yearly_letters import KINDS
 from engine.service.networks.cycle import yearly
 from engine.service.networks.setting_up import area_named
 from engine.service.site import Site
-from engine.store import networks, register, timers
+from engine.store.cases import timers
+from engine.store.cases.reports import of_network, report_of
+from engine.store.cases.timers import TimerRow
+from engine.store.cases.yearly import about_year, requests_of
+from engine.store.contacts import networks, register
 from engine.store.database import Transaction
-from engine.store.reports import of_network, report_of
-from engine.store.timers import TimerRow
-from engine.store.yearly import about_year, requests_of
 
 PLAN, ROLLUP = "network_plan", "su_rollup"
 COMING_AT_MOST = 10

@@ -36,10 +36,11 @@ from engine.service.letters.posting import post
 from engine.service.networks.copies import post_copies
 from engine.service.networks.setting_up import area_named
 from engine.service.site import Site
-from engine.store import letters, networks, register
+from engine.store.cases.reports import reports_of_year
+from engine.store.cases.yearly import about_year, requests_of
+from engine.store.contacts import networks, register
 from engine.store.database import Transaction
-from engine.store.reports import reports_of_year
-from engine.store.yearly import about_year, requests_of
+from engine.store.mail_out import letters
 
 ROUTINE: Final = "su_rollup"
 LOCK, SEND = "lock", "send"

@@ -25,7 +25,7 @@ from engine.model import Contact, Party, Reason
 from engine.service.networks.task_letters import told
 from engine.service.register.contacts import Holder, added
 from engine.service.site import Site
-from engine.store import networks, register
+from engine.store.contacts import networks, register
 from engine.store.database import Transaction
 
 

@@ -14,8 +14,9 @@ from engine.plan.variables import EMPTY
 from engine.service.letters.posting import post
 from engine.service.register.entries import each_once, language_for
 from engine.service.site import Site
-from engine.store import letters, networks
+from engine.store.contacts import networks
 from engine.store.database import Transaction
+from engine.store.mail_out import letters
 from engine.wording.names import DUTY_NAMES
 
 TEMPLATE = "network_task"

@@ -12,7 +12,7 @@ from engine.domain.networks import DEPUTY, LEADER, Member, Network, Seat, Task, 
 from engine.model import Contact, Reason
 from engine.service.networks.setting_up import area_named
 from engine.service.site import Site
-from engine.store import networks, register
+from engine.store.contacts import networks, register
 
 
 class NetworkView(Struct, frozen=True, kw_only=True):

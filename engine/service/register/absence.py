@@ -18,9 +18,9 @@ from engine.plan.variables import EMPTY
 from engine.service.letters.posting import SUBSTITUTE, post
 from engine.service.register.entries import called, entries, language_for, party_name
 from engine.service.site import Site
-from engine.store import people, register
+from engine.store.contacts import people, register
+from engine.store.contacts.people import AbsenceRow
 from engine.store.database import Transaction
-from engine.store.people import AbsenceRow
 from engine.wording import people as wording
 from engine.wording.names import DUTY_NAMES
 

@@ -9,7 +9,7 @@ from engine.domain.agreements import against_period
 from engine.errors import RefusedError
 from engine.model import Agreement
 from engine.service.site import Site
-from engine.store import register
+from engine.store.contacts import register
 
 
 def add(site: Site, since: date, to: date, at: datetime) -> Agreement:

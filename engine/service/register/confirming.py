@@ -13,10 +13,10 @@ from engine.service.acts.acting import in_transaction
 from engine.service.letters.posting import REGISTER_CONFIRM, post
 from engine.service.register.entries import entries, language_for
 from engine.service.site import Site
-from engine.store import people
-from engine.store.addresses import suspended
+from engine.store.contacts import people
+from engine.store.contacts.addresses import suspended
+from engine.store.contacts.register import contacts_of_address
 from engine.store.database import Transaction
-from engine.store.facts import contacts_of_address
 from engine.wording.names import DUTY_NAMES
 
 EVERY: Final = timedelta(days=365)

@@ -15,7 +15,8 @@ from engine.domain.absence import uncovered
 from engine.domain.duties import COORDINATOR
 from engine.model import Contact, Language
 from engine.service.site import Site
-from engine.store import addresses, people, queries, register
+from engine.store.cases import queries
+from engine.store.contacts import addresses, people, register
 from engine.store.database import Transaction
 from engine.wording.findings import found
 

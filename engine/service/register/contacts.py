@@ -16,7 +16,7 @@ from engine.errors import ClaimTakenError, InputError, NotFoundError, RefusedErr
 from engine.model import Contact, Party, Reason
 from engine.pattern import pattern
 from engine.service.site import Site
-from engine.store import addresses, register
+from engine.store.contacts import addresses, register
 from engine.store.database import Transaction
 from engine.wording.meant import near as near_words
 from engine.wording.names import DUTY_NAMES

@@ -9,7 +9,7 @@ from engine.domain.parties import find_party, nearest
 from engine.errors import InputError, NotFoundError
 from engine.model import Reason
 from engine.service.site import Site
-from engine.store import people, register
+from engine.store.contacts import people, register
 from engine.store.database import Transaction
 
 Rows = tuple[tuple[str, str], ...]

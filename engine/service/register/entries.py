@@ -7,7 +7,7 @@ from datetime import date
 
 from engine.model import Contact, Language
 from engine.service.site import Site
-from engine.store import register
+from engine.store.contacts import register
 from engine.store.database import Transaction
 from engine.wording.names import DUTY_NAMES
 

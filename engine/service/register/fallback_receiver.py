@@ -13,12 +13,13 @@ from engine.pattern import pattern
 from engine.plan.variables import EMPTY
 from engine.service.register.entries import language_for, party_name
 from engine.service.site import Site
-from engine.store import addresses, letters, people, register
-from engine.store.addresses import BounceRow
+from engine.store.cases.requests import load_request
+from engine.store.contacts import addresses, people, register
+from engine.store.contacts.addresses import BounceRow
 from engine.store.database import Transaction
-from engine.store.facts import load_request
-from engine.store.gathering import is_inside
-from engine.store.letters import LetterRow
+from engine.store.mail_out import letters
+from engine.store.mail_out.gathering import is_inside
+from engine.store.mail_out.letters import LetterRow
 from engine.wording.names import DUTY_NAMES
 from engine.wording.undelivered import goes_to_you, why_undelivered
 

@@ -17,7 +17,8 @@ from engine.domain.labels import label_of
 from engine.errors import DefinitionError, NotFoundError
 from engine.model import LANGUAGES, Language, Reason
 from engine.service.requests.read_only import Look
-from engine.store import queries, workflows
+from engine.store import workflows
+from engine.store.cases import queries
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant, structure
 from engine.wording.meant import folded
@@ -140,7 +141,7 @@ def lines(
 def _party_meant(tx: Transaction, text: str) -> str:
     # The register costs more to import than a list that asks for no party takes.
     from engine.service.requests.named import party_meant
-    from engine.store import register
+    from engine.store.contacts import register
 
     return party_meant(text, register.parties(tx))
 

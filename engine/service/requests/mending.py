@@ -21,10 +21,11 @@ from engine.service.acts.acting import Step, case_of
 from engine.service.acts.commands import Done, act_of, done_before, finish, run
 from engine.service.register.fallback_receiver import PERSONAL
 from engine.service.site import Site
-from engine.store import letters, queries
+from engine.store.cases import queries
+from engine.store.cases.queries import HistoryRow
 from engine.store.database import Transaction
-from engine.store.letters import LetterRow
-from engine.store.queries import HistoryRow
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 
 NEEDS = frozenset({"history", "shares", "short_name", "parties"})
 """What must be known before a request is put where no event would take it."""

@@ -17,7 +17,8 @@ from engine.plan.yearly import due_at
 from engine.service.acts.acting import case_of
 from engine.service.requests.course import AGREEMENT_OWNER, course_of
 from engine.service.site import Routine, Site
-from engine.store import links, queries
+from engine.store import links
+from engine.store.cases import queries
 from engine.store.database import Transaction
 from engine.store.encoding import instant, maybe_instant
 

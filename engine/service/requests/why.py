@@ -21,12 +21,13 @@ from engine.report.diagram import day_names
 from engine.service.acts.acting import case_of
 from engine.service.requests.show import Owed, one_at
 from engine.service.site import Site
-from engine.store import addresses, queries, register, timers
-from engine.store.addresses import BounceRow
+from engine.store.cases import queries, timers
+from engine.store.cases.queries import HistoryRow
+from engine.store.cases.timers import TimerRow
+from engine.store.contacts import addresses, register
+from engine.store.contacts.addresses import BounceRow
 from engine.store.database import Transaction
 from engine.store.encoding import instant
-from engine.store.queries import HistoryRow
-from engine.store.timers import TimerRow
 from engine.wording import sentence
 from engine.wording.names import CORRECTION
 from engine.wording.undelivered import came_back

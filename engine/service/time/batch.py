@@ -22,11 +22,11 @@ from engine.service.acts.batch import Batch
 from engine.service.networks.cycle_letters import post
 from engine.service.site import Site
 from engine.service.time.due import ALWAYS, Acted, Ready, decided, fired_first, read
-from engine.store import timers
+from engine.store.cases import timers
+from engine.store.cases.requests import load_courses, load_requests, mark_escalated
+from engine.store.cases.timers import TimerRow
 from engine.store.database import Transaction
 from engine.store.facts import Beforehand, load_moves
-from engine.store.requests import load_courses, load_requests, mark_escalated
-from engine.store.timers import TimerRow
 
 MOVING = ("fired", "put_off")
 """What writes a step of the request; everything else writes letters at most."""

@@ -19,8 +19,8 @@ from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.network_question import asked_again
 from engine.service.answering.suggestions import unanswered
 from engine.service.site import Site
+from engine.store.cases.timers import TimerRow
 from engine.store.database import Transaction
-from engine.store.timers import TimerRow
 
 ONE_DAY: Final = "1 day"
 """How long a refused event waits until it is tried again."""

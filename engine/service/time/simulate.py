@@ -24,7 +24,10 @@ from engine.service.register.confirming import ask
 from engine.service.site import Site
 from engine.service.time.due import Acted
 from engine.service.time.sweep import Fault, happenings
-from engine.store import copying, letters, networks, queries, timers
+from engine.store import copying
+from engine.store.cases import queries, timers
+from engine.store.contacts import networks
+from engine.store.mail_out import letters
 from engine.store.opening import memory
 
 PASS: Final = timedelta(days=1)

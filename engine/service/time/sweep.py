@@ -21,9 +21,9 @@ from engine.service.site import Site, always
 from engine.service.time.batch import together
 from engine.service.time.due import Acted, Ready, decided, fired_first, read
 from engine.service.time.waiting_mail import open_waiting
-from engine.store import timers
+from engine.store.cases import timers
+from engine.store.cases.timers import TimerRow
 from engine.store.database import Transaction
-from engine.store.timers import TimerRow
 
 BATCH = 100
 """How many timers act in one transaction at the most."""

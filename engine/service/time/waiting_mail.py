@@ -9,7 +9,7 @@ from engine.service import receive
 from engine.service.answering.not_acted import OPENINGS_USED_UP
 from engine.service.answering.opening_mail import openings
 from engine.service.site import Site
-from engine.store import inbox
+from engine.store.mail_in import inbox
 
 
 def open_waiting(site: Site, at: datetime) -> int:

@@ -24,9 +24,11 @@ from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
 from engine.service.time.sweep import sweep
 from engine.service.trials.script import Expect, Mail, Step, Wait
-from engine.store import letters, queries, register, timers
+from engine.store.cases import queries, timers
+from engine.store.contacts import register
 from engine.store.encoding import instant
-from engine.store.letters import LetterRow
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 from engine.wording import sentence
 
 ADDRESS: Final = "deling@kursdeling.example"

@@ -14,8 +14,11 @@ from engine.service.site import Site
 from engine.service.upkeep.health_store import Finding, State, finding, stored
 from engine.service.upkeep.heartbeat import LEAPT
 from engine.service.upkeep.verifying import verified
-from engine.store import departures, heartbeats, inbox, letters, register
+from engine.store import heartbeats
+from engine.store.contacts import register
 from engine.store.database import Transaction
+from engine.store.mail_in import inbox
+from engine.store.mail_out import departures, letters
 
 
 def examined(site: Site, day: date) -> Iterator[Finding]:

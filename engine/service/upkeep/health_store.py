@@ -16,7 +16,7 @@ from engine.service.site import Site
 from engine.service.upkeep.backups import last_backup
 from engine.service.upkeep.furthest import fell_back
 from engine.service.upkeep.leaping import leaps
-from engine.store import queries
+from engine.store.cases import queries
 from engine.store.schema import SCHEMA
 from engine.wording.findings import found
 

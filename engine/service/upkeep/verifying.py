@@ -20,7 +20,7 @@ from engine.service.site import Site
 from engine.service.time.due import ONE_DAY
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant
-from engine.store.verify import Verification, general, verify
+from engine.store.verifying.verify import Verification, general, verify
 
 FARTHEST: Final = timedelta(days=3660)
 """How far a rhythm is followed from its beginning."""

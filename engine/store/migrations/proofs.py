@@ -12,7 +12,7 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
-from engine.store.register_proof import TABLES, digest_of, proof_row
+from engine.store.contacts.register_proof import TABLES, digest_of, proof_row
 from engine.store.seals import sealed
 
 _NEW: Final = (

@@ -9,7 +9,7 @@ from datetime import date
 from engine.ports import Entry
 from engine.store.database import Transaction
 from engine.store.encoding import canonical
-from engine.store.letters import LetterRow
+from engine.store.mail_out.letters import LetterRow
 
 Whose = tuple[int | None, str, str]
 """A request, a role in it, and who has received letters as that role."""

@@ -9,9 +9,9 @@ from msgspec import Struct
 from engine.domain.mail_domains import known_form
 from engine.errors import NotFoundError, StoreError
 from engine.model import Reason
+from engine.store.contacts.known import changed, known
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant
-from engine.store.known import changed, known
 
 AUTOMATIC_COUNTS = timedelta(weeks=4)
 """How long an automatic reply tells that nobody reads, unless somebody writes before that."""

@@ -8,9 +8,9 @@ from datetime import date
 from engine.domain.networks import Area, Member, Network, Seat, Task, TaskKind
 from engine.errors import NotFoundError
 from engine.model import Reason
+from engine.store.contacts.known import changed
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_maybe_day
-from engine.store.known import changed
 
 
 def put_area(tx: Transaction, area: Area) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from engine.store import letters
 from engine.store.database import Transaction
 from engine.store.encoding import canonical, instant
-from engine.store.letters import LetterRow
+from engine.store.mail_out import letters
+from engine.store.mail_out.letters import LetterRow
 
 INSIDE = "stands in letter"
 """How the error of a letter begins that leaves inside another."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
-from engine.store import register_proof
+from engine.store.contacts import register_proof
 from engine.store.database import Transaction
 
 Known = TypeVar("Known")

@@ -8,9 +8,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from engine.store.contacts.known import changed, known
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant, read_instant
-from engine.store.known import changed, known
 
 Outcome = Literal["delayed", "soft", "hard"]
 """On its way still, not arrived, and not arrived because the address does not work."""

@@ -9,9 +9,9 @@ from msgspec import Struct
 from engine.calendar import oslo_day
 from engine.errors import NotFoundError
 from engine.model import Cause, Course, KnownCourse, Reason, Request
+from engine.store.cases.requests import read_course, read_request
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant, read_maybe_instant
-from engine.store.requests import read_course, read_request
 
 
 class CaseRow(Struct, frozen=True, kw_only=True):

@@ -16,9 +16,20 @@ from engine.calendar import oslo_day
 from engine.model import Language, Reason
 from engine.store.database import Row, Transaction
 from engine.store.encoding import read_instant
-from engine.store.verify_beside import Courses, count_faults, mail_faults, register_faults
-from engine.store.verify_chain import chain_faults, outcome_faults, outcomes_of, state_faults
-from engine.store.verify_rows import Rules, bytes_fault, letter_faults, share_faults, timer_faults
+from engine.store.verifying.verify_beside import Courses, count_faults, mail_faults, register_faults
+from engine.store.verifying.verify_chain import (
+    chain_faults,
+    outcome_faults,
+    outcomes_of,
+    state_faults,
+)
+from engine.store.verifying.verify_rows import (
+    Rules,
+    bytes_fault,
+    letter_faults,
+    share_faults,
+    timer_faults,
+)
 from engine.wording.catalogue import say
 
 __all__ = ["Broken", "Rules", "Verification", "general", "heads", "verify"]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from engine.domain.mail_domains import known_form
+from engine.domain.mail_domains import in_ascii, known_form
 from engine.errors import NotFoundError, StoreError
 from engine.model import Agreement, Contact, Language, Party, Reason
-from engine.store.database import Transaction
-from engine.store.encoding import canonical, instant, maybe_day
-from engine.store.facts import contacts_of_address, read_agreement, read_contacts, read_party
-from engine.store.known import changed
+from engine.store.contacts.known import changed, known
+from engine.store.database import Row, Transaction
+from engine.store.encoding import canonical, instant, maybe_day, read_maybe_day
 
 __all__ = [
     "Proven", "add_agreement", "add_contact", "add_period", "agreements", "contacts",
@@ -220,3 +219,77 @@ def _bare(address: str) -> str:
             f"{address!r} is no mail address", reason=Reason("no_mail_address", {"text": address})
         )
     return bare
+
+
+def contacts_of_address(tx: Transaction, address: str, day: date) -> tuple[Contact, ...]:
+    """Every duty that `address` (any case), or an alias of it, holds on `day`."""
+    bare = known_form(address)
+    local, at, domain = bare.rpartition("@")
+    coded = local + at + in_ascii(domain)
+
+    def read() -> tuple[Contact, ...]:
+        params = {"address": bare, "day": day.isoformat()}
+        found = tx.all("contacts_of_address", params)
+        if not found and coded != bare:  # as registered before addresses had one form
+            found = tx.all("contacts_of_address", {**params, "address": coded})
+        return read_contacts(found)
+
+    return known(tx, ("contacts of", bare, day), read)
+
+
+def agreement_on(tx: Transaction, day: date) -> Agreement | None:
+    """The agreement in force on `day` (R4); the latest where periods overlap."""
+
+    def read() -> Agreement | None:
+        row = tx.one("agreement_on_day", {"day": day.isoformat()})
+        return None if row is None else read_agreement(row)
+
+    return known(tx, ("agreement", day), read)
+
+
+def read_agreement(row: Row) -> Agreement:
+    """The agreement that a row stands for."""
+    return Agreement(
+        id=row["id"], since=date.fromisoformat(row["since"]), to=date.fromisoformat(row["until"])
+    )
+
+
+def read_party(row: Row) -> Party:
+    """The party that a row stands for."""
+    return Party(
+        id=row["id"],
+        kind=row["kind"],
+        side=row["side"],
+        name=row["name"],
+        written_standard=row["written_standard"],
+        organisation_number=row["organisation_number"],
+    )
+
+
+def read_contacts(rows: Iterable[Row]) -> tuple[Contact, ...]:
+    """The contacts that rows stand for, where each alias gave a row of its own."""
+    found: dict[int, tuple[Row, list[str]]] = {}
+    for row in rows:
+        _, aliases = found.setdefault(row["id"], (row, []))
+        if row["address"] is not None:
+            aliases.append(row["address"])
+    return tuple(_contact(row, tuple(aliases)) for row, aliases in found.values())
+
+
+def _contact(row: Row, aliases: tuple[str, ...]) -> Contact:
+    return Contact(
+        id=row["id"],
+        party=row["party"],
+        duty=row["duty"],
+        email=row["email"],
+        name=row["name"],
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_until=read_maybe_day(row["valid_until"]),
+        aliases=aliases,
+        language=row["language"],
+    )
+
+
+def all_parties(tx: Transaction) -> Mapping[str, Party]:
+    """The whole register of parties by id."""
+    return known(tx, "parties", lambda: {row["id"]: read_party(row) for row in tx.all("parties")})

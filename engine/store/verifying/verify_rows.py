@@ -9,12 +9,12 @@ from typing import Any, Final, Protocol
 from msgspec import Struct
 
 from engine.model import Reason, Request, TimerDraft
+from engine.store.cases.requests import read_request
 from engine.store.database import Row
 from engine.store.encoding import canonical, instant
-from engine.store.outbox import seal_of
-from engine.store.requests import read_request
+from engine.store.mail_out.outbox import seal_of
 from engine.store.seals import seal_of_row
-from engine.store.verify_chain import Fault
+from engine.store.verifying.verify_chain import Fault
 
 
 class Rules(Protocol):

@@ -8,11 +8,11 @@ from typing import Any
 
 from engine.definition.types import Workflow
 from engine.model import LetterDraft, Request
+from engine.store.cases.requests import read_request
+from engine.store.contacts.networks import areas
 from engine.store.database import Transaction
 from engine.store.encoding import canonical, instant, structure
-from engine.store.networks import areas
-from engine.store.outbox import seal_of
-from engine.store.requests import read_request
+from engine.store.mail_out.outbox import seal_of
 
 PLAN = "network_plan"
 """The routine by which networks plan a year."""

@@ -11,9 +11,8 @@ from msgspec import Struct
 
 from engine.errors import NotFoundError, StoreError
 from engine.model import Cause, Language, Reason
-from engine.store.addresses import bounce_of
+from engine.store.contacts.addresses import bounce_of
 from engine.store.database import Row, Transaction
-from engine.store.departures import forget_delay
 from engine.store.encoding import (
     canonical,
     instant,
@@ -22,7 +21,8 @@ from engine.store.encoding import (
     read_maybe_instant,
     structure,
 )
-from engine.store.outbox import Outbox, named_by_template, write_letter
+from engine.store.mail_out.departures import forget_delay
+from engine.store.mail_out.outbox import Outbox, named_by_template, write_letter
 from engine.wording.names import LETTER_STATE_NAMES
 
 __all__ = [

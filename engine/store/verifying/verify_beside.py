@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import Final
 
 from engine.model import Reason
-from engine.store import attachments, register_proof, sorting
 from engine.store.chain import course_digest
+from engine.store.contacts import register_proof
 from engine.store.database import Row, Transaction
 from engine.store.encoding import structure
+from engine.store.mail_in import attachments, sorting
 from engine.store.seals import seal_of_mail
 
 When = tuple[str, str]

@@ -9,9 +9,9 @@ from engine.calendar import end_of_day
 from engine.domain.network_report import Report, YearOfReports, deliveries_of
 from engine.domain.networks import Network
 from engine.model import Party, Request
-from engine.store import networks
+from engine.store.cases.yearly import about_year, requests_of
+from engine.store.contacts import networks
 from engine.store.database import Transaction
-from engine.store.yearly import about_year, requests_of
 
 REPORT = "network_report"
 """The routine by which networks report on a year."""

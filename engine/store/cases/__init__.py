@@ -1,0 +1,1 @@
+"""Requests, their deadlines, and what is told of many of them."""

@@ -1,0 +1,1 @@
+"""Who is who: the register, and how mail reaches the people in it."""

@@ -1,0 +1,1 @@
+"""Letters: as they are written, as they leave, and what coordinators are told of them."""

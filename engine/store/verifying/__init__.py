@@ -1,0 +1,1 @@
+"""Whether everything that is stored hangs together, for `db verify`."""
