@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.errors import SettingsError
 from engine.model import Reason
-from engine.pattern import pattern
 
 MODES: Final = ("shadow", "hold", "live")
 WORKFLOWS: Final = "letters.workflows."
 PARTIES: Final = "letters.parties."
-_NAME: Final = pattern(r"[A-Za-z0-9_-]+")
+_NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def is_mode(key: str) -> bool:

@@ -4,6 +4,7 @@ and link checks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -12,7 +13,6 @@ from msgspec import Struct
 
 from engine.errors import SettingsError
 from engine.model import Reason, Secret
-from engine.pattern import pattern
 
 PASSWORD_FILE: Final = "{}.password"  # noqa: S105 – the name of a file, not a password
 PASSWORD_VARIABLE: Final = "KURSDELING_{}_PASSWORD"  # noqa: S105 – the name of a variable
@@ -20,7 +20,7 @@ SECRET_FILE: Final = "{}.secret"  # noqa: S105 – the name of a file, not a sec
 SECRET_VARIABLE: Final = "KURSDELING_{}_SECRET"  # noqa: S105 – the name of a variable
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
-_NAME: Final = pattern(r"[^\s/:;,=@\"'()<>\[\]]+")
+_NAME: Final = re.compile(r"[^\s/:;,=@\"'()<>\[\]]+")
 
 Security = Literal["none", "starttls", "tls"]
 

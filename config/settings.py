@@ -7,6 +7,7 @@ is not a setting.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -23,10 +24,9 @@ from config.values import Value
 from engine.domain.mail_domains import known_form
 from engine.errors import SettingsError
 from engine.model import Reason, SecretBytes
-from engine.pattern import pattern
 
 FILE = "kursdeling.toml"
-_PLACE: Final = pattern(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)")
+_PLACE: Final = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)")
 LIVE: Final = ("letters.mode", "letters.everything_to")
 """What a running worker reads anew, with the modes of single routines and parties."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import difflib
+from collections.abc import Mapping
+from typing import Any, Final
 
 from engine.errors import SettingsError
 from engine.model import Reason
@@ -45,8 +47,6 @@ def suggestion(word: str, known: tuple[str, ...]) -> str:
 
 def near(word: str, known: tuple[str, ...]) -> str:
     """Return the known word nearest to `word`, empty if none is."""
-    import difflib  # only after a mistake: a good start stays quick
-
     return next(iter(difflib.get_close_matches(word, known, n=1)), "")
 
 
@@ -60,9 +60,17 @@ def from_toml(key: str, value: object, default: Value) -> Value:
             raise _unfit(f"{key} must be a list of texts, not {value!r}", key, value, "list")
         return _judged(key, tuple(value))
     if type(value) is not type(default):
-        kind = {str: "a text", int: "a whole number", bool: "true or false"}[type(default)]
-        raise _unfit(f"{key} must be {kind}, not {value!r}", key, value, type(default).__name__)
+        kind, told = _KINDS[type(default)]
+        raise _unfit(f"{key} must be {told}, not {value!r}", key, value, kind)
     return _judged(key, value)
+
+
+_KINDS: Final[Mapping[type, tuple[str, str]]] = {
+    str: ("str", "a text"),
+    int: ("int", "a whole number"),
+    bool: ("bool", "true or false"),
+}
+"""By a default's type: how the catalogue names it, and how an error does."""
 
 
 def from_text(key: str, text: str, default: Value) -> Value:

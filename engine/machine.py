@@ -82,7 +82,6 @@ def _cases(workflow: Workflow) -> Iterator[tuple[str, Event, dict[str, bool]]]:
 
 
 def _machine(workflow: Workflow) -> Machine:
-    # Imported here, because the daily commands need the table but not the proof.
     from transitions import Machine
 
     machine = Machine(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from engine.pattern import pattern
-
-_LINE_ENDS: Final = pattern(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACES: Final = pattern(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_LONG_RUN: Final = pattern(r"[^\x00-\x7f]{257}")
-_PIECE: Final = pattern(r"[\x00-\x7f]?[^\x00-\x7f]{1,256}")
-_GONE: Final = pattern(
+_LINE_ENDS: Final = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACES: Final = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_LONG_RUN: Final = re.compile(r"[^\x00-\x7f]{257}")
+_PIECE: Final = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]{1,256}")
+_GONE: Final = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls: they steer a terminal
     r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # hide, turn
     r"\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # no characters at all, or none of XML's (§2.2)

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.domain import word_file
 from engine.ports import Envelope
-from notifiers import form_document, marks, network_documents
+from notifiers import marks
 from notifiers.message import Attachment
 
 
@@ -21,6 +21,8 @@ def attachments(
     `parts` are the letter's own appendix and context, then those of the letters folded into it:
     the form goes with it where an appendix marks it as one to fill in.
     """
+    from notifiers import form_document, network_documents
+
     language = envelope.language
     for file in envelope.files:
         yield Attachment(name=file.name, type=file.type, content=file.content)

@@ -8,6 +8,7 @@ is at most a few times what was given (DESIGN §7, "Work has a budget").
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,8 +20,6 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
-
-from engine.pattern import pattern
 
 LETTERS: Final = 10_000_000
 """What one rendering may spend; the longest letter of the program's own asks for a hundredth."""
@@ -35,7 +34,7 @@ _METHODS: Final = frozenset(
 )
 """Methods that make a text of any length; filters do what a letter needs of it."""
 _NO_FILTERS: Final = ("batch", "pprint", "slice", "striptags", "tojson", "urlize", "wordwrap")
-_WIDTH: Final = pattern(r"\*|[0-9]{4}")
+_WIDTH: Final = re.compile(r"\*|[0-9]{4}")
 _REFUSED: Final = "the template asks for more work than any letter needs"
 
 _left: ContextVar[list[int] | None] = ContextVar("left", default=None)

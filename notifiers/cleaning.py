@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.errors import DeliveryFailedError
-from engine.pattern import pattern
 from engine.plain import plain
 
 _SEVERAL_LINES: Final = frozenset({"note", "remark", "text", "value", "wanted"})
 """The variables that may keep their line breaks; every other text is one line."""
 
-_ADDRESS: Final = pattern(r"[^\s<>()\[\]\\,;:@\"\x00-\x20\x7f]+@[^\s<>()\\,;@\"\x00-\x20\x7f]+")
+_ADDRESS: Final = re.compile(r"[^\s<>()\[\]\\,;:@\"\x00-\x20\x7f]+@[^\s<>()\\,;@\"\x00-\x20\x7f]+")
 
 
 def lines(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
 from engine.domain.licence import is_creative_commons
 from engine.model import Language
-from engine.pattern import pattern
 from engine.ports import Envelope
 from engine.wording.catalogue import say, texts
 from notifiers import cleaning, marks
@@ -20,8 +20,8 @@ OF_RENDERING: Final = frozenset(
 )
 """What every text can use though no letter brings it: rendering itself adds it."""
 
-_WORD_FIRST: Final = pattern(r"^([A-ZÆØÅ][A-ZÆØÅ ]+):")
-_UNDO_WORD: Final = pattern(r"\b[A-ZÆØÅ]{3,}\b")
+_WORD_FIRST: Final = re.compile(r"^([A-ZÆØÅ][A-ZÆØÅ ]+):")
+_UNDO_WORD: Final = re.compile(r"\b[A-ZÆØÅ]{3,}\b")
 
 
 def context_of(envelope: Envelope) -> dict[str, Any]:

@@ -8,6 +8,10 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+import docx
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
 from engine.domain.word_file import LANGUAGE_TAGS, mark_heading_row, repacked
 from engine.model import Language
 from engine.wording.catalogue import say
@@ -40,8 +44,6 @@ def course_form(
     The same arguments give the same bytes: the document is dated `at`, an aware instant, and its
     parts as old as a zip archive can be.
     """
-    import docx
-
     title = say("form_document.titles", language, about=about)
     document = docx.Document(BytesIO(_blank(language)))
     known = document.core_properties
@@ -58,10 +60,6 @@ def course_form(
 @cache
 def _blank(language: Language) -> bytes:
     """An empty document in `language`, with the few styles that a form needs."""
-    import docx
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
     document = docx.Document()
     known = document.core_properties
     known.author, known.language, known.revision = "Kursdeling", LANGUAGE_TAGS[language], 1
@@ -82,8 +80,6 @@ def _blank(language: Language) -> bytes:
 
 
 def _fill(table: Table, rows: Sequence[Mapping[str, str]], language: Language) -> None:
-    from docx.shared import Cm
-
     table.autofit = False
     table.columns[0].width, table.columns[1].width = Cm(_LABEL_WIDTH), Cm(_VALUE_WIDTH)
     mark_heading_row(table)

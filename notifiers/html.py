@@ -6,6 +6,7 @@ sees to it, which costs a letter nothing while it is written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final, NewType
@@ -13,7 +14,6 @@ from typing import Final, NewType
 from msgspec import Struct
 
 from engine.model import Language
-from engine.pattern import pattern
 from engine.wording.catalogue import say
 from notifiers import answers, marks
 from notifiers.answers import Choice
@@ -35,7 +35,7 @@ Html = NewType("Html", str)
 LONGEST_LINK: Final = 1_900
 """How long a link may be: Outlook on Windows opens none above some 2,000 characters."""
 
-_WORDS: Final = pattern(
+_WORDS: Final = re.compile(
     f"{marks.ANSWER[0]}([^{marks.EVERY}]*){marks.ANSWER[1]}"
     f"|{marks.DAY[0]}([^{marks.EVERY}/]*)[^{marks.EVERY}]*{marks.DAY[1]}([^{marks.EVERY}]*){marks.DAY[2]}"
 )

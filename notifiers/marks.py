@@ -14,8 +14,6 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.pattern import pattern
-
 HEADING: Final = "\ufdd0"
 """At the start of a line that is a heading."""
 SUBHEADING: Final = "\ufdd1"
@@ -36,9 +34,9 @@ CLOSING: Final = "\ufddb"
 EVERY: Final = "\ufdd0-\ufddf"
 """All of the marks, as a range of a regular expression."""
 
-_ALONE: Final = pattern(f"^[{REST}{FORM}]+\n?", re.MULTILINE)
-_DAY: Final = pattern(f"{DAY[0]}([^{EVERY}]*){DAY[1]}([^{EVERY}]*){DAY[2]}")
-_ANY: Final = pattern(f"[{EVERY}]")
+_ALONE: Final = re.compile(f"^[{REST}{FORM}]+\n?", re.MULTILINE)
+_DAY: Final = re.compile(f"{DAY[0]}([^{EVERY}]*){DAY[1]}([^{EVERY}]*){DAY[2]}")
+_ANY: Final = re.compile(f"[{EVERY}]")
 
 
 class MarkedDay(Struct, frozen=True):

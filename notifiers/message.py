@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode, encodebytes
 from binascii import b2a_qp
 from email.utils import format_datetime, parseaddr
@@ -11,11 +12,10 @@ from typing import Final
 from msgspec import Struct
 
 from engine.errors import SettingsError
-from engine.pattern import pattern
 from engine.ports import Envelope
 from notifiers import cleaning
 
-_MESSAGE_ID: Final = pattern(r"<[^<>\s\x00-\x20\x7f-\U0010ffff]{1,900}>")
+_MESSAGE_ID: Final = re.compile(r"<[^<>\s\x00-\x20\x7f-\U0010ffff]{1,900}>")
 _LONGEST_THREAD: Final = 20
 """How many Message-IDs References holds: the first one and the newest ones (RFC 5322 §3.6.4)."""
 

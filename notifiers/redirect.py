@@ -14,12 +14,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, cast
 
 from engine.model import LANGUAGES, Language
-from engine.pattern import pattern
 from engine.wording.catalogue import say
 from notifiers import cleaning
 
 TRUE_RECEIVER: Final = "X-Kursdeling-True-Receiver"
-_BODY: Final = pattern(r"<body\b[^>]*>", re.IGNORECASE)
+_BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 if TYPE_CHECKING:
     Parts = Message[str, str | Header]
 

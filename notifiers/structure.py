@@ -8,12 +8,11 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.pattern import pattern
 from notifiers import marks
 
-_LISTED: Final = pattern(r"(?:-|(\d{1,3})\.) +(.*)", re.DOTALL)
-_ROW: Final = pattern(f"{marks.ROW[0]}([^{marks.EVERY}]*){marks.ROW[1]}:? ?(.*)", re.DOTALL)
-_ANSWER: Final = pattern(f"{marks.ANSWER[0]}([^{marks.EVERY}]*){marks.ANSWER[1]}")
+_LISTED: Final = re.compile(r"(?:-|(\d{1,3})\.) +(.*)", re.DOTALL)
+_ROW: Final = re.compile(f"{marks.ROW[0]}([^{marks.EVERY}]*){marks.ROW[1]}:? ?(.*)", re.DOTALL)
+_ANSWER: Final = re.compile(f"{marks.ANSWER[0]}([^{marks.EVERY}]*){marks.ANSWER[1]}")
 
 Lines = tuple[str, ...]
 """Lines of marked text; the marks for answers and days may still stand in them."""

@@ -7,12 +7,11 @@ import re
 from engine.domain.course_information import information_of
 from engine.domain.licence import parse
 from engine.model import PLATFORM, Reason, Request, SharedCourse, Situation
-from engine.pattern import pattern
 
 Reasons = tuple[Reason, ...]
 
-_CONSENT = pattern(r"\b(samtykk\w*|consent\w*)\b", re.IGNORECASE)
-_DENIED = pattern(
+_CONSENT = re.compile(r"\b(samtykk\w*|consent\w*)\b", re.IGNORECASE)
+_DENIED = re.compile(
     r"\b(ikke|ikkje|ingen|inga|uten|utan|mangl\w+|vent\w*|hvis|viss|dersom|not?|without|if|pending)\b",
     re.IGNORECASE,
 )

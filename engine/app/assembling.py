@@ -99,7 +99,6 @@ def upgrade_site(folder: Path) -> tuple[int | None, int]:
     """Bring the site's database to the program's schema, and fill a register that is empty; the
     schema (before, after). Errors as `upgrading.upgrade`.
     """
-    # Alembic and SQLAlchemy take most of a second to import.
     from engine.store.migrations.upgrading import upgrade
 
     settings = Settings.load(folder)
@@ -201,13 +200,13 @@ def _died_of(folder: Path, mail: int, at: datetime) -> bool:
 
 
 def _signed_for(raw: bytes, domain: str) -> bool:
-    from engine.app.dkim_check import from_dns, signed_for  # only mail in asks for it
+    from engine.app.dkim_check import from_dns, signed_for
 
     return signed_for(raw, domain, from_dns)
 
 
 def _ask(url: str) -> LinkAnswer:
-    from engine.linkcheck.asking import ask  # few commands ask the web for anything
+    from engine.linkcheck.asking import ask
 
     return ask(url)
 

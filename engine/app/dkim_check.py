@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+import dkim  # type: ignore[import-untyped]  # it ships no py.typed
+import dns.exception
+import dns.resolver
+
 from engine.errors import SignatureUnknownError
 from engine.intake import headers
 from engine.intake.headers import Headers
-from engine.pattern import pattern
 
 Lookup = Callable[[str], list[bytes]]
 """The TXT records of a name; SignatureUnknownError when nobody can tell just now."""
@@ -23,9 +27,9 @@ MOST: Final = 3
 PATIENCE: Final = 5.0
 """Seconds until whoever should know a key is given up."""
 LARGEST_HEADER: Final = 256_000
-BLANKS: Final = pattern(rb"[ \t]{1000}")
+BLANKS: Final = re.compile(rb"[ \t]{1000}")
 """What makes reading take quadratic time, and stands in no ordinary mail."""
-LINE_END: Final = pattern(rb"\r\n?|\n")
+LINE_END: Final = re.compile(rb"\r\n?|\n")
 SIGNED: Final = ("from", "date", "subject", "message-id")
 """Whichever of these a message has must be signed, so that it cannot be sent again as another."""
 ONCE: Final = (*SIGNED, "to", "cc", "in-reply-to", "references", "content-type",
@@ -40,7 +44,6 @@ def signed_for(raw: bytes, domain: str, lookup: Lookup) -> bool:
     counts as not signed: an l= that leaves some of the text out, keys that are too short or only
     tried out, a signature that has run out, header fields that two readers read differently.
     """
-    import dkim  # type: ignore[import-untyped]  # it ships no py.typed
 
     # Both readers get the same lines, or a lone CR would hide a From from one of them.
     message = LINE_END.sub(b"\r\n", raw).lstrip(b"\r\n")
@@ -108,8 +111,6 @@ def _tags(value: bytes) -> dict[str, str]:
 
 def from_dns(name: str) -> list[bytes]:
     """The TXT records of `name`, asked for once and not waited for long."""
-    import dns.exception
-    import dns.resolver
 
     resolver = dns.resolver.Resolver()
     resolver.timeout = resolver.lifetime = PATIENCE

@@ -14,7 +14,6 @@ def tokens_for(server: ServerSettings) -> TokenSource | None:
     """The source of access tokens for `server`; None where a password, or nothing, logs in."""
     if not server.token_url:
         return None
-    # It takes longer to import than most commands to run.
     from engine.app.tokens import TokenAccess, token_source
 
     return token_source(

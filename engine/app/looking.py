@@ -5,17 +5,15 @@ from __future__ import annotations
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from config.settings import Settings
+from engine.app.assembling import open_site
 from engine.app.routine_files import hash_of, workflow_files, workflow_of
 from engine.service.requests.read_only import Look
+from engine.service.site import Site
 from engine.store import schema, workflows
 from engine.store.database import Database
 from engine.store.opening import open_database
-
-if TYPE_CHECKING:
-    from engine.service.site import Site
 
 
 def look_at(folder: Path) -> Look:
@@ -24,13 +22,10 @@ def look_at(folder: Path) -> Look:
     Where every workflow file is known by its hash, each has been proved before, and its text lies
     in the database. Otherwise the whole site is opened, which proves what is new, or refuses it.
     """
-
     opened = ExitStack()
 
     @cache
     def whole() -> Site:
-        from engine.app.assembling import open_site
-
         site = open_site(folder)
         opened.callback(site.database.close)
         return site

@@ -14,6 +14,8 @@ from engine.model import Language, Reason
 from engine.plan.modes import starting_state
 from engine.ports import Draft, Envelope, Letters, Notifier
 from engine.service.site import Pace, as_written
+from notifiers.file import FileNotifier
+from notifiers.redirect import redirected
 
 OUTBOX = "outbox"
 """The folder of a site into which the file transport writes letters."""
@@ -56,27 +58,24 @@ class LazyLetters:
 
 def letters_of(settings: Settings) -> Letters:
     """The renderer of letters, a site's own templates going first."""
-    from notifiers.render import TemplateLetters
-
-    own = settings.site / "templates"
-    return TemplateLetters(
-        sender=f"Kursdeling <{settings.mail.sender}>",
-        reply_to=settings.mail.sender,
-        site_mark=settings.mail.domain,
-        templates=[own] if own.is_dir() else [],
-    )
+    sender = settings.mail.sender
+    return _letters(settings.site, f"Kursdeling <{sender}>", sender, settings.mail.domain)
 
 
 def templates_of(folder: Path) -> Letters:
     """The letters that workflow files checked in `folder` may name; it need not be a site."""
+    nobody = "nobody@kursdeling.example"
+    return _letters(folder, nobody, nobody, "")
+
+
+def _letters(folder: Path, sender: str, reply_to: str, site_mark: str) -> Letters:
     from notifiers.render import TemplateLetters
 
     own = folder / "templates"
-    nobody = "nobody@kursdeling.example"
     return TemplateLetters(
-        sender=nobody,
-        reply_to=nobody,
-        site_mark="",
+        sender=sender,
+        reply_to=reply_to,
+        site_mark=site_mark,
         templates=[own] if own.is_dir() else [],
     )
 
@@ -84,8 +83,6 @@ def templates_of(folder: Path) -> Letters:
 def notifier(settings: Settings) -> Notifier:
     """The transport that the settings name."""
     if settings.letters.transport == "file":
-        from notifiers.file import FileNotifier
-
         return FileNotifier(settings.site / OUTBOX)
     from notifiers.smtp import SmtpNotifier, SmtpSettings
 
@@ -121,8 +118,6 @@ def carrier(settings: Settings) -> Callable[[str, bytes], tuple[str, bytes]]:
         return as_written
 
     def carried(receiver: str, raw: bytes) -> tuple[str, bytes]:
-        from notifiers.redirect import redirected
-
         return address, redirected(raw, receiver, address)
 
     return carried

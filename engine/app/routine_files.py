@@ -34,7 +34,7 @@ def workflow_of(text: str | bytes, file: str) -> Workflow:
     found = _read_before().get(hash_of(written))
     if found is not None:
         return kept.workflow(found, written.removeprefix(_MARK).decode(), file)
-    from engine.definition import read  # brings PyYAML, which most sites never need
+    from engine.definition import read
 
     return read.workflow(text, file)
 

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from config.calendars import norwegian
 from engine import machine
 from engine.app.routine_files import workflow_files, workflow_of
+from engine.check import Names, check
 from engine.definition.types import Workflow
 from engine.domain.fields import FORMS
 from engine.domain.words import GENERAL
 from engine.errors import DefinitionError, NotFoundError
 from engine.model import LANGUAGES, Language, Problem, Reason
+from engine.plan.variables import EMPTY
 from engine.ports import Letters
 from engine.service.site import Routine, Routines
 from engine.store import workflows
 from engine.store.database import Database
 from engine.store.workflows import StoredVersion
 from workflows.guards import GUARDS
-
-if TYPE_CHECKING:
-    from engine.check import Names
 
 
 def read_routines(folder: Path) -> dict[str, Routine]:
@@ -63,9 +61,6 @@ def routine(folder: Path, name: str) -> Routine:
 
 def names_for(letters: Letters) -> Names:
     """The names that workflow files may use."""
-    # Only what is new is checked.
-    from engine.check import Names
-    from engine.plan.variables import EMPTY
 
     by_language: dict[Language, frozenset[str]] = {
         language: letters.templates(language) for language in LANGUAGES
@@ -86,8 +81,6 @@ def names_for(letters: Letters) -> Names:
 
 def prove(workflow: Workflow, letters: Letters) -> tuple[tuple[Problem, ...], int]:
     """(every problem of the workflow, its longest silence in days)."""
-    from engine.check import check
-
     findings = check(workflow, names_for(letters), norwegian())
     return findings.problems, findings.longest_silence_days
 

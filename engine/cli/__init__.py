@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TextIO
 
-from engine import late
 from engine.cli.commands import WITH_VALUE
-
-if TYPE_CHECKING:
-    from typing import TextIO
 
 TRY_AGAIN_LATER = 75
 """`EX_TEMPFAIL`: a mail server keeps the mail; most of them bounce it on any other code."""
@@ -24,7 +21,6 @@ def main() -> None:
     arguments = sys.argv[1:]
     # Nearly all that a short command makes stays until its end; to look for waste costs a fifth.
     gc.set_threshold(FEW_LOOKS)
-    late.from_now_on()
     code = _take_mail(arguments) if takes_mail(arguments) else _run(arguments)
     code = _with_output_told(code)
     # The end of the process gives everything back; to look for waste once more costs 20 ms.
@@ -75,8 +71,6 @@ def _flushed(stream: TextIO | None) -> bool:
     try:
         stream.flush()
     except OSError:
-        import os
-
         # What is left in the buffer would fail again at exit, and change the exit code.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return False

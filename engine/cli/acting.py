@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from engine.cli.call import Call, one_line
+from engine.cli.call import Call, command
 from engine.cli.files import text_of
+from engine.cli.given import one_line
 from engine.cli.moves import moves_told, routine_of
 from engine.cli.noting import Note, noted
 from engine.cli.pairs import pairs
 from engine.cli.printing import document
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.usage import ACTOR, not_among, request_number
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS, field_by_label

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.dates import DAY
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.usage import wrong
 from engine.model import Agreement
 from engine.report.table import facts

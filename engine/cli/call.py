@@ -1,78 +1,45 @@
-"""One call of the program: which site, at what time, in which language, for people or programs."""
+"""One call of a command: what stood before it, and the site that it opens."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import ExitStack
-from datetime import UTC, date, datetime, time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
-from msgspec import Struct, field
+import click
+from msgspec.structs import asdict
 
-if TYPE_CHECKING:  # the values cost more to import than `--help` to write
-    from engine.model import Language
-    from engine.service.site import Site
-    from engine.store.database import Database
-import json
-
-YEARS: Final = range(1900, 3000)
-"""Those in which there may be anything; an instant beyond them is a slip of the keys."""
-MORNING = time(8)
-"""The Oslo clock time that `--at` means when it is a date alone."""
+from engine.app import address_of, open_site
+from engine.cli.given import Given
+from engine.cli.program import Helped
+from engine.service.site import Site
+from engine.store.database import Database
+from engine.store.opening import open_database
 
 
-def now() -> datetime:
-    """The present instant, in whole seconds of UTC."""
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-class Call(Struct, kw_only=True):
-    """What stands before the command; filled in before the command runs."""
-
-    folder: Path = field(default_factory=Path)
-    json: bool = False
-    language: Language = "nb"
-    at: datetime = field(default_factory=now)
-    """The business time of the command."""
-    closing: ExitStack = field(default_factory=ExitStack)
-    """Closes what the command has opened, when it is over."""
+class Call(Given, kw_only=True):
+    """What a command gets."""
 
     def site(self, *, proving: bool = True) -> Site:
         """The site in the folder, opened; errors as `engine.app.open_site`."""
-        from engine.app import open_site
-
         site = open_site(self.folder, proving=proving)
         self.closing.callback(site.database.close)
         return site
 
     def database(self) -> Database:
         """The site's database alone, whatever stands in it; SettingsError, StoreError."""
-        from engine.app import address_of
-        from engine.store.opening import open_database
-
         return self.closing.enter_context(open_database(address_of(self.folder), must_exist=True))
 
 
-def read_at(text: str) -> datetime:
-    """The instant that `--at` means, in whole seconds of UTC; ValueError when it means none.
+def command(path: str) -> Callable[[Callable[..., int | None]], click.Command]:
+    """Make a function, which gets the Call, the command at `path` (`mail take`) of the table."""
 
-    A date alone is 08.00 that day, and a time without an offset is in Oslo.
-    """
-    from engine.calendar import OSLO
+    def made(function: Callable[..., int | None]) -> click.Command:
+        @wraps(function)
+        def called(given: Given, /, **options: Any) -> int | None:
+            return function(Call(**asdict(given)), **options)
 
-    text = text.strip()
-    if len(text) == len("2026-01-01"):
-        day = date.fromisoformat(text)
-        if day.year not in YEARS:
-            raise ValueError(text)
-        return datetime.combine(day, MORNING, OSLO).astimezone(UTC)
-    at = datetime.fromisoformat(text)
-    if at.year not in YEARS:
-        raise ValueError(text)
-    return (at if at.tzinfo else at.replace(tzinfo=OSLO)).astimezone(UTC).replace(microsecond=0)
+        name = path.rpartition(" ")[2]
+        return click.command(name, cls=Helped, help=path)(click.pass_obj(called))
 
-
-def one_line(document: Mapping[str, Any]) -> str:
-    """The document as one line of JSON, with letters as they are."""
-    return json.dumps(document, ensure_ascii=False)
+    return made

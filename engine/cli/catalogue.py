@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from engine.calendar import oslo_day
-from engine.cli.call import Call, one_line
-from engine.cli.program import command, option
+from engine.cli.call import Call, command
+from engine.cli.given import one_line
+from engine.cli.program import option
 from engine.domain.similar import POSSIBLE, similar
 from engine.report.catalogue import (
     COLUMNS,
@@ -15,6 +16,7 @@ from engine.report.catalogue import (
     documents,
     found,
     found_readable,
+    page,
     readable,
 )
 from engine.report.table import table
@@ -44,7 +46,6 @@ def catalogue(call: Call, form: str) -> None:
         print(as_csv(documents(rows)), end="")
     elif form == "html":
         # Pages are asked for seldom, and what writes them is not needed for the rest.
-        from engine.report.catalogue import page
 
         print(page(rows, parties, oslo_day(call.at), call.language, lead), end="")
     else:

@@ -6,10 +6,10 @@ import time
 from datetime import datetime
 from typing import Any, Final
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.db_progress import progress
 from engine.cli.printing import documents
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.model import Language
 from engine.service.requests.shared_links import LinkView, asked, every_link, in_words, views
 from engine.service.site import Site

@@ -9,15 +9,18 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.contact_file import holders
 from engine.cli.dates import DAY
+from engine.cli.judging import outcome_document
 from engine.cli.noting import Note, mail_notes, noted
 from engine.cli.printing import documents
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.usage import NUMBER, Word, wrong
 from engine.domain.duties import DUTIES
 from engine.model import Contact, Language
+from engine.service import receive
+from engine.service.answering.writer import writer_of
 from engine.service.register import contacts
 from engine.service.register.contacts import ALWAYS, Holder
 from engine.service.site import Site
@@ -77,9 +80,6 @@ def add(
     if mail is None:
         named = Holder(party=party, duty=duty or "", email=email)
     else:
-        # What reads mail costs more to import than the other commands about contacts take.
-        from engine.service.answering.writer import writer_of
-
         named = writer_of(site, mail, call.at)
     holder = replace(named, name=name, since=since, until=until, aliases=aliases)
     added = _registered(call, site, [holder])
@@ -158,9 +158,6 @@ def _registered(call: Call, site: Site, wanted: list[Holder]) -> list[dict[str, 
 
 def _judged_anew(call: Call, site: Site, mail: int) -> dict[str, Any]:
     """What the message came to now that its writer is known, as `mail retry` tells it."""
-    from engine.cli.judging import outcome_document
-    from engine.service import receive
-
     outcome = receive.retry(site, mail, call.at)
     noted(site, mail_notes(site, [outcome]))
     return outcome_document(outcome, call.language)

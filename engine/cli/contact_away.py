@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from engine.calendar import oslo_day
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.dates import DAY
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.usage import wrong
 from engine.domain.absence import Absence
 from engine.model import Language

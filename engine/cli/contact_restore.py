@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
-from engine.cli.program import command
 from engine.service.register import contacts
 
 

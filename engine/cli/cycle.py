@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from engine.cli.call import Call
+from engine.cli.acting import note_of, tell
+from engine.cli.call import Call, command
 from engine.cli.files import bytes_of
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.usage import ACTOR, Number, wrong
-
-if TYPE_CHECKING:  # reading these costs more than `--help` may
-    from engine.service.networks.cycle_commands import Errand
-    from engine.service.networks.cycle_status import Coming, Line, YearView
+from engine.domain import network_form
+from engine.domain.network_report import Contents
+from engine.report.cycle_table import later, opening, told
+from engine.report.explaining import comes
+from engine.service.networks.cycle_commands import (
+    Document,
+    Errand,
+    open_year,
+    opening_later,
+    read_in,
+)
+from engine.service.networks.cycle_commands import deliver as delivered
+from engine.service.networks.cycle_status import Coming, Line, YearView
+from engine.service.networks.cycle_status import status as looked
+from engine.store.encoding import instant, maybe_instant
+from engine.wording import sentence
 
 YEAR = click.argument("year", type=Number(2000, 2100), metavar="YEAR")
 NETWORK = click.argument("network", metavar="NETWORK")
@@ -35,9 +48,6 @@ def open_(call: Call, year: int, area: str) -> None:
     The worker does it by itself: plans on 1 September of the year before, reports and the roll-up
     on 2 January of the year after. What is open already stays as it is.
     """
-    from engine.report.cycle_table import later
-    from engine.service.networks.cycle_commands import open_year, opening_later
-
     site = call.site()
     turned = open_year(site, year, call.at, area)
     noted(site, [Note(what="cycle.opened", ids={"year": year, "requests": len(turned)})])
@@ -62,10 +72,6 @@ def deliver(
     call: Call, *, network: str, kind: str, year: int, file: str, email: str, area: str
 ) -> None:
     """Lay in a plan or a report that came another way; a form is read at once, all else is kept."""
-    from engine.cli.acting import note_of, tell
-    from engine.service.networks.cycle_commands import Document
-    from engine.service.networks.cycle_commands import deliver as delivered
-
     site = call.site()
     given = Document(
         name=Path(file).name if file != "-" else "skjema.txt",
@@ -96,11 +102,6 @@ def read(
     area: str,
 ) -> None:
     """Say what stands in a document that is no form, on behalf of FOUSAM."""
-    from engine.cli.acting import note_of, tell
-    from engine.domain import network_form
-    from engine.domain.network_report import Contents
-    from engine.service.networks.cycle_commands import Document, read_in
-
     errand = _errand(call, network, kind, year, email=email, area=area)
     if no_activity:
         contents: Contents | None = Contents(kind=errand.kind, no_activity=True)
@@ -120,9 +121,6 @@ def read(
 @AREA
 def status(call: Call, year: int, area: str) -> None:
     """Print who has delivered, who is late or missing, and what comes next, at one look."""
-    from engine.report.cycle_table import told
-    from engine.service.networks.cycle_status import status as looked
-
     view = looked(call.site(), year, call.at, area)
     found = _document(view, call)
     document(call, found, told(found, call.language, _titles(view, call)))
@@ -159,9 +157,6 @@ def _document(view: YearView, call: Call) -> dict[str, Any]:
 
 
 def _line(line: Line, call: Call) -> dict[str, Any]:
-    from engine.store.encoding import maybe_instant
-    from engine.wording import sentence
-
     report = line.report
     contents = report.contents if report else None
     return {
@@ -183,10 +178,6 @@ def _line(line: Line, call: Call) -> dict[str, Any]:
 
 
 def _coming(each: Coming, call: Call) -> dict[str, Any]:
-    from engine.report.cycle_table import opening
-    from engine.report.explaining import comes
-    from engine.store.encoding import instant
-
     timer = each.timer
     what = (
         opening(each.workflow, call.language)
@@ -209,7 +200,5 @@ def _coming(each: Coming, call: Call) -> dict[str, Any]:
 
 
 def _errand(call: Call, network: str, kind: str, year: int, *, email: str, area: str) -> Errand:
-    from engine.service.networks.cycle_commands import Errand
-
     wanted: Any = kind
     return Errand(network=network, kind=wanted, year=year, email=email, at=call.at, area=area)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from engine.cli.call import YEARS
+from engine.cli.given import YEARS
 from engine.cli.usage import said
 
 

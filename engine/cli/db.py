@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 
 from engine import app
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.db_progress import progress
 from engine.cli.printing import document, documents
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.service.upkeep.verifying import verified
 from engine.store.verifying.verify import heads as all_heads
 from engine.wording.catalogue import say

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 
-from engine.cli.call import Call, now
+from engine.cli.call import Call, command
 from engine.cli.db_progress import progress
+from engine.cli.given import now
 from engine.cli.printing import document
-from engine.cli.program import command, option
+from engine.cli.program import option
+from engine.service.upkeep.backups import moved
+from engine.store.backup import backup_file, write_backup
 from engine.wording.catalogue import say
 
 
@@ -22,7 +25,6 @@ def backup(call: Call, file: Path, *, overwrite: bool) -> None:
 
     In a folder it gets a name by the time. A file that exists is only overwritten after asking.
     """
-    from engine.store.backup import backup_file, write_backup
 
     at = now()
     if file.is_dir():
@@ -44,7 +46,6 @@ def copy(call: Call, source: str, target: str, *, anyway: bool) -> None:
 
     What was written is read back and compared before it is kept. Stop every worker first.
     """
-    from engine.service.upkeep.backups import moved
 
     with progress() as tell:
         result = moved(source, target, now(), tell, anyway=anyway)

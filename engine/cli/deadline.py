@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from engine.calendar import end_of_day
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.dates import DAY
 from engine.cli.deadline_feed import feed
 from engine.cli.printing import documents
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.definition.types import Workflow
 from engine.plan.naming import state_title
 from engine.report.table import deadline

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from engine import late
-from engine.cli.call import Call
-from engine.cli.program import command, option
+from engine.cli.call import Call, command
+from engine.cli.given import one_line
+from engine.cli.program import option
+from engine.demo import run
 
 
 @command("demo")
@@ -20,10 +21,6 @@ from engine.cli.program import command, option
 )
 def demo(call: Call, keep: str) -> None:
     """Play the demonstration and leave its site behind."""
-    from engine.cli.call import one_line
-    from engine.demo import run
-
-    late.all_now()  # it starts threads that listen
     run(Path(keep), call.at, _nothing if call.json else print, call.language)
     if call.json:
         print(one_line({"site": keep}))

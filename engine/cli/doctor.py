@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from engine import app
 from engine.calendar import oslo_day
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.failing import reasons_of
 from engine.cli.printing import documents
-from engine.cli.program import command
 from engine.errors import (
     DefinitionError,
     KursdelingError,

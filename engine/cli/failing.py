@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
-from engine.cli.call import Call, one_line
+from engine.cli.given import Given, one_line
 from engine.errors import (
     DefinitionError,
     DeliveryError,
@@ -22,6 +22,8 @@ from engine.errors import (
 )
 from engine.model import Language
 from engine.plain import plain
+from engine.wording import sentence
+from engine.wording.faults import fault_words
 
 KINDS: tuple[tuple[type[Exception], str], ...] = (
     (RefusedError, "refused"),
@@ -41,7 +43,7 @@ _REASONED = (SettingsError, StoreError, MailboxError, TokenError)
 """What holds in its reason all that the machine said."""
 
 
-def tell(call: Call, error: KursdelingError | OSError) -> None:
+def tell(call: Given, error: KursdelingError | OSError) -> None:
     """Write every reason on stderr, one a line, and as JSON on stdout where that is asked for.
 
     Whoever stopped reading the answer (`… | head -1`) is told nothing, and wants nothing.
@@ -60,12 +62,8 @@ def tell(call: Call, error: KursdelingError | OSError) -> None:
 def reasons_of(error: KursdelingError | OSError, language: Language) -> list[str]:
     """Every reason of a refusal, every problem of a workflow, or the chain of causes, in words."""
     if isinstance(error, RefusedError):
-        from engine.wording import sentence
-
         return [sentence(reason, language) for reason in error.reasons]
     if isinstance(error, InputError) and error.faults:
-        from engine.wording import sentence
-
         told = ((place, sentence(reason, language)) for place, reason in error.faults)
         return [f"{place}: {text}" if place else text for place, text in told]
     if isinstance(error, DefinitionError):
@@ -95,13 +93,10 @@ def _chain(error: BaseException, language: Language) -> Iterator[str]:
 def _said(error: BaseException, language: Language) -> str:
     """The message in the reader's language, where there is one for every language."""
     if isinstance(error, OSError):
-        from engine.wording.faults import fault_words
-
         named = f"{error.filename}: " if error.filename else ""
         return f"{named}{fault_words(error, language)}"
     if not isinstance(error, KursdelingError) or error.reason is None:
         return str(error)
-    from engine.wording import sentence
 
     place = f"{error.place}: " if error.place else ""
     return f"{place}{sentence(error.reason, language)}"

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.csv_file import csv_rows
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.errors import InputError
 from engine.model import Reason
 from engine.plan.importing import COLUMNS, REQUIRED

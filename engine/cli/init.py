@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from engine.app import make_site
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.pairs import pairs
 from engine.cli.printing import document
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.wording.catalogue import say
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
+from engine.app.keyring import keys_of, renew_key, retire_key
 from engine.calendar import oslo_day
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.printing import documents
-from engine.cli.program import command
 
 COLUMNS = ("key", "signs", "remark")
 
@@ -17,8 +17,6 @@ COLUMNS = ("key", "signs", "remark")
 @command("key list")
 def list_(call: Call) -> None:
     """Print the name of every key; the keys themselves are never shown."""
-    from engine.app.keyring import keys_of
-
     found = [_document(each.name, each.remark, signs=each.signs) for each in keys_of(call.folder)]
     documents(call, found, COLUMNS)
 
@@ -26,8 +24,6 @@ def list_(call: Call) -> None:
 @command("key renew")
 def renew(call: Call) -> None:
     """Make a new key, which signs from now on; what earlier keys signed counts as before."""
-    from engine.app.keyring import renew_key
-
     made = renew_key(call.folder, oslo_day(call.at))
     documents(call, [_document(made.name, made.remark, signs=True)], COLUMNS)
 
@@ -36,8 +32,6 @@ def renew(call: Call) -> None:
 @click.argument("name", metavar="KEY")
 def retire(call: Call, name: str) -> None:
     """Take an earlier key away: replies to letters signed with it prove nothing any more."""
-    from engine.app.keyring import retire_key
-
     retire_key(call.folder, name)
 
 

@@ -11,11 +11,11 @@ from typing import Any
 import click
 
 from engine.calendar import OSLO
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.choices import LETTER_STATES
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.rounds import paused, send_letters
 from engine.cli.usage import NUMBER, Word, said, wrong
 from engine.model import Language

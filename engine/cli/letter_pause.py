@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.report.table import oslo
 from engine.store.encoding import instant
 from engine.store.mail_out import departures

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.printing import document
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.model import Language
 from engine.ports import Envelope
 from engine.service.trials.preview import previewed

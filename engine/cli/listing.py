@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.app.looking import look_at
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.printing import documents, tell_unreadable
-from engine.cli.program import command, option
+from engine.cli.program import option
+from engine.model import Language
 from engine.report.table import deadline, oslo
 from engine.service.requests.course import AGREEMENT_OWNER
 from engine.service.requests.listing import Line, lines
@@ -17,9 +18,6 @@ from engine.store.encoding import read_instant
 from engine.wording import sentence
 from engine.wording.names import AGREEMENT_OWNERS
 from engine.wording.names import duty as duty_words
-
-if TYPE_CHECKING:
-    from engine.model import Language
 
 
 @command("request list")

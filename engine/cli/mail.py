@@ -11,13 +11,13 @@ from typing import Any
 import click
 
 from engine import app
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.choices import VERDICTS
 from engine.cli.failing import reasons_of
 from engine.cli.judging import judged, mail_shown, outcome_document, words_of
 from engine.cli.noting import mail_notes, noted
 from engine.cli.printing import documents, survivors
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.usage import Word
 from engine.errors import KursdelingError, UnwritableError
 from engine.service import receive

@@ -11,11 +11,11 @@ import click
 from msgspec.structs import asdict
 
 from engine import intake
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.judging import mail_shown
 from engine.cli.mail import row_document
 from engine.cli.printing import document
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.speaking import spoken
 from engine.cli.usage import NUMBER, wrong
 from engine.errors import NotFoundError

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from engine.cli.acting import note_of, tell
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.noting import noted
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.usage import ACTOR, REQUEST
 from engine.service.acts.commands import Done
 from engine.service.requests import mending

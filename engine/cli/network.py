@@ -7,12 +7,22 @@ from typing import Any
 
 import click
 
-from engine.cli.call import Call
+from engine.app.routine_files import described
+from engine.cli.call import Call, command
 from engine.cli.dates import DAY
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document, documents
-from engine.cli.program import command, option
+from engine.cli.program import option
+from engine.domain.area_file import Person
+from engine.domain.networks import DEPUTY, LEADER
+from engine.report.cycle_table import members_told
+from engine.report.table import facts
+from engine.service.networks.areas import set_up
+from engine.service.networks.setting_up import add as added
+from engine.service.networks.setting_up import close as closed
+from engine.service.networks.setting_up import network_named, seat
 from engine.service.networks.views import NetworkView, views
+from engine.store.contacts import networks, register
 from engine.wording import sentence
 
 COLUMNS = ("network", "name", "area", "leader", "deputy", "closed_on", "faults")
@@ -27,9 +37,6 @@ def setup(call: Call, area: str, examples: bool) -> None:
 
     Its trust, its bodies' names and its written standard; doing it again changes them.
     """
-    from engine.app.routine_files import described
-    from engine.service.networks.areas import set_up
-    from engine.store.contacts import register
 
     site = call.site()
     found = set_up(site, described(area), call.at, examples=examples)
@@ -51,7 +58,6 @@ def setup(call: Call, area: str, examples: bool) -> None:
 @command("network areas")
 def areas(call: Call) -> None:
     """Print the site's areas."""
-    from engine.store.contacts import networks
 
     with call.site().database.reading() as tx:
         found = networks.areas(tx)
@@ -77,10 +83,6 @@ def list_(call: Call, area: str, closed: bool) -> None:
 @click.argument("network", metavar="NETWORK")
 def show(call: Call, network: str) -> None:
     """Print one network: its mandate, members, leader, assignments and work groups."""
-    from engine.report.cycle_table import members_told
-    from engine.report.table import facts
-    from engine.service.networks.setting_up import network_named
-    from engine.store.contacts import register
 
     site = call.site()
     with site.database.reading() as tx:
@@ -130,7 +132,6 @@ def add(
     call: Call, *, name: str, decided: date, mandate: str, since: date | None, area: str
 ) -> None:
     """Record a network that SU has set up."""
-    from engine.service.networks.setting_up import add as added
 
     site = call.site()
     made = added(site, name, call.at, area=area, decided_on=decided, mandate=mandate, since=since)
@@ -156,9 +157,6 @@ def leader(
     since: date | None,
 ) -> None:
     """Let somebody lead a network in place of whoever does; leader and deputy from either side."""
-    from engine.domain.area_file import Person
-    from engine.domain.networks import DEPUTY, LEADER
-    from engine.service.networks.setting_up import seat
 
     site = call.site()
     person = Person(email=email, name=name, organisation=organisation)
@@ -173,7 +171,6 @@ def leader(
 @option("--on", "day", type=DAY, help="on")
 def close(call: Call, network: str, day: date | None) -> None:
     """Close a network: what it owes for later years is closed with it."""
-    from engine.service.networks.setting_up import close as closed
 
     site = call.site()
     found = closed(site, network, call.at, day)

@@ -6,10 +6,10 @@ from datetime import date
 
 import click
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.dates import DAY
 from engine.cli.printing import document
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.usage import NUMBER, Number
 from engine.service.networks import setting_up as networks
 

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from engine.errors import KursdelingError
+from engine.log import configure
 from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
 from engine.store.mail_in import inbox
@@ -24,9 +25,6 @@ class Note(Struct, frozen=True, kw_only=True):
 
 def noted(site: Site, notes: Iterable[Note]) -> None:
     """Write the notes to the site's logs; a log that cannot be written stops nothing."""
-    # structlog takes longer to import than most commands to run.
-    from engine.log import configure
-
     try:
         with configure(site.folder) as log:
             for note in notes:

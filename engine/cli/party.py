@@ -7,12 +7,11 @@ from typing import Any
 import click
 
 from engine.calendar import oslo_day
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.contact import COLUMNS as CONTACT_COLUMNS
 from engine.cli.contact import contact_document, contacts_shown
 from engine.cli.party_file import parties
 from engine.cli.printing import document, documents
-from engine.cli.program import command
 from engine.domain.parties import find_party, nearest
 from engine.errors import NotFoundError
 from engine.model import Language, Party, Reason

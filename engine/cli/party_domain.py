@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.printing import documents
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.service.register import domains
 
 COLUMNS = ("party", "domain")

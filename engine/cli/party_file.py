@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, cast
 
 from engine.cli.csv_file import Fault, csv_rows
 from engine.errors import InputError
 from engine.model import Party, Reason
 from engine.model.register import Side
-from engine.pattern import pattern
 from engine.wording.catalogue import names
 
 REQUIRED: Final = ("id", "kind", "side", "name")
@@ -16,9 +16,9 @@ COLUMNS: Final = (*REQUIRED, "written_standard", "organisation_number")
 SIDES: Final = ("trust", "municipal")
 """The sides that a party may be brought in on; what both set up comes with its network (R1)."""
 STANDARDS: Final = ("nb", "nn", "neutral")
-_ID = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
-_KIND = pattern(r"[a-z_]+")
-_NUMBER = pattern(r"(\d{9})?")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_KIND = re.compile(r"[a-z_]+")
+_NUMBER = re.compile(r"(\d{9})?")
 
 
 def parties(file: str) -> list[Party]:

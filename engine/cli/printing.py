@@ -6,10 +6,13 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from engine.cli.call import Call, one_line
 from engine.cli.failing import reasons_of
+from engine.cli.given import Given, one_line
 from engine.errors import KursdelingError, StoreError
+from engine.model import Reason
 from engine.plain import plain
+from engine.report.table import table
+from engine.wording import sentence
 
 Document = Mapping[str, Any]
 Told = dict[str, Any]
@@ -17,14 +20,13 @@ Row = TypeVar("Row")
 
 
 def documents(
-    call: Call, found: Iterable[Document], columns: Sequence[str], shown: Iterable[Document] = ()
+    call: Given, found: Iterable[Document], columns: Sequence[str], shown: Iterable[Document] = ()
 ) -> None:
     """Print a list: a JSON document a line, or a table of `columns`, from `shown` where given."""
     if call.json:
         for document in found:
             print(one_line(document))
         return
-    from engine.report.table import table
 
     rows = [_with_fault(row, columns) for row in (list(shown) or list(found))]
     print(table(rows, columns, call.language))
@@ -36,7 +38,7 @@ def _with_fault(row: Document, columns: Sequence[str]) -> Document:
 
 
 def survivors(
-    call: Call, rows: Iterable[Row], told: Callable[[Row], Told], bare: Callable[[Row], Told]
+    call: Given, rows: Iterable[Row], told: Callable[[Row], Told], bare: Callable[[Row], Told]
 ) -> list[Told]:
     """What `told` makes of each row; of one that it cannot be made of, what `bare` does, with why
     under `fault`, which stderr says too. One bad row never hides the others.
@@ -55,21 +57,18 @@ def survivors(
     return found
 
 
-def _why(call: Call, error: Exception) -> str:
+def _why(call: Given, error: Exception) -> str:
     if isinstance(error, KursdelingError | OSError):
         return " ".join(reasons_of(error, call.language))
     return f"{type(error).__name__}: {error}"
 
 
-def tell_unreadable(call: Call, row: Any, why: str) -> None:
+def tell_unreadable(call: Given, row: Any, why: str) -> None:
     """Say on stderr which row of a list cannot be told, and why."""
-    from engine.model import Reason
-    from engine.wording import sentence
-
     told = sentence(Reason("row_unreadable", {"row": row, "why": why.rstrip(".")}), call.language)
     print(told, file=sys.stderr)
 
 
-def document(call: Call, found: Document, text: str) -> None:
+def document(call: Given, found: Document, text: str) -> None:
     """Print one answer: a JSON object, or the text."""
     print(one_line(found) if call.json else plain(text))

@@ -6,24 +6,23 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import click
 
-from engine.cli.call import Call, read_at
 from engine.cli.commands import AUDIENCES, COMMANDS, below, help_key
+from engine.cli.failing import tell
+from engine.cli.given import Given, read_at
 from engine.cli.speaking import LANGUAGES, helped, language_of, speak, spoken, translated
 from engine.cli.usage import said
 from engine.errors import KursdelingError
+from engine.model import Language
 from engine.plain import plain
-
-if TYPE_CHECKING:
-    from engine.model import Language
 
 WRONG_USAGE = 2
 _PATHS = ("FILE", "DIR", "PATH")
@@ -48,7 +47,7 @@ option = partial(click.option, cls=Option)
 """Gives a command an option, as `click.option` does."""
 
 
-class _Helped(click.Command):
+class Helped(click.Command):
     """A command whose `--help` is an option of ours too."""
 
     _help: click.Option | None = None
@@ -87,7 +86,7 @@ def _plain(given: Any) -> Any:
     return tuple(map(_plain, given)) if isinstance(given, tuple) else given
 
 
-class LateGroup(_Helped, click.Group):
+class LateGroup(Helped, click.Group):
     """A group whose commands are imported when they are called; its help needs none of them."""
 
     def __init__(self, path: str = "", **attributes: Any) -> None:
@@ -149,16 +148,6 @@ class Instant(click.ParamType[datetime]):
             self.fail(said("time_wanted", text=value), param)
 
 
-def command(path: str) -> Callable[[Callable[..., int | None]], click.Command]:
-    """Make a function, which gets the Call, the command at `path` (`mail take`) of the table."""
-
-    def made(function: Callable[..., int | None]) -> click.Command:
-        name = path.rpartition(" ")[2]
-        return click.command(name, cls=_Helped, help=path)(click.pass_obj(function))
-
-    return made
-
-
 def program() -> click.Group:
     """The whole command line as click sees it."""
     return LateGroup(
@@ -194,7 +183,6 @@ def program() -> click.Group:
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        # What reads the installed package's data is needed for nothing else.
         from importlib.metadata import version
 
         print(f"kursdeling {version('kursdeling')}")
@@ -202,7 +190,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 @click.pass_obj
-def _options(call: Call, site: str, as_json: bool, at: Any, lang: Language | None) -> None:
+def _options(call: Given, site: str, as_json: bool, at: Any, lang: Language | None) -> None:
     call.folder, call.json, call.language = Path(site), as_json, lang or spoken()
     if at is not None:
         call.at = at
@@ -210,7 +198,7 @@ def _options(call: Call, site: str, as_json: bool, at: Any, lang: Language | Non
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code (0 done, 1 refused or not found, 2 wrong usage)."""
-    call = Call(language=language_of(arguments, os.environ.get("KURSDELING_SITE")))
+    call = Given(language=language_of(arguments, os.environ.get("KURSDELING_SITE")))
     speak(call.language)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A name that a stranger spoilt is shown so, and stops nothing.
@@ -227,8 +215,6 @@ def run(arguments: Sequence[str]) -> int:
     except click.Abort:
         return REFUSED
     except (KursdelingError, OSError) as error:
-        from engine.cli.failing import tell
-
         tell(call, error)
         return REFUSED
     return code if isinstance(code, int) else 0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.listing import who
 from engine.cli.printing import document, documents
-from engine.cli.program import command
 from engine.cli.usage import REQUEST
 from engine.model import Language
 from engine.plan.naming import event_title, state_title
@@ -22,14 +21,13 @@ from engine.service.requests.show import (
     one_at,
     request_document,
 )
+from engine.service.requests.why import Why
+from engine.service.requests.why import why as explained
+from engine.service.site import Site
 from engine.store.encoding import read_instant
 from engine.wording.catalogue import say
 from engine.wording.findings import link_words as why_of
 from engine.wording.names import WORDS, called, cause, role
-
-if TYPE_CHECKING:
-    from engine.service.requests.why import Why
-    from engine.service.site import Site
 
 BESIDE = "\n\n"
 """What stands between the text of a command and what was written beside it."""
@@ -92,8 +90,6 @@ def history(call: Call, number: str) -> None:
 @click.argument("number", type=REQUEST, metavar="ID")
 def why(call: Call, number: str) -> None:
     """Print what brought the request here, what comes next, and what stands in the way."""
-    from engine.service.requests.why import why as explained
-
     found = explained(call.site(), number, call.at, call.language)
     document(call, found.document(), _why_text(number, found, call.language))
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.cycle import AREA, YEAR
 from engine.cli.noting import Note, noted
 from engine.cli.printing import document
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.usage import wrong
-
-if TYPE_CHECKING:  # reading these costs more than `--help` may
-    from engine.model import Language
-    from engine.service.networks.rollup import RollupView, Sent
-    from engine.service.site import Site
+from engine.model import Language, Reason
+from engine.report.as_docx import docx
+from engine.report.as_html import html
+from engine.report.as_markdown import markdown
+from engine.report.letter_documents import as_document
+from engine.report.rollup import record_of
+from engine.service.networks.rollup import RollupView, Sent, send, view
+from engine.service.site import Site
+from engine.store.encoding import canonical
+from engine.wording import sentence
 
 FORMS = ("md", "html", "docx", "json")
 
@@ -42,7 +47,6 @@ def rollup(
     if send:
         _send(call, site, year, area, email)
         return
-    from engine.service.networks.rollup import view
 
     found = view(site, year, area)
     _warn(found, call.language)
@@ -56,8 +60,6 @@ def rollup(
 
 
 def _send(call: Call, site: Site, year: int, area: str, email: str) -> None:
-    from engine.service.networks.rollup import send
-
     sent = send(site, year, call.at, area=area, email=email)
     noted(site, [Note(what="cycle.rollup_sent", ids={"request": sent.number, "year": year})])
     document(call, _record(sent), _sentence(sent))
@@ -82,9 +84,6 @@ def _sentence(sent: Sent) -> str:
 
 def _warn(found: RollupView, language: Language) -> None:
     """What only FOUSAM is to see goes where no file is made of it."""
-    from engine.model import Reason
-    from engine.wording import sentence
-
     if found.request is None:
         values = {"year": found.told["year"]}
         print(sentence(Reason("rollup_not_open", values), language), file=sys.stderr)
@@ -95,13 +94,6 @@ def _warn(found: RollupView, language: Language) -> None:
 
 
 def _content(found: RollupView, form: str, call: Call) -> bytes:
-    from engine.report.as_docx import docx
-    from engine.report.as_html import html
-    from engine.report.as_markdown import markdown
-    from engine.report.letter_documents import as_document
-    from engine.report.rollup import record_of
-    from engine.store.encoding import canonical
-
     if form == "json":
         state = found.request.state if found.request else None
         number = found.request.number if found.request else None

@@ -14,12 +14,12 @@ from typing import TextIO
 import click
 from msgspec import Struct
 
-from engine import late
 from engine.app.current import Current
-from engine.app.mailboxes import Listening, listening
-from engine.cli.call import Call, now
+from engine.app.listening import Listening, listening
+from engine.cli.call import Call, command
 from engine.cli.failing import reasons_of
-from engine.cli.program import command, option
+from engine.cli.given import now
+from engine.cli.program import option
 from engine.cli.rounds import (
     LEAP,
     ask_links,
@@ -70,7 +70,6 @@ def run(call: Call, interval: int, leap: bool) -> int:
 
 
 def _run(call: Call, interval: timedelta, *, leap: bool) -> int:
-    late.all_now()  # whatever threads need is there before the first one starts
     given: datetime | None = click.get_current_context().find_root().params["at"]
     ahead = given - now() if given is not None else timedelta(0)
     site = call.site()

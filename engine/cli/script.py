@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
 import click
 
 from engine.cli.acting import values_of
-from engine.cli.call import read_at
+from engine.cli.given import read_at
 from engine.cli.speaking import spoken
 from engine.cli.usage import request_number, wrong
-from engine.pattern import pattern
 from engine.service.time.simulate import Scripted
 from engine.wording.catalogue import say
 
 EXAMPLE = "2026-12-01 KD-2026-0001 MANGLER as kslaring@ks.example: Tidsbruk"
-LINE = pattern(
+LINE = re.compile(
     r"(?P<at>\S+)\s+(?P<request>[Kk][Dd]-\d{4}-\d+)\s+(?P<event>\S.*?)\s+as\s+"
     r"(?P<email>[^\s:]+@[^\s:]+)(?P<values>(?:\s+[^\s:=]+=\S+)*)\s*(?::\s*(?P<note>.*))?"
 )

@@ -12,11 +12,11 @@ import click
 
 from engine.calendar import end_of_day
 from engine.cli.acting import kept_names
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.dates import DAY
 from engine.cli.files import text_of
 from engine.cli.printing import documents
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.script import read_script
 from engine.cli.usage import wrong
 from engine.definition.types import Workflow

@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from engine.cli.commands import WITH_VALUE
+from engine.model import Language
 from engine.wording.catalogue import say, texts
-
-if TYPE_CHECKING:
-    from engine.model import Language
 
 LANGUAGES: Final = ("nb", "nn", "en")
 _NAMED: Final[Mapping[str, Language]] = {"nb": "nb", "nn": "nn", "en": "en"}

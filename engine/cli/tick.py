@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.printing import document
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.cli.rounds import LEAP, judge_mail, send_letters, sweep_deadlines
 from engine.model import Language
 from engine.service.time.sweep import Swept

@@ -9,12 +9,16 @@ from typing import Any
 
 import click
 
-from engine.cli.call import Call, one_line
+from engine.app.trial import trial_site
+from engine.cli.call import Call, command
 from engine.cli.files import text_of
-from engine.cli.program import command, option
+from engine.cli.given import one_line
+from engine.cli.program import option
 from engine.model import Language
 from engine.plain import plain
 from engine.report.table import oslo
+from engine.service.trials.script import read_script
+from engine.service.trials.trying import Trial, people
 from engine.wording.catalogue import say
 from engine.wording.durations import span
 
@@ -37,9 +41,6 @@ def try_(call: Call, file: str, script: Path) -> None:
     script's first line opens the request: `role: FORM form.txt`, or `role: FORM` with the form's
     lines below it, indented.
     """
-    from engine.app.trial import trial_site
-    from engine.service.trials.script import read_script
-    from engine.service.trials.trying import Trial, people
 
     def read_file(name: str) -> str:
         return plain((script.parent / name).read_text(encoding="utf-8"))

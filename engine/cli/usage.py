@@ -8,6 +8,9 @@ from typing import Any, Final
 import click
 
 from engine.cli.speaking import LANGUAGES, spoken
+from engine.model import Reason
+from engine.wording import meant, names, sentence
+from engine.wording.meant import near
 
 LARGEST: Final = 2**31 - 1
 """The largest number that the tables hold."""
@@ -18,8 +21,6 @@ MOST_BYTES: Final = 10_000_000
 def said(code: str, **values: Any) -> str:
     """The sentence about wrong usage, in the language that the command line speaks."""
     # Words and reasons cost more to import than most commands take to be understood.
-    from engine.model import Reason
-    from engine.wording import sentence
 
     return sentence(Reason(code, values), spoken())
 
@@ -94,7 +95,6 @@ class Word(click.ParamType[str]):
         """The word; wrong usage names those that are near, or all of them."""
         if value in self.words:
             return str(value)
-        from engine.wording import meant, names
 
         called = getattr(names, self.table)
         known = {word: tuple(called.get(word, {}).values()) for word in self.words}
@@ -106,7 +106,6 @@ class Word(click.ParamType[str]):
 
 def not_among(text: str, known: Mapping[str, Iterable[str]]) -> str:
     """That a text is none of the known words: the near ones, else all of them."""
-    from engine.wording.meant import near
 
     found = near(text, known)
     if found:

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from engine import app
-from engine.cli.call import Call
+from engine.cli.call import Call, command
 from engine.cli.printing import document, documents
-from engine.cli.program import command, option
+from engine.cli.program import option
 from engine.definition.types import Event, Workflow
 from engine.model import Language, Problem
 from engine.report.drawing import drawing

@@ -15,10 +15,9 @@ from engine.definition.reader import Entry, Known, name_of, named, text_of
 from engine.definition.source import Block, Node, Scalar, decoded, tree
 from engine.definition.types import NOBODY, RELATIONS, Mark, Opening, Role, State, Workflow
 from engine.model import Proof, Side
-from engine.pattern import pattern
 
 SIDES = ("trust", "municipal", "joint")
-PARTY = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 LONGEST_PARTY = 40
 _NO_OPENING = Opening(
     by="", proof=Proof.REPLY, subject={}, form="", state="", parties={}, mark=Mark(1, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from engine.definition import keys
@@ -11,12 +12,11 @@ from engine.definition.reader import NAME, Entry, Known, items_of, name_of, name
 from engine.definition.source import Node
 from engine.definition.types import TIME, Event, Follows, LetterOrder, Mark
 from engine.model import Proof
-from engine.pattern import pattern
 
 SAME = "same"
 """What `to` says when the request stays in its state."""
 PROOFS: Mapping[str, Proof] = {"reply": Proof.REPLY, "aligned": Proof.ALIGNED}
-FOLLOWS = pattern(
+FOLLOWS = re.compile(
     rf"(?P<workflow>{NAME.pattern}) (?P<state>{NAME.pattern})(?P<next> of the year after)?"
 )
 """What `follows` says: the state that another routine's request has come to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -11,13 +12,12 @@ from engine.definition.problems import Problems, shown
 from engine.definition.reader import NAME, Entry, Known, items_of, name_of, named, span_of
 from engine.definition.source import Node, Scalar
 from engine.definition.types import Mark, Span, Timer
-from engine.pattern import pattern
 
 LAPSE_WARNING = "lapse_warning"
 """The letter that warns of a timer that fires."""
 
 END_OF = "end of "
-MORNING = pattern(
+MORNING = re.compile(
     rf"(?:(?P<span>[1-9][0-9]{{0,3}} [a-z ]+?) (?P<way>before|after) )?(?P<of>{NAME.pattern})"
 )
 """What `day` says: a kept day, or so long before or after one; it means that day's morning."""

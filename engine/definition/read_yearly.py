@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name, monthrange
 from typing import Final, Literal, cast
 
@@ -11,7 +12,6 @@ from engine.definition.reader import NAME, Entry, Known, named
 from engine.definition.source import Node
 from engine.definition.types import DayRule, LetterOrder, Opening
 from engine.model import Proof
-from engine.pattern import pattern
 
 EACH: Final = ("network", "area")
 """For what time can open a request each year."""
@@ -19,11 +19,11 @@ GIVEN: Final = ("network", "area")
 """What the parties of such a request can be: the network itself, or the area that it serves."""
 YEARS: Final = {"": 0, " of the year before": -1, " of the year after": 1}
 MONTHS: Final = tuple(month_name)[1:]
-DATE: Final = pattern(
+DATE: Final = re.compile(
     rf"(?P<day>[1-9]|[12]\d|3[01]) (?P<month>{'|'.join(MONTHS)})"
     r"(?P<years>| of the year before| of the year after)"
 )
-WORKING_DAY: Final = pattern(rf"working day from (?P<of>{NAME.pattern})")
+WORKING_DAY: Final = re.compile(rf"working day from (?P<of>{NAME.pattern})")
 _LEAP: Final = 2000
 
 

@@ -13,13 +13,12 @@ from engine.definition.problems import Problems, did_you_mean, shown
 from engine.definition.source import Block, Listing, Node, Scalar
 from engine.definition.types import Mark, Span, Titles, Unit, Words
 from engine.model import LANGUAGES, Language
-from engine.pattern import pattern
 
 T = TypeVar("T")
 
-NAME = pattern(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)
-NUMBER = pattern(r"[1-9][0-9]{0,3}", re.ASCII)
-_WORD = pattern(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
+NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)
+NUMBER = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
+_WORD = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 UNITS = cast(tuple[Unit, ...], get_args(Unit))
 LONGEST_NAME = 60
 LONGEST_WORD = 40

@@ -6,12 +6,13 @@ made, imported or called, and every scalar stays the text that was written (`NO`
 
 from __future__ import annotations
 
+import re
+
 import yaml
 from msgspec import Struct, field
 
 from engine.definition.problems import Problems, shown
 from engine.definition.types import Mark
-from engine.pattern import pattern
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
@@ -19,7 +20,7 @@ MAX_ENTRIES = 100
 
 # C0 and C1 but tab and line ends; surrogates; a byte-order mark inside; marks that turn the
 # direction of writing, with which a line can read otherwise than it is.
-_HIDDEN = pattern(
+_HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 

@@ -15,14 +15,13 @@ from msgspec import Struct
 from config.demo import mail
 from engine.calendar import OSLO, oslo_day
 from engine.demo.receiver import Letter
-from engine.pattern import pattern
 from engine.wording import dates
 
 SERVER = "mx.kursdeling.example"
 """The name by which the site's own mail server signs what it has found out about a mail."""
-_PLACEHOLDER = pattern(r"\{\{(\w+)((?:\|[^{}|]*)*)\}\}")
-_CHARSET = pattern(rb'charset="?([\w-]+)', re.IGNORECASE)
-_FROM = pattern(rb"^From:.*<([^<>\s]+)>", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"\{\{(\w+)((?:\|[^{}|]*)*)\}\}")
+_CHARSET = re.compile(rb'charset="?([\w-]+)', re.IGNORECASE)
+_FROM = re.compile(rb"^From:.*<([^<>\s]+)>", re.MULTILINE)
 _STARTS_AFTER = timedelta(days=60)
 _ENDS_AFTER = timedelta(days=30)
 _MONDAY = 0

@@ -12,7 +12,6 @@ from msgspec import Struct
 from engine.definition.types import Span
 from engine.domain.days import latest_day, read_day
 from engine.model import Reason
-from engine.pattern import pattern
 
 LONGEST: Final = Span(amount=1, unit="years")
 """How far ahead an absence may reach: a substitute holds another's duties meanwhile."""
@@ -23,14 +22,14 @@ _DAY: Final = (
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}(?:[./]\s?\d{2,4})?"
     rf"|\d{{1,2}}\.?\s(?:{_MONTHS}\.?,?\s\d{{2,4}}|{_MONTHS})"
 )
-_DAYS: Final = pattern(_DAY, re.IGNORECASE)
-_SAME_MONTH: Final = pattern(
+_DAYS: Final = re.compile(_DAY, re.IGNORECASE)
+_SAME_MONTH: Final = re.compile(
     rf"\b(\d{{1,2}})\.?{_TO}(\d{{1,2}}\.?(\s[^\W\d]{{3,10}}(?:\.?\s\d{{4}})?))", re.IGNORECASE
 )
-_SAME_YEAR: Final = pattern(
+_SAME_YEAR: Final = re.compile(
     rf"(?<![\d.-])(\d{{1,2}}\.\d{{1,2}})\.?{_TO}(\d{{1,2}}\.\d{{1,2}}\.(\d{{4}}))", re.IGNORECASE
 )
-_SUBSTITUTE: Final = pattern(
+_SUBSTITUTE: Final = re.compile(
     r"\b(?:vikar|stedfortreder|stadfortredar|substitute|deputy)\b\s*:?\s*(.*)", re.IGNORECASE
 )
 _WITHDRAWN: Final = frozenset(
@@ -39,7 +38,7 @@ _WITHDRAWN: Final = frozenset(
     .replace("    ", "")
     .split(",")
 )
-_ADDRESS: Final = pattern(r"[^\s<>,;:()\[\]]+@[^\s<>,;:()\[\]]+\.[^\s<>,;:()\[\]]*\w")
+_ADDRESS: Final = re.compile(r"[^\s<>,;:()\[\]]+@[^\s<>,;:()\[\]]+\.[^\s<>,;:()\[\]]*\w")
 
 
 class Absence(Struct, frozen=True, kw_only=True):

@@ -12,10 +12,9 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from engine.domain.blocking import HARMLESS_MARK, without_harmless, words_of
-from engine.pattern import pattern
 
-_SENTENCES: Final = pattern(r"(?<=[.!?…])\s+|\n+|(?<=[a-zæøå]);\s")
-_CLAUSE: Final = pattern(r"[,.;!\n]")
+_SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=[a-zæøå]);\s")
+_CLAUSE: Final = re.compile(r"[,.;!\n]")
 _STEMS: Final = tuple(
     """forbehold forbehald atterhald forutset forutsat føreset betinge betinga vilkår avheng
     prøveperiod prøvetid
@@ -147,13 +146,13 @@ _HARMLESS: Final = tuple(
     )
 )
 """Turns of speech with a word of the above that take nothing back."""
-_ASKS: Final = pattern(r"\?(?!\w)|:-?\(|[🤔👎❌😕🙁☹😟]")
-_POLITE: Final = pattern(
+_ASKS: Final = re.compile(r"\?(?!\w)|:-?\(|[🤔👎❌😕🙁☹😟]")
+_POLITE: Final = re.compile(
     r"\W*(?:(?:hvordan|korleis|hvor) (?:går|står) det(?: til)?|alt (?:vel|bra)|går det bra"
     r"|har du det bra|how are you)[^?]{0,20}\?\W*",
     re.IGNORECASE,
 )
-_THANKS: Final = pattern(
+_THANKS: Final = re.compile(
     r"\W*(?:(?:mange |tusen |hjertelig |hjarteleg |på forhånd |many )?takk|thanks|thank you"
     r"|god helg"
     r"|god (?:jul|påske|sommer|sommar|ferie|dag|kveld)|ha en (?:fin|god)|ha ei (?:fin|god)|ha det"
@@ -299,7 +298,7 @@ _DAY: Final = (
     r"|juni|juli|august|september|oktober|november|desember|\d+)\w*"
 )
 _TURNS: Final = tuple(
-    pattern(each)
+    re.compile(each)
     for each in (
         rf"{_SORRY}\b(?:(?!ikk|aldri|må\b)[^,;.–])*\b{_LATE}\b(?:(?!ikk|hvis|viss|dersom)[^,;.–])*",
         rf"{_SORRY} at (?:vi|jeg|eg|me) ikk\w+ (?:har |fikk |fekk )?(?:svart\w*|svara|skrev|skreiv)"
@@ -327,11 +326,11 @@ _TURNS: Final = tuple(
         r"|leggje til)\b",
     )
 )
-_PLAN: Final = pattern(rf"\b(?:innen|innan|før|først|fyrst)\s+(?:i |på |den |til )*{_DAY}\b")
+_PLAN: Final = re.compile(rf"\b(?:innen|innan|før|først|fyrst)\s+(?:i |på |den |til )*{_DAY}\b")
 _OURS: Final = frozenset("vi jeg eg me we".split())
-_YOURS: Final = pattern(r"(?:^|\b(?:at|når|så|og) )(?:dere|de|dykk|du)\b")
+_YOURS: Final = re.compile(r"(?:^|\b(?:at|når|så|og) )(?:dere|de|dykk|du)\b")
 _RECEIPTS: Final = frozenset("mottatt motteke motteken received".split())
-_NOT_READ: Final = pattern(
+_NOT_READ: Final = re.compile(
     r"\bikk\w+ (?:(?:rukket|rokke|fått tid til|hatt tid til) å )?(?:se|sett|sjå|lese|lest|vurdere"
     r"|vurdert|begynt|byrja|tatt stilling|teke stilling) (?:på|det|kurset|gjennom|igjennom|til)\b"
     r"(?:[^,;?]*?, men (?:vi )?(?:ser|kommer|kjem|svarer|svarar|gir|tar|tek)\b)?"

@@ -7,8 +7,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from engine.pattern import pattern
-
 BLOCKING: Final = frozenset(
     """ikke aldri ingen inga intet ingenting nei neppe knapt verken hverken uten men derimot
     dog imidlertid likevel bortsett unntatt utenom foruten utover unntak bare kun hvis dersom
@@ -128,8 +126,8 @@ HARMLESS: Final = tuple(
 )
 """Turns of speech that hold a blocking word and take nothing back."""
 
-_WORD = pattern(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
-_MARKS = pattern(
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
+_MARKS = re.compile(
     r"\?|…|\.\s?\.|[“”„\"‘]|[;:]-?[(/\\|DPp](?!\w)|;-?\)|^\s*>|[🙄😏😒😉😂🤣🤔🙃😬😅👎❌]|(?<!\w)/s\b",
     re.MULTILINE,
 )

@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from engine.pattern import pattern
-
 Outcome = Literal["delayed", "soft", "hard"]
 """On its way still; not arrived; not arrived, because the address does not work."""
 
-GONE_STATUS: Final = pattern(r"5\.(1\.([1-6]|9|10)|2\.1|4\.(4|310))$")
+GONE_STATUS: Final = re.compile(r"5\.(1\.([1-6]|9|10)|2\.1|4\.(4|310))$")
 """RFC 3463 (and RFC 7505): no such mailbox, host or domain, a mailbox that is closed or moved, a
 domain that takes no mail. Neither a full mailbox (5.2.2), nor a sender (5.1.7, 5.1.8) or a text
 (5.6, 5.7) that was not liked says anything of the address.
 """
-UNSAID_STATUS: Final = pattern(r"5\.(\d+\.0|4\.1)$")
+UNSAID_STATUS: Final = re.compile(r"5\.(\d+\.0|4\.1)$")
 """Codes that servers use for several things, so that their words decide."""
 GONE_CODES: Final = frozenset({521, 550, 551, 553, 556})
 """SMTP replies that mean the same, where no status code says more (RFC 5321 §4.2.3, RFC 7504)."""
-GONE_WORDS: Final = pattern(
+GONE_WORDS: Final = re.compile(
     r"user unknown|unknown user|no such (?:user|mailbox|recipient|address)|does not exist"
     r"|mailbox (?:unavailable|not found)"
     r"|(?:recipient|address|user)(?: address)? (?:rejected|not found)"
     r"|(?:finnes|fins|finst|eksisterer) (?:ikke|ikkje)|ukjent (?:mottaker|mottakar|bruker|brukar)",
     re.IGNORECASE,
 )
-NOT_LIKED: Final = pattern(
+NOT_LIKED: Final = re.compile(
     r"spam|policy|blocked|blacklist|blocklist|reputation|spf|dkim|dmarc|virus|quota|full|relay",
     re.IGNORECASE,
 )

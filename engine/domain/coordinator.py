@@ -9,15 +9,14 @@ from typing import Final
 from engine.domain.judged import Judged, accepted, faulty
 from engine.domain.parties import find_party
 from engine.model import Contact, Party, Reason
-from engine.pattern import pattern
 
-_ADDRESS = pattern(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_DUTY = pattern(
+_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_DUTY = re.compile(
     r"\be-?\s?l(?:æ|ae)rings?-?ansvarl\w*|\bkursansvarl\w*|\bansvarl\w+ for e-?læring\w*"
     r"|\be-?learning (?:officer|contact|lead)",
     re.IGNORECASE,
 )
-_FILLER = pattern(
+_FILLER = re.compile(
     r"roll[ea]|role|oss|eget|eige|lokale?t?|de[nt]|vår[te]?|i|på|ved|hos|for|til|av|hf|hf-e[tn]|hfet|dette"
     r"|(?:helse)?f(?:o|ø)retak(?:et)?|s(?:y|ju)kehuset|kommunen?|the|our|local|at|of|in",
     re.IGNORECASE,

@@ -6,22 +6,20 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from engine.pattern import pattern
-
-_NUMBER: Final = pattern(r"(?<![\w.,])\d{1,6}(?![\w%]|[.,]\d)")
-_THOUSANDS: Final = pattern(r"(?<!\d)(\d{1,3})[ .\u00a0\u202f](?=\d{3}(?!\d))")
-_PART_OF: Final = pattern(
+_NUMBER: Final = re.compile(r"(?<![\w.,])\d{1,6}(?![\w%]|[.,]\d)")
+_THOUSANDS: Final = re.compile(r"(?<!\d)(\d{1,3})[ .\u00a0\u202f](?=\d{3}(?!\d))")
+_PART_OF: Final = re.compile(
     r"[,;(]?\s*\b(?:derav|hvorav|herav|der av|kor av|av (?:desse|disse|dei|de)|of which|of these"
     r"|inkludert|including)\b"
 )
 """What comes after it is counted within the number before it."""
-_ABOUT: Final = pattern(
+_ABOUT: Final = re.compile(
     r"\b(?:ca|cirka|omtrent|om lag|omlag|rundt|minst|meir enn|mer enn|fleire enn|flere enn|over"
     r"|under|opp mot|nesten|fleire|flere|nokre|noen|mange|about|at least|around|some|pluss|minus"
     r"|mot|versus|i fjor)\b"
 )
 """Words with which a number is no count."""
-_RANGE: Final = pattern(r"\d\s*(?:-|–|/|til|to)\s*\d")
+_RANGE: Final = re.compile(r"\d\s*(?:-|–|/|til|to)\s*\d")
 _WORDS: Final[Mapping[str, int]] = {
     word: number
     for number, words in enumerate(

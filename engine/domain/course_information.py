@@ -19,7 +19,6 @@ from engine.domain.judged import Judged, accepted, faulty
 from engine.domain.parties import find_party, nearest
 from engine.domain.secrecy import has_identity_number, masked
 from engine.model import Contact, Facts, Party, Reason, Request
-from engine.pattern import pattern
 
 FULL_NAME_MOST: Final = 254
 SHORT_NAME_MOST: Final = 100
@@ -31,9 +30,9 @@ _NYNORSK_CATEGORIES: Final = {"helse og velferd": 0, "skolesektor": 1, "skulesek
 _YES: Final = frozenset({"ja", "yes", "j", "ja takk"})
 _NO_TEXT: Final = frozenset({"start_date", "owner", "licence", "link", "home_page"})
 """Fields with a form of their own, where nobody writes free text."""
-_TAG = pattern(r"</?[a-zA-Z][^<>]*>|&(?:nbsp|amp|lt|gt|quot|#\d+);")
-_NUMBER = pattern(r"\d+(?:[.,]\d+)?")
-_NEGATIVE = pattern(r"\D{0,4}(?<![\w\d])[-−–] ?\d")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:nbsp|amp|lt|gt|quot|#\d+);")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NEGATIVE = re.compile(r"\D{0,4}(?<![\w\d])[-−–] ?\d")
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -238,7 +237,9 @@ def with_https(link: str) -> str:
     return f"https://{link}" if _BARE_LINK.fullmatch(link) else link
 
 
-_BARE_LINK: Final = pattern(r"(?:[a-zæøå0-9-]+\.)+[a-z]{2,10}(?::\d{2,5})?(?:/\S*)?", re.IGNORECASE)
+_BARE_LINK: Final = re.compile(
+    r"(?:[a-zæøå0-9-]+\.)+[a-z]{2,10}(?::\d{2,5})?(?:/\S*)?", re.IGNORECASE
+)
 
 
 def is_https(link: str) -> bool:
@@ -292,7 +293,7 @@ def information_of(
 
 PARTS: Final = ("name", "position", "department", "hospital")
 
-_DEPARTMENT = pattern(
+_DEPARTMENT = re.compile(
     r"\b(avd\b|\w*avdeling|\w*klinik|\w*seksjon|\w*einin?g|\w*enhet|\w*team|\w*mottak|\w*senter"
     r"|\w*tjenest|\w*tenest|hr\b|stab\b|department|unit\b)",
     re.IGNORECASE,

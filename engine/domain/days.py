@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import MAXYEAR, date, timedelta
@@ -10,7 +11,6 @@ from typing import Final
 from engine.calendar import shift_months
 from engine.definition.types import Span
 from engine.model import LANGUAGES, Reason
-from engine.pattern import pattern
 from engine.wording.catalogue import texts
 
 FAR_PAST_YEARS: Final = 20
@@ -23,23 +23,23 @@ _WORKING_DAYS_OF_A_WEEK: Final = 5
 _LONGEST_DAY_TEXT: Final = 40
 _SHORTENED: Final = 3
 
-_ISO = pattern(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
-_NUMBERS = pattern(
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_NUMBERS = re.compile(
     r"(?P<day>[0-9]{1,2}) ?(?P<mark>[./-]) ?(?P<month>[0-9]{1,2}) ?(?P=mark) ?"
     r"(?P<year>[0-9]{4}|[0-9]{2})"
 )
-_NUMBERS_ALONE = pattern(
+_NUMBERS_ALONE = re.compile(
     r"(?P<day>[0-9]{1,2})(?: ?\. ?|(?<=1[3-9]|2[0-9]|3[01])/)(?P<month>[0-9]{1,2})"
 )
-_NAMED_ALONE = pattern(
+_NAMED_ALONE = re.compile(
     r"(?:[^\W\d]+,? )?(?:den |the )?(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)? ?(?:of )?"
     r"(?P<name>[^\W\d]+)"
 )
-_NAMED = pattern(
+_NAMED = re.compile(
     r"(?:[^\W\d]+,? )?(?:den |the )?(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)? ?(?:of )?"
     r"(?P<name>[^\W\d]+)[.,]? (?P<year>[0-9]{4}|[0-9]{2})"
 )
-_NAMED_FIRST = pattern(
+_NAMED_FIRST = re.compile(
     r"(?P<name>[^\W\d]+) (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -10,7 +11,6 @@ from msgspec import Struct
 
 from engine.domain.synonyms import SYNONYMS
 from engine.model import Language
-from engine.pattern import pattern
 from engine.plain import composed
 from engine.wording.names import FIELD_NAMES
 
@@ -96,9 +96,9 @@ FORMS: Final[Mapping[str, Form]] = {
 }
 """By the name that a workflow file uses in `opens_with.form`."""
 
-_IN_BRACKETS = pattern(r"\([^()]*\)\s*$")
-_NOT_LETTERS = pattern(r"[\W_]+")
-_NUMBERED = pattern(r"^\d+\s+")
+_IN_BRACKETS = re.compile(r"\([^()]*\)\s*$")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_NUMBERED = re.compile(r"^\d+\s+")
 
 
 @lru_cache(maxsize=2048)

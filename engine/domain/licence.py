@@ -8,7 +8,6 @@ from typing import Final
 from msgspec import Struct
 
 from engine.model import Reason, Side
-from engine.pattern import pattern
 
 SHARE_ALIKE: Final = "CC BY-SA"
 """The only licence for which the agreement lets a borrower sell a course on (R9)."""
@@ -53,13 +52,13 @@ _IN_FULL: Final = (
     ("noderivatives", "nd"),
     ("noderivs", "nd"),
 )
-_CREATIVE_COMMONS = pattern(
+_CREATIVE_COMMONS = re.compile(
     r"\bcc[\s_-]*(?:(?P<zero>0|zero)|by(?P<marks>(?:[\s_-]+(?:nc|sa|nd)(?![a-zæøå]))*))"
     r"(?![a-zæøå-])(?:[\s_/-]*(?P<version>[1-4]\.[05]))?"
 )
-_NONE = pattern(r"(ingen|inga|ikke|ikkje|none|no|nei)( (lisens|licence|license))?[.!]?")
-_DECIDED = pattern(r"\b(vedtatt|vedtekne?|vedteke|vedtak\w*|besluttet|decided|decision)\b")
-_NOT = pattern(r"\b(ikke|ikkje|not|uten|utan|without)\b")
+_NONE = re.compile(r"(ingen|inga|ikke|ikkje|none|no|nei)( (lisens|licence|license))?[.!]?")
+_DECIDED = re.compile(r"\b(vedtatt|vedtekne?|vedteke|vedtak\w*|besluttet|decided|decision)\b")
+_NOT = re.compile(r"\b(ikke|ikkje|not|uten|utan|without)\b")
 
 
 class Licence(Struct, frozen=True, kw_only=True):

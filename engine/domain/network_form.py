@@ -22,7 +22,6 @@ from engine.domain.network_words import (
 )
 from engine.domain.secrecy import may_be_about_a_patient
 from engine.model import Language
-from engine.pattern import pattern
 from engine.wording.catalogue import say
 from engine.wording.names import SECTION_NAMES
 
@@ -32,7 +31,7 @@ EMPTY_ROWS: Final = 3
 """How many measures a form without any leaves room for."""
 _SHORT: Final = 400
 """How long a mail may be that says in its own words that there was no activity."""
-_LABELLED: Final = pattern(
+_LABELLED: Final = re.compile(
     r"[\s*•\-–>]{0,6}(?:\d{1,2}[.)]\s)?(?P<label>[A-Za-zÆØÅæøå][\wæøåÆØÅ ]{1,40}?)"
     r"\s?(?P<number>\d{1,3})?[.)]?\s?(?:\([^()]{0,40}\))?\s?\*{0,2}\s?"
     r"(?:(?::|\t)\*{0,2}(?P<value>.*))?"
@@ -40,7 +39,7 @@ _LABELLED: Final = pattern(
 """A label, and what stands after it; a Word file's empty cell leaves the label alone."""
 
 
-_EXCUSE: Final = pattern(
+_EXCUSE: Final = re.compile(
     r"\b(?:kjem|kommer|sender|ettersend\w*|utsett\w*|utset\w*|utsatt|frist\w*|vent\w*|neste|snart"
     r"|seinare|senere|men|unntatt|unnateke|utanom|utenom|bortsett|later|soon|but|except)\b|\?"
 )
@@ -254,8 +253,8 @@ class _Reader:
 
 _FEW: Final = 2
 """Of how many words a status is at most, where it stands in a measure's place."""
-_YEAR: Final = pattern(r"(?<!\d)(20\d\d)(?!\d)")
-_BULLET: Final = pattern(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_BULLET: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
 def with_field(contents: Contents, name: str, value: str) -> Contents:

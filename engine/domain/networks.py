@@ -10,7 +10,6 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from engine.model import Contact, Party, Reason
-from engine.pattern import pattern
 from engine.plain import composed
 
 LEADER: Final = "network_leader"
@@ -21,7 +20,7 @@ ABOUT_NETWORKS: Final = DELIVERERS | {"fousam"}
 """Those, and the one whose holders read what was delivered."""
 TaskKind = Literal["assignment", "work_group"]
 LONGEST_ID: Final = 30
-_COMMON: Final = pattern(r"^(?:fagleg|faglig) nettverk (?:for |i )?")
+_COMMON: Final = re.compile(r"^(?:fagleg|faglig) nettverk (?:for |i )?")
 """How the names of most networks begin."""
 _LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 

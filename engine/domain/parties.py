@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Final
 
 from engine.model import Party
-from engine.pattern import pattern
 from engine.plain import composed
 
 _KIND_WORDS: Final = frozenset({"hf", "rhf", "kommune", "kommunen", "municipality", "herad"})
@@ -18,9 +17,9 @@ _HOSPITAL_WORDS: Final = (("sjukehus", "sykehus"), ("føretak", "foretak"))
 _NO_PLACE: Final = frozenset("og and eller or helseforetak helseføretak".split())
 _PLACE_WORDS: Final = 2
 """So many words a place may have."""
-_BRACKETS = pattern(r"\([^()]*\)")
-_SPACES_IN_NUMBER = pattern(r"(?<=\d)\s+(?=\d)")
-_NUMBER_AND_NAME = pattern(r"(\d{4}) +(\D+)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_SPACES_IN_NUMBER = re.compile(r"(?<=\d)\s+(?=\d)")
+_NUMBER_AND_NAME = re.compile(r"(\d{4}) +(\D+)")
 _LAST: Final[dict[str, tuple[Mapping[str, Party], Mapping[str, Sequence[Party]]]]] = {}
 """The register that was asked last, with its names."""
 

@@ -8,12 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from engine.pattern import pattern
-
 MASK: Final = "***********"
 
-_ELEVEN_DIGITS = pattern(r"(?<![0-9])[0-9]{6}[ \u00a0.-]?[0-9]{5}(?![0-9])")
-_SIX_DIGITS = pattern(r"[0-9]{6}")
+_ELEVEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{6}[ \u00a0.-]?[0-9]{5}(?![0-9])")
+_SIX_DIGITS = re.compile(r"[0-9]{6}")
 """What every such number holds; far quicker to look for, and hardly any text has it."""
 _WEIGHTS: Final = ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1))
 _DAYS: Final = frozenset({*range(1, 32), *range(41, 72)})
@@ -62,18 +60,20 @@ _PERSON: Final = (
 _NAME: Final = r"[A-ZÆØÅ][a-zæøåéèü]+"
 _SIGNS: Final = (
     # born on a day, or in a year
-    pattern(r"\b(?:født|fødd|f\.|born)\s*(?:den\s*)?\d{1,4}", re.IGNORECASE),
+    re.compile(r"\b(?:født|fødd|f\.|born)\s*(?:den\s*)?\d{1,4}", re.IGNORECASE),
     # an age, as of one person
-    pattern(r"\b\d{1,3}\s*[- ]?(?:år gam(?:mel|mal)|åring\w*|years old)", re.IGNORECASE),
-    pattern(
+    re.compile(r"\b\d{1,3}\s*[- ]?(?:år gam(?:mel|mal)|åring\w*|years old)", re.IGNORECASE),
+    re.compile(
         r"\b(?:mann|kvinne|dame|gut|gutt|jente|man|woman)\s*[,(]?\s*\(?\d{1,3}\b", re.IGNORECASE
     ),
     # one patient with a name or initials, whether the name comes first or last
-    pattern(rf"\b(?i:{_PERSON})\s+(?:{_NAME}\b|[A-ZÆØÅ]\.?[A-ZÆØÅ]\b)"),
-    pattern(rf"\b{_NAME}\s+{_NAME}[^.!?\n]{{0,60}}\b(?i:{_PERSON})\b"),
-    pattern(rf"\b(?i:{_PERSON})\b[^.!?\n]{{0,60}}\b\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{2,4}}\b"),
+    re.compile(rf"\b(?i:{_PERSON})\s+(?:{_NAME}\b|[A-ZÆØÅ]\.?[A-ZÆØÅ]\b)"),
+    re.compile(rf"\b{_NAME}\s+{_NAME}[^.!?\n]{{0,60}}\b(?i:{_PERSON})\b"),
+    re.compile(rf"\b(?i:{_PERSON})\b[^.!?\n]{{0,60}}\b\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{2,4}}\b"),
     # what is written about one person only
-    pattern(r"\b(?:diagnose[nr]?|journal(?:en|nummer)?|innlagt|døde|medisinert)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:diagnose[nr]?|journal(?:en|nummer)?|innlagt|døde|medisinert)\b", re.IGNORECASE
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.intake import mail
 from engine.intake.reading import Attachment, Bounce, IntakeRules, Kind, Reading
 
 __all__ = ["Attachment", "Bounce", "IntakeRules", "Kind", "Reading", "against", "by_number", "read"]
@@ -11,9 +12,6 @@ __all__ = ["Attachment", "Bounce", "IntakeRules", "Kind", "Reading", "against", 
 
 def read(raw: bytes, rules: IntakeRules) -> Reading:
     """What a message says, by the site's rules; never raises, whatever the bytes are."""
-    # Most commands read no mail, and the parsers take longer to import than they take to run.
-    from engine.intake import mail
-
     return mail.read(raw, rules)
 
 
@@ -23,8 +21,6 @@ def against(
     """What a message says once the letter that it answers is known, which has so many numbered
     points; pure like `read`.
     """
-    from engine.intake import mail
-
     return mail.against(reading, letter, subject, rules, points)
 
 
@@ -32,6 +28,4 @@ def by_number(reading: Reading, asked: Sequence[str], rules: IntakeRules) -> Rea
     """What a message says, the answers that begin with a number («1) …») given to the field that
     stands at that place of `asked`; pure like `read`.
     """
-    from engine.intake import mail
-
     return mail.by_number(reading, asked, rules)

@@ -9,10 +9,9 @@ from typing import Final
 
 from engine.domain.fields import field_by_label
 from engine.intake.budget import Budget
-from engine.pattern import pattern
 
-_MARKS: Final = pattern(r"^(?:\s{0,3}[>|])+ ?")
-_NOT_WORDS: Final = pattern(r"[\W_]+")
+_MARKS: Final = re.compile(r"^(?:\s{0,3}[>|])+ ?")
+_NOT_WORDS: Final = re.compile(r"[\W_]+")
 _TELLING_WORDS: Final = 4
 _TELLING_LETTERS: Final = 20
 _ALONE_TELLING: Final = 9
@@ -24,7 +23,7 @@ _SEARCHED_A_STEP: Final = 2_000
 """How many letters of our letter are searched in a step."""
 OUR_NAME: Final = "kursdeling"
 """What our letters say they are from, before the address."""
-_REPLY_MARKS: Final = pattern(
+_REPLY_MARKS: Final = re.compile(
     r"^(?:\s*(?:re|sv|aw|vs|vl|fw|fwd|svar|antw|ang)\s*:)+", re.IGNORECASE
 )
 
@@ -160,9 +159,9 @@ class Answered:
         return ours and bool(_DIGIT.search(line) or "@" in line or line.rstrip().endswith(":"))
 
 
-_DATED: Final = pattern(
+_DATED: Final = re.compile(
     r"^\W*[A-Za-zÆØÅæøåöä]{1,12}\W{0,3}:.{0,80}\b(?:19|20)\d\d\b.{0,20}\d{1,2}[:.]\d\d"
 )
 """`Dato: 01.09.2026 10:00`, under whatever name."""
-_DIGIT: Final = pattern(r"\d{1,2}[:.]\d\d")
+_DIGIT: Final = re.compile(r"\d{1,2}[:.]\d\d")
 UNKNOWN: Final = Answered()

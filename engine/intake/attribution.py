@@ -9,23 +9,22 @@ from itertools import takewhile
 from typing import Final
 
 from engine.intake.answered import Answered
-from engine.pattern import pattern
 
-MARKED: Final = pattern(r"\s{0,3}>")
+MARKED: Final = re.compile(r"\s{0,3}>")
 MAX_LINES: Final = 4
 MAX_LENGTH: Final = 500
-_WROTE: Final = pattern(
+_WROTE: Final = re.compile(
     r"\b(?:skrev|skreiv|wrote|writes|schrieb|har skrevet|har skrive|a écrit|escribió|ha scritto"
     r"|schreef|kirjoitti|napisał(?:\(?a\)?)?|escreveu|написал\w*|napsal(?:\(?a\)?)?|skrifaði)(?!\w)"
     r"|^\W{0,3}(?:sitat|siterer|citat|citerar|citerer|quoting|quote|zitat|lainaus|en réponse à)\b",
     re.IGNORECASE,
 )
-_ADDRESS: Final = pattern(
+_ADDRESS: Final = re.compile(
     r"[<(\[](?:mailto:)?\s?[^\s<>@()\[\]]{1,80}@[^\s<>@()\[\]]{1,80}\s?[>)\]]"
 )
 _YEAR: Final = r"(?:19|20)\d\d"
-_WHEN: Final = pattern(rf"\b{_YEAR}\b|\b\d{{1,2}}[:.]\d\d\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}")
-_CLOCK: Final = pattern(
+_WHEN: Final = re.compile(rf"\b{_YEAR}\b|\b\d{{1,2}}[:.]\d\d\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}")
+_CLOCK: Final = re.compile(
     r"(?:\b(?:kl\.?|klo|kello|um|at|,)\s?|\d\s|\d,\s)\d{1,2}[:.]\d\d(?![./]?\d)", re.IGNORECASE
 )
 _DAY: Final = (
@@ -40,25 +39,25 @@ _DATE: Final = (
     rf"(?:\d{{1,2}}\.?\s{_MONTH},?(?:\s{_YEAR})?|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s{_YEAR})?"
     rf"|\d{{1,2}}[./-]\s?\d{{1,2}}[./-]\s?\d{{2,4}}|{_YEAR}-\d\d-\d\d)"
 )
-_BEGINS: Final = pattern(
+_BEGINS: Final = re.compile(
     rf"\W{{0,3}}(?:(?:den|på|on|am|le|el|il|op|em|dne|em)\s{{1,2}})?{_DAY}?(?:(?:den|d\.|the)\s)?"
     rf"{_DATE}",
     re.IGNORECASE,
 )
 """How an attribution that says first when it was begins."""
-_NAMED_FIRST: Final = pattern(r"[^<>@:]{0,120}<[^<>\s]{1,120}@[^<>\s]{1,120}>")
+_NAMED_FIRST: Final = re.compile(r"[^<>@:]{0,120}<[^<>\s]{1,120}@[^<>\s]{1,120}>")
 _NAME: Final = r"[\w.\-’'/&(),\"“”]{1,40}"
-_WHOLE: Final = pattern(
+_WHOLE: Final = re.compile(
     rf"(?:[^:]|\d:\d\d|utc:|gmt:){{0,160}}\b(?:skrev|skreiv|wrote|schrieb|kirjoitti)"
     rf"(?:\s(?:følgende|følgjande|följande|the following))?(?:\s{_NAME}){{0,8}}\s?:",
     re.IGNORECASE,
 )
-_FROM: Final = pattern(
+_FROM: Final = re.compile(
     r"\W{0,4}(?:fra|frå|from|från|von|de|da|van|lähettäjä|od|от)\W{0,3}:(?P<who>.{0,300})",
     re.IGNORECASE,
 )
 _OTHERS: Final = tuple(
-    pattern(rf"\W{{0,4}}(?:{labels})\W{{0,3}}:(?P<what>.{{0,300}})", re.IGNORECASE)
+    re.compile(rf"\W{{0,4}}(?:{labels})\W{{0,3}}:(?P<what>.{{0,300}})", re.IGNORECASE)
     for labels in (
         "sendt|send|sent|dato|date|skickat|datum|gesendet|envoyé|enviado|inviato|verzonden"
         "|lähetetty|päivämäärä|päiväys|wysłano|отправлено|дата|data|fecha",
@@ -67,14 +66,16 @@ _OTHERS: Final = tuple(
         "kopi|cc|kopia|kopio",
     )
 )
-_SENT: Final = pattern(r"\W{0,4}(?:sendt|sent|skickat|gesendet|lähetetty)\W{0,3}:", re.IGNORECASE)
-_LOTUS_DATE: Final = pattern(
+_SENT: Final = re.compile(
+    r"\W{0,4}(?:sendt|sent|skickat|gesendet|lähetetty)\W{0,3}:", re.IGNORECASE
+)
+_LOTUS_DATE: Final = re.compile(
     r"(?:den )?\d{1,2}[./-]\d{1,2}[./-]\d{2,4},?\s{1,3}(?:kl\.?\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
     r"(?:\s?[ap]m)?(?:\s(?:ze|cet|cest))?",
     re.IGNORECASE,
 )
-_LOTUS_LABELS: Final = (pattern(r"(?:til|to)", re.IGNORECASE),
-                        pattern(r"(?:emne|subject)", re.IGNORECASE))  # fmt: skip
+_LOTUS_LABELS: Final = (re.compile(r"(?:til|to)", re.IGNORECASE),
+                        re.compile(r"(?:emne|subject)", re.IGNORECASE))  # fmt: skip
 _LABELS_OF_A_BLOCK: Final = 2
 _LABELS_OF_A_WHOLE_BLOCK: Final = 3
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.intake import links, wrappers
+from engine.intake import html, links, wrappers
 from engine.intake.headers import tidy
 from engine.intake.mime import MAX_BYTES, Part
 from engine.intake.reading import Attachment
@@ -136,7 +136,6 @@ def _text(part: Part) -> str:
     text = part.words()
     if part.type == "text/html":
         # Late: most mails have plain text too, and that is what is read then.
-        from engine.intake import html
 
         return html.to_text(text, part.budget)
     if part.parameters.get("format", "").lower() == "flowed":

@@ -11,7 +11,6 @@ from engine.intake import bounce_text, headers, subject
 from engine.intake.headers import decode, tidy
 from engine.intake.mime import Part
 from engine.intake.reading import Bounce
-from engine.pattern import pattern
 
 MAX_ADDRESSES: Final = 50
 MAX_REASON: Final = 500
@@ -22,7 +21,7 @@ _RETURNED: Final = frozenset(
 _STATUS_PARTS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _FAILED: Final = frozenset({"failed", "failure"})
 _DONE: Final = frozenset({"delivered", "relayed", "expanded"})
-_IN_TEXT: Final = pattern(
+_IN_TEXT: Final = re.compile(
     rb"^[> \t]{0,8}Message-ID\s{0,3}:\s{0,5}(<[^<>\s]{1,250}>)", re.IGNORECASE | re.MULTILINE
 )
 _MAX_TEXT: Final = 200_000

@@ -9,26 +9,26 @@ from typing import Final
 from msgspec import Struct
 
 from engine.intake.machine_words import STATES_FAILURE
-from engine.pattern import pattern
+from engine.quiet import silence
 
-_ADDRESS: Final = pattern(
+_ADDRESS: Final = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@"
     r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z][A-Za-z0-9-]{1,30}(?![\w-])"
 )
-_STATUS: Final = pattern(r"(?<![\w.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
-_FAILING: Final = pattern(r"(?<![\w.])([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
-_REPLY: Final = pattern(r"(?<![\w.-])([45])\d\d(?=\s+\S|-[45]\.)")
-_NOT_A_RECEIVER: Final = pattern(
+_STATUS: Final = re.compile(r"(?<![\w.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
+_FAILING: Final = re.compile(r"(?<![\w.])([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
+_REPLY: Final = re.compile(r"(?<![\w.-])([45])\d\d(?=\s+\S|-[45]\.)")
+_NOT_A_RECEIVER: Final = re.compile(
     r"(?:mailer-?daemon|postmaster|abuse|helpdesk|support)@", re.IGNORECASE
 )
-_FAILS: Final = pattern(
+_FAILS: Final = re.compile(
     STATES_FAILURE.pattern
     + r"|(?:finnes|finst|eksisterer|finns) (?:ikke|ikkje|inte)|does(?: not|n['’]t) exist"
     r"|følgende mottaker|følgjande mottakar|desse mottakar|disse (?:mottaker|modtager)"
     r"|following (?:recipient|address|e-?mail)|rejected|ikke oppført|not listed",
     re.IGNORECASE,
 )
-_TRIES_ON: Final = pattern(
+_TRIES_ON: Final = re.compile(
     r"(?:prøver|forsøker|freistar|försöker) .{0,40}(?:igjen|videre|vidare|på nytt|igen)"
     r"|(?:forsinket|forseinka|utsatt|utsett|försenad)\b|nye leverings?forsøk"
     r"|will (?:be retried|keep trying|retry|continue)|delayed|not yet been delivered|postponed"
@@ -36,7 +36,7 @@ _TRIES_ON: Final = pattern(
     r"|you do not need to resend|trenger ikke (?:å )?sende|treng ikkje (?:å )?sende",
     re.IGNORECASE,
 )
-_COPY: Final = pattern(
+_COPY: Final = re.compile(
     r"\W{0,12}(?:below this line is a copy|this is a copy of the message|original message"
     r"|opprinnelig melding|opphavleg melding|included (?:is|below)|message headers? follow"
     r"|opprinnelige meldingshoder|original message headers|the header of the original"
@@ -132,8 +132,6 @@ def failures(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     # It takes longer to import than most messages take to read, and few are bounces.
     from flufl.bounce import all_failures
-
-    from engine.quiet import silence
 
     silence("flufl.bounce")
     lines = raw[:MAX_BYTES].replace(b"\r\n", b"\n").split(b"\n")[:MAX_LINES]

@@ -10,8 +10,6 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.pattern import pattern
-
 _NAMES: Final = """aliceblue f0f8ff antiquewhite faebd7 aqua 00ffff aquamarine 7fffd4 azure f0ffff
 beige f5f5dc bisque ffe4c4 black 000000 blanchedalmond ffebcd blue 0000ff blueviolet 8a2be2
 brown a52a2a burlywood deb887 cadetblue 5f9ea0 chartreuse 7fff00 chocolate d2691e coral ff7f50
@@ -43,9 +41,11 @@ whitesmoke f5f5f5 yellow ffff00 yellowgreen 9acd32 canvas ffffff window ffffff f
 background ffffff canvastext 000000 windowtext 000000 fieldtext 000000 linktext 0000ee
 graytext 808080 infobackground ffffe0 menu f0f0f0 buttonface f0f0f0 buttontext 000000
 threedface f0f0f0 highlight 3399ff highlighttext ffffff mark ffff00 marktext 000000"""
-_HEX: Final = pattern(r"#?([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})")
-_CALL: Final = pattern(r"(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(([^()]{1,80})\)")
-_NUMBER: Final = pattern(r"-?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:e-?\d)?(%|deg|turn|rad|grad)?")
+_HEX: Final = re.compile(r"#?([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})")
+_CALL: Final = re.compile(r"(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(([^()]{1,80})\)")
+_NUMBER: Final = re.compile(
+    r"-?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:e-?\d)?(%|deg|turn|rad|grad)?"
+)
 _UNCOUNTED: Final = ("color-mix(", "light-dark(", "color-contrast(", "device-cmyk(")
 _SAME: Final = 26
 """How far two colours may differ, of 255, and still not be told apart."""

@@ -9,19 +9,18 @@ from typing import Final
 from msgspec import Struct
 
 from engine.intake import colours
-from engine.pattern import pattern
 
-_ESCAPE: Final = pattern(r"\\(?:0{0,4}([0-9A-Fa-f]{2})\s?|([^0-9A-Fa-f\n]))")
+_ESCAPE: Final = re.compile(r"\\(?:0{0,4}([0-9A-Fa-f]{2})\s?|([^0-9A-Fa-f\n]))")
 _MAX_STYLE: Final = 4_000
 _MAX_VALUE: Final = 400
-_COMMENT: Final = pattern(r"/\*.*?(?:\*/|$)", re.DOTALL)
-_VAR: Final = pattern(
+_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
+_VAR: Final = re.compile(
     r"var\(\s{0,3}(--[\w-]{1,60})\s{0,3}(?:,([^()]{0,200}(?:\([^()]{0,100}\))?))?\)"
 )
 _DEPTH: Final = 4
 """How many variables may stand in each other."""
 _MOST_VARIABLES: Final = 50
-_NUMBER: Final = pattern(r"(-?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|ex|ch|%|in|cm|mm|vw|vh|pc)?")
+_NUMBER: Final = re.compile(r"(-?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|ex|ch|%|in|cm|mm|vw|vh|pc)?")
 _FAR_OFF: Final = -500.0
 """Pixels; no layout moves anything that far to the left to show it."""
 SMALLEST: Final = 2.0
@@ -36,14 +35,14 @@ _ALL: Final = 98.0
 """Per cent that are cut away of what there is."""
 _PLACES: Final = ["left", "top", "right", "bottom", "inset", "inset-inline-start",
                   "inset-block-start"]  # fmt: skip
-_PARTS: Final = pattern(r"[,\s]{1,20}")
-_CLIP: Final = pattern(r"rect\(([^()]{1,60})\)")
-_INSET: Final = pattern(r"inset\(([^()]{1,60})\)")
-_MOVED: Final = pattern(r"translate[xy3d]{0,2}\(\s{0,3}(-?[\d.]{1,9}[a-z%]{0,3})")
-_SCALED: Final = pattern(r"(scale[xy3d]{0,2}|matrix)\(([^()]{1,80})\)")
+_PARTS: Final = re.compile(r"[,\s]{1,20}")
+_CLIP: Final = re.compile(r"rect\(([^()]{1,60})\)")
+_INSET: Final = re.compile(r"inset\(([^()]{1,60})\)")
+_MOVED: Final = re.compile(r"translate[xy3d]{0,2}\(\s{0,3}(-?[\d.]{1,9}[a-z%]{0,3})")
+_SCALED: Final = re.compile(r"(scale[xy3d]{0,2}|matrix)\(([^()]{1,80})\)")
 _OPACITY: Final = {
-    "opacity": pattern(r"(\d{1,3}(?:\.\d{0,9})?|\.\d{1,9})(%)?"),
-    "filter": pattern(r"opacity[(=]\s{0,3}(\d{1,3}(?:\.\d{0,9})?|\.\d{1,9})(%)?"),
+    "opacity": re.compile(r"(\d{1,3}(?:\.\d{0,9})?|\.\d{1,9})(%)?"),
+    "filter": re.compile(r"opacity[(=]\s{0,3}(\d{1,3}(?:\.\d{0,9})?|\.\d{1,9})(%)?"),
 }
 _IN_PIXELS: Final = {
     "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "pt": 1.33, "in": 96.0, "cm": 37.8, "mm": 3.78,
@@ -52,7 +51,7 @@ _IN_PIXELS: Final = {
 _OF_AROUND: Final = {"em": 1.0, "ex": 0.5, "ch": 0.5, "%": 0.01}
 _MASKS: Final = ("mask", "mask-image", "-webkit-mask", "-webkit-mask-image",
                  "-webkit-mask-box-image")  # fmt: skip
-_FILTERED: Final = pattern(r"(?:blur|brightness|contrast|invert|url)\(")
+_FILTERED: Final = re.compile(r"(?:blur|brightness|contrast|invert|url)\(")
 _SIZES: Final = ("max-height", "height", "max-width", "width", "block-size", "max-block-size",
                  "inline-size", "max-inline-size")  # fmt: skip
 _FAINT: Final = 0.1

@@ -14,7 +14,6 @@ from engine.domain.fields import FIELDS, field_by_label
 from engine.intake import quotes
 from engine.intake.answered import Answered, folded
 from engine.intake.ownwords import ends_reading
-from engine.pattern import pattern
 
 MAX_LABEL: Final = 120
 MAX_VALUE: Final = 20_000
@@ -31,16 +30,16 @@ _BROKEN_AT: Final = 60
 TAKES_WORDS: Final = frozenset({"home_page", "experts", "liaison"})
 """Fields whose whole value may be a command word on a line of its own: JA, INGEN MERKNADER."""
 _PARTS: Final = frozenset({"goal", "content", "audience"})
-_BULLET: Final = pattern(r"\s*(?:[-*•·▪‣o]|\d{1,2}[.)])\s+")
-_LISTED: Final = pattern(r"\s*(?:\d|[-–—•·▪‣*]\s)")
+_BULLET: Final = re.compile(r"\s*(?:[-*•·▪‣o]|\d{1,2}[.)])\s+")
+_LISTED: Final = re.compile(r"\s*(?:\d|[-–—•·▪‣*]\s)")
 _MARKS: Final = " \t*_•·▪‣-–—>"
-_ANSWER: Final = pattern(
+_ANSWER: Final = re.compile(
     r"[\s*_]{0,4}(?:(?:ad|til|to|feil|fault|punkt|pkt\.?|point|nr\.?|no\.?) ?)?#?"
     r"(?P<number>\d{1,2})\s?(?P<mark>[).:])[*_]{0,2}\s+(?P<text>\S.*)",
     re.IGNORECASE,
 )
 """How an answer to a numbered fault begins."""
-_NO_VALUE: Final = pattern(
+_NO_VALUE: Final = re.compile(
     r"(?:ok(?:ay)?|greit?|se (?:over|under|vedlegg)|sjå (?:over|under|vedlegg)|vet ikke|veit ikkje"
     r"|rettet|retta|fikset|ordnet|ordna|done|fixed|see (?:above|below|attachment)|kommer|kjem"
     r"|mangler|manglar|usikker|\W{0,10})[.!…]{0,3}",
@@ -48,12 +47,12 @@ _NO_VALUE: Final = pattern(
 )
 """What people write at a number that is no value of any field."""
 _JOINTS: Final = " \n-–*_(;,"
-_SEPARATOR: Final = pattern(r":|\t|\s[–—-]\s")
-_INLINE_PART: Final = pattern(
+_SEPARATOR: Final = re.compile(r":|\t|\s[–—-]\s")
+_INLINE_PART: Final = re.compile(
     r"(?:^|(?<=[\s.;,*_(]))([A-Za-zÆØÅæøå]{3,20}(?: [a-zæøå]{2,12}){0,2})[*_]{0,2}\s?:(?=[\s*_]|$)"
 )
 _BOLD: Final = "*_"
-_CAPITALS: Final = pattern(r"[A-ZÆØÅ]{2,20}(?: [A-ZÆØÅ]{1,20}){0,2}[.!]?")
+_CAPITALS: Final = re.compile(r"[A-ZÆØÅ]{2,20}(?: [A-ZÆØÅ]{1,20}){0,2}[.!]?")
 
 
 class Entry(Struct, frozen=True, kw_only=True):

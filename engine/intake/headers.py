@@ -19,20 +19,19 @@ from urllib.parse import unquote_to_bytes
 from msgspec import Struct, field
 
 from engine.intake.budget import Budget
-from engine.pattern import pattern
 from engine.plain import plain as tidy
 
 HEADER_BYTES: Final = 8_192
 """How much of one header is read; of an address list or References, more."""
 LIST_BYTES: Final = 1_000_000
 MAX_HEADERS: Final = 2_000
-_NAME: Final = pattern(rb"[\x21-\x39\x3b-\x7e]{1,100}[ \t]*:")
-_WORD: Final = pattern(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
-_BETWEEN: Final = pattern(r"(\?=)[ \t\n]+(?==\?)")
-_MESSAGE_ID: Final = pattern(r"<[^<>\s]{1,250}>")
+_NAME: Final = re.compile(rb"[\x21-\x39\x3b-\x7e]{1,100}[ \t]*:")
+_WORD: Final = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
+_BETWEEN: Final = re.compile(r"(\?=)[ \t\n]+(?==\?)")
+_MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,250}>")
 _NOT_BASE64: Final = bytes(set(range(256)) - set(string.ascii_letters.encode() + b"0123456789+/"))
-_HIDDEN_FROM: Final = pattern(rb"\nfrom[ \t]*:", re.IGNORECASE)
-_FOLD: Final = pattern(rb"\n[ \t]")
+_HIDDEN_FROM: Final = re.compile(rb"\nfrom[ \t]*:", re.IGNORECASE)
+_FOLD: Final = re.compile(rb"\n[ \t]")
 
 
 class Headers:
@@ -195,12 +194,12 @@ def date(headers: Headers) -> datetime | None:
         return None
 
 
-_PARAMETER: Final = pattern(
+_PARAMETER: Final = re.compile(
     r";\s*([^\s=;\"]{1,60})\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;\"]*))", re.DOTALL
 )
-_ESCAPE: Final = pattern(r"\\(.)")
-_CHARSET: Final = pattern(r"[^']{0,60}'[^']{0,60}'")
-_SECTION: Final = pattern(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
+_ESCAPE: Final = re.compile(r"\\(.)")
+_CHARSET: Final = re.compile(r"[^']{0,60}'[^']{0,60}'")
+_SECTION: Final = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 
 
 class Value(Struct, frozen=True):
@@ -257,9 +256,9 @@ _ALIASES: Final[Mapping[str, str]] = {
     "gb18030": "gb18030", "big5": "big5", "shiftjis": "shift-jis", "eucjp": "euc-jp",
     "iso2022jp": "iso-2022-jp", "euckr": "euc-kr",
 }  # fmt: skip
-_FAMILIES: Final = pattern(r"(?:windows|cp|ibm)(125[0-8]|437|850|852|858|865|866)|iso8859(\d+)")
-_NOT_IN_KEY: Final = pattern(r"[^a-z0-9]")
-_MISREAD: Final = pattern(rb"[\xc2-\xf4][\x80-\xbf]")
+_FAMILIES: Final = re.compile(r"(?:windows|cp|ibm)(125[0-8]|437|850|852|858|865|866)|iso8859(\d+)")
+_NOT_IN_KEY: Final = re.compile(r"[^a-z0-9]")
+_MISREAD: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
 @lru_cache(maxsize=256)

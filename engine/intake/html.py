@@ -21,22 +21,21 @@ from engine.intake.headers import tidy
 from engine.intake.looks import Evidence
 from engine.intake.selectors import Known
 from engine.intake.sheet import Place, Sheet, together
-from engine.pattern import pattern
 
 MAX_CHARS: Final = 400_000
 MAX_TAGS: Final = 60_000
 _MAX_TAG: Final = 20_000
-_TAG: Final = pattern(r"(/?)([A-Za-z][A-Za-z0-9:-]{0,30})")
-_TAG_MARK: Final = pattern(r"=\s*[\"']|>")
-_ATTRIBUTE: Final = pattern(
+_TAG: Final = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:-]{0,30})")
+_TAG_MARK: Final = re.compile(r"=\s*[\"']|>")
+_ATTRIBUTE: Final = re.compile(
     r"(?<![^\s\"'/])([^\s\"'<>/=]{1,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*))"
 )
-_SHEETS: Final = pattern(r"<style[^>]{0,500}>(.*?)(?:</style|$)", re.IGNORECASE | re.DOTALL)
+_SHEETS: Final = re.compile(r"<style[^>]{0,500}>(.*?)(?:</style|$)", re.IGNORECASE | re.DOTALL)
 _SCREENS: Final = frozenset({"", "all", "screen"})
-_VALUES: Final = pattern(r"\"[^\"]*\"|'[^']*'")
-_BARE: Final = pattern(r"(?:^|\s)(hidden|open|popover)(?=[\s/>]|$)", re.IGNORECASE)
-_COMMENT_ENDS: Final = pattern(r"--!?>")
-_BLANKS: Final = pattern(r"[ \t\r\n\f]+")
+_VALUES: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
+_BARE: Final = re.compile(r"(?:^|\s)(hidden|open|popover)(?=[\s/>]|$)", re.IGNORECASE)
+_COMMENT_ENDS: Final = re.compile(r"--!?>")
+_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS: Final = frozenset(
     "p div br tr li ul ol table h1 h2 h3 h4 h5 h6 blockquote pre hr section article header footer"
     " dl dt dd form address center".split()
@@ -64,11 +63,11 @@ _AROUND_BODY: Final = frozenset({"", "html", "head"})
 _BEFORE_BODY: Final = frozenset(
     "html head body title style script meta link base template noscript".split()
 )
-_QUOTE_CLASSES: Final = pattern(
+_QUOTE_CLASSES: Final = re.compile(
     r"\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra)"
 )
-_BARRED: Final = pattern(r"border(?:-left(?:-width|-style)?)?\s{0,3}:\s{0,3}(?!\s|none|0)")
-_REST_IS_QUOTED: Final = pattern(
+_BARRED: Final = re.compile(r"border(?:-left(?:-width|-style)?)?\s{0,3}:\s{0,3}(?!\s|none|0)")
+_REST_IS_QUOTED: Final = re.compile(
     r"(?:x_)*(?:divrplyfwdmsg|appendonsend|mail-editor-reference-message-container"
     r"|ms-outlook-mobile-reference-message)"
 )

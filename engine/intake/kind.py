@@ -30,7 +30,6 @@ from engine.intake.machine_words import (
 from engine.intake.mime import Evidence
 from engine.intake.ownwords import is_greeting
 from engine.intake.reading import IntakeRules, Kind
-from engine.pattern import pattern
 
 _MARKING_HEADERS: Final = (
     "x-autoreply", "x-autorespond", "x-autoresponder", "x-mail-autoreply", "x-autoreply-from",
@@ -55,7 +54,7 @@ _REPORTS: Final = {
 _CALENDAR_METHODS: Final = frozenset(
     {"reply", "request", "cancel", "counter", "declinecounter", "refresh"}
 )
-_ANSWERING_METHOD: Final = pattern(
+_ANSWERING_METHOD: Final = re.compile(
     rb"^METHOD:(?:REPLY|CANCEL|COUNTER|DECLINECOUNTER)\s*$", re.IGNORECASE | re.MULTILINE
 )
 _FIRST_LINES: Final = 4

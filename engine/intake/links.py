@@ -8,10 +8,8 @@ from binascii import Error
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from engine.pattern import pattern
-
-_URL: Final = pattern(r"https?://[^\s<>\"\]]{1,4000}", re.IGNORECASE)
-_TARGET: Final = pattern(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
+_URL: Final = re.compile(r"https?://[^\s<>\"\]]{1,4000}", re.IGNORECASE)
+_TARGET: Final = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 _BY_QUERY: Final = (
     (".safelinks.protection.outlook.com", "", "url"),
     (".office.net", "/evergreen-assets/safelinks/", "url"),
@@ -24,21 +22,21 @@ _BY_QUERY: Final = (
     ("www.google.com", "/url", "q"),
 )
 """The end of the host, the start of the path, and the parameter that holds the real address."""
-_PROOFPOINT_3: Final = pattern(
+_PROOFPOINT_3: Final = re.compile(
     r"https?://urldefense\.(?:com|us|proofpoint\.com)/v3/(?>__(\S{1,2000}?)__;)([\w-]{0,400})=*!\S{0,300}",
     re.IGNORECASE,
 )
-_RUN: Final = pattern(r"\*(?:\*([A-Za-z0-9_-]))?")
+_RUN: Final = re.compile(r"\*(?:\*([A-Za-z0-9_-]))?")
 _RUNS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_BETWEEN_LINES: Final = pattern(
+_BETWEEN_LINES: Final = re.compile(
     r"https?://(?:url\.avanan\.click|protect\.checkpoint\.com)/v2/[^\s<>\"]{0,40}?___"
     r"(https?://[^\s<>\"]{1,2000}?)___[^\s<>\"]{0,500}",
     re.IGNORECASE,
 )
-_MAILTO: Final = pattern(
+_MAILTO: Final = re.compile(
     r"([^\s<>\[\]@]{1,64}@[^\s<>\[\]@]{1,254})\s?[<\[]mailto:[^\s<>\[\]]{1,300}[>\]]"
 )
-_MEANT: Final = pattern(r"\s?<(https?://[^\s<>]{1,2000})>")
+_MEANT: Final = re.compile(r"\s?<(https?://[^\s<>]{1,2000})>")
 _LONGEST: Final = 2_000
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
@@ -9,11 +10,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from engine.intake import colours, css
-from engine.pattern import pattern
 
-_WORDS: Final = pattern(r"[^\s()]+(?:\([^()]{0,100}\))?")
+_WORDS: Final = re.compile(r"[^\s()]+(?:\([^()]{0,100}\))?")
 """The words of a value; what a function is given belongs to its name."""
-_SHADE: Final = pattern(r"#[0-9a-f]{3,8}|[a-z]{2,5}\([^()]{1,80}\)|[a-z]{3,20}")
+_SHADE: Final = re.compile(r"#[0-9a-f]{3,8}|[a-z]{2,5}\([^()]{1,80}\)|[a-z]{3,20}")
 _FAINT: Final = 0.1
 """How much of the letters' colour must be left for anybody to read them."""
 _INITIAL: Final = colours.Ink((0, 0, 0))

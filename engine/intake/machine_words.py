@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from engine.pattern import pattern
-
-REPLY: Final = pattern(
+REPLY: Final = re.compile(
     r"\s*(?:sv|vs|re|aw|va|antw|fw|fwd|vb|wg|ad|vedr)\s*(?:\[\d+\])?:", re.IGNORECASE
 )
-AUTO_SUBJECT: Final = pattern(
+AUTO_SUBJECT: Final = re.compile(
     r"\W{0,3}(?:automatisk (?:svar|e-?post|kvittering|bekreftelse)|automatiskt svar|auto[- ]?svar"
     r"|auto[- ]?(?:reply|respon(?:se|der)|matic reply|matisches? antwort)|auto"
     r"|automat(?:ic|ed) (?:reply|response)|auto[- ]?(?:generated|genererat|generert) (?:reply|svar)"
@@ -40,36 +38,23 @@ AUTO_SUBJECT: Final = pattern(
     r"|out of (?:the )?office|på ferie|bortreist|i permisjon|på semester|ute av kontoret"
     r"|on vacation|on (?:annual |parental )?leave|away)(?!\w)",
     re.IGNORECASE,
-    needs=(
-        "auto|office|fråv|fravær|frånv|ikke |ikkje |inte på|kontoret|ferie|vacation|away"
-        "|abwesen|absence|message d|fuera|fuori|afwezig|poissa|sjálfv|авто|自動|自动|bortreist"
-        "|permisjon|semester|leave"
-    ),
 )
-AWAY_SUBJECT: Final = pattern(
+AWAY_SUBJECT: Final = re.compile(
     r"\W{0,3}(?:ooo|on (?:vacation|leave|holiday)|away|ferie|bortreist|borte|permisjon|fravær"
     r"|ikke (?:på jobb|tilgjengelig)|ikkje (?:på jobb|tilgjengeleg)|poissa|afwezig|abwesend|absence"
     r"|absent|semester|tjänstledig|vacation|abwesenheit|fravær\w*|fråvær\w*)(?!\w).{0,3}(?::|\s[-–]|$)",
     re.IGNORECASE,
-    needs=(
-        "ooo|vacation|leave|holiday|away|ferie|bortreist|borte|permisjon|fråvær|fravær|ikke "
-        "|ikkje |poissa|afwezig|abwesen|absen|semester|tjänst"
-    ),
 )
 """Words that people put in subjects too: they need a text that says the same."""
-AWAY_TEXT: Final = pattern(
+AWAY_TEXT: Final = re.compile(
     r"\b(?:(?:jeg|eg|jag|i|ich|je) (?:\w+ ){0,3}?(?:er|är|am|have|har|holder|held|tek|tar|bin|suis)"
     r"|i['’]m)(?: \w+){0,3}? (?:ik(?:ke|kje) (?:på|til|tilgang)|inte på|out of|away|på ferie|ferie"
     r"|bortreist|borte|permisjon|semester|on (?:\w+ )?leave|on vacation|permittert|sykmeldt"
     r"|sjukmeldt"
     r"|ikke tilgjengelig|ikkje tilgjengeleg|fravær\w*|nicht|absent\w*|ute av kontoret)",
     re.IGNORECASE,
-    needs=(
-        "ikke |ikkje |inte på|out of|away|ferie|bortreist|borte|permisjon|semester|leave"
-        "|vacation|permittert|sykmeldt|sjukmeldt|fravær|nicht|absent|ute av kontoret"
-    ),
 )
-BACK_TEXT: Final = pattern(
+BACK_TEXT: Final = re.compile(
     r"\b(?:tilbake|attende|tilbage|tillbaka|åter|back|return|kontakt\w*|contact|leser ikke"
     r"|les ikkje|ikke tilgang|ikkje tilgang|until|til og med|t\.o\.m|haster"
     r"|hastesak\w*|urgent|henvend\w*|vend deg|svarer ikke|svarar ikkje|no access|limited access"
@@ -77,15 +62,13 @@ BACK_TEXT: Final = pattern(
     re.IGNORECASE,
 )
 """What goes with an absence that a machine tells of."""
-LOUD: Final = pattern(r"^\W{0,3}[A-ZÆØÅ]{2,}(?: [A-ZÆØÅ]{2,})*(?:[.:!].*)?$", re.MULTILINE)
+LOUD: Final = re.compile(r"^\W{0,3}[A-ZÆØÅ]{2,}(?: [A-ZÆØÅ]{2,})*(?:[.:!].*)?$", re.MULTILINE)
 """A line such as a person writes to us: a command."""
-AWAY_COMMAND: Final = pattern(
-    r"^\W{0,3}(?:fravær|fråvær|away|absen\w+)\b.{0,3}\d",
-    re.IGNORECASE | re.MULTILINE,
-    needs="fravær|fråvær|away|absen",
+AWAY_COMMAND: Final = re.compile(
+    r"^\W{0,3}(?:fravær|fråvær|away|absen\w+)\b.{0,3}\d", re.IGNORECASE | re.MULTILINE
 )
 """A person tells us so in the words that we read (INTERFACE §5)."""
-AUTO_TEXT: Final = pattern(
+AUTO_TEXT: Final = re.compile(
     r"\W{0,4}(?:merk[:!]? |obs[:!]? |nb[:!]? |note: |please note:? )?"
     r"(?:(?:hei|hi|hello|hej|takk|thank|tack)\b[^.!]{0,60}[.!] )?"
     r"(?:(?:dette|det her) er (?:et|eit|en|ei)n? (?:auto|maskin)\w*[- ]?"
@@ -99,9 +82,8 @@ AUTO_TEXT: Final = pattern(
     r"|this (?:e-?mail|message|reply) (?:was|is|has been) (?:sent )?auto\w*"
     r"|(?:automatisk svar|autosvar|automatic reply|auto-?reply)\W{0,3}$)",
     re.IGNORECASE,
-    needs="auto|maskin|computer",
 )
-BOUNCE_SUBJECT: Final = pattern(
+BOUNCE_SUBJECT: Final = re.compile(
     r"\W{0,3}(?:(?:postmaster|bounce|notice)\W{0,3})?(?:undeliver\w*"
     r"|mail (?:system )?error|returned (?:e-?)?mail"
     r"|(?:e-?)?mail (?:delivery|not delivered|failed|could not be|undeliver|returned|rejected)"
@@ -128,21 +110,15 @@ BOUNCE_SUBJECT: Final = pattern(
     r"|.{0,200}\((?:delivery )?(?:failed|failure|delay)\)\s*$"
     r"|.{0,120}\b(?:not listed in|ikke oppført i) .{0,20}(?:directory|katalog)",
     re.IGNORECASE,
-    needs=(
-        "deliver|mail|fail|error|remis|ndn|warning|message|reject|sending|ignored|lever"
-        "|mislyk|advarsel|åtvaring|varning|varsel|post|melding|mottak|zustell|zugestellt|distribu|échec"
-        "|echec|no se|mancata|onbestelbaar|достав|недостав|배달|配信|退信|delay|directory|katalog"
-    ),
 )
-SURE_BOUNCE: Final = pattern(
+SURE_BOUNCE: Final = re.compile(
     r"\s*(?:undeliverable:|undelivered mail returned to sender|delivery status notification"
     r"|mail delivery failed|returned mail:|delivery failure:|leveringsfeil: .{0,60}@"
     r"|kan ikke lever(?:es|e):|kunne ikke levere:|uleverlig:|ikkje leverbar:|failure notice\s*$"
     r"|kan ikkje lever(?:ast|e):|kunne ikkje levere:|olevererat:|det går inte att leverera:)",
     re.IGNORECASE,
-    needs="deliver|mail|lever|failure",
 )
-STATES_FAILURE: Final = pattern(
+STATES_FAILURE: Final = re.compile(
     r"(?:kunne|kan|kunna|kunde) (?:ikke|ikkje|inte) (?:\w+ ){0,3}?"
     r"(?:(?:af|ut|be)?lever|send(?:es|ast|e ))|kunde inte nås"
     r"|(?:ikke|ikkje|inte) (?:bli |blitt |vorte |ble |blev )?lever(?:t|es|et|ast|at)"
@@ -158,70 +134,60 @@ STATES_FAILURE: Final = pattern(
     r"|entreg(?:ar|ado)|recapit|consegn|afgeleverd|bezorgd|не доставлен|быть доставлено|无法|退信",
     re.IGNORECASE,
 )
-COMPLAINT_SUBJECT: Final = pattern(
+COMPLAINT_SUBJECT: Final = re.compile(
     r"\s*(?:complaint about (?:message|e-?mail) from \W?[0-9a-f.:]{3,45}|e-?mail feedback report"
     r"|abuse report\b|spam complaint\b)",
     re.IGNORECASE,
-    needs="complaint|feedback|abuse",
 )
-SUCCESS_SUBJECT: Final = pattern(
+SUCCESS_SUBJECT: Final = re.compile(
     r"\s*(?:levert|delivered|relayed|successful|avlevert|leverans lyckades|vidaresend)\b",
     re.IGNORECASE,
 )
 """How mail servers say that all is well."""
-RECEIPT_SUBJECT: Final = pattern(
+RECEIPT_SUBJECT: Final = re.compile(
     r"\s*(?:(?:lest|lese|lesen|ulest|ulesen|ikke lest|ikkje lese|ikkje lesen|read|not read"
     r"|läst|oläst|ej läst|læst|ikke læst|ulest slettet|gelesen|lu|vist|slettet"
     r"|sletta|displayed|deleted)\s*:"
     r"|(?:retur|lese|mottaks)(?:kvittering|bekreftelse|stadfesting)\b|(?:return|read) receipt\b"
     r"|disposition notification)",
     re.IGNORECASE,
-    needs=(
-        "lest|lese|read|läst|læst|gelesen|lu|vist|slett|displayed|deleted|kvittering"
-        "|bekreftelse|stadfesting|receipt|disposition"
-    ),
 )
-RECEIPT_TEXT: Final = pattern(
+RECEIPT_TEXT: Final = re.compile(
     r"(?:ble|blei|vart|er) (?:lest|lese|lesen|åpnet|opna|vist|slettet|sletta)"
     r"|(?:was|were) (?:read|displayed|deleted)|has been (?:read|displayed)"
     r"|uten å (?:bli|være) lest|utan å (?:bli|vere) lese|lästes|blev læst|without being read"
     r"|returkvittering|lesekvittering|lesebekreftelse|ble mottatt av|return receipt|read receipt",
     re.IGNORECASE,
 )
-RECALL_SUBJECT: Final = pattern(
+RECALL_SUBJECT: Final = re.compile(
     r"\s*(?:tilbakekall(?:e|ing)?|recall|message recall report|återkalla(?:nde)?|tilbakekald\w*)\b"
     r"[^:]{0,20}:",
     re.IGNORECASE,
-    needs="tilbakek|recall|återkall",
 )
-RECALL_TEXT: Final = pattern(
+RECALL_TEXT: Final = re.compile(
     r"(?:tilbakekal\w{0,20}|kalle tilbake|recall\w{0,20}|återkalla\w{0,20})[^.]{0,40}"
     r"(?:melding|message|e-?post|e-?mail|beskjed|meddelande|besked)"
     r"|(?:melding|message|meddelande|besked)[^.]{0,60}"
     r"(?:tilbakekal|kalla tilbake|recalled|återkalla)",
     re.IGNORECASE,
 )
-REACTION: Final = pattern(
+REACTION: Final = re.compile(
     r"\W{0,10}(?:\S+ ){1,6}(?:reagerte på (?:meldingen|meldinga)|reagerte via gmail"
     r"|reacted (?:to (?:your|the) message|via gmail)|reagerte med|liker meldingen|likar meldinga"
     r"|reagerade (?:på|via)|reagerede (?:på|via)|liked (?:your|the) message)",
     re.IGNORECASE,
-    needs="reag|react|liker|likar|liked",
 )
-SERVER: Final = pattern(
+SERVER: Final = re.compile(
     r"mail[- ]?(?:er)?[- ]?daemon|postmaster|mdaemon|mail delivery|system ?administrator"
     r"|mail ?administrator|e-?postsystem|mail (?:system|server|service)|mail_service"
     r"|postleveringssystem|bounce|microsoftexchange[0-9a-f]",
     re.IGNORECASE,
-    needs="daemon|postmaster|mail|administrator|postsystem|postlev|bounce|microsoftexchange",
 )
-MACHINE_LOCAL: Final = pattern(
+MACHINE_LOCAL: Final = re.compile(
     r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|auto-?(?:reply|svar|responder?))\b",
     re.IGNORECASE,
-    needs="daemon|postmaster|auto",
 )
-NO_REPLY: Final = pattern(
+NO_REPLY: Final = re.compile(
     r"(?:no-?_?\.?reply|do-?_?not-?_?reply|ikke-?_?svar|ikkje-?_?svar|svar-?ikke|noresponse)\b",
     re.IGNORECASE,
-    needs="reply|svar|noresponse",
 )

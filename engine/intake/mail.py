@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from engine.intake import (
     address,
     body,
+    bounce,
     docx,
     form,
     headers,
@@ -181,9 +182,6 @@ def by_number(reading: Reading, asked: Sequence[str], rules: IntakeRules) -> Rea
 
 
 def _returned(root: Part, text: str, raw: bytes, rules: IntakeRules) -> Bounce:
-    # Few mails are bounces, and what they say takes a tenth of a command's time to import.
-    from engine.intake import bounce
-
     return bounce.read(root, text, raw, rules.own_addresses)
 
 

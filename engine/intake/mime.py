@@ -7,6 +7,7 @@ one slices, so its time is that of finding the boundaries. Line ends are `\\n` a
 from __future__ import annotations
 
 import binascii
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,7 +17,6 @@ from msgspec import Struct
 from engine.intake import headers, opaque
 from engine.intake.budget import Budget
 from engine.intake.headers import Headers, Value, decode, parse, tidy
-from engine.pattern import pattern
 
 MAX_PARTS: Final = 200
 MAX_DEPTH: Final = 30
@@ -24,11 +24,11 @@ MAX_BYTES: Final = 2_000_000
 """How much of one part is read as text."""
 MAX_REST: Final = 1_000
 """How many blanks may follow a boundary on its line."""
-_ENCODING: Final = pattern(r"^(?:[^a-z(]|\([^()]{0,100}\))*([a-z0-9-]{1,40})")
+_ENCODING: Final = re.compile(r"^(?:[^a-z(]|\([^()]{0,100}\))*([a-z0-9-]{1,40})")
 """The first word that is no comment, whatever marks and parameters stand around it."""
-_SOFT: Final = pattern(rb"=[ \t]+(?=\n|\Z)")
+_SOFT: Final = re.compile(rb"=[ \t]+(?=\n|\Z)")
 """A line that goes on, and the blanks that a gateway has added behind it (RFC 2045 §6.7)."""
-_TYPE: Final = pattern(r"[^/\s]+/[^/\s]+")
+_TYPE: Final = re.compile(r"[^/\s]+/[^/\s]+")
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.intake.ownwords import is_greeting
-from engine.pattern import pattern
 
 Verb = Literal[
     "attach", "fire", "contact", "discard", "stop", "release", "retry", "read", "unknown"
@@ -29,17 +28,17 @@ WORDS: Final[Mapping[Verb, tuple[str, ...]]] = {
 MOST: Final = 500
 """How many lines of one mail are read, and how many numbers of one line."""
 _MARKS: Final = " \t*_`«»\"“”'"
-_DECOR: Final = pattern(r"^[\s*_]*(?:[-–—•·]\s+)?[\s*_`]*")
-_NUMBERS: Final = pattern(
+_DECOR: Final = re.compile(r"^[\s*_]*(?:[-–—•·]\s+)?[\s*_`]*")
+_NUMBERS: Final = re.compile(
     r"(\d{1,3}(?:\s*(?:,|og|and|&|[-–—])\s*\d{1,3})*)\s*[.):]?(?=[\s:]|$)\s*:?\s*(.*)",
     re.IGNORECASE,
 )
-_SPAN: Final = pattern(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})|(\d{1,3})")
-_ALL: Final = pattern(r"(?:alle|alt|all|everything)", re.IGNORECASE)
+_SPAN: Final = re.compile(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})|(\d{1,3})")
+_ALL: Final = re.compile(r"(?:alle|alt|all|everything)", re.IGNORECASE)
 _ENDING: Final = ".!" + _MARKS
 _TAKES_TEXT: Final = frozenset({"fire", "discard", "read"})
 """Verbs whose text may go on over the lines below."""
-_SMALL_WORD: Final = pattern(r"\d[\s.):]*(?:til|to|er|is)\b", re.IGNORECASE)
+_SMALL_WORD: Final = re.compile(r"\d[\s.):]*(?:til|to|er|is)\b", re.IGNORECASE)
 """A number and a word that begins many a line of a list; written in capitals it is a wish."""
 
 

@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from engine.intake import quotes
 from engine.intake.answered import UNKNOWN, Answered
-from engine.pattern import pattern
 
-_GREETING: Final = pattern(
+_GREETING: Final = re.compile(
     r"(?:hei+|hallo|halla|heisann|hei på|god (?:dag|morgen|morgon|kveld|ettermiddag)|goddag|morn"
     r"|kjære|hi|hello|dear|good (?:morning|afternoon|day)|hej|til)"
     r"(?P<names>,?(?: [\w.\-’'/&]{1,30}){0,5})\s{0,2}[!,.:;]{0,3}(?:\s?[:;]-?[)D])?",
@@ -25,7 +24,7 @@ _NO_NAMES: Final = frozenset(
     "ja nei yes no ok okay takk greit fint bra flott mottatt motteke motteken godtatt godteke"
     " godteken godkjent godkjend merket merkt send trekk avslutt angre bekreft stadfest".split()
 )
-_BANNER: Final = pattern(
+_BANNER: Final = re.compile(
     r"(?:\W{0,6}(?:ekstern|external|caution|advarsel|warning|varsom|obs|forsiktig)\b.{0,300}"
     r"|(?:du (?:får|mottar) (?:vanligvis )?ikke (?:ofte )?e-post|du får ikkje ofte e-post"
     r"|you don'?t often get email|some people who received this message"
@@ -35,24 +34,17 @@ _BANNER: Final = pattern(
     r"|this (?:e-?mail|message) (?:originated|was sent|is) (?:from )?(?:outside|an external))"
     r".{0,300})",
     re.IGNORECASE,
-    needs=(
-        "ekstern|external|caution|advarsel|warning|varsom|obs|forsiktig|e-post|email"
-        "|people who|melding|e-mail|message|denne epost"
-    ),
 )
-_BANNER_MARK: Final = pattern(
+_BANNER_MARK: Final = re.compile(
     r"\W{0,6}(?:ekstern|external)\b\W*"
     r"(?:e-?post|e-?mail|mail|email|avsender|avsendar|sender|melding|message|kilde)?\W*",
     re.IGNORECASE,
-    needs="ekstern|external",
 )
-_CALL: Final = pattern(
-    r"\W{0,6}(?:caution|advarsel|warning|obs|viktig|forsiktig)\b\W{0,6}",
-    re.IGNORECASE,
-    needs="caution|advarsel|warning|obs|viktig|forsiktig",
+_CALL: Final = re.compile(
+    r"\W{0,6}(?:caution|advarsel|warning|obs|viktig|forsiktig)\b\W{0,6}", re.IGNORECASE
 )
 """Also how people begin: it belongs to a banner only above one."""
-_BANNER_TALK: Final = pattern(
+_BANNER_TALK: Final = re.compile(
     r"(?:ikke|ikkje|do not|don'?t|never|aldri) (?:klikk|click|åpne|opne|open|svar|reply)"
     r"|(?:vær|ver) (?:ekstra )?(?:forsiktig|varsam|oppmerksom|merksam)|unless you|med mindre du"
     r"|utan at du|(?:åpner|opnar|klikker|klikkar) (?:på )?(?:lenke|lenkje|vedlegg)"
@@ -62,9 +54,9 @@ _BANNER_TALK: Final = pattern(
     r"|(?:utenfor|utanfor|outside) (?:of )?(?:organisasj|virksomh|verksem|the organi|your org)",
     re.IGNORECASE,
 )
-_RULE: Final = pattern(r"[-=*~#_]{4,200}")
-_EARLY_COLON: Final = pattern(r".{0,25}:(?!//)")
-_CLOSING: Final = pattern(
+_RULE: Final = re.compile(r"[-=*~#_]{4,200}")
+_EARLY_COLON: Final = re.compile(r".{0,25}:(?!//)")
+_CLOSING: Final = re.compile(
     r"(?:med (?:hilsen|helsing)"
     r"|(?:med )?(?:vennlig|vennleg|venleg|beste|hjertelig|hjarteleg|kollegial|gode?)"
     r" (?:hilsen|helsing)"
@@ -78,10 +70,8 @@ _CLOSING: Final = pattern(
     r"|freundliche grüße|viele grüße)"
     r"(?P<rest>[.,!:]{0,2}(?:\s.{0,60})?)",
     re.IGNORECASE,
-    needs="hilse|hilsner|helsing|mvh|m.v.h|vh|vennlegst|regards|sincerely|yours|best|cheers|hälsning"
-    "|terveisin|grüße",
 )
-_NAME_OR_JOINT: Final = pattern(
+_NAME_OR_JOINT: Final = re.compile(
     r"(?:[A-ZÆØÅÄÖ][\w.\-’']{0,30}|fra|frå|from|for|på|i|ved|og|and|oss|alle|meg|hos|avd\.?|av|de|von"
     r"|van|[/|&,\-–+()]{1,3})[.,!]{0,2}"
 )
@@ -94,13 +84,13 @@ _SAYS: Final = frozenset(
     is are was has have had can must should will would do does not needs need uses""".split()
 )
 """Words with which a line says something; a signature's line says nothing."""
-_SHORT: Final = pattern(r"(?:vh|cheers|all the best|best wishes|regards)\b", re.IGNORECASE)
+_SHORT: Final = re.compile(r"(?:vh|cheers|all the best|best wishes|regards)\b", re.IGNORECASE)
 _NAMES_IN_SMALL: Final = 2
-_SENDER_TALK: Final = pattern(
+_SENDER_TALK: Final = re.compile(
     r"avsender|avsendar|sender\b|organi[sz]|utenfor|utanfor|outside|e-?post|e-?mail|melding|message",
     re.IGNORECASE,
 )
-_STRANGER_TALK: Final = pattern(
+_STRANGER_TALK: Final = re.compile(
     r"(?:ekstern|external|ukjent|ukjend|unknown).{0,60}(?:avsend|sender|e-?post|e-?mail|melding"
     r"|message|kilde|kjelde)|(?:avsend|sender|e-?post|e-?mail|melding|message|sent|sendt|originat)"
     r".{0,80}(?:utenfor|utanfor|utenfra|utanfrå|outside|ekstern|external)"
@@ -124,7 +114,7 @@ _DEVICE: Final = (
 )
 _MAX_HEAD: Final = 4_000
 """How far into a text a banner may reach."""
-_MOBILE: Final = pattern(
+_MOBILE: Final = re.compile(
     r"(?:(?:sendt|send|skickat|sänt|gesendet|sent|lähetetty)"
     rf"\s(?:fra|frå|från|from|via|med|with|von|mit)\s{_DEVICE}|von {_DEVICE} gesendet"
     r"|lähetetty (?:iphone|ipad|android|samsung|galaxy|outlook|puhelim|laitteest|mobiil)"
@@ -133,20 +123,19 @@ _MOBILE: Final = pattern(
     r"\s(?:outlook (?:for|til|för|für)|bluemail|spark|yahoo mail)"
     r"|yahoo mail: )[^.?!]{0,80}.{0,120}",
     re.IGNORECASE,
-    needs="sendt|send|skickat|sänt|gesendet|sent|lähetetty|outlook|bluemail|spark|yahoo mail",
 )
-_WARNS: Final = pattern(
+_WARNS: Final = re.compile(
     r"\W{0,6}(?:ekstern|external|caution|advarsel|warning|varsom|obs|forsiktig)\b", re.IGNORECASE
 )
-_SEE_BELOW: Final = pattern(
+_SEE_BELOW: Final = re.compile(
     r"(?:se |sjå |see )?(?:(?:mine?|my|vår[et]?|our) )?(?:(?:svar(?:et|ene|a)?|kommentar(?:er|ar)?"
     r"|answers?|comments?) )?(?:(?:står|stands?) )?"
     r"(?:under|nedenfor|nedanfor|i teksten|below|inline|in the text)\s?[.:!]{0,3}",
     re.IGNORECASE,
 )
 """Words that only say that the answer stands further down."""
-_POINT: Final = pattern(r"\d{1,2}\) ")
-_STOP: Final = pattern(r"[*_\s]{0,3}stopp[*_\s.!]{0,4}", re.IGNORECASE, needs="stopp")
+_POINT: Final = re.compile(r"\d{1,2}\) ")
+_STOP: Final = re.compile(r"[*_\s]{0,3}stopp[*_\s.!]{0,4}", re.IGNORECASE)
 
 
 class Split(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -10,25 +11,24 @@ from msgspec import Struct
 from engine.domain.mail_domains import known_form
 from engine.intake.headers import HEADER_BYTES, Headers, plain, split, untouched
 from engine.intake.reading import IntakeRules
-from engine.pattern import pattern
 
 MOST: Final = 20
 """How many Authentication-Results are looked at: one's own servers write a few, at the top."""
 _HEADER: Final = "authentication-results"
 _INSIDE: Final = "x-ms-exchange-organization-authas"
-_TOKEN: Final = pattern(r'"((?:[^"\\]|\\.)*)"?|([^\s=;"]+)|(=)')
-_SPECIAL: Final = pattern(r'["()\\]')
+_TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"?|([^\s=;"]+)|(=)')
+_SPECIAL: Final = re.compile(r'["()\\]')
 """What comments and quotes are made of; most values have none."""
-_FOLD: Final = pattern(rb"\n[ \t]")
-_SERVER: Final = pattern(rb"[ \t]*([!#-'*-<>-\[\]-~]{1,255})(?:[ \t]+\d{1,9})?[ \t]*")
-_INVISIBLE: Final = pattern(r"[^\t -~]")
-_BY: Final = pattern(r"(?:^|\s)[bB][yY]\s+([!#-'*-:<-~]{1,255})(?=\s|$)")
+_FOLD: Final = re.compile(rb"\n[ \t]")
+_SERVER: Final = re.compile(rb"[ \t]*([!#-'*-<>-\[\]-~]{1,255})(?:[ \t]+\d{1,9})?[ \t]*")
+_INVISIBLE: Final = re.compile(r"[^\t -~]")
+_BY: Final = re.compile(r"(?:^|\s)[bB][yY]\s+([!#-'*-:<-~]{1,255})(?=\s|$)")
 FAIL: Final = frozenset({"fail"})
 FAILURES: Final = frozenset({"fail", "permerror"})
 """Of DMARC: after these a server vouches for nobody, whatever DKIM says."""
 LONG: Final = 65_536
 """Bytes of a header in which a failure is looked for."""
-_METHOD: Final = pattern(r"([a-z0-9-]+)(?:/\d+)?")
+_METHOD: Final = re.compile(r"([a-z0-9-]+)(?:/\d+)?")
 
 
 class Result(Struct, frozen=True):

@@ -10,10 +10,9 @@ from typing import Final
 
 from engine.intake import attribution
 from engine.intake.answered import UNKNOWN, Answered, folded
-from engine.pattern import pattern
 
-_MARKS: Final = pattern(r"^(?:\s{0,3}>)+ ?")
-_SEPARATOR: Final = pattern(
+_MARKS: Final = re.compile(r"^(?:\s{0,3}>)+ ?")
+_SEPARATOR: Final = re.compile(
     r"-{2,}\s{0,3}(?:opprinnelig melding|opphavleg melding|opprinneleg melding|original message"
     r"|original appointment|videresendt melding|vidaresend melding|vidaresendt melding"
     r"|forwarded message|ursprungligt meddelande|originalmeddelande|oprindelig meddelelse"
@@ -26,11 +25,10 @@ _SEPARATOR: Final = pattern(
     r"|-{3,}\s{0,3}(?:videresendt|vidaresendt?|forwarded|vidarebefordrat) (?:av|by) .{1,300}"
     r"|-{3,}.{1,300}\b(?:skrev|skreiv|wrote)\s?:\s?-{3,}|\|-{5,}[+>|-]{1,200}",
     re.IGNORECASE,
-    needs="--|melding|message",
 )
-_NUMBERED: Final = pattern(r"(?:\s{0,3}>){1,5}\s{0,3}(\d{1,2})[.)]\s")
-_RULE: Final = pattern(r"[_\-=–—]{5,200}")
-_LOTUS_BEGINS: Final = pattern(r"^[^\S\n]*(?:den )?\d{1,2}[./-]\d", re.IGNORECASE | re.MULTILINE)
+_NUMBERED: Final = re.compile(r"(?:\s{0,3}>){1,5}\s{0,3}(\d{1,2})[.)]\s")
+_RULE: Final = re.compile(r"[_\-=–—]{5,200}")
+_LOTUS_BEGINS: Final = re.compile(r"^[^\S\n]*(?:den )?\d{1,2}[./-]\d", re.IGNORECASE | re.MULTILINE)
 """How the line with the date begins; few texts have one."""
 MAX_SEPARATOR: Final = 400
 _MARKED: Final = attribution.MARKED

@@ -13,31 +13,30 @@ from msgspec import Struct
 from engine.domain.words import general_meaning
 from engine.intake import form
 from engine.intake.ownwords import is_greeting
-from engine.pattern import pattern
 
 MAX_LINE: Final = 4_000
 _MARKS: Final = " \t*_«»\"“”'`"
 _BOLD: Final = " \t*_`"
 _OPENING: Final = {"«": "»", '"': '"', "“": "”", "”": "”", "„": "“", "'": "'"}
-_BULLET: Final = pattern(r"^[\s*_]*(?:[-–—•·▪‣>]\s*)?[\s*_]*")
+_BULLET: Final = re.compile(r"^[\s*_]*(?:[-–—•·▪‣>]\s*)?[\s*_]*")
 _MONTHS: Final = r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-zæøå]{0,7}\.?"
 _DAY: Final = (
     r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
     rf"|\d{{1,2}}\.?\s{_MONTHS}(?:\s\d{{2,4}})?|{_MONTHS}\s\d{{1,2}},?\s\d{{4}}"
     r"|\d{1,2}\.\s?\d{1,2}(?!\d|[./]\s?\d)|(?:1[3-9]|2\d|3[01])/\d{1,2}(?![\d/]))"
 )
-_DIGIT: Final = pattern(r"\d")
+_DIGIT: Final = re.compile(r"\d")
 """What every date holds, and few lines do."""
-_DATED: Final = pattern(
+_DATED: Final = re.compile(
     rf"(?:(?:den|fra|frå|per|pr\.?|on|from|by)\s)?({_DAY}(?:\s?(?:[–—-]|til|to)\s?{_DAY})?"
     r"(?:[\s,;]+[A-Za-zÆØÅæøå]{2,20}:\s?\S.{0,300})?)",
     re.IGNORECASE,
 )
 
 
-_NEXT_WORD: Final = pattern(r"[^\W_]+")
-_MARK: Final = pattern(r"[.!,–—]|-(?=\s)|[:;]-?\)|[👍👌✅🙂😀😃😄😊☺🎉🙏]")
-_ASKS: Final = pattern(r"[?🤔👎❌😕🙁]|:-?\(")
+_NEXT_WORD: Final = re.compile(r"[^\W_]+")
+_MARK: Final = re.compile(r"[.!,–—]|-(?=\s)|[:;]-?\)|[👍👌✅🙂😀😃😄😊☺🎉🙏]")
+_ASKS: Final = re.compile(r"[?🤔👎❌😕🙁]|:-?\(")
 _MOST_WORDS: Final = 4
 """So many words the longest command has."""
 _BROKEN_AT: Final = 45

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from engine.intake import bounce, bounce_text
 from engine.intake.machine_words import (
     AUTO_SUBJECT,
     BOUNCE_SUBJECT,
@@ -14,13 +16,12 @@ from engine.intake.machine_words import (
     SURE_BOUNCE,
 )
 from engine.intake.mime import Evidence
-from engine.pattern import pattern
 
 _HEAD: Final = 4_000
 """How many characters of the text are looked at: a server says it at once."""
-_DAEMON: Final = pattern(r"mailer-?daemon@|mail-?daemon@")
+_DAEMON: Final = re.compile(r"mailer-?daemon@|mail-?daemon@")
 _COPIES: Final = frozenset({"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"})
-_CODE: Final = pattern(r"(?<![\d.])[45]\d\d[ -]+\S|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")
+_CODE: Final = re.compile(r"(?<![\d.])[45]\d\d[ -]+\S|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")
 
 
 def is_returned(look: Evidence) -> bool:
@@ -102,19 +103,16 @@ def _coded(look: Evidence) -> bool:
 
 def _copies(look: Evidence) -> bool:
     # Imported late, here and below: only what may be a bounce is asked.
-    from engine.intake import bounce_text
 
     return any(part.type in _COPIES for part in look.parts) or bounce_text.has_copy(look.text)
 
 
 def _known(look: Evidence) -> bool:
-    from engine.intake import bounce_text
 
     return any(bounce_text.failures(look.raw))
 
 
 def only_delivered(look: Evidence) -> bool:
     """Whether a delivery report tells of success alone, so that no letter came back."""
-    from engine.intake import bounce
 
     return bounce.only_delivered(look.parts[0])

@@ -8,15 +8,13 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from engine.pattern import pattern
-
 MAX_SELECTOR: Final = 1_000
 MAX_OPTIONS: Final = 20
-_PIECE: Final = pattern(
+_PIECE: Final = re.compile(
     r"(?P<tag>[a-z][a-z0-9-]{0,30}|\*)|(?P<name>[.#][\w-]{1,80})"
     r"|\[(?P<of>[^\]]{1,120})\]|(?P<colons>::?)(?P<pseudo>[a-z-]{1,40})"
 )
-_ATTRIBUTE: Final = pattern(
+_ATTRIBUTE: Final = re.compile(
     r"\s{0,3}([a-z-]{1,30})\s{0,3}(?:([~|^$*]?=)\s{0,3}[\"']?([^\"']{0,80}?)[\"']?(?:\s[is])?\s{0,3})?"
 )
 _JOINTS: Final = " >+~"

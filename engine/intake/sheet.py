@@ -18,7 +18,6 @@ from engine.intake.css import (
     without_comments,
 )
 from engine.intake.selectors import MAX_SELECTOR, Compound, Known, Weight, listed, meant, parsed
-from engine.pattern import pattern
 
 MAX_SHEET: Final = 100_000
 MAX_RULES: Final = 2_000
@@ -27,11 +26,11 @@ MAX_SELECTORS: Final = 50
 MAX_WORLDS: Final = 6
 MAX_DEPTH: Final = 8
 """How many blocks inside each other count."""
-_STRING: Final = pattern(r"\"[^\"\n]*\"|'[^'\n]*'")
-_BRACE: Final = pattern(r"[{};]")
+_STRING: Final = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+_BRACE: Final = re.compile(r"[{};]")
 _ALWAYS: Final = frozenset({"@media all", "@media screen", "@media only screen"})
 _ABOUT_NO_ELEMENT: Final = ("@font-face", "@page", "@counter-style", "@property")
-_KEYFRAMES: Final = pattern(r"@(?:-[a-z]{1,10}-)?keyframes\s{1,5}[\"']?([\w-]{1,80})")
+_KEYFRAMES: Final = re.compile(r"@(?:-[a-z]{1,10}-)?keyframes\s{1,5}[\"']?([\w-]{1,80})")
 _ANY: Final = "*"
 
 

@@ -6,26 +6,24 @@ import re
 from typing import Final
 
 from engine.intake.machine_words import REPLY
-from engine.pattern import pattern
 
-_BRACKETS: Final = pattern(r"\[([^\[\]]{8,60})\]")
-_TOKEN: Final = pattern(r"(KD-\d{4}-\d{4,9})\.([0-9A-Z]{6,16})")
-_NUMBER: Final = pattern(r"(?<![A-Z0-9])KD ?- ?(\d{4}) ?- ?(\d{4,9})(?!\d)", re.IGNORECASE)
+_BRACKETS: Final = re.compile(r"\[([^\[\]]{8,60})\]")
+_TOKEN: Final = re.compile(r"(KD-\d{4}-\d{4,9})\.([0-9A-Z]{6,16})")
+_NUMBER: Final = re.compile(r"(?<![A-Z0-9])KD ?- ?(\d{4}) ?- ?(\d{4,9})(?!\d)", re.IGNORECASE)
 _GATEWAY: Final = (
     r"(?:(?:caution|advarsel|warning|obs|nb|viktig)\W{1,3})?(?:ekstern|external|extern|ext|utenfra)"
     r"(?:[ -](?:e-?post|e-?mail|mail|avsender|avsendar|sender|melding|message|kilde))?"
 )
-_TAG: Final = pattern(
+_TAG: Final = re.compile(
     rf"\W{{0,4}}[\[({{<]\W{{0,4}}{_GATEWAY}\W{{0,4}}[\])}}>][\s:|-]{{0,3}}"
     rf"|\W{{0,3}}\*{{1,4}} ?{_GATEWAY} ?\*{{1,4}}[\s:|-]{{0,3}}"
     r"|\W{0,3}(?-i:EKSTERN|EXTERNAL|EXTERN)(?: (?:E-?POST|E-?MAIL|MAIL|AVSENDER|SENDER))?"
     r"\s?[:|]\s{0,3}",
     re.IGNORECASE,
-    needs="ext|ekst|utenfra",
 )
 """What our own mail gateway has put in front of what comes from outside."""
 _TAGS: Final = 4
-_VOTE: Final = pattern(
+_VOTE: Final = re.compile(
     r"\s{0,3}(?:approved?|reject|yes|no|maybe|godkjenn|godkjend|godta|avvis|ja|nei|kanskje"
     r"|godkänn|avvisa|nej|kanske|godkend|afvis|måske)\s?:\s{0,3}\S",
     re.IGNORECASE,

@@ -10,14 +10,13 @@ from msgspec import Struct
 
 from engine.intake import opaque
 from engine.intake.mime import Part
-from engine.pattern import pattern
 
 MAX_FILES: Final = 20
-_BEGIN: Final = pattern(r"^begin(?:-base64)? [0-7]{3,4} (\S.{0,200})$", re.MULTILINE)
+_BEGIN: Final = re.compile(r"^begin(?:-base64)? [0-7]{3,4} (\S.{0,200})$", re.MULTILINE)
 _SIGNED: Final = "-----BEGIN PGP SIGNED MESSAGE-----"
 _SIGNATURE: Final = "-----BEGIN PGP SIGNATURE-----"
-_ARMOUR: Final = pattern(r"^-----BEGIN PGP (?:MESSAGE|PUBLIC KEY BLOCK)[^\n]{0,40}-----\s*$")
-_END: Final = pattern(r"^-----END PGP [A-Z ]{1,40}-----\s*$")
+_ARMOUR: Final = re.compile(r"^-----BEGIN PGP (?:MESSAGE|PUBLIC KEY BLOCK)[^\n]{0,40}-----\s*$")
+_END: Final = re.compile(r"^-----END PGP [A-Z ]{1,40}-----\s*$")
 _TNEF: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _WINMAIL: Final = "winmail.dat"
 

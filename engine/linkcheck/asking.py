@@ -27,7 +27,6 @@ from engine.linkcheck.answers import (
     meaning,
 )
 from engine.linkcheck.target import PORTS, Target, redirected, target
-from engine.pattern import pattern
 from engine.ports import LinkAnswer
 
 REDIRECTS: Final = 5
@@ -38,9 +37,9 @@ HEAD: Final = 32_768
 PIECE: Final = 4096
 NAMELESS: Final = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 """What the resolver says of a name that stands for no address; all else may pass."""
-_STATUS: Final = pattern(rb"HTTP/1\.[01] ([1-5][0-9]{2})(?![^ \r\n])")
-_END: Final = pattern(rb"\r?\n\r?\n")
-_LOCATION: Final = pattern(rb"^location:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_STATUS: Final = re.compile(rb"HTTP/1\.[01] ([1-5][0-9]{2})(?![^ \r\n])")
+_END: Final = re.compile(rb"\r?\n\r?\n")
+_LOCATION: Final = re.compile(rb"^location:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 
 Place = tuple[int, Any]
 """The family of a network address, and the address as that family's sockets want it."""

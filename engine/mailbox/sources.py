@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.pattern import pattern
 from engine.ports import UNPROVED
 
 STDIN = "-"
 _FIRST = b"From "
 """What an mbox begins with; no header of a message does (RFC 4155)."""
 MAILDIR = ("cur", "new", "tmp")
-_NEXT_IN_MBOX = pattern(
+_NEXT_IN_MBOX = re.compile(
     rb"(?<=\n)(?:\r?\n)?From [^\n]{0,300}?\b\d\d:\d\d:\d\d [^\n]{0,40}?\d{4}[^\n]{0,40}\n"
 )
 """A line with a date and a clock time, mostly after a blank one; «From now on …» is a sentence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -16,14 +17,13 @@ from engine.domain.days import latest_day, looks_like_day, read_day
 from engine.domain.fields import FIELDS
 from engine.domain.parties import find_party, nearest
 from engine.model import LANGUAGES, Act, Language, Party, Reason, Request
-from engine.pattern import pattern
 from engine.plan.case import Case
 from engine.wording.names import one_of
 
 FOLLOWED = frozenset({"form", "opinion", "party", "parts"})
 """After an event that keeps one of these, what was missing may be complete."""
-_LINK = pattern(r"https://\S*[^\s.,;:!?)>\]»\"']")
-_JOINTS = pattern(r"[,;\n]|\s(?:og|and|&)\s")
+_LINK = re.compile(r"https://\S*[^\s.,;:!?)>\]»\"']")
+_JOINTS = re.compile(r"[,;\n]|\s(?:og|and|&)\s")
 
 
 def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> Request:

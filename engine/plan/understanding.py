@@ -13,7 +13,6 @@ from engine.definition.types import Event
 from engine.domain import own_words
 from engine.domain.blocking import words_of
 from engine.model import Act, Plan
-from engine.pattern import pattern
 from engine.plan.case import Case
 from engine.plan.decide import plan
 from engine.plan.possible import owed_by
@@ -24,7 +23,7 @@ MOST_WORDS: Final = 120
 """A longer text says more than one event can hold; people read it."""
 NO_OPINION: Final = "no_opinion"
 """The phrases about time, absence and who answers."""
-_FORWARDED = pattern(r"\s*(?:vs|fw|fwd|vid(?:aresendt|eresendt)?|wg|tr)\s*:", re.IGNORECASE)
+_FORWARDED = re.compile(r"\s*(?:vs|fw|fwd|vid(?:aresendt|eresendt)?|wg|tr)\s*:", re.IGNORECASE)
 _PLACES: Final = frozenset({"i KS Læring", "til KS Læring", "på KS Læring", "in KS Læring"})
 _NAMED: Final = " kurset "
 """Stands for the course's own names, which mean nothing here, whatever words they hold."""

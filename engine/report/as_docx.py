@@ -6,6 +6,11 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+import docx as word_files
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
 from engine.domain.word_file import LANGUAGE_TAGS, mark_heading_row, repacked
 from engine.report.document import (
     Bars,
@@ -42,10 +47,6 @@ def docx(document: Document, at: datetime) -> bytes:
 
 
 def _blank(document: Document, at: datetime) -> Word:
-    import docx as word_files
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
     word = word_files.Document()
     known = word.core_properties
     known.title, known.author, known.comments = document.title, "Kursdeling", ""
@@ -89,8 +90,6 @@ def _add_quotes(word: Word, items: tuple[tuple[str, str], ...]) -> None:
 
 
 def _add_table(word: Word, block: Table) -> None:
-    from docx.shared import Cm
-
     caption = word.add_paragraph()
     caption.paragraph_format.keep_with_next = True
     caption.add_run(block.caption).bold = True
@@ -107,9 +106,6 @@ def _add_table(word: Word, block: Table) -> None:
 
 
 def _fill(table: WordTable, row: int, texts: tuple[str, ...], block: Table, *, bold: bool) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm
-
     widths = _widths(block)
     for place, (cell, text) in enumerate(zip(table.rows[row].cells, texts, strict=True)):
         cell.width = Cm(widths[place])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from engine.pattern import pattern
 from engine.report.document import (
     Bars,
     Block,
@@ -16,7 +16,7 @@ from engine.report.document import (
     Table,
 )
 
-_SPECIAL = pattern(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def markdown(document: Document) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+from engine.calendar import oslo_time
 from engine.model import Language
 from engine.report.table import table
 from engine.wording.catalogue import say, texts
@@ -89,6 +90,4 @@ def _word(status: str, language: Language) -> str:
 
 
 def _oslo(text: str) -> datetime:
-    from engine.calendar import oslo_time
-
     return oslo_time(datetime.fromisoformat(text))

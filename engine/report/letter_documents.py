@@ -46,11 +46,12 @@ def documents_of(
     told: Mapping[str, Any] = variables.get("extra", {})
     if template not in (SENT, SUPPLEMENT, COPY, *DRAFTS) or not told.get(ROLLUP):
         return ()
-    from engine.report.as_docx import docx
 
     document = as_document(told, language, small=template != COPY)
     year, number = told["year"], told.get("supplement", 0)
     name = f"{file_name(year, number, language)}.docx"
+    from engine.report.as_docx import docx
+
     return (File(name=name, type=TYPE, content=docx(document, at)),)
 
 

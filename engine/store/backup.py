@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -11,7 +12,6 @@ from typing import Final
 
 from engine.errors import StoreError
 from engine.model import Reason
-from engine.pattern import pattern
 from engine.store.database import Database
 from engine.store.opening import open_database
 from engine.store.sqlite import SqliteDatabase
@@ -19,7 +19,7 @@ from engine.store.sqlite import SqliteDatabase
 PART: Final = ".part"
 """The end of the name of a copy that is not whole yet."""
 NAME: Final = "kursdeling-{:%Y-%m-%dT%H%M%SZ}.db"
-_BACKUP: Final = pattern(r"kursdeling-\d{4}-\d\d-\d\dT\d{6}Z\.db")
+_BACKUP: Final = re.compile(r"kursdeling-\d{4}-\d\d-\d\dT\d{6}Z\.db")
 
 
 def write_backup(
@@ -48,7 +48,6 @@ def write_backup(
             if isinstance(database, SqliteDatabase):
                 database.write_copy(part)
             else:
-                # What describes the tables takes half a second to load.
                 from engine.store.moving import move
 
                 with open_database(part) as target:

@@ -20,7 +20,6 @@ def create(database: Database, fill: Callable[[Transaction], object] = lambda _:
 
     The same as all migrations, one after the other, and quicker.
     """
-    # What describes the tables takes half a second to load, which only a new database should pay.
     from engine.store.tables import whole
 
     if database.has_tables():

@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping
 
 from engine.model import Language
-from engine.pattern import pattern
 from engine.wording.catalogue import say, texts
 
-_RULE = pattern(
+_RULE = re.compile(
     r"(?P<word>after|every|before):? (?P<span>\d+ [a-z ]+?)(?:,? of:? (?P<day>\w+))?"
     r"|(?P<ahead>\d+ [a-z ]+?) before (?P<ahead_day>\w+)"
     r"|morning of (?:(?P<off>\d+ [a-z ]+?) (?P<way>before|after) )?(?P<morning_day>\w+)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 
 from engine.plain import composed
@@ -29,8 +30,6 @@ def near(text: str, known: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """What in `known`, as it is written there, is so like `text` that it may have been meant; of
     each only what is most like it.
     """
-    import difflib  # only after a mistake
-
     pool: dict[str, tuple[str, str]] = {}
     for name, titles in known.items():
         for each in (*titles, name):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from engine.model import Language, Reason
-from engine.pattern import pattern
 from engine.wording.catalogue import begun, filled, texts
 from engine.wording.dates import day, day_and_time
 from engine.wording.names import all_of, one_of
@@ -32,8 +32,8 @@ Joined = Callable[[tuple[str, ...], Language], str]
 
 _OSLO: Final = ZoneInfo("Europe/Oslo")
 _LONGEST_QUOTE: Final = 120
-_ISO_DAY: Final = pattern(r"\d{4}-\d{2}-\d{2}")
-_ISO_INSTANT: Final = pattern(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})")
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})")
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "field": ("fields", "roles"),
     "roles": ("roles", "holders"),

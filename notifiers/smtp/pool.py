@@ -12,7 +12,6 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
 
-from engine import late
 from engine.errors import DeliveryDelayedError
 from engine.ports import Delivery, Message
 from notifiers.smtp.line import Line
@@ -37,7 +36,6 @@ class Pool:
         self._thread = Thread(target=self._run, name="smtp", daemon=True)
 
     def __enter__(self) -> Pool:
-        late.all_now()  # no thread waits for another that loads a module
         self._thread.start()
         return self
 

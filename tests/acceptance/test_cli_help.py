@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli.call import read_at
 from engine.cli.choices import LETTER_STATES, VERDICTS
 from engine.cli.commands import COMMANDS, help_key
+from engine.cli.given import read_at
 from engine.wording.catalogue import say
 from tests.acceptance.site import PROGRAM, run
 
-HEAVY = ("engine.app", "engine.store", "sqlite3", "email", "yaml", "jinja2", "structlog")
+HEAVY = ("engine.app", "engine.store", "sqlite3", "email", "yaml", "jinja2")
 
 
 def cpu_seconds_of_help() -> float:

@@ -21,7 +21,7 @@ SERVING = """
 import sys, time
 from pathlib import Path
 from engine.app import open_site
-from engine.app.mailboxes import listening
+from engine.app.listening import listening
 (listener,) = listening(open_site(Path(sys.argv[1])))
 listener.start()
 print("ready", flush=True)

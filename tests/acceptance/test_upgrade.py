@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.app import open_site
-from engine.app.mailboxes import listening
+from engine.app.listening import listening
 from engine.store.migrations.upgrading import upgrade
 from tests.acceptance.site import FORM, Program, mail
 from tests.acceptance.test_daemon import beats, until, worker

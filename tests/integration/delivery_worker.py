@@ -22,6 +22,7 @@ from unittest import mock
 from config.settings import Settings
 from engine.app import assembled
 from engine.app.post import LazyLetters
+from engine.ports import Letters
 from engine.service.deliver import deliver
 from engine.service.site import Site
 from engine.store.opening import open_database
@@ -72,7 +73,7 @@ def _found(owner: str, name: str) -> Callable[..., Any]:
     return found
 
 
-def turn(letters: LazyLetters, told: dict[str, Any]) -> None:
+def turn(letters: Letters, told: dict[str, Any]) -> None:
     """One pass over the letters that are due, killed in the step that is named, if any is."""
     settings = Settings.load(Path(told["site"]))
     smtp = SmtpSettings(

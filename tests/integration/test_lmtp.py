@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.app.mailboxes import Listening, listening
+from engine.app.listening import Listening, listening
 from engine.errors import AddressTakenError, SettingsError
 from engine.mailbox.lmtp import Listener
 from engine.service import receive
@@ -27,7 +27,7 @@ SERVING = """
 import sys, time
 from pathlib import Path
 from engine.app import open_site
-from engine.app.mailboxes import Listening, listening
+from engine.app.listening import Listening, listening
 (listener,) = listening(open_site(Path(sys.argv[1])))
 listener.start()
 print("ready", flush=True)

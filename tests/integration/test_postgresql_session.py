@@ -5,13 +5,13 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from time import sleep
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from bench import stand
 from engine.errors import ClaimTakenError, StoreError

@@ -24,13 +24,14 @@ from engine import app
 from engine.app.post import LazyLetters, notifier
 from engine.app.routines import read_routines
 from engine.cli import rounds
+from engine.ports import Letters
 from engine.service import receive
 from engine.service.site import Routine, Site
 from engine.store.opening import open_database
 from tests.integration import delivery_worker
 from tests.integration.delivery_worker import dying_after
 
-Parts = tuple[Settings, Mapping[str, Routine], LazyLetters]
+Parts = tuple[Settings, Mapping[str, Routine], Letters]
 MAIL: Mapping[str, tuple[str, int]] = {
     "mail in, not committed": ("engine.store.mail_in.inbox.take", 2),
     "mail in, not told": ("engine.service.receive.take", 2),

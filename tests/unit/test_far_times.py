@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.cli.call import read_at
+from engine.cli.given import read_at
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -26,6 +27,31 @@ LATER = re.compile(
 UNEXPLAINED = re.compile(
     r"#\s*(n[o]qa|type: i[g]nore)(?!(: [A-Z]+\d++(, [A-Z]+\d++)*+|\[[a-z-]+\])\W+\w)"
 )
+
+LATE = {
+    "engine/app/assembling.py engine.app.dkim_check": "dkimpy, where the site checks itself",
+    "engine/app/assembling.py engine.linkcheck.asking": "TLS and HTTP, to ask links",
+    "engine/app/assembling.py engine.store.migrations.upgrading": "Alembic, to make tables new",
+    "engine/app/logging_in.py engine.app.tokens": "TLS and HTTP, where a token logs in",
+    "engine/app/mailboxes.py engine.mailbox.imap": "IMAPClient, where a mailbox is read",
+    "engine/app/post.py notifiers.render": "Jinja, where a letter is written",
+    "engine/app/post.py notifiers.smtp": "aiosmtplib, where letters leave by SMTP",
+    "engine/app/routine_files.py engine.definition": "PyYAML, for a site's own routines",
+    "engine/cli/__init__.py engine.cli.program": "whatever fails in it, mail take keeps the mail",
+    "engine/cli/program.py importlib.metadata": "for --version alone",
+    "engine/domain/all_day.py icalendar.parser": "for a line of a calendar that is too long",
+    "engine/domain/word_file.py docx.oxml": "python-docx, where a Word file is made",
+    "engine/intake/bounce_text.py flufl.bounce": "few mails are bounces",
+    "engine/machine.py transitions": "transitions, where a routine is proved",
+    "engine/report/letter_documents.py engine.report.as_docx": "python-docx, for a few letters",
+    "engine/store/backup.py engine.store.moving": "SQLModel, to copy a whole database",
+    "engine/store/opening.py engine.store.postgresql": "psycopg, where the site has PostgreSQL",
+    "notifiers/attaching.py notifiers": "python-docx, where a whole letter is made",
+    "engine/store/schema.py engine.store.tables": "SQLModel, to make a database",
+}
+"""What is imported inside a function, (file, module), and why it may come late; the command line's
+table (`engine/cli/commands.py`) is the only other place.
+"""
 
 
 def files(*suffixes: str) -> Iterator[Path]:
@@ -58,6 +84,26 @@ def test_no_python_file_is_longer_than_one_can_hold_in_mind() -> None:
     }
 
     assert {name: n for name, n in lengths.items() if n > LONGEST} == {}
+
+
+def test_imports_stand_at_the_top_of_files_but_for_a_few_with_reasons() -> None:
+    late = set()
+    for folder in ("engine", "workflows", "notifiers", "config"):
+        for path in (ROOT / folder).rglob("*.py"):
+            name = path.relative_to(ROOT).as_posix()
+            late |= {f"{name} {module}" for module in imported_in_functions(path)}
+
+    assert late == set(LATE)
+
+
+def imported_in_functions(path: Path) -> Iterator[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for each in (inner for function in functions for inner in ast.walk(function)):
+        if isinstance(each, ast.ImportFrom):
+            yield str(each.module)
+        elif isinstance(each, ast.Import):
+            yield from (name.name for name in each.names)
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

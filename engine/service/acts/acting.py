@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,8 +17,10 @@ from engine.plan import decide as deciding
 from engine.plan import keeping
 from engine.plan import opening as beginning
 from engine.plan.case import Case
+from engine.plan.decide import Decision
 from engine.plan.naming import event_named
 from engine.plan.possible import named_here
+from engine.report.letter_documents import unwritable
 from engine.service.site import Routine, Site
 from engine.store.apply import Applied, apply
 from engine.store.cases.queries import no_request
@@ -28,9 +30,6 @@ from engine.store.contacts.known import known
 from engine.store.contacts.register import all_parties
 from engine.store.database import Transaction
 from engine.store.facts import NOTHING, Beforehand, Wanted, read_facts
-
-if TYPE_CHECKING:  # who only looks at a request decides nothing
-    from engine.plan.decide import Decision
 
 Result = TypeVar("Result")
 DOCUMENTED = frozenset({"rollup_draft", "rollup_sent", "rollup_supplement"})
@@ -257,7 +256,6 @@ def act_on(case: Case, act: Act, at: datetime) -> Step:
 def _unwritable(letter: LetterDraft, at: datetime) -> Reason | None:
     if letter.template not in DOCUMENTED:
         return None
-    from engine.report.letter_documents import unwritable  # few acts send a document
 
     return unwritable(letter, at)
 

@@ -18,7 +18,6 @@ from engine.intake.numbered import Line
 from engine.intake.reply import commands
 from engine.intake.subject import numbers
 from engine.model import Language, Reason
-from engine.pattern import pattern
 from engine.plan.naming import event_named
 from engine.service.answering.writer import duty_of_writer
 from engine.service.mail import by_coordinator
@@ -34,7 +33,7 @@ from engine.wording.morning import duty_at
 from engine.wording.names import DUTY_NAMES
 
 CONTACT_POINT = "contact_point"
-_ADDRESS = pattern(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[^\s@<>,;:()]+")
+_ADDRESS = re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[^\s@<>,;:()]+")
 _STRANGE = frozenset({"newcomer", "unknown_sender"})
 
 

@@ -15,7 +15,6 @@ from engine.domain.network_report import Contents, Kind
 from engine.intake import docx
 from engine.intake.reading import Attachment
 from engine.model import Request
-from engine.pattern import pattern
 from engine.plain import plain
 from engine.plan.yearly import OWING, TAKES, YEAR
 from engine.plan.yearly_letters import KINDS
@@ -25,10 +24,10 @@ from engine.store.contacts import networks
 from engine.store.mail_out.letters import LetterRow
 
 _KIND_WORDS: Final = {
-    "report": pattern(r"\b(?:års)?rapport(?:en|ar|er|ane|ene)?\b|\breports?\b"),
-    "plan": pattern(r"\b(?:handlings)?plan(?:en|ar|er|ane|ene)?\b|\bplans\b"),
+    "report": re.compile(r"\b(?:års)?rapport(?:en|ar|er|ane|ene)?\b|\breports?\b"),
+    "plan": re.compile(r"\b(?:handlings)?plan(?:en|ar|er|ane|ene)?\b|\bplans\b"),
 }
-_QUOTED: Final = pattern(r"^(?:\s?>)+\s?", re.MULTILINE)
+_QUOTED: Final = re.compile(r"^(?:\s?>)+\s?", re.MULTILINE)
 
 
 class Text(Struct, frozen=True):

@@ -13,7 +13,6 @@ from engine.domain.networks import ABOUT_NETWORKS, DELIVERERS
 from engine.domain.words import all_general, all_undo
 from engine.intake.reply import commands
 from engine.model import Reason, Request
-from engine.pattern import pattern
 from engine.plan.yearly import (
     CORRECT,
     DELIVER,
@@ -53,8 +52,8 @@ _THANKED: Final = (
     r"(?:hei|hallo|ok|greitt|greit|fint|flott|supert|bra|den er god|tusen|mange|takk|thanks|thank"
     r"|motteke|mottatt|notert)\b"
 )
-_THANKS: Final = pattern(_THANKED, re.IGNORECASE)
-_ONLY_THANKS: Final = pattern(
+_THANKS: Final = re.compile(_THANKED, re.IGNORECASE)
+_ONLY_THANKS: Final = re.compile(
     rf"(?:(?:{_THANKED}|(?:you|for (?:det|svaret?|hjelpa|hjelpen|no|nå|meldinga|meldingen)"
     r"|skal du ha|så mykje|så mye|god helg|helsing|hilsen|ha (?:ei|en) fin helg)\b)[\W_]*)+",
     re.IGNORECASE,

@@ -17,7 +17,6 @@ from engine.domain.words import says_yes
 from engine.intake.reading import Attachment
 from engine.intake.reply import remainder
 from engine.model import Act, Actor, Cause, LetterDraft, Proof, Reason, Request, TimerDraft
-from engine.pattern import pattern
 from engine.plan.case import Case
 from engine.plan.letters import with_extra
 from engine.plan.reminding import letters_due
@@ -39,7 +38,7 @@ from engine.store.mail_out.letters import LetterRow
 
 QUESTION: Final = NETWORK_QUESTION
 """The letter that asks FOUSAM; its `extra` holds the mail that it is about."""
-_LEADING_NO: Final = pattern(r"^\W*[^\W\d_]+[\s,.:;!–-]*")
+_LEADING_NO: Final = re.compile(r"^\W*[^\W\d_]+[\s,.:;!–-]*")
 _PICTURES: Final = ("image/", "text/calendar", "text/vcard", "text/x-vcard", "application/pkcs7")
 _NO: Final = frozenset({"nei", "no", "nope"})
 

@@ -13,7 +13,6 @@ from engine.domain.words import all_general, general_meaning
 from engine.errors import RefusedError
 from engine.intake.reply import commands
 from engine.model import Language, Reason, Request
-from engine.pattern import pattern
 from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import FOUSAM, KINDS, VOID
 from engine.service.acts.acting import act_on, case_of
@@ -33,7 +32,7 @@ from engine.wording.dates import day
 STATUS: Final = "network_status"
 VOID_CORRECTION = "not_a_correction"
 _ABOUT_ONE: Final = frozenset({"network_delivered", "network_waits"})
-_WHO: Final = pattern(
+_WHO: Final = re.compile(
     r"\b(?:kven|hvem|who|kva for nettverk|hvilke nettverk)\b.{0,60}"
     r"\b(?:levert\w*|levere\w*|mangl\w*|rapportert\w*|sendt?|missing|delivered)\b",
     re.IGNORECASE | re.DOTALL,

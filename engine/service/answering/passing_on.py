@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from engine.domain.networks import DELIVERERS
 from engine.model import LetterDraft
-from engine.pattern import pattern
 from engine.plan.case import Case
 from engine.plan.letters import with_extra
 from engine.plan.reminding import letters_due
@@ -22,7 +21,7 @@ PASSED: Final = "network_words"
 LEADERS: Final = ("leader", "deputy")
 MOST_WORDS: Final = 1_500
 """How many characters of what was written a letter repeats."""
-_PRIVATE: Final = pattern(
+_PRIVATE: Final = re.compile(
     r"\b(?:sjuk|syk|(?:sjuke?|syke?)meld\w*|(?:på grunn av|pga\.?|grunna|grunnet) (?:sjuk|syk)dom"
     r"|permisjon\w*|fråver\w*|fravær\w*|operert|innlagt|legetime\w*|legeerklæring\w*|diagnosen?"
     r"|\d{11}|\d{6} \d{5}|ill|sick|on leave)\b",

@@ -8,18 +8,17 @@ from typing import Final
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS, FORMS
 from engine.model import Act, Actor, Cause
-from engine.pattern import pattern
 from engine.plan.opening import OPEN, sender_of
 from engine.service.mail.verdict import Incoming
 
-_IN_A_SENTENCE = pattern(
+_IN_A_SENTENCE = re.compile(
     r"\b(?:e-?lærings)?kurset?\s+[«“”\"]([^«»“”\"\n]{3,150})[»“”\"]", re.IGNORECASE
 )
-_NAME = pattern(r"[^\W\d_]{3}")
+_NAME = re.compile(r"[^\W\d_]{3}")
 _JOINTS: Final = ' :–—-«»"“”'
 ENOUGH: Final = 3
 """So many points of a form say which routine is meant."""
-_PREFIX = pattern(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
 
 
 def routine_of(incoming: Incoming) -> Workflow | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from msgspec.structs import replace
@@ -13,7 +14,6 @@ from engine.domain.words import all_general, general_meaning
 from engine.errors import KursdelingError
 from engine.intake.reply import commands, remainder
 from engine.model import Actor, Proof, Reason
-from engine.pattern import pattern
 from engine.service.acts.acting import case_of
 from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import Incoming
@@ -27,7 +27,7 @@ LOOKED_UP: Final = 3
 WRONG_A_DAY: Final = 10
 """After so many wrong tokens of one sender nothing more of theirs is looked up that day."""
 GUESSED_WRONG: Final = "wrong_token"
-_TOKEN_ALONE: Final = pattern(r"\[([0-9A-HJKMNP-TV-Z]{8})\]")
+_TOKEN_ALONE: Final = re.compile(r"\[([0-9A-HJKMNP-TV-Z]{8})\]")
 """As in `Morgenbrev … [7K2Q9M4D]`."""
 
 

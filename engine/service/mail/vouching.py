@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,7 +13,6 @@ from engine.domain.mail_domains import domain_of, in_ascii
 from engine.errors import ClaimTakenError, SignatureUnknownError
 from engine.intake import headers, proof
 from engine.intake.reading import IntakeRules, Reading
-from engine.pattern import pattern
 from engine.ports import UNPROVED
 from engine.service.site import Site
 from engine.store.database import Transaction
@@ -20,7 +20,7 @@ from engine.store.mail_in import arrivals, inbox
 
 PATIENCE: Final = timedelta(hours=1)
 """How long a message waits to be judged while nobody can tell whether it is signed."""
-_TOKEN: Final = pattern(r"\[[^\[\]]{8,60}\]")
+_TOKEN: Final = re.compile(r"\[[^\[\]]{8,60}\]")
 """What stands in brackets, as our tokens do."""
 LOOKED_AT: Final = 256_000
 """Bytes at the start of a message in which its header fields stand."""

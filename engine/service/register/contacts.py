@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
@@ -14,7 +15,6 @@ from engine.domain.mail_domains import known_form
 from engine.domain.parties import find_party, nearest
 from engine.errors import ClaimTakenError, InputError, NotFoundError, RefusedError
 from engine.model import Contact, Party, Reason
-from engine.pattern import pattern
 from engine.service.site import Site
 from engine.store.contacts import addresses, register
 from engine.store.database import Transaction
@@ -24,7 +24,7 @@ from engine.wording.names import DUTY_NAMES
 ALWAYS = date(1900, 1, 1)
 """The first day of a holder whose first day nobody gave."""
 DUTY_NAMES_READ = {name: tuple(titles.values()) for name, titles in DUTY_NAMES.items()}
-_ADDRESS = pattern(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 
 
 class Holder(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
@@ -9,7 +10,6 @@ from typing import Any, Final
 from engine.calendar import oslo_day
 from engine.domain.duties import COORDINATOR
 from engine.model import Contact, LetterDraft
-from engine.pattern import pattern
 from engine.plan.variables import EMPTY
 from engine.service.register.entries import language_for, party_name
 from engine.service.site import Site
@@ -33,7 +33,7 @@ PERSONAL: Final = frozenset(
     suggestion""".split()
 )
 """Letters about what one person wrote or is; to a colleague they would say nothing."""
-_TOKEN: Final = pattern(r"\s*\[[^\[\]]*\]\s*$")
+_TOKEN: Final = re.compile(r"\s*\[[^\[\]]*\]\s*$")
 
 
 def instead_of(

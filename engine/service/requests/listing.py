@@ -16,9 +16,12 @@ from msgspec import Struct
 from engine.domain.labels import label_of
 from engine.errors import DefinitionError, NotFoundError
 from engine.model import LANGUAGES, Language, Reason
+from engine.service.requests.named import one_of, party_meant
 from engine.service.requests.read_only import Look
+from engine.service.requests.show import one_in, waiting_at
 from engine.store import workflows
 from engine.store.cases import queries
+from engine.store.contacts import register
 from engine.store.database import Row, Transaction
 from engine.store.encoding import instant, structure
 from engine.wording.meant import folded
@@ -140,14 +143,11 @@ def lines(
 
 def _party_meant(tx: Transaction, text: str) -> str:
     # The register costs more to import than a list that asks for no party takes.
-    from engine.service.requests.named import party_meant
-    from engine.store.contacts import register
 
     return party_meant(text, register.parties(tx))
 
 
 def _routine_meant(look: Look, tx: Transaction, text: str) -> str:
-    from engine.service.requests.named import one_of  # as above
 
     if any(kept.name == text for kept in workflows.listed(tx)):
         return text
@@ -156,7 +156,6 @@ def _routine_meant(look: Look, tx: Transaction, text: str) -> str:
 
 
 def _check_state(look: Look, tx: Transaction, text: str) -> None:
-    from engine.service.requests.named import one_of  # as above
 
     states = [state for each in _routines(look, tx).values() for state in each.states.values()]
     known: dict[str, set[str]] = {}
@@ -200,7 +199,6 @@ def _lines(
 
 def _asked(site: Site, tx: Transaction, number: str, at: datetime) -> tuple[Waited, ...]:
     """Who is waited for by the guards of the routine, which see all of the request."""
-    from engine.service.requests.show import one_in, waiting_at
 
     owed = waiting_at(site, tx, one_in(site, tx, number), at)
     return tuple((each.party, each.duty) for each in owed)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from engine.definition.types import Workflow
+from engine.service.site import Site
 from engine.store import workflows as stored
 from engine.store.database import Database, Transaction
-
-if TYPE_CHECKING:  # what these import takes longer than most looks
-    from engine.definition.types import Workflow
-    from engine.service.site import Site
 
 
 class Look(Struct, frozen=True, kw_only=True):

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from engine import late
 from engine.model import Language
 from engine.plan.link_health import LinkHealth, is_due, is_ours, judged
 from engine.ports import LinkAnswer, LinkCheck
@@ -141,7 +140,6 @@ def _patiently(ask: LinkCheck, url: str, go_on: Callable[[], bool]) -> LinkAnswe
         except Exception as error:  # noqa: BLE001 – one bad link never stops the others
             told.put(LinkAnswer(state="unknown", why="link_fault", detail=type(error).__name__))
 
-    late.all_now()  # no thread waits for another that loads a module
     # Looking a name up cannot be broken off, only left behind.
     Thread(target=work, daemon=True).start()
     end = time.monotonic() + PATIENCE

@@ -10,9 +10,9 @@ something that one before it has touched, what waits is written first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from engine.errors import StoreError
@@ -55,8 +55,7 @@ def together(
     return batch.written
 
 
-@dataclass(slots=True, kw_only=True)
-class _Due:
+class _Due(Struct, kw_only=True):
     site: Site
     tx: Transaction
     at: datetime

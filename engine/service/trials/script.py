@@ -12,14 +12,13 @@ from engine.definition.reader import UNITS
 from engine.definition.types import Span
 from engine.errors import InputError
 from engine.model import Reason
-from engine.pattern import pattern
 
 FORM: Final = "FORM"
 """What the opening mail begins with: a file's name follows, or the form itself, indented."""
 
-_MAIL = pattern(r"(?P<role>[a-z][a-z0-9_]*)(?:@(?P<party>[a-z0-9-]+))?:(?P<text>.*)")
-_WAIT = pattern(r"wait (?P<amount>[1-9][0-9]{0,3}) (?P<unit>[a-z ]+)")
-_EXPECT = pattern(r"expect (?P<state>[a-z][a-z0-9_]*)")
+_MAIL = re.compile(r"(?P<role>[a-z][a-z0-9_]*)(?:@(?P<party>[a-z0-9-]+))?:(?P<text>.*)")
+_WAIT = re.compile(r"wait (?P<amount>[1-9][0-9]{0,3}) (?P<unit>[a-z ]+)")
+_EXPECT = re.compile(r"expect (?P<state>[a-z][a-z0-9_]*)")
 
 ReadFile = Callable[[str], str]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from datetime import datetime
 
 from msgspec import Struct
@@ -86,8 +87,6 @@ def case(tx: Transaction, number: str) -> CaseRow:
 
 def no_request(tx: Transaction, number: str) -> NotFoundError:
     """That there is no request of that number, with the one that may have been meant."""
-    import difflib  # only after a mistake
-
     numbers = [row["number"] for row in tx.all("request_numbers")]
     found = difflib.get_close_matches(number.upper(), numbers, n=1, cutoff=0.8)
     values = {"number": number, "nearest": next(iter(found), "")}

@@ -17,8 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engine.errors import SchemaError, StoreError
 from engine.model import Reason
+from engine.store import postgresql
 from engine.store.faults import of_postgresql, of_sqlite
 from engine.store.opening import is_address
+from engine.store.postgresql import PROGRAM
 from engine.store.schema import SCHEMA, revision
 from engine.store.sqlite import connect
 
@@ -105,9 +107,6 @@ def _connected(url: str) -> Iterator[Connection]:
 
 
 def _postgresql(url: str) -> Callable[[], Any]:
-    # psycopg takes half a second to import, which only its users should pay.
-    from engine.store import postgresql
-
     return lambda: postgresql.connect(url, UPGRADE)
 
 
@@ -115,8 +114,6 @@ def _alone(connection: Connection) -> None:
     """Keep other upgrades waiting, and end every connection of the program: whoever comes back
     is held until this transaction is over, and then sees what schema there is.
     """
-    from engine.store.postgresql import PROGRAM
-
     connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ONE_AT_A_TIME})
     if connection.dialect.has_table(connection, _VERSION_TABLE):
         connection.execute(text("LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE"))
