@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -59,6 +60,14 @@ def site(tmp_path: Path) -> Path:
         },
     )
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def unsynchronised_files() -> Iterator[None]:
+    """Files of this process wait for no disk: no test cuts the power, and each wait is 5 ms."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.acceptance.site import finished_site, program
+from tests.acceptance.site import finished_site, played_demo, program
 
-__all__ = ["finished_site", "program"]
+__all__ = ["finished_site", "played_demo", "program"]

@@ -17,8 +17,8 @@ from engine.store.contacts.register_proof import proof_row, standing
 from engine.store.opening import open_database
 from engine.store.tables import metadata
 
-AT: Final = "2026-11-30T07:00:00Z"
-"""The business time of the tests, at which the demo's year ends."""
+AT: Final = "2026-11-30T11:00:00Z"
+"""The business time of the tests: the hour at which the demo is played (`DEMO_ENDS`)."""
 ROWS: Final[Mapping[str, Mapping[str, Any]]] = {
     "absence": {"since": "2026-11-01", "until": "2026-12-24"},
     "network_task": {"since": "2026-11-01"},

@@ -25,6 +25,8 @@ OWNER = "elaering@ahus.example"
 PLATFORM = "kslaring@ks.example"
 MARCH = "2026-03-05"
 """A day within the agreement."""
+DEMO_ENDS = "2026-11-30T12:00:00+01:00"
+"""When the demo is played, and its year ends."""
 CONTACTS = f"""\
 party,duty,email,name
 ahus,elearning,{OWNER},E-læringsansvarlig ved Ahus
@@ -216,6 +218,22 @@ def finished_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program.done("contact", "import", str(contacts))
     program.done("agreement", "add", "--from", "2026-01-01", "--to", "2027-01-01")
     return folder
+
+
+@pytest.fixture(scope="session")
+def played_demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """(the site that one run of the demo left, what the run said); to be copied or read."""
+    site = tmp_path_factory.mktemp("demo") / "site"
+    strict = (sys.executable, "-W", "error", "-c", "from engine.cli import main; main()")
+    done = subprocess.run(
+        [*strict, "--at", DEMO_ENDS, "demo", "--keep", str(site)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return site, done.stdout
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from tests.acceptance.site import FORM, OWNER, PLATFORM, PROGRAM, Program, mail, run_here
 

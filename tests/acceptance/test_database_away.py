@@ -6,9 +6,8 @@ import os
 import signal
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from engine.app import open_site
 from engine.service import receive

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.site import DEMO_ENDS as AT
 from tests.acceptance.site import run_here
 
-AT = "2026-11-30T12:00:00+01:00"
 LONGEST = 600
 """Seconds; alone it takes about ten, and a machine may be as busy as it likes."""
 PROGRAM = (sys.executable, "-W", "error", "-c", "from engine.cli import main; main()")
@@ -36,17 +36,8 @@ def kursdeling(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """(the site that one run of the demo left, what the run said)."""
-    site = tmp_path_factory.mktemp("demo") / "site"
-    done = kursdeling("--at", AT, "demo", "--keep", site)
-    assert (done.returncode, done.stderr) == (0, "")
-    return site, done.stdout
-
-
-@pytest.fixture(scope="module")
-def site(played: tuple[Path, str]) -> Path:
-    return played[0]
+def site(played_demo: tuple[Path, str]) -> Path:
+    return played_demo[0]
 
 
 def rows(site: Path, *command: str) -> list[dict[str, Any]]:
@@ -235,8 +226,8 @@ def test_nobody_in_it_is_real(site: Path) -> None:
             assert address.lower().endswith(b".example"), address
 
 
-def test_what_it_says_is_what_happened(played: tuple[Path, str]) -> None:
-    _, said = played
+def test_what_it_says_is_what_happened(played_demo: tuple[Path, str]) -> None:
+    _, said = played_demo
 
     assert "«31.02.2027» finnes ikke" in said
     assert "To punkt må rettast: «Trygg bruk av smertepumpe i heimen» (nn)" in said
@@ -245,8 +236,8 @@ def test_what_it_says_is_what_happened(played: tuple[Path, str]) -> None:
     assert "request why KD-2026-0005" in said
 
 
-def test_the_commands_that_it_tells_to_try_all_work(played: tuple[Path, str]) -> None:
-    _, said = played
+def test_the_commands_that_it_tells_to_try_all_work(played_demo: tuple[Path, str]) -> None:
+    _, said = played_demo
     told = re.findall(r"^  kursdeling (--site .+)$", said, re.MULTILINE)
 
     assert len(told) == 5
@@ -254,8 +245,10 @@ def test_the_commands_that_it_tells_to_try_all_work(played: tuple[Path, str]) ->
         assert kursdeling("--at", AT, *command.split()).returncode == 0, command
 
 
-def test_another_run_takes_the_place_of_the_site(played: tuple[Path, str], tmp_path: Path) -> None:
-    site = Path(shutil.copytree(played[0], tmp_path / "site"))
+def test_another_run_takes_the_place_of_the_site(
+    played_demo: tuple[Path, str], tmp_path: Path
+) -> None:
+    site = Path(shutil.copytree(played_demo[0], tmp_path / "site"))
     (site / "extra.txt").write_text("by hand", encoding="utf-8")
 
     done = kursdeling("--at", "2027-01-03T05:00:00+01:00", "--json", "demo", "--keep", site)

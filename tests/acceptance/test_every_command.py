@@ -187,12 +187,9 @@ def rows(site: Path, *arguments: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(played_demo: tuple[Path, str]) -> Path:
     """The site that the demo leaves."""
-    folder = tmp_path_factory.mktemp("demo") / "site"
-    code, _, err = played(["--at", AT, "demo", "--keep", str(folder)])
-    assert code == 0, (code, err)
-    return folder
+    return played_demo[0]
 
 
 @pytest.fixture(scope="module")

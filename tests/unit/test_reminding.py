@@ -108,6 +108,9 @@ def test_a_reminder_names_the_lines_that_its_receiver_has_yet_to_fill_in() -> No
     assert labels(case("draft"), "remind", "owner") == [[]]
     assert labels(consulting(form=form), "remind", "experts") == [[]]
     assert labels(case("submitted", form=form), "remind", "platform") == [[]]
+    # Nor is what holds back only that which somebody must say, as nothing would follow by itself.
+    said = replace(stood, workflow=replace(stood.workflow, on_open=()))
+    assert labels(said, "remind", "owner") == [[]]
 
 
 def test_the_lines_are_named_in_the_receivers_language() -> None:
