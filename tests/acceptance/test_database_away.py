@@ -20,9 +20,9 @@ TIMES = 3
 """As many as the deaths after which a mail is suspected, and tried in a process apart."""
 HOLDING = """
 import os, pathlib, time
-from engine.service.mail import unjudged
+from engine.service import receive
 
-judge = unjudged.judge
+judge = receive.judge
 def held(*given, **named):
     folder = pathlib.Path(os.environ["HELD_IN"])
     (folder / "begun").touch()
@@ -30,7 +30,7 @@ def held(*given, **named):
         time.sleep(0.02)
     return judge(*given, **named)
 if "HELD_IN" in os.environ:
-    unjudged.judge = held
+    receive.judge = held
 """
 
 

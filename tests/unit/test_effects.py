@@ -254,6 +254,10 @@ def test_a_form_is_the_one_that_the_event_corrects_and_else_that_of_the_opening(
     assert form_kept(stood, moved(stood, "draft")) == "course_information"
     filled = done(stood, "fill_in", OWNER, values={"goal": "Nytt."})
     assert form_kept(stood, filled) == "course_information"
+    # What keeps something else corrects no form.
+    asked = case("consulting")
+    said = done(asked, "give_opinion", EXPERTS, note="Bra.")
+    assert form_kept(asked, said) == asked.workflow.opens_with.form
     order = case("received", name="ks_orders_from_hf", requester="3401", form=dict(FORM))
     assert form_kept(order, done(order, "fill_in", OWNER, values={"goal": "x"})) == (
         "course_information"
