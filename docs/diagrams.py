@@ -8,7 +8,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from engine.app.routine_files import READ
+from engine import machine
+from engine.app.routine_files import READ, TABLE, WORKFLOW
 from engine.definition import read
 from engine.definition.kept import kept
 from engine.definition.schema import Vocabulary, schema
@@ -33,7 +34,9 @@ def generated() -> Mapping[Path, str]:
         place = ROOT / "docs" / "workflows" / workflow.name
         found[place.with_suffix(".md")] = page(workflow)
         found[place.with_suffix(".svg")] = svg(diagram_of(workflow, PAGE), PAGE)
-        forms[workflow.sha256] = json.dumps(kept(workflow), ensure_ascii=False)
+        forms[workflow.sha256] = json.dumps(
+            {WORKFLOW: kept(workflow), TABLE: machine.compile(workflow).moves}, ensure_ascii=False
+        )
     names = Vocabulary(guards=GUARDS, forms=FORMS, duties=DUTIES, labels=LABELS)
     text = json.dumps(schema(names), ensure_ascii=False, indent=2)
     found[ROUTINES / "schema.json"] = f"{text}\n"

@@ -1,24 +1,18 @@
-"""A workflow's decision table, and the proof that it answers as `transitions` does.
+"""A workflow's decision table, which `transitions` compiles.
 
-The table is what the engine asks; `transitions` is the judge. One Machine is made for a definition,
-without automatic transitions (they would be a way round every rule), and only ever triggered on a
-scratch object, because an exception in a callback would leave a real one in its new state. It gets
-real functions as conditions, never names: it would import a dotted string.
+Its Machine is made for one definition, without automatic transitions (they would be a way round
+every rule), and only ever triggered on a scratch object. It gets names of states and events alone:
+conditions it would import, if they were dotted strings, and the guards are for `plan` to ask.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import partial
-from itertools import product
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct
 
-from engine.definition.types import Event, Workflow
-
-if TYPE_CHECKING:
-    from transitions import Machine
+from engine.definition.types import Workflow
 
 
 class Table(Struct, frozen=True):
@@ -37,15 +31,35 @@ class Table(Struct, frozen=True):
 
 
 def compile(workflow: Workflow) -> Table:  # noqa: A001 - the word of the trade, never used bare
-    """The decision table of a workflow."""
+    """The decision table of a workflow: what `transitions` does with each event in each state.
+
+    A state that the workflow does not have leads nowhere; whoever proves the workflow tells it.
+    """
+    from transitions import Machine, MachineError
+
+    machine = Machine(
+        model=None,
+        states=list(workflow.states),
+        initial=workflow.opens_with.state,
+        auto_transitions=False,
+        queued=False,
+    )
+    for event in workflow.events.values():
+        machine.add_transition(event.name, list(event.sources), event.to)
+
+    def after(state: str, event: str) -> str | None:
+        scratch = _Scratch(state)
+        trigger: Any = machine.events[event].trigger
+        try:
+            return scratch.state if trigger(scratch) else None
+        except (MachineError, ValueError):
+            return None
+
+    found = {state: {e: after(state, e) for e in workflow.events} for state in workflow.states}
     return Table(
         {
-            state: {
-                event.name: event.target(state)
-                for event in workflow.events.values()
-                if state in event.sources
-            }
-            for state in workflow.states
+            state: {event: target for event, target in row.items() if target is not None}
+            for state, row in found.items()
         }
     )
 
@@ -57,66 +71,3 @@ class _Scratch:
 
     def __init__(self, state: str) -> None:
         self.state = state
-
-
-def proof_of_table(workflow: Workflow, table: Table | None = None) -> tuple[str, ...]:
-    """Every disagreement between the table and `transitions`, over state, event and guard outcome.
-
-    Takes the workflow's own compiled table unless another is given; empty when they agree.
-    """
-    judged = compile(workflow) if table is None else table
-    machine = _machine(workflow)
-    return tuple(
-        f"in «{state}», {event.name} with {_outcome_text(outcome)} leads to {ours or 'nothing'}"
-        f" by the table and to {theirs or 'nothing'} by transitions"
-        for state, event, outcome in _cases(workflow)
-        if (ours := judged.target(state, event.name) if all(outcome.values()) else None)
-        != (theirs := _answer(machine, state, event.name, outcome))
-    )
-
-
-def _cases(workflow: Workflow) -> Iterator[tuple[str, Event, dict[str, bool]]]:
-    for state, event in product(workflow.states, workflow.events.values()):
-        for holds in product((True, False), repeat=len(event.when)):
-            yield state, event, dict(zip(event.when, holds, strict=True))
-
-
-def _machine(workflow: Workflow) -> Machine:
-    from transitions import Machine
-
-    machine = Machine(
-        model=None,
-        states=list(workflow.states),
-        initial=workflow.opens_with.state,
-        auto_transitions=False,
-        queued=False,
-    )
-    for event in workflow.events.values():
-        machine.add_transition(
-            event.name,
-            list(event.sources),
-            event.to,
-            conditions=[partial(_holds, guard) for guard in event.when],
-        )
-    return machine
-
-
-def _holds(guard: str, outcome: Mapping[str, bool]) -> bool:
-    return outcome[guard]
-
-
-def _answer(machine: Machine, state: str, event: str, outcome: Mapping[str, bool]) -> str | None:
-    from transitions import MachineError
-
-    scratch = _Scratch(state)
-    trigger: Any = machine.events[event].trigger
-    try:
-        moved = trigger(scratch, outcome)
-    except MachineError:
-        return None
-    return scratch.state if moved else None
-
-
-def _outcome_text(outcome: Mapping[str, bool]) -> str:
-    words = [f"{guard} {'true' if holds else 'false'}" for guard, holds in outcome.items()]
-    return ", ".join(words) or "no guards"

@@ -17,7 +17,7 @@ from engine.app import apart
 from engine.app.keyring import KeyRing
 from engine.app.mailboxes import mailboxes
 from engine.app.post import LazyLetters, carrier, letter_state, notifier, pace, templates_of
-from engine.app.routine_files import workflow_files, workflow_of
+from engine.app.routine_files import table_of, workflow_files, workflow_of
 from engine.app.routines import (
     mail_words,
     prove,
@@ -142,7 +142,7 @@ def assembled(
     return Site(
         folder=settings.site,
         database=database,
-        routines=Routines(routines, workflow_of),
+        routines=Routines(routines, workflow_of, table_of),
         rules=Rules(
             guards=GUARDS,
             calendar=norwegian(),

@@ -11,14 +11,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from config import areas
+from engine import machine
 from engine.definition import kept
 from engine.definition.types import Workflow
 from engine.domain.area_file import AreaFile
 from engine.errors import RefusedError
+from engine.machine import Table
 from engine.model import Reason
 
 READ: Final = "read.json"
-"""The program's own workflows as they were read when it was made, by the SHA-256 of their text."""
+"""The program's own workflows as they were read when it was made, and their decision tables, by the
+SHA-256 of their text.
+"""
+WORKFLOW: Final = "workflow"
+TABLE: Final = "table"
 _MARK: Final = "\ufeff".encode()
 """What Windows' own editors put in front of a text; it is no part of it."""
 
@@ -33,10 +39,16 @@ def workflow_of(text: str | bytes, file: str) -> Workflow:
     written = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     found = _read_before().get(hash_of(written))
     if found is not None:
-        return kept.workflow(found, written.removeprefix(_MARK).decode(), file)
+        return kept.workflow(found[WORKFLOW], written.removeprefix(_MARK).decode(), file)
     from engine.definition import read
 
     return read.workflow(text, file)
+
+
+def table_of(workflow: Workflow) -> Table:
+    """The decision table as it is kept, or compiled for a text that is not the program's."""
+    found = _read_before().get(workflow.sha256)
+    return machine.compile(workflow) if found is None else Table(found[TABLE])
 
 
 @cache

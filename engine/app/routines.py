@@ -7,8 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from config.calendars import norwegian
-from engine import machine
-from engine.app.routine_files import workflow_files, workflow_of
+from engine.app.routine_files import table_of, workflow_files, workflow_of
 from engine.check import Names, check
 from engine.definition.types import Workflow
 from engine.domain.fields import FORMS
@@ -38,7 +37,7 @@ def read_routines(folder: Path) -> dict[str, Routine]:
         except DefinitionError as error:
             problems += error.problems
             continue
-        found[workflow.name] = Routine(workflow, machine.compile(workflow))
+        found[workflow.name] = Routine(workflow, table_of(workflow))
     if problems:
         raise DefinitionError(problems)
     return found
@@ -50,13 +49,13 @@ def routine(folder: Path, name: str) -> Routine:
     NotFoundError when there is none, DefinitionError when a file cannot be read.
     """
     if not name.endswith(".yaml"):
-        return Routines(read_routines(folder), workflow_of).named(name)
+        return Routines(read_routines(folder), workflow_of, table_of).named(name)
     if not Path(name).is_file():
         raise NotFoundError(
             f"there is no file {name}", reason=Reason("file_missing", {"place": name})
         )
     workflow = workflow_of(Path(name).read_bytes(), name)
-    return Routine(workflow, machine.compile(workflow))
+    return Routine(workflow, table_of(workflow))
 
 
 def names_for(letters: Letters) -> Names:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import chain, islice
 
 from engine.calendar import Calendar
-from engine.check.findings import Findings, Names, found
+from engine.check.findings import Findings, Names
 from engine.check.labels import labels
 from engine.check.letters import letter_texts
 from engine.check.opening import opening
@@ -17,9 +16,7 @@ from engine.check.silence import silence
 from engine.check.waiting import waiting
 from engine.check.words import words
 from engine.definition.problems import AT_MOST, in_order
-from engine.definition.types import Mark, Workflow
-from engine.machine import proof_of_table
-from engine.model import Problem
+from engine.definition.types import Workflow
 
 __all__ = ["Findings", "Names", "check"]
 
@@ -42,11 +39,5 @@ def check(workflow: Workflow, names: Names, calendar: Calendar) -> Findings:
         waiting(workflow),
         silent,
     )
-    problems = tuple(islice(proofs, AT_MOST)) or tuple(_table(workflow))
+    problems = tuple(islice(proofs, AT_MOST))
     return Findings(problems=in_order(problems), longest_silence_days=0 if problems else longest)
-
-
-def _table(workflow: Workflow) -> Iterator[Problem]:
-    # Last, so that `transitions` never sees a name that is not resolved.
-    for disagreement in proof_of_table(workflow):
-        yield found(workflow, Mark(1, 1), "table-differs", disagreement)

@@ -63,6 +63,8 @@ class Routines(Struct):
     current: Mapping[str, Routine]
     read: Callable[[str, str], Workflow]
     """(text, the name to show for it) → the workflow, as `engine.definition.read.workflow`."""
+    table: Callable[[Workflow], Table] = machine.compile
+    """Its decision table, as it is kept or as `transitions` compiles it."""
     older: dict[tuple[str, int], Routine] = field(default_factory=dict)
 
     def named(self, name: str) -> Routine:
@@ -100,7 +102,7 @@ class Routines(Struct):
             if kept is None:
                 raise stored.no_version(name, version)
             workflow = self.read(kept.text, f"{name} version {version}")
-            self.older[key] = Routine(workflow, machine.compile(workflow))
+            self.older[key] = Routine(workflow, self.table(workflow))
         return self.older[key]
 
 

@@ -159,14 +159,6 @@ def test_a_problem_is_told_once(
     assert [problem.rule for problem in problems] == ["unknown-guard"]
 
 
-def test_a_disagreement_with_transitions_is_a_problem_of_the_file(
-    hf_text: str, known_names: Names, no_calendar: Calendar, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("engine.check.proof_of_table", lambda _: ("in «draft», …",))
-    (problem,) = check(read.workflow(hf_text, "x.yaml"), known_names, no_calendar).problems
-    assert (problem.rule, problem.message) == ("table-differs", "in «draft», …")
-
-
 def test_a_huge_file_full_of_clashes_costs_no_more_than_a_hundred_problems(
     hf_text: str, known_names: Names, no_calendar: Calendar
 ) -> None:

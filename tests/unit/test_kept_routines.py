@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from engine import machine
 from engine.app import routine_files
-from engine.app.routine_files import READ, hash_of, workflow_files, workflow_of
+from engine.app.routine_files import READ, hash_of, table_of, workflow_files, workflow_of
 from engine.definition import kept, read
 from engine.errors import DefinitionError
 
@@ -24,6 +25,17 @@ def test_a_routine_of_the_program_is_made_as_it_is_read(file: Path) -> None:
     assert workflow_of(text, "shown.yaml") == read.workflow(text, "shown.yaml")
     assert workflow_of(text.decode(), "shown.yaml") == read.workflow(text, "shown.yaml")
     assert repr(workflow_of(text, file.name)) == repr(read.workflow(text, file.name))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_table_that_runs_is_what_transitions_compiles(file: Path) -> None:
+    workflow = read.workflow(file.read_bytes(), file.name)
+    compiled = machine.compile(workflow)
+
+    assert table_of(workflow) == compiled
+    assert [list(row) for row in table_of(workflow).moves.values()] == [
+        list(row) for row in compiled.moves.values()
+    ]
 
 
 def test_a_routine_of_the_program_is_not_read_again(
