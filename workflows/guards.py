@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from engine.domain.course_information import information_of
-from engine.model import Reason, Situation
+from engine.model import SYSTEM, Reason, Situation
 from engine.ports import Guard
 from workflows import loans, networks, orders
 
@@ -44,19 +44,21 @@ def agreement_in_force(situation: Situation) -> Reasons:
 
 
 def opinions_or_reason(situation: Situation) -> Reasons:
-    """Experts and cooperation unit have said their opinion, or the exception has a reason (R23)."""
-    missing = _opinions_missing(situation)
-    if not missing or situation.request.form.get("exception", "").strip():
-        return ()
-    return (Reason("opinions_missing", {"roles": missing}),)
+    """Experts and cooperation unit have said their opinion, or the exception has a reason (R23);
+    where one of them has said something, the opener decides (INTERFACE §5.4).
+    """
+    return (*_missing_without_reason(situation), *_to_read(situation))
 
 
 def opinions_or_late_reason(situation: Situation) -> Reasons:
-    """Both opinions, or a reason to go on without them once the wait for them is over (R31)."""
+    """Both opinions, or a reason to go on without them once the wait for them is over (R31);
+    where one of them has said something, the opener decides (INTERFACE §5.4).
+    """
     if GO_ON in situation.passed:
         return opinions_or_reason(situation)
     missing = _opinions_missing(situation)
-    return (Reason("exception_too_early", {"roles": missing}),) if missing else ()
+    early = (Reason("exception_too_early", {"roles": missing}),) if missing else ()
+    return (*early, *_to_read(situation))
 
 
 def opinions_wanted(situation: Situation) -> Reasons:
@@ -69,7 +71,23 @@ def only_opinions_missing(situation: Situation) -> Reasons:
     others = owner_owns_course(situation) + agreement_in_force(situation)
     if others:
         return others
-    return () if opinions_or_reason(situation) else (Reason("opinions_complete"),)
+    return () if _missing_without_reason(situation) else (Reason("opinions_complete"),)
+
+
+def _missing_without_reason(situation: Situation) -> Reasons:
+    missing = _opinions_missing(situation)
+    if not missing or situation.request.form.get("exception", "").strip():
+        return ()
+    return (Reason("opinions_missing", {"roles": missing}),)
+
+
+def _to_read(situation: Situation) -> Reasons:
+    """What goes on by itself would pass a warning on as a go-ahead: only people send it then."""
+    kept: Mapping[str, str] = situation.request.kept.get("opinions", {})
+    said = tuple(role for role, text in kept.items() if text.strip())
+    if not said or situation.act.actor != SYSTEM:
+        return ()
+    return (Reason("opinions_to_read", {"roles": said}),)
 
 
 def _opinions_missing(situation: Situation) -> tuple[str, ...]:

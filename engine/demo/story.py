@@ -54,7 +54,8 @@ AHUS: tuple[Step, ...] = (
          state="shared"),
 )  # fmt: skip
 
-# Vestfold: three faults, corrected in a reply; opinions; two commands in one mail; a reminder.
+# Vestfold: three faults, corrected in a reply; an opinion with text, so the owner says SEND; two
+# commands in one mail; a reminder.
 SIV: tuple[Step, ...] = (
     Mail(days=146, clock="11.15", name="siv-skjema", case="siv", verdict="opened", state="draft"),
     Mail(days=142, clock="09.50", name="siv-rettet", case="siv", verdict="fired",
@@ -63,6 +64,8 @@ SIV: tuple[Step, ...] = (
     Mail(days=138, clock="12.02", name="siv-uttalelse", case="siv", verdict="fired",
          state="consulting"),
     Mail(days=137, clock="15.44", name="siv-ingen-merknader", case="siv", verdict="fired",
+         state="consulting"),
+    Mail(days=136, clock="08.35", name="siv-send", case="siv", verdict="fired",
          state="submitted"),
     Mail(days=134, clock="09.03", name="ks-mottatt-og-godtatt", case="siv", verdict="fired",
          state="accepted"),
@@ -168,13 +171,15 @@ KS: tuple[Step, ...] = (
          state="refused"),
 )  # fmt: skip
 
-# Innlandet borrows from Lillehammer: both opinions, the licence, the link, the label.
+# Innlandet borrows from Lillehammer: both opinions, SEND, the licence, the link, the label.
 BORROWED: tuple[Step, ...] = (
     Mail(days=96, clock="09.00", name="si-deling-fra-ks", case="si-lån", verdict="opened",
          state="consulting"),
     Mail(days=94, clock="14.30", name="si-uttalelse-barn", case="si-lån", verdict="fired",
          state="consulting"),
     Mail(days=93, clock="16.05", name="si-ingen-merknader", case="si-lån", verdict="fired",
+         state="consulting"),
+    Mail(days=92, clock="08.50", name="si-send", case="si-lån", verdict="fired",
          state="submitted"),
     Mail(days=91, clock="10.35", name="ks-mottatt", case="si-lån", verdict="fired",
          state="received"),
@@ -193,6 +198,8 @@ RETURNED: tuple[Step, ...] = (
     Mail(days=101, clock="13.00", name="palliativt-frasegn", case="sthf-lån", verdict="fired",
          state="consulting"),
     Mail(days=100, clock="15.10", name="sthf-ingen-merknader", case="sthf-lån", verdict="fired",
+         state="consulting"),
+    Mail(days=99, clock="09.05", name="sthf-send", case="sthf-lån", verdict="fired",
          state="submitted"),
     Mail(days=97, clock="09.55", name="ks-samtykke", case="sthf-lån", verdict="fired",
          state="accepted"),

@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from engine.definition.types import Event
 from engine.model import LANGUAGES, SYSTEM, Act, Language, LetterDraft, Plan, Proof, Reason, Refusal
 from engine.plan.case import Case, Happening, clock_behind
-from engine.plan.effects import ON_HOLD, carried_out, form_kept, letters_if_untold
+from engine.plan.effects import HELD_BACK, ON_HOLD, carried_out, form_kept, letters_if_untold
 from engine.plan.keeping import is_followed, kept_faults
 from engine.plan.letters import correctors_letters, faults_letters
 from engine.plan.naming import near_event
-from engine.plan.possible import NO_AGREEMENT, blockers, is_on_hold
+from engine.plan.possible import NO_AGREEMENT, OPINIONS_TO_READ, blockers, is_on_hold
 from engine.wording.names import CORRECTION
 
 
@@ -158,8 +158,12 @@ def follow(case: Case, first: Plan, at: datetime, *, tell: bool) -> Decision:
     elif is_on_hold(case, at):
         first = replace(first, letters=(*first.letters, *correctors_letters(happening, ON_HOLD)))
     elif nearest and not _told_already(first, nearest):
-        faults = tuple(reason for reason in nearest if reason.code != NO_AGREEMENT)
-        letters = faults_letters(happening, faults, form_kept(case, first))
+        waits = (NO_AGREEMENT, OPINIONS_TO_READ)
+        faults = tuple(reason for reason in nearest if reason.code not in waits)
+        if faults:
+            letters = faults_letters(happening, faults, form_kept(case, first))
+        else:
+            letters = correctors_letters(happening, HELD_BACK)
         first = replace(first, letters=(*first.letters, *letters))
     return Decision(plans=(first,), case=case, missing=nearest)
 

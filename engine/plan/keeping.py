@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Keep, Span, Workflow
 from engine.domain import deliveries, network_report, rollup
+from engine.domain.beside import says_something
 from engine.domain.course_information import is_https, with_https
 from engine.domain.days import latest_day, looks_like_day, read_day
 from engine.domain.fields import FIELDS
@@ -23,6 +24,8 @@ from engine.wording.names import one_of
 FOLLOWED = frozenset({"form", "opinion", "party", "parts"})
 """After an event that keeps one of these, what was missing may be complete."""
 _LINK = re.compile(r"https://\S*[^\s.,;:!?)>\]»\"']")
+_NO_REMARKS = frozenset({"ingen merknader", "ingen merknadar", "no remarks"})
+_NAME = re.compile(r"[A-ZÆØÅ][\w.-]+(?: [A-ZÆØÅ][\w.-]+){0,3}")
 _JOINTS = re.compile(r"[,;\n]|\s(?:og|and|&)\s")
 
 
@@ -63,8 +66,9 @@ def is_followed(event: Event | None) -> bool:
 def _kept(keep: Keep, act: Act, role: str, request: Request, at: datetime) -> Mapping[str, Any]:
     match keep.kind:
         case "opinion":
+            # What a colleague has said is not unsaid by «ingen merknader», only by their ANGRE.
             given = request.kept.get("opinions", {})
-            return {"opinions": {**given, role: act.note.strip()}}
+            return {"opinions": {**given, role: opinion_of(act) or given.get(role, "")}}
         case "confirmed":
             return {keep.name: role}
         case "day":
@@ -72,6 +76,17 @@ def _kept(keep: Keep, act: Act, role: str, request: Request, at: datetime) -> Ma
             return {keep.name: day, "ended_by": sorted(act.actor.parties)}
         case _:
             return {keep.name: _parts(keep, act, request)}
+
+
+def opinion_of(act: Act) -> str:
+    """What the act says as an opinion: the text with the word and beside it; empty for thanks and
+    a name, and where the text only repeats the words that there are no remarks.
+    """
+    note = act.note.strip()
+    said = "" if note.strip(" .!").casefold() in _NO_REMARKS else note
+    lines = [line for line in act.beside.splitlines() if not _NAME.fullmatch(line.strip())]
+    beside = act.beside.strip() if says_something("\n".join(lines)) else ""
+    return "\n\n".join(text for text in (said, beside) if text)
 
 
 def fields_of(act: Act) -> dict[str, str]:

@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from engine.definition.types import TIME as TIME_ROLE
 from engine.definition.types import Event
-from engine.model import TIME, Act, Actor, Cause, Language, Plan, Proof, Reason
+from engine.model import SYSTEM, TIME, Act, Actor, Cause, Language, Plan, Proof, Reason
 from engine.plan.case import Case
 from engine.plan.timing import WAITS_FROM, due_of, timers_at
 
 NO_AGREEMENT = "no_agreement"
 """The reason of a request that waits for the agreement itself (R4, R21)."""
+OPINIONS_TO_READ = "opinions_to_read"
+"""The reason of a request that only the opener's own word takes on (INTERFACE §5.4)."""
 _ASKING = Cause("command", "")
 
 
@@ -44,6 +46,11 @@ def supposed(case: Case, event: Event, role: str) -> Act:
         cause=_ASKING,
         key="",
     )
+
+
+def by_itself(event: Event) -> Act:
+    """The act of `event` as it would follow by itself, to ask the guards with."""
+    return Act(event=event.name, actor=SYSTEM, proof=Proof.SITE, cause=_ASKING, key="")
 
 
 def events_with_roles(case: Case) -> Iterator[tuple[Event, str]]:
@@ -147,7 +154,15 @@ def nearest_onwards(case: Case, at: datetime) -> tuple[Event, tuple[Reason, ...]
 
     Of several, the one with the fewest; only where something may happen by itself.
     """
-    return min(_onwards(case, at), key=lambda each: len(each[1]))
+    return min(_following(case, at), key=lambda each: len(each[1]))
+
+
+def waits_for_opener(case: Case, at: datetime) -> bool:
+    """Whether nothing but the opener's own word is missing, since an opinion has text."""
+    return any(
+        bool(reasons) and all(reason.code == OPINIONS_TO_READ for reason in reasons)
+        for _, reasons in _following(case, at)
+    )
 
 
 def lacks_agreement(case: Case, at: datetime) -> bool:
@@ -165,7 +180,7 @@ def is_on_hold(case: Case, at: datetime) -> bool:
     """
     if not _going_on(case):
         return False
-    reasons = nearest_onwards(case, at)[1]
+    reasons = min((reasons for _, reasons in _onwards(case, at)), key=len)
     return bool(reasons) and all(reason.code == NO_AGREEMENT for reason in reasons)
 
 
@@ -175,7 +190,7 @@ def is_ready(case: Case, at: datetime) -> bool:
     It would have done so at the opener's last act, unless the agreement was missing then.
     """
     return any(
-        not reasons and _asks_for_agreement(case, event) for event, reasons in _onwards(case, at)
+        not reasons and _asks_for_agreement(case, event) for event, reasons in _following(case, at)
     )
 
 
@@ -183,7 +198,13 @@ def _asks_for_agreement(case: Case, event: Event) -> bool:
     return "agreement" in case.needs(event)
 
 
+def _following(case: Case, at: datetime) -> list[tuple[Event, tuple[Reason, ...]]]:
+    """What may follow by itself, with the reasons against that."""
+    return [(event, blockers(case, event, by_itself(event), at)) for event in _going_on(case)]
+
+
 def _onwards(case: Case, at: datetime) -> list[tuple[Event, tuple[Reason, ...]]]:
+    """What may follow by itself, with the reasons against somebody who does it."""
     return [
         (event, blockers(case, event, supposed(case, event, event.by[0]), at))
         for event in _going_on(case)

@@ -11,11 +11,13 @@ from engine.domain.fields import FIELDS
 from engine.model import Language, Reason
 from engine.plan.case import Case
 from engine.plan.possible import (
+    OPINIONS_TO_READ,
     is_left_to_opener,
     is_on_hold,
     is_ready,
     lacks_agreement,
     nearest_onwards,
+    waits_for_opener,
     word_of,
 )
 from engine.wording import sentence
@@ -23,16 +25,28 @@ from engine.wording import sentence
 
 def in_the_way(case: Case, language: Language, at: datetime) -> dict[str, Any]:
     """What keeps the request from going on by itself, where everybody has done their part, or
-    nothing does any more; else nothing.
+    nothing but the opener's own word does any more; else nothing.
 
     `word` is what the opener may answer with once nothing is in the way; empty where no word of
-    theirs takes the request on.
+    theirs takes the request on. `to_read` says that it is theirs to decide, since an opinion has
+    text; that is no hindrance that somebody could put right.
     """
-    if not is_left_to_opener(case) and not is_ready(case, at):
+    if not (is_left_to_opener(case) or is_ready(case, at) or waits_for_opener(case, at)):
         return {}
     event, reasons = nearest_onwards(case, at)
     word = _word(case, event, language) if reasons else _any_word(case, language)
-    return {**told(reasons, language, word=word), "all_answered": _all_answered(case)}
+    others = tuple(reason for reason in reasons if reason.code != OPINIONS_TO_READ)
+    return {
+        **told(others, language, word=word),
+        "to_read": others != reasons,
+        "all_answered": _all_answered(case),
+    }
+
+
+def word_for_opinions(case: Case, language: Language) -> str:
+    """The opener's word that alone sends the request on, where an opinion has text; else empty."""
+    said = any(text.strip() for text in case.request.kept.get("opinions", {}).values())
+    return _any_word(case, language) if said else ""
 
 
 def agreement_lacking(case: Case, language: Language, at: datetime) -> dict[str, Any]:

@@ -23,9 +23,9 @@ from engine.model import LANGUAGES, Language, Reason
 from engine.plan import yearly_letters
 from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
-from engine.plan.keeping import part_word
+from engine.plan.keeping import opinion_of, part_word
 from engine.plan.possible import form_asked_of, is_on_hold, owed_by
-from engine.plan.standing_still import agreement_lacking, in_the_way
+from engine.plan.standing_still import agreement_lacking, in_the_way, word_for_opinions
 from engine.plan.timing import lapse_of
 from engine.wording import sentence
 from engine.wording.names import AGREEMENT_OWNERS, DUTY_NAMES, HOLDER_NAMES, all_of
@@ -93,6 +93,10 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         or DUTY_NAMES[case.duty_of(role)][language],
         "answers": answers_left(happening, role, language),
         "form": happening.once((asked, language), lambda: _form(case, asked, language)),
+        "opinions": happening.once(
+            ("opinions", ours := _is_openers(case, role), language),
+            lambda: _opinions(case, language, ours=ours),
+        ),
         "extra": {
             **told["extra"],
             "party": party_name(case, case.party_of(case.workflow.roles[role])),
@@ -134,7 +138,6 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
         "warned_on": _day(warned),
         "ends_on": request.kept.get("ends_on", ""),
         "kept": _kept(case),
-        "opinions": _opinions(case, language),
         "parts_open": _parts_open(case, language),
         "similar": _similar(case),
         "extra": {
@@ -144,6 +147,9 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
             "form_came": _form_came(happening),
             "held_back": in_the_way(case, language, happening.at),
             "agreement": agreement_lacking(case, language, happening.at),
+            "asked": _asked(case, language),
+            "to_read": word_for_opinions(case, language),
+            "opener": _opener(case, language),
         },
     }
 
@@ -181,10 +187,12 @@ def _waiting_on(happening: Happening, language: Language) -> list[str]:
 
 def _note(happening: Happening) -> str:
     """What was written with the act; a day that the act keeps is told of as a day alone."""
+    event = happening.case.workflow.events.get(happening.act.event)
+    if event is not None and any(keep.kind == "opinion" for keep in event.keeps):
+        return opinion_of(happening.act)
     note = happening.act.note.strip()
     if not note:
         return ""
-    event = happening.case.workflow.events.get(happening.act.event)
     days = event is not None and any(keep.kind == "day" for keep in event.keeps)
     return "" if days and looks_like_day(note) else note
 
@@ -275,8 +283,44 @@ def _answer_by(happening: Happening, instant: datetime | None) -> str:
     return (before if before > today else next_working_day(calendar, day)).isoformat()
 
 
-def _opinions(case: Case, language: Language) -> list[dict[str, str]]:
-    kept: Mapping[str, str] = case.request.kept.get("opinions", {})
+def _is_openers(case: Case, role: str) -> bool:
+    """Whether the role is held in the organisation that opened: opinions belong to it alone."""
+    roles, opener = case.workflow.roles, case.workflow.opens_with.by
+    return opener in roles and case.party_of(roles[role]) == case.party_of(roles[opener])
+
+
+def _asked(case: Case, language: Language) -> str:
+    """Who was asked for an opinion, where any has come; empty else."""
+    roles = (
+        role
+        for event in case.workflow.events.values()
+        if case.request.kept.get("opinions") and any(k.kind == "opinion" for k in event.keeps)
+        for role in event.by
+    )
+    return all_of(tuple(DUTY_NAMES[case.duty_of(role)][language] for role in roles), language)
+
+
+def _opener(case: Case, language: Language) -> dict[str, str]:
+    """Who opened: by name where one person holds the role under one that is no title; nothing where
+    time opens.
+    """
+    role = case.workflow.roles.get(case.workflow.opens_with.by)
+    if role is None:
+        return {}
+    holders, duty = case.holders(role.name), case.duty_of(role.name)
+    name = holders[0].name if len(holders) == 1 else ""
+    titles = (title.casefold() for title in DUTY_NAMES[duty].values())
+    return {
+        "name": "" if any(title in name.casefold() for title in titles) else name,
+        "duty": DUTY_NAMES[duty][language],
+        "holder": HOLDER_NAMES[duty][language],
+        "party": party_name(case, case.party_of(role)),
+    }
+
+
+def _opinions(case: Case, language: Language, *, ours: bool) -> list[dict[str, str]]:
+    """What the opener's form says of opinions and, to the opener's organisation, what was said."""
+    kept: Mapping[str, str] = case.request.kept.get("opinions", {}) if ours else {}
     given = [
         {"who": DUTY_NAMES[case.duty_of(role)][language], "text": text}
         for role, text in kept.items()

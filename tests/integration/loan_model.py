@@ -37,7 +37,9 @@ WAITED_FOR = {
     **dict.fromkeys(("submitted", "received"), ("platform",)),
 }
 Details = tuple[bool, int]
-"""Whether the text goes further (a reason, a consent), and how many days ahead the end is."""
+"""Whether the text goes further (a reason, a consent, an opinion), and how many days ahead the end
+is.
+"""
 
 
 class Model:
@@ -48,6 +50,7 @@ class Model:
         self.state = "consulting" if complete else "draft"
         self.since = AT
         self.opinions: frozenset[str] = frozenset()
+        self.to_read = False
         self.reason = False
         self.licence = False
         self.ended_by = ""
@@ -72,7 +75,7 @@ class Model:
         return at >= add(self.calendar, self.since, span)
 
     def _while_asking(self, event: str, role: str, details: Details, at: datetime) -> str | None:
-        opinions, reason = self.opinions, self.reason
+        opinions, reason, to_read = self.opinions, self.reason, self.to_read
         covered = oslo_day(at) < AGREEMENT_ENDS
         if event == "fill_in" and role == "borrower":
             if self.state == "draft":
@@ -82,10 +85,13 @@ class Model:
             return None
         elif event == "give_opinion" and role in ("experts", "liaison"):
             opinions |= {role}
+            to_read = to_read or details[0]
         elif (event, role) != ("submit", "borrower"):
             return None
         enough = len(opinions) == len(("experts", "liaison"))
-        if covered and (enough or (reason and self.over(WAIT_FOR_OPINIONS, at))):
+        enough = enough or (reason and self.over(WAIT_FOR_OPINIONS, at))
+        # What somebody has said, only the borrower's own word takes on.
+        if covered and enough and (event == "submit" or not to_read):
             return "submitted"
         return None if event == "submit" else "consulting"
 
@@ -110,6 +116,7 @@ class Model:
         further, days = details
         if event == "give_opinion":
             self.opinions |= {role}
+            self.to_read |= further
         self.reason |= event == "fill_in" and further
         self.licence |= event == "state_licence"
         self.confirmed |= event == "confirm_ending"

@@ -129,7 +129,7 @@ def test_only_the_last_of_two_mails_is_taken_back(office: Office) -> None:
 def test_a_follow_up_is_taken_back_with_the_opinion_that_caused_it(office: Office) -> None:
     number = office.open(Unntak=None)
     sent(office)
-    office.reply(EXPERTS, "UTTALELSE: Bra.")
+    office.reply(EXPERTS, "INGEN MERKNADER")
     sent(office)
     outcome = office.reply(LIAISON, "INGEN MERKNADER")
     assert [event for event, _, _ in outcome.events] == ["give_opinion", "submit"]
@@ -141,7 +141,7 @@ def test_a_follow_up_is_taken_back_with_the_opinion_that_caused_it(office: Offic
         request = load_request(tx, number)
     assert request is not None
     assert set(request.kept["opinions"]) == {"experts"}
-    assert office.reply(LIAISON, "UTTALELSE: Se på kapittel 2.").events[-1][2] == "submitted"
+    assert office.reply(LIAISON, "UTTALELSE: Se på kapittel 2.").events[-1][2] == "consulting"
 
 
 def test_a_share_and_its_label_go_with_the_undo(office: Office) -> None:

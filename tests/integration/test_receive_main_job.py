@@ -112,13 +112,23 @@ def test_a_form_can_be_corrected_inside_our_quoted_form(office: Office) -> None:
     assert "Tidsbruk: 30 min" in office.text(OWNER)
 
 
-def test_opinions_are_asked_for_and_the_last_one_submits(office: Office) -> None:
+def test_opinions_are_asked_for_and_without_remarks_the_last_one_submits(office: Office) -> None:
     number = office.open(Unntak=None)
     assert office.state(number) == "consulting"
-    assert office.reply(EXPERTS, "UTTALELSE: Kurset er godt.\nVi støtter det.").verdict == "fired"
+    assert office.reply(EXPERTS, "Ingen merknader").verdict == "fired"
     outcome = office.reply(LIAISON, "Ingen merknader")
     assert [event for event, _, _ in outcome.events] == ["give_opinion", "submit"]
-    assert "Vi støtter det." in office.text(PLATFORM)
+
+
+def test_an_opinion_with_text_is_read_by_the_owner_who_submits(office: Office) -> None:
+    number = office.open(Unntak=None)
+    assert office.reply(EXPERTS, "UTTALELSE: Kurset er godt.\nVi støtter det.").verdict == "fired"
+    outcome = office.reply(LIAISON, "Ingen merknader")
+    assert [event for event, _, _ in outcome.events] == ["give_opinion"]
+    outcome = office.reply(OWNER, "SEND")
+    assert [event for event, _, _ in outcome.events] == ["submit"]
+    assert office.state(number) == "submitted"
+    assert "Vi støtter det." not in office.text(PLATFORM)
 
 
 def test_ending_needs_an_aligned_mail_and_takes_the_label_on_its_day(office: Office) -> None:

@@ -64,8 +64,8 @@ WITHDRAWABLE = ("draft", "consulting", "submitted", "received", "incomplete", "a
 
 EVENTS = (
     "acknowledge", "request_changes", "accept", "reject", "confirm_label", "withdraw",
-    "give_opinion", "resubmit", "end_share", "stop_borrowing", "undo_ending", "confirm_ending",
-    "give_up", "end_date_reached", "submit",
+    "give_opinion", "no_remarks", "resubmit", "end_share", "stop_borrowing", "undo_ending",
+    "confirm_ending", "give_up", "end_date_reached", "submit",
 )  # fmt: skip
 WORDS = {
     "acknowledge": "MOTTATT",
@@ -75,6 +75,7 @@ WORDS = {
     "confirm_label": "MERKET",
     "withdraw": "TREKK",
     "give_opinion": "UTTALELSE: Et godt kurs.",
+    "no_remarks": "INGEN MERKNADER",
     "submit": "SEND",
     "end_share": "AVSLUTT {day}",
     "stop_borrowing": "IKKE I BRUK {day}",
@@ -82,6 +83,8 @@ WORDS = {
 }
 """The events that a mail word makes happen in one state only, or from everyone alike."""
 LAST_WAYS_OUT = ("withdraw", "reject")
+OPINIONS = ("give_opinion", "no_remarks")
+"""Two ways to do one event: with text, which the owner must read, and without."""
 
 
 class Model:
@@ -91,6 +94,7 @@ class Model:
         self.state = "consulting"
         self.since = AT
         self.opinions: set[str] = set()
+        self.to_read = False
         self.ended_by = ""
         self.ends_on = date.min
         self.confirmed: set[str] = set()
@@ -99,12 +103,10 @@ class Model:
         """The state after the event, or None when it is not allowed; nothing is changed."""
         if event == "withdraw" and role == "owner" and self.state in WITHDRAWABLE:
             return "withdrawn"
-        if (
-            event == "give_opinion"
-            and self.state == "consulting"
-            and role in ("experts", "liaison")
-        ):
-            return self._onwards(self.opinions | {role}, today) or "consulting"
+        if event in OPINIONS and self.state == "consulting" and role in ("experts", "liaison"):
+            to_read = self.to_read or event == "give_opinion"
+            onwards = None if to_read else self._onwards(self.opinions | {role}, today)
+            return onwards or "consulting"
         if (event, role, self.state) == ("submit", "owner", "consulting"):
             return self._onwards(self.opinions, today)
         if self.state == "ending" and role in ("owner", "platform"):
@@ -120,8 +122,9 @@ class Model:
 
     def done(self, event: str, role: str, state: str, ends_on: date) -> None:
         """Remember what the event changed."""
-        if event == "give_opinion":
+        if event in OPINIONS:
             self.opinions.add(role)
+            self.to_read |= event == "give_opinion"
         if event == "confirm_ending":
             self.confirmed.add(role)
         if state == "ending" and self.state != "ending":
@@ -202,8 +205,10 @@ class Sharing(RuleBasedStateMachine):
 
     def fire(self, event: str, role: str, ends_on: date) -> bool:
         """Whether a command moved the request."""
+        note = "" if event == "no_remarks" else "En grunn."
+        name = "give_opinion" if event == "no_remarks" else event
         refused = self.office.fire(
-            self.number, event, PEOPLE[role], note="En grunn.", ends_on=ends_on.isoformat()
+            self.number, name, PEOPLE[role], note=note, ends_on=ends_on.isoformat()
         )
         return refused is None
 

@@ -154,6 +154,7 @@ def _said(event: str, details: Details, today: date) -> tuple[str, dict[str, str
     day = {"ends_on": (today + timedelta(days=days)).isoformat()}
     said: dict[str, tuple[str, dict[str, str]]] = {
         "fill_in": ("", {**LINK, **(EXCEPTION if further else {})}),
+        "give_opinion": ("Kapittel 3 er utdatert." if further else "", {}),
         "accept": ("Kurseieren samtykker." if further else "", {}),
         "state_licence": ("CC BY 4.0", {}),
         "lay_link": (LOAN["link"] if further else "", {}),

@@ -20,7 +20,10 @@ from engine.store.mail_out import letters
 from engine.store.mail_out.letters import LetterRow
 
 THANKS = ("Takk for skjemaet", "Thank you for the form")
-ALL_ANSWERED = ("Alle som ble spurt", "Alle som blei spurde", "Everybody who was asked")
+ALL_ANSWERED = (
+    "Alle som ble spurt", "Alle som blei spurde", "Everybody who was asked",
+    "Nå har alle svart", "No har alle svart", "Everybody has answered now",
+)  # fmt: skip
 NO_NAME = re.compile(r"kurset i sak|course in case")
 DONE = re.compile(r"(?:Svaret|The answer) «([^»]+)»: (?:utført|utfør|done)")
 ASKED = re.compile(r"(?:med ett ord|med eitt ord|with one word): ([A-ZÆØÅ ]+)")

@@ -15,7 +15,7 @@ from engine.definition.types import TIME, Event, Workflow
 from engine.model import Language, Reason
 from engine.plan.case import Case
 from engine.plan.naming import event_title
-from engine.plan.possible import blocked, owed_by, word_of
+from engine.plan.possible import blocked, nearest_onwards, owed_by, waits_for_opener, word_of
 from engine.report import explaining
 from engine.report.diagram import day_names
 from engine.service.acts.acting import case_of
@@ -68,6 +68,7 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
         held_back, owing = blocked(case, at), owed_by(case)
         names = {party.id: party.name for party in register.parties(tx).values()}
         returned = addresses.bounces(tx, request=number)
+    left = nearest_onwards(case, at)[1] if waits_for_opener(case, at) else ()
     return Why(
         state=view.request.state,
         state_title=view.state_title(language),
@@ -75,6 +76,7 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
             *_because(workflow, rows, names, language),
             *_escalated(view.request.escalated_at, language),
             *_came_back(returned, language),
+            *_sentences(left, language),
         ),
         waiting_on=view.owed,
         next=tuple(

@@ -239,7 +239,16 @@ def _request(place: Place, template: str, language: Language, at: datetime) -> R
         changed_at=at - waited,
         form=form,
         kept=_kept(place, language, oslo_day(at)),
+        done=_done(place),
     )
+
+
+def _done(place: Place) -> tuple[str, ...]:
+    """What has been done in the state, where the letter tells of the last opinion."""
+    event = place.routine.workflow.events.get(place.event)
+    if event is None or all(keep.kind != "opinion" for keep in event.keeps):
+        return ()
+    return tuple(f"{role}:{event.name}" for role in event.by)
 
 
 def _party(workflow: Workflow, relation: str, language: Language) -> str | None:
@@ -282,7 +291,8 @@ def _kept(place: Place, language: Language, today: date) -> dict[str, Any]:
     workflow = place.routine.workflow
     events = workflow.events
     kept: dict[str, Any] = {}
-    if place.event and any(k.kind == "opinion" for e in events.values() for k in e.keeps):
+    asks = any(k.kind == "opinion" for e in events.values() for k in e.keeps)
+    if asks and place.event and place.state != workflow.opens_with.state:
         kept["opinions"] = {"experts": say("example.opinion", language), "liaison": ""}
     happened = events.get(place.event)
     here = {place.state, *(happened.sources if happened else ())}
