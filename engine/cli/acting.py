@@ -11,8 +11,8 @@ import click
 from engine.cli.call import Call, command
 from engine.cli.files import text_of
 from engine.cli.given import one_line
+from engine.cli.mail_log import Note, noted
 from engine.cli.moves import moves_told, routine_of
-from engine.cli.noting import Note, noted
 from engine.cli.pairs import pairs
 from engine.cli.printing import document
 from engine.cli.program import option

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.cli.call import Call, command
 from engine.cli.dates import DAY
-from engine.cli.noting import Note, noted
+from engine.cli.mail_log import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import option
 from engine.cli.usage import wrong

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from engine.cli.call import Call, command
 from engine.cli.contact_file import holders
 from engine.cli.dates import DAY
-from engine.cli.judging import outcome_document
-from engine.cli.noting import Note, mail_notes, noted
+from engine.cli.mail_judged import outcome_document
+from engine.cli.mail_log import Note, mail_notes, noted
 from engine.cli.printing import documents
 from engine.cli.program import option
 from engine.cli.usage import NUMBER, Word, wrong

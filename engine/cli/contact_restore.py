@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from engine.cli.call import Call, command
-from engine.cli.noting import Note, noted
+from engine.cli.mail_log import Note, noted
 from engine.cli.printing import document
 from engine.service.register import contacts
 

@@ -11,7 +11,7 @@ import click
 from engine.cli.acting import note_of, tell
 from engine.cli.call import Call, command
 from engine.cli.files import bytes_of
-from engine.cli.noting import Note, noted
+from engine.cli.mail_log import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import option
 from engine.cli.usage import ACTOR, Number, wrong

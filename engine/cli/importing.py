@@ -8,7 +8,7 @@ import click
 
 from engine.cli.call import Call, command
 from engine.cli.csv_file import csv_rows
-from engine.cli.noting import Note, noted
+from engine.cli.mail_log import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import option
 from engine.errors import InputError

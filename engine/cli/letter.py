@@ -13,11 +13,11 @@ import click
 from engine.calendar import OSLO
 from engine.cli.call import Call, command
 from engine.cli.choices import LETTER_STATES
-from engine.cli.noting import Note, noted
+from engine.cli.mail_log import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import option
-from engine.cli.rounds import paused, send_letters
 from engine.cli.usage import NUMBER, Word, said, wrong
+from engine.cli.worker_pass import paused, send_letters
 from engine.model import Language
 from engine.ports import Envelope
 from engine.report.table import oslo

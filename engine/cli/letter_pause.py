@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.cli.call import Call, command
-from engine.cli.noting import Note, noted
+from engine.cli.mail_log import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import option
 from engine.report.table import oslo

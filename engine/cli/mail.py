@@ -14,8 +14,8 @@ from engine import app
 from engine.cli.call import Call, command
 from engine.cli.choices import VERDICTS
 from engine.cli.failing import reasons_of
-from engine.cli.judging import judged, mail_shown, outcome_document, words_of
-from engine.cli.noting import mail_notes, noted
+from engine.cli.mail_judged import judged, mail_shown, outcome_document, words_of
+from engine.cli.mail_log import mail_notes, noted
 from engine.cli.printing import documents, survivors
 from engine.cli.program import option
 from engine.cli.usage import Word

@@ -12,8 +12,8 @@ from msgspec.structs import asdict
 
 from engine import intake
 from engine.cli.call import Call, command
-from engine.cli.judging import mail_shown
 from engine.cli.mail import row_document
+from engine.cli.mail_judged import mail_shown
 from engine.cli.printing import document
 from engine.cli.program import option
 from engine.cli.speaking import spoken

@@ -6,7 +6,7 @@ import click
 
 from engine.cli.acting import note_of, tell
 from engine.cli.call import Call, command
-from engine.cli.noting import noted
+from engine.cli.mail_log import noted
 from engine.cli.program import option
 from engine.cli.usage import ACTOR, REQUEST
 from engine.service.acts.commands import Done

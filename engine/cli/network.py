@@ -10,7 +10,7 @@ import click
 from engine.app.routine_files import described
 from engine.cli.call import Call, command
 from engine.cli.dates import DAY
-from engine.cli.noting import Note, noted
+from engine.cli.mail_log import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import option
 from engine.domain.area_file import Person

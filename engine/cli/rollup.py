@@ -10,7 +10,7 @@ import click
 
 from engine.cli.call import Call, command
 from engine.cli.cycle import AREA, YEAR
-from engine.cli.noting import Note, noted
+from engine.cli.mail_log import Note, noted
 from engine.cli.printing import document
 from engine.cli.program import option
 from engine.cli.usage import wrong

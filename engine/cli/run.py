@@ -20,7 +20,8 @@ from engine.cli.call import Call, command
 from engine.cli.failing import reasons_of
 from engine.cli.given import now
 from engine.cli.program import option
-from engine.cli.rounds import (
+from engine.cli.usage import Number
+from engine.cli.worker_pass import (
     LEAP,
     ask_links,
     judge_mail,
@@ -28,7 +29,6 @@ from engine.cli.rounds import (
     sweep_deadlines,
     take_mail,
 )
-from engine.cli.usage import Number
 from engine.daemon import Daemon
 from engine.errors import (
     AddressTakenError,

@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 from engine.cli.call import Call, command
 from engine.cli.printing import document
 from engine.cli.program import option
-from engine.cli.rounds import LEAP, judge_mail, send_letters, sweep_deadlines
+from engine.cli.worker_pass import LEAP, judge_mail, send_letters, sweep_deadlines
 from engine.model import Language
 from engine.service.time.sweep import Swept
 from engine.service.time.sweep import sweep as swept

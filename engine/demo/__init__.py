@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from engine.demo import place, telling, year
+from engine.demo import place, telling_letters, year
 from engine.demo.play import Play
 from engine.demo.receiver import receiving
 from engine.demo.story import STORY
@@ -28,7 +28,7 @@ def run(folder: Path, at: datetime, say: Callable[[str], None], language: Langua
     with receiving(folder / place.RECEIVED) as (boxes, port):
         site = place.make(folder, port, at)
         try:
-            say(telling.opening(folder, port, language))
+            say(telling_letters.opening(folder, port, language))
             begins = at - timedelta(days=STORY[0].days + 7)
             play = Play(
                 site=site, boxes=boxes, ends=at, say=say, language=language, now=year.begins(begins)
@@ -36,7 +36,7 @@ def run(folder: Path, at: datetime, say: Callable[[str], None], language: Langua
             year.play(play)
             play.pass_time(begins)
             play.whole()
-            say(telling.closing(site, folder, boxes.letters, language))
+            say(telling_letters.closing(site, folder, boxes.letters, language))
         finally:
             site.database.close()
     place.letters_to_files(folder)

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct, field
 
 from engine.calendar import OSLO, last_working_day_before, oslo_day
-from engine.demo import telling
+from engine.demo import telling_letters
 from engine.demo.mails import Moment, by_another_route, sender_of, written
 from engine.demo.receiver import Letter, Mailboxes
 from engine.demo.story import ENDS, STORY, Command, Mail, Step
@@ -82,7 +82,9 @@ class Play(Struct, kw_only=True):
             fired = self._after()
             if fired or len(self.boxes.letters) > self.told:
                 self.say(
-                    telling.deadline(self.now, timer.request, self.language, fired=bool(fired))
+                    telling_letters.deadline(
+                        self.now, timer.request, self.language, fired=bool(fired)
+                    )
                 )
             self._tell_letters()
 
@@ -109,8 +111,12 @@ class Play(Struct, kw_only=True):
             self.numbers[step.case] = outcome.request
         self._after()
         sender = sender_of(step.name)
-        self.say(telling.mail_in(self.site, self.now, sender, raw, self.language, again=step.again))
-        self.say(telling.outcome(self.site, outcome, self.language))
+        self.say(
+            telling_letters.mail_in(
+                self.site, self.now, sender, raw, self.language, again=step.again
+            )
+        )
+        self.say(telling_letters.outcome(self.site, outcome, self.language))
         self._tell_letters()
         why = [sentence(reason, "nb") for reason in outcome.reasons]
         self.expect(step.name, "verdict", outcome.verdict, step.verdict, why)
@@ -146,14 +152,14 @@ class Play(Struct, kw_only=True):
             self.site, number, step.event, email=step.by, at=self.now, note=step.note
         )
         self._after()
-        self.say(telling.command(self.site, self.now, step, self.language))
-        self.say(telling.moves(self.site, number, done.events, self.language))
+        self.say(telling_letters.command(self.site, self.now, step, self.language))
+        self.say(telling_letters.moves(self.site, number, done.events, self.language))
         self._tell_letters()
         self.expect(step.event, "state", self.state(step.case), step.state)
 
     def _tell_letters(self) -> None:
         for letter in self.boxes.letters[self.told :]:
-            self.say(telling.letter_out(self.site, self.now, letter, self.language))
+            self.say(telling_letters.letter_out(self.site, self.now, letter, self.language))
         self.told = len(self.boxes.letters)
 
     def state(self, case: str) -> str:

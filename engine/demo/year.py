@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from engine.app.routine_files import described
 from engine.calendar import OSLO, last_working_day_before, oslo_day
-from engine.demo import telling
+from engine.demo import telling_letters
 from engine.demo.play import Play
 from engine.demo.story import Mail
 from engine.domain.networks import network_id
@@ -89,7 +89,9 @@ def play(scene: Play) -> None:
     area = set_up(scene.site, described(AREA), scene.now, examples=True)
     first = next(iter(described(AREA).priority_areas.values()))
     networks.priority(scene.site, year, list(first), area=area.id)
-    scene.say(telling.heading(say("demo.reports", scene.language, area=area.name, year=year)))
+    scene.say(
+        telling_letters.heading(say("demo.reports", scene.language, area=area.name, year=year))
+    )
     scene.pass_time(scene.now)
     _number(scene, year)
     for step in STEPS:
@@ -114,7 +116,7 @@ def _roll_up(scene: Play, year: int) -> None:
     scene.pass_time(_at(date(year + 1, *SENT), "12.00"))
     sent = send(scene.site, year, scene.now)
     scene.numbers["samlerapport"] = sent.number
-    scene.say(telling.moves(scene.site, sent.number, sent.events, scene.language))
+    scene.say(telling_letters.moves(scene.site, sent.number, sent.events, scene.language))
     scene.pass_time(scene.now)
     scene.expect("samlerapport", "state", scene.state("samlerapport"), "sent")
     told = view(scene.site, year).rollup

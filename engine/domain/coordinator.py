@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from engine.domain.judged import Judged, accepted, faulty
+from engine.domain.fields import Judged, accepted, faulty
 from engine.domain.parties import find_party
 from engine.model import Contact, Party, Reason
 

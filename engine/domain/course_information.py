@@ -14,8 +14,16 @@ from msgspec import Struct
 from engine.domain import coordinator, licence
 from engine.domain.days import start_day
 from engine.domain.duties import ELEARNING
-from engine.domain.fields import COURSE_INFORMATION, DESCRIPTION_PARTS, EXTRAS, FORMS, is_told
-from engine.domain.judged import Judged, accepted, faulty
+from engine.domain.fields import (
+    COURSE_INFORMATION,
+    DESCRIPTION_PARTS,
+    EXTRAS,
+    FORMS,
+    Judged,
+    accepted,
+    faulty,
+    is_told,
+)
 from engine.domain.parties import find_party, nearest
 from engine.domain.secrecy import has_identity_number, masked
 from engine.model import Contact, Facts, Party, Reason, Request

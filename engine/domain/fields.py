@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
 from engine.domain.synonyms import SYNONYMS
-from engine.model import Language
+from engine.model import Language, Reason
 from engine.plain import composed
 from engine.wording.names import FIELD_NAMES
 
@@ -144,3 +144,21 @@ def is_told(text: str) -> bool:
 def shown(text: str, language: Language) -> str:
     """A point's value as a letter in `language` shows it."""
     return text if is_told(text) else NOT_REGISTERED_WORDS[language]
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """One field after judging; `value` counts only without faults, and may be empty."""
+
+    value: str = ""
+    faults: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+
+
+def accepted(value: str, *warnings: Reason) -> Judged:
+    """Return a field that is in order, with its normal form."""
+    return Judged(value=value, warnings=warnings)
+
+
+def faulty(code: str, **values: Any) -> Judged:
+    """Return a field that has one fault."""
+    return Judged(faults=(Reason(code, values),))

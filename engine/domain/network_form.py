@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from engine.domain.counting import count_in, is_bare
 from engine.domain.network_report import Contents, Kind, Measure, Outcome
 from engine.domain.network_words import (
     INACTIVE,
@@ -19,6 +18,8 @@ from engine.domain.network_words import (
     OUTCOME_WORDS,
     SYNONYMS,
     YES_WORDS,
+    count_in,
+    is_bare,
 )
 from engine.domain.secrecy import may_be_about_a_patient
 from engine.model import Language

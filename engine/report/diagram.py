@@ -7,10 +7,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from engine.definition.types import TIME, Event, State, Timer, Workflow
+from engine.definition.types import TIME, DayRule, Event, Follows, State, Timer, Workflow
 from engine.model import Language
-from engine.report.yearly import day_words, followed
 from engine.wording.catalogue import say
+from engine.wording.dates import month as month_name
 from engine.wording.durations import describe
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, all_of
 
@@ -174,3 +174,25 @@ def _stays(workflow: Workflow, state: str, language: Language) -> Iterator[Sayin
 def _names(workflow: Workflow, roles: tuple[str, ...], language: Language) -> str:
     duties = dict.fromkeys(workflow.roles[role].duty for role in roles if role != TIME)
     return ", ".join(DUTY_NAMES[duty][language] for duty in duties)
+
+
+def day_words(rule: DayRule, language: Language) -> str:
+    """The date that `rule` names in words; empty for a rule that names none."""
+    if rule.working_from:
+        return ""
+    dot = "" if language == "en" else "."
+    return _of_year(f"{rule.day}{dot} {month_name(rule.month, language)}", rule.years, language)
+
+
+def followed(follows: Follows, language: Language) -> str:
+    """What an event follows, in words."""
+    if follows.workflow == "network":
+        return say("yearly.closed", language)
+    what = _of_year(follows.workflow, follows.years, language)
+    return say("yearly.followed", language, what=what, state=follows.state)
+
+
+def _of_year(day: str, years: int, language: Language) -> str:
+    """The day, of the year before or after where it is not of the year itself."""
+    key = {-1: "yearly.before", 1: "yearly.after"}.get(years)
+    return say(key, language, day=day) if key else day

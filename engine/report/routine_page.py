@@ -9,8 +9,7 @@ from typing import Final
 
 from engine.definition.types import TIME, Event, State, Timer, Workflow
 from engine.model import LANGUAGES, Language
-from engine.report.diagram import day_names, rule_words, waits
-from engine.report.yearly import day_words, followed
+from engine.report.diagram import day_names, day_words, followed, rule_words, waits
 from engine.wording.catalogue import say
 from engine.wording.names import DUTY_NAMES
 

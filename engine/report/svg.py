@@ -9,8 +9,7 @@ from typing import Final
 
 from engine.report.diagram import Arrow, Box, Diagram
 from engine.report.layers import Layers, Place, goes_back, layered
-from engine.report.measuring import text_width
-from engine.report.placing import Point, Size, apart, placed
+from engine.report.placing import Point, Size, apart, placed, text_width
 from engine.report.svg_parts import (
     box_element,
     box_size,

@@ -10,8 +10,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from engine.report.diagram import Box, Saying
-from engine.report.measuring import text_width, wrapped
-from engine.report.placing import Point, Size
+from engine.report.placing import Point, Size, text_width, wrapped
 
 TITLE: Final = 14.0
 SMALL: Final = 10.5

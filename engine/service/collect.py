@@ -1,18 +1,27 @@
-"""Mail fetched from the site's mailboxes: stored, committed, judged, and only then acknowledged."""
+"""Mail fetched from the site's mailboxes: stored, committed, judged, and only then acknowledged.
+
+A message that is the death of whoever reads it keeps nobody else's waiting (INTERFACE §5.7). That
+somebody has begun with it is committed first, and taken away with the verdict. What has been begun
+three times without an end may be innocent all the same: the machine lost its power, or somebody
+killed the worker. So it is tried in a process apart, and only what is the death of that one too,
+twice, is unreadable.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Final
 
 from msgspec import Struct, field
 
 from engine.errors import KursdelingError, UnwritableError
+from engine.intake.reading import Reading
 from engine.ports import Arrived, Mailbox, Mark
 from engine.service import receive
 from engine.service.acts.acting import in_transaction
-from engine.service.mail import attempts
 from engine.service.mail.verdict import MailOutcome
 from engine.service.mail.vouching import first_reading
 from engine.service.receive import judge
@@ -127,13 +136,13 @@ class _Pass:
 
     def _judged(self, mail: int, raw: bytes, earlier: int) -> str:
         try:
-            fatal = attempts.is_fatal(self._site, mail, self._at, earlier)
-            known = attempts.FATAL if fatal else None
+            fatal = is_fatal(self._site, mail, self._at, earlier)
+            known = FATAL if fatal else None
             outcome = receive.handle(self._site, mail, self._at, raw, known)
         except UnwritableError:
             raise
         except Exception as error:  # noqa: BLE001 – one bad message never stops the next
-            attempts.given_up(self._site, mail)
+            given_up(self._site, mail)
             self._found.faults.append(f"mail {mail}: {type(error).__name__}: {error}")
             return ""
         self._found.outcomes.append(outcome)
@@ -143,17 +152,47 @@ class _Pass:
 def handle_free(site: Site, mail: int, at: datetime) -> MailOutcome | None:
     """As `receive.handle`; None at once when another worker has the message in hand, or had."""
     # Asked twice: reading a message costs more than the question.
-    earlier = attempts.begun(site, mail)
+    earlier = begun(site, mail)
     if earlier is None:
         return None
-    fatal = attempts.is_fatal(site, mail, at, earlier)
+    fatal = is_fatal(site, mail, at, earlier)
     try:
-        reading = attempts.FATAL if fatal else first_reading(site, mail, at)
+        reading = FATAL if fatal else first_reading(site, mail, at)
 
         def work(tx: Transaction) -> MailOutcome | None:
             return judge(site, tx, mail, reading, at) if inbox.is_free(tx, mail) else None
 
         return in_transaction(site, work)
     except Exception:
-        attempts.given_up(site, mail)
+        given_up(site, mail)
         raise
+
+
+DEATHS: Final = 3
+FATAL: Final = Reading(kind="unreadable", notes=("deaths",))
+"""What is read of a message that nobody survives."""
+
+
+def begun(site: Site, mail: int) -> int | None:
+    """How often the message has been taken in hand before without an end; None where it does not
+    wait to be judged, or another worker has it in hand.
+    """
+
+    def work(tx: Transaction) -> int | None:
+        return arrivals.begin_judging(tx, mail) if inbox.is_free(tx, mail) else None
+
+    return in_transaction(site, work)
+
+
+def is_fatal(site: Site, mail: int, at: datetime, earlier: int) -> bool:
+    """Whether the message, begun so often before, is the death of every process that judges it."""
+    if earlier < DEATHS:
+        return False
+    return site.died_of is None or all(site.died_of(mail, at) for _ in range(2))
+
+
+def given_up(site: Site, mail: int) -> None:
+    """Keep that the message was not the death of anybody, who only could not judge it now."""
+    # Where the database is away, the next begins where this one ends.
+    with suppress(KursdelingError), site.database.transaction() as tx:
+        arrivals.end_judging(tx, mail)

@@ -12,7 +12,7 @@ from engine.domain import beside, blocking
 from engine.domain.words import GENERAL, general_meaning
 from engine.intake.reply import Command, remainder
 from engine.model import SYSTEM, Act, Actor, Cause, Language, LetterDraft, Plan, Proof, Reason
-from engine.plan import suggesting, understanding
+from engine.plan import understanding
 from engine.plan.case import Case, Happening
 from engine.plan.decide import event_name, plan
 from engine.plan.letters import language_for
@@ -138,7 +138,7 @@ def _wait(incoming: Incoming, case: Case, event: Event, act: Act) -> None:
     held = case.roles_of(act.actor)
     roles = tuple(role for role in owed_by(case) if role in held and role in event.by)
     if roles:
-        wait = suggesting.wait_for(roles, case.rules.calendar, incoming.at)
+        wait = understanding.wait_for(roles, case.rules.calendar, incoming.at)
         timers.arm(incoming.tx, case.request.id, case.request.state, wait)
 
 
@@ -219,7 +219,7 @@ def settle(incoming: Incoming, case: Case) -> None:
     actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
     theirs = set(case.roles_of(actor))
     for timer in timers.of_request(incoming.tx, case.request.id):
-        if timer.target == suggesting.UNANSWERED and theirs & set(timer.roles):
+        if timer.target == understanding.UNANSWERED and theirs & set(timer.roles):
             timers.finish(incoming.tx, timer.id)
 
 
@@ -238,4 +238,4 @@ def unanswered(
     if written:
         event = written[-1].variables["extra"]["event"]
         text = written[-1].variables["remark"]
-    return tuple(suggesting.unanswered_letters(happening, timer.roles, event=event, text=text))
+    return tuple(understanding.unanswered_letters(happening, timer.roles, event=event, text=text))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from engine.cli.call import Call, command
-from engine.cli.judging import mail_shown, outcome_document
-from engine.cli.noting import mail_notes, noted
+from engine.cli.mail_judged import mail_shown, outcome_document
+from engine.cli.mail_log import mail_notes, noted
 from engine.cli.printing import document
 from engine.cli.program import option
 from engine.cli.usage import NUMBER, REQUEST

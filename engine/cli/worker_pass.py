@@ -9,8 +9,8 @@ from datetime import datetime
 from msgspec.structs import asdict
 
 from engine.cli.failing import reasons_of
-from engine.cli.judging import judged
-from engine.cli.noting import Note, letters_note, mail_notes, noted
+from engine.cli.mail_judged import judged
+from engine.cli.mail_log import Note, letters_note, mail_notes, noted
 from engine.cli.program import option
 from engine.cli.speaking import spoken
 from engine.cli.usage import said
