@@ -74,6 +74,23 @@ def fields(text: str, stops: Collection[str] = ()) -> dict[str, str]:
     return _as_dict(scan(text, stops))
 
 
+def several(text: str, stops: Collection[str] = ()) -> tuple[dict[str, str], ...]:
+    """Return the fields of each course where the sender's own words hold several forms, one below
+    the other: a form begins where its first field stands again. Nothing where there is only one,
+    or where one of them names no course.
+    """
+    entries = [entry for entry in scan(text, stops) if entry.value]
+    if not entries:
+        return ()
+    starts = [n for n, entry in enumerate(entries) if entry.field == entries[0].field]
+    blocks = [
+        _as_dict(tuple(entries[start:end]))
+        for start, end in zip(starts, [*starts[1:], len(entries)], strict=True)
+    ]
+    names = {block.get("full_name", "") for block in blocks}
+    return tuple(blocks) if len(names) == len(blocks) > 1 and "" not in names else ()
+
+
 def by_number(text: str, asked: Sequence[str]) -> str:
     """Return `text` with each line that begins with a number and a mark («1) …», «2: …») as a row
     of the field that stands at that place of `asked`.

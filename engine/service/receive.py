@@ -154,7 +154,8 @@ def _write(incoming: Incoming, judged: Judged) -> MailOutcome:
     number = applied[0].number if applied else judged.number
     request, workflow = _request_of(tx, judged, applied)
     tied = request if judged.verdict not in UNTIED else None
-    _answer(incoming, judged, number, request=tied, workflow=workflow)
+    numbers = tuple(dict.fromkeys(each.number for each in applied)) or (number,)
+    _answer(incoming, judged, *numbers, request=tied, workflow=workflow)
     for place, (each, part) in enumerate(judged.parts):
         theirs, routine = _request_of(tx, part, ())
         key = f"{each or place}:"
@@ -201,8 +202,7 @@ def _request_of(
 def _answer(
     incoming: Incoming,
     judged: Judged,
-    number: str,
-    *,
+    *numbers: str,
     request: int | None,
     workflow: str,
     part: str = "",
@@ -210,7 +210,7 @@ def _answer(
     """Write the letters that no plan causes, the transcript for the sender last."""
     letters: list[LetterDraft] = [*judged.letters]
     if judged.answer is not None:
-        letters.append(answer_letter(judged.answer, number))
+        letters.append(answer_letter(judged.answer, *numbers))
     for n, draft in enumerate(letters):
         post(
             incoming.site,

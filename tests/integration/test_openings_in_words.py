@@ -130,3 +130,29 @@ def test_status_says_who_is_waited_for_since_when_and_what_comes_next(office: Of
     text = office.text(OWNER)
     assert f"Sak {number} står som «Sendt» siden mandag 7. september 2026." in text
     assert "Vi venter på KS Læring. Neste: mandag 14. september 2026: påminnelse til" in text
+
+
+def test_several_courses_in_one_mail_are_several_requests_told_in_one_letter(
+    office: Office,
+) -> None:
+    body = (
+        "Hei!\n\nKurs: Sondeernæring\nKurseier: Sykehuset Innlandet\n\n"
+        "Kurs: Smittevern\nKurseier: Ahus\n\nMvh\nKari"
+    )
+    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+
+    assert outcome.verdict == "opened"
+    assert [event for event, _, _ in outcome.events].count("open") == 2
+    first, second = outcome.request, f"{outcome.request[:-1]}{int(outcome.request[-1]) + 1}"
+    named = [(field(office, n, "full_name"), request(office, n).owner) for n in (first, second)]
+    assert named == [("Sondeernæring", "si"), ("Smittevern", "ahus")]
+    assert len(office.letters(MUNICIPALITY)) == 1
+    text = office.text(MUNICIPALITY)
+    assert f"Sak {first} er opprettet: Sondeernæring." in text
+    assert f"Sak {second} er opprettet: Smittevern." in text
+
+
+def test_the_same_course_twice_is_one_request(office: Office) -> None:
+    body = "Kurs: Smittevern\nKurseier: Ahus\n\nKurs: Smittevern\nKurseier: Ahus"
+    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+    assert [event for event, _, _ in outcome.events].count("open") == 1

@@ -4,7 +4,7 @@ that is not certain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
 from engine.domain.words import GENERAL, all_general, says_yes
+from engine.intake import form
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
 from engine.plan.case import Happening
@@ -75,9 +76,45 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
 
     Whoever has opened as many as one may in a day is told that the mail waits for the next.
     """
-    waiting = _too_many(incoming)
+    forms = form.several(incoming.reading.own_text)
+    waiting = _too_many(incoming, max(1, len(forms)))
     if waiting is not None:
         return waiting
+    if not forms:
+        return _opened(incoming, workflow, proof)
+    common = {k: text for k, text in incoming.reading.fields.items() if k not in FIELDS}
+    judged = [
+        _opened(_with_form(incoming, place, {**common, **fields}), workflow, proof)
+        for place, fields in enumerate(forms, start=1)
+    ]
+    return _in_one_letter(judged)
+
+
+def _with_form(incoming: Incoming, place: int, fields: Mapping[str, str]) -> Incoming:
+    """The mail as if it held one of its forms alone; what else it says goes with the first."""
+    text = incoming.reading.own_text if place == 1 else ""
+    reading = replace(incoming.reading, fields=fields, own_text=text)
+    return replace(incoming, reading=reading, part=str(place))
+
+
+def _in_one_letter(judged: Sequence[Judged]) -> Judged:
+    """Several openings, told to their sender in one letter that names each course."""
+    answers = [each.answer for each in judged if each.answer is not None]
+    told = [
+        replace(each, word=each.step.act.values["full_name"])
+        for answer in answers
+        for each in answer.told
+    ]
+    folded = [letter for answer in answers for letter in answer.folded]
+    return Judged(
+        verdict=next((each.verdict for each in judged if each.plans), judged[0].verdict),
+        plans=tuple(plan for each in judged for plan in each.plans),
+        answer=replace(answers[0], told=told, folded=folded, undo=False),
+        reasons=tuple(reason for each in judged for reason in each.reasons),
+    )
+
+
+def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judged:
     act = Act(
         event=OPEN,
         actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
@@ -137,12 +174,12 @@ def openings(site: Site, tx: Transaction, sender: str, at: datetime) -> tuple[in
     return most, max(0, most - inbox.opened_since(tx, sender, start_of_day(day)))
 
 
-def _too_many(incoming: Incoming) -> Judged | None:
+def _too_many(incoming: Incoming, wanted: int) -> Judged | None:
     if incoming.attempt:
         return None
     sender = incoming.reading.sender
     most, left = openings(incoming.site, incoming.tx, sender, incoming.at)
-    if left:
+    if left >= wanted:
         return None
     why = Reason(OPENINGS_USED_UP, {"count": most})
     return Judged(verdict="unclear", reasons=(why,), letters=not_acted(incoming, why))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -78,8 +78,11 @@ def undo_offered(site: Site, plans: Sequence[Plan]) -> bool:
     )
 
 
-def answer_letter(answer: Answer, number: str) -> LetterDraft:
-    """The one letter to the sender: what their mail caused, under a transcript where needed."""
+def answer_letter(answer: Answer, *numbers: str) -> LetterDraft:
+    """The one letter to the sender: what their mail caused, under a transcript where needed.
+
+    `numbers` are the requests' that it tells of, those that it opened in their order.
+    """
     main = answer.folded[0] if answer.folded else None
     base = dict(main.variables if main else answer.texts)
     words = [each["word"] for each in base.get("answers", ())]
@@ -92,7 +95,7 @@ def answer_letter(answer: Answer, number: str) -> LetterDraft:
         variables={
             **EMPTY,
             **base,
-            **_transcript(answer, main, number),
+            **_transcript(answer, main, numbers),
             "possible": [] if main else [phrases.possible(words, answer.language)],
             "undo": say("transcript.undo_possible", answer.language) if answer.undo else "",
             "also": [
@@ -104,8 +107,11 @@ def answer_letter(answer: Answer, number: str) -> LetterDraft:
     )
 
 
-def _transcript(answer: Answer, main: LetterDraft | None, number: str) -> dict[str, list[str]]:
-    done = [line for each in answer.told for line in _done(each, number, answer.language)]
+def _transcript(
+    answer: Answer, main: LetterDraft | None, numbers: Sequence[str]
+) -> dict[str, list[str]]:
+    opened = iter(numbers)
+    done = [line for each in answer.told for line in _done(each, opened, answer.language)]
     not_done = [line for each in answer.told for line in _not_done(each, answer.language)]
     opened_only = len(answer.told) == 1 and answer.told[0].step.act.event == OPEN
     if main is not None and main.template in WHOLE and opened_only:
@@ -131,7 +137,7 @@ def _warnings(answer: Answer, main: LetterDraft | None) -> list[str]:
     return [sentence(warning, answer.language) for warning in warnings]
 
 
-def _done(told: Told, number: str, language: Language) -> list[str]:
+def _done(told: Told, opened: Iterator[str], language: Language) -> list[str]:
     step, state = told.step, _state_title(told.step.case, language)
     if step.already_done:
         return [say("transcript.already_done", language, word=told.word, state=state)]
@@ -140,8 +146,8 @@ def _done(told: Told, number: str, language: Language) -> list[str]:
     if step.act.event == UNDO:
         return [say("transcript.undone", language, word=told.word, state=state)]
     if step.act.event == OPEN:
-        opened = {"number": number, "title": told.word, "state": state}
-        return [say("transcript.opened", language, **opened)]
+        said = {"number": next(opened, ""), "title": told.word, "state": state}
+        return [say("transcript.opened", language, **said)]
     if told.fields:
         read = [phrases.fields_read(list(told.fields), language)]
         moved = [say("transcript.moved", language, state=state)] if len(step.events) > 1 else []
