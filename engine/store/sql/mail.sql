@@ -126,15 +126,18 @@ WHERE sender = :sender
         AND sorting.at >= :since));
 
 -- name: inbox_waiting_senders
--- Whose messages wait for one reason, since a person has not taken them in hand.
-SELECT DISTINCT sender
+-- Whose messages wait for one reason, since a person has not taken them in hand. By the index of
+-- senders SQLite would read the whole table, so it is not asked for a bare sender.
+SELECT DISTINCT sender || '' AS sender
 FROM inbox
-WHERE verdict = 'unclear'
+WHERE {waits_for_people}
+  AND verdict = 'unclear'
   AND reasons LIKE :about
   AND NOT EXISTS (
-    SELECT 1
-    FROM sorting
-    WHERE sorting.inbox = inbox.id)
+      SELECT 1
+      FROM sorting
+      WHERE sorting.inbox = inbox.id
+  )
 ORDER BY sender;
 
 -- name: inbox_waiting_of
@@ -145,9 +148,10 @@ WHERE sender = :sender
   AND verdict = 'unclear'
   AND reasons LIKE :about
   AND NOT EXISTS (
-    SELECT 1
-    FROM sorting
-    WHERE sorting.inbox = inbox.id)
+      SELECT 1
+      FROM sorting
+      WHERE sorting.inbox = inbox.id
+  )
 ORDER BY id
 LIMIT :at_most_rows;
 

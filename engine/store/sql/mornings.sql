@@ -1,5 +1,16 @@
 -- The coordinators' morning letter.
 
+-- part: waits_for_people
+-- Messages that a person should look at; written as in their own index, so that it serves.
+(
+    verdict IN (
+        'unclear', 'remark', 'unreadable', 'oversize', 'newcomer', 'unknown_sender',
+        'unproved_sender', 'bounce'
+    )
+    OR reasons LIKE '%"answers_used_up"%'
+    OR reasons LIKE '%"answers_in_circles"%'
+);
+
 -- name: morning_insert
 -- The morning letter of a day is written.
 INSERT INTO morning (day, at, recorded_at)
@@ -32,18 +43,11 @@ WHERE received_at >= :since
 GROUP BY verdict;
 
 -- name: mail_for_people
--- Messages that wait for a person, however old; the conditions stand as in their own index.
+-- Messages that wait for a person, however old.
 SELECT inbox.id, inbox.verdict,
     CASE WHEN inbox.reasons LIKE '%"refuted_sender"%' THEN 1 ELSE 0 END AS refuted
 FROM inbox
-WHERE (
-    verdict IN (
-        'unclear', 'remark', 'unreadable', 'oversize', 'newcomer', 'unknown_sender',
-        'unproved_sender', 'bounce'
-    )
-    OR reasons LIKE '%"answers_used_up"%'
-    OR reasons LIKE '%"answers_in_circles"%'
-  )
+WHERE {waits_for_people}
   AND inbox.id NOT IN (
       SELECT sorting.inbox
       FROM sorting
