@@ -19,7 +19,8 @@ from engine.service.requests.listing import lines
 from engine.service.requests.show import one, request_document
 from engine.service.requests.why import why
 from engine.service.time.sweep import sweep
-from engine.store import queries, register
+from engine.store.cases import queries
+from engine.store.contacts import register
 from tests.integration.office import (
     AGREEMENT_ENDS,
     EXPERTS,
