@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, permutations
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from engine.service.letters.posting import envelope_of
 from engine.store.cases import queries
