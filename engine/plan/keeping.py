@@ -25,7 +25,7 @@ FOLLOWED = frozenset({"form", "opinion", "party", "parts"})
 """After an event that keeps one of these, what was missing may be complete."""
 _LINK = re.compile(r"https://\S*[^\s.,;:!?)>\]»\"']")
 _NO_REMARKS = frozenset({"ingen merknader", "ingen merknadar", "no remarks"})
-_NAME = re.compile(r"[A-ZÆØÅ][\w.-]+(?: [A-ZÆØÅ][\w.-]+){0,3}")
+_NAME = re.compile(r"[A-ZÆØÅ][\w.-]+(?:\x20[A-ZÆØÅ][\w.-]+){0,3}")
 _JOINTS = re.compile(r"[,;\n]|\s(?:og|and|&)\s")
 
 
