@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from engine.cli.call import Call, command
-from engine.cli.dates import DAY
 from engine.cli.mail_log import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import option
-from engine.cli.usage import wrong
+from engine.cli.usage import DAY, wrong
 from engine.model import Agreement
 from engine.report.table import facts
 from engine.service.register import agreements

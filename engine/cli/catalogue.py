@@ -1,28 +1,29 @@
-"""The catalogue of what is shared, and the search among all courses that are known."""
+"""What is shared, and where its links lead."""
 
 from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import Any, Final
 
 import click
 
 from engine.calendar import oslo_day
 from engine.cli.call import Call, command
 from engine.cli.given import one_line
+from engine.cli.printing import documents, progress
 from engine.cli.program import option
 from engine.domain.similar import POSSIBLE, similar
-from engine.report.catalogue import (
-    COLUMNS,
-    FOUND,
-    as_csv,
-    documents,
-    found,
-    found_readable,
-    page,
-    readable,
-)
+from engine.model import Language
+from engine.report.catalogue import COLUMNS, FOUND, as_csv, found, found_readable, page, readable
+from engine.report.catalogue import documents as shared_documents
 from engine.report.table import table
-from engine.store import links
+from engine.service.requests.shared_links import LinkView, asked, every_link, in_words, views
+from engine.service.site import Site
+from engine.store import links as stored_links
 from engine.store.cases import queries
 from engine.store.contacts import register
+from engine.wording.findings import link_state as state
 
 
 @command("catalogue")
@@ -38,12 +39,13 @@ def catalogue(call: Call, form: str) -> None:
     with call.site().database.reading() as tx:
         rows = queries.catalogue(tx)
         parties = register.parties(tx) if form == "html" else {}
-        lead = {each.request: each.url for each in links.shared(tx)} if form == "html" else {}
+        shared = stored_links.shared(tx) if form == "html" else ()
+        lead = {each.request: each.url for each in shared}
     if call.json or form == "json":
-        for document in documents(rows):
+        for document in shared_documents(rows):
             print(one_line(document))
     elif form == "csv":
-        print(as_csv(documents(rows)), end="")
+        print(as_csv(shared_documents(rows)), end="")
     elif form == "html":
         # Pages are asked for seldom, and what writes them is not needed for the rest.
 
@@ -64,3 +66,52 @@ def search(call: Call, text: tuple[str, ...]) -> None:
             print(one_line(document))
     else:
         print(table(found_readable(courses), FOUND, call.language))
+
+
+LINK_COLUMNS: Final = ("request", "state", "why", "checked_at", "failing_since", "course", "link")
+SECOND: Final = 1.0
+"""How long to wait where every host that is left has just been asked."""
+
+
+@command("catalogue links")
+@option(
+    "--check",
+    is_flag=True,
+    help="check",
+)
+def links(call: Call, check: bool) -> None:
+    """Print the link of every course that is shared now, and what it last answered.
+
+    Only public addresses of the web are asked. A link counts as dead when it has failed on two
+    days; coordinators are told then, and nothing else comes of it.
+    """
+    site = call.site()
+    if check:
+        _ask_all(site, call.at)
+    with site.database.reading() as tx:
+        found = views(tx)
+    shown = [_shown(each, call.language) for each in found]
+    documents(call, [each.document() for each in found], LINK_COLUMNS, shown)
+
+
+def _ask_all(site: Site, at: datetime) -> None:
+    pending = dict(every_link(site))
+    count = len(pending)
+    with progress() as tell:
+        while pending:
+            for url in asked(site, pending, at):
+                del pending[url]
+            tell("links", count - len(pending))
+            if pending:
+                time.sleep(SECOND)
+
+
+def _shown(view: LinkView, language: Language) -> dict[str, Any]:
+    health = view.health
+    return {
+        **view.document(),
+        "state": state(health.shown, language) if health else "",
+        "why": in_words(health, language),
+        "checked_at": health.checked_at if health else None,
+        "failing_since": health.failing_since if health else None,
+    }

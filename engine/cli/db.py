@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+
+import click
 
 from engine import app
 from engine.cli.call import Call, command
-from engine.cli.db_progress import progress
-from engine.cli.printing import document, documents
+from engine.cli.given import now
+from engine.cli.printing import document, documents, progress
 from engine.cli.program import option
+from engine.service.upkeep.backups import moved
 from engine.service.upkeep.verifying import verified
+from engine.store.backup import backup_file, write_backup
 from engine.store.verifying.verify import heads as all_heads
 from engine.wording.catalogue import say
 
@@ -44,3 +49,44 @@ def verify(call: Call, heads: bool) -> int:
     if call.json or result.ok:
         document(call, {**numbers, "broken": broken}, say("cli.db_whole", call.language, **numbers))
     return 0 if result.ok else 1
+
+
+@command("db backup")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@option("--overwrite", is_flag=True, help="overwrite")
+def backup(call: Call, file: Path, *, overwrite: bool) -> None:
+    """Write the whole database into one SQLite file while everybody works on.
+
+    In a folder it gets a name by the time. A file that exists is only overwritten after asking.
+    """
+
+    at = now()
+    if file.is_dir():
+        file = backup_file(file, at)
+    if file.exists() and not overwrite and sys.stdin.isatty():
+        overwrite = click.confirm(say("cli.overwrite_file", call.language, file=file), err=True)
+    with progress() as tell, call.database() as database:
+        size = write_backup(database, file, overwrite=overwrite, progress=tell)
+    found = {"file": str(file), "bytes": size, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
+    document(call, found, say("cli.db_kept", call.language, **found))
+
+
+@command("db copy")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@option("--anyway", is_flag=True, help="anyway")
+def copy(call: Call, source: str, target: str, *, anyway: bool) -> None:
+    """Copy every row from one database into an empty one; each is a path or postgresql://….
+
+    What was written is read back and compared before it is kept. Stop every worker first.
+    """
+
+    with progress() as tell:
+        result = moved(source, target, now(), tell, anyway=anyway)
+    found = {
+        "requests": result.heads,
+        "rows": sum(result.rows.values()),
+        "tables": len(result.rows),
+        "by_table": result.rows,
+    }
+    document(call, found, say("cli.db_copied", call.language, **found))

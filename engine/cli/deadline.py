@@ -1,21 +1,22 @@
-"""What the clock will bring."""
+"""Deadlines ahead, as a list and as a calendar."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from engine.calendar import end_of_day
+from engine.calendar import end_of_day, last_day
 from engine.cli.call import Call, command
-from engine.cli.dates import DAY
-from engine.cli.deadline_feed import feed
 from engine.cli.printing import documents
 from engine.cli.program import option
+from engine.cli.usage import DAY
 from engine.definition.types import Workflow
+from engine.domain.all_day import AllDay, calendar_file
+from engine.model import Language
 from engine.plan.naming import state_title
 from engine.report.table import deadline
 from engine.service.requests.why import teller
@@ -23,6 +24,7 @@ from engine.service.site import Routine
 from engine.store.cases import timers
 from engine.store.cases.timers import TimerRow
 from engine.store.encoding import instant
+from engine.wording.catalogue import say
 from engine.wording.durations import calendar_words
 
 COLUMNS = ("at", "request", "workflow", "state", "calendar", "what")
@@ -87,3 +89,34 @@ def _document(row: TimerRow, what: str) -> dict[str, Any]:
         "calendar": row.calendar,
         "what": what,
     }
+
+
+def feed(
+    rows: Iterable[TimerRow],
+    at: datetime,
+    language: Language,
+    site: str,
+    told: Callable[[TimerRow], str],
+) -> bytes:
+    """Return the deadlines as a calendar file stamped `at`, each an all-day entry in Oslo; `told`
+    says what each will do.
+
+    An entry's UID is the deadline's own at `site` (a domain), and its sequence how often it has
+    acted: a subscriber's calendar moves what moves, and drops what is gone.
+    """
+    return calendar_file(
+        (
+            AllDay(
+                uid=f"deadline-{row.id}@{site}",
+                sequence=row.occurrence,
+                day=last_day(row.due_at),
+                title=f"{row.request}: {told(row)}",
+                text=f"{row.workflow} · {row.state} · {row.rule} · "
+                f"{calendar_words(row.calendar, language)}",
+                language=language,
+            )
+            for row in rows
+        ),
+        at,
+        say("cli.feed_name", language),
+    )

@@ -6,30 +6,32 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import click
 
 from engine.calendar import OSLO
 from engine.cli.call import Call, command
-from engine.cli.choices import LETTER_STATES
 from engine.cli.mail_log import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import option
-from engine.cli.usage import NUMBER, Word, said, wrong
-from engine.cli.worker_pass import paused, send_letters
+from engine.cli.tick import paused, send_letters
+from engine.cli.usage import LETTER_STATES, NUMBER, Word, said, wrong
 from engine.model import Language
 from engine.ports import Envelope
 from engine.report.table import oslo
 from engine.service.deliver import envelope_in, keep
 from engine.service.letters.posting import envelope_of
 from engine.service.site import Site
-from engine.store.contacts import addresses
+from engine.service.trials.preview import previewed
+from engine.store.contacts import addresses, register
 from engine.store.contacts.addresses import BounceRow
 from engine.store.database import Transaction
 from engine.store.encoding import instant, read_instant
-from engine.store.mail_out import letters
+from engine.store.mail_out import departures, letters
 from engine.store.mail_out.letters import LetterRow
+from engine.wording.catalogue import say
 from engine.wording.names import LETTER_STATE_NAMES, called
 from engine.wording.undelivered import came_back
 
@@ -216,3 +218,92 @@ def _text_of(message: EmailMessage) -> str:
     body = message.get_body(("plain",))
     text = "" if body is None else body.get_content()
     return str(text).replace("\r\n", "\n")
+
+
+@command("letter pause")
+@option("--reason", default="", metavar="TEXT", help="reason_pause")
+def pause(call: Call, reason: str) -> None:
+    """Let no letter leave the site; they are written as before, and wait."""
+    site = call.site()
+    with site.database.transaction() as tx:
+        changed = departures.pause(tx, reason.strip(), call.at)
+        standing = departures.paused(tx)
+    if changed:
+        noted(site, [Note(what="letters.paused", ids={})])
+    since = call.at if standing is None else standing.since
+    why = "" if standing is None else standing.reason
+    found = {"paused": True, "since": instant(since), "reason": why, "changed": changed}
+    text = say("cli.paused", call.language, since=oslo(since)) + (f": {why}" if why else "")
+    document(call, found, text)
+
+
+@command("letter resume")
+def resume(call: Call) -> None:
+    """Let letters leave again, at the next `letter send`, `tick`, or turn of the worker."""
+    site = call.site()
+    with site.database.transaction() as tx:
+        changed = departures.resume(tx, call.at)
+    if changed:
+        noted(site, [Note(what="letters.resumed", ids={})])
+    found = {"paused": False, "since": None, "reason": "", "changed": changed}
+    document(call, found, say("cli.resumed" if changed else "cli.not_paused", call.language))
+
+
+@command("letter preview")
+@click.argument("template")
+@option(
+    "--lang",
+    "language",
+    type=click.Choice(["nb", "nn", "en"]),
+    help="lang",
+)
+@option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="html",
+)
+@option(
+    "--eml",
+    "message",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="eml",
+)
+def preview(
+    call: Call, template: str, language: Language | None, page: Path | None, message: Path | None
+) -> None:
+    """Print a letter about a request that is made up; nothing is stored or sent."""
+    site = call.site()
+    with site.database.reading() as tx:
+        parties = register.parties(tx)
+    envelope = previewed(
+        template,
+        language or call.language,
+        call.at,
+        routines=site.routines.current,
+        parties=parties,
+        rules=site.rules,
+    )
+    subject, text = site.letters.subject(envelope), site.letters.text(envelope)
+    raw = site.letters.render(envelope)
+    if page is not None:
+        page.write_text(_page(raw), encoding="utf-8")
+    if message is not None:
+        message.write_bytes(raw)
+    document(call, _document(envelope, subject, text), f"Subject: {subject}\n\n{text}")
+
+
+def _document(envelope: Envelope, subject: str, text: str) -> dict[str, str]:
+    return {
+        "template": envelope.template,
+        "language": envelope.language,
+        "subject": subject,
+        "text": text,
+    }
+
+
+def _page(raw: bytes) -> str:
+    part = message_from_bytes(raw, policy=policy.default).get_body(("html",))
+    return "" if part is None else str(part.get_content()).replace("\r\n", "\n")

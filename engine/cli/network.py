@@ -1,4 +1,4 @@
-"""Commands about professional networks and the areas that they belong to."""
+"""Commands about networks, their areas, members and assignments."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import click
 
 from engine.app.routine_files import described
 from engine.cli.call import Call, command
-from engine.cli.dates import DAY
 from engine.cli.mail_log import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import option
+from engine.cli.usage import DAY, NUMBER, Number
 from engine.domain.area_file import Person
 from engine.domain.networks import DEPUTY, LEADER
 from engine.report.cycle_table import members_told
 from engine.report.table import facts
+from engine.service.networks import setting_up
 from engine.service.networks.areas import set_up
 from engine.service.networks.setting_up import add as added
 from engine.service.networks.setting_up import close as closed
@@ -191,3 +192,55 @@ def view_document(view: NetworkView, call: Call) -> dict[str, Any]:
         "closed_on": network.closed_on.isoformat() if network.closed_on else None,
         "faults": [sentence(reason, call.language) for reason in view.faults],
     }
+
+
+@command("network priority")
+@click.argument("year", type=Number(2000, 2100), metavar="YEAR")
+@click.argument("names", nargs=-1, metavar="[NAME…]")
+@option("--area", default="", metavar="AREA", help="area")
+def priority(call: Call, year: int, names: tuple[str, ...], area: str) -> None:
+    """Print SU's priority areas for the plans of YEAR, or set them to NAME…."""
+    found = setting_up.priority(call.site(), year, names, area=area)
+    document(call, {"year": year, "priority_areas": list(found)}, "\n".join(found) or "–")
+
+
+@command("network task")
+@click.argument("network", metavar="NETWORK")
+@click.argument("text", metavar="TEXT")
+@option("--until", type=DAY, required=True, help="task_ends")
+@option("--work-group", is_flag=True, help="work_group")
+def task(call: Call, network: str, text: str, until: date, work_group: bool) -> None:
+    """Record what SU asks of a network through FOUSAM, or a work group with its end."""
+    made = setting_up.add_task(
+        call.site(),
+        network,
+        text,
+        call.at,
+        ends_on=until,
+        kind="work_group" if work_group else "assignment",
+    )
+    found = {
+        "id": made.id,
+        "network": made.network,
+        "kind": made.kind,
+        "ends_on": until.isoformat(),
+    }
+    document(call, found, f"{made.id}")
+
+
+@command("network done")
+@click.argument("number", type=NUMBER, metavar="ID")
+def done(call: Call, number: int) -> None:
+    """Record that an assignment or a work group is done."""
+    setting_up.finish_task(call.site(), number, call.at)
+    document(call, {"id": number}, f"{number}")
+
+
+@command("network member")
+@click.argument("network", metavar="NETWORK")
+@click.argument("party", metavar="PARTY")
+@click.argument("named", default="", required=False, metavar="[NAME]")
+def member(call: Call, network: str, party: str, named: str) -> None:
+    """Record whom a party has named for a network; nobody if no NAME is given."""
+    found = setting_up.put_member(call.site(), network, party, named)
+    document(call, {"party": found.party, "named": found.named}, f"{found.party}: {named or '–'}")

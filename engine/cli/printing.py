@@ -1,9 +1,10 @@
-"""Answers on standard output: JSON for programs, aligned text for people."""
+"""Prints what commands found, as tables or JSON, and how far a long one has come."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from engine.cli.failing import reasons_of
@@ -72,3 +73,26 @@ def tell_unreadable(call: Given, row: Any, why: str) -> None:
 def document(call: Given, found: Document, text: str) -> None:
     """Print one answer: a JSON object, or the text."""
     print(one_line(found) if call.json else plain(text))
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int], None]]:
+    """A function to tell (what, how many so far) with; it says nothing where nobody watches.
+
+    One line on standard error, written over and gone in the end.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _what, _count: None
+        return
+    width = 0
+
+    def tell(what: str, count: int) -> None:
+        nonlocal width
+        line = f"{what} {count}"
+        width = max(width, len(line))
+        print(f"\r{line.ljust(width)}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield tell
+    finally:
+        print(f"\r{' ' * width}\r", end="", file=sys.stderr, flush=True)

@@ -20,8 +20,7 @@ from engine.cli.call import Call, command
 from engine.cli.failing import reasons_of
 from engine.cli.given import now
 from engine.cli.program import option
-from engine.cli.usage import Number
-from engine.cli.worker_pass import (
+from engine.cli.tick import (
     LEAP,
     ask_links,
     judge_mail,
@@ -29,6 +28,7 @@ from engine.cli.worker_pass import (
     sweep_deadlines,
     take_mail,
 )
+from engine.cli.usage import Number
 from engine.daemon import Daemon
 from engine.errors import (
     AddressTakenError,
@@ -78,7 +78,7 @@ def _run(call: Call, interval: timedelta, *, leap: bool) -> int:
     changed: list[SchemaError] = []
 
     def failed(job: str, error: Exception) -> None:
-        _tell(job, error, call.language)
+        _tell_fault(job, error, call.language)
         if isinstance(error, SchemaError):  # the tables were upgraded under a running worker
             changed.append(error)
             daemon.stop()
@@ -99,7 +99,7 @@ def _run(call: Call, interval: timedelta, *, leap: bool) -> int:
         for name, work in turns.jobs().items():
             daemon.add(name, work)
         for taken in listeners.begin():
-            _tell(LISTENER, taken, call.language)
+            _tell_fault(LISTENER, taken, call.language)
         finished = daemon.run()
     if finished:
         return 1 if changed else turns.end()
@@ -187,7 +187,7 @@ class _Turns(Struct, kw_only=True):
         try:
             self.worker.end()
         except KursdelingError as error:
-            _tell("heartbeat", error, self.language)
+            _tell_fault("heartbeat", error, self.language)
         return 0
 
     def _begun(self, doing: str) -> datetime:
@@ -204,7 +204,7 @@ class _Turns(Struct, kw_only=True):
         try:
             return self.current.site()
         except SettingsError as error:
-            _tell("settings", error, self.language)
+            _tell_fault("settings", error, self.language)
             return self.current.site()
 
 
@@ -230,7 +230,7 @@ class _Dated(TextIOBase):
         self._stream.flush()
 
 
-def _tell(job: str, error: Exception, language: Language) -> None:
+def _tell_fault(job: str, error: Exception, language: Language) -> None:
     known = (
         reasons_of(error, language)
         if isinstance(error, KursdelingError | OSError)

@@ -1,7 +1,8 @@
-"""The future of a site, printed."""
+"""What would happen until a day, by a script of answers or without any."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,23 +12,24 @@ from typing import Any
 import click
 
 from engine.calendar import end_of_day
-from engine.cli.acting import kept_names
 from engine.cli.call import Call, command
-from engine.cli.dates import DAY
 from engine.cli.files import text_of
+from engine.cli.given import read_at
 from engine.cli.printing import documents
 from engine.cli.program import option
-from engine.cli.script import read_script
-from engine.cli.usage import wrong
+from engine.cli.request_acts import kept_names, values_of
+from engine.cli.speaking import spoken
+from engine.cli.usage import DAY, request_number, wrong
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
 from engine.model import Language
 from engine.plan.naming import event_title, state_title
 from engine.service.site import Site
-from engine.service.time.simulate import Happening, beginning, nobody
+from engine.service.time.simulate import Happening, Scripted, beginning, nobody
 from engine.service.time.simulate import simulate as simulated
 from engine.store.encoding import instant
 from engine.wording import sentence
+from engine.wording.catalogue import say
 from engine.wording.names import ACTION_NAMES, called
 
 COLUMNS = ("at", "request", "event", "from", "to", "letters", "reasons")
@@ -112,3 +114,56 @@ def _shown(each: Happening, workflow: Workflow | None, language: Language) -> di
         "to": state_title(workflow, each.to, language),
         "letters": [f"{letter.template} → {letter.to or '–'}" for letter in each.letters],
     }
+
+
+EXAMPLE = "2026-12-01 KD-2026-0001 MANGLER as kslaring@ks.example: Tidsbruk"
+LINE = re.compile(
+    r"(?P<at>\S+)\s+(?P<request>[Kk][Dd]-\d{4}-\d+)\s+(?P<event>\S.*?)\s+as\s+"
+    r"(?P<email>[^\s:]+@[^\s:]+)(?P<values>(?:\s+[^\s:=]+=\S+)*)\s*(?::\s*(?P<note>.*))?"
+)
+
+
+def read_script(
+    text: str, known: frozenset[str], start: datetime, until: datetime
+) -> tuple[Scripted, ...]:
+    """The answers that the lines of `text` stand for; wrong usage names every faulty line.
+
+    Blank lines and those that begin with `#` are passed over. An answer must lie from `start` to
+    `until`, and `known` names the fields that may come with it.
+    """
+    answers: list[Scripted] = []
+    faults: list[str] = []
+    for place, line in _lines(text):
+        try:
+            answers.append(_answer(line, known, start, until))
+        except click.UsageError as error:
+            faults.append(f"--script, {say('cli.line', spoken())} {place}: {error.message}")
+    if faults:
+        raise click.UsageError("\n".join(faults))
+    return tuple(answers)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for place, line in enumerate(text.splitlines(), start=1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield place, line.strip()
+
+
+def _answer(line: str, known: frozenset[str], start: datetime, until: datetime) -> Scripted:
+    found = LINE.fullmatch(line)
+    if found is None:
+        raise wrong("script_shape", example=EXAMPLE)
+    try:
+        at = read_at(found["at"])
+    except (ValueError, OverflowError) as error:
+        raise wrong("time_wanted", text=found["at"]) from error
+    if not start <= at <= until:
+        raise wrong("script_outside", text=found["at"])
+    return Scripted(
+        at=at,
+        request=request_number(found["request"]),
+        event=found["event"],
+        email=found["email"].lower(),
+        note=found["note"] or "",
+        values=values_of(found["values"].split(), known),
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 import click
 
+from engine.cli.given import YEARS
 from engine.cli.speaking import LANGUAGES, spoken
 from engine.model import Reason
 from engine.wording import meant, names, sentence
@@ -122,3 +124,41 @@ def _title(word: str, titles: tuple[str, ...], language: str) -> str:
 NUMBER: Final = Number()
 REQUEST: Final = RequestNumber()
 ACTOR: Final = Actor()
+
+
+VERDICTS = (
+    "opened", "fired", "already_done", "answered", "refused", "suggested", "delegate", "remark",
+    "repeated", "unclear", "unconfirmed", "newcomer", "unknown_sender", "unproved_sender",
+    "not_ours", "automatic", "bounce", "bulk", "loop", "unreadable", "oversize",
+)  # fmt: skip
+LETTER_STATES = (
+    "waiting", "held", "shadow", "sending", "sent", "retry", "dead", "cancelled",
+)  # fmt: skip
+
+
+def pairs(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(key, value) of each text; wrong usage where there is no `=`."""
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip():
+            raise wrong("pair_wanted", text=text)
+        yield key.strip(), value
+
+
+class Day(click.ParamType[date]):
+    """A day as `YYYY-MM-DD`."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date; wrong usage when the text is none."""
+        try:
+            day = date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(said("day_wanted", text=value), param)
+        if day.year not in YEARS:
+            self.fail(said("day_far", text=value, low=min(YEARS), high=max(YEARS)), param)
+        return day
+
+
+DAY = Day()

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli.choices import LETTER_STATES, VERDICTS
 from engine.cli.commands import COMMANDS, help_key
 from engine.cli.given import read_at
+from engine.cli.usage import LETTER_STATES, VERDICTS
 from engine.wording.catalogue import say
 from tests.acceptance.site import PROGRAM, run
 

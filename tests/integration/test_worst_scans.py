@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from engine.cli import worker_pass
+from engine.cli import tick as passes
 from engine.service.morning.items import KIND_OF
 from engine.store.database import Transaction
 from engine.store.opening import is_address
@@ -53,9 +53,9 @@ def asked(monkeypatch: pytest.MonkeyPatch, office: Office) -> set[str]:
 
 def tick(office: Office) -> None:
     """One pass of a worker."""
-    worker_pass.judge_mail(office.site, office.at)
-    worker_pass.sweep_deadlines(office.site, office.at)
-    worker_pass.send_letters(office.site, office.at)
+    passes.judge_mail(office.site, office.at)
+    passes.sweep_deadlines(office.site, office.at)
+    passes.send_letters(office.site, office.at)
 
 
 def scanned(url: str, names: set[str]) -> dict[str, list[str]]:

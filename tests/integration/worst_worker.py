@@ -23,7 +23,7 @@ from config.settings import Settings
 from engine import app
 from engine.app.post import LazyLetters, notifier
 from engine.app.routines import read_routines
-from engine.cli import worker_pass
+from engine.cli import tick
 from engine.ports import Letters
 from engine.service import receive
 from engine.service.site import Routine, Site
@@ -38,7 +38,7 @@ MAIL: Mapping[str, tuple[str, int]] = {
     "mail in, told": ("tests.integration.worst_worker.tell", 2),
     "events, not committed": ("engine.service.receive.write", 1),
     "verdict, not committed": ("engine.service.collect.judge", 1),
-    "verdict committed": ("engine.cli.worker_pass.handle_free", 1),
+    "verdict committed": ("engine.cli.tick.handle_free", 1),
 }
 DEADLINES: Mapping[str, tuple[str, int]] = {
     "deadlines found": ("engine.store.cases.timers.due", 1),
@@ -63,9 +63,9 @@ def pass_over(site: Site, at: datetime, mails: Sequence[str], ledger: Path) -> N
     for name in mails:
         receive.take(site, Path(name).read_bytes(), "worst", at)
         tell(ledger, name)
-    worker_pass.judge_mail(site, at)
-    worker_pass.sweep_deadlines(site, at)
-    worker_pass.send_letters(site, at)
+    tick.judge_mail(site, at)
+    tick.sweep_deadlines(site, at)
+    tick.send_letters(site, at)
 
 
 def tell(ledger: Path, name: str) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.cli.call import command
-from engine.cli.pairs import pairs
+from engine.cli.usage import pairs
 from engine.domain.all_day import AllDay, calendar_file
 from engine.intake import docx
 from engine.intake.headers import decode, tidy

@@ -9,21 +9,26 @@ from typing import Any
 import click
 
 from engine.cli.call import Call, command
-from engine.cli.files import text_of
+from engine.cli.files import csv_rows, text_of
 from engine.cli.given import one_line
 from engine.cli.mail_log import Note, noted
-from engine.cli.moves import moves_told, routine_of
-from engine.cli.pairs import pairs
 from engine.cli.printing import document
 from engine.cli.program import option
-from engine.cli.usage import ACTOR, not_among, request_number
+from engine.cli.usage import ACTOR, REQUEST, not_among, pairs, request_number
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS, field_by_label
+from engine.errors import InputError, NotFoundError
 from engine.intake import form as forms
-from engine.model import Language
+from engine.model import Language, Reason
+from engine.plan.importing import COLUMNS, REQUIRED
+from engine.plan.naming import event_title, state_title
+from engine.report.table import table
 from engine.service.acts.commands import Done, open_by_command
 from engine.service.acts.commands import fire as fired
 from engine.service.acts.many import Refused, fire_all
+from engine.service.requests import mending
+from engine.service.requests.importing import Came, Import, Listed, import_shares
+from engine.service.requests.show import one
 from engine.service.site import Site
 from engine.wording import sentence
 from engine.wording.catalogue import say
@@ -175,3 +180,132 @@ def _done_text(found: Mapping[str, Any], workflow: Workflow | None, language: La
     lines += [f"  {reason}" for reason in found["missing"]]
     lines.append(say("cli.letters", language, n=found["letters"]))
     return "\n".join(lines)
+
+
+@command("request undo")
+@click.argument("number", type=REQUEST, metavar="ID")
+@option("--as", "email", type=ACTOR, required=True, metavar="EMAIL", help="regretter")
+@option("--key", default="", metavar="K", help="key")
+@option("--dry-run", is_flag=True, help="dry_run")
+def undo(call: Call, *, number: str, email: str, key: str, dry_run: bool) -> None:
+    """Take back somebody's last act while the letters about it wait."""
+    site = call.site()
+    done = mending.undo(site, number, email=email, at=call.at, key=key, dry_run=dry_run)
+    _say(call, site, "request.undone", done, email=email, dry_run=dry_run)
+
+
+@command("request correct")
+@click.argument("number", type=REQUEST, metavar="ID")
+@option("--to", "state", required=True, metavar="STATE", help="to_state")
+@option("--reason", required=True, metavar="TEXT", help="reason")
+@option("--as", "email", default="", metavar="EMAIL", help="as_coordinator")
+@option("--key", default="", metavar="K", help="key")
+@option("--dry-run", is_flag=True, help="dry_run")
+def correct(
+    call: Call, *, number: str, state: str, reason: str, email: str, key: str, dry_run: bool
+) -> None:
+    """Put a request into another state of its routine; label and share follow."""
+    site = call.site()
+    done = mending.correct(
+        site, number, state, reason=reason, at=call.at, email=email, key=key, dry_run=dry_run
+    )
+    _say(call, site, "request.corrected", done, email=email, dry_run=dry_run)
+
+
+@command("request reopen")
+@click.argument("number", type=REQUEST, metavar="ID")
+@option("--reason", required=True, metavar="TEXT", help="reason")
+@option("--as", "email", default="", metavar="EMAIL", help="as_coordinator")
+@option("--key", default="", metavar="K", help="key")
+@option("--dry-run", is_flag=True, help="dry_run")
+def reopen(call: Call, *, number: str, reason: str, email: str, key: str, dry_run: bool) -> None:
+    """Open a closed request again, where it last was."""
+    site = call.site()
+    done = mending.reopen(
+        site, number, reason=reason, at=call.at, email=email, key=key, dry_run=dry_run
+    )
+    _say(call, site, "request.reopened", done, email=email, dry_run=dry_run)
+
+
+def _say(call: Call, site: Site, what: str, done: Done, *, email: str, dry_run: bool) -> None:
+    if not dry_run:
+        noted(site, [note_of(what, done, email)])
+    tell(call, site, done, dry_run=dry_run)
+
+
+@command("request import")
+@click.argument("file", metavar="FILE")
+@option("--dry-run", is_flag=True, help="dry_run")
+def import_(call: Call, *, file: str, dry_run: bool) -> None:
+    """Register every share in a csv file, or say everything that is wrong with the file."""
+    site = call.site()
+    rows = [
+        Listed(line=line, values=_tidy(file, line, row))
+        for line, row in csv_rows(file, COLUMNS, REQUIRED)
+    ]
+    found = import_shares(site, rows, at=call.at, dry_run=dry_run)
+    if found.faults:
+        raise InputError(faults=[(f"{file}:{line}", reason) for line, reason in found.faults])
+    if not dry_run:
+        new = [each.number for each in found.came if not each.before]
+        noted(site, [Note(what="request.imported", ids={"request": n}) for n in new])
+    document(call, _document(found, dry_run=dry_run), _text(call, found, dry_run=dry_run))
+
+
+def _tidy(file: str, line: int, row: dict[str, str]) -> dict[str, str]:
+    if None in row:
+        raise InputError(faults=[(f"{file}:{line}", Reason("csv_too_many"))])
+    return {name: " ".join((text or "").split()) for name, text in row.items()}
+
+
+def _document(found: Import, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "imported": [_row(each) for each in found.came if not each.before],
+        "before": [_row(each) for each in found.came if each.before],
+        "letters": found.letters,
+        "dry_run": dry_run,
+    }
+
+
+def _row(came: Came) -> dict[str, Any]:
+    return {
+        "line": came.line,
+        "request": came.number or None,
+        "workflow": came.share.workflow.name,
+        "owner": came.share.owner.id,
+        "borrower": came.share.borrower.id,
+        "short_name": came.share.form["short_name"],
+        "since": came.share.since.isoformat(),
+    }
+
+
+def _text(call: Call, found: Import, *, dry_run: bool) -> str:
+    new = [_row(each) for each in found.came if not each.before]
+    lines = [say("cli.dry_run", call.language)] if dry_run else []
+    if new:
+        columns = ("request", "workflow", "owner", "borrower", "short_name", "since")
+        lines.append(table(new, columns, call.language))
+    counts = say(
+        "cli.import_counts", call.language, new=len(new), before=len(found.came) - len(new)
+    )
+    return "\n".join([*lines, counts, say("cli.letters", call.language, n=found.letters)])
+
+
+def routine_of(site: Site, number: str) -> Workflow | None:
+    """The routine that a request runs on; None where it does not stand there."""
+    try:
+        return one(site, number).routine.workflow
+    except NotFoundError:
+        return None
+
+
+def moves_told(
+    events: Iterable[Mapping[str, Any]], workflow: Workflow | None, language: Language
+) -> list[str]:
+    """Each event as `what: from → to`, by what the routine calls them."""
+    return [
+        f"{event_title(workflow, each['event'], language)}: "
+        f"{state_title(workflow, each['from'], language) or '–'} → "
+        f"{state_title(workflow, each['to'], language)}"
+        for each in events
+    ]
