@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from engine.domain.course_information import information_of
+from engine.domain.opinions import is_opinion
 from engine.model import SYSTEM, Reason, Situation
 from engine.ports import Guard
 from workflows import loans, networks, orders
@@ -93,7 +94,9 @@ def _to_read(situation: Situation) -> Reasons:
 def _opinions_missing(situation: Situation) -> tuple[str, ...]:
     kept: Mapping[str, str] = situation.request.kept.get("opinions", {})
     form = situation.request.form
-    return tuple(role for role in OPINIONS if role not in kept and not form.get(role, "").strip())
+    return tuple(
+        role for role in OPINIONS if role not in kept and not is_opinion(form.get(role, ""))
+    )
 
 
 def same_as_who_ended(situation: Situation) -> Reasons:

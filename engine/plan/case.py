@@ -13,6 +13,7 @@ from engine.calendar import Calendar, oslo_day
 from engine.definition.types import TIME as TIME_ROLE
 from engine.definition.types import Event, Role, Workflow
 from engine.domain.duties import ELEARNING
+from engine.domain.opinions import address_in
 from engine.machine import Table
 from engine.model import (
     SYSTEM,
@@ -98,16 +99,20 @@ class Case(Struct, frozen=True, kw_only=True, eq=False):
         return role.party if role.of is None else self.request.party_of(role.of)
 
     def holders(self, role: str) -> tuple[Contact, ...]:
-        """Every active contact that holds `role` for this request."""
+        """Every active contact that holds `role` for this request; the one alone whose address the
+        opening names for it.
+        """
         definition = self.workflow.roles[role]
         party = self.party_of(definition)
-        return once(
-            self.known,
-            ("holders", role, party),
-            lambda: tuple(
-                contact for duty in definition.duties for contact in self.facts.holders(party, duty)
-            ),
-        )
+        named = address_in(self.request.form.get(role, ""))
+
+        def found() -> tuple[Contact, ...]:
+            duties = definition.duties
+            all_of_them = [each for duty in duties for each in self.facts.holders(party, duty)]
+            meant = [each for each in all_of_them if named and each.has_address(named)]
+            return tuple(meant or all_of_them)
+
+        return once(self.known, ("holders", role, party, named), found)
 
     def duty_of(self, role: str) -> str:
         """The duty by which `role` is held here; its usual one where nobody holds it."""

@@ -18,6 +18,7 @@ from engine.calendar import (
 from engine.domain.course_information import information_of
 from engine.domain.days import looks_like_day
 from engine.domain.fields import FIELDS, FORMS, POINTS, point_of, shown
+from engine.domain.opinions import is_opinion
 from engine.domain.secrecy import masked, masked_values
 from engine.model import LANGUAGES, Language, Reason
 from engine.plan import yearly_letters
@@ -327,7 +328,7 @@ def _opinions(case: Case, language: Language, *, ours: bool) -> list[dict[str, s
         if role in case.workflow.roles
     ]
     for name in ("experts", "liaison", "exception"):
-        if case.request.form.get(name):
+        if is_opinion(case.request.form.get(name, "")):
             label = FIELDS[name].labels[language]
             given.append({"who": label, "text": masked(case.request.form[name])})
     return given

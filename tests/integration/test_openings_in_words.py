@@ -9,7 +9,7 @@ import pytest
 from engine.model import Request
 from engine.store.cases.requests import load_request
 from engine.store.contacts import register
-from tests.integration.office import OWNER, Office, form, new_office
+from tests.integration.office import EXPERTS, LIAISON, OWNER, Office, form, new_office
 
 MUNICIPALITY = "kurs@kongsvinger.example"
 UNKNOWN = "Ønske om å dele et kurs"
@@ -156,3 +156,21 @@ def test_the_same_course_twice_is_one_request(office: Office) -> None:
     body = "Kurs: Smittevern\nKurseier: Ahus\n\nKurs: Smittevern\nKurseier: Ahus"
     outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", body)
     assert [event for event, _, _ in outcome.events].count("open") == 1
+
+
+def test_an_address_says_whom_to_ask_and_is_no_opinion(office: Office) -> None:
+    another = "arne.foss@si.example"
+    with office.site.database.transaction() as tx:
+        register.add_contact(
+            tx,
+            party_id="si",
+            duty="subject_experts",
+            email=another,
+            valid_from=office.at.date(),
+        )
+    told = form(Unntak=None, Fagmiljø=another)
+    outcome = office.mail(OWNER, "Deling til KS Læring: Fall", told)
+    assert outcome.events[-1][2] == "consulting"
+    assert len(office.letters(another)) == 1
+    assert office.letters(EXPERTS) == []
+    assert len(office.letters(LIAISON)) == 1
