@@ -10,8 +10,6 @@ from engine.store.database import NO_TABLES, Database, Transaction
 
 SCHEMA = 2
 """Counted up with every change of the tables since a release; each has its migration."""
-RELEASED = 1
-"""The newest schema that a release has: its migration stays as it is."""
 
 
 def create(database: Database, fill: Callable[[Transaction], object] = lambda _: None) -> None:

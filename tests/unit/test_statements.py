@@ -25,6 +25,8 @@ RUNNING = sorted(
 )
 """The modules of a site that runs every day."""
 SERVER = [name for name in RUNNING if name.startswith("postgresql")]
+RELEASED = 1
+"""The newest schema that a release has: its migration stays as it is."""
 BLOCK = re.compile(r"-- (?:name|part): (\w+)\n((?:-- .+\n)+)([^;]+);\n")
 
 
@@ -65,7 +67,7 @@ def test_no_line_is_longer_than_the_rest_of_the_program_allows() -> None:
 def test_every_schema_has_one_migration() -> None:
     found = sorted(path.stem[:5] for path in (STORE / "migrations" / "versions").glob("r*.py"))
     assert found == [f"r{number:04d}" for number in range(1, schema.SCHEMA + 1)]
-    assert schema.SCHEMA - schema.RELEASED in {0, 1}
+    assert schema.SCHEMA - RELEASED in {0, 1}
 
 
 def test_both_databases_get_the_same_parameters() -> None:
