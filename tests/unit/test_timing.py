@@ -214,6 +214,8 @@ def test_what_fires_is_armed_however_late_and_what_repeats_without_limit_goes_on
     assert found[0].due_at == drafted(fires)[0].due_at
     assert found[1].at_most == 0
     assert at < found[1].due_at <= at + timedelta(days=14)
+    # What acts once in its rhythm has had its turn, and does not begin to go on for ever.
+    assert armed(at, rule(after=FIVE, every=FIVE, at_most=1)) == {}
 
 
 def test_the_rhythm_goes_on_at_the_next_of_its_own_instants() -> None:
