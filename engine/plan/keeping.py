@@ -24,7 +24,8 @@ from engine.wording.names import one_of
 FOLLOWED = frozenset({"form", "opinion", "party", "parts"})
 """After an event that keeps one of these, what was missing may be complete."""
 _LINK = re.compile(r"https://\S*[^\s.,;:!?)>\]»\"']")
-_NO_REMARKS = frozenset({"ingen merknader", "ingen merknadar", "no remarks"})
+NO_REMARKS = frozenset({"ingen merknader", "ingen merknadar", "no remarks"})
+"""The words by which somebody who is asked for an opinion says that they have none."""
 _NAME = re.compile(r"[A-ZÆØÅ][\w.-]+(?:\x20[A-ZÆØÅ][\w.-]+){0,3}")
 _JOINTS = re.compile(r"[,;\n]|\s(?:og|and|&)\s")
 
@@ -83,7 +84,7 @@ def opinion_of(act: Act) -> str:
     a name, and where the text only repeats the words that there are no remarks.
     """
     note = act.note.strip()
-    said = "" if note.strip(" .!").casefold() in _NO_REMARKS else note
+    said = "" if note.strip(" .!").casefold() in NO_REMARKS else note
     lines = [line for line in act.beside.splitlines() if not _NAME.fullmatch(line.strip())]
     beside = act.beside.strip() if says_something("\n".join(lines)) else ""
     return "\n\n".join(text for text in (said, beside) if text)

@@ -165,6 +165,15 @@ def test_thanks_and_a_name_beside_no_remarks_are_none(office: Office, beside: st
     assert office.state(number) == "submitted"
 
 
+@pytest.mark.parametrize("body", ["UTTALELSE", "FRÅSEGN:", "Opinion\n\nSe vedlegg."])
+def test_the_word_for_an_opinion_alone_is_not_no_remarks(office: Office, body: str) -> None:
+    number = consulted(office, "hf_to_ks")
+    write(office, number, LIAISON, "INGEN MERKNADER")
+    assert write(office, number, EXPERTS, body) == "fired"
+    assert (office.state(number), waited_for(office, number)) == ("consulting", ["elearning"])
+    assert "har gitt uttalelse om" in told(office, OWNER, "opinion_given")[-1]
+
+
 def test_a_colleagues_no_remarks_do_not_unsay_a_veto(office: Office) -> None:
     number = consulted(office, "hf_to_ks")
     with office.site.database.transaction() as tx:

@@ -20,8 +20,10 @@ from engine.intake.reply import fields as own_fields
 from engine.model import UNDO, Act, Actor, Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case
 from engine.plan.effects import without_overtaken
+from engine.plan.keeping import NO_REMARKS
 from engine.plan.letters import language_for
 from engine.plan.possible import correction_for
+from engine.plan.understanding import is_opinion
 from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.general_words import (
     asker_texts,
@@ -158,7 +160,15 @@ def _wishes(
         elif meant:
             yield from meant
         elif event is not None:
-            yield Wish(word=command.word, event=event.name, note=command.text)
+            yield Wish(word=command.word, event=event.name, note=_note(event, command))
+
+
+def _note(event: Event, command: Command) -> str:
+    """The text with the word. UTTALELSE alone, as above an attachment, is not INGEN MERKNADER: the
+    word itself stands for what was not written, so that the opener asks.
+    """
+    silent = command.text or command.word.casefold() in NO_REMARKS
+    return command.text if silent or not is_opinion(event) else command.word
 
 
 def _takes_back(incoming: Incoming, case: Case, event: Event | None) -> bool:
