@@ -18,7 +18,7 @@ DEADLY = """
 import os, signal, sys
 from engine.intake import mail
 from engine.service import deliver, receive
-from engine.store import inbox
+from engine.store.mail_in import inbox
 
 def dying(module, name):
     whole = getattr(module, name)

@@ -256,5 +256,5 @@ def test_a_pattern_that_is_slow_is_told(slow: str) -> None:
 
 def test_a_new_pattern_is_found_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mime, "_PLANTED", re.compile(r"(?:x+)+y"), raising=False)
-    found, methods = patterns.__wrapped__()["look._PLANTED.0"]
+    found, methods = patterns.__wrapped__()["mime._PLANTED.0"]
     assert how_slow(found, methods)
