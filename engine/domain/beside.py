@@ -36,9 +36,14 @@ _WORDS: Final = frozenset(
     wait hold almost partly why how who which what
     lyt trengs trengst trenger treng savner saknar eksempel døme example assuming trial
     vennligst please rettes rettast fjernes fjernast byttes bytast fikses fiksast endres endrast
-    oppdateres oppdaterast""".split()
+    oppdateres oppdaterast hm hmm tja neida joda særlig særleg liksom haha hehe lol tull spøk
+    joking kidding trolig truleg sannsynligvis sannsynlegvis antakelig antakeleg antagelig visstnok
+    angivelig egentlig eigentleg motvillig halvveis halvvegs cirka omtrent uformelt glem gløym
+    forget ombestemt ombestemte utkast kladd draft øvelse øving uavklart uavklara uenig uenige
+    ueinig ueinige protesterer protesterar sa skrev skreiv påstår ifølge ifølgje said told
+    wrote according allegedly supposedly likely hopefully""".split()
 )
-"""Condition, contrast, negation, demand, doubt and question, in nb, nn and en."""
+"""Condition, contrast, negation, demand, doubt, question and hearsay, in nb, nn and en."""
 _CRITICAL_STEMS: Final = tuple(
     """mangl avslå avslag avslo avvis nekt trekk stans stopp fraråd innvend bekymr skepti krev
     utdater betenk uegn ueign reject refus withdraw declin object outdated""".split()
@@ -73,7 +78,7 @@ _MERELY: Final = frozenset(
     "hyggelig hyggeleg å bra fint flott ring spør si sei ta gi gje lykke moro gøy positivt".split()
 )
 """What «bare» at the head of a sentence may stand before without leaving something out."""
-_FIRST: Final = frozenset("om mot idet".split())
+_FIRST: Final = frozenset("om mot idet eller or gjelder gjeld".split())
 """Words that make a condition where a sentence begins with them."""
 _NOTHING: Final = frozenset(
     """ingenting ingen inga inkje ikke ikkje noe noko intet nei nothing none no not anything
@@ -91,13 +96,19 @@ _RUNS: Final = tuple(
     frå og med at|gjelder bare|gjelder kun|ver snill|vær snill
     ver snille|vær snille
     gjeld berre|gjeld kun|se bort|sjå bort|var en test|var ein test|was a test
-    endelig svar|endeleg svar|til prøve|på prøve""".replace("\n", "|").split("|")
+    endelig svar|endeleg svar|til prøve|på prøve|som prøve|som pilot|as a pilot
+    vi får se|får vi se|vi får sjå|får vi sjå|we'll see|we will see|kommer an på|kjem an på
+    kjem an på|depends on|på en måte|på ein måte|håper jeg|håpar eg|håper vi|vonar eg|we hope
+    i hope|er en test|er ein test|is a test|bare en test|berre ein test|prøver bare|prøver berre
+    just testing|et annet kurs|eit anna kurs|en annen sak|ei anna sak|ein annan sak
+    another course|another case|det gjelder|det gjeld|dette gjelder|dette gjeld
+    you wish""".replace("\n", "|").split("|")
 )
 """Words that take something back only together."""
 _QUESTIONS: Final = frozenset(
     words_of(run)
     for run in """har dere|har de|har du|kan dere|kan de|kan du|kunne dere|kunne de|kunne du
-    vil dere|vil de|er det|er dere|er de|er dette|er kurset
+    kan noen|kan nokon|vil dere|vil de|er det|er dere|er de|er dette|er kurset
     gjelder det|gjeld det|gjelder dette|gjeld dette|får vi|får dere|blir det|blir dette|vert det
     finnes det|finst det|trenger dere|treng de|trenger vi|treng vi|bør vi|skal dere|skal vi
     skal eg|skal jeg|må vi|må eg|må jeg|can you
@@ -129,7 +140,8 @@ _HARMLESS: Final = tuple(
             haster ikke|hastar ikkje|ikke tenk på det|ingen årsak|bare å spørre|ikke nøl|ikkje nøl
             nøl ikke|ikke noe problem|ikke noe annet|ikkje noko anna|ingenting annet|nothing else
             no hurry|no rush|no worries|not urgent|do not hesitate|don't hesitate|må bare takke
-            må berre takke|må få takke|må si|må seie|først og fremst|først og framst|not only
+            må berre takke|må få takke|jeg må si|vi må si|må jeg si|må vi si|eg må seie
+            må eg seie|vi må seie|først og fremst|først og framst|not only
             ikke bare|ikkje berre|tror dette blir bra|trur dette blir bra|tror dette blir fint
             før jul|før ferien|før helga|før helgen|før påske|før sommeren|før sommaren|god nok
             godt nok|ikke minst|ikkje minst|uten problemer|utan problem|hva som helst
@@ -146,7 +158,24 @@ _HARMLESS: Final = tuple(
     )
 )
 """Turns of speech with a word of the above that take nothing back."""
-_ASKS: Final = re.compile(r"\?(?!\w)|:-?\(|[🤔👎❌😕🙁☹😟]")
+_ASKS: Final = re.compile(r"\?(?!\w)|:-?\(|[🤔👎❌😕🙁☹😟🙄😏😒🙃😬🤷😉]|;-?\)")
+_TELLS: Final = re.compile(r"\b(?:sier|seier|skriver|skriv|says|writes|svarer|svarar)\s*:\W*$")
+"""Somebody else's words follow."""
+_UNDECIDED: Final = re.compile(
+    r"\b(?:vurder|drøft|diskuter|beslut|avgj[øe]r|forvent|endring|retting|rettels)"
+    r"|\b(?:behandl[ea]s|spørre|spørje|ber om|formelt svar|følger senere|info følg\w*)\b"
+    r"|\b(?:sjekke?r?|sjekkar|høre?r?|høyrer?|snakke?r?|check(?:ing)?) (?:det )?(?:med|with)\b"
+    r"|\b(?:tar|tek|ta) det opp\b|\b(?:kommer|kjem) (?:tilbake|attende)\b"
+    r"|\b(?:svar|\w*melding|bekreftelse|stadfesting|resten) (?:kommer|kjem)\b"
+    r"|\b(?:dere|de|du) rett[ea]r\b|\brett[ea]r (?:dere|de|du)\b"
+    r"|\b(?:til og med|fram til|frem til|ut året)\b|\b(?:for|i) (?:ett?|eitt?|one) (?:år|year)\b"
+    r"|\bfor (?:høy|høg|lav|låg|gam|lang|kort|dårl|upresis)|\bhar (?:noen|nokre|nokon)\W*$"
+)
+"""What is not settled, holds for a time, or tells what shall be otherwise: beside a command that
+says yes it takes something back; beside a receipt and a no it is only told.
+"""
+_A_PART: Final = re.compile(r"\b(?:kap(?:it\w+)?|modul\w*|del|chapter|module|part)\.? \d")
+_PRAISE: Final = re.compile(r"\b(?:bra|god\w*|fint?|flott|best\w*|nyttig\w*|good|great)\b")
 _POLITE: Final = re.compile(
     r"\W*(?:(?:hvordan|korleis|hvor) (?:går|står) det(?: til)?|alt (?:vel|bra)|går det bra"
     r"|har du det bra|how are you)[^?]{0,20}\?\W*",
@@ -193,15 +222,16 @@ def asks(sentence: str) -> bool:
 def _hinders(sentence: str, commands: Collection[str]) -> bool:
     if _ASKS.search(sentence):
         return _POLITE.fullmatch(sentence) is None
-    plain = words_of(without_turns(sentence, commands))
+    told = without_turns(sentence, commands)
+    plain = words_of(told)
     words = _without(without_harmless(plain), _HARMLESS)
     if commands and all(_says_no(each) for each in commands):
         if _denies(words, commands):
             return True
         words = tuple(word for word in words if not _is_criticism(word))
-    elif _bids(words):
+    elif _bids(words) or (_says_yes(commands) and _is_unsettled(told)):
         return True
-    if any(word.startswith(_STEMS) for word in words):
+    if _TELLS.search(told) or any(word.startswith(_STEMS) for word in words):
         return True
     said = set(words)
     if any(_blocks(word, said) for word in said):
@@ -213,6 +243,15 @@ def _hinders(sentence: str, commands: Collection[str]) -> bool:
         or any(_place(words, run) is not None for run in _RUNS)
         or bool(said & _WHEN and said & (_MENDED | _THEM))
     )
+
+
+def _says_yes(commands: Collection[str]) -> bool:
+    return any(each.casefold() not in _RECEIPTS and not _says_no(each) for each in commands)
+
+
+def _is_unsettled(told: str) -> bool:
+    """Whether `told` leaves something open, or speaks of one part without praising it."""
+    return bool(_UNDECIDED.search(told) or (_A_PART.search(told) and not _PRAISE.search(told)))
 
 
 def _says_no(command: str) -> bool:

@@ -44,6 +44,18 @@ _NAMED_FIRST = re.compile(
 )
 
 
+_A_TIME = re.compile(
+    r"\b(?:\d{1,2}\.(?!\d{3})|\d{1,2}/\d|\d{4}-\d|(?:uk[ea]|veke|week) \d"
+    r"|(?:\d+|en|ei|ein|to|tre|fire|a|two) (?:dag|uke|veke|måned|månad|day|week|month)"
+    r"|(?:neste|next) |i morgen|i morgon|tomorrow|nyttår|årsskifte|new year"
+    r"|(?:før|etter|til|innen|innan) (?:jul|påske|ferien|sommer|sommar|helg)"
+    r"|(?:i|fra|frå|til|in|from|until|\d) (?:jan|febr|mars|april|mai|juni|juli|aug|sept|okto|nov"
+    r"|des|march|may|june|july|octo|dec)[a-z]*\b"
+    r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun|mon|tues|wednes|thurs|fri)da[gy]\b)",
+    re.IGNORECASE,
+)
+
+
 def _month_names() -> Mapping[str, int]:
     full = {
         name.casefold(): int(number)
@@ -87,6 +99,11 @@ def looks_like_day(text: str) -> bool:
         return True
     found = _NAMED_ALONE.fullmatch(tidy)
     return found is not None and found["name"] in _MONTH_NUMBERS
+
+
+def names_a_time(text: str) -> bool:
+    """Whether `text` speaks of a day, a week or a season to come, readable as a day or not."""
+    return _A_TIME.search(text) is not None
 
 
 def latest_day(today: date, span: Span) -> date:

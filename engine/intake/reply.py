@@ -35,15 +35,21 @@ _DATED: Final = re.compile(
 
 
 _NEXT_WORD: Final = re.compile(r"[^\W_]+")
+_TODAY: Final = re.compile(r"\bi dag\b", re.IGNORECASE)
 _MARK: Final = re.compile(r"[.!,–—]|-(?=\s)|[:;]-?\)|[👍👌✅🙂😀😃😄😊☺🎉🙏]")
-_ASKS: Final = re.compile(r"[?🤔👎❌😕🙁]|:-?\(")
+_ASKS: Final = re.compile(r"[?🤔👎❌😕🙁🙄😏😒🙃😬🤷😉]|:-?\(|;-?\)")
+_GOES_ON: Final = re.compile(
+    r"(?:at|med|av|om|som|i|til|for|fra|frå|that|with|of|from|about|to|on)\b(?! oss\b| us\b)",
+    re.IGNORECASE,
+)
+"""Behind a comma or a dash: the sentence goes on («Merket, at lenken er gammel»)."""
 _MOST_WORDS: Final = 4
 """So many words the longest command has."""
 _BROKEN_AT: Final = 45
 """A line of so many characters that ends without a mark may go on below."""
 _ASKED: Final = frozenset({"status", "help"})
 _NOTHING_MORE: Final = frozenset(
-    """takk hilsen mvh nå no i dag kurset kurs saken saka bestillingen bestillinga tingen tinginga
+    """takk hilsen mvh nå no kurset kurs saken saka bestillingen bestillinga tingen tinginga
     delingen delinga herved hermed da då thanks now today the course request""".split()
 )
 """Words behind a command that leave it what it is."""
@@ -153,7 +159,7 @@ def _command(line: str, known: Mapping[str, str]) -> tuple[str, str | None] | No
 
 def _in_a_sentence(
     lines: Sequence[str], index: int, known: Mapping[str, str]
-) -> tuple[str, Beside] | None:
+) -> tuple[str, str] | None:
     """«GODTATT. Fint kurs», «Merket 👍», «Trekk bestillingen»: a word first on its line, then a
     mark or words that add nothing. No word of a sentence that began on the line above.
     """
@@ -171,8 +177,12 @@ def _in_a_sentence(
             asks = meaning in _ASKED and not rest.strip("?!. ")
             return (word, Beside("")) if asks else None
         if mark := _MARK.match(rest):
-            return word, Beside(rest[mark.end() :].strip())
-        said = {each[0].casefold() for each in _NEXT_WORD.finditer(rest)}
+            beside = rest[mark.end() :].strip()
+            if date := _DATED.fullmatch(beside.rstrip("!.")):
+                return word, date[1]
+            goes_on = mark[0] in ",–—-" and _GOES_ON.match(beside)
+            return None if goes_on else (word, Beside(beside))
+        said = {each[0].casefold() for each in _NEXT_WORD.finditer(_TODAY.sub("", rest))}
         return (word, Beside("")) if said <= _NOTHING_MORE and not _ASKS.search(rest) else None
     return None
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from engine.definition.types import Event
 from engine.domain import beside, blocking
+from engine.domain.days import looks_like_day, names_a_time
 from engine.domain.words import GENERAL, general_meaning
 from engine.intake.reply import Command, remainder
 from engine.model import SYSTEM, Act, Actor, Cause, Language, LetterDraft, Plan, Proof, Reason
@@ -55,7 +56,11 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
     about: it only takes back, and waits for nothing.
     """
     words = [wish for wish in wishes if wish.word and wish.event in case.workflow.events]
-    doubtful = beside.hinders(text, [wish.word for wish in words]) or _of_nothing(case, words)
+    doubtful = (
+        beside.hinders(text, [wish.word for wish in words])
+        or _of_nothing(case, words)
+        or any(_says_otherwise(case.workflow.events[wish.event], wish, text) for wish in words)
+    )
     if not words or not doubtful:
         return None
     asking = _asking(incoming, "")
@@ -98,6 +103,19 @@ def _of_nothing(case: Case, words: Sequence[Wish]) -> bool:
         for wish in words
         if "reason" in case.workflow.events[wish.event].needs or not wish.note.strip("(:-–— ")
     )
+
+
+def _says_otherwise(event: Event, wish: Wish, text: str) -> bool:
+    """Whether the note of a command that takes no text takes it back («GODTATT: hvis …»), or a day
+    stands beside one that keeps a day and was given none that can be read: it would count from now.
+    """
+    keeps_day = any(keep.kind == "day" for keep in event.keeps)
+    if not keeps_day:
+        takes_text = event.needs or event.keeps
+        return not takes_text and beside.hinders(wish.note, [wish.word])
+    if looks_like_day(wish.note) or wish.values:
+        return False
+    return beside.hinders(wish.note, [wish.word]) or names_a_time(f"{wish.note}\n{text}")
 
 
 def contradicting(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tuple[str, ...]:
