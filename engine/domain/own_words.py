@@ -83,7 +83,11 @@ _AGREEING: Final = _YES | frozenset(
 )
 """Words of which a plain yes consists."""
 _NEGATIVES: Final = frozenset("ingen ikke ikkje ingenting inkje intet uten utan no".split())
-_ASKED: Final = re.compile(r"\?|…|\.\s?\.|🤔|👎|❌|:-?\(")
+_ASKED: Final = re.compile(
+    r"\?|…|\.\s?\.|[🤔👎❌🙄😏😒🙃😬🤷😉😂🤣]|:-?\(|;-?\)"
+    r"|^\W*(?:er|is|are|skal|kan) (?:det|du|dere|de|den|dette|vi|jeg|eg|it|that|you)\b",
+    re.IGNORECASE,
+)
 _LEADING: Final = 3
 """Among so many words the yes stands: «Det er riktig»."""
 _WRITTEN_TO: Final = frozenset("dere dykk de dei du you".split())

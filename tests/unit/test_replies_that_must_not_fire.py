@@ -8,6 +8,7 @@ import pytest
 
 from engine.definition import read
 from engine.domain.beside import hinders
+from engine.domain.own_words import says_yes
 from engine.domain.words import all_general, all_undo, general_meaning
 from engine.intake.reply import commands, fields, remainder
 
@@ -53,3 +54,12 @@ def test_what_only_tells_hinders_no_command(text: str) -> None:
 @pytest.mark.parametrize("mark", [".", ",", " –", " -", "!"])
 def test_a_date_behind_a_mark_is_the_commands_own(mark: str) -> None:
     assert commands(f"AVSLUTT{mark} 31. desember", KNOWN)[0].text == "31. desember"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Er det riktig", "Er du enig", "Is it ok", "Er det greit", "Ja 🙄", "👍😂", "Ja 😉", "Ja 🤷"],
+)
+def test_a_question_without_its_mark_and_a_wry_face_are_no_yes(text: str) -> None:
+    assert not says_yes(text)
+    assert says_yes("Ja, det er riktig :)")
