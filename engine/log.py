@@ -6,13 +6,14 @@ alone, and can be deleted without losing the first. Both hold one JSON object a 
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from structlog.typing import Processor
 
 FOLDER = "log"
 ORDINARY = "kursdeling.log"
@@ -26,20 +27,24 @@ IDS = frozenset(
 """What the ordinary log may say: ids, names of our own and counts."""
 
 
+class _Logger(Protocol):
+    def info(self, event: str, /, **values: Any) -> Any: ...
+
+
 class Log:
     """The two logs of one site, open."""
 
-    def __init__(self, ordinary: TextIO, personal: TextIO) -> None:
+    def __init__(self, ordinary: _Logger, personal: _Logger) -> None:
         self._ordinary = ordinary
         self._personal = personal
 
     def event(self, name: str, /, **ids: Any) -> None:
         """Note what happened, in ids; a value that is none is left out, and its name is noted."""
-        _write(self._ordinary, name, _ids_only(ids))
+        self._ordinary.info(name, **ids)
 
     def personal(self, name: str, /, **values: Any) -> None:
         """Note whom it was about, with the ids by which the two logs are read together."""
-        _write(self._personal, name, values)
+        self._personal.info(name, **values)
 
 
 @contextmanager
@@ -54,7 +59,7 @@ def configure(folder: Path) -> Iterator[Log]:
         _opened(place / ORDINARY, 0o640) as ordinary,
         _opened(place / PERSONAL, 0o600) as personal,
     ):
-        yield Log(ordinary, personal)
+        yield Log(_logger(ordinary, [_ids_only]), _logger(personal, []))
 
 
 def _opened(file: Path, mode: int) -> TextIO:
@@ -62,14 +67,23 @@ def _opened(file: Path, mode: int) -> TextIO:
     return os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace")
 
 
-def _write(stream: TextIO, what: str, values: Mapping[str, Any]) -> None:
-    now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-    line = {**values, "logged_at": now, "what": what}
-    stream.write(f"{json.dumps(line, ensure_ascii=False, default=repr)}\n")
-    stream.flush()
+def _logger(stream: TextIO, processors: list[Processor]) -> _Logger:
+    import structlog  # most commands write no log, and it loads asyncio
+
+    logger: _Logger = structlog.wrap_logger(
+        structlog.WriteLogger(stream),
+        processors=[
+            *processors,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="logged_at"),
+            structlog.processors.EventRenamer("what"),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.BoundLogger,
+    )
+    return logger
 
 
-def _ids_only(values: Mapping[str, Any]) -> Mapping[str, Any]:
+def _ids_only(logger: object, method: str, values: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Leave out what may be personal: keys that are no ids, and texts with an address in them."""
     kept = {key: value for key, value in values.items() if key in IDS and "@" not in str(value)}
     left_out = sorted(values.keys() - kept.keys())
