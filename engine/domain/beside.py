@@ -190,12 +190,24 @@ _THANKS: Final = re.compile(
 )
 
 
+_THANKS_FOR: Final = re.compile(
+    r"\W*(?:(?:mange|tusen|hjertelig|hjarteleg|many) )?(?:takk|thanks|thank you) for"
+    r"(?: [^\s,;:–—]+){1,6}\W*",
+    re.IGNORECASE,
+)
+"""Thanks for something, whatever it is called: «Takk for en god vurdering»."""
+
+
 def hinders(text: str, commands: Collection[str] = ()) -> bool:
     """Whether `text`, written beside `commands`, holds a condition, negation, doubt or question;
     beside commands that themselves say no, a reason that says no as well does not count.
     """
     sentences = [sentence for sentence in _SENTENCES.split(text) if sentence.strip()]
-    return any(_hinders(sentence, commands) for sentence in sentences)
+    return any(_hinders(sentence, commands) for sentence in sentences if not _thanks(sentence))
+
+
+def _thanks(sentence: str) -> bool:
+    return bool(_THANKS_FOR.fullmatch(sentence)) and not set(words_of(sentence)) & _WORDS
 
 
 def says_nothing(note: str) -> bool:

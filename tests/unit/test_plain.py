@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.cli.call import command
+from engine.cli.given import Given
 from engine.cli.usage import pairs
 from engine.domain.all_day import AllDay, calendar_file
 from engine.intake import docx
@@ -74,7 +75,7 @@ def test_a_command_takes_text_as_everybody_else_does() -> None:
 
     made = command("request fire")(asked)
     words = ["Fag\x1b[31mgruppe", "--note", "Ja\u202e takk\uffff", "--form", "e\u0301.txt"]
-    made.main(words, standalone_mode=False, obj=object())
+    made.main(words, standalone_mode=False, obj=Given())
     assert told == [{"name": "Fag[31mgruppe", "note": ("Ja takk",), "form": "e\u0301.txt"}]
     assert list(pairs(["a=b"])) == [("a", "b")]
 
