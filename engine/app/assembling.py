@@ -114,8 +114,7 @@ def open_site(folder: Path, *, proving: bool = True) -> Site:
     """The site in `folder`, ready for use, or without `proving` for being looked at as it stands.
 
     SettingsError for its settings, SchemaError for its tables, DefinitionError for a workflow file
-    that
-    may not run: one with faults, or one that was changed without a new version number.
+    that may not run: one with faults, or one that was changed without a new version number.
     """
     settings = Settings.load(folder)
     with ExitStack() as opening:  # a site that cannot be opened leaves no connection behind

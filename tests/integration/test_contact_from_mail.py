@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli.contact import add
+from engine.cli.given import Given
 from engine.cli.program import run
 from engine.errors import RefusedError
 from engine.service import receive
@@ -62,4 +63,4 @@ def test_nobody_is_registered_whose_duty_the_mail_does_not_show(office: Office) 
     "arguments", [[], ["si", "elearning"], ["--from-mail", "1", "si"], ["--from-mail", "x"]]
 )
 def test_half_of_what_a_holder_needs_is_wrong_usage(arguments: list[str]) -> None:
-    assert CliRunner().invoke(add, arguments).exit_code == 2
+    assert CliRunner().invoke(add, arguments, obj=Given()).exit_code == 2

@@ -52,7 +52,7 @@ def mails(office: Office) -> dict[str, bytes]:
         "unproved_sender": office.raw(PLATFORM, "KD-2026-0001", "MOTTATT", aligned=False),
         "unconfirmed": opening.partition(b"\r\n")[2].replace(b"<m", b"<u", 1),
         "not_ours": office.raw(OWNER, "Hei", "Hei").replace(OURS.encode(), b"andre@ks.example"),
-        "remark": office.raw(PLATFORM, "SV: KD-2026-0001", "Vi ser på det neste uke."),
+        "remark": office.raw(PLATFORM, "SV: KD-2026-0001", "Hvem er kontaktpersonen hos dere?"),
         "answered": office.raw(PLATFORM, "SV: KD-2026-0001", "STATUS"),
         "refused": office.raw(PLATFORM, "SV: KD-2026-0001", "MERKET"),
         "unclear": office.raw(OWNER, "Hei", "Hei").replace(b"\r\nTo:", b", <b@si.example>\r\nTo:"),

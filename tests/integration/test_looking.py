@@ -32,7 +32,7 @@ def is_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
         opened.append(where)
         return open_site(where, proving=False)
 
-    monkeypatch.setattr("engine.app.assembling.open_site", noted)
+    monkeypatch.setattr("engine.app.looking.open_site", noted)
     look_at(folder).close()
     return opened == [folder]
 

@@ -105,7 +105,7 @@ def test_a_coordinator_who_has_a_mail_judged_anew_gets_what_was_found_then(
     office: Office, asked: list[str]
 ) -> None:
     office.open()
-    lost = office.take(answer(office, "Vi ser på det."))
+    lost = office.take(answer(office, "Hvem er kontaktpersonen hos dere?"))
     assert lost.verdict == "remark"
     asking(office, lambda _: [])
     assert receive.retry(office.site, lost.mail, office.at).verdict == "remark"

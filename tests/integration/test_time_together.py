@@ -17,7 +17,6 @@ from engine.app import open_site
 from engine.model import Plan
 from engine.service.acts import acting
 from engine.service.site import Routine, Site
-from engine.service.time import batch
 from engine.service.time import sweep as sweeping
 from engine.service.time.simulate import VirtualClock
 from engine.service.time.sweep import Swept, sweep
@@ -94,7 +93,7 @@ def test_requests_about_different_courses_are_written_together(
         together.append([plan.after.form["short_name"] for plan in plans])
         return apply(tx, plans, **how)
 
-    monkeypatch.setattr(batch, "apply", noted)
+    monkeypatch.setattr(acting, "apply", noted)
     played(folder, tmp_path / "copy")
     # The second that wants SI-E is decided on when the first has let it go; SI-F has its full name.
     assert together == [["SI-E"], ["SI-E"], ["SI-F", "SI-B"]]
@@ -110,7 +109,7 @@ def test_one_that_has_acted_before_leaves_the_others_to_act_by_themselves(
         return done if len(plans) == 1 else tuple(replace(each, repeated=True) for each in done)
 
     _, rows = played(folder, tmp_path / "before")
-    monkeypatch.setattr(batch, "apply", repeating)
+    monkeypatch.setattr(acting, "apply", repeating)
     done, theirs = played(folder, tmp_path / "after")
     assert (done.fired, done.faults) == (4, ())
     assert rows == theirs
@@ -143,7 +142,7 @@ def test_what_one_changed_of_a_course_stands_when_a_third_is_about_it(
             return plan
         return replace(plan, course=replace(plan.course, full_name="Kurs med nytt navn"))
 
-    monkeypatch.setattr(batch, "apply", renaming)
+    monkeypatch.setattr(acting, "apply", renaming)
     together, rows = played(tmp_path / "site", tmp_path / "together")
     assert together.fired == 4
     assert sum("Kurs med nytt navn" in row for row in rows["course"]) == 1

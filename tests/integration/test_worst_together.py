@@ -180,7 +180,7 @@ import sys, time
 from datetime import datetime
 from pathlib import Path
 from engine.app import open_site
-from engine.store import timers
+from engine.store.cases import timers
 site = open_site(Path(sys.argv[1]))
 with site.database.transaction() as tx:
     for timer in timers.due(tx, datetime.fromisoformat(sys.argv[2]), 100):

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,14 +26,6 @@ from engine.store.database import Transaction
 
 BATCH = 100
 """How many timers act in one transaction at the most."""
-
-
-THEN: Final = (
-    ("mail that waits", open_waiting),
-    ("chasers", gather),
-    ("register", ask),
-    ("morning letter", write_morning),
-)
 
 
 class Fault(Struct, frozen=True, kw_only=True):
@@ -84,7 +75,12 @@ def _then(site: Site, swept: Swept, at: datetime) -> Swept:
     """
     done: dict[str, int] = {}
     faults = list(swept.faults)
-    for name, work in THEN:
+    for name, work in (
+        ("mail that waits", open_waiting),
+        ("chasers", gather),
+        ("register", ask),
+        ("morning letter", write_morning),
+    ):
         try:
             done[name] = work(site, at)
         except UnwritableError:
