@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -12,7 +10,6 @@ from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, Table
 
-from engine.store import description
 from engine.store.contacts.register_proof import proof_row, standing
 from engine.store.opening import open_database
 from engine.store.tables import metadata
@@ -25,10 +22,6 @@ ROWS: Final[Mapping[str, Mapping[str, Any]]] = {
     "link_check": {"state": "failing", "why": "link_not_yet", "detail": ""},
 }
 """What a table's columns say where their names and rules do not tell."""
-for each in pkgutil.iter_modules(description.__path__):
-    # A table is known once its module has been read, whichever modules there are.
-    if each.name.startswith("tables"):
-        importlib.import_module(f"{description.__name__}.{each.name}")
 _ALLOWED = re.compile(r"(\w+) IN \('([^']*)'")
 
 
