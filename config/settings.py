@@ -21,7 +21,7 @@ from config import modes, servers, values
 from config.keys import KEY_FILE, make_key_file, signing_keys
 from config.servers import LOOPBACK, BackupSettings, ImapSettings, LinkSettings, SmtpSettings
 from config.values import Value
-from engine.domain.mail_domains import known_form
+from engine.domain.register.mail_domains import known_form
 from engine.errors import SettingsError
 from engine.model import Reason, SecretBytes
 

@@ -13,9 +13,9 @@ from engine.app.routine_files import READ, TABLE, WORKFLOW
 from engine.definition import read
 from engine.definition.kept import kept
 from engine.definition.schema import Vocabulary, schema
-from engine.domain.duties import DUTIES
 from engine.domain.fields import FORMS
 from engine.domain.labels import LABELS
+from engine.domain.register.duties import DUTIES
 from engine.report.diagram import diagram_of
 from engine.report.routine_page import PAGE, page
 from engine.report.svg import svg

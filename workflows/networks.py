@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.domain import deliveries, network_report, rollup
+from engine.domain.networks import deliveries, network_report, rollup
 from engine.model import Reason, Situation
 
 Reasons = tuple[Reason, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.domain.course_information import information_of
 from engine.domain.fields import FORMS
-from engine.domain.parties import find_party, nearest
+from engine.domain.register.parties import find_party, nearest
 from engine.model import LANGUAGES, Reason, Situation
 from engine.wording.names import all_of
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from engine.check.findings import Names, found, mark_of
 from engine.definition.problems import did_you_mean
 from engine.definition.types import Event, LetterOrder, Mark, Workflow
-from engine.domain.duties import DUTIES
 from engine.domain.labels import LABELS
+from engine.domain.register.duties import DUTIES
 from engine.model import LANGUAGES, Problem
 
 OPENING_LETTERS = ("answer", "confirm_opening", "form_faults")

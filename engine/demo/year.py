@@ -12,7 +12,7 @@ from engine.calendar import OSLO, last_working_day_before, oslo_day
 from engine.demo import telling_letters
 from engine.demo.play import Play
 from engine.demo.story import Mail
-from engine.domain.networks import network_id
+from engine.domain.networks.network import network_id
 from engine.errors import DemoError
 from engine.service.networks import setting_up as networks
 from engine.service.networks.areas import set_up

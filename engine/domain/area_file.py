@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from engine.domain.networks import Area
+from engine.domain.networks.network import Area
 from engine.errors import SettingsError
 from engine.model import Party, Reason
 

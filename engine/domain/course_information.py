@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from engine.domain import coordinator, licence
+from engine.domain import licence
 from engine.domain.days import start_day
-from engine.domain.duties import ELEARNING
 from engine.domain.fields import (
     COURSE_INFORMATION,
     DESCRIPTION_PARTS,
@@ -24,7 +23,9 @@ from engine.domain.fields import (
     faulty,
     is_told,
 )
-from engine.domain.parties import find_party, nearest
+from engine.domain.register import coordinator
+from engine.domain.register.duties import ELEARNING
+from engine.domain.register.parties import find_party, nearest
 from engine.domain.secrecy import has_identity_number, masked
 from engine.model import Contact, Facts, Party, Reason, Request
 

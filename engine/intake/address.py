@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from engine.domain.mail_domains import in_ascii, known_form
+from engine.domain.register.mail_domains import in_ascii, known_form
 from engine.intake.headers import LIST_BYTES, Headers, decoded, plain, untouched
 from engine.intake.reading import Doubt
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.intake import html, links, wrappers
+from engine.intake import wrappers
 from engine.intake.headers import tidy
+from engine.intake.markup import html, links
 from engine.intake.mime import MAX_BYTES, Part
 from engine.intake.reading import Attachment
 

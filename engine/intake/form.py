@@ -11,9 +11,9 @@ from typing import Final
 from msgspec import Struct, field
 
 from engine.domain.fields import FIELDS, field_by_label
-from engine.intake import quotes
-from engine.intake.answered import Answered, folded
-from engine.intake.ownwords import ends_reading
+from engine.intake.quoting import quotes
+from engine.intake.quoting.answered import Answered, folded
+from engine.intake.quoting.ownwords import ends_reading
 
 MAX_LABEL: Final = 120
 MAX_VALUE: Final = 20_000

@@ -6,25 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from engine.intake import (
-    address,
-    body,
-    bounce,
-    docx,
-    form,
-    headers,
-    kind,
-    mime,
-    ownwords,
-    proof,
-    quotes,
-    subject,
-    wrappers,
-)
-from engine.intake.answered import Answered
+from engine.intake import address, body, form, headers, mime, proof, subject, wrappers
+from engine.intake.automatic import bounce, kind
 from engine.intake.budget import Budget, SpentError
+from engine.intake.files import docx
 from engine.intake.headers import HEADER_BYTES, Headers
 from engine.intake.mime import Part
+from engine.intake.quoting import ownwords, quotes
+from engine.intake.quoting.answered import Answered
 from engine.intake.reading import Attachment, Bounce, IntakeRules, Reading
 
 HEAD_BYTES = 256_000

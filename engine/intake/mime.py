@@ -14,8 +14,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.intake import headers, opaque
+from engine.intake import headers
 from engine.intake.budget import Budget
+from engine.intake.files import opaque
 from engine.intake.headers import Headers, Value, decode, parse, tidy
 
 MAX_PARTS: Final = 200

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.domain.mail_domains import known_form
+from engine.domain.register.mail_domains import known_form
 from engine.intake.headers import HEADER_BYTES, Headers, plain, split, untouched
 from engine.intake.reading import IntakeRules
 

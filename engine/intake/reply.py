@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from engine.domain.words import general_meaning
 from engine.intake import form
-from engine.intake.ownwords import is_greeting
+from engine.intake.quoting.ownwords import is_greeting
 
 MAX_LINE: Final = 4_000
 _MARKS: Final = " \t*_«»\"“”'`"

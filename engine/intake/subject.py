@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from engine.intake.machine_words import REPLY
+from engine.intake.automatic.machine_words import REPLY
 
 _BRACKETS: Final = re.compile(r"\[([^\[\]]{8,60})\]")
 _TOKEN: Final = re.compile(r"(KD-\d{4}-\d{4,9})\.([0-9A-Z]{6,16})")

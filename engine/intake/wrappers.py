@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.intake import opaque
+from engine.intake.files import opaque
 from engine.intake.mime import Part
 
 MAX_FILES: Final = 20

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from engine.calendar import Calendar, oslo_day
 from engine.definition.types import TIME as TIME_ROLE
 from engine.definition.types import Event, Role, Workflow
-from engine.domain.duties import ELEARNING
 from engine.domain.opinions import address_in
+from engine.domain.register.duties import ELEARNING
 from engine.machine import Table
 from engine.model import (
     SYSTEM,

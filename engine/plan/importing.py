@@ -13,7 +13,7 @@ from engine.domain.course_information import Context, read
 from engine.domain.days import read_day
 from engine.domain.fields import COURSE_INFORMATION, FORMS, NOT_REGISTERED
 from engine.domain.labels import direction_of
-from engine.domain.parties import find_party, nearest
+from engine.domain.register.parties import find_party, nearest
 from engine.machine import Table
 from engine.model import Act, Facts, Party, Plan, Reason, Request
 from engine.plan.case import Case, Rules

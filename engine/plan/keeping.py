@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Keep, Span, Workflow
-from engine.domain import deliveries, network_report, rollup
 from engine.domain.beside import says_something
 from engine.domain.course_information import is_https, with_https
 from engine.domain.days import latest_day, looks_like_day, read_day
 from engine.domain.fields import FIELDS
-from engine.domain.parties import find_party, nearest
+from engine.domain.networks import deliveries, network_report, rollup
+from engine.domain.register.parties import find_party, nearest
 from engine.model import LANGUAGES, Act, Language, Party, Reason, Request
 from engine.plan.case import Case
 from engine.wording.names import one_of

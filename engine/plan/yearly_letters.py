@@ -10,13 +10,13 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from engine.calendar import end_of_day, oslo_day
-from engine.domain.deliveries import warnings
-from engine.domain.network_correction import differences
-from engine.domain.network_form import rows
-from engine.domain.network_report import Contents, Delivery, Kind, Measure, deliveries_of
-from engine.domain.network_words import LABELS
-from engine.domain.networks import DELIVERERS, DEPUTY, LEADER
-from engine.domain.rollup import ROLLUP
+from engine.domain.networks.deliveries import warnings
+from engine.domain.networks.network import DELIVERERS, DEPUTY, LEADER
+from engine.domain.networks.network_correction import differences
+from engine.domain.networks.network_form import rows
+from engine.domain.networks.network_report import Contents, Delivery, Kind, Measure, deliveries_of
+from engine.domain.networks.network_words import LABELS
+from engine.domain.networks.rollup import ROLLUP
 from engine.domain.secrecy import may_be_about_a_patient
 from engine.model import Language
 from engine.plan.case import Case, Happening

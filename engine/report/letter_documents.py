@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from engine.domain.rollup import ROLLUP, from_record
+from engine.domain.networks.rollup import ROLLUP, from_record
 from engine.domain.word_file import TYPE
 from engine.model import Language, LetterDraft, Reason
 from engine.plain import plain_in

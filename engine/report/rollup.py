@@ -10,8 +10,8 @@ from typing import Any
 from msgspec import Struct
 
 from engine.calendar import oslo_day
-from engine.domain.network_report import OUTCOMES
-from engine.domain.rollup import STANDINGS, Line, Rollup
+from engine.domain.networks.network_report import OUTCOMES
+from engine.domain.networks.rollup import STANDINGS, Line, Rollup
 from engine.model import Language
 from engine.report.document import (
     Bars,

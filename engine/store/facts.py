@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from engine.domain import rollup
+from engine.domain.networks import rollup
 from engine.domain.similar import similar
 from engine.model import (
     UNDO,

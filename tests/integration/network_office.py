@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.app.routine_files import described
 from engine.calendar import OSLO, oslo_day
 from engine.domain.area_file import Person
-from engine.domain.networks import DEPUTY, LEADER
+from engine.domain.networks.network import DEPUTY, LEADER
 from engine.service.networks import setting_up as service
 from engine.service.networks.areas import set_up
 from engine.service.networks.cycle_status import Line, status

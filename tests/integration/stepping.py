@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 
 from engine import cli
 from engine.app import assembling
-from engine.cli import mail, tick
+from engine.cli.groups import mail, tick
 from engine.errors import StoreError
 from engine.mailbox import imap
 from engine.service import deliver, receive

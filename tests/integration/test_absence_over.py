@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.absence import Absence
+from engine.domain.register.absence import Absence
 from engine.errors import RefusedError
 from engine.service.register import absence
 from engine.store.contacts import people, register

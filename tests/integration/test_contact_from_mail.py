@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from engine.cli.contact import add
 from engine.cli.given import Given
+from engine.cli.groups.contact import add
 from engine.cli.program import run
 from engine.errors import RefusedError
 from engine.service import receive

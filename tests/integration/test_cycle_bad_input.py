@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.networks import DEPUTY
+from engine.domain.networks.network import DEPUTY
 from engine.errors import RefusedError
 from engine.service.networks import setting_up as service
 from engine.service.networks.cycle_commands import open_year

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from engine.app.routine_files import described
 from engine.domain.area_file import Person
-from engine.domain.networks import DEPUTY, LEADER
+from engine.domain.networks.network import DEPUTY, LEADER
 from engine.errors import RefusedError, SettingsError
 from engine.service.networks import setting_up as service
 from engine.service.networks.areas import set_up

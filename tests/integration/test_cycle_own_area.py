@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.domain.area_file import Person, area_of
-from engine.domain.networks import LEADER
+from engine.domain.networks.network import LEADER
 from engine.errors import RefusedError, SettingsError
 from engine.report.cycle_table import members_told
 from engine.report.explaining import comes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.network_report import deliveries_of
+from engine.domain.networks.network_report import deliveries_of
 from engine.model import Request
 from engine.service.deliver import envelope_in
 from engine.service.mail.verdict import MailOutcome

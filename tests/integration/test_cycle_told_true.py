@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.domain.area_file import Person, area_of
-from engine.domain.networks import DEPUTY
-from engine.domain.rollup import Rollup, from_record
+from engine.domain.networks.network import DEPUTY
+from engine.domain.networks.rollup import Rollup, from_record
 from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import MailOutcome
 from engine.service.networks import setting_up as service

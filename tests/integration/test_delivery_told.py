@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from config.settings import Settings, write_default
 from engine.app import open_site
-from engine.cli.tick import paused, send_letters
+from engine.cli.groups.tick import paused, send_letters
 from engine.errors import SettingsError
 from engine.service.site import Pace, Site
 from engine.service.upkeep.health import examined

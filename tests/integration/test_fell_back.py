@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from engine.cli.tick import send_letters
+from engine.cli.groups.tick import send_letters
 from engine.service.upkeep.furthest import fell_back
 from engine.service.upkeep.health import examined
 from engine.store.backup import write_backup

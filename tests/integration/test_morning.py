@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.app import open_site
-from engine.intake.numbered import lines as wishes
+from engine.intake.quoting.numbered import lines as wishes
 from engine.model import Language
 from engine.service.letters.posting import envelope_of
 from engine.service.mail import by_coordinator

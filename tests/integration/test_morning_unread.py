@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.network_report import deliveries_of
+from engine.domain.networks.network_report import deliveries_of
 from engine.service.deliver import deliver
 from engine.service.mail.verdict import MailOutcome
 from engine.service.morning.letter import write_morning

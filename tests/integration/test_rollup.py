@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from engine.domain.network_report import Contents
+from engine.domain.networks.network_report import Contents
 from engine.errors import RefusedError
-from engine.intake.docx import text
+from engine.intake.files.docx import text
 from engine.report.rollup import record_of
 from engine.service.letters.posting import envelope_of
 from engine.service.networks.cycle_commands import Document, Errand, deliver, open_year, read_in

@@ -12,7 +12,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from engine.domain.rollup import rolled_up
+from engine.domain.networks.rollup import rolled_up
 from engine.report.as_docx import docx
 from engine.report.rollup import Bodies, document_of
 from tests.unit.rollup_year import BY_HAND, year

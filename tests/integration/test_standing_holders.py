@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.absence import Absence
+from engine.domain.register.absence import Absence
 from engine.errors import RefusedError
 from engine.service.deliver import deliver
 from engine.service.register import absence, domains

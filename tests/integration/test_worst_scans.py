@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from engine.cli import tick as passes
+from engine.cli.groups import tick as passes
 from engine.service.morning.items import KIND_OF
 from engine.store.database import Transaction
 from engine.store.opening import is_address

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from engine.app import open_site
-from engine.cli.tick import judge_mail
+from engine.cli.groups.tick import judge_mail
 from engine.errors import RefusedError
 from engine.service import receive
 from engine.service.acts import commands

@@ -23,7 +23,7 @@ from config.settings import Settings
 from engine import app
 from engine.app.post import LazyLetters, notifier
 from engine.app.routines import read_routines
-from engine.cli import tick
+from engine.cli.groups import tick
 from engine.ports import Letters
 from engine.service import receive
 from engine.service.site import Routine, Site
@@ -38,7 +38,7 @@ MAIL: Mapping[str, tuple[str, int]] = {
     "mail in, told": ("tests.integration.worst_worker.tell", 2),
     "events, not committed": ("engine.service.receive.write", 1),
     "verdict, not committed": ("engine.service.collect.judge", 1),
-    "verdict committed": ("engine.cli.tick.handle_free", 1),
+    "verdict committed": ("engine.cli.groups.tick.handle_free", 1),
 }
 DEADLINES: Mapping[str, tuple[str, int]] = {
     "deadlines found": ("engine.store.cases.timers.due", 1),

@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.domain.deliveries import values_of
-from engine.domain.network_report import Contents, Delivery, Kind, Measure, with_delivery
+from engine.domain.networks.deliveries import values_of
+from engine.domain.networks.network_report import Contents, Delivery, Kind, Measure, with_delivery
 from engine.model import TIME, Act, Actor, Cause, Contact, Facts, Party, Proof, Request
 from engine.plan.case import Case
 from engine.plan.yearly import unopened

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from engine.calendar import end_of_day
-from engine.domain.network_report import (
+from engine.domain.networks.network_report import (
     Contents,
     Delivery,
     Measure,

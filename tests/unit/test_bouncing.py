@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.domain.bouncing import Outcome, outcome_of, refused
+from engine.domain.register.bouncing import Outcome, outcome_of, refused
 from engine.model import LANGUAGES, Language
 from engine.wording.undelivered import why_undelivered
 

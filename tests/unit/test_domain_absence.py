@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.domain.absence import Absence, names_substitute, read_absence, uncovered
-from engine.domain.mail_domains import colleagues, domain_of
+from engine.domain.register.absence import Absence, names_substitute, read_absence, uncovered
+from engine.domain.register.mail_domains import colleagues, domain_of
 from engine.model import LANGUAGES
 from engine.wording import sentence
 

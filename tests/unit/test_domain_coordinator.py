@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from config.register import parties
-from engine.domain import coordinator, course_information
+from engine.domain import course_information
 from engine.domain.course_information import information_of
+from engine.domain.register import coordinator
 from engine.model import Contact, Facts, Request
 
 PARTIES = {party.id: party for party in parties()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from engine.domain.duties import DUTIES, duty_by_words, duty_words
 from engine.domain.fields import (
     COURSE_INFORMATION,
     FIELDS,
@@ -14,6 +13,7 @@ from engine.domain.fields import (
     label,
     point_of,
 )
+from engine.domain.register.duties import DUTIES, duty_by_words, duty_words
 from engine.domain.synonyms import SYNONYMS
 from engine.model import LANGUAGES
 

@@ -7,7 +7,7 @@ import pytest
 from config.register import parties
 from engine.domain import licence
 from engine.domain.labels import LABELS, direction_of, label_of
-from engine.domain.parties import find_party, nearest
+from engine.domain.register.parties import find_party, nearest
 from engine.domain.secrecy import MASK, has_identity_number, masked
 from engine.model import Side
 

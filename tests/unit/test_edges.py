@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from config.calendars import norwegian
 from engine.calendar import is_working_day
-from engine.domain.deliveries import priority_area
+from engine.domain.networks.deliveries import priority_area
 from engine.model import Agreement, Contact, Party, Plan, Proof, Reason, Refusal, Share
 from engine.plan import mending
 from engine.plan.case import Case

@@ -41,7 +41,7 @@ LATE = {
     "engine/cli/program.py importlib.metadata": "for --version alone",
     "engine/domain/all_day.py icalendar.parser": "for a line of a calendar that is too long",
     "engine/domain/word_file.py docx.oxml": "python-docx, where a Word file is made",
-    "engine/intake/bounce_text.py flufl.bounce": "few mails are bounces",
+    "engine/intake/automatic/bounce_text.py flufl.bounce": "few mails are bounces",
     "engine/log.py structlog": "structlog, where a log is written",
     "engine/machine.py transitions": "transitions, where a routine is proved",
     "engine/report/letter_documents.py engine.report.as_docx": "python-docx, for a few letters",

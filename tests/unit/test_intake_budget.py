@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.intake import docx, html
 from engine.intake.budget import Budget, SpentError
+from engine.intake.files import docx
 from engine.intake.mail import against, read
+from engine.intake.markup import html
 from engine.intake.reading import IntakeRules, Reading
 
 RULES = IntakeRules()

@@ -9,7 +9,8 @@ import zipfile
 
 import pytest
 
-from engine.intake import IntakeRules, docx, read
+from engine.intake import IntakeRules, read
+from engine.intake.files import docx
 from tests.unit.docx_cases import document, packed, paragraph, table
 
 LIMIT = 2.0 if sys.gettrace() is None else 6.0

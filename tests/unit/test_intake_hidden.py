@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.intake.html import to_text
+from engine.intake.markup.html import to_text
 
 HIDDEN = (
     "color:rgba(0,0,0,0)", "color:rgba(0,0,0,0.01)", "color:rgb(0 0 0 / 2%)", "color:#0000",

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from engine.intake import IntakeRules, Reading, read
-from engine.intake.html import to_text
-from engine.intake.links import mended
+from engine.intake.markup.html import to_text
+from engine.intake.markup.links import mended
 from engine.intake.mime import tree
-from engine.intake.ownwords import split
+from engine.intake.quoting.ownwords import split
 from engine.intake.subject import numbers, tokens
 
 MAILS = sorted((Path(__file__).parents[1] / "mail" / "intake").glob("*.eml"))

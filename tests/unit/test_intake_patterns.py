@@ -10,6 +10,7 @@ import ast
 import importlib
 import pkgutil
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -43,15 +44,16 @@ FAILING = "\x01"
 def patterns() -> dict[str, tuple[Any, frozenset[str]]]:
     """By name: each pattern that a module of intake has, and what it is asked."""
     found: dict[str, tuple[Any, frozenset[str]]] = {}
-    for info in pkgutil.iter_modules(intake.__path__):
-        module = importlib.import_module(f"engine.intake.{info.name}")
+    for info in pkgutil.walk_packages(intake.__path__, "engine.intake."):
+        module = importlib.import_module(info.name)
+        short = info.name.removeprefix("engine.intake.")
         for name, value in vars(module).items():
             many = value if isinstance(value, tuple) else (value,)
             for place, each in enumerate(many):
                 if isinstance(each, re.Pattern):
-                    found[f"{info.name}.{name}.{place}"] = each, asked(info.name, name)
+                    found[f"{short}.{name}.{place}"] = each, asked(info.name, name)
         for place, call in enumerate(inline(info.name)):
-            found[f"{info.name}.inline.{place}"] = call
+            found[f"{short}.inline.{place}"] = call
     return found
 
 
@@ -59,7 +61,7 @@ def patterns() -> dict[str, tuple[Any, frozenset[str]]]:
 def methods_by_name(module: str) -> dict[str, set[str]]:
     """What is asked of each name: in `module`, or everywhere if that is empty."""
     found: dict[str, set[str]] = {}
-    for file in ROOT.rglob("*.py") if not module else [ROOT / "intake" / f"{module}.py"]:
+    for file in [Path(sys.modules[module].__file__ or "")] if module else ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in METHODS:
                 name = getattr(node.value, "id", getattr(node.value, "attr", ""))
@@ -74,7 +76,7 @@ def asked(module: str, name: str) -> frozenset[str]:
 
 def inline(module: str) -> Iterator[tuple[Any, frozenset[str]]]:
     """What stands in `re.search(…)` and the like."""
-    tree = ast.parse((Path(intake.__file__).parent / f"{module}.py").read_text(encoding="utf-8"))
+    tree = ast.parse(Path(sys.modules[module].__file__ or "").read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.intake.ownwords import is_greeting, split
+from engine.intake.quoting.ownwords import is_greeting, split
 
 SAMPLES = [
     (

@@ -7,9 +7,9 @@ from base64 import encodebytes
 
 import pytest
 
-from engine.domain.mail_domains import in_ascii, known_form
-from engine.intake import opaque
-from engine.intake.bounce_text import failures
+from engine.domain.register.mail_domains import in_ascii, known_form
+from engine.intake.automatic.bounce_text import failures
+from engine.intake.files import opaque
 from engine.intake.mail import read
 from engine.intake.reading import IntakeRules, Reading
 from engine.intake.subject import tokens, without_tags

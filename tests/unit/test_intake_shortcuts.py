@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import plain as entering
-from engine.intake import address, mime, proof, quotes
+from engine.intake import address, mime, proof
 from engine.intake.headers import Headers, decode, tidy
+from engine.intake.quoting import quotes
 from engine.intake.reply import commands
 
 ODD = (

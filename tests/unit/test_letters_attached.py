@@ -18,7 +18,7 @@ from icalendar import Calendar, Event
 from engine.domain.all_day import AllDay, calendar_file
 from engine.domain.fields import FIELDS
 from engine.domain.word_file import TYPE
-from engine.intake import docx as intake_docx
+from engine.intake.files import docx as intake_docx
 from engine.intake.form import fields
 from engine.model import LANGUAGES, Language
 from engine.ports import Entry

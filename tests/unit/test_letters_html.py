@@ -13,7 +13,7 @@ from engine.domain.fields import field_by_label
 from engine.domain.words import all_general, all_undo
 from engine.intake import reply
 from engine.intake.form import fields, quoted_fields
-from engine.intake.html import to_text
+from engine.intake.markup.html import to_text
 from engine.model import LANGUAGES, Language
 from notifiers.answers import Letter
 from tests.rows import each_of

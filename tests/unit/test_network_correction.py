@@ -7,10 +7,10 @@ import dataclasses
 import pytest
 from msgspec.structs import replace
 
-from engine.domain.network_correction import corrected, differences
-from engine.domain.network_form import read
-from engine.domain.network_report import Contents, Kind, Measure
-from engine.domain.network_words import count_in
+from engine.domain.networks.network_correction import corrected, differences
+from engine.domain.networks.network_form import read
+from engine.domain.networks.network_report import Contents, Kind, Measure
+from engine.domain.networks.network_words import count_in
 
 PLAN = Contents(
     kind="plan",

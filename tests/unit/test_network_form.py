@@ -7,10 +7,10 @@ from email import message_from_bytes
 import pytest
 from msgspec.structs import replace
 
-from engine.domain.deliveries import warnings
-from engine.domain.network_form import names_in, outcome_of, read, sections, written
-from engine.domain.network_report import Contents, Kind, Measure, as_record, from_record
-from engine.intake import docx
+from engine.domain.networks.deliveries import warnings
+from engine.domain.networks.network_form import names_in, outcome_of, read, sections, written
+from engine.domain.networks.network_report import Contents, Kind, Measure, as_record, from_record
+from engine.intake.files import docx
 from engine.model import LANGUAGES, Language
 from engine.wording import sentence
 from tests.unit.letter_cases import envelope, letters

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from msgspec.structs import replace
 
-from engine.domain.network_report import Contents, Measure, deliveries_of
+from engine.domain.networks.network_report import Contents, Measure, deliveries_of
 from engine.model import Plan, Reason, Refusal
 from engine.plan.decide import plan
 from tests.unit.moves import Row, assert_as_in, assert_names_every_event, every_move, table_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.intake.numbered import WORDS, Line, lines, numbered
+from engine.intake.quoting.numbered import WORDS, Line, lines, numbered
 
 
 def one(text: str) -> Line:

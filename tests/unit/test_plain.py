@@ -17,7 +17,7 @@ from engine.cli.call import command
 from engine.cli.given import Given
 from engine.cli.usage import pairs
 from engine.domain.all_day import AllDay, calendar_file
-from engine.intake import docx
+from engine.intake.files import docx
 from engine.intake.headers import decode, tidy
 from engine.plain import composed, plain, plain_in
 from notifiers import cleaning

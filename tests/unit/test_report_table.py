@@ -84,7 +84,7 @@ def test_every_heading_stands_in_every_language(language: Language) -> None:
 
 
 def test_every_heading_is_used() -> None:
-    text = "".join(file.read_text("utf-8") for file in CLI.glob("*.py"))
+    text = "".join(file.read_text("utf-8") for file in CLI.rglob("*.py"))
     for name in ("catalogue.py", "cycle_table.py"):
         text += (CLI.parent / "report" / name).read_text("utf-8")
 

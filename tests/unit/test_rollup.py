@@ -11,8 +11,8 @@ from io import BytesIO
 import pytest
 from msgspec.structs import replace
 
-from engine.domain.network_report import Contents
-from engine.domain.rollup import (
+from engine.domain.networks.network_report import Contents
+from engine.domain.networks.rollup import (
     Rollup,
     as_record,
     faults_in,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from engine import intake
 from engine.domain.fields import FIELDS
-from engine.domain.mail_domains import colleagues, domain_of
+from engine.domain.register.mail_domains import colleagues, domain_of
 from engine.domain.secrecy import masked
 from engine.domain.words import GENERAL, general_meaning
 from engine.intake.reply import commands, remainder

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import Role
-from engine.domain.absence import is_withdrawn
-from engine.domain.duties import KS_LAERING
+from engine.domain.register.absence import is_withdrawn
+from engine.domain.register.duties import KS_LAERING
 from engine.domain.words import LANGUAGE_NAMES, general_meaning
 from engine.intake.reply import Command
 from engine.model import Act, Actor, Language, LetterDraft, Reason

@@ -8,10 +8,10 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from engine.domain.duties import COORDINATOR
+from engine.domain.register.duties import COORDINATOR
 from engine.domain.words import all_general
 from engine.errors import NotFoundError, RefusedError, StoreError
-from engine.intake.numbered import Line, lines
+from engine.intake.quoting.numbered import Line, lines
 from engine.intake.reply import commands
 from engine.model import Cause, Language, LetterDraft, Reason
 from engine.plan.timing import next_occurrence

@@ -11,10 +11,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
-from engine.domain.duties import duty_by_words
-from engine.domain.parties import find_party
+from engine.domain.register.duties import duty_by_words
+from engine.domain.register.parties import find_party
 from engine.errors import KursdelingError, RefusedError
-from engine.intake.numbered import Line
+from engine.intake.quoting.numbered import Line
 from engine.intake.reply import commands
 from engine.intake.subject import numbers
 from engine.model import Language, Reason

@@ -9,11 +9,11 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from engine.domain.deliveries import values_of, warnings
-from engine.domain.network_form import read
-from engine.domain.network_report import Contents
+from engine.domain.networks.deliveries import values_of, warnings
+from engine.domain.networks.network_form import read
+from engine.domain.networks.network_report import Contents
 from engine.errors import RefusedError
-from engine.intake.numbered import Line
+from engine.intake.quoting.numbered import Line
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Language, Reason, Request
 from engine.plan.naming import event_named

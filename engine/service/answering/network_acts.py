@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from engine.domain.deliveries import values_of
-from engine.domain.network_report import Contents
+from engine.domain.networks.deliveries import values_of
+from engine.domain.networks.network_report import Contents
 from engine.model import Act, Actor, Contact, LetterDraft, Reason, Request
 from engine.plan.case import Case
 from engine.plan.letters import language_for

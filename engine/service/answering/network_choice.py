@@ -9,10 +9,10 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.domain.deliveries import emptiness
-from engine.domain.network_form import names_in, read, sections
-from engine.domain.network_report import Contents, Kind
-from engine.intake import docx
+from engine.domain.networks.deliveries import emptiness
+from engine.domain.networks.network_form import names_in, read, sections
+from engine.domain.networks.network_report import Contents, Kind
+from engine.intake.files import docx
 from engine.intake.reading import Attachment
 from engine.model import Request
 from engine.plain import plain

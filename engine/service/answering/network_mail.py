@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence, Set
 from typing import Final
 
-from engine.domain.deliveries import unread
-from engine.domain.network_form import read
-from engine.domain.network_report import Contents, deliveries_of
-from engine.domain.networks import ABOUT_NETWORKS, DELIVERERS
+from engine.domain.networks.deliveries import unread
+from engine.domain.networks.network import ABOUT_NETWORKS, DELIVERERS
+from engine.domain.networks.network_form import read
+from engine.domain.networks.network_report import Contents, deliveries_of
 from engine.domain.words import all_general, all_undo
 from engine.intake.reply import commands
 from engine.model import Reason, Request

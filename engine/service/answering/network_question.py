@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from engine import intake
 from engine.calendar import add, oslo_day
 from engine.definition.types import Span
-from engine.domain.deliveries import CAME
+from engine.domain.networks.deliveries import CAME
 from engine.domain.words import says_yes
 from engine.intake.reading import Attachment
 from engine.intake.reply import remainder

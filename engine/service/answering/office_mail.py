@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from engine.calendar import oslo_day
-from engine.domain.deliveries import unread
-from engine.domain.network_report import deliveries_of
+from engine.domain.networks.deliveries import unread
+from engine.domain.networks.network_report import deliveries_of
 from engine.domain.words import all_general, general_meaning
 from engine.errors import RefusedError
 from engine.intake.reply import commands

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from engine.domain.networks import DELIVERERS
+from engine.domain.networks.network import DELIVERERS
 from engine.model import LetterDraft
 from engine.plan.case import Case
 from engine.plan.letters import with_extra

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from engine.domain.words import all_general
 from engine.intake import form
-from engine.intake.numbered import numbered
-from engine.intake.ownwords import is_greeting
+from engine.intake.quoting.numbered import numbered
+from engine.intake.quoting.ownwords import is_greeting
 from engine.intake.reply import commands
 from engine.model import Reason
 from engine.service.answering.request_mail import answered

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from engine.domain.networks import ABOUT_NETWORKS
+from engine.domain.networks.network import ABOUT_NETWORKS
 from engine.model import Proof, Reason
 from engine.service.answering.ended_letters import asked_whether_it_counts, has_ended
 from engine.service.answering.network_mail import network_mail

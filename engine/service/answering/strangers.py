@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
-from engine.domain.mail_domains import PUBLIC, domain_of
+from engine.domain.register.mail_domains import PUBLIC, domain_of
 from engine.model import Contact, LetterDraft, Proof, Reason
 from engine.service.answering.delegating import delegated
 from engine.service.answering.opening_mail import begun

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from engine import intake
 from engine.definition.types import Workflow
-from engine.domain.duties import DUTIES
-from engine.domain.mail_domains import PUBLIC, colleagues, domain_of
+from engine.domain.register.duties import DUTIES
+from engine.domain.register.mail_domains import PUBLIC, colleagues, domain_of
 from engine.errors import KursdelingError, NotFoundError, RefusedError
 from engine.intake.reading import Reading
 from engine.model import Reason

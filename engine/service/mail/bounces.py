@@ -8,8 +8,8 @@ from typing import Final
 from msgspec import Struct
 
 from engine.calendar import oslo_day
-from engine.domain import bouncing
-from engine.domain.bouncing import Outcome
+from engine.domain.register import bouncing
+from engine.domain.register.bouncing import Outcome
 from engine.intake.reading import Bounce
 from engine.model import Cause, Reason
 from engine.service.letters.posting import post

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from engine import intake
 from engine.calendar import oslo_day, start_of_day
-from engine.domain.mail_domains import known_form
+from engine.domain.register.mail_domains import known_form
 from engine.domain.words import all_general, general_meaning
 from engine.errors import KursdelingError
 from engine.intake.reply import commands, remainder

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from engine import intake
-from engine.domain.mail_domains import domain_of, in_ascii
+from engine.domain.register.mail_domains import domain_of, in_ascii
 from engine.errors import ClaimTakenError, SignatureUnknownError
 from engine.intake import headers, proof
 from engine.intake.reading import IntakeRules, Reading

@@ -12,7 +12,7 @@ from msgspec import Struct
 from engine import intake
 from engine.calendar import oslo_day, oslo_time
 from engine.definition.types import Role
-from engine.domain.duties import COORDINATOR
+from engine.domain.register.duties import COORDINATOR
 from engine.domain.secrecy import masked
 from engine.errors import NotFoundError
 from engine.intake.reading import Reading

@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from engine.calendar import oslo_day
-from engine.domain.duties import COORDINATOR
+from engine.domain.register.duties import COORDINATOR
 from engine.errors import KursdelingError, StoreError
 from engine.model import Cause, Contact, Language, LetterDraft, Reason
 from engine.plan.morning import Group, Item, last_due, numbered, to_see_to

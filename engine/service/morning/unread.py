@@ -7,8 +7,8 @@ from functools import partial
 from typing import Final
 
 from engine.calendar import oslo_day
-from engine.domain.deliveries import unread
-from engine.domain.network_report import Delivery, deliveries_of
+from engine.domain.networks.deliveries import unread
+from engine.domain.networks.network_report import Delivery, deliveries_of
 from engine.model import Language, Request
 from engine.plan.morning import Item
 from engine.plan.yearly import DELIVERED, YEAR

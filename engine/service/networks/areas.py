@@ -6,8 +6,8 @@ from datetime import datetime
 
 from engine.calendar import oslo_day
 from engine.domain.area_file import AreaFile
-from engine.domain.networks import DEPUTY, LEADER, Area, Network, network_id
-from engine.domain.parties import nearest
+from engine.domain.networks.network import DEPUTY, LEADER, Area, Network, network_id
+from engine.domain.register.parties import nearest
 from engine.errors import RefusedError
 from engine.model import Reason
 from engine.service.networks.setting_up import holder, seated, write

@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
-from engine.domain.networks import DELIVERERS
+from engine.domain.networks.network import DELIVERERS
 from engine.model import Cause, Contact, LetterDraft, Request
 from engine.plan.case import Case
 from engine.plan.letters import is_reached, language_for

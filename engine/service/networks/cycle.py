@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from engine.calendar import date_of, days_of, morning_of, oslo_day
 from engine.definition.types import Event, Follows, Workflow
-from engine.domain.networks import Network
+from engine.domain.networks.network import Network
 from engine.errors import UnwritableError
 from engine.model import TIME, Act, Cause, LetterDraft, Plan, Proof, Request
 from engine.plan.yearly import YEAR, opened_by_time, unopened

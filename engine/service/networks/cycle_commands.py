@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from engine import intake
 from engine.calendar import date_of, oslo_day
 from engine.definition.types import DayRule
-from engine.domain.deliveries import emptiness, values_of
-from engine.domain.network_form import read
-from engine.domain.network_report import Contents, Kind
+from engine.domain.networks.deliveries import emptiness, values_of
+from engine.domain.networks.network_form import read
+from engine.domain.networks.network_report import Contents, Kind
 from engine.errors import RefusedError
-from engine.intake import docx
+from engine.intake.files import docx
 from engine.model import Cause, Reason, Request
 from engine.plain import plain
 from engine.plan.yearly import DELIVER, DELIVER_LATE, MISSING, READ_IN

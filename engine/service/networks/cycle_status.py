@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from engine.calendar import date_of, morning_of, oslo_day
 from engine.definition.types import Titles
-from engine.domain.deliveries import area_faults, total_faults, warnings
-from engine.domain.network_report import Report
-from engine.domain.networks import Area, Network, seat_faults
+from engine.domain.networks.deliveries import area_faults, total_faults, warnings
+from engine.domain.networks.network import Area, Network, seat_faults
+from engine.domain.networks.network_report import Report
 from engine.model import Reason, Request
 from engine.plan.yearly import YEAR, Punctuality, punctuality
 from engine.plan.yearly_letters import KINDS

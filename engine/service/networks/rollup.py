@@ -12,9 +12,9 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.domain.network_report import Report, YearOfReports
-from engine.domain.networks import Area
-from engine.domain.rollup import (
+from engine.domain.networks.network import Area
+from engine.domain.networks.network_report import Report, YearOfReports
+from engine.domain.networks.rollup import (
     ROLLUP,
     Line,
     Proposal,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.domain.area_file import Person
-from engine.domain.networks import (
+from engine.domain.networks.network import (
     DEPUTY,
     LEADER,
     Area,
@@ -19,7 +19,7 @@ from engine.domain.networks import (
     TaskKind,
     network_id,
 )
-from engine.domain.parties import find_party, nearest
+from engine.domain.register.parties import find_party, nearest
 from engine.errors import RefusedError
 from engine.model import Contact, Party, Reason
 from engine.service.networks.task_letters import told

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day, start_of_day
-from engine.domain.networks import DELIVERERS, Network, Task
+from engine.domain.networks.network import DELIVERERS, Network, Task
 from engine.model import Cause, Contact, LetterDraft
 from engine.plan.variables import EMPTY
 from engine.service.letters.posting import post

@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from engine.calendar import oslo_day
-from engine.domain.networks import DEPUTY, LEADER, Member, Network, Seat, Task, seat_faults
+from engine.domain.networks.network import DEPUTY, LEADER, Member, Network, Seat, Task, seat_faults
 from engine.model import Contact, Reason
 from engine.service.networks.setting_up import area_named
 from engine.service.site import Site

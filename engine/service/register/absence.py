@@ -9,8 +9,14 @@ from typing import Final
 from msgspec import Struct
 
 from engine.calendar import oslo_day
-from engine.domain.absence import Absence, names_substitute, period_faults, read_absence, uncovered
-from engine.domain.mail_domains import colleagues, domain_of
+from engine.domain.register.absence import (
+    Absence,
+    names_substitute,
+    period_faults,
+    read_absence,
+    uncovered,
+)
+from engine.domain.register.mail_domains import colleagues, domain_of
 from engine.errors import RefusedError
 from engine.intake.reply import Command
 from engine.model import Cause, Contact, Language, LetterDraft, Reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from engine.calendar import oslo_day
-from engine.domain.agreements import against_period
+from engine.domain.register.agreements import against_period
 from engine.errors import RefusedError
 from engine.model import Agreement
 from engine.service.site import Site

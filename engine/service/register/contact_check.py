@@ -11,8 +11,8 @@ from typing import Any, Final, Literal
 from msgspec import Struct
 
 from engine.definition.types import Role
-from engine.domain.absence import uncovered
-from engine.domain.duties import COORDINATOR
+from engine.domain.register.absence import uncovered
+from engine.domain.register.duties import COORDINATOR
 from engine.model import Contact, Language
 from engine.service.site import Site
 from engine.store.cases import queries

@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
-from engine.domain.duties import DUTIES, duty_by_words
-from engine.domain.mail_domains import known_form
-from engine.domain.parties import find_party, nearest
+from engine.domain.register.duties import DUTIES, duty_by_words
+from engine.domain.register.mail_domains import known_form
+from engine.domain.register.parties import find_party, nearest
 from engine.errors import ClaimTakenError, InputError, NotFoundError, RefusedError
 from engine.model import Contact, Party, Reason
 from engine.service.site import Site

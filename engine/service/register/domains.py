@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.domain.mail_domains import PUBLIC
-from engine.domain.parties import find_party, nearest
+from engine.domain.register.mail_domains import PUBLIC
+from engine.domain.register.parties import find_party, nearest
 from engine.errors import InputError, NotFoundError
 from engine.model import Reason
 from engine.service.site import Site

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from engine.calendar import oslo_day
-from engine.domain.duties import COORDINATOR
+from engine.domain.register.duties import COORDINATOR
 from engine.model import Contact, LetterDraft
 from engine.plan.variables import EMPTY
 from engine.service.register.entries import language_for, party_name

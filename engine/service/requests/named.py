@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from engine.domain.parties import find_party, nearest
+from engine.domain.register.parties import find_party, nearest
 from engine.errors import NotFoundError
 from engine.model import Language, Party, Reason
 from engine.wording.meant import meant, near

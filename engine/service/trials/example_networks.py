@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from engine.calendar import date_of, morning_of, oslo_day
 from engine.definition.types import Workflow
-from engine.domain.network_report import (
+from engine.domain.networks.network import DEPUTY, LEADER
+from engine.domain.networks.network_report import (
     DELIVERIES,
     Contents,
     Delivery,
@@ -20,8 +21,7 @@ from engine.domain.network_report import (
     YearOfReports,
     with_delivery,
 )
-from engine.domain.networks import DEPUTY, LEADER
-from engine.domain.rollup import ROLLUP, as_record
+from engine.domain.networks.rollup import ROLLUP, as_record
 from engine.model import TIME, Act, Cause, Contact, Facts, Language, Party, Proof, Reason, Request
 from engine.plan.case import Case, Happening, Rules
 from engine.plan.timing import timers_for

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Role, Workflow
 from engine.domain.course_information import information_of
-from engine.domain.networks import DELIVERERS
+from engine.domain.networks.network import DELIVERERS
 from engine.model import (
     Act,
     Actor,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from engine.calendar import end_of_day
-from engine.domain.network_report import Report, YearOfReports, deliveries_of
-from engine.domain.networks import Network
+from engine.domain.networks.network import Network
+from engine.domain.networks.network_report import Report, YearOfReports, deliveries_of
 from engine.model import Party, Request
 from engine.store.cases.yearly import about_year, requests_of
 from engine.store.contacts import networks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from engine.domain.networks import Area, Member, Network, Seat, Task, TaskKind
+from engine.domain.networks.network import Area, Member, Network, Seat, Task, TaskKind
 from engine.errors import NotFoundError
 from engine.model import Reason
 from engine.store.contacts.known import changed

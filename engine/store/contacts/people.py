@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from engine.domain.mail_domains import known_form
+from engine.domain.register.mail_domains import known_form
 from engine.errors import NotFoundError, StoreError
 from engine.model import Reason
 from engine.store.contacts.known import changed, known

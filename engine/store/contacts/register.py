@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from engine.domain.mail_domains import in_ascii, known_form
+from engine.domain.register.mail_domains import in_ascii, known_form
 from engine.errors import NotFoundError, StoreError
 from engine.model import Agreement, Contact, Language, Party, Reason
 from engine.store.contacts.known import changed, known

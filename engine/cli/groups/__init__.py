@@ -1,0 +1,1 @@
+"""The commands, one file per group: they call services and print."""

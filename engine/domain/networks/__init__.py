@@ -1,0 +1,1 @@
+"""The year of the professional networks: plans, reports, roll-up, and who sits where; pure."""

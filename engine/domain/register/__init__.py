@@ -1,0 +1,1 @@
+"""Who is who: parties, duties, agreements, absence; pure."""

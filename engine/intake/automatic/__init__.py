@@ -1,0 +1,1 @@
+"""Mail that no person wrote: its kind, bounces, and whose letter came back."""

@@ -1,0 +1,1 @@
+"""What the writer wrote, and what stands there because another letter is quoted."""
