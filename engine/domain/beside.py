@@ -69,6 +69,8 @@ _TO_DO_FIRST: Final = frozenset(
     """tenke tenkje snakke sjekke avklare vurdere undersøke undersøkje diskutere spørre spørje
     drøfte""".split()
 )
+_A_TEST: Final = frozenset("test testing tester testar testmelding testmail prøve prøver".split())
+"""A sentence of these words alone says that nothing is meant."""
 _BIDS: Final = frozenset(
     """fjern bytt byt rett endre oppdater fiks korriger slett kutt stryk husk hugs replace fix
     remove update change correct remember vent""".split()
@@ -100,6 +102,7 @@ _RUNS: Final = tuple(
     vi får se|får vi se|vi får sjå|får vi sjå|we'll see|we will see|kommer an på|kjem an på
     kjem an på|depends on|på en måte|på ein måte|håper jeg|håpar eg|håper vi|vonar eg|we hope
     i hope|er en test|er ein test|is a test|bare en test|berre ein test|prøver bare|prøver berre
+    på vegne|på vegner|on behalf
     just testing|et annet kurs|eit anna kurs|en annen sak|ei anna sak|ein annan sak
     another course|another case|det gjelder|det gjeld|dette gjelder|dette gjeld
     you wish""".replace("\n", "|").split("|")
@@ -149,6 +152,8 @@ _HARMLESS: Final = tuple(
             si ifra om det er noe|bare spør|berre spør|mandag først|no longer needed
             have to say|has to be said|rett og slett|dette trenger|dette treng|det trenger
             det treng|bare hyggelig|berre hyggeleg
+            på vegne av oss|på vegne av alle|på vegne av redaksjonen|på vegne av avdelingen
+            på vegne av ks|på vegne av ks læring|på vegner av oss|på vegner av alle
             er ikke lenger i bruk|er ikkje lenger i bruk|brukes ikke lenger|å vente på
             """.replace("\n", "|").split("|")
             if words_of(run)
@@ -159,7 +164,10 @@ _HARMLESS: Final = tuple(
 )
 """Turns of speech with a word of the above that take nothing back."""
 _ASKS: Final = re.compile(r"\?(?!\w)|:-?\(|[🤔👎❌😕🙁☹😟🙄😏😒🙃😬🤷😉]|;-?\)")
-_TELLS: Final = re.compile(r"\b(?:sier|seier|skriver|skriv|says|writes|svarer|svarar)\s*:\W*$")
+_TELLS: Final = re.compile(
+    r"\b(?:sier|seier|skriver|skriv|says|writes|svarer|svarar)\s*:\W*$"
+    r"|^\W*(?:fra|frå|from|avsender|avsendar|sender|sendt|sent|til|to|emne|subject)\W*:"
+)
 """Somebody else's words follow."""
 _UNDECIDED: Final = re.compile(
     r"\b(?:vurder|drøft|diskuter|beslut|avgj[øe]r|forvent|endring|retting|rettels)"
@@ -250,6 +258,7 @@ def _hinders(sentence: str, commands: Collection[str]) -> bool:
         return True
     return (
         bool(_FIRST & set(words[:1]))
+        or bool(words and set(words) <= _A_TEST)
         or _is_question(words)
         or _leaves_out(words)
         or any(_place(words, run) is not None for run in _RUNS)

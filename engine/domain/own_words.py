@@ -82,6 +82,8 @@ _AGREEING: Final = _YES | frozenset(
     perfekt forstått oppfattet that is it correct right agreed sure absolutely""".split()
 )
 """Words of which a plain yes consists."""
+_TO_SOMEBODY: Final = frozenset("til to".split())
+"""«Ja, send den til dere» says more than yes."""
 _NEGATIVES: Final = frozenset("ingen ikke ikkje ingenting inkje intet uten utan no".split())
 _ASKED: Final = re.compile(
     r"\?|…|\.\s?\.|[🤔👎❌🙄😏😒🙃😬🤷😉😂🤣]|:-?\(|;-?\)"
@@ -152,7 +154,7 @@ def _is_yes(sentence: str, asked: Sequence[str]) -> bool:
     words = _words(sentence)
     if not set(words[:_LEADING]) & _YES or _ASKED.search(sentence):
         return False
-    if set(words) <= _AGREEING | _COURTESY:
+    if set(words) <= (_AGREEING | _COURTESY) - _TO_SOMEBODY:
         return True
     return words[0] in _YES and _repeats(_after(sentence), asked)
 
@@ -263,7 +265,7 @@ def _same(written: str, wanted: str) -> bool:
         return True
     if wanted.endswith(_PARTICIPLE) and not written.endswith(_PARTICIPLE):
         return False
-    return _stem(written) == _stem(wanted) or _is_misspelt(written, wanted)
+    return _stem(written) in (wanted, _stem(wanted)) or _is_misspelt(written, wanted)
 
 
 def _is_misspelt(written: str, wanted: str) -> bool:

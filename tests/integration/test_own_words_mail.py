@@ -259,3 +259,25 @@ def test_a_yes_with_anything_else_moves_nothing(office: Office, answer: str) -> 
 
     assert office.reply(PLATFORM, answer).verdict != "fired"
     assert office.events(number) == events
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("Mottatt, vi tar kurset ut av bruk.", "suggested"),
+        ("Mottatt, takk for beskjed!", "suggested"),
+        ("Godkjent. Vi fjerner kurset fra katalogen.", "suggested"),
+        ("Mottatt. Kan vi få beholde det ut året?", "remark"),
+        ("MOTTATT", "already_done"),
+    ],
+)
+def test_a_word_that_begins_a_sentence_and_means_nothing_here_is_peoples_own(
+    office: Office, body: str, verdict: str
+) -> None:
+    number = office.open()
+    for who, word in ((PLATFORM, "MOTTATT"), (PLATFORM, "GODTATT"), (OWNER, "MERKET")):
+        assert office.reply(who, word).verdict == "fired"
+    assert office.reply(OWNER, "AVSLUTT 1. desember").verdict == "fired"
+
+    assert office.reply(PLATFORM, body).verdict == verdict
+    assert office.state(number) == "ending"

@@ -183,7 +183,8 @@ Ok, send den""".replace("\n", "|")
 NO_YES = """Ja, når kapittel 3 er rettet|Ok, skal sjekke med sjefen|Ja, vi ser på det|Ja?|Nei
 Nei takk|Ja, men vent|Ja, kanskje|Jo, men ikke ennå|ok, når?|Ja, hvis dere vil|Ja, det tror jeg|Takk
 Nei, støtter|Stemmer ikke|Det er ikke riktig|Ja, støtter det hvis tittelen endres|God helg
-Stemmer det?|Ja, dere kan sende det til Kari|ja …|Nei, det er feil""".replace("\n", "|")
+Stemmer det?|Ja, dere kan sende det til Kari|Ja, send den til dere|ja …|Nei, det er feil
+Ok, send til oss""".replace("\n", "|")
 
 
 @each_of([(text,) for text in YES.split("|")])

@@ -73,6 +73,10 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     found = commands(incoming.reading.own_text, _words(case, _actor(incoming)))
     if taken_back(incoming, found):
         found = ()
+    if _only_loose(incoming, case, found):
+        said = _own_words(incoming, number, case, ())
+        if said.verdict == "suggested" or not all(is_courtesy(each.beside) for each in found):
+            return said
     wishes = [
         *_corrections(incoming, case, letter, found),
         *_wishes(incoming, case, letter, _each_once(found)),
@@ -93,6 +97,19 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     if asked:
         return with_remark(told_about(incoming, asked[0], case=case), asked[0], text)
     return _own_words(incoming, number, case, found)
+
+
+def _only_loose(incoming: Incoming, case: Case, found: Sequence[Command]) -> bool:
+    """Whether all that was found are words that begin a sentence and mean nothing here, as in
+    «Mottatt, vi tar det ned» where an ending is to be confirmed: then they are people's own.
+    """
+    actor = _actor(incoming)
+    here = {event.name for event in case.events_here() if case.role_for(event, actor) is not None}
+    events = [_event_of(case, each.word, actor) for each in found]
+    return bool(found) and all(
+        each.beside and event is not None and event.name not in here and not is_undo(each.word)
+        for each, event in zip(found, events, strict=True)
+    )
 
 
 def _each_once(found: Sequence[Command]) -> Sequence[Command]:

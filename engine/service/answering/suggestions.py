@@ -56,10 +56,12 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
     about: it only takes back, and waits for nothing.
     """
     words = [wish for wish in wishes if wish.word and wish.event in case.workflow.events]
+    undated = any(_is_undated(case.workflow.events[wish.event], wish, text) for wish in words)
     doubtful = (
-        beside.hinders(text, [wish.word for wish in words])
+        undated
+        or beside.hinders(text, [wish.word for wish in words])
         or _of_nothing(case, words)
-        or any(_says_otherwise(case.workflow.events[wish.event], wish, text) for wish in words)
+        or any(_says_otherwise(case.workflow.events[wish.event], wish) for wish in words)
     )
     if not words or not doubtful:
         return None
@@ -86,12 +88,15 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
             for wish in wishes
         ],
     }
-    extra = {**question.variables["extra"], **told}
+    texts = {**question.variables, "extra": {**question.variables["extra"], **told}}
+    if undated:
+        # A JA would name no day either, and without one it counts from today.
+        texts["answers"] = [each for each in texts["answers"] if each["event"] == event.name]
     _wait(incoming, case, event, asking)
     return Judged(
         verdict="suggested",
         number=case.request.number,
-        letters=(replace(question, variables={**question.variables, "extra": extra}),),
+        letters=(replace(question, variables=texts),),
         reasons=(Reason("understood_as", {"event": event_name(event)}),),
     )
 
@@ -105,14 +110,18 @@ def _of_nothing(case: Case, words: Sequence[Wish]) -> bool:
     )
 
 
-def _says_otherwise(event: Event, wish: Wish, text: str) -> bool:
-    """Whether the note of a command that takes no text takes it back («GODTATT: hvis …»), or a day
-    stands beside one that keeps a day and was given none that can be read: it would count from now.
+def _says_otherwise(event: Event, wish: Wish) -> bool:
+    """Whether the note of a command that takes no text takes it back («GODTATT: hvis …»)."""
+    takes_text = event.needs or event.keeps
+    return not takes_text and beside.hinders(wish.note, [wish.word])
+
+
+def _is_undated(event: Event, wish: Wish, text: str) -> bool:
+    """Whether a time stands beside a command that keeps a day and was given none that can be read:
+    it would count from now.
     """
-    keeps_day = any(keep.kind == "day" for keep in event.keeps)
-    if not keeps_day:
-        takes_text = event.needs or event.keeps
-        return not takes_text and beside.hinders(wish.note, [wish.word])
+    if not any(keep.kind == "day" for keep in event.keeps):
+        return False
     if looks_like_day(wish.note) or wish.values:
         return False
     return beside.hinders(wish.note, [wish.word]) or names_a_time(f"{wish.note}\n{text}")
@@ -212,6 +221,8 @@ def agreed(
     if letter is None or letter.template != SUGGESTION or general_meaning(command.word) != "yes":
         return ()
     if not any(contact.has_address(letter.receiver) for contact in incoming.contacts):
+        return ()
+    if not any(each["event"] == "yes" for each in letter.variables["answers"]):
         return ()
     extra = letter.variables["extra"]
     if "wishes" in extra:
