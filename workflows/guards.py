@@ -149,6 +149,8 @@ GUARDS: Mapping[str, Guard] = {
         _guard(orders.order_complete, "parties"),
         _guard(orders.owner_named, "parties"),
         _guard(orders.owner_unknown),
+        _guard(orders.order_confirmed),
+        _guard(orders.order_to_confirm),
         _guard(orders.owner_to_be_named, "similar"),
         _guard(orders.owner_not_asked_for),
         _guard(orders.owner_unchanged),

@@ -9,6 +9,8 @@ from engine.model import LANGUAGES, Reason, Situation
 from engine.wording.names import all_of
 
 Reasons = tuple[Reason, ...]
+CONFIRM_BY = "confirm_by"
+"""Under this name an order that others forwarded keeps the day by which it must be confirmed."""
 PERMISSIONS = "permissions"
 """Under this name an event keeps which parts of the permission are there (R28)."""
 
@@ -39,15 +41,28 @@ def owner_unknown(situation: Situation) -> Reasons:
     return () if situation.request.owner is None else (Reason("owner_known"),)
 
 
+def order_confirmed(situation: Situation) -> Reasons:
+    """Nobody else has forwarded the order, or whoever is to have ordered stands by it."""
+    forwarded = CONFIRM_BY in situation.request.kept
+    return (Reason("order_not_confirmed"),) if forwarded else ()
+
+
+def order_to_confirm(situation: Situation) -> Reasons:
+    """Somebody else has forwarded the order, and it is not confirmed yet."""
+    return () if order_confirmed(situation) else (Reason("order_is_confirmed"),)
+
+
 def owner_to_be_named(situation: Situation) -> Reasons:
-    """The same for a letter that asks for the owner: it lists courses of like names as a help."""
-    return owner_unknown(situation)
+    """The same for a letter that asks for the owner: it lists courses of like names as a help.
+    What is not confirmed yet is nobody's to look for.
+    """
+    return order_confirmed(situation) + owner_unknown(situation)
 
 
 def owner_not_asked_for(situation: Situation) -> Reasons:
     """Whoever ordered left it open who owns the course, and need not do anything about it."""
     named = situation.request.form.get("owner", "").strip()
-    return (Reason("owner_known"),) if named else owner_unknown(situation)
+    return (Reason("owner_known"),) if named else owner_to_be_named(situation)
 
 
 def owner_unchanged(situation: Situation) -> Reasons:

@@ -25,7 +25,15 @@ def ends_wait(workflow: Workflow, timer: Timer) -> bool:
     """Whether a timer surely ends a wait: it escalates, or fires what no guard can refuse."""
     if timer.action == "escalate":
         return True
+    if timer.of is not None and timer.of == _confirmed_by(workflow):
+        return False
     return timer.action == "fire" and not workflow.events[timer.target].when
+
+
+def _confirmed_by(workflow: Workflow) -> str:
+    """The day that only what others have forwarded keeps."""
+    forwarded = workflow.opens_with.forwarded
+    return "" if forwarded is None else forwarded.name
 
 
 def days_kept(workflow: Workflow) -> Mapping[str, frozenset[str]]:
@@ -92,7 +100,7 @@ def _owed(workflow: Workflow, state: State) -> Iterator[Problem]:
 def _timer(
     workflow: Workflow, state: State, timer: Timer, kept: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
-    if timer.of is not None and timer.of not in kept[state.name]:
+    if timer.of not in {None, _confirmed_by(workflow), *kept[state.name]}:
         yield found(
             workflow,
             timer.mark,

@@ -36,7 +36,7 @@ FILE: Final = Keys(
 )
 OPENING: Final = Keys(
     required=("by", "subject", "form", "state", "parties"),
-    optional=("proof", "when", "letters"),
+    optional=("proof", "when", "letters", "forwarded"),
 )
 OPENING_BY_TIME: Final = Keys(
     required=("by", "each", "day", "days", "state", "parties"), optional=("letters",)

@@ -9,11 +9,12 @@ from typing import cast
 from engine.definition import keys
 from engine.definition.problems import Problems, shown
 from engine.definition.read_events import events, letters_of, proof_of
+from engine.definition.read_keeps import keeps_of
 from engine.definition.read_timers import timers
 from engine.definition.read_yearly import opening_by_time
 from engine.definition.reader import Entry, Known, name_of, named, text_of
 from engine.definition.source import Block, Node, Scalar, decoded, tree
-from engine.definition.types import NOBODY, RELATIONS, Mark, Opening, Role, State, Workflow
+from engine.definition.types import NOBODY, RELATIONS, Keep, Mark, Opening, Role, State, Workflow
 from engine.model import Proof, Side
 
 SIDES = ("trust", "municipal", "joint")
@@ -102,8 +103,15 @@ def _opening(node: Node | None, known: Known, problems: Problems) -> Opening:
         parties=parties,
         when=entry.names("when", what="guard"),
         letters=letters,
+        forwarded=_forwarded(entry),
         mark=node.mark,
     )
+
+
+def _forwarded(entry: Entry) -> Keep | None:
+    """The day by which what others forward must be confirmed."""
+    node = entry.node("forwarded")
+    return None if node is None else next(iter(keeps_of(node, entry.problems)), None)
 
 
 def _opened_by(node: Node) -> str:

@@ -22,7 +22,8 @@ ALONE: Mapping[str, Literal["opinion", "confirmed", "delivery", "reading", "void
     "voiding": "voiding",
     "rollup": "rollup",
 }
-KINDS: Mapping[str, Literal["text", "link", "party"]] = {
+KINDS: Mapping[str, Literal["text", "link", "party", "settled"]] = {
+    "settled": "settled",
     "text": "text",
     "link": "link",
     "party": "party",

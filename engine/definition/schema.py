@@ -137,6 +137,14 @@ def _opening(names: Vocabulary) -> Schema:
             "proof": _choice(PROOFS),
             "when": _ref("guards"),
             "letters": _LETTERS,
+            "forwarded": {
+                "type": "object",
+                "description": "By when what others forward must be confirmed.",
+                "maxProperties": 1,
+                "additionalProperties": _block(
+                    keys.DAY, {"within": _SPAN, "title": _ref("titles")}
+                ),
+            },
         },
     )
 

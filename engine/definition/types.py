@@ -100,12 +100,14 @@ class LetterOrder(Struct, frozen=True, kw_only=True):
 
 
 class Keep(Struct, frozen=True, kw_only=True):
-    """What an event keeps: course information, an opinion, a confirmation, a day, and so on."""
+    """What an event keeps: course information, an opinion, a confirmation, a day, and so on;
+    `settled` lets go what was kept.
+    """
 
     name: str
     kind: Literal[
         "form", "opinion", "confirmed", "day", "text", "link", "party", "parts",
-        "delivery", "reading", "voiding", "rollup",
+        "delivery", "reading", "voiding", "rollup", "settled",
     ]  # fmt: skip
     within: Span | None = None
     """For a day: at the latest so far ahead."""
@@ -204,6 +206,10 @@ class Opening(Struct, frozen=True, kw_only=True):
     """The guards without which nothing is opened."""
     letters: tuple[LetterOrder, ...] = ()
     """What is written because a request was opened, whatever follows."""
+    forwarded: Keep | None = None
+    """The day by which whoever is meant must stand by what others forward; None where a mail that
+    is forwarded opens nothing.
+    """
     each: Literal["", "network", "area"] = ""
     """For what time opens a request each year."""
     day: DayRule | None = None

@@ -77,11 +77,13 @@ def stepped(
 ) -> Plan:
     """The plan for a step from `before` to `after` without its letters."""
     last_act, timers = _last_act(before, after, act), None
-    if before is None or before.state != after.state:
+    drafts = case.timers_of(after)
+    moved = before is None or before.state != after.state
+    if moved or (before is not None and drafts != case.timers_of(before)):
         calendar = case.rules.calendar
-        drafts = case.timers_of(after)
         timers = timers_at(case.workflow, after, calendar, at, drafts)
-        after = replace(after, last_act=last_act, due_at=due_of(drafts), escalated_at=None)
+        escalated = None if moved else after.escalated_at
+        after = replace(after, last_act=last_act, due_at=due_of(drafts), escalated_at=escalated)
     else:
         after = replace(after, last_act=last_act)
     share, direction = _sharing(case, before, after)

@@ -19,9 +19,10 @@ from engine.domain.networks import deliveries, network_report, rollup
 from engine.domain.register.parties import find_party, nearest
 from engine.model import LANGUAGES, Act, Language, Party, Reason, Request
 from engine.plan.case import Case
+from engine.plan.timing import WAITS_FROM
 from engine.wording.names import one_of
 
-FOLLOWED = frozenset({"form", "opinion", "party", "parts"})
+FOLLOWED = frozenset({"form", "opinion", "party", "parts", "settled"})
 """After an event that keeps one of these, what was missing may be complete."""
 _LINK = re.compile(r"https://\S*[^\s.,;:!?)>\]»\"']")
 NO_REMARKS = frozenset({"ingen merknader", "ingen merknadar", "no remarks"})
@@ -39,10 +40,13 @@ def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> R
                 request = _corrected(case, request, act, role)
             case "party":
                 request = _with_party(request, keep.name, party_of(case, keep, act))
-            case "link":
-                request = _with_text(request, keep, link_of(keep, act, request))
-            case "text":
-                request = _with_text(request, keep, text_of(keep, act))
+            case "link" | "text":
+                is_link = keep.kind == "link"
+                text = link_of(keep, act, request) if is_link else text_of(keep, act)
+                request = _with_text(request, keep, text)
+            case "settled":
+                kept = {name: each for name, each in request.kept.items() if name != keep.name}
+                request = replace(request, kept={**kept, WAITS_FROM: at.isoformat()})
             case "rollup":
                 name = rollup.ROLLUP
                 rolled_up = case.facts.rollup.get(name, {})

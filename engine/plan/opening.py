@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.definition.types import Workflow
+from engine.calendar import add, oslo_day
+from engine.definition.types import Keep, Span, Workflow
 from engine.domain.fields import FIELDS
 from engine.machine import Table
 from engine.model import Act, Facts, Reason, Refusal, Request
@@ -16,6 +17,8 @@ from engine.plan.possible import unmet
 
 OPEN = "open"
 """The name of the opening in history."""
+FORWARDED_BY = "forwarded_by"
+"""What comes with an opening that another has forwarded: their address."""
 
 
 def open_request(
@@ -28,6 +31,7 @@ def open_request(
     sender = sender_of(workflow, act)
     reasons = list(_against(workflow, act, sender))
     relations = _relations(workflow, sender, act, facts)
+    forwarded = opening.forwarded if act.values.get(FORWARDED_BY) else None
     request = Request(
         id=0,
         number="",
@@ -42,6 +46,7 @@ def open_request(
         owner=relations.get("owner"),
         borrower=relations.get("borrower"),
         requester=relations.get("requester"),
+        kept={} if forwarded is None else _to_confirm(forwarded, act, rules, at),
     )
     case = Case(workflow=workflow, table=table, request=request, facts=facts, rules=rules)
     reasons += unmet(case, opening.when, act, at)
@@ -49,6 +54,12 @@ def open_request(
         return Refusal(act=act, reasons=tuple(reasons))
     first = planned(case, act, opening.by, before=None, after=request, event=None, at=at)
     return follow(case.after(first), first, at, tell=True)
+
+
+def _to_confirm(keep: Keep, act: Act, rules: Rules, at: datetime) -> dict[str, str]:
+    """Who has forwarded the opening, and the day by which whoever is meant must confirm it."""
+    last = oslo_day(add(rules.calendar, at, keep.within or Span(1, "months")))
+    return {keep.name: last.isoformat(), FORWARDED_BY: act.values[FORWARDED_BY]}
 
 
 def sender_of(workflow: Workflow, act: Act) -> str | None:

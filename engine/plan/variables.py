@@ -151,6 +151,7 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
             "asked": _asked(case, language),
             "to_read": word_for_opinions(case, language),
             "opener": _opener(case, language),
+            "forwarded_by": request.kept.get("forwarded_by", ""),
         },
     }
 

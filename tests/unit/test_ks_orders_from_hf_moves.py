@@ -25,6 +25,7 @@ from tests.unit.moves import (
     table_of,
     who_acts,
 )
+from workflows.orders import CONFIRM_BY
 
 NAME = "ks_orders_from_hf"
 REQUESTER, OWNER = MUNICIPALITY, ELEARNING
@@ -66,6 +67,9 @@ BESIDE_B = [
     ("ordered", "name_owner", "ordered", PLATFORM),
     ("ordered", "name_owner", "ordered", REQUESTER),
     ("ordered", "correct_order", "ordered", REQUESTER),
+    # Forwarded by somebody else: INTERFACE §5.2.
+    ("ordered", "confirm_order", "ordered", REQUESTER),
+    ("ordered", "not_confirmed", "withdrawn", CLOCK),
     ("received", "grant", "seeking_permission", OWNER),
     ("received", "refuse", "refused", OWNER),
     ("received", "fill_in", "received", OWNER),
@@ -95,6 +99,7 @@ def order(state: str, **changes: Any) -> Any:
 
 def attempt(state: str, event: str, who: str) -> Plan | Refusal:
     kept = ended_by("si") if state == "ending" else dict(ALL_GIVEN)
+    kept |= {CONFIRM_BY: "2026-10-05"} if event == "confirm_order" else {}
     owner = None if event == "name_owner" else "si"
     wish = act(event, who_acts(who), note="Fordi.", values=VALUES)
     return plan(order(state, kept=kept, owner=owner), wish, AT)

@@ -26,6 +26,7 @@ from engine.model import (
     Request,
 )
 from engine.plan.case import Case, Happening, Rules
+from engine.plan.opening import FORWARDED_BY
 from engine.plan.reminding import letters_due
 from engine.plan.timing import due_of, timers_for
 from engine.plan.variables import EMPTY, faults_variables, variables
@@ -52,6 +53,7 @@ ABOUT_NO_REQUEST: Final = frozenset(
 )  # fmt: skip
 ABOUT_FAULTS: Final = frozenset(("form_faults", "remind", "lapse_warning"))
 OWNER_UNKNOWN: Final = frozenset(("order_waits", "owner_wanted"))
+TO_CONFIRM: Final = "order_to_confirm"
 _AHEAD: Final = timedelta(days=30)
 _STANDING: Final[Mapping[str, str]] = {"trust": "si", "municipal": "3401"}
 _STANDING_NN: Final[Mapping[str, str]] = {"trust": "sthf", "municipal": "4001"}
@@ -238,9 +240,17 @@ def _request(place: Place, template: str, language: Language, at: datetime) -> R
         opened_at=at - waited,
         changed_at=at - waited,
         form=form,
-        kept=_kept(place, language, oslo_day(at)),
+        kept=_kept(place, language, oslo_day(at)) | _forwarded(workflow, template, oslo_day(at)),
         done=_done(place),
     )
+
+
+def _forwarded(workflow: Workflow, template: str, today: date) -> dict[str, str]:
+    """What a request keeps that others forwarded, where the letter asks whether it stands."""
+    keep = workflow.opens_with.forwarded
+    if keep is None or template != TO_CONFIRM:
+        return {}
+    return {keep.name: (today + _AHEAD).isoformat(), FORWARDED_BY: example.TO}
 
 
 def _done(place: Place) -> tuple[str, ...]:
