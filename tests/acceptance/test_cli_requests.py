@@ -113,6 +113,7 @@ def test_what_was_written_with_an_event_is_shown_with_the_request(program: Progr
 
     assert "Skrive i saka:" in text
     assert "avslått: «Kurset passer ikke»" in text
+    assert "Akershus universitetssykehus HF (ahus)" in text
 
 
 def test_a_dry_run_of_an_event_changes_nothing(program: Program) -> None:

@@ -15,6 +15,7 @@ def test_a_message_is_judged_anew_attached_and_laid_aside(program: Program) -> N
 
     again = program.one("mail", "retry", str(stray["mail"]))
     fired = program.one("mail", "attach", str(stray["mail"]), number, "accept", "--as", PLATFORM)
+    assert fired["reasons"] == []
     program.done("mail", "discard", str(stray["mail"]), "--reason", "ferdig behandlet")
     shown = program.one("mail", "show", str(stray["mail"]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,11 +19,13 @@ from engine.report.table import cell, deadline, facts, oslo
 from engine.service.requests.course import AGREEMENT_OWNER
 from engine.service.requests.listing import Line, lines
 from engine.service.requests.show import (
+    Owed,
     View,
     history_documents,
     link_of,
     one,
     one_at,
+    party_names,
     request_document,
 )
 from engine.service.requests.why import Why
@@ -47,17 +49,21 @@ def show(call: Call, number: str) -> None:
     site = call.site()
     found = request_document(site, number, call.at)
     view = one_at(site, number, call.at)
+    names, workflow = party_names(site), view.routine.workflow
     shown = {
-        **_shown(view, call.language),
+        **_shown(view, names, call.language),
+        "workflow": f"{workflow.titles[call.language]} ({workflow.name})",
+        "owner": _party(found["owner"], names),
+        "borrower": _party(found["borrower"], names),
         "short_name": found["course"]["short_name"],
         "labels": found["labels"],
-        "requester": found["requester"],
+        "requester": _party(found["requester"], names),
         "licence": found["licence"],
         "link": _link(link_of(site, view), call.language),
         "opened_at": view.request.opened_at,
         "changed_at": view.request.changed_at,
         "allowed": [
-            f"{event_title(view.routine.workflow, each['event'], call.language)} "
+            f"{event_title(workflow, each['event'], call.language)} "
             f"({role(each['by'], call.language)})"
             for each in found["allowed"]
         ],
@@ -97,8 +103,9 @@ def history(call: Call, number: str) -> None:
 @click.argument("number", type=REQUEST, metavar="ID")
 def why(call: Call, number: str) -> None:
     """Print what brought the request here, what comes next, and what stands in the way."""
-    found = explained(call.site(), number, call.at, call.language)
-    document(call, found.document(), _why_text(number, found, call.language))
+    site = call.site()
+    found = explained(site, number, call.at, call.language)
+    document(call, found.document(), _why_text(number, found, party_names(site), call.language))
 
 
 def _said(site: Site, view: View, language: Language) -> str:
@@ -113,8 +120,8 @@ def _said(site: Site, view: View, language: Language) -> str:
     return "\n".join([f"{say('cli.said_in_request', language)}:", *lines]) if lines else ""
 
 
-def _shown(view: View, language: Language) -> dict[str, Any]:
-    waiting = [who(owed.party, owed.duty, language) for owed in view.owed]
+def _shown(view: View, names: Mapping[str, str], language: Language) -> dict[str, Any]:
+    waiting = [_whole(owed, names, language) for owed in view.owed]
     due = view.owed[0].due if view.owed else None
     return {
         **view.document(),
@@ -137,8 +144,8 @@ def _link(link: dict[str, Any] | None, language: Language) -> str:
     return f"{link['link']} ({why_of(link['why'], link['detail'], language)})"
 
 
-def _why_text(number: str, found: Why, language: Language) -> str:
-    owed = [who(each.party, each.duty, language) for each in found.waiting_on]
+def _why_text(number: str, found: Why, names: Mapping[str, str], language: Language) -> str:
+    owed = [_whole(each, names, language) for each in found.waiting_on]
     due = [f"{deadline(at)}  {what}" for at, what in found.next]
     held = [f"{called}: {reason}" for _, called, reasons in found.blocked for reason in reasons]
     parts = {"because": found.because, "waiting_on": owed, "next": due, "blocked": held}
@@ -194,6 +201,22 @@ def _as_rows(found: Sequence[Line], language: Language) -> Iterator[dict[str, An
             "due": due(row["due_at"]) if line.owed else "",
             "escalated_at": at(row["escalated_at"]),
         }
+
+
+def _party(code: str | None, names: Mapping[str, str]) -> str:
+    """A party as people call it, and the code by which commands know it."""
+    return f"{names.get(code, code)} ({code})" if code else ""
+
+
+def _whole(owed: Owed, names: Mapping[str, str], language: Language) -> str:
+    """As `who`, with the party's name too; said once where the duty is called like the party."""
+    words = who(None, owed.duty, language)
+    party = _party(owed.party, names)
+    return (
+        party
+        if not words or party.startswith(f"{words} (")
+        else ", ".join(filter(None, (words, party)))
+    )
 
 
 def who(party: str | None, duty: str, language: Language) -> str:

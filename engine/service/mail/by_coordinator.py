@@ -115,14 +115,15 @@ def attached(
             raise RefusedError(step.reasons)
         applied = write(site, tx, step.events)
     _record(site, tx, row, "attach", note=f"{number} {event}".strip(), at=at)
+    stays = row.verdict if row.events and not applied else None
     inbox.set_verdict(
         tx,
         mail,
-        "fired" if applied else row.verdict if row.events and row.verdict else "remark",
+        "fired" if applied else stays or "remark",
         at=site.clock.now(),
         request=request.id if request else None,
         events=[*row.events, *(_moved(each) for each in applied)],
-        reasons=row.reasons,
+        reasons=row.reasons if stays else (),
     )
     return outcome_of(inbox.get(tx, mail))
 

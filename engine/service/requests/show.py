@@ -19,6 +19,7 @@ from engine.service.requests.course import AGREEMENT_OWNER, course_of
 from engine.service.site import Routine, Site
 from engine.store import links
 from engine.store.cases import queries
+from engine.store.contacts import register
 from engine.store.database import Transaction
 from engine.store.encoding import instant, maybe_instant
 
@@ -142,6 +143,12 @@ def link_of(site: Site, view: View) -> Document | None:
         return None
     with site.database.reading() as tx:
         return links.document(url, links.one(tx, url))
+
+
+def party_names(site: Site) -> dict[str, str]:
+    """What each party is called, by its code."""
+    with site.database.reading() as tx:
+        return {party.id: party.name for party in register.parties(tx).values()}
 
 
 def history_documents(site: Site, number: str) -> list[Document]:
