@@ -18,11 +18,18 @@ from engine.domain.area_file import AreaFile
 from engine.errors import RefusedError
 from engine.machine import Table
 from engine.model import Reason
+from engine.wording.glossary import SHIPPED, use
 
 READ: Final = "read.json"
 """The program's own workflows as they were read when it was made, and their decision tables, by the
 SHA-256 of their text.
 """
+OWN: Final = "workflows"
+"""The folder of a site with what is its own …"""
+FORMS: Final = "forms"
+"""… and the folder in it with forms, as the program has one too; duties stand in a file beside it.
+"""
+DUTIES: Final = "duties.yaml"
 WORKFLOW: Final = "workflow"
 TABLE: Final = "table"
 _MARK: Final = "\ufeff".encode()
@@ -66,10 +73,21 @@ def workflow_files(folder: Path) -> dict[str, bytes]:
         for entry in sorted(files("workflows").iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".yaml")
     }
-    own = folder / "workflows"
-    if own.is_dir():
-        texts |= {str(file): file.read_bytes() for file in sorted(own.glob("*.yaml"))}
-    return texts
+    texts |= {str(file): file.read_bytes() for file in sorted((folder / OWN).glob("*.yaml"))}
+    return {name: text for name, text in texts.items() if Path(name).name != DUTIES}
+
+
+def know(folder: Path) -> None:
+    """Let the program know the site's own forms and duties, which routines may name, beside those
+    that come with it; DefinitionError with every fault in their files.
+    """
+    own = [*sorted((folder / OWN / FORMS).glob("*.yaml")), *(folder / OWN).glob(DUTIES)]
+    if not own:
+        use(SHIPPED)
+        return
+    from engine.definition import read_glossary
+
+    use(read_glossary.glossary({str(file): file.read_bytes() for file in own}, SHIPPED))
 
 
 def described(name: str) -> AreaFile:

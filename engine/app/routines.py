@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from config.calendars import norwegian
-from engine.app.routine_files import table_of, workflow_files, workflow_of
+from engine.app.routine_files import know, table_of, workflow_files, workflow_of
 from engine.check import Names, check
 from engine.definition.types import Workflow
 from engine.domain.fields import FORMS
@@ -29,6 +29,7 @@ def read_routines(folder: Path) -> dict[str, Routine]:
 
     DefinitionError holds the problems of all files.
     """
+    know(folder)
     found: dict[str, Routine] = {}
     problems: list[Problem] = []
     for name, text in workflow_files(folder).items():
@@ -54,6 +55,7 @@ def routine(folder: Path, name: str) -> Routine:
         raise NotFoundError(
             f"there is no file {name}", reason=Reason("file_missing", {"place": name})
         )
+    know(folder)
     workflow = workflow_of(Path(name).read_bytes(), name)
     return Routine(workflow, table_of(workflow))
 

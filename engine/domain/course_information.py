@@ -1,4 +1,6 @@
-"""Judges the course information: the 11 points of the routine (R34–R44) and what goes with them."""
+"""Judges forms: each field by its kind, and the 11 points of the course information (R34–R44) by
+their own rules.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +15,13 @@ from msgspec import Struct
 
 from engine.domain import licence
 from engine.domain.days import start_day
-from engine.domain.fields import (
-    COURSE_INFORMATION,
-    DESCRIPTION_PARTS,
-    EXTRAS,
-    FORMS,
-    Judged,
-    accepted,
-    faulty,
-    is_told,
-)
+from engine.domain.fields import FIELDS, FORMS, Judged, accepted, faulty, is_told, kind_of
 from engine.domain.register import coordinator
 from engine.domain.register.duties import ELEARNING
 from engine.domain.register.parties import find_party, nearest
 from engine.domain.secrecy import has_identity_number, masked
 from engine.model import Contact, Facts, Party, Reason, Request
+from engine.wording.glossary import SHIPPED
 
 FULL_NAME_MOST: Final = 254
 SHORT_NAME_MOST: Final = 100
@@ -37,8 +31,9 @@ KNOWN_CATEGORIES: Final = ("Helse og velferd", "Skolesektor")
 
 _NYNORSK_CATEGORIES: Final = {"helse og velferd": 0, "skolesektor": 1, "skulesektor": 1}
 _YES: Final = frozenset({"ja", "yes", "j", "ja takk"})
-_NO_TEXT: Final = frozenset({"start_date", "owner", "licence", "link", "home_page"})
-"""Fields with a form of their own, where nobody writes free text."""
+_NO: Final = frozenset({"nei", "no", "n", "nei takk"})
+_NO_TEXT: Final = frozenset(("date", "number", "party", "licence", "link", "yes_no"))
+"""Kinds of fields with a form of their own, where nobody writes free text."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:nbsp|amp|lt|gt|quot|#\d+);")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NEGATIVE = re.compile(r"\D{0,4}(?<![\w\d])[-−–] ?\d")
@@ -55,6 +50,8 @@ class Context(Struct, frozen=True, kw_only=True):
     short_name_taken_by: str | None
     """The number of another request whose course holds the short name."""
     required: tuple[str, ...]
+    fields: tuple[str, ...] = FORMS["course_information"].fields
+    """Those that the form takes, in its order."""
 
 
 class CourseInformation(Struct, frozen=True, kw_only=True):
@@ -99,7 +96,7 @@ def _read(written: tuple[tuple[str, str], ...], asked: _Asked) -> CourseInformat
     values: dict[str, str] = {}
     faults: list[Reason] = []
     warnings: list[Reason] = []
-    for name in (*COURSE_INFORMATION, *EXTRAS):
+    for name in context.fields:
         if not given.get(name) and name not in context.required:
             continue
         judged = _judge(name, given, context)
@@ -118,11 +115,11 @@ def _about(name: str, reason: Reason) -> Reason:
 def _tidy(name: str, text: str) -> str:
     lines = [" ".join(line.split()) for line in text.strip().splitlines()]
     tidy = "\n".join(lines)
-    return tidy if name in _NO_TEXT else masked(tidy)
+    return tidy if kind_of(name) in _NO_TEXT else masked(tidy)
 
 
 def _remarks(name: str, text: str) -> list[Reason]:
-    if name in _NO_TEXT:
+    if kind_of(name) in _NO_TEXT:
         return []
     codes = {"identity_number": has_identity_number(text), "markup": bool(_TAG.search(text))}
     return [Reason(code, {"field": name}) for code, holds in codes.items() if holds]
@@ -134,7 +131,7 @@ def _judge(name: str, given: Mapping[str, str], context: Context) -> Judged:
         return _missing(name, given, context)
     if name == "summary" and _repeats_description(text, given):
         return accepted(text, Reason("summary_repeats"))
-    judge = _JUDGES.get(name)
+    judge = _JUDGES.get(name) or _BY_KIND.get(kind_of(name))
     return accepted(text) if judge is None else judge(text, context)
 
 
@@ -146,7 +143,9 @@ def _missing(name: str, given: Mapping[str, str], context: Context) -> Judged:
         unread = start_day("", context.today)
         example = unread.values["example"] if isinstance(unread, Reason) else ""
         return faulty("start_date_missing", example=example)
-    return faulty(f"{name}_missing")
+    if name in SHIPPED.fields:
+        return faulty(f"{name}_missing")
+    return faulty("field_missing", hint=FIELDS[name].hint)
 
 
 def _short_name_example(full_name: str, owner: Party | None) -> str:
@@ -156,7 +155,7 @@ def _short_name_example(full_name: str, owner: Party | None) -> str:
 
 
 def _repeats_description(text: str, given: Mapping[str, str]) -> bool:
-    parts = [given.get(part, "") for part in DESCRIPTION_PARTS]
+    parts = [given.get(part, "") for part in FIELDS["description"].parts]
     whole = " ".join(" ".join(parts).split()).casefold()
     return " ".join(text.split()).casefold() in {whole, *(part.casefold() for part in parts[:2])}
 
@@ -199,6 +198,25 @@ def _home_page(text: str, _: Context) -> Judged:
     return accepted("JA") if said in _YES else faulty("home_page_not_yes", text=text)
 
 
+def _yes_no(text: str, _: Context) -> Judged:
+    said = text.casefold().strip(" .!")
+    if said in _YES | _NO:
+        return accepted("JA" if said in _YES else "NEI")
+    return faulty("yes_or_no", text=text)
+
+
+def _number(text: str, _: Context) -> Judged:
+    bare = "".join(text.split())
+    return accepted(bare) if bare.isdecimal() else faulty("number_unreadable", text=text)
+
+
+def _party(text: str, context: Context) -> Judged:
+    party = find_party(text, context.parties)
+    if party is None:
+        return faulty("unknown_party", text=text, nearest=nearest(text, context.parties))
+    return accepted(party.id)
+
+
 def _produced_by(text: str, context: Context) -> Judged:
     return judge(text, context.owner, context.parties)
 
@@ -216,12 +234,11 @@ def _coordinator(text: str, context: Context) -> Judged:
 
 
 def _owner(text: str, context: Context) -> Judged:
-    party = find_party(text, context.parties)
-    if party is None:
-        return faulty("unknown_party", text=text, nearest=nearest(text, context.parties))
-    if context.owner is not None and party != context.owner:
-        return faulty("owner_differs", given=party.name, owner=context.owner.name)
-    return accepted(party.id)
+    found = _party(text, context)
+    if context.owner is not None and found.value not in ("", context.owner.id):
+        given = context.parties[found.value].name
+        return faulty("owner_differs", given=given, owner=context.owner.name)
+    return found
 
 
 def _licence(text: str, context: Context) -> Judged:
@@ -266,16 +283,22 @@ _JUDGES: Final[Mapping[str, Callable[[str, Context], Judged]]] = {
     "full_name": _full_name,
     "short_name": _short_name,
     "category": _category,
-    "start_date": _start_date,
     "home_page": _home_page,
     "produced_by": _produced_by,
     "time_needed": _time_needed,
     "coordinator": _coordinator,
     "owner": _owner,
-    "licence": _licence,
-    "link": _link,
 }
-"""The fields with rules of their own; every other one only has to be there."""
+"""The fields with rules of their own …"""
+_BY_KIND: Final[Mapping[str, Callable[[str, Context], Judged]]] = {
+    "date": _start_date,
+    "link": _link,
+    "licence": _licence,
+    "party": _party,
+    "yes_no": _yes_no,
+    "number": _number,
+}
+"""… and the kinds that have some; every other field only has to be there."""
 
 
 def information_of(
@@ -296,6 +319,7 @@ def information_of(
         today=today,
         short_name_taken_by=facts.short_name_taken_by if unique else None,
         required=FORMS[form].required,
+        fields=FORMS[form].fields,
     )
     return read(given, context)
 

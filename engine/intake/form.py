@@ -19,17 +19,14 @@ MAX_LABEL: Final = 120
 MAX_VALUE: Final = 20_000
 MAX_ROWS: Final = 200
 """How many rows of a quoted form are compared."""
-PROSE: Final = frozenset(
-    "description goal content audience summary prerequisites exception experts liaison".split()
-)
-"""Fields whose values may hold paragraphs; all others are one line or a few."""
-ONE_LINE: Final = frozenset("full_name short_name owner link coordinator routine ends_on".split())
+PROSE: Final = frozenset(("long_text", "opinion", "group"))
+"""Kinds of fields whose values may hold paragraphs; all others are one line or a few."""
+ONE_LINE: Final = frozenset(("line", "party", "link", "person", "routine"))
 """Names, links and parties end with their line: a first name below them is a signature."""
 _BROKEN_AT: Final = 60
 """A line of so many characters was broken by a mail program, and goes on below."""
-TAKES_WORDS: Final = frozenset({"home_page", "experts", "liaison"})
-"""Fields whose whole value may be a command word on a line of its own: JA, INGEN MERKNADER."""
-_PARTS: Final = frozenset({"goal", "content", "audience"})
+TAKES_WORDS: Final = frozenset(("yes_no", "opinion"))
+"""Kinds whose whole value may be a command word on a line of its own: JA, INGEN MERKNADER."""
 _BULLET: Final = re.compile(r"\s*(?:[-*•·▪‣o]|\d{1,2}[.)])\s+")
 _LISTED: Final = re.compile(r"\s*(?:\d|[-–—•·▪‣*]\s)")
 _MARKS: Final = " \t*_•·▪‣-–—>"
@@ -130,7 +127,7 @@ def _row(number: int, text: str, asked: Sequence[str]) -> str | None:
 def _is_prose(line: str) -> bool:
     """Whether a field begins on the line whose text may hold a list."""
     labelled = label(line, strict=True)
-    return labelled is not None and labelled[0] in PROSE
+    return labelled is not None and FIELDS[labelled[0]].kind in PROSE
 
 
 def quoted_fields(text: str) -> dict[str, str]:
@@ -280,15 +277,15 @@ class _Reader(Struct, kw_only=True):
             return not self.strict
         if ends_reading(line) or self._stops(line):
             return False
-        if self.value and self.name in ONE_LINE:
+        if self.value and FIELDS[self.name].kind in ONE_LINE:
             return len(self.lines[index - 1].rstrip()) >= _BROKEN_AT
         if not self.value or self.lines[index - 1].strip():
             return True
-        return self.name in PROSE and self.last_label > index
+        return FIELDS[self.name].kind in PROSE and self.last_label > index
 
     def _stops(self, line: str) -> bool:
         """Whether the line is a command: one of the known words, or by its looks."""
-        if not self.value and self.name in TAKES_WORDS:
+        if not self.value and FIELDS[self.name].kind in TAKES_WORDS:
             return False
         bare = line.strip(_MARKS)
         if bare.partition(":")[0].strip(_MARKS).rstrip(".!").casefold() in self.stops:
@@ -311,22 +308,27 @@ class _Reader(Struct, kw_only=True):
         entry = Entry(
             field=self.name, value=self.value.strip()[:MAX_VALUE], first=self.first, last=self.last
         )
-        self.found.extend(_parts(entry) if self.name == "description" else [entry])
+        self.found.extend(_parts(entry))
         self.name = self.value = ""
 
 
 def _parts(entry: Entry) -> list[Entry]:
-    """Kursbeskrivelse may hold its three parts; what stands before the first is kept as it is."""
+    """A group, as Kursbeskrivelse is, may hold its parts; what stands before the first is kept as
+    it is.
+    """
+    parts = FIELDS[entry.field].parts
+    if not parts:
+        return [entry]
     places = [
         (found.start(), found.end(), name)
         for found in _INLINE_PART.finditer(entry.value)
-        if (name := field_by_label(found[1])) in _PARTS
+        if (name := field_by_label(found[1])) in parts
     ]
     if not places:
         return [entry]
     ends = [start for start, _, _ in places[1:]] + [len(entry.value)]
     before = entry.value[: places[0][0]].strip().rstrip(_JOINTS)
-    pieces = [("description", before)] if before else []
+    pieces = [(entry.field, before)] if before else []
     pieces += [
         (name, entry.value[begin:end].lstrip(" \n*_").rstrip(_JOINTS))
         for (_, begin, name), end in zip(places, ends, strict=True)

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from engine.domain.fields import FIELDS
 from engine.domain.words import general_meaning
 from engine.intake import form
 from engine.intake.quoting.ownwords import is_greeting
@@ -205,7 +206,7 @@ def _is_value(lines: list[str], index: int, known: Mapping[str, str]) -> bool:
     """«Opprett hjemmeside:» and JA below it: the word fills a field in."""
     above = next((line for line in reversed(lines[:index]) if line.strip()), "")
     labelled = form.label(above)
-    if labelled is None or labelled[1] or labelled[0] not in form.TAKES_WORDS:
+    if labelled is None or labelled[1] or FIELDS[labelled[0]].kind not in form.TAKES_WORDS:
         return False
     return _command(above, known) is None
 

@@ -15,6 +15,7 @@ from engine.model.decision import (
     Situation,
     TimerDraft,
 )
+from engine.model.glossary import Duty, Field, Form, Glossary, Kind
 from engine.model.register import (
     LANGUAGES,
     PLATFORM,
@@ -52,7 +53,12 @@ __all__ = [
     "Contact",
     "Course",
     "CourseChange",
+    "Duty",
     "Facts",
+    "Field",
+    "Form",
+    "Glossary",
+    "Kind",
     "KnownCourse",
     "Language",
     "LastAct",

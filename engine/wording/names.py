@@ -6,11 +6,10 @@ from typing import Final
 
 from engine.model import Language
 from engine.wording.catalogue import Names, names, say
+from engine.wording.glossary import DUTY_NAMES, FIELD_NAMES, HOLDER_NAMES
 
-FIELD_NAMES: Final = names("fields")
-DUTY_NAMES: Final = names("duties")
-HOLDER_NAMES: Final = names("holders")
-"""The duties in the definite form."""
+__all__ = ["DUTY_NAMES", "FIELD_NAMES", "HOLDER_NAMES"]
+
 ROLE_NAMES: Final = names("roles")
 SECTION_NAMES: Final = names("sections")
 EVENT_NAMES: Final = names("events")

@@ -9,9 +9,17 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from engine.model import Language, Reason
-from engine.wording.catalogue import begun, filled, texts
+from engine.wording.catalogue import Names, begun, filled, names, texts
 from engine.wording.dates import day, day_and_time
-from engine.wording.names import all_of, one_of
+from engine.wording.names import (
+    DUTY_NAMES,
+    FIELD_NAMES,
+    HOLDER_NAMES,
+    ROLE_NAMES,
+    SECTION_NAMES,
+    all_of,
+    one_of,
+)
 
 _SECTIONS: Final = (
     "reasons_course",
@@ -34,15 +42,15 @@ _OSLO: Final = ZoneInfo("Europe/Oslo")
 _LONGEST_QUOTE: Final = 120
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})")
-_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "field": ("fields", "roles"),
-    "roles": ("roles", "holders"),
-    "duty": ("duties",),
-    "parts": ("producer_parts",),
-    "needed": ("proofs",),
-    "sections": ("sections",),
+_NAMES: Final[Mapping[str, tuple[Names, ...]]] = {
+    "field": (FIELD_NAMES, ROLE_NAMES),
+    "roles": (ROLE_NAMES, HOLDER_NAMES),
+    "duty": (DUTY_NAMES,),
+    "parts": (names("producer_parts"),),
+    "needed": (names("proofs"),),
+    "sections": (SECTION_NAMES,),
 }
-"""The values that may hold our own names, and the sections with the words for them."""
+"""The values that may hold our own names, and the words for them."""
 _ANY_OF_THEM: Final = frozenset({"not_your_role"})
 """The codes whose lists are alternatives."""
 _ANY: Final = "nearest"
@@ -119,7 +127,5 @@ def _named(key: str, value: Any, language: Language, joined: Joined) -> str:
 
 
 def _name(key: str, name: Any, language: Language) -> str:
-    for section in _NAMES[key]:
-        if name in (known := texts(section, language)):
-            return known[name]
-    return _quoted(name)
+    known = next((known for known in _NAMES[key] if name in known), None)
+    return known[name][language] if known else _quoted(name)

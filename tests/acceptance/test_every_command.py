@@ -136,7 +136,7 @@ FILES: Final[Mapping[str, str]] = {
 ROUTINES: Final = tuple(
     file.name.removesuffix(".yaml")
     for file in files("workflows").iterdir()
-    if file.name.endswith(".yaml")
+    if file.name.endswith(".yaml") and file.name != "duties.yaml"
 )
 
 

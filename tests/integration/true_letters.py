@@ -8,7 +8,7 @@ from datetime import date
 
 from engine import intake
 from engine.calendar import is_working_day, oslo_day
-from engine.domain.fields import DESCRIPTION_PARTS, FIELDS, POINTS, field_by_label, is_told
+from engine.domain.fields import FIELDS, POINTS, field_by_label, is_told, point_of
 from engine.plan.variables import FORM_AT_LEAST
 from engine.service.letters.posting import envelope_of
 from engine.service.site import Site
@@ -78,7 +78,7 @@ def _about_the_form(row: LetterRow, text: str, came: int | None) -> Iterator[str
         yield "the course has a name"
     if row.template == "form_faults":
         wrong = {field_by_label(label) for label in told["fault_labels"]} | empty
-        points = {"description" if n in DESCRIPTION_PARTS else n for n in wrong if n in form}
+        points = {point_of(n) for n in wrong if n in form}
         if told["fine"] > told["total"] - len(points & _points(told["total"])):
             yield f"{told['fine']} of {told['total']} cannot be in order beside {points}"
         if told["fine"] == told["total"] and re.search("skjemaet må rettes", text, re.IGNORECASE):

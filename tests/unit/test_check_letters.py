@@ -105,7 +105,7 @@ def test_a_text_that_cannot_be_read_is_found(known_names: Names, no_calendar: Ca
 def test_all_shipped_routines_are_proved_in_less_than_a_second(
     known_names: Names, no_calendar: Calendar
 ) -> None:
-    files = sorted((ROOT / "workflows").glob("*.yaml"))
+    files = sorted((ROOT / "workflows").glob("*_*.yaml"))
     started = process_time()
     for file in files:
         check(read.workflow(file.read_bytes(), file.name), known_names, no_calendar)

@@ -20,7 +20,7 @@ from engine.report.mermaid import mermaid
 from engine.report.svg import svg
 
 ROOT = Path(__file__).parents[2]
-FILES = sorted((ROOT / "workflows").glob("*.yaml"))
+FILES = sorted((ROOT / "workflows").glob("*_*.yaml"))
 SVG = "{http://www.w3.org/2000/svg}"
 Box = tuple[float, float, float, float]
 

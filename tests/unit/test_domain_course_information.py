@@ -106,7 +106,7 @@ def test_only_required_and_given_fields_are_judged() -> None:
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.name)
 def test_every_required_field_has_words_for_being_missing(form: Any) -> None:
-    judged = read({}, replace(SI, required=(*form.required, *form.optional)))
+    judged = read({}, replace(SI, required=form.fields))
     for fault in judged.faults:
         for language in LANGUAGES:
             assert sentence(fault, language)

@@ -13,7 +13,7 @@ from engine.app.routine_files import READ, hash_of, table_of, workflow_files, wo
 from engine.definition import kept, read
 from engine.errors import DefinitionError
 
-FILES = sorted((Path(__file__).parents[2] / "workflows").glob("*.yaml"))
+FILES = sorted((Path(__file__).parents[2] / "workflows").glob("*_*.yaml"))
 KEPT = json.loads((FILES[0].parent / READ).read_text(encoding="utf-8"))
 
 

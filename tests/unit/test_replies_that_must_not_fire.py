@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 ROWS = (HERE / "replies_that_must_not_fire.txt").read_text(encoding="utf-8").splitlines()[1:]
 ROUTINES = [
     read.workflow(path.read_bytes(), path.name)
-    for path in sorted((HERE.parents[1] / "workflows").glob("*.yaml"))
+    for path in sorted((HERE.parents[1] / "workflows").glob("*_*.yaml"))
 ]
 WORDS = frozenset(word for each in ROUTINES for e in each.events.values() for word in e.words)
 KNOWN = WORDS | all_general() | all_undo()

@@ -31,7 +31,7 @@ from engine.service.requests.importing import Came, Import, Listed, import_share
 from engine.service.requests.show import one
 from engine.service.site import Site
 from engine.wording import sentence
-from engine.wording.catalogue import say
+from engine.wording.catalogue import names, say
 from engine.wording.names import FIELD_NAMES
 
 
@@ -146,7 +146,8 @@ def values_of(settings: Iterable[str], known: frozenset[str]) -> dict[str, str]:
     for key, value in pairs(settings):
         name = key if key in known else field_by_label(key)
         if name is None:
-            titles = {each: tuple(FIELD_NAMES.get(each, {}).values()) for each in known}
+            called = {**names("kept_days"), **FIELD_NAMES}
+            titles = {each: tuple(called.get(each, {}).values()) for each in known}
             raise click.UsageError(f"--set: {not_among(key, titles)}")
         found[name] = value
     return found

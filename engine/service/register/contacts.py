@@ -23,7 +23,6 @@ from engine.wording.names import DUTY_NAMES
 
 ALWAYS = date(1900, 1, 1)
 """The first day of a holder whose first day nobody gave."""
-DUTY_NAMES_READ = {name: tuple(titles.values()) for name, titles in DUTY_NAMES.items()}
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 
 
@@ -100,8 +99,9 @@ def _faults(site: Site, holder: Holder, parties: Mapping[str, Party]) -> Iterato
         near = nearest(holder.party, parties)
         yield Reason("party_missing_near", {"party": holder.party, "nearest": near})
     if holder.duty not in DUTIES:
-        found = near_words(holder.duty, DUTY_NAMES_READ)
-        values = {"text": holder.duty, "nearest": found, "known": "" if found else DUTIES}
+        names = {name: tuple(titles.values()) for name, titles in DUTY_NAMES.items()}
+        found = near_words(holder.duty, names)
+        values = {"text": holder.duty, "nearest": found, "known": "" if found else tuple(DUTIES)}
         yield Reason("duty_missing", values)
     for address in _addresses(holder):
         if not _ADDRESS.fullmatch(address):
