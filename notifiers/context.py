@@ -26,12 +26,19 @@ _UNDO_WORD: Final = re.compile(r"\b[A-ZÆØÅ]{3,}\b")
 
 def context_of(envelope: Envelope) -> dict[str, Any]:
     """Return everything that the template of a letter can speak of."""
+    return _context(envelope, cleaning.value(envelope.variables))
+
+
+def subject_context(envelope: Envelope) -> dict[str, Any]:
+    """Return the same for its subject alone: data as it stands, for a subject is cleaned as a whole
+    once it is written.
+    """
     return _context(envelope, envelope.variables)
 
 
 def folded_context(envelope: Envelope, also: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same for a letter that is folded into this one."""
-    return _context(envelope, {**envelope.variables, **also["variables"]})
+    return _context(envelope, cleaning.value({**envelope.variables, **also["variables"]}))
 
 
 def spelled(value: int, language: Language) -> str:
@@ -39,8 +46,7 @@ def spelled(value: int, language: Language) -> str:
     return texts("numbers", language).get(str(value), str(value))
 
 
-def _context(envelope: Envelope, variables: Mapping[str, Any]) -> dict[str, Any]:
-    values: dict[str, Any] = cleaning.value(variables)
+def _context(envelope: Envelope, values: Mapping[str, Any]) -> dict[str, Any]:
     answers = Answers(as_answers(values.get("answers")), envelope.language)
     name, short_name = values.get("course_name", ""), values.get("short_name", "")
     quoted, number = partial(say, "quotes.quoted", envelope.language), envelope.number

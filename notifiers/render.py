@@ -18,7 +18,7 @@ from notifiers import cleaning, html, invitation, marks, message
 from notifiers.answers import Answers, Choice, as_answers
 from notifiers.attaching import attachments
 from notifiers.bounded import spending
-from notifiers.context import OF_RENDERING, context_of, folded_context
+from notifiers.context import OF_RENDERING, context_of, folded_context, subject_context
 from notifiers.marks import tidy
 from notifiers.templating import language_of
 
@@ -79,7 +79,7 @@ class TemplateLetters:
 
         Raises NotFoundError for an unknown template, SettingsError for a faulty one.
         """
-        return _with_token(self._heading(envelope, context_of(envelope)), envelope)
+        return _with_token(self._heading(envelope, subject_context(envelope)), envelope)
 
     def text(self, envelope: Envelope) -> str:
         """Return the letter's text, folded letters and appendices included, with LF line ends.

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.errors import StaleRequestError, StoreError
-from engine.model import PLATFORM, Cause, Contact, Plan
+from engine.model import PLATFORM, Cause, Contact, LetterDraft, Plan
 from engine.store.cases.requests import moving_params, request_params
 from engine.store.cases.timers import armed_row
 from engine.store.chain import (
@@ -144,7 +144,7 @@ class _Writing:
         self._outbox = outbox
         self._stands: dict[int, _Stand] = {}
         self._opened: dict[int, datetime] = {}
-        self._of_opened: dict[int, list[dict[str, Any]]] = {}
+        self._of_opened: dict[int, list[tuple[dict[str, Any], LetterDraft]]] = {}
         """Letters whose subjects wait for the number of their request."""
         self._let_go: list[Params] = []
         self._moved: list[Params] = []
@@ -203,11 +203,11 @@ class _Writing:
             (row,) = self._tx.all("counter_next", {"year": year})
             numbers[request] = f"KD-{year}-{row['last']:04d}"
             self._tx.run("request_number", {"number": numbers[request], "of_request": request})
-            rows = self._of_opened.pop(request, [])
-            for row in rows:
-                entitle(row, numbers[request], self._outbox)
-            self._tx.run_many("letters_insert", rows)
-            self._tx.count("letter", len(rows))
+            letters = self._of_opened.pop(request, [])
+            for row, draft in letters:
+                entitle(row, draft, numbers[request], self._outbox)
+            self._tx.run_many("letters_insert", [row for row, _ in letters])
+            self._tx.count("letter", len(letters))
         return numbers
 
     def _stand(self, plan: Plan) -> _Stand:
@@ -372,10 +372,10 @@ class _Writing:
             for index, draft in enumerate(plan.letters)
         ]
         if stand.id in self._opened:
-            self._of_opened.setdefault(stand.id, []).extend(rows)
+            self._of_opened.setdefault(stand.id, []).extend(zip(rows, plan.letters, strict=True))
         else:
-            for row in rows:
-                entitle(row, stand.number, self._outbox)
+            for row, draft in zip(rows, plan.letters, strict=True):
+                entitle(row, draft, stand.number, self._outbox)
             self._gathered["letters_insert"] += rows
         return [row["token"] for row in rows]
 

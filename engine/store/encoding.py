@@ -72,6 +72,13 @@ def canonical_bytes(value: Any) -> bytes:
     return _ENCODE(_plain(value))
 
 
+def json_text(value: Any) -> str:
+    """As `canonical`, in a seventh of its time, for what holds no instants and days: these would be
+    written in the library's own way.
+    """
+    return _ENCODE(value).decode()
+
+
 def as_it_stands(value: Any) -> Any:
     """The structure as a part of another one: by its text, where that is known."""
     return msgspec.Raw(value.text.encode()) if type(value) is Kept else value
@@ -133,4 +140,4 @@ _OTHERS: Final[Sequence[tuple[type, Callable[[Any], Any]]]] = (
     (list, _array),
     (tuple, _array),
 )
-_ENCODE: Final = msgspec.json.Encoder(order="sorted").encode
+_ENCODE: Final = msgspec.json.Encoder(order="sorted", enc_hook=_plain).encode

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.store.encoding import as_it_stands, canonical, kept, structure
+from engine.store.encoding import as_it_stands, canonical, json_text, kept, structure
 
 TEXTS = st.text(max_size=12)
 WHOLE = st.integers(-(2**63), 2**63 - 1)
@@ -29,7 +29,7 @@ def by_the_library(value: Any) -> str:
 @given(VALUES)
 def test_every_structure_stands_as_the_library_would_write_it(value: Any) -> None:
     text = canonical(value)
-    assert text == by_the_library(value)
+    assert text == by_the_library(value) == json_text(value)
     assert structure(text) == value
 
 

@@ -13,7 +13,7 @@ from engine.plan.modes import started
 from engine.ports import Envelope
 from engine.store.chain import digest
 from engine.store.database import Row, Transaction
-from engine.store.encoding import canonical, instant, read_instant, structure
+from engine.store.encoding import canonical, instant, json_text, read_instant
 from engine.store.seals import seal_of_row
 
 NO_CONTACT = "no contact"
@@ -70,7 +70,7 @@ def write_letter(
         workflow=workflow,
     )
     about = None if request_id is None else tx.one("request_number_of", {"of_request": request_id})
-    entitle(row, "" if about is None else str(about["number"]), outbox)
+    entitle(row, draft, "" if about is None else str(about["number"]), outbox)
     tx.count("letter")
     return tx.insert("letter_insert", row)
 
@@ -103,7 +103,7 @@ def letter_row(
         "receiver": draft.receiver,
         "template": draft.template,
         "language": draft.language,
-        "variables": canonical(draft.variables),
+        "variables": json_text(draft.variables),
         "subject": None,
         "message_id": message_id,
         "token": token,
@@ -125,7 +125,7 @@ def letter_row(
     }
 
 
-def entitle(row: dict[str, Any], number: str, outbox: Outbox) -> None:
+def entitle(row: dict[str, Any], draft: LetterDraft, number: str, outbox: Outbox) -> None:
     """Give the row its subject, which tells the request's number (may be empty), and its seal.
 
     A letter whose subject cannot be written is named by its template: it stands all the same, and
@@ -139,7 +139,7 @@ def entitle(row: dict[str, Any], number: str, outbox: Outbox) -> None:
         role=row["role"],
         language=row["language"],
         template=row["template"],
-        variables=structure(row["variables"]),
+        variables=draft.variables,
         message_id=row["message_id"],
         in_reply_to=row["in_reply_to"],
         references=(),
