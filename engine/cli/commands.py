@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "workflow list": "engine.cli.groups.workflow:list_",
         "workflow show": "engine.cli.groups.workflow:show",
         "workflow check": "engine.cli.groups.workflow:check",
+        "workflow migrate": "engine.cli.groups.workflow:migrate",
         "workflow try": "engine.cli.groups.workflow:try_",
         "cycle open": "engine.cli.groups.cycle:open_",
         "cycle status": "engine.cli.groups.cycle:status",

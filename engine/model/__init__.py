@@ -27,6 +27,8 @@ from engine.model.register import (
     Side,
 )
 from engine.model.request import (
+    MIGRATE,
+    MIGRATE_BACK,
     SYSTEM,
     TIME,
     UNDO,
@@ -42,6 +44,8 @@ from engine.model.secret import Secret, SecretBytes
 
 __all__ = [
     "LANGUAGES",
+    "MIGRATE",
+    "MIGRATE_BACK",
     "PLATFORM",
     "SYSTEM",
     "TIME",

@@ -146,6 +146,14 @@ class TimerDraft(Struct, frozen=True, kw_only=True):
     """Where the instant comes from, as the file says it: `after 5 working days`."""
     calendar: str
     """Name and version of the calendar that the instant was computed with."""
+    occurrence: int = 0
+    """How often it has acted before it is armed, under another version of the routine."""
+
+    @property
+    def status(self) -> Literal["armed", "done"]:
+        """Whether there is anything left for it to do."""
+        spent = not self.every or 0 < self.at_most <= self.occurrence
+        return "done" if self.occurrence and spent else "armed"
 
 
 class CourseChange(Struct, frozen=True, kw_only=True):

@@ -28,6 +28,9 @@ SYSTEM = Actor(name="system")
 TIME = Actor(name="time")
 UNDO = "undo"
 """The name in history of taking back one's own last act."""
+MIGRATE = "migrate"
+MIGRATE_BACK = "migrate_back"
+"""The names in history of another version of the routine taking over, and of undoing that."""
 
 
 class Cause(Struct, frozen=True):

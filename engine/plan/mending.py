@@ -144,7 +144,9 @@ def reopen(case: Case, act: Act, at: datetime) -> Plan | Refusal:
 
 
 def _is_open(case: Case, state: str, at: datetime) -> bool:
-    return not case.workflow.states[state].final and _over_since(case, state, at) is None
+    # Under an earlier version it may have stood where there is nothing now.
+    known = case.workflow.states.get(state)
+    return known is not None and not known.final and _over_since(case, state, at) is None
 
 
 def _mended(
@@ -176,7 +178,7 @@ def _faults(case: Case, after: Request, at: datetime) -> Iterator[Reason]:
     if over is not None:
         day = last_day(over)
         yield Reason("state_over", {"state": _titles(case, after.state), "day": day})
-    for name in _missing(case, after):
+    for name in missing(case, after):
         yield Reason("state_needs", {"state": _titles(case, after.state), "field": name})
     if states[after.state].label and not states[case.request.state].label:
         yield from _shared_elsewhere(case, after)
@@ -184,7 +186,8 @@ def _faults(case: Case, after: Request, at: datetime) -> Iterator[Reason]:
         yield from _name_taken(case, after)
 
 
-def _missing(case: Case, after: Request) -> Iterator[str]:
+def missing(case: Case, after: Request) -> Iterator[str]:
+    """The days and parties that the state of `after` cannot do without, by name."""
     rules = case.workflow.timers.get(after.state, ())
     days = dict.fromkeys(rule.of for rule in rules if rule.of is not None)
     yield from (day for day in days if day not in after.kept)

@@ -57,7 +57,7 @@ def _from_now(
     due, times = draft.due_at, 0
     while every is not None and due <= at:
         due, times = add(calendar, due, every), times + 1
-    if every is None or 0 < draft.at_most <= times:
+    if every is None or 0 < draft.at_most <= draft.occurrence + times:
         return None
     return replace(draft, due_at=due, at_most=max(draft.at_most - times, 0))
 

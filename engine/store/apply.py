@@ -81,7 +81,8 @@ def _recorded(row: Row) -> Applied:
 __all__ = ["Applied", "apply", "recorded", "recorded_of"]
 
 _TOGETHER: Final = (
-    "history_insert", "grounds_insert", "timers_void", "timer_insert", "letters_insert",
+    "history_insert", "grounds_insert", "timers_void", "timers_replaced", "timer_insert",
+    "letters_insert",
 )  # fmt: skip
 """What is written for many plans at once, in this order, after the requests themselves."""
 _COUNTED: Final = {
@@ -343,7 +344,9 @@ class _Writing:
         if plan.timers is None:
             return
         if plan.before is not None:
-            self._gathered["timers_void"].append({"of_request": stand.id})
+            same = plan.before.version == plan.after.version
+            name = "timers_void" if same else "timers_replaced"
+            self._gathered[name].append({"of_request": stand.id})
         state = plan.after.state
         self._gathered["timer_insert"] += [
             armed_row(stand.id, state, draft) for draft in plan.timers

@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from engine.domain.networks import rollup
 from engine.domain.similar import similar
 from engine.model import (
+    MIGRATE,
+    MIGRATE_BACK,
     UNDO,
     Contact,
     Course,
@@ -216,9 +218,13 @@ def load_moves(tx: Transaction, requests: Collection[int]) -> dict[int, tuple[Mo
 
 
 def _standing(rows: Iterable[Row]) -> tuple[Move, ...]:
-    """What has happened and stands: neither what was taken back, nor the taking back of it."""
+    """What has happened and stands: neither what was taken back, nor the taking back of it, nor
+    that another version of the routine took over.
+    """
     standing: list[Row] = []
     for row in rows:
+        if row["event"] in (MIGRATE, MIGRATE_BACK):
+            continue
         if row["event"] != UNDO:
             standing.append(row)
             continue

@@ -75,6 +75,7 @@ HOW: Final[Mapping[str, tuple[str, ...]]] = {
     "workflow list": (),
     "workflow show": ("hf_to_ks",),
     "workflow check": (),
+    "workflow migrate": ("hf_to_ks", "--map", "{map}", "--dry-run"),
     "workflow try": ("hf_to_ks", "--script", "{script}"),
     "cycle open": ("2027",),
     "cycle status": ("2025",),
@@ -129,6 +130,7 @@ FILES: Final[Mapping[str, str]] = {
     "shares": "owner;borrower;short_name;course;since\nahus;ks-laering;NY-1;Nytt kurs;2024-01-01\n",
     "parties": "id;kind;side;name\nnytt;trust;trust;Nytt HF\n",
     "contacts": "party;duty;email\nous;elearning;ny@ous.example\n",
+    "map": "# gammel = ny\ndraft = draft\n",
     "script": "owner: FORM\n  Fullt navn på kurset: Et kurs\nwait 5 working days\n",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -15,16 +16,24 @@ from engine.app.trial import trial_site
 from engine.cli.call import Call, command
 from engine.cli.files import text_of
 from engine.cli.given import one_line
+from engine.cli.groups.mail_log import Note, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import option
 from engine.definition.types import Event, Workflow
-from engine.model import Language, Problem
+from engine.errors import InputError
+from engine.model import Language, Problem, Reason
 from engine.plain import plain
+from engine.plan.naming import state_title
 from engine.report.drawing import drawing
+from engine.report.explaining import coming
 from engine.report.table import facts, oslo, table
+from engine.service.requests.migrating import Line, Moved, migrate_back
+from engine.service.requests.migrating import migrate as migrated
 from engine.service.trials.proving import proved_texts
 from engine.service.trials.script import read_script
 from engine.service.trials.trying import Trial, people
+from engine.store.encoding import instant
+from engine.wording import sentence
 from engine.wording.catalogue import say
 from engine.wording.durations import span
 
@@ -185,6 +194,98 @@ def _text(found: Mapping[str, Any], language: Language) -> str:
         table(timers, TIMER_COLUMNS, language),
     ]
     return "\n\n".join(parts)
+
+
+MOVED_COLUMNS = ("request", "from_version", "version", "state", "to", "due", "what")
+_MAP_LINE = re.compile(r"""\s*["']?(.+?)["']?\s*(?:=|:|→|->)\s*["']?(.+?)["']?\s*""")
+
+
+@command("workflow migrate")
+@click.argument("name", metavar="W")
+@option("--map", "file", default="", metavar="FILE", help="map")
+@option("--undo", "key", default="", metavar="K", help="migrate_undo")
+@option("--dry-run", is_flag=True, help="dry_run")
+def migrate(call: Call, *, name: str, file: str, key: str, dry_run: bool) -> int:
+    """Move the open requests of older versions of a routine to its present one, or back.
+
+    A request stays where its state has no counterpart there, or where time would close it with
+    nobody warned. What it has reminded of is not reminded of again, and nobody is written to.
+    """
+    site = call.site()
+    if key:
+        found = migrate_back(site, key, at=call.at, dry_run=dry_run)
+    else:
+        lines = _map_lines(file) if file else []
+        found = migrated(site, name, lines, at=call.at, dry_run=dry_run)
+    stay = sum(1 for each in found.moved if each.reasons)
+    moved = 0 if key and stay else len(found.moved) - stay
+    undo = f"kursdeling workflow migrate {name} --undo {found.key}" if found.key else ""
+    told = {
+        "workflow": site.routines.named(name).workflow.name,
+        "migration": found.key or None,
+        "moved": moved,
+        "stay": len(found.moved) - moved,
+        "requests": [_moved_document(each, call.language) for each in found.moved],
+        "undo": None if key else undo or None,
+        "dry_run": dry_run,
+    }
+    if found.key:
+        ids = {"migration": found.key, "moved": moved}
+        noted(site, [Note(what="workflow.migrated", ids=ids)])
+    document(call, told, "\n".join(_moved_text(told, found.moved, call.language)))
+    return 1 if stay else 0
+
+
+def _map_lines(file: str) -> list[Line]:
+    lines = []
+    for number, text in enumerate(text_of(file, f"--map {file}").splitlines(), 1):
+        if not text.strip() or text.lstrip().startswith("#"):
+            continue
+        place, pair = f"{file}:{number}", _MAP_LINE.fullmatch(text)
+        if pair is None:
+            raise InputError(faults=[(place, Reason("map_line"))])
+        lines.append(Line(place=place, state=pair[1], to=pair[2]))
+    return lines
+
+
+def _coming(moved: Moved, language: Language) -> list[tuple[datetime, str]]:
+    """What time would bring to the request, the next first."""
+    armed = (each for each in (moved.plan and moved.plan.timers) or () if each.status == "armed")
+    return [
+        (each.due_at, coming(each.action, each.target, each.roles, language))
+        for each in sorted(armed, key=lambda each: each.due_at)
+    ]
+
+
+def _moved_document(moved: Moved, language: Language) -> dict[str, Any]:
+    return {
+        "request": moved.number,
+        "from_version": moved.was.version,
+        "version": moved.now.version,
+        "state": moved.state,
+        "to": moved.to,
+        "next": [{"at": instant(at), "what": what} for at, what in _coming(moved, language)],
+        "reasons": [sentence(reason, language) for reason in moved.reasons],
+    }
+
+
+def _moved_text(
+    told: Mapping[str, Any], moved: Iterable[Moved], language: Language
+) -> Iterator[str]:
+    if told["dry_run"]:
+        yield say("cli.dry_run", language)
+    rows = []
+    for row, each in zip(told["requests"], moved, strict=True):
+        at, what = next(iter(_coming(each, language)), (None, ""))
+        titles = {
+            "state": state_title(each.was, each.state, language),
+            "to": state_title(each.now, each.to, language),
+        }
+        rows.append({**row, **titles, "due": at, "what": " ".join(row["reasons"]) or what})
+    yield table(rows, MOVED_COLUMNS, language)
+    yield say("cli.migrated", language, moved=told["moved"], stay=told["stay"])
+    if told["undo"]:
+        yield say("cli.migrate_undo", language, command=told["undo"])
 
 
 RULE = "─" * 78

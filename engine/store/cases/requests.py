@@ -102,7 +102,6 @@ def request_params(request: Request) -> dict[str, Any]:
     return {
         "number": request.number or None,
         "workflow": request.workflow,
-        "version": request.version,
         "opened_at": instant(request.opened_at),
         **moving_params(request),
     }
@@ -112,6 +111,7 @@ def moving_params(request: Request) -> dict[str, Any]:
     """Every column of `request` that may be another after an event, as parameters."""
     act = request.last_act
     return {
+        "version": request.version,
         "state": request.state,
         "since": instant(request.since),
         "owner": request.owner,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -30,7 +30,7 @@ class TimerRow(Struct, frozen=True, kw_only=True):
     workflow: str
     state: str
     position: int
-    action: str
+    action: Literal["remind", "send", "escalate", "fire"]
     target: str
     roles: tuple[str, ...]
     due_at: datetime
@@ -40,11 +40,27 @@ class TimerRow(Struct, frozen=True, kw_only=True):
     """How often it has acted before."""
     rule: str
     calendar: str
+    armed: bool = True
 
     @property
     def key(self) -> str:
         """The idempotency key of what it does next."""
         return f"timer:{self.id}:{self.occurrence + 1}"
+
+    def draft(self) -> TimerDraft:
+        """The same, to be armed once more."""
+        return TimerDraft(
+            position=self.position,
+            action=self.action,
+            target=self.target,
+            roles=self.roles,
+            due_at=self.due_at,
+            every=self.every,
+            at_most=self.at_most,
+            rule=self.rule,
+            calendar=self.calendar,
+            occurrence=self.occurrence,
+        )
 
 
 def due(
@@ -70,6 +86,14 @@ def of_requests(tx: Transaction, requests: Collection[int]) -> dict[int, list[Ti
     """As `of_request`, for many requests at once, by their ids."""
     found: dict[int, list[TimerRow]] = {request: [] for request in requests}
     for row in tx.all("timers_of_requests", {"requests": canonical(sorted(requests))}):
+        found[row["request"]].append(_read(row))
+    return found
+
+
+def of_stays(tx: Transaction, requests: Collection[int]) -> dict[int, list[TimerRow]]:
+    """The timers of the present states of requests, the armed ones and those that are done."""
+    found: dict[int, list[TimerRow]] = {request: [] for request in requests}
+    for row in tx.all("timers_of_stays", {"requests": canonical(sorted(requests))}):
         found[row["request"]].append(_read(row))
     return found
 
@@ -103,10 +127,10 @@ def armed_row(request: int, state: str, draft: TimerDraft) -> dict[str, Any]:
         "due_at": instant(draft.due_at),
         "every": draft.every,
         "at_most": draft.at_most,
-        "occurrence": 0,
+        "occurrence": draft.occurrence,
         "rule": draft.rule,
         "calendar": draft.calendar,
-        "status": "armed",
+        "status": draft.status,
     }
     row["seal"] = seal_of_row("timer", row)
     return row
@@ -151,4 +175,5 @@ def _read(row: Row) -> TimerRow:
         occurrence=row["occurrence"],
         rule=row["rule"],
         calendar=row["calendar"],
+        armed=row["status"] == "armed",
     )

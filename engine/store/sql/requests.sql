@@ -27,9 +27,10 @@ RETURNING id;
 -- name: request_update
 -- A request moves, unless somebody else has moved it meanwhile.
 UPDATE request
-SET state = :state, since = :since, owner = :owner, borrower = :borrower, requester = :requester,
-    course = :course, changed_at = :changed_at, due_at = :due_at, escalated_at = :escalated_at,
-    form = :form, kept = :kept, done = :done, seq = :seq, head = :head, last_act = :last_act
+SET version = :version, state = :state, since = :since, owner = :owner, borrower = :borrower,
+    requester = :requester, course = :course, changed_at = :changed_at, due_at = :due_at,
+    escalated_at = :escalated_at, form = :form, kept = :kept, done = :done, seq = :seq,
+    head = :head, last_act = :last_act
 WHERE id = :of_request
   AND seq = :of_seq;
 

@@ -26,6 +26,14 @@ SET status = 'void', seal = {seal}
 WHERE request = :of_request
   AND status = 'armed';
 
+-- name: timers_replaced
+-- Another version of the routine makes the timers of a request void; what they have done, its own
+-- timers know.
+UPDATE timer
+SET status = 'void', seal = {seal}
+WHERE request = :of_request
+  AND status IN ('armed', 'done');
+
 -- name: timers_due
 -- What is due, oldest first, but for some requests; a clock that was set back must not act on
 -- what has happened after it.
@@ -55,6 +63,15 @@ ORDER BY timer.due_at, timer.id;
 {timer_rows}
 WHERE timer.status = 'armed'
   AND timer.request IN (:requests::int[])
+ORDER BY timer.due_at, timer.id;
+
+-- name: timers_of_stays
+-- What is armed for requests, and what of their present states is done: a deadline acts before the
+-- state is left.
+{timer_rows}
+WHERE timer.request IN (:requests::int[])
+  AND timer.state = request.state
+  AND (timer.status = 'armed' OR (timer.status = 'done' AND timer.due_at > request.since))
 ORDER BY timer.due_at, timer.id;
 
 -- name: timers_next
