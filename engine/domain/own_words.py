@@ -92,6 +92,17 @@ _ASKED: Final = re.compile(
 )
 _LEADING: Final = 3
 """Among so many words the yes stands: «Det er riktig»."""
+_LEADING_YES: Final = frozenset(
+    "ja jau jo jepp japp yes yep yess ok okei okey okay greit stemmer 👍 👌 ✅".split()
+)
+_NOT: Final = frozenset("ikke ikkje not".split())
+_IN_ENGLISH: Final = frozenset("thanks thank it we i that this not".split())
+"""What stands after a «no» that is not the nynorsk word for «now»."""
+_SUPPOSED: Final = frozenset(
+    """hvis dersom viss ifall kanskje vurderer vurdere om mulig muligens if unless perhaps maybe
+    ikke ikkje ingen inga aldri not never no""".split()
+)
+"""Beside what would close a case: it is thought of, or denied."""
 _WRITTEN_TO: Final = frozenset("dere dykk de dei du you".split())
 
 
@@ -142,6 +153,29 @@ def says_yes(text: str, asked: Iterable[str] = ()) -> bool:
     if not (_is_yes(answer, wanted) or _is_no(answer, denied)):
         return False
     return all(_is_yes(each, wanted) or _repeats(each, wanted) for each in others)
+
+
+def leads_with(text: str) -> str:
+    """`yes` or `no` where the answer begins with one, whatever follows; else empty."""
+    answer = next((each for each in sentences(text) if not _is_courtesy(each)), "")
+    words = _words(answer)
+    denied = _NOT & set(words) and _YES & set(words[:_LEADING])
+    is_english = len(words) == 1 or bool(set(words[1:2]) & _IN_ENGLISH)
+    if words[:1] == ("nei",) or denied or (words[:1] == ("no",) and is_english):
+        return "no"
+    return "yes" if words and words[0] in _LEADING_YES else ""
+
+
+def says_surely(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a sentence of `text` says one of `phrases`, and neither asks, denies nor supposes."""
+    for phrase in phrases:
+        for sentence in sentences(text):
+            places = _places(_words(sentence), phrase)
+            if places and not beside.asks(sentence):
+                rest = (w for n, w in enumerate(_words(sentence)) if n not in places)
+                if not _SUPPOSED & set(rest):
+                    return True
+    return False
 
 
 def says(text: str, phrases: Iterable[str]) -> bool:

@@ -15,7 +15,7 @@ from engine.calendar import Calendar, add
 from engine.definition.types import Event, Span
 from engine.domain import own_words
 from engine.domain.blocking import words_of
-from engine.model import Act, LetterDraft, Plan, TimerDraft
+from engine.model import Act, Actor, Contact, LetterDraft, Plan, TimerDraft
 from engine.plan.case import Case, Happening
 from engine.plan.decide import plan
 from engine.plan.letters import coordinators_letters
@@ -58,6 +58,19 @@ def understood(case: Case, act: Act, text: str, subject: str, at: datetime) -> E
     return events[last[0]] if len(last) == 1 else None
 
 
+def closing(case: Case, contacts: Iterable[Contact], text: str) -> tuple[str, ...]:
+    """The events that `text` seems to mean and that own words never bring about, as they end,
+    reject, refuse or withdraw; then also those that take a reason, one of which may be meant. Empty
+    where it seems to mean none.
+    """
+    actor, phrases = Actor(name="", contacts=tuple(contacts)), case.rules.phrases()
+    here = [event for event in case.events_here() if case.role_for(event, actor) is not None]
+    said = [e for e in here if own_words.says_surely(text, phrases.get(e.name, ()))]
+    meant = [event.name for event in said if _closes(case, event)]
+    others = [e.name for e in here if "reason" in e.needs and phrases.get(e.name)]
+    return tuple(dict.fromkeys((*meant, *others))) if meant else ()
+
+
 def is_opinion(event: Event) -> bool:
     """Whether somebody's opinion is what the event keeps."""
     return any(keep.kind == "opinion" for keep in event.keeps)
@@ -72,6 +85,13 @@ def _phrases_of(case: Case, event: Event) -> tuple[str, ...]:
     """What stands for the event in its file and, of the same name, in the program's phrases."""
     own = (phrase for phrases in event.phrases.values() for phrase in phrases)
     return tuple(dict.fromkeys((*own, *case.rules.phrases().get(event.name, ()))))
+
+
+def _closes(case: Case, event: Event) -> bool:
+    """Whether the event ends the case, or moves a share on."""
+    states, state = case.workflow.states, case.request.state
+    target = case.table.target(state, event.name) or state
+    return states[target].final or bool(states[state].label and target != state)
 
 
 def _comes_after(case: Case, later: str, earlier: str) -> bool:
@@ -89,6 +109,8 @@ def _open_to(case: Case, act: Act, at: datetime) -> Iterator[Event]:
     waited_for = set(owed_by(case)) & set(case.roles_of(act.actor))
     for event in case.events_here():
         if not _phrases_of(case, event) or not waited_for & set(event.by):
+            continue
+        if _closes(case, event):
             continue
         wanted = replace(act, event=event.name, note=note_of(event, act.note))
         if isinstance(plan(case, wanted, at), Plan):

@@ -28,6 +28,7 @@ def test_one_complete_mail_opens_and_submits_a_request(program: Program) -> None
             {"event": "open", "from": None, "to": "draft"},
             {"event": "submit", "from": "draft", "to": "submitted"},
         ],
+        "understood": None,
         "reasons": [],
     }
 

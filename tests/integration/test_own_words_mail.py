@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.service.letters.posting import envelope_of
+from engine.service.requests import mending
 from engine.service.time.sweep import sweep
 from engine.store.cases import queries, timers
 from engine.store.mail_out.letters import LetterRow
@@ -111,11 +112,90 @@ def test_a_yes_from_somebody_else_than_the_one_asked_moves_nothing(office: Offic
     assert office.state(number) == "submitted"
 
 
-def test_a_yes_that_is_taken_back_in_the_same_mail_is_a_remark(office: Office) -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        "JA\n\nMen vent til bildene er byttet.",
+        "Ja, når bildene er byttet.",
+        "Ok, skal sjekke med sjefen.",
+        "Ja, det kan hende.",
+    ],
+)
+def test_a_yes_with_more_is_asked_again(office: Office, body: str) -> None:
     number = office.open()
     office.reply(PLATFORM, GOOD)
-    assert office.reply(PLATFORM, "JA\n\nMen vent til bildene er byttet.").verdict == "remark"
+    first = office.last(PLATFORM)
+    outcome = office.reply(PLATFORM, body)
+    assert (outcome.verdict, outcome.events) == ("suggested", ())
     assert office.state(number) == "submitted"
+    assert office.last(PLATFORM).template == first.template
+    assert "Du skrev ja og mer: «" in office.text(PLATFORM)
+    assert office.reply(PLATFORM, "Ja").verdict == "fired"
+
+
+@pytest.mark.parametrize("body", ["Nei.", "Nei, det stemmer ikke.", "Nei takk", "Stemmer ikke."])
+def test_any_other_no_is_asked_what_it_means_with_the_choices(office: Office, body: str) -> None:
+    number = office.open()
+    office.reply(PLATFORM, GOOD)
+    assert office.reply(PLATFORM, body).verdict == "unclear"
+    text = office.text(PLATFORM)
+    assert "Hva mente du?" in text
+    assert "AVSLÅTT: grunn" in text
+    assert "MANGLER: hva som mangler" in text
+    assert office.reply(PLATFORM, "JA").verdict == "answered"
+    assert office.state(number) == "submitted"
+
+
+def test_a_yes_answers_its_question_once(office: Office) -> None:
+    number = office.open()
+    office.reply(PLATFORM, GOOD)
+    question = office.last(PLATFORM)
+    assert reply_to(office, question, PLATFORM, "JA") == "fired"
+    assert office.fire(number, "withdraw", OWNER) is None
+    with_reason = {"reason": "Feil ord.", "at": office.at}
+    mending.correct(office.site, number, "received", **with_reason)
+    assert reply_to(office, question, PLATFORM, "JA") == "suggested"
+    assert office.state(number) == "received"
+    assert "Saken har gått videre siden vi spurte." in office.text(PLATFORM)
+    assert office.reply(PLATFORM, "JA").verdict == "fired"
+
+
+@pytest.mark.parametrize(
+    ("who", "body", "words"),
+    [
+        (PLATFORM, "Kurset er ikke godkjent.", ["AVSLÅTT: grunn"]),
+        (PLATFORM, "Vi avslår dette.", ["AVSLÅTT: grunn", "MANGLER: hva som mangler"]),
+        (PLATFORM, "Kurset er avslått av oss.", ["AVSLÅTT: grunn", "MANGLER: hva som mangler"]),
+        (PLATFORM, "Vi kan dessverre ikke godta kurset.", ["AVSLÅTT: grunn"]),
+        (OWNER, "Vi trekker nok saken.", ["TREKK"]),
+        (OWNER, "Hei, vi vil gjerne trekke bestillingen.", ["TREKK"]),
+    ],
+)
+def test_what_seems_to_reject_or_withdraw_gets_the_exact_word(
+    office: Office, who: str, body: str, words: list[str]
+) -> None:
+    number = office.open()
+    outcome = office.reply(who, body)
+    assert (outcome.verdict, outcome.events) == ("unclear", ())
+    text = office.text(who)
+    assert all(word in text for word in words)
+    assert ("TREKK" in text) is (who == OWNER)
+    assert office.state(number) == "submitted"
+    days(office, 1)
+    assert "remind" not in templates(office, PLATFORM)
+
+
+def test_what_seems_to_end_a_share_gets_the_exact_word(office: Office) -> None:
+    number = office.open()
+    for who, word in ((PLATFORM, "GODTATT"), (OWNER, "MERKET")):
+        assert office.reply(who, word).verdict == "fired"
+    for who, body, word in (
+        (OWNER, "Vi ønsker å avslutte delingen.", "AVSLUTT"),
+        (PLATFORM, "Kurset brukes ikke lenger hos oss.", "IKKE I BRUK"),
+    ):
+        assert office.reply(who, body).verdict == "unclear"
+        assert word in office.text(who)
+        assert office.state(number) == "shared"
 
 
 def test_a_yes_too_late_is_told_that_it_is_done_already(office: Office) -> None:
@@ -135,10 +215,8 @@ def test_a_yes_too_late_is_told_that_it_is_done_already(office: Office) -> None:
     [
         "Godkjent med forbehold om nye bilder.",
         "Mangler vi noe?",
-        "Kurset er ikke godkjent.",
         "Ja, men vi må se på det først.",
         "Vi trekker kurset.",
-        "Kurset er avslått av oss.",
         "Her er det Kari skrev: godkjent",
     ],
 )

@@ -26,7 +26,7 @@ TEMPLATES = (
     order_received order_waits owner_wanted order_wanted order_copy order_moved permission_wanted
     permissions_open order_refused information_wanted ordered_course_sent sent_receipt
     course_link_wanted course_ready order_preliminary ordered_share_ends borrowing_submitted
-    suggestion suggestion_unanswered held_back on_hold undelivered substitute_over
+    exact_word suggestion suggestion_unanswered held_back on_hold undelivered substitute_over
     morning morning_answer reminders
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended""".split()
     )
@@ -127,6 +127,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "on_hold": ("withdraw",),
     "confirm_opening": ("confirm_opening",),
     "suggestion": ("yes", "acknowledge", "request_changes", "accept", "reject"),
+    "exact_word": ("request_changes", "reject"),
     "confirm_answer": ("confirm_opening",),
     "delegate": ("confirm_opening",),
     "register_confirm": ("confirm_opening",),

@@ -306,6 +306,7 @@ def outcome_document(outcome: MailOutcome, language: Language) -> dict[str, Any]
         "events": [
             {"event": event, "from": start, "to": to} for event, start, to in outcome.events
         ],
+        "understood": outcome.understood,
         "reasons": [sentence(reason, language) for reason in outcome.reasons],
     }
 

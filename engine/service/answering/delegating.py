@@ -13,12 +13,13 @@ from engine import intake
 from engine.domain.fields import FIELDS
 from engine.domain.register.mail_domains import colleagues, domain_of
 from engine.domain.secrecy import masked
-from engine.domain.words import GENERAL, general_meaning
+from engine.domain.words import general_meaning
 from engine.intake.reply import commands, remainder
 from engine.model import SYSTEM, Act, Contact, Language, LetterDraft, Proof, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.letters import draft
 from engine.service.acts.acting import case_of
+from engine.service.answering.asking import yes_row
 from engine.service.answering.request_mail import answered
 from engine.service.letters.posting import DELEGATE
 from engine.service.mail.thread import answered_letter, plain_yes
@@ -121,7 +122,6 @@ def _question(
     )
     happening = Happening(case=case, act=act, role=letter.role, at=incoming.at)
     asked = draft(happening, letter.role, holder, DELEGATE)
-    yes = GENERAL["yes"][asked.language][0]
     extra = {
         **asked.variables["extra"],
         "inbox": incoming.inbox,
@@ -131,7 +131,7 @@ def _question(
     }
     texts = {
         "note": said.text,
-        "answers": [{"word": yes, "event": "", "reason": False, "day": False}],
+        "answers": [yes_row(asked.language)],
         "extra": extra,
     }
     return replace(asked, variables={**asked.variables, **texts})

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Role
 from engine.domain.secrecy import masked
-from engine.domain.words import GENERAL
 from engine.model import Cause, Proof, Reason, Request
+from engine.service.answering.asking import yes_row
 from engine.service.letters.posting import CONFIRM_ANSWER, MORNING, MORNING_ANSWER, REMINDERS
 from engine.service.mail.thread import plain_yes, recognised
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
@@ -80,10 +80,9 @@ def asked_whether_it_counts(incoming: Incoming, letter: LetterRow) -> Judged:
     language = language_of(incoming)
     said = " ".join(masked(incoming.reading.own_text).split())
     texts = {
-        "answers": [{"word": GENERAL["yes"][language][0], "event": "", "reason": False,
-                     "day": False}],
+        "answers": [yes_row(language)],
         "extra": {"inbox": incoming.inbox, "said": said[:READ_BACK]},
-    }  # fmt: skip
+    }
     question = plain_letter(incoming, CONFIRM_ANSWER, language, texts)
     return Judged(
         verdict="unproved_sender",

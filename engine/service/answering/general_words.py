@@ -14,6 +14,7 @@ from engine.domain.register.duties import KS_LAERING
 from engine.domain.words import LANGUAGE_NAMES, general_meaning
 from engine.intake.reply import Command
 from engine.model import Act, Actor, Language, LetterDraft, Reason
+from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
 from engine.plan.possible import is_on_hold, owed_by
@@ -163,8 +164,13 @@ def asker_texts(incoming: Incoming, case: Case | None, language: Language) -> Te
 def texts_for(incoming: Incoming, case: Case, act: Act, language: Language) -> Texts:
     """The letter variables for an answer about `act`; nothing to answer for who holds no role."""
     role, contact = role_of(incoming, case), incoming.contacts[0]
-    texts = variables(Happening(case=case, act=act, role=role, at=incoming.at), role, language)
-    if case.roles_of(Actor(name=incoming.reading.sender, contacts=incoming.contacts)):
+    happening = Happening(case=case, act=act, role=role, at=incoming.at)
+    texts = variables(happening, role, language)
+    held = case.roles_of(Actor(name=incoming.reading.sender, contacts=incoming.contacts))
+    for other in held[1:]:
+        more = answers_left(happening, other, language)
+        texts["answers"] += [each for each in more if each not in texts["answers"]]
+    if held:
         return texts
     return {**texts, "receiver_duty": DUTY_NAMES[contact.duty][language], "answers": []}
 

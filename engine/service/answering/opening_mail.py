@@ -14,7 +14,7 @@ from engine import intake
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS
-from engine.domain.words import GENERAL, all_general, says_yes
+from engine.domain.words import all_general
 from engine.intake import form
 from engine.intake.reply import commands
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
@@ -22,10 +22,12 @@ from engine.plan.case import Happening
 from engine.plan.opening import OPEN
 from engine.plan.variables import variables
 from engine.service.acts.acting import Step, opened
+from engine.service.answering.asking import yes_row
 from engine.service.answering.general_words import told_about, with_beside
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
 from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
 from engine.service.mail.routine_named import course_named, openable, routine_of
+from engine.service.mail.thread import plain_yes
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
@@ -55,11 +57,10 @@ def begun(incoming: Incoming) -> Judged:
             letters=(plain_letter(incoming, NOT_UNDERSTOOD, language, _examples(incoming)),),
         )
     if incoming.proof < workflow.opens_with.proof:
-        yes = GENERAL["yes"][language][0]
         texts = {
             "course_name": incoming.reading.fields.get("full_name", incoming.reading.subject),
             "workflow_title": workflow.titles[language],
-            "answers": [{"word": yes, "event": "", "reason": False, "day": False}],
+            "answers": [yes_row(language)],
             "extra": {"inbox": incoming.inbox},
         }
         return Judged(
@@ -205,7 +206,7 @@ def opening_confirmed(incoming: Incoming, letter: LetterRow) -> Judged:
     opened_then = recorded_of(incoming.tx, Cause("mail", str(mail)))
     if opened_then:
         return Judged(verdict="already_done", number=opened_then[0].number)
-    if not says_yes(incoming.reading.own_text):
+    if not plain_yes(incoming):
         language = language_of(incoming)
         again = plain_letter(incoming, CONFIRM_OPENING, language, letter.variables)
         return Judged(verdict="unclear", reasons=(Reason("unconfirmed"),), letters=(again,))

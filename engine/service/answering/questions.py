@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from engine.domain.own_words import says_yes
 from engine.domain.words import GENERAL
+from engine.service.answering.asking import question_of
 from engine.service.answering.delegating import accepted
 from engine.service.answering.ended_letters import counts_still
 from engine.service.answering.morning_mail import more_answered, morning_answered
@@ -37,27 +38,19 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     posting.SUBSTITUTE: register_answered,
 }
 """By the letter's template."""
-YES_OR_NO: Final = frozenset(
-    {
-        posting.CONFIRM_ANSWER,
-        posting.CONFIRM_OPENING,
-        posting.DELEGATE,
-        posting.IMPORT_CONFIRM,
-        posting.REGISTER_CONFIRM,
-        posting.SUBSTITUTE,
-        SUGGESTION,
-    }
-)
-"""The letters that ask for a JA."""
+
+
+OURS: Final = "ours"
+"""The phrases in which a yes repeats that a mail was the writer's own, or their register right."""
 
 
 def plain_answer(incoming: Incoming, letter: LetterRow) -> Incoming:
     """The mail read as JA where it says so in the writer's own words to a letter that asks for one
     («Ja, det stemmer», «jepp», «Nei, ingen merknader»; INTERFACE §5.4).
     """
-    if letter.template not in YES_OR_NO:
+    if not question_of(letter.template, letter.variables).yes:
         return incoming
-    asked = letter.variables["extra"].get("event", "") if letter.template == SUGGESTION else ""
+    asked = letter.variables["extra"].get("event", "") if letter.template == SUGGESTION else OURS
     phrases = incoming.site.rules.phrases().get(asked, ())
     if not says_yes(incoming.reading.own_text, phrases):
         return incoming

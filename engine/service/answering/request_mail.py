@@ -25,6 +25,13 @@ from engine.plan.letters import language_for
 from engine.plan.possible import correction_for
 from engine.plan.understanding import is_opinion
 from engine.service.acts.acting import Step, act_on, case_of
+from engine.service.answering.asking import (
+    asked_again,
+    is_stale,
+    no_said,
+    word_needed,
+    yes_and_more,
+)
 from engine.service.answering.general_words import (
     asker_texts,
     role_of,
@@ -40,6 +47,7 @@ from engine.service.answering.suggestions import (
     settle,
     suggested,
     taken_back,
+    wait,
 )
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, Wish
@@ -73,22 +81,20 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     found = commands(incoming.reading.own_text, _words(case, _actor(incoming)))
     if taken_back(incoming, found):
         found = ()
-    if _only_loose(incoming, case, found):
-        said = _own_words(incoming, number, case, ())
-        if said.verdict == "suggested" or not all(is_courtesy(each.beside) for each in found):
-            return said
     wishes = [
         *_corrections(incoming, case, letter, found),
         *_wishes(incoming, case, letter, _each_once(found)),
     ]
-    asked = [each for each in found if _general(case, each, incoming) is not None]
-    several = contradicting(incoming, case, wishes)
-    if several:
-        return _which(incoming, case, several)
     text = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
-    question = asked_first(incoming, case, wishes, text)
+    question = (
+        _once_more(incoming, case, letter, found)
+        or _as_own_words(incoming, case, letter, found)
+        or _which(incoming, case, contradicting(incoming, case, wishes))
+        or asked_first(incoming, case, wishes, text)
+    )
     if question is not None:
         return question
+    asked = [each for each in found if _general(case, each, incoming) is not None]
     told, case_after = _carry_out(incoming, case, wishes, text)
     if told:
         judged = _told(incoming, number, case_after, told)
@@ -96,20 +102,38 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
         return read_back(judged, text, wishes)
     if asked:
         return with_remark(told_about(incoming, asked[0], case=case), asked[0], text)
-    return _own_words(incoming, number, case, found)
+    return _own_words(incoming, case, letter, found)
 
 
-def _only_loose(incoming: Incoming, case: Case, found: Sequence[Command]) -> bool:
-    """Whether all that was found are words that begin a sentence and mean nothing here, as in
-    «Mottatt, vi tar det ned» where an ending is to be confirmed: then they are people's own.
+def _once_more(
+    incoming: Incoming, case: Case, letter: LetterRow | None, found: Sequence[Command]
+) -> Judged | None:
+    """The question again that JA would answer a second time, or after the request has moved."""
+    agreed_to = [wish for each in found for wish in agreed(incoming, case, letter, each)]
+    if letter is None or not is_stale(incoming, letter, agreed_to):
+        return None
+    if all(case.table.target(case.request.state, each.event) is None for each in agreed_to):
+        return None
+    wait(incoming, case)
+    return asked_again(incoming, letter, "answers.moved_on")
+
+
+def _as_own_words(
+    incoming: Incoming, case: Case, letter: LetterRow | None, found: Sequence[Command]
+) -> Judged | None:
+    """What the mail comes to where all that was found are words that begin a sentence and mean
+    nothing here, as in «Mottatt, vi tar det ned» where an ending is to be confirmed.
     """
     actor = _actor(incoming)
     here = {event.name for event in case.events_here() if case.role_for(event, actor) is not None}
-    events = [_event_of(case, each.word, actor) for each in found]
-    return bool(found) and all(
-        each.beside and event is not None and event.name not in here and not is_undo(each.word)
-        for each, event in zip(found, events, strict=True)
-    )
+    for each in found:
+        event = _event_of(case, each.word, actor)
+        if not each.beside or event is None or event.name in here or is_undo(each.word):
+            return None
+    said = _own_words(incoming, case, letter, ()) if found else None
+    if said is None or said.verdict == "suggested":
+        return said
+    return None if all(is_courtesy(each.beside) for each in found) else said
 
 
 def _each_once(found: Sequence[Command]) -> Sequence[Command]:
@@ -322,8 +346,10 @@ def _verdict(steps: Sequence[Step]) -> str:
     return "already_done" if all(step.already_done for step in steps) else "refused"
 
 
-def _which(incoming: Incoming, case: Case, words: Sequence[str]) -> Judged:
-    """Nothing done, and the question which of the commands is meant."""
+def _which(incoming: Incoming, case: Case, words: Sequence[str]) -> Judged | None:
+    """Nothing done, and the question which of the commands is meant; None where there are none."""
+    if not words:
+        return None
     language = _language(incoming, case)
     reason = Reason("contradicting", {"words": all_of(tuple(words), language)})
     texts = {**asker_texts(incoming, case, language), "not_done": [sentence(reason, language)]}
@@ -335,7 +361,10 @@ def _which(incoming: Incoming, case: Case, words: Sequence[str]) -> Judged:
     )
 
 
-def _own_words(incoming: Incoming, number: str, case: Case, found: Sequence[Command]) -> Judged:
+def _own_words(
+    incoming: Incoming, case: Case, letter: LetterRow | None, found: Sequence[Command]
+) -> Judged:
+    number = case.request.number
     texts = asker_texts(incoming, case, _language(incoming, case))
     text = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
     if not text.strip():
@@ -343,9 +372,15 @@ def _own_words(incoming: Incoming, number: str, case: Case, found: Sequence[Comm
             verdict="unclear", number=number, letters=(_letter(incoming, case, "help", texts),)
         )
     settle(incoming, case)
-    suggestion = suggested(incoming, case, text)
-    if suggestion is not None:
-        return suggestion
+    question = (
+        no_said(incoming, case, letter, text)
+        or word_needed(incoming, case, text)
+        or suggested(incoming, case, text)
+        or yes_and_more(incoming, letter, text)
+    )
+    if question is not None:
+        wait(incoming, case)
+        return question
     texts["remark"] = text
     passed = passed_on(incoming, case, text)
     if passed:

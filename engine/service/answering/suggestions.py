@@ -10,15 +10,16 @@ from msgspec.structs import replace
 from engine.definition.types import Event
 from engine.domain import beside, blocking
 from engine.domain.days import looks_like_day, names_a_time
-from engine.domain.words import GENERAL, general_meaning
+from engine.domain.words import general_meaning
 from engine.intake.reply import Command, remainder
-from engine.model import SYSTEM, Act, Actor, Cause, Language, LetterDraft, Plan, Proof, Reason
+from engine.model import SYSTEM, Act, Actor, Cause, LetterDraft, Plan, Proof, Reason
 from engine.plan import understanding
 from engine.plan.case import Case, Happening
 from engine.plan.decide import event_name, plan
 from engine.plan.letters import language_for
 from engine.plan.possible import owed_by, word_of
 from engine.plan.variables import variables
+from engine.service.answering.asking import EXACT_WORD, question_of, yes_row
 from engine.service.mail.verdict import Incoming, Judged, Wish
 from engine.store.cases import timers
 from engine.store.cases.timers import TimerRow
@@ -39,13 +40,7 @@ def suggested(incoming: Incoming, case: Case, text: str) -> Judged | None:
     event = understanding.understood(case, act, text, incoming.reading.subject, incoming.at)
     if event is None:
         return None
-    _wait(incoming, case, event, act)
-    return Judged(
-        verdict="suggested",
-        number=case.request.number,
-        letters=(_question(incoming, case, event, _role(case, event, act), text),),
-        reasons=(Reason("understood_as", {"event": event_name(event)}),),
-    )
+    return _asked(case, event, _question(incoming, case, event, _role(case, event, act), text))
 
 
 def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: str) -> Judged | None:
@@ -92,12 +87,14 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
     if undated:
         # A JA would name no day either, and without one it counts from today.
         texts["answers"] = [each for each in texts["answers"] if each["event"] == event.name]
-    _wait(incoming, case, event, asking)
+    wait(incoming, case)
+    return _asked(case, event, replace(question, variables=texts))
+
+
+def _asked(case: Case, event: Event, question: LetterDraft) -> Judged:
+    reason = Reason("understood_as", {"event": event_name(event), "meant": event.name})
     return Judged(
-        verdict="suggested",
-        number=case.request.number,
-        letters=(replace(question, variables=texts),),
-        reasons=(Reason("understood_as", {"event": event_name(event)}),),
+        verdict="suggested", number=case.request.number, letters=(question,), reasons=(reason,)
     )
 
 
@@ -160,10 +157,10 @@ def _role(case: Case, event: Event, act: Act) -> str:
     return next((role for role in (*owed_by(case), *event.by) if role in held), event.by[0])
 
 
-def _wait(incoming: Incoming, case: Case, event: Event, act: Act) -> None:
-    """Chasers to the writer's roles rest until the question is answered."""
-    held = case.roles_of(act.actor)
-    roles = tuple(role for role in owed_by(case) if role in held and role in event.by)
+def wait(incoming: Incoming, case: Case) -> None:
+    """Chasers to the writer's roles rest until our question is answered."""
+    held = case.roles_of(Actor(name=incoming.reading.sender, contacts=incoming.contacts))
+    roles = tuple(role for role in owed_by(case) if role in held)
     if roles:
         wait = understanding.wait_for(roles, case.rules.calendar, incoming.at)
         timers.arm(incoming.tx, case.request.id, case.request.state, wait)
@@ -185,11 +182,11 @@ def _question(incoming: Incoming, case: Case, event: Event, role: str, text: str
     language = language_for(case, contact, contact.party)
     happening = Happening(case=case, act=_asking(incoming, ""), role=role, at=incoming.at)
     texts = variables(happening, role, language)
-    yes = {"word": _yes(language), "event": "yes", "reason": False, "day": False}
     meant = {
         "event": event.name,
         "note": understanding.note_of(event, text),
         "word": word_of(event, language) or "",
+        "seq": case.request.seq,
     }
     return LetterDraft(
         role=role,
@@ -201,28 +198,24 @@ def _question(incoming: Incoming, case: Case, event: Event, role: str, text: str
             **texts,
             "receiver_name": contact.name,
             "remark": text,
-            "answers": [yes, *texts["answers"]],
+            "answers": [yes_row(language), *texts["answers"]],
             "extra": {**texts["extra"], **meant},
         },
         at_once=True,
     )
 
 
-def _yes(language: Language) -> str:
-    return GENERAL["yes"][language][0]
-
-
 def agreed(
     incoming: Incoming, case: Case, letter: LetterRow | None, command: Command
 ) -> tuple[Wish, ...]:
-    """What a JA to a suggestion stands for; nothing for any other word or letter, or where the
-    letter went to somebody else.
+    """What a JA to a suggestion stands for; nothing for any other word or letter, where the letter
+    went to somebody else, or where it asks for no JA.
     """
     if letter is None or letter.template != SUGGESTION or general_meaning(command.word) != "yes":
         return ()
     if not any(contact.has_address(letter.receiver) for contact in incoming.contacts):
         return ()
-    if not any(each["event"] == "yes" for each in letter.variables["answers"]):
+    if not question_of(letter.template, letter.variables).yes:
         return ()
     extra = letter.variables["extra"]
     if "wishes" in extra:
@@ -261,7 +254,7 @@ def unanswered(
     written = [
         letter
         for letter in letters.of_request(tx, case.request.number)
-        if letter.template == SUGGESTION and letter.role in timer.roles
+        if letter.template in (SUGGESTION, EXACT_WORD) and letter.role in timer.roles
     ]
     event, text = "", ""
     if written:

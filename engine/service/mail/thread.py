@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from engine import intake
 from engine.calendar import oslo_day, start_of_day
+from engine.domain.own_words import is_courtesy
 from engine.domain.register.mail_domains import known_form
 from engine.domain.words import all_general, general_meaning
 from engine.errors import KursdelingError
@@ -126,9 +127,12 @@ def proves(incoming: Incoming, letter: LetterRow) -> bool:
 
 
 def plain_yes(incoming: Incoming) -> bool:
-    """Whether JA stands on a line of its own: «Ja, men …» is no yes to what would change things."""
+    """Whether the mail says JA and nothing else: «Ja, men …» is no yes to what would change
+    things.
+    """
     found = commands(incoming.reading.own_text, all_general())
-    return any(general_meaning(each.word) == "yes" for each in found)
+    rest = remainder(incoming.reading.own_text, found, incoming.reading.fields)
+    return any(general_meaning(each.word) == "yes" for each in found) and is_courtesy(rest)
 
 
 def only_asks(incoming: Incoming) -> bool:

@@ -33,6 +33,12 @@ class MailOutcome(Struct, frozen=True, kw_only=True):
     events: tuple[tuple[str, str | None, str], ...]
     reasons: tuple[Reason, ...]
 
+    @property
+    def understood(self) -> str | None:
+        """The event that is asked about; None where nothing is."""
+        asked = (each for each in self.reasons if each.code == "understood_as")
+        return next((each.values.get("meant") for each in asked), None)
+
 
 def outcome_of(row: MailRow) -> MailOutcome:
     """What the stored message came to."""

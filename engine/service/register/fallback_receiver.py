@@ -28,9 +28,9 @@ UNDELIVERED: Final = "undelivered"
 INSTEAD_OF: Final = "instead_of"
 """Under this name a letter's `extra` holds the addresses that it did not reach before."""
 PERSONAL: Final = frozenset(
-    """answer confirm_answer confirm_opening delegate delegate_receipt help import_confirm newcomer
-    not_acted not_understood register_confirm remark_kept substitute substitute_over
-    suggestion""".split()
+    """answer confirm_answer confirm_opening delegate delegate_receipt exact_word help
+    import_confirm newcomer not_acted not_understood register_confirm remark_kept substitute
+    substitute_over suggestion""".split()
 )
 """Letters about what one person wrote or is; to a colleague they would say nothing."""
 _TOKEN: Final = re.compile(r"\s*\[[^\[\]]*\]\s*$")

@@ -54,10 +54,11 @@ def beside(template: str, language: Language, word: str, earlier: str) -> Mappin
             "until": "2027-01-04",
             "entries": [say("example.entry", language)],
         },
+        "exact_word": {"why": "no"},
         "suggestion": {"word": word},
         "suggestion_unanswered": {"word": word},
     }
-    quoting = template in ("suggestion", "suggestion_unanswered", "remark_kept")
+    quoting = template in ("exact_word", "suggestion", "suggestion_unanswered", "remark_kept")
     return {
         "extra": own.get(template, {}),
         "remark": say("example.remark", language) if quoting else "",
