@@ -22,7 +22,7 @@ TEMPLATES = (
     newcomer not_understood help remark_kept remind lapse_warning go_on_without_opinions
     preliminary_answer still_correct escalation no_contact answered_by_colleague delegate
     delegate_receipt substitute register_confirm corrected import_confirm
-    order_to_confirm order_not_confirmed
+    order_to_confirm order_not_confirmed ask_to_send
     order_received order_waits owner_wanted order_wanted order_copy order_moved permission_wanted
     permissions_open order_refused information_wanted ordered_course_sent sent_receipt
     course_link_wanted course_ready order_preliminary ordered_share_ends borrowing_submitted
@@ -151,6 +151,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "preliminary_answer": ("withdraw",),
     "order_received": ("withdraw",),
     "order_waits": ("name_owner", "withdraw"),
+    "ask_to_send": ("withdraw",),
     "order_to_confirm": ("confirm_order", "withdraw"),
     "owner_wanted": ("name_owner",),
     "order_wanted": ("wrong_owner", "seek_permission", "grant", "refuse"),

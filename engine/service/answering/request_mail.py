@@ -425,7 +425,7 @@ def read_back(judged: Judged, text: str, wishes: Sequence[Wish]) -> Judged:
         return judged
     done, not_done = judged.answer.beside
     language = judged.answer.language
-    if judged.verdict == "fired":
+    if judged.verdict in {"fired", "opened"}:
         done = (*done, say("transcript.kept_beside", language, text=_short(said)))
     else:
         not_done = (*not_done, say("transcript.nothing_done_about", language, text=_short(said)))
