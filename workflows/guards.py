@@ -4,7 +4,7 @@ does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from engine.domain.course_information import information_of
@@ -62,11 +62,6 @@ def opinions_or_late_reason(situation: Situation) -> Reasons:
     return (*early, *_to_read(situation))
 
 
-def opinion_given(situation: Situation) -> Reasons:
-    """Somebody who was asked has said something, which so can travel with the request."""
-    return () if _said(situation) else (Reason("no_opinion_to_pass_on"),)
-
-
 def opinions_wanted(situation: Situation) -> Reasons:
     """An opinion is missing, whatever reason there is to go on without it."""
     return () if _opinions_missing(situation) else (Reason("opinions_complete"),)
@@ -89,15 +84,11 @@ def _missing_without_reason(situation: Situation) -> Reasons:
 
 def _to_read(situation: Situation) -> Reasons:
     """What goes on by itself would pass a warning on as a go-ahead: only people send it then."""
-    said = _said(situation)
+    kept: Mapping[str, str] = situation.request.kept.get("opinions", {})
+    said = tuple(role for role, text in kept.items() if text.strip())
     if not said or situation.act.actor != SYSTEM:
         return ()
     return (Reason("opinions_to_read", {"roles": said}),)
-
-
-def _said(situation: Situation) -> tuple[str, ...]:
-    kept: Mapping[str, str] = situation.request.kept.get("opinions", {})
-    return tuple(role for role, text in kept.items() if text.strip())
 
 
 def _opinions_missing(situation: Situation) -> tuple[str, ...]:
@@ -154,7 +145,6 @@ GUARDS: Mapping[str, Guard] = {
         _guard(end_date_ahead),
         _guard(was_submitted, "history"),
         _guard(opinions_or_late_reason),
-        _guard(opinion_given),
         _guard(opinions_wanted),
         _guard(orders.order_complete, "parties"),
         _guard(orders.owner_named, "parties"),
@@ -174,7 +164,6 @@ GUARDS: Mapping[str, Guard] = {
         _guard(loans.owner_is_municipal, "parties"),
         _guard(loans.owner_is_elsewhere),
         _guard(loans.licence_or_consent),
-        _guard(loans.licence_stated),
         _guard(networks.delivery_filled_in),
         _guard(networks.delivery_of_this_year),
         _guard(networks.delivery_read),
@@ -187,4 +176,17 @@ GUARDS: Mapping[str, Guard] = {
         _guard(networks.correction_not_read),
     )
 }
-"""Every condition by name; a workflow file may use these and no others."""
+"""Every condition by name; a workflow file may use these, …"""
+
+
+def guards_for(forms: Iterable[str]) -> Mapping[str, Guard]:
+    """… and for each of the site's forms one of its name: `FORM_complete`, and no others."""
+    return {**{f"{form}_complete": _form_complete(form) for form in forms}, **GUARDS}
+
+
+def _form_complete(form: str) -> Guard:
+    def check(situation: Situation) -> Reasons:
+        request, facts = situation.request, situation.facts
+        return information_of(request, facts, situation.today, form, unique=False).faults
+
+    return Guard(name=f"{form}_complete", needs=frozenset(("parties",)), check=check)

@@ -17,7 +17,7 @@ from engine.app import apart
 from engine.app.keyring import KeyRing
 from engine.app.mailboxes import mailboxes
 from engine.app.post import LazyLetters, carrier, letter_state, notifier, pace, templates_of
-from engine.app.routine_files import table_of, workflow_files, workflow_of
+from engine.app.routine_files import know, table_of, workflow_files, workflow_of
 from engine.app.routines import (
     mail_words,
     prove,
@@ -25,6 +25,7 @@ from engine.app.routines import (
     read_routines,
     routine,
 )
+from engine.domain.fields import FORMS
 from engine.domain.words import all_general, all_undo
 from engine.intake.reading import IntakeRules
 from engine.mailbox import sources
@@ -35,13 +36,14 @@ from engine.store import schema
 from engine.store.contacts import register
 from engine.store.database import Database
 from engine.store.opening import is_address, open_database
-from workflows.guards import GUARDS
+from workflows.guards import guards_for
 from workflows.phrases import phrases
 
 __all__ = [
     "WallClock",
     "address_of",
     "assembled",
+    "know",
     "make_site",
     "messages",
     "open_site",
@@ -143,7 +145,7 @@ def assembled(
         database=database,
         routines=Routines(routines, workflow_of, table_of),
         rules=Rules(
-            guards=GUARDS,
+            guards=guards_for(FORMS),
             calendar=norwegian(),
             weekend_grace=settings.weekend_grace,
             phrases=phrases,

@@ -66,8 +66,9 @@ def _read_before() -> Mapping[str, Any]:
 
 def workflow_files(folder: Path) -> dict[str, bytes]:
     """The text of each workflow file, the program's own and the site's, by the name to show for
-    it.
+    it; the forms and duties that they name are known then. DefinitionError as `know`.
     """
+    know(folder)
     texts = {
         entry.name: entry.read_bytes()
         for entry in sorted(files("workflows").iterdir(), key=lambda entry: entry.name)

@@ -20,7 +20,7 @@ from engine.service.site import Routine, Routines
 from engine.store import workflows
 from engine.store.database import Database
 from engine.store.workflows import StoredVersion
-from workflows.guards import GUARDS
+from workflows.guards import guards_for
 
 
 def read_routines(folder: Path) -> dict[str, Routine]:
@@ -29,7 +29,6 @@ def read_routines(folder: Path) -> dict[str, Routine]:
 
     DefinitionError holds the problems of all files.
     """
-    know(folder)
     found: dict[str, Routine] = {}
     problems: list[Problem] = []
     for name, text in workflow_files(folder).items():
@@ -71,7 +70,7 @@ def names_for(letters: Letters) -> Names:
         for language in LANGUAGES
     }
     return Names(
-        guards=frozenset(GUARDS),
+        guards=frozenset(guards_for(FORMS)),
         letters=by_language,
         forms=frozenset(FORMS),
         general_words=general,

@@ -59,6 +59,9 @@ def _register_names(workflow: Workflow) -> Iterator[Problem]:
     for role in workflow.roles.values():
         for duty in role.duties:
             yield from _known(workflow, role.mark, "duty", duty, DUTIES)
+            if (sides := DUTIES[duty].sides) and role.side not in sides:
+                message = f"nobody on the side «{role.side}» has the duty «{duty}»"
+                yield found(workflow, role.mark, "duty-of-other-side", message)
     for state in workflow.states.values():
         if state.label is not None:
             yield from _known(workflow, state.mark, "label", state.label, LABELS)

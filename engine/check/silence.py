@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from itertools import product
 
 from engine.calendar import (
     Calendar,
@@ -42,8 +41,8 @@ def silence(workflow: Workflow, calendar: Calendar) -> tuple[tuple[Problem, ...]
     for state in workflow.states.values():
         if not state.waits_for:
             continue
-        for start, answered in product(starts, (False, True) if state.then else (False,)):
-            end, passed = end_of_silence(workflow, calendar, state.name, start, answered=answered)
+        for start in starts:
+            end, passed = end_of_silence(workflow, calendar, state.name, start)
             if end is None:
                 problems += _endless(workflow, state.name, passed)
                 break
@@ -85,12 +84,9 @@ def days_from(workflow: Workflow, calendar: Calendar, start: datetime) -> Mappin
 
 
 def end_of_silence(
-    workflow: Workflow, calendar: Calendar, state: str, start: datetime, *, answered: bool = False
+    workflow: Workflow, calendar: Calendar, state: str, start: datetime
 ) -> tuple[datetime | None, tuple[str, ...]]:
-    """When silence from `start` ends, None if never, and the states that timers led through.
-
-    With `answered`, all who are asked in `state` have answered by then.
-    """
+    """When silence from `start` ends, None if never, and the states that timers led through."""
     passed: tuple[str, ...] = ()
     at, days = start, days_from(workflow, calendar, start)
     while state not in passed:
@@ -98,8 +94,7 @@ def end_of_silence(
         ends = [
             (max(due, at), position, timer)
             for position, timer in enumerate(workflow.timers.get(state, ()))
-            if timer.answered == answered
-            and ends_wait(workflow, timer)
+            if ends_wait(workflow, timer)
             and ((due := _due(workflow, calendar, timer, at, days)) > at or timer.action == "fire")
         ]
         if not ends:
@@ -107,7 +102,7 @@ def end_of_silence(
         at, _, timer = min(ends, key=lambda end: end[:2])
         if timer.action == "escalate":
             return at, passed
-        state, answered = workflow.events[timer.target].target(state), False
+        state = workflow.events[timer.target].target(state)
         if not workflow.states[state].waits_for:
             return at, passed
     return None, (*passed, state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -89,8 +89,8 @@ def request_number(text: str) -> str:
 class Word(click.ParamType[str]):
     """One of our own words, or what it is called in any language; in any case."""
 
-    def __init__(self, table: str, words: Iterable[str], name: str = "") -> None:
-        self.table, self.words = table, tuple(words)
+    def __init__(self, table: str, words: Collection[str], name: str = "") -> None:
+        self.table, self.words = table, words
         self.name = name or table.partition("_")[0]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from engine.domain import licence
 from engine.domain.days import start_day
-from engine.domain.fields import FIELDS, FORMS, Judged, accepted, faulty, is_told, kind_of
+from engine.domain.fields import FIELDS, FORMS, Judged, accepted, faulty, is_told
 from engine.domain.register import coordinator
 from engine.domain.register.duties import ELEARNING
 from engine.domain.register.parties import find_party, nearest
@@ -115,11 +115,11 @@ def _about(name: str, reason: Reason) -> Reason:
 def _tidy(name: str, text: str) -> str:
     lines = [" ".join(line.split()) for line in text.strip().splitlines()]
     tidy = "\n".join(lines)
-    return tidy if kind_of(name) in _NO_TEXT else masked(tidy)
+    return tidy if FIELDS[name].kind in _NO_TEXT else masked(tidy)
 
 
 def _remarks(name: str, text: str) -> list[Reason]:
-    if kind_of(name) in _NO_TEXT:
+    if FIELDS[name].kind in _NO_TEXT:
         return []
     codes = {"identity_number": has_identity_number(text), "markup": bool(_TAG.search(text))}
     return [Reason(code, {"field": name}) for code, holds in codes.items() if holds]
@@ -131,7 +131,7 @@ def _judge(name: str, given: Mapping[str, str], context: Context) -> Judged:
         return _missing(name, given, context)
     if name == "summary" and _repeats_description(text, given):
         return accepted(text, Reason("summary_repeats"))
-    judge = _JUDGES.get(name) or _BY_KIND.get(kind_of(name))
+    judge = _JUDGES.get(name) or _BY_KIND.get(FIELDS[name].kind)
     return accepted(text) if judge is None else judge(text, context)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from engine.model import Kind, Language, Reason
+from engine.model import Language, Reason
 from engine.wording.glossary import FIELD_BY_KEY, FIELDS, FORMS, label_key
 
 __all__ = ["FIELDS", "FORMS"]
@@ -41,9 +41,9 @@ def field_by_label(text: str) -> str | None:
     return FIELD_BY_KEY.get(label_key(text))
 
 
-def kind_of(name: str) -> Kind:
-    """Return what kind of field it is; a text where the site knows none of that name."""
-    return FIELDS[name].kind if name in FIELDS else "text"
+def called(form: str, given: Mapping[str, str]) -> str:
+    """Return what a request is called: what its form says in its first field."""
+    return given.get(next(iter(FORMS[form].fields), ""), "")
 
 
 def point_of(name: str) -> str:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day
 from engine.definition.types import RELATIONS, Event
 from engine.domain.course_information import information_of
+from engine.domain.fields import FORMS
 from engine.domain.labels import SHARED_FROM_KS, direction_of
 from engine.model import Act, Contact, Course, CourseChange, LastAct, LetterDraft, Plan, Request
 from engine.plan.answering import answers
@@ -20,7 +21,7 @@ from engine.plan.case import Case, Happening, facts_read
 from engine.plan.keeping import kept_after
 from engine.plan.letters import draft, is_reached, letters_ordered, role_letters
 from engine.plan.possible import is_left_to_opener, is_on_hold, owed_by, word_of
-from engine.plan.timing import WAITS_FROM, due_of, is_answered, timers_at
+from engine.plan.timing import due_of, timers_at
 
 ShareStep = Literal["start", "end"] | None
 Direction = Literal["to_ks", "from_ks"] | None
@@ -32,10 +33,8 @@ def carried_out(case: Case, event: Event, act: Act, role: str, at: datetime) -> 
     """
     before = case.request
     kept = kept_after(case, event, act, role, at)
-    target = _state_left(event, before) if event.back else event.target(before.state)
+    target = event.target(before.state)
     moved = event.to is not None and target != before.state
-    if moved and any(target in each.sources for each in case.workflow.events.values() if each.back):
-        kept = replace(kept, kept={**kept.kept, CAME_FROM: before.state})
     after = replace(
         kept,
         state=target,
@@ -43,19 +42,7 @@ def carried_out(case: Case, event: Event, act: Act, role: str, at: datetime) -> 
         since=at if moved else before.since,
         done=() if moved else _done(before, kept, f"{role}:{event.name}"),
     )
-    if not moved and is_answered(case.workflow, after) != is_answered(case.workflow, before):
-        # Somebody else is waited for from now on, and has as long as if the state began now.
-        after = replace(after, kept={**after.kept, WAITS_FROM: at.isoformat()})
     return planned(case, act, role, before=before, after=after, event=event, at=at)
-
-
-CAME_FROM: Final = "came_from"
-"""Under this name a request keeps the state that it left, where an event leads back to it."""
-
-
-def _state_left(event: Event, request: Request) -> str:
-    left = request.kept.get(CAME_FROM)
-    return left if left in event.back else event.back[0]
 
 
 def _done(before: Request, kept: Request, now: str) -> tuple[str, ...]:
@@ -164,14 +151,14 @@ def course_change(
     final = case.workflow.states[after.state].final
     told = before is not None and (before.form, before.owner) == (after.form, after.owner)
     was_final = before is not None and case.workflow.states[before.state].final
-    if case.workflow.opens_with.by_time:
+    form = case.workflow.opens_with.form
+    if case.workflow.opens_with.by_time or "full_name" not in FORMS[form].fields:
         return None
     owner = after.owner or next(reversed(after.kept.get("earlier_owner", ())), None)
     if owner is None or (told and final == was_final):
         return None
     if told and final and case.facts.course is not None:
         return _let_go(case.facts.course, owner)
-    form = case.workflow.opens_with.form
     valid = information_of(after, case.facts, oslo_day(at), form).values
     return CourseChange(
         owner=owner,

@@ -17,7 +17,7 @@ from engine.calendar import (
 )
 from engine.domain.course_information import information_of
 from engine.domain.days import looks_like_day
-from engine.domain.fields import FIELDS, FORMS, POINTS, point_of, shown
+from engine.domain.fields import FIELDS, FORMS, POINTS, called, point_of, shown
 from engine.domain.opinions import is_opinion
 from engine.domain.secrecy import masked, masked_values
 from engine.model import LANGUAGES, Language, Reason
@@ -121,7 +121,9 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
     label = state.label or next((s.label for s in workflow.states.values() if s.label), "")
     return {
         **EMPTY,
-        "course_name": _of_the_year(case, language) or _text(case, "full_name"),
+        "course_name": _of_the_year(case, language)
+        or _text(case, "full_name")
+        or called(workflow.opens_with.form, request.form),
         "short_name": _text(case, "short_name"),
         "licence": _text(case, "licence"),
         "link": request.kept.get("link") or _text(case, "link"),
@@ -152,7 +154,6 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
             "to_read": word_for_opinions(case, language),
             "opener": _opener(case, language),
             "forwarded_by": request.kept.get("forwarded_by", ""),
-            "said": request.kept.get("said", ""),
         },
     }
 
@@ -322,13 +323,10 @@ def _opener(case: Case, language: Language) -> dict[str, str]:
 
 
 def _opinions(case: Case, language: Language, *, ours: bool) -> list[dict[str, str]]:
-    """What the opener's form says of opinions and what was said: to the opener's organisation, and
-    to everybody once the opener has passed it on.
-    """
-    passed_on = "opinions_passed_on" in case.request.kept
-    kept: Mapping[str, str] = case.request.kept.get("opinions", {}) if ours or passed_on else {}
+    """What the opener's form says of opinions and, to the opener's organisation, what was said."""
+    kept: Mapping[str, str] = case.request.kept.get("opinions", {}) if ours else {}
     given = [
-        {"who": DUTY_NAMES[case.duty_of(role)][language], "text": text if ours else masked(text)}
+        {"who": DUTY_NAMES[case.duty_of(role)][language], "text": text}
         for role, text in kept.items()
         if role in case.workflow.roles
     ]

@@ -88,8 +88,7 @@ def _waited(workflow: Workflow, state: State) -> str:
         return f"*{say('routine.end', PAGE)}*"
     who = ", ".join(f"`{role}`" for role in state.waits_for)
     owed = f" (`{state.owes}`)" if state.owes else ""
-    then = f" → `{state.then}`" if state.then else ""
-    return f"{who}{owed}{then}" if who else waits(workflow, state, PAGE).lower()
+    return f"{who}{owed}" if who else waits(workflow, state, PAGE).lower()
 
 
 def _events(workflow: Workflow) -> Iterator[Sequence[str]]:
@@ -97,18 +96,12 @@ def _events(workflow: Workflow) -> Iterator[Sequence[str]]:
         yield (
             f"`{event.name}`",
             _names(event.sources),
-            _to(event),
+            f"`{event.to}`" if event.to else say("routine.same", PAGE),
             _by(event),
             *(", ".join(event.says.get(language, ())) for language in LANGUAGES),
             _names(event.when),
             _letters(event),
         )
-
-
-def _to(event: Event) -> str:
-    if event.back:
-        return f"{say('routine.back', PAGE)}: {_names(event.back)}"
-    return f"`{event.to}`" if event.to else say("routine.same", PAGE)
 
 
 def _by(event: Event) -> str:
@@ -140,11 +133,10 @@ def _when(workflow: Workflow, timer: Timer, timers: Sequence[Timer]) -> str:
     if timer.warns_of is not None:
         length = rule_words(f"before {timer.before}", PAGE)
         return f"{length} `{timers[timer.warns_of].target}`"
-    rule = rule_words(timer.rule, PAGE, day_names(workflow, PAGE))
     return say(
         "routine.timer",
         PAGE,
-        rule=say("drawing.once", PAGE, answered=timer.answered or "", text=rule),
+        rule=rule_words(timer.rule, PAGE, day_names(workflow, PAGE)),
         again=rule_words(f"every {timer.every}", PAGE) if timer.every else "",
         most=timer.at_most if timer.at_most > 1 else "",
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from msgspec import json
 
-from engine.model import Duty, Field, Form, Glossary
+from engine.model import LANGUAGES, Duty, Field, Form, Glossary
 from engine.model.glossary import Named
 from engine.plain import composed
 
@@ -19,14 +19,35 @@ READ: Final = "glossary.json"
 """
 SHIPPED: Final = json.decode(files("workflows").joinpath(READ).read_bytes(), type=Glossary)
 
-FIELDS: Final[dict[str, Field]] = {}
-FORMS: Final[dict[str, Form]] = {}
+
+Each = TypeVar("Each")
+
+
+class _Known(dict[str, Each]):
+    """What the site knows, by name; what its files say no longer is still called by its name."""
+
+    def __init__(self, otherwise: Callable[[str], Each]) -> None:
+        super().__init__()
+        self.otherwise = otherwise
+
+    def __missing__(self, name: str) -> Each:
+        return self.otherwise(name)
+
+
+def _itself(name: str) -> Named:
+    return dict.fromkeys(LANGUAGES, name)
+
+
+FIELDS: Final = _Known(lambda name: Field(name=name, labels=_itself(name)))
+FORMS: Final = _Known(lambda name: Form(name=name, source="", fields=(), required=()))
 """By the name that a workflow file uses in `opens_with.form`."""
-DUTIES: Final[dict[str, Duty]] = {}
+DUTIES: Final = _Known(
+    lambda name: Duty(name=name, source="", titles=_itself(name), holder=_itself(name))
+)
 """By the name in register and workflow files."""
-FIELD_NAMES: Final[dict[str, Named]] = {}
-DUTY_NAMES: Final[dict[str, Named]] = {}
-HOLDER_NAMES: Final[dict[str, Named]] = {}
+FIELD_NAMES: Final = _Known(_itself)
+DUTY_NAMES: Final = _Known(_itself)
+HOLDER_NAMES: Final = _Known(_itself)
 """The duties in the definite form."""
 FIELD_BY_KEY: Final[dict[str, str]] = {}
 DUTY_BY_KEY: Final[dict[str, str]] = {}

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "workflows" / "schema.json").read_text(encoding="utf-8"))
 FILES = [
     *sorted((ROOT / "workflows").glob("*_*.yaml")),
-    *sorted((ROOT / "tests").rglob("workflows/*.yaml")),
+    *sorted((ROOT / "tests").rglob("fourth_routine/workflows/*.yaml")),
 ]
 TYPES: Mapping[str, type] = {"object": dict, "array": list, "string": str, "boolean": bool}
 

@@ -9,16 +9,18 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
+from engine import app
 from engine.calendar import oslo_day
 from engine.cli.call import Call, command
 from engine.cli.files import Fault, csv_rows
+from engine.cli.given import Given
 from engine.cli.groups.mail import outcome_document
 from engine.cli.groups.mail_log import Note, mail_notes, noted
 from engine.cli.printing import document, documents
 from engine.cli.program import option
 from engine.cli.usage import DAY, NUMBER, Word, wrong
 from engine.domain.register.absence import Absence
-from engine.domain.register.duties import DUTIES
+from engine.domain.register.duties import DUTIES, duty_by_words
 from engine.errors import InputError
 from engine.model import Contact, Language, Reason
 from engine.report.table import facts
@@ -55,9 +57,19 @@ def list_(call: Call) -> None:
     documents(call, found, (*COLUMNS, "suspended"), shown)
 
 
+class Duty(Word):
+    """A duty, the site's own among them."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The duty's name."""
+        if ctx is not None:
+            app.know(ctx.ensure_object(Given).folder)
+        return duty_by_words(str(value)) or super().convert(value, param, ctx)
+
+
 @command("contact add")
 @click.argument("party", default="", metavar="[PARTY]")
-@click.argument("duty", default=None, type=Word("DUTY_NAMES", DUTIES), metavar="[DUTY]")
+@click.argument("duty", default=None, type=Duty("DUTY_NAMES", DUTIES), metavar="[DUTY]")
 @click.argument("email", default="", metavar="[EMAIL]")
 @option("--from-mail", "mail", type=NUMBER, metavar="ID", help="from_mail")
 @option("--name", default="", metavar="N", help="name")

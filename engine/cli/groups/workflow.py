@@ -88,7 +88,8 @@ def show(call: Call, name: str, form: str) -> None:
 @click.argument("files", nargs=-1, metavar="[FILE…]", type=click.Path(exists=True, dir_okay=False))
 def check(call: Call, files: tuple[str, ...]) -> int:
     """Prove every claim of the files, or of the site's routines when none is named."""
-    texts = {file: Path(file).read_bytes() for file in files} or app.workflow_files(call.folder)
+    own = app.workflow_files(call.folder)
+    texts = {file: Path(file).read_bytes() for file in files} or own
     letters = app.templates_of(call.folder)
     proved = proved_texts(texts, lambda workflow: app.prove(workflow, letters))
     fine = [

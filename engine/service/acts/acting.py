@@ -260,12 +260,8 @@ def _unwritable(letter: LetterDraft, at: datetime) -> Reason | None:
     return unwritable(letter, at)
 
 
-def opened(
-    site: Site, tx: Transaction, workflow: str, act: Act, at: datetime, *, stays: bool = False
-) -> Step:
-    """The opening of a request in `workflow`, decided; one that `stays` goes on at its opener's
-    word alone.
-    """
+def opened(site: Site, tx: Transaction, workflow: str, act: Act, at: datetime) -> Step:
+    """The opening of a request in `workflow`, decided."""
     routine = site.routines.named(workflow)
     opening = routine.workflow.opens_with
     names = {name for each in routine.workflow.events.values() for name in each.when}
@@ -279,7 +275,7 @@ def opened(
     wanted = _wanted(site, routine.workflow, at, parties=parties, needs=needs, form=act.values)
     facts = read_facts(tx, wanted)
     result = beginning.open_request(
-        routine.workflow, routine.table, act, at, facts=facts, rules=site.rules, stays=stays
+        routine.workflow, routine.table, act, at, facts=facts, rules=site.rules
     )
     return as_step(act, result)
 

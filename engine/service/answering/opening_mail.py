@@ -4,7 +4,6 @@ that is not certain.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -14,12 +13,10 @@ from msgspec.structs import replace
 from engine import intake
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
-from engine.domain.beside import hinders, says_something
 from engine.domain.fields import FIELDS, FORMS
 from engine.domain.words import all_general
 from engine.intake import form
-from engine.intake.course_named import courses_named, owner_named, without_owner
-from engine.intake.reply import commands, remainder
+from engine.intake.reply import commands
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
 from engine.plan.case import Happening
 from engine.plan.opening import OPEN
@@ -28,29 +25,20 @@ from engine.service.acts.acting import Step, opened
 from engine.service.answering.asking import yes_row
 from engine.service.answering.general_words import told_about, with_beside
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
-from engine.service.answering.passing_on import is_private
-from engine.service.answering.request_mail import read_back
 from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
-from engine.service.mail.routine_named import openable, routine_of
+from engine.service.mail.routine_named import course_named, openable, routine_of
 from engine.service.mail.thread import plain_yes
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
 from engine.store.apply import recorded_of
 from engine.store.contacts import people
-from engine.store.contacts.register import all_parties, contacts_of_address
+from engine.store.contacts.register import contacts_of_address
 from engine.store.database import Transaction
 from engine.store.mail_in import inbox
 from engine.store.mail_out.letters import LetterRow
 from engine.wording.names import DUTY_NAMES
 
-_DRAFT: Final = re.compile(r"\b(?:utkast|kladd|draft)\b", re.IGNORECASE)
-_OFFERS: Final = re.compile(
-    r"[^.!?\n]*\b(?:(?:si|sei|gi|gje|ta|spør|ring|skriv|meld)\b[^.!?\n]*\b(?:ifra|i fra|fra|frå"
-    r"|beskjed|kontakt|melding|gjerne)|let (?:me|us) know|contact (?:me|us))\b[^.!?\n]*[.!?]*",
-    re.IGNORECASE,
-)
-"""«Ta gjerne kontakt hvis noe er uklart»: what almost everybody ends with."""
 PROVISIONAL_A_DAY: Final = 3
 """Requests that an address without a coordinator's word may open in a day."""
 
@@ -89,12 +77,12 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
 
     Whoever has opened as many as one may in a day is told that the mail waits for the next.
     """
-    forms = _forms(incoming, workflow)
+    forms = form.several(incoming.reading.own_text)
     waiting = _too_many(incoming, max(1, len(forms)))
     if waiting is not None:
         return waiting
-    if len(forms) <= 1:
-        return _opened(_with_form(incoming, 0, *forms), workflow, proof)
+    if not forms:
+        return _opened(incoming, workflow, proof)
     common = {k: text for k, text in incoming.reading.fields.items() if k not in FIELDS}
     judged = [
         _opened(_with_form(incoming, place, {**common, **fields}), workflow, proof)
@@ -103,34 +91,11 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
     return _in_one_letter(judged)
 
 
-def _forms(incoming: Incoming, workflow: Workflow) -> Sequence[Mapping[str, str]]:
-    """The form of each course that the mail names: below one another, else in a subject or in
-    sentences, where the course's owner may stand too; empty for one form as it stands.
-    """
-    reading, relations = incoming.reading, workflow.opens_with.parties
-    forms = form.several(reading.own_text)
-    if forms:
-        return forms
-    given = {name: text for name, text in reading.fields.items() if name in FIELDS}
-    parties = all_parties(incoming.tx)
-    names = [given["full_name"]] if given.get("full_name") else []
-    names = names or [*courses_named(workflow, reading.subject, reading.own_text)]
-    if len(names) > 1 and FORMS[workflow.opens_with.form].required != ("full_name",):
-        return ()
-    if relations.get("owner") == "form" and not given.get("owner"):
-        side = next(role.side for role in workflow.roles.values() if role.of == "owner")
-        owner = owner_named(f"{reading.subject}\n{reading.own_text}", parties, side)
-        given |= {"owner": parties[owner].name} if owner else {}
-    return [given | {"full_name": without_owner(name, parties)} for name in names] or [given]
-
-
-def _with_form(incoming: Incoming, place: int, fields: Mapping[str, str] | None = None) -> Incoming:
+def _with_form(incoming: Incoming, place: int, fields: Mapping[str, str]) -> Incoming:
     """The mail as if it held one of its forms alone; what else it says goes with the first."""
-    if fields is None:
-        return incoming
-    text = incoming.reading.own_text if place <= 1 else ""
+    text = incoming.reading.own_text if place == 1 else ""
     reading = replace(incoming.reading, fields=fields, own_text=text)
-    return replace(incoming, reading=reading, part=str(place) if place else "")
+    return replace(incoming, reading=reading, part=str(place))
 
 
 def _in_one_letter(judged: Sequence[Judged]) -> Judged:
@@ -151,18 +116,15 @@ def _in_one_letter(judged: Sequence[Judged]) -> Judged:
 
 
 def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judged:
-    said = _said(incoming)
     act = Act(
         event=OPEN,
         actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
         proof=incoming.proof if proof is None else proof,
         cause=incoming.cause,
         key=f"{incoming.cause_key}:0",
-        values={k: text for k, text in incoming.reading.fields.items() if k in FIELDS},
-        beside="" if is_private(said) else said,
+        values=_values(incoming, workflow),
     )
-    stays = _is_draft(workflow) and _doubtful(incoming, said)
-    step = opened(incoming.site, incoming.tx, workflow.name, act, incoming.at, stays=stays)
+    step = opened(incoming.site, incoming.tx, workflow.name, act, incoming.at)
     language = language_of(incoming)
     contact = incoming.contacts[0]
     fields = tuple(FIELDS[name].labels[language] for name in act.values)
@@ -184,31 +146,20 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
         reasons=step.reasons or step.missing,
     )
     asked = commands(incoming.reading.own_text, all_general())
-    judged = with_beside(judged, incoming, asked, step.case)
-    return judged if stays or not step.events else read_back(judged, said, ())
+    return with_beside(judged, incoming, asked, step.case)
 
 
-def _said(incoming: Incoming) -> str:
-    """The writer's own words around the form; empty for thanks and a greeting."""
-    reading = incoming.reading
-    found = commands(reading.own_text, all_general())
-    said = remainder(reading.own_text, found, reading.fields)
-    return said if says_something(said) else ""
-
-
-def _is_draft(workflow: Workflow) -> bool:
-    """Whether what is opened waits for its opener until it is sent."""
-    opening = workflow.opens_with
-    return workflow.states[opening.state].waits_for == (opening.by,)
-
-
-def _doubtful(incoming: Incoming, said: str) -> bool:
-    """Whether the text around the form, or the subject, holds a question, a doubt, a condition or
-    «utkast» (INTERFACE §5.2).
+def _values(incoming: Incoming, workflow: Workflow) -> dict[str, str]:
+    """The form as the mail fills it in; the course, or what else its first field names, may be
+    named in the subject or in a sentence.
     """
-    name = incoming.reading.fields.get("full_name", "")
-    title = incoming.reading.subject.replace(name, "") if name else incoming.reading.subject
-    return bool(_DRAFT.search(title)) or hinders(_OFFERS.sub("", said))
+    reading = incoming.reading
+    given = {name: text for name, text in reading.fields.items() if name in FIELDS}
+    first = FORMS[workflow.opens_with.form].fields[0]
+    if not given.get(first) and FIELDS[first].kind == "line":
+        named = course_named(workflow, reading.subject, reading.own_text)
+        given |= {first: named} if named else {}
+    return given
 
 
 def _examples(incoming: Incoming) -> dict[str, Any]:

@@ -103,6 +103,9 @@ def _faults(site: Site, holder: Holder, parties: Mapping[str, Party]) -> Iterato
         found = near_words(holder.duty, names)
         values = {"text": holder.duty, "nearest": found, "known": "" if found else tuple(DUTIES)}
         yield Reason("duty_missing", values)
+    party = find_party(holder.party, parties)
+    if party is not None and party.side not in (DUTIES[holder.duty].sides or (party.side,)):
+        yield Reason("duty_of_other_side", {"duty": holder.duty, "party": party.name})
     for address in _addresses(holder):
         if not _ADDRESS.fullmatch(address):
             yield Reason("no_mail_address", {"text": address})
@@ -115,6 +118,11 @@ def _addresses(holder: Holder) -> tuple[str, ...]:
 
 
 def _added(tx: Transaction, holder: Holder, first_day: date) -> tuple[int, bool]:
+    if holder.until is None and not DUTIES[holder.duty].several:
+        for other in register.contacts(tx):
+            held = (other.party, other.duty, other.valid_until) == (holder.party, holder.duty, None)
+            if held and other.email != holder.email:
+                raise _taken(holder)
     try:
         return register.add_contact(
             tx,
@@ -127,8 +135,13 @@ def _added(tx: Transaction, holder: Holder, first_day: date) -> tuple[int, bool]
             aliases=holder.aliases,
         )
     except ClaimTakenError as error:
-        reason = Reason("contact_point_taken", {"party": holder.party})
-        raise InputError(faults=[(holder.place, reason)]) from error
+        raise _taken(holder) from error
+
+
+def _taken(holder: Holder) -> InputError:
+    code = "contact_point_taken" if holder.duty == "contact_point" else "duty_taken"
+    reason = Reason(code, {"party": holder.party, "duty": holder.duty})
+    return InputError(faults=[(holder.place, reason)])
 
 
 def restore(site: Site, email: str, at: datetime) -> str:

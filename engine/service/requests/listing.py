@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from engine.domain.fields import called
 from engine.domain.labels import label_of
 from engine.errors import DefinitionError, NotFoundError
 from engine.model import LANGUAGES, Language, Reason
@@ -49,7 +50,7 @@ class Line(Struct, frozen=True):
     def document(self) -> Document:
         """As INTERFACE §3 has `request list`: `request show` without what is possible now."""
         row = self.row
-        course = course_of(row["owner"], structure(row["form"]), self._registered())
+        course = self._course()
         waiting = {"since": row["since"], "due": row["due_at"]}
         return {
             "id": row["number"],
@@ -73,13 +74,17 @@ class Line(Struct, frozen=True):
         """What the course is called; empty where nobody has said it."""
         if name := self.row["course_full_name"]:
             return str(name)
-        form = structure(self.row["form"])
-        return str(course_of(self.row["owner"], form, self._registered())["full_name"])
+        return str(self._course()["full_name"])
 
     def is_late(self, instant_text: str) -> bool:
         """Whether a wait is over at that instant, written as the database writes instants."""
         due = self.row["due_at"]
         return bool(self.owed) and due is not None and due <= instant_text
+
+    def _course(self) -> Document:
+        form = structure(self.row["form"])
+        course = course_of(self.row["owner"], form, self._registered())
+        return course | {"full_name": course["full_name"] or called(self.standing.form, form)}
 
     def _registered(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         row = self.row
@@ -104,6 +109,8 @@ class Standing(Struct, frozen=True):
     """Whether the system may take such a request on by itself, which an agreement may hold up."""
     fault: Reason | None = None
     """Why nothing more can be said of them."""
+    form: str = ""
+    """The form that such requests open with."""
 
     @property
     def called(self) -> frozenset[str]:
@@ -235,4 +242,5 @@ def _standing(workflow: Workflow, name: str) -> Standing:
 
     going_on = any(name in workflow.events[event].sources for event in workflow.on_open)
     asked = waited if state.owes is None else None
-    return Standing(name, state.titles, state.final, asked, going_on)
+    form = workflow.opens_with.form
+    return Standing(name, state.titles, state.final, asked, going_on, form=form)

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.domain.fields import called
 from engine.domain.labels import label_of
 from engine.model import Contact, Course, Facts, Language, Request
 from engine.plan.case import Case
@@ -78,7 +79,8 @@ class View(Struct, frozen=True, kw_only=True):
         """What is known of the course: what people wrote, under what has been found valid."""
         course, request = self.course, self.request
         if course is None:
-            return course_of(request.owner, request.form, ({}, {}))
+            name = called(self.routine.workflow.opens_with.form, request.form)
+            return course_of(request.owner, request.form, ({}, {"full_name": name}))
         named = {
             "full_name": course.full_name,
             "short_name": course.short_name,

@@ -7,11 +7,6 @@ from sqlmodel import Field
 
 from engine.store.tables.constraints import Row, only, where
 
-DUTIES = (
-    "elearning", "subject_experts", "cooperation_unit", "ks_laering", "municipality",
-    "contact_point", "coordinator", "network_leader", "network_deputy", "fousam", "su",
-)  # fmt: skip
-
 
 class Party(Row, table=True):
     __table_args__ = (
@@ -28,7 +23,6 @@ class Party(Row, table=True):
 
 class Contact(Row, table=True):
     __table_args__ = (
-        only("duty", *DUTIES),
         only("language", "nb", "nn", "en"),
         only("proof", "site", "mail", "provisional"),
         CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="period"),

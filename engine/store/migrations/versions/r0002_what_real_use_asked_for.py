@@ -16,6 +16,7 @@ def upgrade() -> None:
     _passes()
     _heartbeats()
     _attempts()
+    _duties()
     make_tables()
     # Last of all: seals cover every column that there is now.
     prove_what_stands()
@@ -53,3 +54,33 @@ def _attempts() -> None:
         sa.PrimaryKeyConstraint("inbox", name="pk_mail_attempt"),
         sa.ForeignKeyConstraint(["inbox"], ["inbox.id"], name="fk_mail_attempt_inbox"),
     )
+
+
+_CONTACTS = (
+    "CREATE TABLE contact_of_before AS SELECT * FROM contact",
+    "DROP TABLE contact",
+    "CREATE TABLE contact ( id INTEGER NOT NULL, party VARCHAR NOT NULL, duty VARCHAR NOT NULL, "
+    "email VARCHAR NOT NULL, name VARCHAR NOT NULL, valid_from VARCHAR NOT NULL, valid_until "
+    "VARCHAR, language VARCHAR, proof VARCHAR NOT NULL, CONSTRAINT pk_contact PRIMARY KEY (id), "
+    "CONSTRAINT ck_contact_language CHECK (language IN ('nb', 'nn', 'en')), CONSTRAINT "
+    "ck_contact_proof CHECK (proof IN ('site', 'mail', 'provisional')), CONSTRAINT "
+    "ck_contact_period CHECK (valid_until IS NULL OR valid_until >= valid_from), CONSTRAINT "
+    "uq_contact_party_duty_email_valid_from UNIQUE (party, duty, email, valid_from), CONSTRAINT "
+    "fk_contact_party FOREIGN KEY(party) REFERENCES party (id) )",
+    "INSERT INTO contact SELECT * FROM contact_of_before",
+    "DROP TABLE contact_of_before",
+    "CREATE INDEX ix_contact_duty ON contact (duty)",
+    "CREATE INDEX ix_contact_email ON contact (email)",
+    "CREATE INDEX ix_contact_party ON contact (party)",
+    "CREATE UNIQUE INDEX uq_contact_point ON contact (party) WHERE duty = 'contact_point' AND "
+    "valid_until IS NULL",
+)
+
+
+def _duties() -> None:
+    """Which duties there are is said by files, a site's own among them, and no longer here."""
+    if op.get_bind().dialect.name == "sqlite":
+        for sql in _CONTACTS:
+            op.execute(sql)
+    else:
+        op.execute("ALTER TABLE contact DROP CONSTRAINT ck_contact_duty")
