@@ -62,6 +62,11 @@ def opinions_or_late_reason(situation: Situation) -> Reasons:
     return (*early, *_to_read(situation))
 
 
+def opinion_given(situation: Situation) -> Reasons:
+    """Somebody who was asked has said something, which so can travel with the request."""
+    return () if _said(situation) else (Reason("no_opinion_to_pass_on"),)
+
+
 def opinions_wanted(situation: Situation) -> Reasons:
     """An opinion is missing, whatever reason there is to go on without it."""
     return () if _opinions_missing(situation) else (Reason("opinions_complete"),)
@@ -84,11 +89,15 @@ def _missing_without_reason(situation: Situation) -> Reasons:
 
 def _to_read(situation: Situation) -> Reasons:
     """What goes on by itself would pass a warning on as a go-ahead: only people send it then."""
-    kept: Mapping[str, str] = situation.request.kept.get("opinions", {})
-    said = tuple(role for role, text in kept.items() if text.strip())
+    said = _said(situation)
     if not said or situation.act.actor != SYSTEM:
         return ()
     return (Reason("opinions_to_read", {"roles": said}),)
+
+
+def _said(situation: Situation) -> tuple[str, ...]:
+    kept: Mapping[str, str] = situation.request.kept.get("opinions", {})
+    return tuple(role for role, text in kept.items() if text.strip())
 
 
 def _opinions_missing(situation: Situation) -> tuple[str, ...]:
@@ -145,6 +154,7 @@ GUARDS: Mapping[str, Guard] = {
         _guard(end_date_ahead),
         _guard(was_submitted, "history"),
         _guard(opinions_or_late_reason),
+        _guard(opinion_given),
         _guard(opinions_wanted),
         _guard(orders.order_complete, "parties"),
         _guard(orders.owner_named, "parties"),
@@ -164,6 +174,7 @@ GUARDS: Mapping[str, Guard] = {
         _guard(loans.owner_is_municipal, "parties"),
         _guard(loans.owner_is_elsewhere),
         _guard(loans.licence_or_consent),
+        _guard(loans.licence_stated),
         _guard(networks.delivery_filled_in),
         _guard(networks.delivery_of_this_year),
         _guard(networks.delivery_read),

@@ -23,20 +23,25 @@ class Move(Struct, frozen=True):
 def moves(workflow: Workflow) -> tuple[Move, ...]:
     """Every move of the workflow but those that stay, in the order of the file."""
     return tuple(
-        Move(event.name, source, event.target(source))
+        Move(event.name, source, target)
         for event in workflow.events.values()
         for source in event.sources
-        if event.target(source) != source
+        for target in event.targets(source)
+        if target != source
     )
 
 
 def shortest(workflow: Workflow) -> Mapping[str, tuple[str, ...]]:
-    """By reachable state, the fewest events that lead there from opening."""
+    """By reachable state, the fewest events that lead there from opening; what goes back leads to
+    no state that was not there before.
+    """
     begin = workflow.opens_with.state
     paths: dict[str, tuple[str, ...]] = {begin: ()}
     waiting = deque([begin])
     ways: dict[str, list[Move]] = {}
     for move in moves(workflow):
+        if workflow.events[move.event].back:
+            continue
         ways.setdefault(move.source, []).append(move)
     while waiting:
         state = waiting.popleft()

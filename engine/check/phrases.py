@@ -11,7 +11,7 @@ from engine.check.words import may_be_one_person
 from engine.definition.types import Event, Workflow
 from engine.model import Problem
 
-KEPT_BY_WORDS = frozenset({"form", "opinion", "confirmed"})
+KEPT_BY_WORDS = frozenset({"form", "opinion", "confirmed", "settled"})
 """What an event may keep though nothing but own words came with it."""
 
 

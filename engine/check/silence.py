@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import product
 
 from engine.calendar import (
     Calendar,
@@ -41,8 +42,8 @@ def silence(workflow: Workflow, calendar: Calendar) -> tuple[tuple[Problem, ...]
     for state in workflow.states.values():
         if not state.waits_for:
             continue
-        for start in starts:
-            end, passed = end_of_silence(workflow, calendar, state.name, start)
+        for start, answered in product(starts, (False, True) if state.then else (False,)):
+            end, passed = end_of_silence(workflow, calendar, state.name, start, answered=answered)
             if end is None:
                 problems += _endless(workflow, state.name, passed)
                 break
@@ -84,9 +85,12 @@ def days_from(workflow: Workflow, calendar: Calendar, start: datetime) -> Mappin
 
 
 def end_of_silence(
-    workflow: Workflow, calendar: Calendar, state: str, start: datetime
+    workflow: Workflow, calendar: Calendar, state: str, start: datetime, *, answered: bool = False
 ) -> tuple[datetime | None, tuple[str, ...]]:
-    """When silence from `start` ends, None if never, and the states that timers led through."""
+    """When silence from `start` ends, None if never, and the states that timers led through.
+
+    With `answered`, all who are asked in `state` have answered by then.
+    """
     passed: tuple[str, ...] = ()
     at, days = start, days_from(workflow, calendar, start)
     while state not in passed:
@@ -94,7 +98,8 @@ def end_of_silence(
         ends = [
             (max(due, at), position, timer)
             for position, timer in enumerate(workflow.timers.get(state, ()))
-            if ends_wait(workflow, timer)
+            if timer.answered == answered
+            and ends_wait(workflow, timer)
             and ((due := _due(workflow, calendar, timer, at, days)) > at or timer.action == "fire")
         ]
         if not ends:
@@ -102,7 +107,7 @@ def end_of_silence(
         at, _, timer = min(ends, key=lambda end: end[:2])
         if timer.action == "escalate":
             return at, passed
-        state = workflow.events[timer.target].target(state)
+        state, answered = workflow.events[timer.target].target(state), False
         if not workflow.states[state].waits_for:
             return at, passed
     return None, (*passed, state)

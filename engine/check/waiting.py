@@ -53,7 +53,8 @@ def days_kept(workflow: Workflow) -> Mapping[str, frozenset[str]]:
         for event in workflow.events.values():
             own = frozenset(keep.name for keep in event.keeps if keep.kind == "day")
             for source in event.sources:
-                kept[event.target(source)] &= kept[source] | own
+                for target in event.targets(source):
+                    kept[target] &= kept[source] | own
         changed = kept != before
     return kept
 
@@ -61,7 +62,7 @@ def days_kept(workflow: Workflow) -> Mapping[str, frozenset[str]]:
 def _waited_for(workflow: Workflow, state: State) -> Iterator[Problem]:
     if state.final:
         return
-    for role in state.waits_for:
+    for role in dict.fromkeys((*state.waits_for, *([state.then] if state.then else ()))):
         if not any(role in e.by and state.name in e.sources for e in workflow.events.values()):
             yield found(
                 workflow,
@@ -72,18 +73,28 @@ def _waited_for(workflow: Workflow, state: State) -> Iterator[Problem]:
             )
     yield from _owed(workflow, state)
     timers = workflow.timers.get(state.name, ())
-    if state.waits_for and not any(ends_wait(workflow, timer) for timer in timers):
-        yield found(
-            workflow,
-            state.mark,
-            "waits-for-ever",
-            f"«{state.name}» waits, but no timer surely ends or escalates the wait"
-            f"{way_to(workflow, state.name)}",
-        )
+    for answered in (False, True) if state.then else (False,):
+        stage = [timer for timer in timers if timer.answered == answered]
+        if state.waits_for and not any(ends_wait(workflow, timer) for timer in stage):
+            once = " once all have answered" if answered else ""
+            yield found(
+                workflow,
+                state.mark,
+                "waits-for-ever",
+                f"«{state.name}» waits{once}, but no timer surely ends or escalates the wait"
+                f"{way_to(workflow, state.name)}",
+            )
 
 
 def _owed(workflow: Workflow, state: State) -> Iterator[Problem]:
     if state.owes is None:
+        if state.then is not None:
+            yield found(
+                workflow,
+                state.mark,
+                "then-in-vain",
+                f"«{state.name}» waits for «{state.then}» then, but says not what is owed before",
+            )
         return
     event = workflow.events[state.owes]
     others = [role for role in state.waits_for if role not in event.by]
@@ -110,9 +121,16 @@ def _timer(
         )
     if timer.action == "fire":
         yield from _fires(workflow, state, timer)
+    if timer.answered and state.then is None:
+        yield found(
+            workflow,
+            timer.mark,
+            "then-in-vain",
+            f"in «{state.name}», nobody is waited for once all have answered",
+        )
     if timer.action == "remind":
         for role in timer.roles:
-            if role not in state.waits_for:
+            if role not in ((state.then,) if timer.answered else state.waits_for):
                 yield found(
                     workflow,
                     timer.mark,

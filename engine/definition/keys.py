@@ -42,7 +42,7 @@ OPENING_BY_TIME: Final = Keys(
     required=("by", "each", "day", "days", "state", "parties"), optional=("letters",)
 )
 ROLE: Final = Keys(required=("side", "duty"), optional=("of", "party", "instead"))
-STATE: Final = Keys(required=("title",), optional=("waits_for", "owes", "label", "final"))
+STATE: Final = Keys(required=("title",), optional=("waits_for", "owes", "then", "label", "final"))
 EVENT: Final = Keys(
     required=("from", "to", "by"),
     optional=("when", "needs", "asks", "keeps", "says", "phrases", "letters", "proof", "follows"),
@@ -50,7 +50,8 @@ EVENT: Final = Keys(
 LETTER: Final = Keys(required=("to", "send"), optional=("if",))
 DAY: Final = Keys(required=("within",), optional=("title",))
 PARTS: Final = Keys(required=("parts",))
-TIMER: Final = Keys(optional=(*WHEN, *ACTIONS, "of", "to", "every", "at_most", "warn"))
+SAID: Final = Keys(required=("says",))
+TIMER: Final = Keys(optional=("once", *WHEN, *ACTIONS, "of", "to", "every", "at_most", "warn"))
 WARNING: Final = Keys(required=("before", "to"))
 FORM: Final = Keys(required=("form", "source", "required"), optional=("like", "fields"))
 FIELD: Final = Keys(required=("label", "kind"), optional=("also", "hint", "parts"))

@@ -198,6 +198,7 @@ def _state(name: str, mark: Mark, node: Node, known: Known, problems: Problems) 
         titles=entry.titles("title"),
         waits_for=tuple(role for role in waits_for if role != NOBODY),
         owes=entry.name("owes", known.events, "event") or None,
+        then=entry.name("then", known.roles, "role") or None,
         label=entry.text("label") or None,
         final=final,
         mark=mark,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from engine.definition import keys
 from engine.definition.problems import Problems, shown
 from engine.definition.read_keeps import keeps_of
@@ -15,6 +17,8 @@ from engine.model import Proof
 
 SAME = "same"
 """What `to` says when the request stays in its state."""
+BACK = "back"
+"""What `to` says when the request goes back to the state that it came from."""
 PROOFS: Mapping[str, Proof] = {"reply": Proof.REPLY, "aligned": Proof.ALIGNED}
 FOLLOWS = re.compile(
     rf"(?P<workflow>{NAME.pattern}) (?P<state>{NAME.pattern})(?P<next> of the year after)?"
@@ -26,11 +30,24 @@ MOST_GUARDS = 6
 
 def events(node: Node, known: Known, problems: Problems) -> dict[str, Event]:
     """Every event by its name."""
-    return {
+    found = {
         key: _event(key, scalar.mark, value, known, problems)
         for key, (scalar, value) in named(node, "«events»", problems)
         if name_of(scalar, problems, what="name")
     }
+    return {
+        key: _going_back(event, found, problems) if event.to == BACK else event
+        for key, event in found.items()
+    }
+
+
+def _going_back(event: Event, others: Mapping[str, Event], problems: Problems) -> Event:
+    into = (each for each in others.values() if each.to in event.sources)
+    back = tuple(dict.fromkeys(source for each in into for source in each.sources))
+    if not back:
+        mark = event.marks.get("to", event.mark)
+        problems.add(mark, "back-nowhere", f"nothing leads to where «{event.name}» begins")
+    return replace(event, to=back[0] if back else None, back=back)
 
 
 def proof_of(entry: Entry) -> Proof:
@@ -45,7 +62,7 @@ def _event(name: str, mark: Mark, node: Node, known: Known, problems: Problems) 
         problems,
         keys.EVENT,
     )
-    target = entry.name("to", known.states | {SAME}, "state")
+    target = entry.name("to", known.states | {SAME, BACK}, "state")
     keeps = entry.node("keeps")
     letters = entry.node("letters")
     event = Event(

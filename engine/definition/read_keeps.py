@@ -14,8 +14,14 @@ from engine.definition.types import RELATIONS, Keep, Span, Words
 IF_ANY = " if any"
 """What a text, a link or a party may end in: the event happens without one, too."""
 
-ALONE: Mapping[str, Literal["opinion", "confirmed", "delivery", "reading", "voiding", "rollup"]] = {
+ALONE: Mapping[
+    str,
+    Literal[
+        "opinion", "opinions_passed_on", "confirmed", "delivery", "reading", "voiding", "rollup"
+    ],
+] = {
     "opinion": "opinion",
+    "opinions_passed_on": "opinions_passed_on",
     "confirmed": "confirmed",
     "delivery": "delivery",
     "reading": "reading",
@@ -54,7 +60,7 @@ def _kept_as(key: Scalar, value: Node, problems: Problems) -> Keep:
     if name in ALONE:
         problems.add(key.mark, "bad-keep", f"«{name}» stands alone: write «keeps: {name}»")
     if isinstance(value, Block):
-        return _day_or_parts(name, value, problems)
+        return _in_a_block(name, value, problems)
     text = text_of(value, problems)
     kind = text.removesuffix(IF_ANY)
     if kind not in KINDS:
@@ -70,7 +76,11 @@ def _kept_as(key: Scalar, value: Node, problems: Problems) -> Keep:
     return Keep(name=name, kind=KINDS.get(kind, "text"), optional=text != kind)
 
 
-def _day_or_parts(name: str, block: Block, problems: Problems) -> Keep:
+def _in_a_block(name: str, block: Block, problems: Problems) -> Keep:
+    """A day, parts, or a text that stands behind words of its own."""
+    if any(key.text == "says" for key, _ in block.entries):
+        entry = Entry(block, f"the text {shown(name)}", problems, keys.SAID)
+        return Keep(name=name, kind="text", says=entry.words("says"), optional=True)
     if any(key.text == "parts" for key, _ in block.entries):
         entry = Entry(block, f"the parts of {shown(name)}", problems, keys.PARTS)
         return Keep(name=name, kind="parts", parts=_parts(entry))

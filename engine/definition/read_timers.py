@@ -17,6 +17,8 @@ LAPSE_WARNING = "lapse_warning"
 """The letter that warns of a timer that fires."""
 
 END_OF = "end of "
+ANSWERED = "answered"
+"""What `once` says of a timer for the one who is waited for when all have answered."""
 MORNING = re.compile(
     rf"(?:(?P<span>[1-9][0-9]{{0,3}} [a-z ]+?) (?P<way>before|after) )?(?P<of>{NAME.pattern})"
 )
@@ -52,7 +54,7 @@ def _with_warnings(
         problems.add(entry.key_mark("warn"), "warns-of-nothing", "only «fire» can be warned of")
     warn = entry.node("warn")
     items = items_of(warn, problems) if warn is not None else ()
-    return (timer, *(_warning(item, position, timer.target, known, problems) for item in items))
+    return (timer, *(_warning(item, position, timer, known, problems) for item in items))
 
 
 def _timer(entry: Entry, known: Known) -> Timer:
@@ -74,13 +76,14 @@ def _timer(entry: Entry, known: Known) -> Timer:
         every=every,
         at_most=at_most,
         warns_of=None,
+        answered=bool(entry.name("once", (ANSWERED,), "stage")),
         morning=when.morning,
         rule=when.rule,
         mark=entry.mark,
     )
 
 
-def _warning(node: Node, position: int, event: str, known: Known, problems: Problems) -> Timer:
+def _warning(node: Node, position: int, fires: Timer, known: Known, problems: Problems) -> Timer:
     entry = Entry(node, "a warning", problems, keys.WARNING)
     return Timer(
         action="send",
@@ -92,7 +95,8 @@ def _warning(node: Node, position: int, event: str, known: Known, problems: Prob
         every=None,
         at_most=1,
         warns_of=position,
-        rule=f"{entry.text('before')} before {event}",
+        answered=fires.answered,
+        rule=f"{entry.text('before')} before {fires.target}",
         mark=entry.mark,
     )
 

@@ -15,9 +15,9 @@ from msgspec import Struct
 from engine.definition import keys
 from engine.definition.keys import Keys
 from engine.definition.read import LONGEST_PARTY, PARTY, SIDES
-from engine.definition.read_events import FOLLOWS, MOST_GUARDS, PROOFS, SAME
+from engine.definition.read_events import BACK, FOLLOWS, MOST_GUARDS, PROOFS, SAME
 from engine.definition.read_keeps import ALONE, IF_ANY, KINDS
-from engine.definition.read_timers import END_OF, MORNING
+from engine.definition.read_timers import ANSWERED, END_OF, MORNING
 from engine.definition.read_yearly import DATE, EACH, GIVEN, WORKING_DAY
 from engine.definition.reader import (
     LONGEST_NAME,
@@ -166,6 +166,7 @@ def _state(names: Vocabulary) -> Schema:
         "title": _ref("titles"),
         "waits_for": _said(_NAMES, f"Roles, or `{NOBODY}`."),
         "owes": _said(_NAME, "The event by which each of them has done its part."),
+        "then": _said(_NAME, "The role that is waited for once all of them have."),
         "label": _choice(names.labels),
         "final": {"type": "boolean"},
     }
@@ -178,7 +179,7 @@ def _event() -> Schema:
         keys.EVENT,
         {
             "from": _NAMES,
-            "to": _said(_NAME, f"A state, or `{SAME}`."),
+            "to": _said(_NAME, f"A state, `{SAME}`, or `{BACK}` to where it came from."),
             "by": _said(_NAMES, f"Roles, or `{TIME}`."),
             "when": _ref("guards"),
             "needs": _one_or_more({"const": "reason"}),
@@ -202,12 +203,15 @@ def _letter(names: Vocabulary) -> Schema:
 def _keep(names: Vocabulary) -> Schema:
     parts = _block(keys.PARTS, {"parts": _by_name(_ref("words"))})
     kinds = _choice([*KINDS, *(f"{kind}{IF_ANY}" for kind in KINDS)])
-    kept = {"anyOf": [kinds, _block(keys.DAY, {"within": _SPAN, "title": _ref("titles")}), parts]}
+    said = _block(keys.SAID, {"says": _ref("words")})
+    day = _block(keys.DAY, {"within": _SPAN, "title": _ref("titles")})
+    kept = {"anyOf": [kinds, day, parts, said]}
     return {"anyOf": [_choice([*ALONE, *names.forms]), _by_name(kept)]}
 
 
 def _timer() -> Schema:
     properties = {
+        "once": _said({"const": ANSWERED}, "For the one who is waited for `then`."),
         "after": _SPAN,
         "before": _SPAN,
         "at": {"type": "string", "pattern": f"^{END_OF}{NAME.pattern}$"},

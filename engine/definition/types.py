@@ -85,6 +85,8 @@ class State(Struct, frozen=True, kw_only=True):
     """Role names; empty where nobody is waited for."""
     owes: str | None
     """The event by which each waited-for role has done its part."""
+    then: str | None
+    """The role that is waited for once all of them have."""
     label: str | None
     final: bool
     mark: Mark
@@ -107,12 +109,14 @@ class Keep(Struct, frozen=True, kw_only=True):
     name: str
     kind: Literal[
         "form", "opinion", "confirmed", "day", "text", "link", "party", "parts",
-        "delivery", "reading", "voiding", "rollup", "settled",
+        "delivery", "reading", "voiding", "rollup", "settled", "opinions_passed_on",
     ]  # fmt: skip
     within: Span | None = None
     """For a day: at the latest so far ahead."""
     titles: Titles = field(default_factory=dict)
     """For a day: what people call it, in the definite form."""
+    says: Words = field(default_factory=dict)
+    """For a text: the mail words behind which it stands; the event's other words bring none."""
     optional: bool = False
     """For a text, a link or a party: whether the event also happens without one."""
     parts: Mapping[str, Words] = field(default_factory=dict)
@@ -137,6 +141,10 @@ class Event(Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
     to: str | None
     """The state to move to; None stays in the present one (`to: same`)."""
+    back: tuple[str, ...] = ()
+    """For `to: back`: the states from which a request comes into the present one. It goes back to
+    its own of them, and to the first, which is `to`, where a coordinator has put it here.
+    """
     by: tuple[str, ...]
     """Role names, or `time` alone."""
     when: tuple[str, ...]
@@ -159,11 +167,16 @@ class Event(Struct, frozen=True, kw_only=True):
     @property
     def words(self) -> frozenset[str]:
         """Its mail words in every language."""
-        return frozenset(word for words in self.says.values() for word in words)
+        said = (self.says, *(keep.says for keep in self.keeps))
+        return frozenset(word for each in said for words in each.values() for word in words)
 
     def target(self, state: str) -> str:
         """The state in which a request in `state` stands after the event."""
         return state if self.to is None else self.to
+
+    def targets(self, state: str) -> tuple[str, ...]:
+        """Every state in which a request in `state` may stand after the event."""
+        return self.back or (self.target(state),)
 
 
 class Timer(Struct, frozen=True, kw_only=True):
@@ -184,6 +197,8 @@ class Timer(Struct, frozen=True, kw_only=True):
     """How often a repeating timer acts at the most; 0 means without limit, 1 is the default."""
     warns_of: int | None
     """The position in the state's list of the `fire` timer that this one warns of."""
+    answered: bool = False
+    """Whether it counts for whoever is waited for once all who are asked have answered."""
     morning: bool = False
     """Whether it acts in the morning of its day, where it is tied to one, and not at 24.00."""
     rule: str

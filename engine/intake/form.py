@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from engine.domain.fields import FIELDS, field_by_label
 from engine.intake.quoting import quotes
@@ -49,6 +50,10 @@ _INLINE_PART: Final = re.compile(
     r"(?:^|(?<=[\s.;,*_(]))([A-Za-zÆØÅæøå]{3,20}(?: [a-zæøå]{2,12}){0,2})[*_]{0,2}\s?:(?=[\s*_]|$)"
 )
 _BOLD: Final = "*_"
+_QUOTED: Final = re.compile(r"[«“”\"„]([^«»“”\"„\n]{2,150})[»“”\"]")
+_SEVERAL_QUOTED: Final = re.compile(
+    r"(?:[«“”\"„][^«»“”\"„\n]{2,150}[»“”\"](?:\s?,\s?|\s(?:og|and|samt)\s|\s)?){2,20}\.?"
+)
 _CAPITALS: Final = re.compile(r"[A-ZÆØÅ]{2,20}(?: [A-ZÆØÅ]{1,20}){0,2}[.!]?")
 
 
@@ -72,20 +77,37 @@ def fields(text: str, stops: Collection[str] = ()) -> dict[str, str]:
 
 
 def several(text: str, stops: Collection[str] = ()) -> tuple[dict[str, str], ...]:
-    """Return the fields of each course where the sender's own words hold several forms, one below
-    the other: a form begins where its first field stands again. Nothing where there is only one,
-    or where one of them names no course.
+    """Return the fields of each course where the sender's own words name several: forms one below
+    the other, lines with a name each, or a list of names. A form begins where its first field
+    stands again, else with a course's name; what stands above the first name, or below names that
+    follow one another, goes for all of them.
+
+    Nothing where there is only one, or where one of several forms names no course.
     """
-    entries = [entry for entry in scan(text, stops) if entry.value]
-    if not entries:
+    entries = [each for entry in scan(text, stops) if entry.value for each in _named(entry)]
+    names = [n for n, entry in enumerate(entries) if entry.field == "full_name"]
+    if not names:
         return ()
     starts = [n for n, entry in enumerate(entries) if entry.field == entries[0].field]
+    common = {} if len(starts) > 1 else _as_dict(tuple(entries[: names[0]]))
+    starts = names if common else starts
     blocks = [
-        _as_dict(tuple(entries[start:end]))
+        common | _as_dict(tuple(entries[start:end]))
         for start, end in zip(starts, [*starts[1:], len(entries)], strict=True)
     ]
-    names = {block.get("full_name", "") for block in blocks}
-    return tuple(blocks) if len(names) == len(blocks) > 1 and "" not in names else ()
+    for block, below in reversed([*pairwise(blocks)]):
+        if block.keys() - common.keys() == {"full_name"}:
+            block.update({**below, **block})
+    once = {block.get("full_name", ""): block for block in blocks}
+    return tuple(once.values()) if len(once) > 1 and "" not in once else ()
+
+
+def _named(entry: Entry) -> list[Entry]:
+    """A row of several names in quotation marks as one row for each: «A», «B» og «C»."""
+    if entry.field != "full_name" or not _SEVERAL_QUOTED.fullmatch(entry.value):
+        return [entry]
+    names = _QUOTED.findall(entry.value)
+    return [structs.replace(entry, value=name.strip()) for name in names]
 
 
 def by_number(text: str, asked: Sequence[str]) -> str:
@@ -264,6 +286,10 @@ class _Reader(Struct, kw_only=True):
                 self._close()
                 self.name, self.value = labelled
                 self.first = self.last = index
+            elif self.name == "full_name" and self._lists(line, index):
+                self._close()
+                self.name, self.value = "full_name", _BULLET.sub("", line).strip()
+                self.first = self.last = index
             elif self.name and not self._goes_on(line.strip(), index):
                 self._close()
             elif self.name and line.strip():
@@ -282,6 +308,12 @@ class _Reader(Struct, kw_only=True):
         if not self.value or self.lines[index - 1].strip():
             return True
         return FIELDS[self.name].kind in PROSE and self.last_label > index
+
+    def _lists(self, line: str, index: int) -> bool:
+        """Whether the line is one of a list of names: the first, or another below it."""
+        above = self.lines[index - 1]
+        listed = not self.value or (bool(above.strip()) and _BULLET.match(above) is not None)
+        return not self.strict and listed and _BULLET.match(line) is not None
 
     def _stops(self, line: str) -> bool:
         """Whether the line is a command: one of the known words, or by its looks."""

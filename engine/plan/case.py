@@ -28,7 +28,7 @@ from engine.model import (
     Situation,
     TimerDraft,
 )
-from engine.plan.timing import passed_by, timers_for, waits_from
+from engine.plan.timing import is_answered, passed_by, timers_for, waits_from
 from engine.ports import Guard
 
 Known = TypeVar("Known")
@@ -88,9 +88,10 @@ class Case(Struct, frozen=True, kw_only=True, eq=False):
         """The timers of the state in which `request` stands."""
         rules = self.workflow.timers.get(request.state, ())
         days = [request.kept.get(rule.of) for rule in rules if rule.of is not None]
+        answered = is_answered(self.workflow, request)
         return once(
             self.known,
-            ("timers", request.state, request.since, waits_from(request), *days),
+            ("timers", request.state, answered, request.since, waits_from(request), *days),
             lambda: timers_for(self.workflow, request, self.rules.calendar),
         )
 

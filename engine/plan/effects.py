@@ -21,7 +21,7 @@ from engine.plan.case import Case, Happening, facts_read
 from engine.plan.keeping import kept_after
 from engine.plan.letters import draft, is_reached, letters_ordered, role_letters
 from engine.plan.possible import is_left_to_opener, is_on_hold, owed_by, word_of
-from engine.plan.timing import due_of, timers_at
+from engine.plan.timing import WAITS_FROM, due_of, is_answered, timers_at
 
 ShareStep = Literal["start", "end"] | None
 Direction = Literal["to_ks", "from_ks"] | None
@@ -33,8 +33,10 @@ def carried_out(case: Case, event: Event, act: Act, role: str, at: datetime) -> 
     """
     before = case.request
     kept = kept_after(case, event, act, role, at)
-    target = event.target(before.state)
+    target = _state_left(event, before) if event.back else event.target(before.state)
     moved = event.to is not None and target != before.state
+    if moved and any(target in each.sources for each in case.workflow.events.values() if each.back):
+        kept = replace(kept, kept={**kept.kept, CAME_FROM: before.state})
     after = replace(
         kept,
         state=target,
@@ -42,7 +44,19 @@ def carried_out(case: Case, event: Event, act: Act, role: str, at: datetime) -> 
         since=at if moved else before.since,
         done=() if moved else _done(before, kept, f"{role}:{event.name}"),
     )
+    if not moved and is_answered(case.workflow, after) != is_answered(case.workflow, before):
+        # Somebody else is waited for from now on, and has as long as if the state began now.
+        after = replace(after, kept={**after.kept, WAITS_FROM: at.isoformat()})
     return planned(case, act, role, before=before, after=after, event=event, at=at)
+
+
+CAME_FROM: Final = "came_from"
+"""Under this name a request keeps the state that it left, where an event leads back to it."""
+
+
+def _state_left(event: Event, request: Request) -> str:
+    left = request.kept.get(CAME_FROM)
+    return left if left in event.back else event.back[0]
 
 
 def _done(before: Request, kept: Request, now: str) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def _kept(keep: Keep, act: Act, role: str, request: Request, at: datetime) -> Ma
             # What a colleague has said is not unsaid by «ingen merknader», only by their ANGRE.
             given = request.kept.get("opinions", {})
             return {"opinions": {**given, role: opinion_of(act) or given.get(role, "")}}
-        case "confirmed":
+        case "confirmed" | "opinions_passed_on":
             return {keep.name: role}
         case "day":
             day = _day(keep, act, at).isoformat()
@@ -100,8 +100,20 @@ def fields_of(act: Act) -> dict[str, str]:
 
 
 def text_of(keep: Keep, act: Act) -> str:
-    """What the act says for `keep`: the value of that name, else the text after the word."""
-    return (act.values.get(keep.name) or act.note).strip()
+    """What the act says for `keep`: the value of that name, else the text after the word, unless
+    that belongs to a word of its own.
+    """
+    return act.values.get(keep.name, "" if keep.says else act.note).strip()
+
+
+def values_behind(event: Event, word: str, text: str) -> dict[str, str] | None:
+    """What `text` behind `word` gives, where the event keeps a text for that word alone: it is that
+    and nothing else, as «TILLATT PÅ VILKÅR: hva» names no part of the permission. Else None.
+    """
+    for keep in event.keeps:
+        if any(word in words for words in keep.says.values()):
+            return {each.name: "" for each in event.keeps} | {keep.name: text}
+    return None
 
 
 def _corrected(case: Case, request: Request, act: Act, role: str) -> Request:
@@ -244,7 +256,8 @@ def _faults(case: Case, keep: Keep, act: Act, at: datetime) -> tuple[Reason, ...
 
 
 def _absent(keep: Keep, act: Act) -> tuple[Reason, ...]:
-    if keep.kind == "text" and not (keep.optional or text_of(keep, act)):
+    left_out = keep.optional and not (keep.says and keep.name in act.values)
+    if keep.kind == "text" and not (left_out or text_of(keep, act)):
         return (Reason("text_not_given"),)
     if keep.kind == "form" and not fields_of(act):
         return (Reason("nothing_to_fill_in", {}),)

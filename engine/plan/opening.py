@@ -4,28 +4,43 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from engine.calendar import add, oslo_day
 from engine.definition.types import Keep, Span, Workflow
 from engine.domain.fields import FIELDS
 from engine.machine import Table
-from engine.model import Act, Facts, Reason, Refusal, Request
-from engine.plan.case import Case, Rules
+from engine.model import Act, Facts, Plan, Reason, Refusal, Request
+from engine.plan.case import Case, Happening, Rules
 from engine.plan.decide import Decision, follow
 from engine.plan.effects import planned
 from engine.plan.keeping import parties_in_form
+from engine.plan.letters import correctors_letters, with_extra
 from engine.plan.possible import unmet
+from engine.plan.standing_still import word_onwards
 
 OPEN = "open"
 """The name of the opening in history."""
+SAID = "said"
+"""Under this name a request keeps what its opener wrote beside the form."""
+ASK_TO_SEND = "ask_to_send"
+"""The letter that asks whether what is complete shall be sent."""
 FORWARDED_BY = "forwarded_by"
 """What comes with an opening that another has forwarded: their address."""
 
 
 def open_request(
-    workflow: Workflow, table: Table, act: Act, at: datetime, *, facts: Facts, rules: Rules
+    workflow: Workflow,
+    table: Table,
+    act: Act,
+    at: datetime,
+    *,
+    facts: Facts,
+    rules: Rules,
+    stays: bool = False,
 ) -> Decision | Refusal:
     """The new request, with the first `on_open` event that follows at once, or every reason
-    against it.
+    against it; where it `stays`, its opener is asked whether it shall go on.
     """
     opening = workflow.opens_with
     sender = sender_of(workflow, act)
@@ -46,14 +61,29 @@ def open_request(
         owner=relations.get("owner"),
         borrower=relations.get("borrower"),
         requester=relations.get("requester"),
-        kept={} if forwarded is None else _to_confirm(forwarded, act, rules, at),
+        kept={
+            **({} if forwarded is None else _to_confirm(forwarded, act, rules, at)),
+            **({SAID: act.beside} if act.beside else {}),
+        },
     )
     case = Case(workflow=workflow, table=table, request=request, facts=facts, rules=rules)
     reasons += unmet(case, opening.when, act, at)
     if reasons:
         return Refusal(act=act, reasons=tuple(reasons))
     first = planned(case, act, opening.by, before=None, after=request, event=None, at=at)
-    return follow(case.after(first), first, at, tell=True)
+    case = case.after(first)
+    decided = follow(case, first, at, tell=True)
+    return _asked_first(case, first, at) if stays and len(decided.plans) > 1 else decided
+
+
+def _asked_first(case: Case, first: Plan, at: datetime) -> Decision:
+    """The opening alone, with a letter that asks for the opener's word to go on."""
+    happening = Happening(case=case, act=first.act, role=first.role, at=at)
+    letters = (
+        with_extra(letter, send=word_onwards(case, letter.language))
+        for letter in correctors_letters(happening, ASK_TO_SEND)
+    )
+    return Decision(plans=(replace(first, letters=(*first.letters, *letters)),), case=case)
 
 
 def _to_confirm(keep: Keep, act: Act, rules: Rules, at: datetime) -> dict[str, str]:

@@ -140,7 +140,8 @@ def owed_by(case: Case) -> tuple[str, ...]:
     state = case.workflow.states[case.request.state]
     if state.owes is None:
         return state.waits_for
-    return _owing(case) or ((case.workflow.opens_with.by,) if _going_on(case) else ())
+    then = state.then or case.workflow.opens_with.by
+    return _owing(case) or ((then,) if _going_on(case) else ())
 
 
 def is_left_to_opener(case: Case) -> bool:

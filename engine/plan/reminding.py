@@ -22,6 +22,7 @@ from engine.plan.possible import (
     supposed,
 )
 from engine.plan.standing_still import told
+from engine.plan.timing import is_answered
 
 
 def letters_due(
@@ -76,14 +77,15 @@ def _letters_due(
     happening = Happening(case=case, act=act, role=SYSTEM.name, at=at)
     if action != "escalate" and is_on_hold(case, at):
         return ()
-    if is_left_to_opener(case) and action != "escalate":
+    left = is_left_to_opener(case)
+    if left and action != "escalate" and not is_answered(case.workflow, case.request):
         # Whom the timer asks has answered; what it says of a wait for them would be wrong.
         opener = case.workflow.opens_with.by
         return tuple(chasers(happening, opener, HELD_BACK) if action == "remind" else ())
     match action:
         case "remind":
             owing, opener = owed_by(case), case.workflow.opens_with.by
-            asks = {opener: HELD_BACK} if is_ready(case, at) else {}
+            asks = {opener: HELD_BACK} if left or is_ready(case, at) else {}
             sent = (
                 chasers(happening, role, asks.get(role, "remind"))
                 for role in roles

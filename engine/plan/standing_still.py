@@ -34,7 +34,7 @@ def in_the_way(case: Case, language: Language, at: datetime) -> dict[str, Any]:
     if not (is_left_to_opener(case) or is_ready(case, at) or waits_for_opener(case, at)):
         return {}
     event, reasons = nearest_onwards(case, at)
-    word = _word(case, event, language) if reasons else _any_word(case, language)
+    word = _word(case, event, language) if reasons else word_onwards(case, language)
     others = tuple(reason for reason in reasons if reason.code != OPINIONS_TO_READ)
     return {
         **told(others, language, word=word),
@@ -46,7 +46,7 @@ def in_the_way(case: Case, language: Language, at: datetime) -> dict[str, Any]:
 def word_for_opinions(case: Case, language: Language) -> str:
     """The opener's word that alone sends the request on, where an opinion has text; else empty."""
     said = any(text.strip() for text in case.request.kept.get("opinions", {}).values())
-    return _any_word(case, language) if said else ""
+    return word_onwards(case, language) if said else ""
 
 
 def agreement_lacking(case: Case, language: Language, at: datetime) -> dict[str, Any]:
@@ -57,10 +57,10 @@ def agreement_lacking(case: Case, language: Language, at: datetime) -> dict[str,
     """
     if not lacks_agreement(case, at):
         return {}
-    return {"alone": is_on_hold(case, at), "word": _any_word(case, language)}
+    return {"alone": is_on_hold(case, at), "word": word_onwards(case, language)}
 
 
-def _any_word(case: Case, language: Language) -> str:
+def word_onwards(case: Case, language: Language) -> str:
     """The opener's word for going on, whichever step comes next."""
     here = {event.name: event for event in case.events_here()}
     words = (_word(case, here[name], language) for name in case.workflow.on_open if name in here)

@@ -21,6 +21,16 @@ def waits_from(request: Request) -> datetime:
     return max(request.since, datetime.fromisoformat(kept)) if kept else request.since
 
 
+def is_answered(workflow: Workflow, request: Request) -> bool:
+    """Whether all who are asked in the present state have answered, so that it waits for the role
+    that stands under `then`; never in a state without one.
+    """
+    state = workflow.states[request.state]
+    return state.then is not None and all(
+        f"{role}:{state.owes}" in request.done for role in state.waits_for
+    )
+
+
 def timers_at(
     workflow: Workflow,
     request: Request,
@@ -68,14 +78,16 @@ def timers_for(workflow: Workflow, request: Request, calendar: Calendar) -> tupl
     Instants that are past already are left out, except those that fire an event (DESIGN §4) and
     those that go on in a rhythm from a day of the year.
     """
-    rules = workflow.timers.get(request.state, ())
+    rules, answered = workflow.timers.get(request.state, ()), is_answered(workflow, request)
     instants: list[datetime | None] = []
     for rule in rules:
         instants.append(_instant(rule, request, calendar, instants))
     return tuple(
         _draft(position, rule, acts_at(rule, due), calendar)
         for position, (rule, due) in enumerate(zip(rules, instants, strict=True))
-        if due is not None and _stands(rule, due, _begun(rule, request))
+        if due is not None
+        and rule.answered == answered
+        and _stands(rule, due, _begun(rule, request))
     )
 
 

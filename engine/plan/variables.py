@@ -154,6 +154,7 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
             "to_read": word_for_opinions(case, language),
             "opener": _opener(case, language),
             "forwarded_by": request.kept.get("forwarded_by", ""),
+            "said": request.kept.get("said", ""),
         },
     }
 
@@ -323,10 +324,13 @@ def _opener(case: Case, language: Language) -> dict[str, str]:
 
 
 def _opinions(case: Case, language: Language, *, ours: bool) -> list[dict[str, str]]:
-    """What the opener's form says of opinions and, to the opener's organisation, what was said."""
-    kept: Mapping[str, str] = case.request.kept.get("opinions", {}) if ours else {}
+    """What the opener's form says of opinions and what was said: to the opener's organisation, and
+    to everybody once the opener has passed it on.
+    """
+    passed_on = "opinions_passed_on" in case.request.kept
+    kept: Mapping[str, str] = case.request.kept.get("opinions", {}) if ours or passed_on else {}
     given = [
-        {"who": DUTY_NAMES[case.duty_of(role)][language], "text": text}
+        {"who": DUTY_NAMES[case.duty_of(role)][language], "text": text if ours else masked(text)}
         for role, text in kept.items()
         if role in case.workflow.roles
     ]

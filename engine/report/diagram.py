@@ -62,9 +62,10 @@ def diagram_of(workflow: Workflow, language: Language) -> Diagram:
     arrows: dict[tuple[str, str], list[Saying]] = {}
     for event in workflow.events.values():
         for source in event.sources:
-            if event.target(source) != source:
-                said = saying(workflow, event, source, language)
-                arrows.setdefault((source, event.target(source)), []).append(said)
+            said = saying(workflow, event, source, language)
+            for target in event.targets(source):
+                if target != source:
+                    arrows.setdefault((source, target), []).append(said)
     return Diagram(
         title=workflow.titles[language],
         opens=_opens(workflow, language),
@@ -91,7 +92,10 @@ def waits(workflow: Workflow, state: State, language: Language) -> str:
         return ""
     duties = dict.fromkeys(workflow.roles[role].duty for role in state.waits_for)
     who = all_of(tuple(HOLDER_NAMES[duty][language] for duty in duties), language)
-    return say("drawing.waits", language, who=who) if duties else say("drawing.rests", language)
+    then = HOLDER_NAMES[workflow.roles[state.then].duty][language] if state.then else ""
+    if not duties:
+        return say("drawing.rests", language)
+    return say("drawing.waits", language, who=who, then=then)
 
 
 def saying(workflow: Workflow, event: Event, source: str, language: Language) -> Saying:
@@ -137,7 +141,8 @@ def deadline(workflow: Workflow, timer: Timer, language: Language) -> str:
     often = say("drawing.times", language, n=timer.at_most) if timer.at_most > 1 else ""
     does = say(f"drawing_does.{timer.action}", language)
     days = day_names(workflow, language)
-    return f"{does} {rule_words(timer.rule, language, days)}{often}"
+    text = f"{does} {rule_words(timer.rule, language, days)}{often}"
+    return say("drawing.once", language, answered=timer.answered or "", text=text)
 
 
 def rule_words(rule: str, language: Language, days: Mapping[str, str] | None = None) -> str:

@@ -88,7 +88,8 @@ def _waited(workflow: Workflow, state: State) -> str:
         return f"*{say('routine.end', PAGE)}*"
     who = ", ".join(f"`{role}`" for role in state.waits_for)
     owed = f" (`{state.owes}`)" if state.owes else ""
-    return f"{who}{owed}" if who else waits(workflow, state, PAGE).lower()
+    then = f" → `{state.then}`" if state.then else ""
+    return f"{who}{owed}{then}" if who else waits(workflow, state, PAGE).lower()
 
 
 def _events(workflow: Workflow) -> Iterator[Sequence[str]]:
@@ -96,12 +97,18 @@ def _events(workflow: Workflow) -> Iterator[Sequence[str]]:
         yield (
             f"`{event.name}`",
             _names(event.sources),
-            f"`{event.to}`" if event.to else say("routine.same", PAGE),
+            _to(event),
             _by(event),
             *(", ".join(event.says.get(language, ())) for language in LANGUAGES),
             _names(event.when),
             _letters(event),
         )
+
+
+def _to(event: Event) -> str:
+    if event.back:
+        return f"{say('routine.back', PAGE)}: {_names(event.back)}"
+    return f"`{event.to}`" if event.to else say("routine.same", PAGE)
 
 
 def _by(event: Event) -> str:
@@ -133,10 +140,11 @@ def _when(workflow: Workflow, timer: Timer, timers: Sequence[Timer]) -> str:
     if timer.warns_of is not None:
         length = rule_words(f"before {timer.before}", PAGE)
         return f"{length} `{timers[timer.warns_of].target}`"
+    rule = rule_words(timer.rule, PAGE, day_names(workflow, PAGE))
     return say(
         "routine.timer",
         PAGE,
-        rule=rule_words(timer.rule, PAGE, day_names(workflow, PAGE)),
+        rule=say("drawing.once", PAGE, answered=timer.answered or "", text=rule),
         again=rule_words(f"every {timer.every}", PAGE) if timer.every else "",
         most=timer.at_most if timer.at_most > 1 else "",
     )

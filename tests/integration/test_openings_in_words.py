@@ -7,9 +7,18 @@ from pathlib import Path
 import pytest
 
 from engine.model import Request
+from engine.service.letters.posting import envelope_of
 from engine.store.cases.requests import load_request
 from engine.store.contacts import register
-from tests.integration.office import EXPERTS, LIAISON, OWNER, Office, form, new_office
+from tests.integration.office import (
+    EXPERTS,
+    LIAISON,
+    OWNER,
+    PLATFORM,
+    Office,
+    form,
+    new_office,
+)
 
 MUNICIPALITY = "kurs@kongsvinger.example"
 UNKNOWN = "Ønske om å dele et kurs"
@@ -174,3 +183,88 @@ def test_an_address_says_whom_to_ask_and_is_no_opinion(office: Office) -> None:
     assert len(office.letters(another)) == 1
     assert office.letters(EXPERTS) == []
     assert len(office.letters(LIAISON)) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "named", "owner"),
+    [
+        ("Vi vil gjerne låne kurset «Trygg dusj» fra Sykehuset Innlandet.", "Trygg dusj", "si"),
+        ("Kan me få bruke kurset «Trygg dusj» frå Ahus?", "Trygg dusj", "ahus"),
+        ("Could we borrow the course “Trygg dusj” from Ahus?", "Trygg dusj", "ahus"),
+        ("Vi ønsker å bestille kurset Sår hos eldre fra Ahus.", "Sår hos eldre", "ahus"),
+        ("Vi trenger kurset «Trygg dusj». Hilsen oss", "Trygg dusj", None),
+    ],
+)
+def test_a_municipality_that_asks_for_a_course_by_name_orders_it(
+    office: Office, body: str, named: str, owner: str | None
+) -> None:
+    outcome = office.mail(MUNICIPALITY, "Et spørsmål", f"Hei!\n\n{body}")
+    assert outcome.verdict == "opened"
+    assert field(office, outcome.request, "full_name") == named
+    assert request(office, outcome.request).owner == owner
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Takk for kurset «Trygg dusj», det var bra!",
+        "Når blir kurset «Trygg dusj» klart? Vi vil bruke det i mars.",
+        "Vi ønsker ikke kurset «Trygg dusj» lenger.",
+        "Vi ønsker å vite mer om kurset «Trygg dusj».",
+        "Har dere et kurs vi kan bruke?",
+    ],
+)
+def test_who_only_speaks_of_a_course_is_asked(office: Office, body: str) -> None:
+    assert office.mail(MUNICIPALITY, "Et spørsmål", body).verdict == "unclear"
+
+
+def test_what_is_written_beside_an_order_stands_in_the_letters_it_causes(office: Office) -> None:
+    body = "Hei!\nKurs: Trygg dusj\nKurs: Trygg seng\n\nNår kan vi ta dem i bruk?"
+    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+    assert [event for event, _, _ in outcome.events] == ["open", "open"]
+    assert "> Når kan vi ta dem i bruk?" in "".join(
+        office.site.letters.text(envelope_of(row)) for row in office.letters(PLATFORM)
+    )
+    assert "Du skrev også: «Når kan vi ta dem i bruk?»" in office.text(MUNICIPALITY)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Kurseier: Ahus\nKurs: Trygg dusj\nKurs: Trygg seng",
+        "Kurs:\n- Trygg dusj\n- Trygg seng\nKurseier: Ahus",
+        "Kurs: «Trygg dusj» og «Trygg seng»\nKurseier: Ahus",
+        "Kan vi få bruke kursene «Trygg dusj» og «Trygg seng» fra Ahus?",
+    ],
+)
+def test_several_names_under_one_owner_are_one_order_each(office: Office, body: str) -> None:
+    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+    first, second = outcome.request, f"{outcome.request[:-1]}{int(outcome.request[-1]) + 1}"
+    named = {(field(office, n, "full_name"), request(office, n).owner) for n in (first, second)}
+    assert named == {("Trygg dusj", "ahus"), ("Trygg seng", "ahus")}
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("Deling til KS Læring", "Kan dere se om dette er slik dere vil ha det?"),
+        ("Deling til KS Læring (utkast)", ""),
+        ("Deling til KS Læring", "Vent med å sende til kapittel 3 er rettet."),
+        ("Deling til KS Læring", "Er usikker på målgruppa."),
+    ],
+)
+def test_a_form_with_a_doubt_around_it_stays_a_draft_until_its_opener_sends_it(
+    office: Office, subject: str, said: str
+) -> None:
+    outcome = office.mail(OWNER, subject, f"{said}\n\n{form()}")
+    assert office.state(outcome.request) == "draft"
+    assert office.letters(PLATFORM) == []
+    assert "Skal det sendes nå? Svar SEND" in office.text(OWNER)
+    assert office.reply(OWNER, "Send!").verdict == "fired"
+    assert office.state(outcome.request) == "submitted"
+
+
+def test_an_offer_to_answer_questions_is_no_doubt(office: Office) -> None:
+    said = "Her er kurset vårt. Ta gjerne kontakt hvis noe er uklart."
+    outcome = office.mail(OWNER, "Deling til KS Læring", f"{said}\n\n{form()}")
+    assert office.state(outcome.request) == "submitted"

@@ -39,7 +39,8 @@ LETTER_TO_KS = {"hf_to_ks": "request_submitted", "hf_shares_from_ks": "borrowing
 IDLE = "Dere trenger ikke gjøre noe nå"
 DECIDE = (
     "Nå har alle svart. Kurset er ikke sendt videre: det avgjør dere. "
-    "Svar SEND (KS Læring får da bare vite at begge er spurt), TREKK, eller rett skjemaet."
+    "Svar SEND (KS Læring får da bare vite at begge er spurt), SEND MED UTTALELSER "
+    "(da følger uttalelsene med), TREKK, eller rett skjemaet."
 )
 
 
@@ -103,7 +104,7 @@ def test_a_veto_stops_with_the_opener_whoever_answers_last(
     for person, text in order if first == "experts" else reversed(order):
         assert write(office, number, person, text) == "fired"
 
-    assert (office.state(number), version(office, number)) == ("consulting", 1)
+    assert (office.state(number), version(office, number)) == ("consulting", 2)
     assert waited_for(office, number) == ["elearning"]
     assert office.letters(PLATFORM) == []
     said = told(office, OWNER, "opinion_given")

@@ -22,13 +22,14 @@ TEMPLATES = (
     newcomer not_understood help remark_kept remind lapse_warning go_on_without_opinions
     preliminary_answer still_correct escalation no_contact answered_by_colleague delegate
     delegate_receipt substitute register_confirm corrected import_confirm
-    order_to_confirm order_not_confirmed
+    order_to_confirm order_not_confirmed ask_to_send
     order_received order_waits owner_wanted order_wanted order_copy order_moved permission_wanted
     permissions_open order_refused information_wanted ordered_course_sent sent_receipt
     course_link_wanted course_ready order_preliminary ordered_share_ends borrowing_submitted
     exact_word suggestion suggestion_unanswered held_back on_hold undelivered substitute_over
     morning morning_answer reminders
-    link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended""".split()
+    link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended
+    condition_set condition_taken condition_declined""".split()
     )
     | NETWORK_TEMPLATES
 )
@@ -43,6 +44,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "acknowledge": "MOTTATT",
         "request_changes": "MANGLER",
         "accept": "GODTATT",
+        "accept_on_condition": "GODTATT PÅ VILKÅR",
+        "accept_condition": "GODTAR VILKÅRET",
+        "decline_condition": "AVVISER VILKÅRET",
         "reject": "AVSLÅTT",
         "give_opinion": "UTTALELSE",
         "confirm_label": "MERKET",
@@ -67,6 +71,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "acknowledge": "MOTTEKE",
         "request_changes": "MANGLAR",
         "accept": "GODTEKE",
+        "accept_on_condition": "GODTEKE PÅ VILKÅR",
+        "accept_condition": "GODTEK VILKÅRET",
+        "decline_condition": "AVVISER VILKÅRET",
         "reject": "AVSLÅTT",
         "give_opinion": "FRÅSEGN",
         "confirm_label": "MERKT",
@@ -91,6 +98,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "acknowledge": "RECEIVED",
         "request_changes": "CHANGES",
         "accept": "ACCEPTED",
+        "accept_on_condition": "ACCEPTED ON CONDITION",
+        "accept_condition": "ACCEPT CONDITION",
+        "decline_condition": "DECLINE CONDITION",
         "reject": "REJECTED",
         "give_opinion": "OPINION",
         "confirm_label": "LABELLED",
@@ -119,6 +129,8 @@ OPEN: dict[str, tuple[str, ...]] = {
     "receipt": ("withdraw",),
     "request_received": ("withdraw",),
     "changes_wanted": ("resubmit", "withdraw"),
+    "condition_set": ("accept_condition", "decline_condition", "withdraw"),
+    "condition_declined": ("accept", "accept_on_condition", "request_changes", "reject"),
     "label_wanted": ("confirm_label", "withdraw"),
     "share_ends": ("confirm_ending",),
     "borrower_stops": ("confirm_ending",),
@@ -139,6 +151,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "preliminary_answer": ("withdraw",),
     "order_received": ("withdraw",),
     "order_waits": ("name_owner", "withdraw"),
+    "ask_to_send": ("withdraw",),
     "order_to_confirm": ("confirm_order", "withdraw"),
     "owner_wanted": ("name_owner",),
     "order_wanted": ("wrong_owner", "seek_permission", "grant", "refuse"),

@@ -7,7 +7,8 @@ from typing import Any
 EXTRA: dict[str, dict[str, Any]] = {
     "corrected": {"was": "Utkast", "share": "start", "waiting_on": "KS Læring"},
     "confirm_answer": {"inbox": 3, "said": "OK, KS Læring."},
-    "order_to_confirm": {"forwarded_by": "elaering@hf.example"},
+    "order_to_confirm": {"forwarded_by": "elaering@hf.example", "said": "OK?"},
+    "ask_to_send": {"said": "OK?", "send": "SEND"},
     "not_acted": {"when": "30. november 2026 kl. 10.15", "why": "(dmarc=fail)"},
     "undelivered": {
         "address": "fag@hf.example",

@@ -18,7 +18,8 @@ RESUBMIT_SAYS = """says: {nb: [SEND], nn: [SEND], en: [SUBMIT]}
     phrases:
       nb: [rettet,"""
 DRAFT_LAPSES = "    - {after: 60 days, fire: give_up, warn: [{before: 10 days, to: owner}]}\n"
-GIVE_UP = "  give_up:\n    from: [draft, incomplete]\n    to: withdrawn"
+ANSWERED_LAPSES = DRAFT_LAPSES.replace("{after", "{once: answered, after")
+GIVE_UP = "  give_up:\n    from: [draft, consulting, incomplete]\n    to: withdrawn"
 
 # Each row: the piece of the shipped file, what it becomes, the rule that must be named, a text on
 # the line where the problem must stand, and a piece of its message (a path, a name, a suggestion).
@@ -62,8 +63,8 @@ PLANTED = (
     ("en: [ACCEPTED, APPROVED]", "en: [Mottatt]", "word-clash", "en: [Mottatt]",
      "acknowledge and accept"),
     ("nb: [MERKET]", "nb: [STATUS]", "word-taken", "nb: [STATUS]", "the program's own"),
-    ("{waits_for: owner, title: {nb: Godtatt", "{waits_for: owner, label: delt til KS Læring,"
-     " title: {nb: Godtatt", "label-too-early", "  accepted:", "opening → submit → accept)"),
+    ("{waits_for: owner, title: {nb: Godtatt,", "{waits_for: owner, label: delt til KS Læring,"
+     " title: {nb: Godtatt,", "label-too-early", "  accepted:", "opening → submit → accept)"),
     ("label: delt til KS Læring, title: {nb: Avsluttes", "title: {nb: Avsluttes", "label-lost",
      "  ending:", "confirm_label → end_share)"),
     ("label: delt til KS Læring, title: {nb: Delt", "title: {nb: Delt", "label-missing",
@@ -79,11 +80,18 @@ PLANTED = (
     (OWNER_ENDS, "    by: [owner, platform]", "ended-by-others", "[owner, platform]",
      "confirm_label → end_share)"),
     (BORROWER_STOPS, BORROWER_STOPS.replace("by: borrower", "by: platform"), "ended-by-others",
-     "by: platform\n    keeps", "confirm_label → stop_borrowing)"),
+     "by: platform\n    keeps: {ends_on", "confirm_label → stop_borrowing)"),
     (DRAFT_LAPSES, "", "waits-for-ever", "  draft: ", "opening)"),
-    (DRAFT_LAPSES, "", "never-fires", "[draft, incomplete]\n    to: withdrawn", "in «draft»"),
-    ("    - {after: 2 months, escalate: true}\n  submitted", "  submitted", "waits-for-ever",
+    (DRAFT_LAPSES, "", "never-fires", "[draft, consulting, incomplete]\n    to: withdrawn",
+     "in «draft»"),
+    ("    - {after: 2 months, escalate: true}\n    - {once", "    - {once", "waits-for-ever",
      "  consulting: {", "opening → consult)"),
+    (ANSWERED_LAPSES, "", "waits-for-ever", "  consulting: {", "waits once all have answered"),
+    (", then: owner", "", "then-in-vain", "{once: answered, after: 5", "nobody is waited for once"),
+    ("owes: give_opinion, ", "", "then-in-vain", "  consulting: {", "says not what is owed"),
+    ("{once: answered, after: 5 working days, remind: owner",
+     "{once: answered, after: 5 working days, remind: experts", "reminds-nobody",
+     "{once: answered, after: 5", "«experts» is reminded in «consulting»"),
     ("received:   {waits_for: platform", "received:   {waits_for: [platform, experts]",
      "waits-in-vain", "  received:", "submit → acknowledge)"),
     ("owes: give_opinion", "owes: submit", "owes-impossible", "owes: submit", "experts, liaison"),
@@ -139,7 +147,7 @@ def test_a_letter_that_lacks_in_one_language_is_named_with_it(
     }
 
 
-@pytest.mark.parametrize("state", ["draft", "consulting", "submitted", "received", "accepted"])
+@pytest.mark.parametrize("state", ["draft", "consulting", "submitted", "conditional", "accepted"])
 def test_a_waiting_state_without_any_timer_waits_for_ever(
     hf_text: str, known_names: Names, no_calendar: Calendar, state: str
 ) -> None:
@@ -158,7 +166,8 @@ def test_a_waiting_state_without_any_timer_waits_for_ever(
         ("consult", {"consulting"}),
         ("acknowledge", {"received"}),
         ("request_changes", {"incomplete"}),
-        ("accept", {"accepted", "shared", "ending", "ended"}),
+        ("accept_on_condition", {"conditional"}),
+        ("accept accept_on_condition", {"conditional", "accepted", "shared", "ending", "ended"}),
         ("confirm_label", {"shared", "ending", "ended"}),
         ("reject", {"rejected"}),
     ],
@@ -169,7 +178,7 @@ def test_without_one_event_the_states_behind_it_are_lost(
     workflow = read.workflow(hf_text, "x.yaml")
     spoiled = replace(
         workflow,
-        events={name: kept for name, kept in workflow.events.items() if name != event},
+        events={name: kept for name, kept in workflow.events.items() if name not in event.split()},
         on_open=tuple(name for name in workflow.on_open if name != event),
     )
     problems = check(spoiled, known_names, no_calendar).problems

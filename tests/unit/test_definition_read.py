@@ -17,10 +17,10 @@ from engine.wording.durations import describe
 PLANTED = (
     ("workflow: hf_to_ks", "workflow: Hf-To-Ks", "bad-name", "Hf-To-Ks"),
     ("workflow: hf_to_ks", "work_flow: hf_to_ks", "unknown-key", "work_flow:"),
-    ("version: 1", "version: 1.0", "not-a-number", "version: 1.0"),
-    ("version: 1", "version: 0", "not-a-number", "version: 0"),
-    ("version: 1", "version: 01", "not-a-number", "version: 01"),
-    ("version: 1", "version:", "empty-value", "version:"),
+    ("version: 2", "version: 1.0", "not-a-number", "version: 1.0"),
+    ("version: 2", "version: 0", "not-a-number", "version: 0"),
+    ("version: 2", "version: 01", "not-a-number", "version: 01"),
+    ("version: 2", "version:", "empty-value", "version:"),
     ("  nn: Helseføretak", "  no: Helseføretak", "unknown-key", "  no: Helse"),
     ("  nn: Helseføretak", "  nb: Helseføretak", "duplicate-key", "nb: Helseføretak"),
     ("  by: owner", "  by: ouner", "unknown-role", "ouner"),
@@ -108,9 +108,9 @@ def test_a_misspelt_name_comes_with_a_suggestion_and_its_exact_place(
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_file(hf_text: str) -> None:
-    text = hf_text.replace("version: 1", "version: one").replace("needs: reason", "needs: luck")
+    text = hf_text.replace("version: 2", "version: one").replace("needs: reason", "needs: luck")
     problems = problems_of(text)
-    assert [problem.rule for problem in problems] == ["not-a-number", *["unknown-need"] * 2]
+    assert [problem.rule for problem in problems] == ["not-a-number", *["unknown-need"] * 4]
     assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
 
 

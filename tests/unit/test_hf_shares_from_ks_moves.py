@@ -74,10 +74,23 @@ BESIDE_C = [
     ("received", "state_licence", "received", OWNER),
     ("linked", "lay_link", "linked", BORROWER),
     ("draft", "give_up", "withdrawn", CLOCK),
+    ("consulting", "give_up", "withdrawn", CLOCK),
     ("incomplete", "give_up", "withdrawn", CLOCK),
+    # INTERFACE §4: on a condition, taken or declined; and the opinions sent along
+    ("consulting", "submit_with_opinions", "submitted", BORROWER),
+    ("submitted", "accept_on_condition", "conditional", PLATFORM),
+    ("received", "accept_on_condition", "conditional", PLATFORM),
+    ("conditional", "accept_condition", "accepted", BORROWER),
+    ("conditional", "decline_condition", "submitted", BORROWER),
+    ("conditional", "withdraw", "withdrawn", BORROWER),
 ]
 # The municipality is the owner here, and the trust the borrower.
 TABLE = table_of(ROUTINE_C, BESIDE_C, ending(OWNER, BORROWER))
+STOOD = {
+    "consulting": {"opinions": {"experts": "Fint."}},
+    "conditional": {"condition": "Kapittel 3 rettes.", "came_from": "submitted"},
+}
+"""What is kept in a state where that matters."""
 ROLES = (OWNER, BORROWER, EXPERTS, LIAISON, PLATFORM, CLOCK)
 VALUES = {
     "category": "Skolesektor",
@@ -92,7 +105,7 @@ def loan(state: str, **changes: Any) -> Any:
 
 
 def attempt(state: str, event: str, who: str) -> Plan | Refusal:
-    kept = ended_by("3401") if state == "ending" else {}
+    kept = ended_by("3401") if state == "ending" else dict(STOOD.get(state, {}))
     hidden = {"experts", "liaison"} if event == "consult" else set()
     form = {name: text for name, text in LOAN.items() if name not in hidden}
     wish = act(event, who_acts(who), note="Fordi.", values=VALUES)

@@ -66,14 +66,27 @@ BESIDE_A = [
     ("consulting", "fill_in", "consulting", OWNER),
     ("incomplete", "fill_in", "incomplete", OWNER),
     ("draft", "give_up", "withdrawn", CLOCK),
+    ("consulting", "give_up", "withdrawn", CLOCK),
     ("incomplete", "give_up", "withdrawn", CLOCK),
+    # INTERFACE §4: on a condition, taken or declined; and the opinions sent along
+    ("consulting", "submit_with_opinions", "submitted", OWNER),
+    ("submitted", "accept_on_condition", "conditional", PLATFORM),
+    ("received", "accept_on_condition", "conditional", PLATFORM),
+    ("conditional", "accept_condition", "accepted", OWNER),
+    ("conditional", "decline_condition", "received", OWNER),
+    ("conditional", "withdraw", "withdrawn", OWNER),
 ]
 TABLE = table_of(ROUTINE_A, BESIDE_A, ending(OWNER, PLATFORM))
+STOOD = {
+    "consulting": {"opinions": {"experts": "Fint."}},
+    "conditional": {"condition": "Kapittel 3 rettes.", "came_from": "received"},
+}
+"""What is kept in a state where that matters."""
 ROLES = (OWNER, EXPERTS, LIAISON, PLATFORM, CLOCK)
 
 
 def attempt(state: str, event: str, who: str) -> Plan | Refusal:
-    kept = ended_by("si") if state == "ending" else {}
+    kept = ended_by("si") if state == "ending" else dict(STOOD.get(state, {}))
     form = dict(FORM) if event == "consult" else {**FORM, "exception": "Ingen å spørre"}
     wish = act(event, who_acts(who), note="Fordi.", values={"category": "Skolesektor"})
     return plan(case(state, kept=kept, form=form), wish, AT)

@@ -79,6 +79,12 @@ BESIDE_B = [
     ("sent_to_ks", "give_link", "sent_to_ks", PLATFORM),
     ("accepted", "give_link", "accepted", PLATFORM),
     ("shared", "correct_link", "shared", PLATFORM),
+    # INTERFACE §4: on a condition, taken or declined
+    ("sent_to_ks", "accept_on_condition", "conditional", PLATFORM),
+    ("conditional", "accept_condition", "accepted", OWNER),
+    ("conditional", "decline_condition", "sent_to_ks", OWNER),
+    ("conditional", "give_link", "conditional", PLATFORM),
+    ("conditional", "withdraw", "withdrawn", REQUESTER),
 ]
 # Whoever ordered is told of an ending, but ends nothing.
 TABLE = table_of(ROUTINE_B, BESIDE_B, ending(OWNER, PLATFORM))

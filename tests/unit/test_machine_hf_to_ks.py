@@ -24,7 +24,7 @@ ROWS = {
     "avslaa": (("submitted", "received"), "reject", "rejected", {"platform"}),
     "merk_delt": (("accepted",), "confirm_label", "shared", {"owner"}),
     "trekk": (
-        ("draft", "consulting", "submitted", "received", "incomplete", "accepted"),
+        ("draft", "consulting", "submitted", "received", "incomplete", "conditional", "accepted"),
         "withdraw",
         "withdrawn",
         {"owner"},
@@ -42,7 +42,13 @@ NOT_HERE = {"avtale_utlopt": "agreement_in_force"}
 # What the rows leave to the mail: a correction is fields, and 60 days of silence are the timer's.
 OWN = {
     "fill_in": {"draft": "draft", "consulting": "consulting", "incomplete": "incomplete"},
-    "give_up": {"draft": "withdrawn", "incomplete": "withdrawn"},
+    "give_up": dict.fromkeys(("draft", "consulting", "incomplete"), "withdrawn"),
+    # The opinions may be sent along, and a yes may have a condition, which goes back to where it
+    # was if it is declined (the first of the two for the table, the request's own for the rules).
+    "submit_with_opinions": {"consulting": "submitted"},
+    "accept_on_condition": {"submitted": "conditional", "received": "conditional"},
+    "accept_condition": {"conditional": "accepted"},
+    "decline_condition": {"conditional": "submitted"},
 }
 GUARDS = {
     "consult": {"course_information_complete", "only_opinions_missing"},
@@ -50,13 +56,17 @@ GUARDS = {
         *("course_information_complete", "owner_owns_course"),
         *("agreement_in_force", "opinions_or_reason"),
     },
+    "submit_with_opinions": {
+        *("course_information_complete", "owner_owns_course", "agreement_in_force"),
+        *("opinions_or_reason", "opinion_given"),
+    },
     "resubmit": {"course_information_complete"},
     "undo_ending": {"same_as_who_ended", "end_date_ahead"},
     "confirm_ending": {"not_who_ended"},
 }
 STATES = (
-    *("draft", "consulting", "submitted", "received", "incomplete", "accepted"),
-    *("shared", "ending", "ended", "rejected", "withdrawn"),
+    *("draft", "consulting", "submitted", "received", "incomplete", "conditional"),
+    *("accepted", "shared", "ending", "ended", "rejected", "withdrawn"),
 )
 
 
@@ -97,7 +107,10 @@ def test_the_guards_are_the_rows_own(workflow: Workflow) -> None:
 
 def test_a_reason_is_asked_for_where_the_routine_demands_one(workflow: Workflow) -> None:
     asked = {event.name for event in workflow.events.values() if "reason" in event.needs}
-    assert asked == {"request_changes", "reject"}
+    assert asked == {
+        *("request_changes", "reject"),
+        *("accept_on_condition", "decline_condition"),
+    }
 
 
 def test_opening_and_ending_need_the_stronger_proof_of_sender(workflow: Workflow) -> None:

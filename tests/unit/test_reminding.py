@@ -78,8 +78,11 @@ def test_while_only_the_agreement_is_missing_nobody_is_chased_and_a_long_wait_is
 
 def test_whoever_opened_it_is_asked_where_everybody_else_has_answered() -> None:
     stood = held_back()
-    assert reminded(stood, "experts", "liaison") == [("owner", "held_back")]
-    assert letters_due(stood, "send", "go_on_without_opinions", ("owner",), AT) == ()
+    assert reminded(stood, "owner") == [("owner", "held_back")]
+    assert reminded(stood, "experts", "liaison") == []
+    assert sent(letters_due(stood, "send", "lapse_warning", ("owner",), AT)) == [
+        ("owner", "lapse_warning")
+    ]
     assert sent(letters_due(stood, "escalate", "", (), AT)) == [("coordinator", "escalation")]
 
 
@@ -166,5 +169,5 @@ def test_nothing_but_a_reminder_is_needless_and_nothing_else_makes_it_so(action:
 
 
 def test_no_letter_of_times_own_leaves_at_once_as_if_its_receiver_had_acted() -> None:
-    (letter,) = letters_due(held_back(), "remind", "", ("experts",), AT)
+    (letter,) = letters_due(held_back(), "remind", "", ("owner",), AT)
     assert not letter.at_once

@@ -260,8 +260,12 @@ def _unwritable(letter: LetterDraft, at: datetime) -> Reason | None:
     return unwritable(letter, at)
 
 
-def opened(site: Site, tx: Transaction, workflow: str, act: Act, at: datetime) -> Step:
-    """The opening of a request in `workflow`, decided."""
+def opened(
+    site: Site, tx: Transaction, workflow: str, act: Act, at: datetime, *, stays: bool = False
+) -> Step:
+    """The opening of a request in `workflow`, decided; one that `stays` goes on at its opener's
+    word alone.
+    """
     routine = site.routines.named(workflow)
     opening = routine.workflow.opens_with
     names = {name for each in routine.workflow.events.values() for name in each.when}
@@ -275,7 +279,7 @@ def opened(site: Site, tx: Transaction, workflow: str, act: Act, at: datetime) -
     wanted = _wanted(site, routine.workflow, at, parties=parties, needs=needs, form=act.values)
     facts = read_facts(tx, wanted)
     result = beginning.open_request(
-        routine.workflow, routine.table, act, at, facts=facts, rules=site.rules
+        routine.workflow, routine.table, act, at, facts=facts, rules=site.rules, stays=stays
     )
     return as_step(act, result)
 

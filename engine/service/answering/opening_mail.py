@@ -4,6 +4,7 @@ that is not certain.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -13,10 +14,12 @@ from msgspec.structs import replace
 from engine import intake
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
+from engine.domain.beside import hinders, says_something
 from engine.domain.fields import FIELDS, FORMS
 from engine.domain.words import all_general
 from engine.intake import form
-from engine.intake.reply import commands
+from engine.intake.course_named import courses_named, owner_named, without_owner
+from engine.intake.reply import commands, remainder
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
 from engine.plan.case import Happening
 from engine.plan.opening import OPEN
@@ -25,20 +28,29 @@ from engine.service.acts.acting import Step, opened
 from engine.service.answering.asking import yes_row
 from engine.service.answering.general_words import told_about, with_beside
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
+from engine.service.answering.passing_on import is_private
+from engine.service.answering.request_mail import read_back
 from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
-from engine.service.mail.routine_named import course_named, openable, routine_of
+from engine.service.mail.routine_named import openable, routine_of
 from engine.service.mail.thread import plain_yes
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
 from engine.store.apply import recorded_of
 from engine.store.contacts import people
-from engine.store.contacts.register import contacts_of_address
+from engine.store.contacts.register import all_parties, contacts_of_address
 from engine.store.database import Transaction
 from engine.store.mail_in import inbox
 from engine.store.mail_out.letters import LetterRow
 from engine.wording.names import DUTY_NAMES
 
+_DRAFT: Final = re.compile(r"\b(?:utkast|kladd|draft)\b", re.IGNORECASE)
+_OFFERS: Final = re.compile(
+    r"[^.!?\n]*\b(?:(?:si|sei|gi|gje|ta|spør|ring|skriv|meld)\b[^.!?\n]*\b(?:ifra|i fra|fra|frå"
+    r"|beskjed|kontakt|melding|gjerne)|let (?:me|us) know|contact (?:me|us))\b[^.!?\n]*[.!?]*",
+    re.IGNORECASE,
+)
+"""«Ta gjerne kontakt hvis noe er uklart»: what almost everybody ends with."""
 PROVISIONAL_A_DAY: Final = 3
 """Requests that an address without a coordinator's word may open in a day."""
 
@@ -77,12 +89,12 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
 
     Whoever has opened as many as one may in a day is told that the mail waits for the next.
     """
-    forms = form.several(incoming.reading.own_text)
+    forms = _forms(incoming, workflow)
     waiting = _too_many(incoming, max(1, len(forms)))
     if waiting is not None:
         return waiting
-    if not forms:
-        return _opened(incoming, workflow, proof)
+    if len(forms) <= 1:
+        return _opened(_with_form(incoming, 0, *forms), workflow, proof)
     common = {k: text for k, text in incoming.reading.fields.items() if k not in FIELDS}
     judged = [
         _opened(_with_form(incoming, place, {**common, **fields}), workflow, proof)
@@ -91,11 +103,36 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
     return _in_one_letter(judged)
 
 
-def _with_form(incoming: Incoming, place: int, fields: Mapping[str, str]) -> Incoming:
+def _forms(incoming: Incoming, workflow: Workflow) -> Sequence[Mapping[str, str]]:
+    """The form of each course that the mail names: below one another, else in a subject or in
+    sentences, where the course's owner may stand too; empty for one form as it stands.
+    """
+    reading, relations = incoming.reading, workflow.opens_with.parties
+    forms = form.several(reading.own_text)
+    if forms:
+        return forms
+    given = {name: text for name, text in reading.fields.items() if name in FIELDS}
+    parties = all_parties(incoming.tx)
+    first = FORMS[workflow.opens_with.form].fields[0]
+    names = [given[first]] if given.get(first) else []
+    if not names and FIELDS[first].kind == "line":
+        names = [*courses_named(workflow, reading.subject, reading.own_text)]
+    if len(names) > 1 and FORMS[workflow.opens_with.form].required != ("full_name",):
+        return ()
+    if relations.get("owner") == "form" and not given.get("owner"):
+        side = next(role.side for role in workflow.roles.values() if role.of == "owner")
+        owner = owner_named(f"{reading.subject}\n{reading.own_text}", parties, side)
+        given |= {"owner": parties[owner].name} if owner else {}
+    return [given | {first: without_owner(name, parties)} for name in names] or [given]
+
+
+def _with_form(incoming: Incoming, place: int, fields: Mapping[str, str] | None = None) -> Incoming:
     """The mail as if it held one of its forms alone; what else it says goes with the first."""
-    text = incoming.reading.own_text if place == 1 else ""
+    if fields is None:
+        return incoming
+    text = incoming.reading.own_text if place <= 1 else ""
     reading = replace(incoming.reading, fields=fields, own_text=text)
-    return replace(incoming, reading=reading, part=str(place))
+    return replace(incoming, reading=reading, part=str(place) if place else "")
 
 
 def _in_one_letter(judged: Sequence[Judged]) -> Judged:
@@ -116,15 +153,18 @@ def _in_one_letter(judged: Sequence[Judged]) -> Judged:
 
 
 def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judged:
+    said = _said(incoming)
     act = Act(
         event=OPEN,
         actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
         proof=incoming.proof if proof is None else proof,
         cause=incoming.cause,
         key=f"{incoming.cause_key}:0",
-        values=_values(incoming, workflow),
+        values={k: text for k, text in incoming.reading.fields.items() if k in FIELDS},
+        beside="" if is_private(said) else said,
     )
-    step = opened(incoming.site, incoming.tx, workflow.name, act, incoming.at)
+    stays = _is_draft(workflow) and _doubtful(incoming, said)
+    step = opened(incoming.site, incoming.tx, workflow.name, act, incoming.at, stays=stays)
     language = language_of(incoming)
     contact = incoming.contacts[0]
     fields = tuple(FIELDS[name].labels[language] for name in act.values)
@@ -146,20 +186,31 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
         reasons=step.reasons or step.missing,
     )
     asked = commands(incoming.reading.own_text, all_general())
-    return with_beside(judged, incoming, asked, step.case)
+    judged = with_beside(judged, incoming, asked, step.case)
+    return judged if stays or not step.events else read_back(judged, said, ())
 
 
-def _values(incoming: Incoming, workflow: Workflow) -> dict[str, str]:
-    """The form as the mail fills it in; the course, or what else its first field names, may be
-    named in the subject or in a sentence.
-    """
+def _said(incoming: Incoming) -> str:
+    """The writer's own words around the form; empty for thanks and a greeting."""
     reading = incoming.reading
-    given = {name: text for name, text in reading.fields.items() if name in FIELDS}
-    first = FORMS[workflow.opens_with.form].fields[0]
-    if not given.get(first) and FIELDS[first].kind == "line":
-        named = course_named(workflow, reading.subject, reading.own_text)
-        given |= {first: named} if named else {}
-    return given
+    found = commands(reading.own_text, all_general())
+    said = remainder(reading.own_text, found, reading.fields)
+    return said if says_something(said) else ""
+
+
+def _is_draft(workflow: Workflow) -> bool:
+    """Whether what is opened waits for its opener until it is sent."""
+    opening = workflow.opens_with
+    return workflow.states[opening.state].waits_for == (opening.by,)
+
+
+def _doubtful(incoming: Incoming, said: str) -> bool:
+    """Whether the text around the form, or the subject, holds a question, a doubt, a condition or
+    «utkast» (INTERFACE §5.2).
+    """
+    name = incoming.reading.fields.get("full_name", "")
+    title = incoming.reading.subject.replace(name, "") if name else incoming.reading.subject
+    return bool(_DRAFT.search(title)) or hinders(_OFFERS.sub("", said))
 
 
 def _examples(incoming: Incoming) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from engine.intake.reply import fields as own_fields
 from engine.model import UNDO, Act, Actor, Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case
 from engine.plan.effects import without_overtaken
-from engine.plan.keeping import NO_REMARKS
+from engine.plan.keeping import NO_REMARKS, values_behind
 from engine.plan.letters import language_for
 from engine.plan.possible import correction_for
 from engine.plan.understanding import is_opinion
@@ -201,7 +201,10 @@ def _wishes(
         elif meant:
             yield from meant
         elif event is not None:
-            yield Wish(word=command.word, event=event.name, note=_note(event, command))
+            values = values_behind(event, command.word, command.text)
+            yield Wish(
+                word=command.word, event=event.name, note=_note(event, command), values=values
+            )
 
 
 def _note(event: Event, command: Command) -> str:
@@ -285,10 +288,10 @@ def _read_back(values: Mapping[str, str], language: Language) -> tuple[str, ...]
         line = " ".join(masked(text).split())
         return line if len(line) <= READ_BACK_MOST else f"{line[:READ_BACK_MOST].rstrip()}…"
 
-    labels = {name: FIELDS[name].labels[language] for name in values}
-    if len(values) > READ_BACK_FIELDS:
+    labels = {name: FIELDS[name].labels[language] for name in values if name in FIELDS}
+    if len(labels) > READ_BACK_FIELDS:
         return tuple(labels.values())
-    return tuple(f"{labels[name]}: {shortened(text)}" for name, text in values.items())
+    return tuple(f"{label}: {shortened(values[name])}" for name, label in labels.items())
 
 
 def _with_case(step: Step, case: Case) -> Step:
@@ -422,7 +425,7 @@ def read_back(judged: Judged, text: str, wishes: Sequence[Wish]) -> Judged:
         return judged
     done, not_done = judged.answer.beside
     language = judged.answer.language
-    if judged.verdict == "fired":
+    if judged.verdict in {"fired", "opened"}:
         done = (*done, say("transcript.kept_beside", language, text=_short(said)))
     else:
         not_done = (*not_done, say("transcript.nothing_done_about", language, text=_short(said)))

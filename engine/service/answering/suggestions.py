@@ -7,15 +7,17 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from engine.definition.types import Event
+from engine.definition.types import Event, Keep
 from engine.domain import beside, blocking
+from engine.domain.conditions import sets_condition
 from engine.domain.days import looks_like_day, names_a_time
 from engine.domain.words import general_meaning
 from engine.intake.reply import Command, remainder
-from engine.model import SYSTEM, Act, Actor, Cause, LetterDraft, Plan, Proof, Reason
+from engine.model import SYSTEM, Act, Actor, Cause, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan import understanding
 from engine.plan.case import Case, Happening
 from engine.plan.decide import event_name, plan
+from engine.plan.keeping import values_behind
 from engine.plan.letters import language_for
 from engine.plan.possible import owed_by, word_of
 from engine.plan.variables import variables
@@ -60,17 +62,20 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
     )
     if not words or not doubtful:
         return None
-    asking = _asking(incoming, "")
-    acts = (
-        replace(asking, event=wish.event, note=wish.note, values=wish.values or {})
-        for wish in words
-    )
-    if not any(isinstance(plan(case, act, incoming.at), Plan) for act in acts):
+    instead = _on_condition(incoming, case, words, text)
+    if instead is None and not any(_can_be(incoming, case, wish) for wish in words):
         return None
-    event = case.workflow.events[words[0].event]
-    question = _question(incoming, case, event, _role(case, event, asking), text)
+    asking = _asking(incoming, "")
+    about, written = instead or words[0], words[0].word
+    event = case.workflow.events[about.event]
+    said = text if instead is None else instead.note
+    question = _question(incoming, case, event, _role(case, event, asking), said)
+    saying = tuple(dict.fromkeys(_said(wish) for wish in words))
+    if instead is not None:
+        wishes, saying = [*(wish for wish in wishes if not wish.word), instead], (instead.word,)
     told = {
-        "word": all_of(tuple(dict.fromkeys(_said(wish) for wish in words)), question.language),
+        "word": all_of(saying, question.language),
+        "instead_of": written if instead else "",
         "beside": True,
         "wishes": [
             {
@@ -98,6 +103,33 @@ def _asked(case: Case, event: Event, question: LetterDraft) -> Judged:
     )
 
 
+def _on_condition(incoming: Incoming, case: Case, words: Sequence[Wish], text: str) -> Wish | None:
+    """The command on a condition that one command means beside `text`, which sets one; None where
+    it sets none, or no such command is open (INTERFACE §5.3).
+
+    It begins with the word of the one without, and takes a text.
+    """
+    plain, said = words[0], text or words[0].note
+    if len(words) > 1 or (text and plain.note) or not sets_condition(said):
+        return None
+    known = tuple(f"{word} " for word in case.workflow.events[plain.event].words)
+    language = _language(incoming, case)
+    for event in case.events_here():
+        saying = (event.says, *(keep.says for keep in event.keeps))
+        for word in (word for words_of in saying for word in words_of.get(language, ())):
+            values = values_behind(event, word, said)
+            wish = Wish(word, event.name, said, values)
+            takes_text = values is not None or "reason" in event.needs
+            if takes_text and word.startswith(known) and _can_be(incoming, case, wish):
+                return wish
+    return None
+
+
+def _can_be(incoming: Incoming, case: Case, wish: Wish) -> bool:
+    act = replace(_asking(incoming, wish.note), event=wish.event, values=wish.values or {})
+    return isinstance(plan(case, act, incoming.at), Plan)
+
+
 def _of_nothing(case: Case, words: Sequence[Wish]) -> bool:
     """Whether a command that says what is wrong says that nothing is."""
     return any(
@@ -109,8 +141,9 @@ def _of_nothing(case: Case, words: Sequence[Wish]) -> bool:
 
 def _says_otherwise(event: Event, wish: Wish) -> bool:
     """Whether the note of a command that takes no text takes it back («GODTATT: hvis …»)."""
-    takes_text = event.needs or event.keeps
-    return not takes_text and beside.hinders(wish.note, [wish.word])
+    takes_text = event.needs or not all(_may_lack_text(keep) for keep in event.keeps)
+    note = " ".join(word for word in wish.note.split() if "://" not in word)
+    return not takes_text and beside.hinders(note, [wish.word])
 
 
 def _is_undated(event: Event, wish: Wish, text: str) -> bool:
@@ -122,6 +155,10 @@ def _is_undated(event: Event, wish: Wish, text: str) -> bool:
     if looks_like_day(wish.note) or wish.values:
         return False
     return beside.hinders(wish.note, [wish.word]) or names_a_time(f"{wish.note}\n{text}")
+
+
+def _may_lack_text(keep: Keep) -> bool:
+    return keep.kind == "settled" or (keep.optional and keep.kind in ("text", "link"))
 
 
 def contradicting(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tuple[str, ...]:
@@ -178,8 +215,7 @@ def _asking(incoming: Incoming, text: str) -> Act:
 
 
 def _question(incoming: Incoming, case: Case, event: Event, role: str, text: str) -> LetterDraft:
-    contact = incoming.contacts[0]
-    language = language_for(case, contact, contact.party)
+    contact, language = incoming.contacts[0], _language(incoming, case)
     happening = Happening(case=case, act=_asking(incoming, ""), role=role, at=incoming.at)
     texts = variables(happening, role, language)
     meant = {
@@ -205,6 +241,11 @@ def _question(incoming: Incoming, case: Case, event: Event, role: str, text: str
     )
 
 
+def _language(incoming: Incoming, case: Case) -> Language:
+    contact = incoming.contacts[0]
+    return language_for(case, contact, contact.party)
+
+
 def agreed(
     incoming: Incoming, case: Case, letter: LetterRow | None, command: Command
 ) -> tuple[Wish, ...]:
@@ -223,8 +264,7 @@ def agreed(
     event = case.workflow.events.get(extra["event"])
     if event is None:
         return ()
-    contact = incoming.contacts[0]
-    word = word_of(event, language_for(case, contact, contact.party))
+    word = word_of(event, _language(incoming, case))
     return (Wish(word or command.word, event.name, extra["note"]),)
 
 

@@ -7,18 +7,13 @@ from typing import Final
 
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS, FORMS
+from engine.intake.course_named import PREFIX, wants_course
 from engine.model import Act, Actor, Cause
 from engine.plan.opening import OPEN, sender_of
 from engine.service.mail.verdict import Incoming
 
-_IN_A_SENTENCE = re.compile(
-    r"\b(?:e-?lærings)?kurset?\s+[«“”\"]([^«»“”\"\n]{3,150})[»“”\"]", re.IGNORECASE
-)
-_NAME = re.compile(r"[^\W\d_]{3}")
-_JOINTS: Final = ' :–—-«»"“”'
 ENOUGH: Final = 3
 """So many points of a form say which routine is meant."""
-_PREFIX = re.compile(r"^(?:\s*(?:re|sv|fwd?|vs|vb|aw)\s*:)+\s*", re.IGNORECASE)
 
 
 def routine_of(incoming: Incoming) -> Workflow | None:
@@ -31,7 +26,7 @@ def routine_of(incoming: Incoming) -> Workflow | None:
     named = incoming.reading.fields.get("routine", "")
     if named:
         return _only([each for each in workflows if _called(each, named)])
-    subject = _PREFIX.sub("", incoming.reading.subject)
+    subject = PREFIX.sub("", incoming.reading.subject)
     by_subject = [each for each in workflows if _subject_of(each, subject)]
     if by_subject:
         return _only(by_subject)
@@ -57,10 +52,10 @@ def _fitting(incoming: Incoming) -> Workflow | None:
     """Of what the writer may open, the one whose form the mail fills in furthest."""
     given = incoming.reading.fields.keys() & FIELDS.keys()
     theirs = openable(incoming)
+    if len(theirs) == 1 and (given or _orders(theirs[0], incoming.reading.own_text)):
+        return theirs[0]
     if not given:
         return None
-    if len(theirs) == 1:
-        return theirs[0]
     filled = {
         each.name: len(given & set(required))
         for each in theirs
@@ -69,6 +64,11 @@ def _fitting(incoming: Incoming) -> Workflow | None:
     }
     most = max(filled.values(), default=0)
     return _only([each for each in theirs if most and filled.get(each.name) == most])
+
+
+def _orders(workflow: Workflow, text: str) -> bool:
+    """Whether the routine needs no more than a course's name, and a sentence asks for one."""
+    return FORMS[workflow.opens_with.form].required == ("full_name",) and wants_course(text)
 
 
 def _named_in(workflow: Workflow, text: str) -> bool:
@@ -99,22 +99,3 @@ def _subject_of(workflow: Workflow, subject: str) -> bool:
         for words in workflow.opens_with.subject.values()
         for word in words
     )
-
-
-def course_named(workflow: Workflow, subject: str, text: str) -> str:
-    """The course that a mail names outside its form: behind the routine in the subject, or in a
-    sentence («kurset «Smittevern i sykehjem»»); empty where it names none, or two.
-    """
-    rest = _after_routine(workflow, " ".join(_PREFIX.sub("", subject).split()))
-    if _NAME.search(rest):
-        return rest
-    named = {" ".join(found[1].split()) for found in _IN_A_SENTENCE.finditer(text)}
-    return named.pop() if len(named) == 1 else ""
-
-
-def _after_routine(workflow: Workflow, subject: str) -> str:
-    words = {word for said in workflow.opens_with.subject.values() for word in said}
-    for word in sorted(words, key=len, reverse=True):
-        if subject.casefold().startswith(word.casefold()):
-            return subject[len(word) :].strip(_JOINTS)
-    return ""

@@ -152,7 +152,8 @@ def _timed(routine: Routine, template: str) -> Iterator[Place]:
     workflow = routine.workflow
     for state, timers in workflow.timers.items():
         for timer in timers:
-            sent = {"remind": "remind", "send": timer.target, "escalate": "escalation"}
+            asks = "held_back" if timer.answered else "remind"
+            sent = {"remind": asks, "send": timer.target, "escalate": "escalation"}
             if sent.get(timer.action) == template:
                 roles = timer.roles or workflow.states[state].waits_for
                 role = roles[0] if roles else workflow.opens_with.by

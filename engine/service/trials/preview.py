@@ -254,8 +254,11 @@ def _forwarded(workflow: Workflow, template: str, today: date) -> dict[str, str]
 
 
 def _done(place: Place) -> tuple[str, ...]:
-    """What has been done in the state, where the letter tells of the last opinion."""
+    """What has been done in the state, where the letter comes with the last opinion or later."""
     event = place.routine.workflow.events.get(place.event)
+    state = place.routine.workflow.states[place.state]
+    if event is None and place.role == state.then:
+        return tuple(f"{role}:{state.owes}" for role in state.waits_for)
     if event is None or all(keep.kind != "opinion" for keep in event.keeps):
         return ()
     return tuple(f"{role}:{event.name}" for role in event.by)
@@ -302,7 +305,8 @@ def _kept(place: Place, language: Language, today: date) -> dict[str, Any]:
     events = workflow.events
     kept: dict[str, Any] = {}
     asks = any(k.kind == "opinion" for e in events.values() for k in e.keeps)
-    if asks and place.event and place.state != workflow.opens_with.state:
+    told = place.event or place.role == workflow.states[place.state].then
+    if asks and told and place.state != workflow.opens_with.state:
         kept["opinions"] = {"experts": say("example.opinion", language), "liaison": ""}
     happened = events.get(place.event)
     here = {place.state, *(happened.sources if happened else ())}
@@ -313,7 +317,7 @@ def _kept(place: Place, language: Language, today: date) -> dict[str, Any]:
                 told = happened is not None and any(k.kind == "day" for k in happened.keeps)
                 ender = None if told else workflow.roles[place.role].of
                 kept["ended_by"] = [_party(workflow, ender, language)] if ender else []
-            if keep.kind == "text" and event.to == place.state:
+            if keep.kind == "text" and event.to in here:
                 kept[keep.name] = say("example.note", language)
             if keep.kind == "confirmed" and event is happened:
                 kept[keep.name] = "yes"
