@@ -286,9 +286,9 @@ class _Reader(Struct, kw_only=True):
                 self._close()
                 self.name, self.value = labelled
                 self.first = self.last = index
-            elif self.name == "full_name" and self._lists(line, index):
+            elif self.name == "full_name" and (mark := self._listed(line, index)):
                 self._close()
-                self.name, self.value = "full_name", _BULLET.sub("", line).strip()
+                self.name, self.value = "full_name", line[mark:].strip()
                 self.first = self.last = index
             elif self.name and not self._goes_on(line.strip(), index):
                 self._close()
@@ -309,11 +309,11 @@ class _Reader(Struct, kw_only=True):
             return True
         return FIELDS[self.name].kind in PROSE and self.last_label > index
 
-    def _lists(self, line: str, index: int) -> bool:
-        """Whether the line is one of a list of names: the first, or another below it."""
-        above = self.lines[index - 1]
+    def _listed(self, line: str, index: int) -> int:
+        """Where the name begins on a line of a list of names, the first or another below it."""
+        found, above = _BULLET.match(line), self.lines[index - 1]
         listed = not self.value or (bool(above.strip()) and _BULLET.match(above) is not None)
-        return not self.strict and listed and _BULLET.match(line) is not None
+        return found.end() if found is not None and listed and not self.strict else 0
 
     def _stops(self, line: str) -> bool:
         """Whether the line is a command: one of the known words, or by its looks."""

@@ -8,6 +8,7 @@ EXTRA: dict[str, dict[str, Any]] = {
     "corrected": {"was": "Utkast", "share": "start", "waiting_on": "KS Læring"},
     "confirm_answer": {"inbox": 3, "said": "OK, KS Læring."},
     "order_to_confirm": {"forwarded_by": "elaering@hf.example", "said": "OK?"},
+    "forwarded_by_whom": {"inbox": 3, "writer": "kurs@kommune.example"},
     "ask_to_send": {"said": "OK?", "send": "SEND"},
     "not_acted": {"when": "30. november 2026 kl. 10.15", "why": "(dmarc=fail)"},
     "undelivered": {

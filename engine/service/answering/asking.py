@@ -16,7 +16,12 @@ from engine.model import Language, LetterDraft, Reason
 from engine.plan.case import Case
 from engine.plan.understanding import closing
 from engine.service.answering.general_words import asker_texts, role_of
-from engine.service.letters.posting import IMPORT_CONFIRM, SUBSTITUTE
+from engine.service.letters.posting import (
+    ASK_TO_SEND,
+    IMPORT_CONFIRM,
+    ORDER_TO_CONFIRM,
+    SUBSTITUTE,
+)
 from engine.service.mail.verdict import Incoming, Judged, Wish, language_of
 from engine.store.cases import queries
 from engine.store.mail_out.letters import LetterRow
@@ -27,6 +32,8 @@ EXACT_WORD: Final = "exact_word"
 YES: Final = "yes"
 _TOLD: Final = frozenset({IMPORT_CONFIRM, SUBSTITUTE})
 """Letters that only tell, and that people say yes to even so."""
+OFFERS: Final = frozenset({ASK_TO_SEND, ORDER_TO_CONFIRM})
+"""Letters that ask whether one thing shall be done, of which they name the word first."""
 _READ_BACK: Final = 300
 
 
@@ -42,7 +49,7 @@ def question_of(template: str, variables: Mapping[str, Any]) -> Question:
     rows = variables.get("answers", ())
     yes = any(general_meaning(str(each["word"])) == YES for each in rows)
     events = dict.fromkeys(str(each["event"]) for each in rows if each["event"] not in ("", YES))
-    return Question(events=tuple(events), yes=yes or template in _TOLD)
+    return Question(events=tuple(events), yes=yes or template in _TOLD | OFFERS)
 
 
 def yes_row(language: Language) -> dict[str, Any]:

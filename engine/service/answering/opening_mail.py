@@ -22,7 +22,7 @@ from engine.intake.course_named import courses_named, owner_named, without_owner
 from engine.intake.reply import commands, remainder
 from engine.model import Act, Actor, Cause, Language, Proof, Reason
 from engine.plan.case import Happening
-from engine.plan.opening import OPEN
+from engine.plan.opening import FORWARDED_BY, OPEN
 from engine.plan.variables import variables
 from engine.service.acts.acting import Step, opened
 from engine.service.answering.asking import yes_row
@@ -42,6 +42,7 @@ from engine.store.contacts.register import all_parties, contacts_of_address
 from engine.store.database import Transaction
 from engine.store.mail_in import inbox
 from engine.store.mail_out.letters import LetterRow
+from engine.wording.catalogue import say
 from engine.wording.names import DUTY_NAMES
 
 _DRAFT: Final = re.compile(r"\b(?:utkast|kladd|draft)\b", re.IGNORECASE)
@@ -153,21 +154,22 @@ def _in_one_letter(judged: Sequence[Judged]) -> Judged:
 
 
 def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judged:
-    said = _said(incoming)
+    said, meant, values = _said(incoming), incoming.on_behalf, incoming.reading.fields
+    values = {name: text for name, text in values.items() if name in FIELDS}
     act = Act(
         event=OPEN,
-        actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
+        actor=Actor(name=incoming.reading.sender, contacts=meant or incoming.contacts),
         proof=incoming.proof if proof is None else proof,
         cause=incoming.cause,
         key=f"{incoming.cause_key}:0",
-        values={k: text for k, text in incoming.reading.fields.items() if k in FIELDS},
+        values=values | ({FORWARDED_BY: incoming.reading.sender} if meant else {}),
         beside="" if is_private(said) else said,
     )
     stays = _is_draft(workflow) and _doubtful(incoming, said)
     step = opened(incoming.site, incoming.tx, workflow.name, act, incoming.at, stays=stays)
     language = language_of(incoming)
     contact = incoming.contacts[0]
-    fields = tuple(FIELDS[name].labels[language] for name in act.values)
+    fields = tuple(FIELDS[name].labels[language] for name in values)
     plans, folded = without_letters_to(step.events, contact.email)
     answer = Answer(
         told=[Told(word=workflow.titles[language], step=step, fields=fields)],
@@ -179,6 +181,8 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
         language=language,
         texts={} if folded else _texts(workflow, step, contact.duty, language, incoming.at),
     )
+    if meant and step.events:
+        answer = _told_forwarder(incoming, answer)
     judged = Judged(
         verdict="opened" if step.events else "refused",
         plans=plans,
@@ -187,7 +191,16 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
     )
     asked = commands(incoming.reading.own_text, all_general())
     judged = with_beside(judged, incoming, asked, step.case)
-    return judged if stays or not step.events else read_back(judged, said, ())
+    return judged if stays or meant or not step.events else read_back(judged, said, ())
+
+
+def _told_forwarder(incoming: Incoming, answer: Answer) -> Answer:
+    """The answer to whoever has forwarded: the case is not theirs, and waits for those meant."""
+    party = all_parties(incoming.tx)[incoming.on_behalf[0].party]
+    waits = say("transcript.forwarded", answer.language, party=party.name)
+    duty = DUTY_NAMES[incoming.contacts[0].duty][answer.language]
+    texts = {**answer.texts, "answers": [], "receiver_duty": duty}
+    return replace(answer, texts=texts, beside=((waits,), ()), undo=False)
 
 
 def _said(incoming: Incoming) -> str:

@@ -9,15 +9,17 @@ from msgspec.structs import replace
 
 from engine.domain.own_words import says_yes
 from engine.domain.words import GENERAL
-from engine.service.answering.asking import question_of
+from engine.service.answering.asking import OFFERS, question_of
 from engine.service.answering.delegating import accepted
 from engine.service.answering.ended_letters import counts_still
+from engine.service.answering.forwarded_orders import municipality_named
 from engine.service.answering.morning_mail import more_answered, morning_answered
 from engine.service.answering.opening_mail import opening_confirmed, routine_answered
 from engine.service.answering.register_mail import import_answered, register_answered
 from engine.service.answering.several_requests import gathered_answered
 from engine.service.answering.suggestions import SUGGESTION
 from engine.service.letters import posting
+from engine.service.mail.thread import plain_yes
 from engine.service.mail.verdict import Incoming, Judged
 from engine.store.mail_out.letters import LetterRow
 
@@ -25,10 +27,23 @@ Answer = Callable[[Incoming, LetterRow], Incoming | Judged | None]
 """What the answer to a letter comes to; an earlier mail that it takes up; None where it answers
 something else than what was asked.
 """
+
+
+def offer_taken(incoming: Incoming, letter: LetterRow) -> Incoming | None:
+    """The mail as the word of what `letter` offers, where it says JA; None where it does not."""
+    if not plain_yes(incoming):
+        return None
+    rows = letter.variables["answers"]
+    word = letter.variables["extra"].get("send") or rows[0]["word"]
+    return replace(incoming, reading=replace(incoming.reading, own_text=word))
+
+
 ANSWERS: Final[Mapping[str, Answer]] = {
+    **dict.fromkeys(OFFERS, offer_taken),
     posting.CONFIRM_ANSWER: counts_still,
     posting.CONFIRM_OPENING: opening_confirmed,
     posting.DELEGATE: accepted,
+    posting.FORWARDED_BY_WHOM: municipality_named,
     posting.IMPORT_CONFIRM: import_answered,
     posting.MORNING: morning_answered,
     posting.MORNING_ANSWER: more_answered,

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from engine.domain.networks.network import ABOUT_NETWORKS
 from engine.model import Proof, Reason
 from engine.service.answering.ended_letters import asked_whether_it_counts, has_ended
+from engine.service.answering.forwarded_orders import forwarded
 from engine.service.answering.network_mail import network_mail
 from engine.service.answering.opening_mail import begun
 from engine.service.answering.questions import ANSWERS, plain_answer
@@ -138,7 +139,7 @@ def about_networks(incoming: Incoming) -> Incoming | Judged:
 
 def opening(incoming: Incoming) -> Incoming | Judged:
     """A mail about no request opens one, or is asked what it is about."""
-    return incoming if incoming.number else begun(incoming)
+    return incoming if incoming.number else forwarded(incoming) or begun(incoming)
 
 
 def proved(incoming: Incoming) -> Incoming | Judged:

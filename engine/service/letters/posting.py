@@ -51,15 +51,18 @@ def post(
     )
 
 
+ASK_TO_SEND: Final = "ask_to_send"
 CONFIRM_ANSWER: Final = "confirm_answer"
 CONFIRM_OPENING: Final = "confirm_opening"
 DELEGATE: Final = "delegate"
+FORWARDED_BY_WHOM: Final = "forwarded_by_whom"
 IMPORT_CONFIRM: Final = "import_confirm"
 MORNING: Final = "morning"
 """The coordinators' morning letter, answered line by line …"""
 MORNING_ANSWER: Final = "morning_answer"
 """… and what answers the lines."""
 NOT_UNDERSTOOD: Final = "not_understood"
+ORDER_TO_CONFIRM: Final = "order_to_confirm"
 REGISTER_CONFIRM: Final = "register_confirm"
 REMINDERS: Final = "reminders"
 SUBSTITUTE: Final = "substitute"

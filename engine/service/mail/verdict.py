@@ -79,6 +79,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
     """How a mail that a coordinator takes up again in this one is judged."""
     contacts: tuple[Contact, ...] = ()
     """The duties that the sender's address holds today."""
+    on_behalf: tuple[Contact, ...] = ()
+    """The contacts of whoever is meant, where the sender forwards what they have written."""
     proof: Proof = Proof.NONE
     letter: LetterRow | None = None
     """Our letter that the mail answers, where that still counts for something."""

@@ -49,7 +49,8 @@ ASK_FOR_YES: Final = frozenset(
 )
 ABOUT_NO_REQUEST: Final = frozenset(
     ("confirm_answer", "not_acted", "newcomer", "not_understood", "confirm_opening",
-     "delegate_receipt", "substitute", "register_confirm", "import_confirm", "delivery_unclear")
+     "forwarded_by_whom", "delegate_receipt", "substitute", "register_confirm",
+     "import_confirm", "delivery_unclear")
 )  # fmt: skip
 ABOUT_FAULTS: Final = frozenset(("form_faults", "remind", "lapse_warning"))
 OWNER_UNKNOWN: Final = frozenset(("order_waits", "owner_wanted"))
