@@ -9,6 +9,11 @@ from engine.model import Language
 
 GENERAL: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
     "yes": {"nb": ("JA",), "nn": ("JA",), "en": ("YES",)},
+    "wait": {
+        "nb": ("VENT", "VENT TIL"),
+        "nn": ("VENT", "VENT TIL"),
+        "en": ("WAIT", "WAIT UNTIL"),
+    },
     "status": {"nb": ("STATUS",), "nn": ("STATUS",), "en": ("STATUS",)},
     "help": {"nb": ("HJELP",), "nn": ("HJELP",), "en": ("HELP",)},
     "language": {"nb": ("SPRÅK",), "nn": ("SPRÅK", "MÅLFORM"), "en": ("LANGUAGE",)},

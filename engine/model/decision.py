@@ -183,6 +183,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     direction: Literal["to_ks", "from_ks"] | None = None
     timers: tuple[TimerDraft, ...] | None = None
     """Timers to arm in place of the present ones; None leaves them as they are."""
+    beside: tuple[TimerDraft, ...] = ()
+    """Timers to arm beside those that stand then."""
     letters: tuple[LetterDraft, ...] = ()
     read: Mapping[str, Any] = field(default_factory=dict)
     """The facts that the event's guards read, plain; kept beside the event."""

@@ -23,6 +23,7 @@ from engine.plan.possible import (
 )
 from engine.plan.standing_still import told
 from engine.plan.timing import is_answered
+from engine.plan.waiting import is_left_alone
 
 
 def letters_due(
@@ -81,7 +82,8 @@ def _letters_due(
     if left and action != "escalate" and not is_answered(case.workflow, case.request):
         # Whom the timer asks has answered; what it says of a wait for them would be wrong.
         opener = case.workflow.opens_with.by
-        return tuple(chasers(happening, opener, HELD_BACK) if action == "remind" else ())
+        due = action == "remind" and not is_left_alone(case.request, opener, at)
+        return tuple(chasers(happening, opener, HELD_BACK) if due else ())
     match action:
         case "remind":
             owing, opener = owed_by(case), case.workflow.opens_with.by
@@ -89,7 +91,7 @@ def _letters_due(
             sent = (
                 chasers(happening, role, asks.get(role, "remind"))
                 for role in roles
-                if role in owing
+                if role in owing and not is_left_alone(case.request, role, at)
             )
             return tuple(letter for letters in sent for letter in letters)
         case "send":

@@ -145,7 +145,9 @@ NETWORK_QUESTION: Final = "network_question"
 """The letter that asks FOUSAM whether a mail delivers, and the target of the timer that asks it
 again.
 """
-BESIDE: Final = frozenset({UNANSWERED, NETWORK_QUESTION})
+WAIT_OVER: Final = "wait_over"
+"""The target of the timer that reminds whoever asked to be waited for, on the day."""
+BESIDE: Final = frozenset({UNANSWERED, NETWORK_QUESTION, WAIT_OVER})
 """The timers that no routine has, since they follow from what somebody wrote."""
 _PATIENCE: Final = Span(2, "working days")
 _AGAIN: Final = Span(10, "working days")

@@ -341,15 +341,13 @@ class _Writing:
             )
 
     def _timers(self, plan: Plan, stand: _Stand) -> None:
-        if plan.timers is None:
-            return
-        if plan.before is not None:
+        if plan.timers is not None and plan.before is not None:
             same = plan.before.version == plan.after.version
             name = "timers_void" if same else "timers_replaced"
             self._gathered[name].append({"of_request": stand.id})
         state = plan.after.state
         self._gathered["timer_insert"] += [
-            armed_row(stand.id, state, draft) for draft in plan.timers
+            armed_row(stand.id, state, draft) for draft in (*(plan.timers or ()), *plan.beside)
         ]
 
     def _cancel(self, plan: Plan) -> None:

@@ -30,7 +30,7 @@ TEMPLATES = (
     exact_word suggestion suggestion_unanswered held_back on_hold undelivered substitute_over
     morning morning_answer reminders
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended
-    condition_set condition_taken condition_declined""".split()
+    wait_told condition_set condition_taken condition_declined""".split()
     )
     | NETWORK_TEMPLATES
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 EXTRA: dict[str, dict[str, Any]] = {
     "corrected": {"was": "Utkast", "share": "start", "waiting_on": "KS Læring"},
+    "wait_told": {"until": "2027-01-11", "ends": "2027-01-22"},
     "confirm_answer": {"inbox": 3, "said": "OK, KS Læring."},
     "order_to_confirm": {"forwarded_by": "elaering@hf.example", "said": "OK?"},
     "forwarded_by_whom": {"inbox": 3, "writer": "kurs@kommune.example"},

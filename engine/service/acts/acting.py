@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Workflow
+from engine.domain.words import general_meaning
 from engine.errors import ClaimTakenError, StaleRequestError
 from engine.model import Act, Facts, LetterDraft, Plan, Reason, Refusal, Request
 from engine.plan import decide as deciding
@@ -20,6 +21,7 @@ from engine.plan.case import Case
 from engine.plan.decide import Decision
 from engine.plan.naming import event_named
 from engine.plan.possible import named_here
+from engine.plan.waiting import WAIT, waited
 from engine.report.letter_documents import unwritable
 from engine.service.site import Routine, Site
 from engine.store.apply import Applied, apply
@@ -246,11 +248,20 @@ def act_on(case: Case, act: Act, at: datetime) -> Step:
     where a document that it sends cannot be written.
     """
     name = event_named(case.workflow, act.event, case.request.state)
+    if name not in case.workflow.events and (name == WAIT or general_meaning(name) == WAIT):
+        return as_step(act, _alone(case, waited(case, replace(act, event=WAIT), at)))
     act = act if name == act.event else replace(act, event=name)
     step = as_step(act, deciding.decide(case, act, at))
     letters = [letter for plan in step.events for letter in plan.letters]
     fault = next(filter(None, (_unwritable(letter, at) for letter in letters)), None)
     return step if fault is None else Step(act=act, reasons=(fault,))
+
+
+def _alone(case: Case, result: Plan | Refusal) -> Decision | Refusal:
+    """What a step beside the routine comes to: nothing follows from it."""
+    if isinstance(result, Refusal):
+        return result
+    return Decision(plans=(result,), case=case.after(result))
 
 
 def _unwritable(letter: LetterDraft, at: datetime) -> Reason | None:

@@ -22,7 +22,7 @@ from engine.plan.variables import EMPTY, party_name, variables
 from engine.service.mail.thread import may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
 from engine.service.register import absence
-from engine.service.requests.why import next_of
+from engine.service.requests.why import next_of, waits_told
 from engine.store.contacts import register
 from engine.wording import phrases, sentence
 from engine.wording.catalogue import say
@@ -191,9 +191,10 @@ def status_of(incoming: Incoming, case: Case, language: Language) -> str:
     since = day(oslo_day(case.request.since), language)
     found = next_of(incoming.tx, case, language)
     coming = f"{day(oslo_day(found[0]), language)}: {found[1]}" if found else ""
-    return phrases.status(
+    told = phrases.status(
         case.request.number, title, language, since=since, waiting=waiting, coming=coming
     )
+    return " ".join((told, *waits_told(case, incoming.at, language)))
 
 
 def _holder(case: Case, role: Role, language: Language) -> str:

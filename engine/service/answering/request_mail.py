@@ -45,10 +45,10 @@ from engine.service.answering.suggestions import (
     asked_first,
     contradicting,
     settle,
-    suggested,
     taken_back,
     wait,
 )
+from engine.service.answering.waiting import suggested_or_later
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, Wish
 from engine.service.requests import mending
@@ -378,7 +378,7 @@ def _own_words(
     question = (
         no_said(incoming, case, letter, text)
         or word_needed(incoming, case, text)
-        or suggested(incoming, case, text)
+        or suggested_or_later(incoming, case, text)
         or yes_and_more(incoming, letter, text)
     )
     if question is not None:

@@ -21,6 +21,7 @@ from engine.plan.keeping import values_behind
 from engine.plan.letters import language_for
 from engine.plan.possible import owed_by, word_of
 from engine.plan.variables import variables
+from engine.plan.waiting import WAIT
 from engine.service.answering.asking import EXACT_WORD, question_of, yes_row
 from engine.service.mail.verdict import Incoming, Judged, Wish
 from engine.store.cases import timers
@@ -249,14 +250,15 @@ def _language(incoming: Incoming, case: Case) -> Language:
 def agreed(
     incoming: Incoming, case: Case, letter: LetterRow | None, command: Command
 ) -> tuple[Wish, ...]:
-    """What a JA to a suggestion stands for; nothing for any other word or letter, where the letter
-    went to somebody else, or where it asks for no JA.
+    """What VENT or a JA to a suggestion stands for; nothing for any other word or letter, where the
+    letter went to somebody else, or where it asks for no JA.
     """
+    if general_meaning(command.word) == WAIT:
+        return (Wish(command.word, WAIT, command.text),)
     if letter is None or letter.template != SUGGESTION or general_meaning(command.word) != "yes":
         return ()
-    if not any(contact.has_address(letter.receiver) for contact in incoming.contacts):
-        return ()
-    if not question_of(letter.template, letter.variables).yes:
+    theirs = any(contact.has_address(letter.receiver) for contact in incoming.contacts)
+    if not theirs or not question_of(letter.template, letter.variables).yes:
         return ()
     extra = letter.variables["extra"]
     if "wishes" in extra:

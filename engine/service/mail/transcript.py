@@ -15,10 +15,12 @@ from engine.plan.case import Case
 from engine.plan.mending import WAITING
 from engine.plan.opening import OPEN
 from engine.plan.variables import EMPTY
+from engine.plan.waiting import WAIT, ends_anyhow, waits_until
 from engine.service.acts.acting import Step
 from engine.service.site import Site
 from engine.wording import phrases, sentence
 from engine.wording.catalogue import say
+from engine.wording.dates import day
 from engine.wording.names import CORRECTION
 
 ANSWER = "answer"
@@ -143,8 +145,10 @@ def _done(told: Told, opened: Iterator[str], language: Language) -> list[str]:
         return [say("transcript.already_done", language, word=told.word, state=state)]
     if not step.events:
         return []
-    if step.act.event == UNDO:
-        return [say("transcript.undone", language, word=told.word, state=state)]
+    event = step.events[0].act.event
+    if event in (UNDO, WAIT):
+        undone = say("transcript.undone", language, word=told.word, state=state)
+        return [undone if event == UNDO else _waits(step.events[0], step.case, language)]
     if step.act.event == OPEN:
         said = {"number": next(opened, ""), "title": told.word, "state": state}
         return [say("transcript.opened", language, **said)]
@@ -153,6 +157,13 @@ def _done(told: Told, opened: Iterator[str], language: Language) -> list[str]:
         moved = [say("transcript.moved", language, state=state)] if len(step.events) > 1 else []
         return [*read, *moved]
     return [say("transcript.event_done", language, word=told.word, state=state)]
+
+
+def _waits(plan: Plan, case: Case | None, language: Language) -> str:
+    """Until when the writer is left in peace, and when time closes the request even so."""
+    until, ends = waits_until(plan.after, plan.role), case and ends_anyhow(case)
+    said = {"day": day(until, language) if until else "", "ends": ends and day(ends, language)}
+    return say("transcript.waits", language, **said)
 
 
 def _not_done(told: Told, language: Language) -> list[str]:

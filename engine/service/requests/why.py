@@ -16,6 +16,7 @@ from engine.model import Language, Reason
 from engine.plan.case import Case
 from engine.plan.naming import event_title
 from engine.plan.possible import blocked, nearest_onwards, owed_by, waits_for_opener, word_of
+from engine.plan.waiting import standing
 from engine.report import explaining
 from engine.report.diagram import day_names
 from engine.service.acts.acting import case_of
@@ -29,7 +30,9 @@ from engine.store.contacts.addresses import BounceRow
 from engine.store.database import Transaction
 from engine.store.encoding import instant
 from engine.wording import sentence
-from engine.wording.names import CORRECTION
+from engine.wording.catalogue import say
+from engine.wording.dates import day
+from engine.wording.names import CORRECTION, HOLDER_NAMES
 from engine.wording.undelivered import came_back
 
 
@@ -77,6 +80,7 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
             *_escalated(view.request.escalated_at, language),
             *_came_back(returned, language),
             *_sentences(left, language),
+            *waits_told(case, at, language),
         ),
         waiting_on=view.owed,
         next=tuple(
@@ -88,6 +92,13 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
             for event, found in held_back
         ),
     )
+
+
+def waits_told(case: Case, at: datetime, language: Language) -> Iterator[str]:
+    """Who has asked to be left in peace until which day, a sentence each."""
+    for role, until in standing(case, at):
+        who = HOLDER_NAMES[case.duty_of(role)][language]
+        yield say("transcript.waits_for", language, who=who, day=day(until, language))
 
 
 def next_of(tx: Transaction, case: Case, language: Language) -> tuple[datetime, str] | None:

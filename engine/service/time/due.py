@@ -14,7 +14,7 @@ from engine.plan.case import Case
 from engine.plan.possible import is_on_hold, put_off
 from engine.plan.reminding import in_order, letters_due, letters_refused, needless
 from engine.plan.timing import next_occurrence
-from engine.plan.understanding import BESIDE, NETWORK_QUESTION, UNANSWERED, asked
+from engine.plan.understanding import NETWORK_QUESTION, UNANSWERED, asked
 from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.network_question import asked_again
 from engine.service.answering.suggestions import unanswered
@@ -95,7 +95,7 @@ def decided(site: Site, tx: Transaction, ready: Ready, at: datetime) -> Iterator
             if acted.outcome == "fired":
                 fires = fired_first(due[place + 1 :])
                 case = read(site, tx, timer.request, at, fires)
-        elif timer.target in BESIDE:
+        elif timer.target in (UNANSWERED, NETWORK_QUESTION):
             asking = timer.target == NETWORK_QUESTION
             letters = asked_again(tx, case, at) if asking else unanswered(tx, case, timer, at)
             again, outcome = _again(case, timer, at), _reminded(letters)

@@ -56,6 +56,7 @@ def beside(template: str, language: Language, word: str, earlier: str) -> Mappin
         },
         "exact_word": {"why": "no"},
         "suggestion": {"word": word},
+        "wait_told": {"until": "2027-01-04"},
         "suggestion_unanswered": {"word": word},
     }
     quoting = template in ("exact_word", "suggestion", "suggestion_unanswered", "remark_kept")

@@ -1,0 +1,103 @@
+"""Own words about time: «Skal vi vente til mandag 11. januar? Svar JA», or until which day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from msgspec.structs import replace
+
+from engine.calendar import oslo_day
+from engine.domain.later import day_meant, says_later
+from engine.domain.words import GENERAL
+from engine.model import Act, Actor, Language, LetterDraft, Reason
+from engine.plan.case import Case, Happening
+from engine.plan.letters import language_for
+from engine.plan.possible import owed_by
+from engine.plan.understanding import NO_OPINION
+from engine.plan.variables import variables
+from engine.plan.waiting import WAIT, day_faults
+from engine.service.answering.asking import yes_row
+from engine.service.answering.suggestions import SUGGESTION, suggested
+from engine.service.mail.verdict import Incoming, Judged
+
+NOT_NOW: Final = "not_now"
+"""The phrases that say that an answer comes later."""
+
+
+def suggested_or_later(incoming: Incoming, case: Case, text: str) -> Judged | None:
+    """As `suggested`, or the question whether we shall wait. «Ser på det» is a receipt, and with a
+    time beside it the answer comes then.
+    """
+    known = case.rules.phrases()
+    later = known.get(NOT_NOW, ())
+    if not says_later(text, later):
+        return suggested(incoming, case, text) or _wait_asked(incoming, case, text, later=False)
+    now = {name: tuple(p for p in said if p not in later) for name, said in known.items()}
+    now[NO_OPINION] = known.get(NO_OPINION, ())
+    plain = replace(case, rules=replace(case.rules, phrases=lambda: now))
+    return suggested(incoming, plain, text) or _wait_asked(incoming, case, text, later=True)
+
+
+def _wait_asked(incoming: Incoming, case: Case, text: str, *, later: bool) -> Judged | None:
+    """The question whether the writer, who is waited for, shall be left in peace until the day that
+    `text` speaks of, or until which day; None where it speaks of none (INTERFACE §5.4).
+    """
+    act, letter, today = _asking(incoming), incoming.letter, oslo_day(incoming.at)
+    owing = [role for role in owed_by(case) if role in case.roles_of(act.actor)]
+    day = day_meant(text, today, case.rules.calendar)
+    asked = letter.variables["extra"] if letter and letter.template == SUGGESTION else {}
+    answers = asked.get("event") == WAIT and day is not None
+    if not owing or not (later or answers):
+        return None
+    if any(day_faults(day, today)):
+        day = None
+    return Judged(
+        verdict="suggested",
+        number=case.request.number,
+        letters=(_until(incoming, case, owing[0], text, day),),
+        reasons=(Reason("understood_as", {"event": wait_word(), "meant": WAIT}),),
+    )
+
+
+def _until(incoming: Incoming, case: Case, role: str, text: str, day: date | None) -> LetterDraft:
+    contact = incoming.contacts[0]
+    language = language_for(case, contact, contact.party)
+    happening = Happening(case=case, act=_asking(incoming), role=role, at=incoming.at)
+    texts = variables(happening, role, language)
+    word = {"word": wait_word()[language], "event": WAIT, "reason": False, "day": True}
+    until = day.isoformat() if day else ""
+    wish = {"word": word["word"], "event": WAIT, "note": until}
+    meant = {"event": WAIT, "word": word["word"], "until": until, "seq": case.request.seq}
+    meant |= {"wishes": [wish]} if day else {}
+    return LetterDraft(
+        role=role,
+        party=contact.party,
+        receiver=incoming.reading.sender,
+        template=SUGGESTION,
+        language=language,
+        variables={
+            **texts,
+            "receiver_name": contact.name,
+            "remark": text,
+            "answers": [*([yes_row(language)] if day else []), word, *texts["answers"]],
+            "extra": {**texts["extra"], **meant},
+        },
+        at_once=True,
+    )
+
+
+def wait_word() -> Mapping[Language, str]:
+    """What asks us to wait, in each language."""
+    return {language: words[0] for language, words in GENERAL[WAIT].items()}
+
+
+def _asking(incoming: Incoming) -> Act:
+    return Act(
+        event="",
+        actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
+        proof=incoming.proof,
+        cause=incoming.cause,
+        key=incoming.cause_key,
+    )
