@@ -1,11 +1,13 @@
-"""Whether a text sets a condition, so that a command beside it may stand as one on a condition."""
+"""Conditions: whether a text sets one, and those on which a request goes on."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from engine.domain.beside import asks
+from engine.domain.secrecy import masked
 
 _SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
 _MENDED: Final = (
@@ -29,3 +31,14 @@ _CONDITION: Final = re.compile(
 def sets_condition(text: str) -> bool:
     """Whether a sentence of `text` sets a condition; one that asks sets none."""
     return any(_CONDITION.search(each) for each in _SENTENCES.split(text) if not asks(each))
+
+
+_KEPT: Final = ("permission_condition", "condition")
+"""Under these names events keep on what condition a permission or a yes was given."""
+
+
+def standing(kept: Mapping[str, Any]) -> str | None:
+    """The conditions that hold for a request with what it has `kept`, each from its own line on;
+    None for none.
+    """
+    return "\n".join(masked(kept[name]) for name in _KEPT if kept.get(name)) or None

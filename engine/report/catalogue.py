@@ -25,6 +25,7 @@ COLUMNS: Final = (
     "label",
     "licence",
     "since",
+    "condition",
 )
 FOUND: Final = ("short_name", "course", "owner", "since", "request")
 """The columns of a search among all known courses; `since` is empty for one that is not shared."""
@@ -63,6 +64,10 @@ class Shared(Protocol):
         """The licence, or nothing."""
 
     @property
+    def condition(self) -> str | None:
+        """On what condition it is shared."""
+
+    @property
     def since(self) -> datetime:
         """When the share began."""
 
@@ -79,6 +84,7 @@ def documents(rows: Iterable[Shared]) -> list[dict[str, Any]]:
             "label": label_of("to_ks" if row.direction == "to_ks" else "from_ks"),
             "licence": row.licence or None,
             "since": _instant(row.since),
+            "condition": row.condition,
         }
         for row in rows
     ]
@@ -150,16 +156,18 @@ def page(
     they are, by the request's number in `links`.
     """
     shown = readable(rows)
+    # Few shares have a condition, and a page is narrow.
+    order = [each for each in _ORDER if each != "condition" or any(row[each] for row in shown)]
     table = Table(
         caption=say("catalogue_page.titles", language),
-        header=tuple(say(f"headings.{column}", language) for column in _ORDER),
+        header=tuple(say(f"headings.{column}", language) for column in order),
         rows=tuple(
             tuple(
-                _named(cell(row[column], language, longest=0), column, parties) for column in _ORDER
+                _named(cell(row[column], language, longest=0), column, parties) for column in order
             )
             for row in shown
         ),
-        numbers_from=len(_ORDER),
+        numbers_from=len(order),
         links=tuple(links.get(row["request"], "") for row in shown),
     )
     said = Paragraph(text=say("catalogue_page.on", language, day=day.isoformat()))

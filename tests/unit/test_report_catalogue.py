@@ -20,6 +20,7 @@ class Row:
     borrower: str = "ks-laering"
     direction: str = "to_ks"
     licence: str = ""
+    condition: str | None = None
     since: datetime = datetime(2026, 3, 5, 23, 30, tzinfo=UTC)
 
 

@@ -59,6 +59,7 @@ def show(call: Call, number: str) -> None:
         "labels": found["labels"],
         "requester": _party(found["requester"], names),
         "licence": found["licence"],
+        "condition": found["condition"],
         "link": _link(link_of(site, view), call.language),
         "opened_at": view.request.opened_at,
         "changed_at": view.request.changed_at,
@@ -70,7 +71,8 @@ def show(call: Call, number: str) -> None:
     }
     keys = (
         "id", "workflow", "version", "state", "labels", "course", "short_name", "owner", "borrower",
-        "requester", "licence", "link", "waiting_on", "due", "opened_at", "changed_at", "allowed",
+        "requester", "licence", "condition", "link", "waiting_on", "due", "opened_at", "changed_at",
+        "allowed",
     )  # fmt: skip
     said = _said(site, view, call.language)
     document(call, found, "\n\n".join(filter(None, (facts(shown, keys, call.language), said))))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from engine.domain.conditions import standing
 from engine.domain.fields import called
 from engine.domain.labels import label_of
 from engine.errors import DefinitionError, NotFoundError
@@ -64,6 +65,7 @@ class Line(Struct, frozen=True):
             "requester": row["requester"],
             "course": course,
             "licence": course.get("licence") or None,
+            "condition": standing(structure(row["kept"])),
             "waiting_on": [{"party": party, "duty": duty, **waiting} for party, duty in self.owed],
             "escalated_at": row["escalated_at"],
             "opened_at": row["opened_at"],

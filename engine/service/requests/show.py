@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.domain.conditions import standing
 from engine.domain.fields import called
 from engine.domain.labels import label_of
 from engine.model import Contact, Course, Facts, Language, Request
@@ -69,6 +70,7 @@ class View(Struct, frozen=True, kw_only=True):
             "requester": request.requester,
             "course": course,
             "licence": course.get("licence") or None,
+            "condition": standing(request.kept),
             "waiting_on": [owed.document() for owed in self.owed],
             "escalated_at": maybe_instant(request.escalated_at),
             "opened_at": instant(request.opened_at),

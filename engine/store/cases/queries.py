@@ -8,11 +8,12 @@ from datetime import datetime
 from msgspec import Struct
 
 from engine.calendar import oslo_day
+from engine.domain.conditions import standing
 from engine.errors import NotFoundError
 from engine.model import Cause, Course, KnownCourse, Reason, Request
 from engine.store.cases.requests import read_course, read_request
 from engine.store.database import Row, Transaction
-from engine.store.encoding import read_instant, read_maybe_instant
+from engine.store.encoding import read_instant, read_maybe_instant, structure
 
 
 class CaseRow(Struct, frozen=True, kw_only=True):
@@ -55,6 +56,7 @@ class CatalogueRow(Struct, frozen=True, kw_only=True):
     direction: str
     licence: str
     link: str
+    condition: str | None
     since: datetime
 
 
@@ -110,6 +112,7 @@ def catalogue(tx: Transaction) -> tuple[CatalogueRow, ...]:
             direction=row["direction"],
             licence=row["licence"],
             link=row["link"],
+            condition=standing(structure(row["kept"])),
             since=read_instant(row["since"]),
         )
         for row in tx.all("catalogue")

@@ -83,7 +83,7 @@ ORDER BY share.id;
 -- name: catalogue
 -- Every course that is shared now.
 SELECT request.number, course.full_name, course.short_name, course.licence, course.link,
-    share.direction, share.lender, share.borrower, share.since
+    share.direction, share.lender, share.borrower, share.since, request.kept
 FROM share
 JOIN request ON request.id = share.request
 JOIN course ON course.id = share.course

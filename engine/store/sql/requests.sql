@@ -106,7 +106,7 @@ ORDER BY request.id;
 -- As `request_cases`, but only what a list shows.
 SELECT request.id, request.number, request.workflow, request.version, request.state,
     request.owner, request.borrower, request.requester, request.since, request.due_at,
-    request.escalated_at, request.opened_at, request.changed_at, request.form,
+    request.escalated_at, request.opened_at, request.changed_at, request.form, request.kept,
     course.owner AS course_owner, course.short_name AS course_short_name,
     course.full_name AS course_full_name, course.licence AS course_licence,
     course.link AS course_link, course.information AS course_information
