@@ -20,6 +20,7 @@ LAPSE = Span(60, "days")
 WAIT_FOR_OPINIONS = Span(10, "working days")
 MOVES = {
     ("submitted", "acknowledge", "platform"): "received",
+    ("conditional", "accept_condition", "borrower"): "accepted",
     ("accepted", "lay_link", "borrower"): "linked",
     ("linked", "lay_link", "borrower"): "linked",
     ("linked", "confirm_label", "borrower"): "shared",
@@ -28,12 +29,14 @@ MOVES = {
     ("shared", "end_share", "owner"): "ending",
     ("shared", "stop_borrowing", "borrower"): "ending",
 }
+SENDING = ("submit", "submit_with_opinions")
 AT_THE_PLATFORM = {"request_changes": "incomplete", "reject": "rejected"}
 WITHDRAWABLE = (
-    "draft", "consulting", "submitted", "received", "incomplete", "accepted", "linked",
+    "draft", "consulting", "submitted", "received", "incomplete", "conditional", "accepted",
+    "linked",
 )  # fmt: skip
 WAITED_FOR = {
-    **dict.fromkeys(("draft", "incomplete", "accepted", "linked"), ("borrower",)),
+    **dict.fromkeys(("draft", "incomplete", "conditional", "accepted", "linked"), ("borrower",)),
     **dict.fromkeys(("submitted", "received"), ("platform",)),
 }
 Details = tuple[bool, int]
@@ -51,6 +54,8 @@ class Model:
         self.since = AT
         self.opinions: frozenset[str] = frozenset()
         self.to_read = False
+        self.came_from = ""
+        self.condition: str | None = None
         self.reason = False
         self.licence = False
         self.ended_by = ""
@@ -66,6 +71,8 @@ class Model:
         if self.state in ("submitted", "received"):
             found = self._while_judged(event, role, details)
             return found or MOVES.get((self.state, event, role))
+        if (event, role, self.state) == ("decline_condition", "borrower", "conditional"):
+            return self.came_from
         if self.state == "ending":
             return self._while_ending(event, role, oslo_day(at))
         return MOVES.get((self.state, event, role))
@@ -73,6 +80,14 @@ class Model:
     def over(self, span: Span, at: datetime) -> bool:
         """Whether the state has lasted for `span`, by the clock and the calendar of Oslo."""
         return at >= add(self.calendar, self.since, span)
+
+    def lapses(self, at: datetime) -> bool:
+        """Whether the opener has been silent for so long that the request is closed; while no
+        agreement is in force, nothing closes what only waits to be sent.
+        """
+        decides = self.state == "consulting" and self.waited_for() == [DUTIES["borrower"]]
+        may = self.state in ("draft", "incomplete") or (decides and oslo_day(at) < AGREEMENT_ENDS)
+        return may and self.over(LAPSE, at)
 
     def _while_asking(self, event: str, role: str, details: Details, at: datetime) -> str | None:
         opinions, reason, to_read = self.opinions, self.reason, self.to_read
@@ -86,14 +101,14 @@ class Model:
         elif event == "give_opinion" and role in ("experts", "liaison"):
             opinions |= {role}
             to_read = to_read or details[0]
-        elif (event, role) != ("submit", "borrower"):
+        elif event not in SENDING or role != "borrower" or (not to_read and event == SENDING[1]):
             return None
         enough = len(opinions) == len(("experts", "liaison"))
         enough = enough or (reason and self.over(WAIT_FOR_OPINIONS, at))
         # What somebody has said, only the borrower's own word takes on.
-        if covered and enough and (event == "submit" or not to_read):
+        if covered and enough and (event in SENDING or not to_read):
             return "submitted"
-        return None if event == "submit" else "consulting"
+        return None if event in SENDING else "consulting"
 
     def _while_judged(self, event: str, role: str, details: Details) -> str | None:
         if event == "state_licence" and role in ("platform", "owner"):
@@ -102,6 +117,8 @@ class Model:
             return None
         if event == "accept":
             return "accepted" if self.licence or details[0] else None
+        if event == "accept_on_condition":
+            return "conditional" if self.licence else None
         return AT_THE_PLATFORM.get(event)
 
     def _while_ending(self, event: str, role: str, today: date) -> str | None:
@@ -114,6 +131,7 @@ class Model:
     def done(self, event: str, role: str, state: str, details: Details, at: datetime) -> None:
         """Remember what the event changed."""
         further, days = details
+        asked = self.waited_for()
         if event == "give_opinion":
             self.opinions |= {role}
             self.to_read |= further
@@ -123,9 +141,14 @@ class Model:
         if event in ("end_share", "stop_borrowing"):
             self.ended_by, self.confirmed = role, False
             self.ends_on = oslo_day(at) + timedelta(days=days)
-        if state != self.state:
+        if event == "accept_on_condition":
+            self.came_from, self.condition = self.state, "En grunn."
+        if event in ("accept", "decline_condition"):
+            self.condition = None
+        moved, self.state = state != self.state, state
+        answered = state == "consulting" and self.waited_for() == [DUTIES["borrower"]] != asked
+        if moved or answered:
             self.since = at
-        self.state = state
 
     def waited_for(self) -> list[tuple[str, str]]:
         """(party, duty) of everybody who is waited for."""

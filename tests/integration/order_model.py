@@ -11,7 +11,7 @@ TRUSTS = {"si": OWNER, "ahus": "elaering@ahus.example"}
 PARTS = ("fagavdeling", "forfatter", "tredjeparter")
 WITHDRAWABLE = (
     "ordered", "received", "seeking_permission", "permitted", "sent_to_ks", "incomplete",
-    "accepted",
+    "conditional", "accepted",
 )  # fmt: skip
 MOVES = {
     ("received", "seek_permission", "owner"): "seeking_permission",
@@ -20,6 +20,10 @@ MOVES = {
     ("sent_to_ks", "request_changes", "platform"): "incomplete",
     ("incomplete", "resubmit", "owner"): "sent_to_ks",
     ("sent_to_ks", "accept", "platform"): "accepted",
+    ("sent_to_ks", "accept_on_condition", "platform"): "conditional",
+    ("conditional", "accept_condition", "owner"): "accepted",
+    ("conditional", "decline_condition", "owner"): "sent_to_ks",
+    ("conditional", "give_link", "platform"): "conditional",
     ("sent_to_ks", "give_link", "platform"): "sent_to_ks",
     ("accepted", "give_link", "platform"): "accepted",
     ("shared", "correct_link", "platform"): "shared",
@@ -31,7 +35,8 @@ WAITED_FOR = {
     "ordered": ("platform",),
     "sent_to_ks": ("platform",),
     **dict.fromkeys(
-        ("received", "seeking_permission", "permitted", "incomplete", "accepted"), ("owner",)
+        ("received", "seeking_permission", "permitted", "incomplete", "conditional", "accepted"),
+        ("owner",),
     ),
 }
 Details = tuple[str, tuple[str, ...], int]
@@ -49,6 +54,7 @@ class Model:
         self.ended_by = ""
         self.ends_on = date.min
         self.confirmed = False
+        self.condition: str | None = None
 
     def role(self, who: str) -> str:
         """What somebody is in the order; the other trust is nobody."""
@@ -111,6 +117,10 @@ class Model:
         if event == "fill_in":
             self.filled_for = self.owner
         self.confirmed |= event == "confirm_ending"
+        if event == "accept_on_condition":
+            self.condition = "En grunn."
+        if event in ("accept", "decline_condition"):
+            self.condition = None
         if event in ("end_share", "stop_borrowing"):
             self.ended_by, self.confirmed = self.role(who), False
             self.ends_on = today + timedelta(days=days)

@@ -115,7 +115,7 @@ def test_reminders_go_to_the_opener_and_not_to_those_who_have_answered(office: O
 def test_the_escalation_says_what_is_in_the_way(office: Office) -> None:
     office.at = datetime.combine(AGREEMENT_ENDS - timedelta(days=1), AT.timetz())
     consulted(office)
-    office.later(days=70)
+    office.later(days=100)
     sweep(office.site, office.at)
     assert templates(office, COORDINATOR) == ["escalation"]
     told = next(row for row in office.letters(COORDINATOR) if row.template == "escalation")

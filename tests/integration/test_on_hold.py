@@ -180,7 +180,7 @@ def test_the_last_opinion_is_told_of_without_blame(office: Office) -> None:
     assert "Dere trenger ikke gjøre noe nå." in last
     assert "Det er ingenting å rette." in last
     assert "Når en avtale gjelder, svar SEND, så går saken videre." in last
-    pass_days(office, 70)
+    pass_days(office, 100)
     assert templates(office, OWNER)[-1] == "opinion_given"
     assert templates(office, COORDINATOR) == ["escalation"]
     told = next(row for row in office.letters(COORDINATOR) if row.template == "escalation")

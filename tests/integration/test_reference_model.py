@@ -40,6 +40,7 @@ WAITED_FOR = {
     "submitted": ["ks_laering"],
     "received": ["ks_laering"],
     "incomplete": ["elearning"],
+    "conditional": ["elearning"],
     "accepted": ["elearning"],
     "shared": [],
     "ended": [],
@@ -52,6 +53,9 @@ MOVES = {
     ("received", "request_changes", "platform"): "incomplete",
     ("submitted", "accept", "platform"): "accepted",
     ("received", "accept", "platform"): "accepted",
+    ("submitted", "accept_on_condition", "platform"): "conditional",
+    ("received", "accept_on_condition", "platform"): "conditional",
+    ("conditional", "accept_condition", "owner"): "accepted",
     ("submitted", "reject", "platform"): "rejected",
     ("received", "reject", "platform"): "rejected",
     ("accepted", "confirm_label", "owner"): "shared",
@@ -59,13 +63,16 @@ MOVES = {
     ("shared", "end_share", "owner"): "ending",
     ("shared", "stop_borrowing", "platform"): "ending",
 }
-WITHDRAWABLE = ("draft", "consulting", "submitted", "received", "incomplete", "accepted")
+WITHDRAWABLE = (
+    "draft", "consulting", "submitted", "received", "incomplete", "conditional", "accepted",
+)  # fmt: skip
 
 
 EVENTS = (
     "acknowledge", "request_changes", "accept", "reject", "confirm_label", "withdraw",
     "give_opinion", "no_remarks", "resubmit", "end_share", "stop_borrowing", "undo_ending",
-    "confirm_ending", "give_up", "end_date_reached", "submit",
+    "confirm_ending", "give_up", "end_date_reached", "submit", "submit_with_opinions",
+    "accept_on_condition", "accept_condition", "decline_condition",
 )  # fmt: skip
 WORDS = {
     "acknowledge": "MOTTATT",
@@ -77,6 +84,10 @@ WORDS = {
     "give_opinion": "UTTALELSE: Et godt kurs.",
     "no_remarks": "INGEN MERKNADER",
     "submit": "SEND",
+    "submit_with_opinions": "SEND MED UTTALELSER",
+    "accept_on_condition": "GODTATT PÅ VILKÅR: En grunn.",
+    "accept_condition": "GODTAR VILKÅRET",
+    "decline_condition": "AVVISER VILKÅRET: En grunn.",
     "end_share": "AVSLUTT {day}",
     "stop_borrowing": "IKKE I BRUK {day}",
     "confirm_ending": "BEKREFT",
@@ -95,26 +106,34 @@ class Model:
         self.since = AT
         self.opinions: set[str] = set()
         self.to_read = False
+        self.came_from = ""
+        self.condition: str | None = None
         self.ended_by = ""
         self.ends_on = date.min
         self.confirmed: set[str] = set()
 
     def act(self, event: str, role: str, today: date) -> str | None:
         """The state after the event, or None when it is not allowed; nothing is changed."""
-        if event == "withdraw" and role == "owner" and self.state in WITHDRAWABLE:
-            return "withdrawn"
+        if role == "owner" and (found := self._by_owner(event, today)):
+            return found
         if event in OPINIONS and self.state == "consulting" and role in ("experts", "liaison"):
             to_read = self.to_read or event == "give_opinion"
             onwards = None if to_read else self._onwards(self.opinions | {role}, today)
             return onwards or "consulting"
-        if (event, role, self.state) == ("submit", "owner", "consulting"):
-            return self._onwards(self.opinions, today)
         if self.state == "ending" and role in ("owner", "platform"):
             if event == "undo_ending" and role == self.ended_by and today <= self.ends_on:
                 return "shared"
             if event == "confirm_ending" and role != self.ended_by:
                 return "ending"
         return MOVES.get((self.state, event, role))
+
+    def _by_owner(self, event: str, today: date) -> str | None:
+        if event == "withdraw" and self.state in WITHDRAWABLE:
+            return "withdrawn"
+        if event == "submit" or (event == "submit_with_opinions" and self.to_read):
+            return self._onwards(self.opinions, today) if self.state == "consulting" else None
+        declines = (event, self.state) == ("decline_condition", "conditional")
+        return self.came_from if declines else None
 
     def _onwards(self, opinions: set[str], today: date) -> str | None:
         """What both opinions lead to while there is an agreement to share under."""
@@ -130,6 +149,10 @@ class Model:
         if state == "ending" and self.state != "ending":
             self.ended_by, self.confirmed = role, set()
             self.ends_on = ends_on
+        if event == "accept_on_condition":
+            self.came_from, self.condition = self.state, "En grunn."
+        if event in ("accept", "decline_condition"):
+            self.condition = None
         self.state = state
 
     def waited_for(self) -> list[str]:
@@ -185,7 +208,7 @@ class Sharing(RuleBasedStateMachine):
 
     def act(self, event: str, role: str, days_ahead: int, *, mail: bool) -> None:
         at, today = self.office.at, oslo_day(self.office.at)
-        expected = self.model.act(event, role, today)
+        expected, before = self.model.act(event, role, today), self.model.state
         ends_on = today + timedelta(days=days_ahead)
         happened = (
             self.write(WORDS[event], role, ends_on)
@@ -194,9 +217,11 @@ class Sharing(RuleBasedStateMachine):
         )
         assert happened == (expected is not None)
         if expected is not None:
-            if expected != self.model.state:
-                self.model.since = at
+            asked = self.model.waited_for()
             self.model.done(event, role, expected, ends_on)
+            # Whoever is waited for next has as long as if the state began now.
+            if self.model.waited_for() != asked or expected != before:
+                self.model.since = at
 
     def write(self, word: str, role: str, ends_on: date) -> bool:
         """Whether a mail with the word moved the request."""
@@ -218,7 +243,13 @@ class Sharing(RuleBasedStateMachine):
         self.office.later(days=days)
         sweep(self.office.site, self.office.at)
         model, at = self.model, self.office.at
-        if model.state in ("draft", "incomplete") and at >= self.lapse():
+        may_lapse = model.state in ("draft", "incomplete") or (
+            # While no agreement is in force, nothing closes.
+            model.state == "consulting"
+            and len(model.opinions) == 2
+            and oslo_day(at) < AGREEMENT_ENDS
+        )
+        if may_lapse and at >= self.lapse():
             model.state = "withdrawn"
         if model.state == "ending" and at >= end_of_day(model.ends_on):
             model.state = "ended"
@@ -232,6 +263,7 @@ class Sharing(RuleBasedStateMachine):
         view = one(self.office.site, self.number)
         assert view.request.state == self.model.state
         assert [owed.duty for owed in view.owed] == self.model.waited_for()
+        assert view.document()["condition"] == self.model.condition
         shared = self.model.state in ("shared", "ending")
         assert list(view.labels) == (["delt til KS Læring"] if shared else [])
         with self.office.site.database.reading() as tx:

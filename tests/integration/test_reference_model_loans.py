@@ -19,7 +19,7 @@ from engine.service.requests.show import one
 from engine.service.time.sweep import sweep
 from engine.store.cases import queries
 from engine.store.contacts import register
-from tests.integration.loan_model import KONGSVINGER, LAPSE, Details, Model
+from tests.integration.loan_model import KONGSVINGER, Details, Model
 from tests.integration.office import (
     EXPERTS,
     LIAISON,
@@ -46,6 +46,7 @@ EVENTS = (
     "fill_in", "consult", "give_opinion", "submit", "acknowledge", "state_licence",
     "request_changes", "resubmit", "accept", "reject", "lay_link", "confirm_label", "withdraw",
     "end_share", "stop_borrowing", "undo_ending", "confirm_ending", "end_date_reached", "give_up",
+    "submit_with_opinions", "accept_on_condition", "accept_condition", "decline_condition",
 )  # fmt: skip
 ROAD = (
     ("fill_in", "borrower"),
@@ -131,7 +132,7 @@ class Borrowing(RuleBasedStateMachine):
         self.office.later(days=days)
         sweep(self.office.site, self.office.at)
         model, at = self.model, self.office.at
-        if model.state in ("draft", "incomplete") and model.over(LAPSE, at):
+        if model.lapses(at):
             model.state = "withdrawn"
         if model.state == "ending" and at >= end_of_day(model.ends_on):
             model.state = "ended"
@@ -141,6 +142,7 @@ class Borrowing(RuleBasedStateMachine):
         view, model = one(self.office.site, self.number), self.model
         assert view.request.state == model.state
         assert [(owed.party, owed.duty) for owed in view.owed] == model.waited_for()
+        assert view.document()["condition"] == model.condition
         shared = model.state in ("shared", "ending")
         assert list(view.labels) == (["delt fra KS"] if shared else [])
         with self.office.site.database.reading() as tx:

@@ -43,7 +43,8 @@ EVENTS = (
     "correct_order", "name_owner", "register", "wrong_owner", "fill_in", "seek_permission", "grant",
     "permit", "refuse", "submit", "request_changes", "resubmit", "accept", "give_link",
     "correct_link", "confirm_label", "withdraw", "end_share", "stop_borrowing", "undo_ending",
-    "confirm_ending", "end_date_reached",
+    "confirm_ending", "end_date_reached", "accept_on_condition", "accept_condition",
+    "decline_condition",
 )  # fmt: skip
 LAST_WAYS_OUT = ("withdraw", "refuse")
 DETAILS = st.tuples(
@@ -141,6 +142,7 @@ class Ordering(RuleBasedStateMachine):
         assert view.request.state == model.state
         assert view.request.owner == (model.owner or None)
         assert [(owed.party, owed.duty) for owed in view.owed] == model.waited_for()
+        assert view.document()["condition"] == model.condition
         shared = model.state in ("shared", "ending")
         assert list(view.labels) == (["delt til KS Læring"] if shared else [])
         with self.office.site.database.reading() as tx:

@@ -19,6 +19,7 @@ RESUBMIT_SAYS = """says: {nb: [SEND], nn: [SEND], en: [SUBMIT]}
       nb: [rettet,"""
 DRAFT_LAPSES = "    - {after: 60 days, fire: give_up, warn: [{before: 10 days, to: owner}]}\n"
 ANSWERED_LAPSES = DRAFT_LAPSES.replace("{after", "{once: answered, after")
+ANSWERED_ENDS = f"{ANSWERED_LAPSES}    - {{once: answered, after: 3 months, escalate: true}}"
 GIVE_UP = "  give_up:\n    from: [draft, consulting, incomplete]\n    to: withdrawn"
 
 # Each row: the piece of the shipped file, what it becomes, the rule that must be named, a text on
@@ -86,7 +87,8 @@ PLANTED = (
      "in «draft»"),
     ("    - {after: 2 months, escalate: true}\n    - {once", "    - {once", "waits-for-ever",
      "  consulting: {", "opening → consult)"),
-    (ANSWERED_LAPSES, "", "waits-for-ever", "  consulting: {", "waits once all have answered"),
+    (ANSWERED_ENDS, "    - {once: answered, after: 1 day, remind: owner}", "waits-for-ever",
+     "  consulting: {", "waits once all have answered"),
     (", then: owner", "", "then-in-vain", "{once: answered, after: 5", "nobody is waited for once"),
     ("owes: give_opinion, ", "", "then-in-vain", "  consulting: {", "says not what is owed"),
     ("{once: answered, after: 5 working days, remind: owner",

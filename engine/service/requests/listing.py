@@ -20,7 +20,7 @@ from engine.errors import DefinitionError, NotFoundError
 from engine.model import LANGUAGES, Language, Reason
 from engine.service.requests.named import one_of, party_meant
 from engine.service.requests.read_only import Look
-from engine.service.requests.show import one_in, waiting_at
+from engine.service.requests.show import Owed, one_in, waiting_at
 from engine.store import workflows
 from engine.store.cases import queries
 from engine.store.contacts import register
@@ -47,12 +47,14 @@ class Line(Struct, frozen=True):
     standing: Standing
     labels: tuple[str, ...]
     owed: tuple[Waited, ...]
+    since: str
+    """From when on they are waited for."""
 
     def document(self) -> Document:
         """As INTERFACE §3 has `request list`: `request show` without what is possible now."""
         row = self.row
         course = self._course()
-        waiting = {"since": row["since"], "due": row["due_at"]}
+        waiting = {"since": self.since, "due": row["due_at"]}
         return {
             "id": row["number"],
             "workflow": row["workflow"],
@@ -199,18 +201,18 @@ def _lines(
         if wanted and wanted not in standing.called:
             continue
         if standing.waited and not (may_be_on_hold and standing.going_on):
-            owed = standing.waited(row)
+            owed, since = standing.waited(row), row["since"]
         else:
-            owed = _asked(look.whole(), tx, row["number"], at)
+            asked = _asked(look.whole(), tx, row["number"], at)
+            owed = tuple((each.party, each.duty) for each in asked)
+            since = instant(asked[0].since) if asked else row["since"]
         labels = _labels(shared[row["id"]]) if row["id"] in shared else ()
-        yield Line(row, standing, labels, owed)
+        yield Line(row, standing, labels, owed, since)
 
 
-def _asked(site: Site, tx: Transaction, number: str, at: datetime) -> tuple[Waited, ...]:
+def _asked(site: Site, tx: Transaction, number: str, at: datetime) -> tuple[Owed, ...]:
     """Who is waited for by the guards of the routine, which see all of the request."""
-
-    owed = waiting_at(site, tx, one_in(site, tx, number), at)
-    return tuple((each.party, each.duty) for each in owed)
+    return waiting_at(site, tx, one_in(site, tx, number), at)
 
 
 def _labels(directions: Iterable[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from engine.domain.labels import label_of
 from engine.model import Contact, Course, Facts, Language, Request
 from engine.plan.case import Case
 from engine.plan.possible import allowed, is_on_hold, owed_by
+from engine.plan.timing import is_answered, waits_from
 from engine.plan.yearly import due_at
 from engine.service.acts.acting import case_of
 from engine.service.requests.course import AGREEMENT_OWNER, course_of
@@ -202,11 +203,11 @@ def _owed(site: Site, tx: Transaction, request: Request, routine: Routine) -> It
     event = workflow.events.get(state.owes or "")
     if event is not None and case.needs(event):
         case = case_of(site, tx, request.number, request.changed_at, event=event.name)
+    answered = is_answered(workflow, request)
+    since = waits_from(request) if answered else request.since
     for name in owed_by(case.with_facts(replace(case.facts, contacts=_stand_ins(case)))):
         role = workflow.roles[name]
-        yield Owed(
-            party=case.party_of(role), duty=role.duty, since=request.since, due=due_at(request)
-        )
+        yield Owed(party=case.party_of(role), duty=role.duty, since=since, due=due_at(request))
 
 
 def _stand_ins(case: Case) -> tuple[Contact, ...]:
