@@ -9,6 +9,7 @@ from pathlib import Path
 from config.calendars import norwegian
 from engine.app.routine_files import know, table_of, workflow_files, workflow_of
 from engine.check import Names, check
+from engine.check.resolving import terms_resolve
 from engine.definition.types import Workflow
 from engine.domain.fields import FORMS
 from engine.domain.words import GENERAL
@@ -100,6 +101,8 @@ def prove_new(
         r.workflow for r in routines.values() if (r.workflow.name, r.workflow.version) not in known
     ]
     problems = [problem for workflow in new for problem in prove(workflow, letters)[0]]
+    if not new:  # a file that they name may be gone
+        problems += [p for each in routines.values() for p in terms_resolve(each.workflow, FORMS)]
     problems += [
         _changed(r.workflow)
         for r in routines.values()

@@ -23,8 +23,13 @@ def names_resolve(workflow: Workflow, names: Names) -> Iterator[Problem]:
     yield from _conditions(workflow, opening.letters, names)
     for event in workflow.events.values():
         yield from _guards(workflow, event, names)
-    yield from _forms(workflow, names)
+    yield from terms_resolve(workflow, names.forms)
     yield from _letters(workflow, names)
+
+
+def terms_resolve(workflow: Workflow, forms: Collection[str]) -> Iterator[Problem]:
+    """Problems with forms, duties and labels that the site does not know, or no longer."""
+    yield from _forms(workflow, forms)
     yield from _register_names(workflow)
 
 
@@ -44,15 +49,15 @@ def _conditions(
             yield from _known(workflow, order.mark, "guard", order.condition, names.guards)
 
 
-def _forms(workflow: Workflow, names: Names) -> Iterator[Problem]:
+def _forms(workflow: Workflow, forms: Collection[str]) -> Iterator[Problem]:
     opening = workflow.opens_with
     if not opening.by_time:
-        yield from _known(workflow, opening.mark, "form", opening.form, names.forms)
+        yield from _known(workflow, opening.mark, "form", opening.form, forms)
     for event in workflow.events.values():
         for keep in event.keeps:
             if keep.kind == "form":
                 mark = mark_of(workflow, event.name, "keeps")
-                yield from _known(workflow, mark, "form", keep.name, names.forms)
+                yield from _known(workflow, mark, "form", keep.name, forms)
 
 
 def _register_names(workflow: Workflow) -> Iterator[Problem]:

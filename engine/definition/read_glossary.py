@@ -48,15 +48,17 @@ def glossary(texts: Mapping[str, bytes], known: Glossary) -> Glossary:
 def _with_form(known: Glossary, node: Node, problems: Problems) -> Glossary:
     entry = Entry(node, "a form", problems, keys.FORM)
     name, like = entry.name("form"), entry.name("like", known.forms, "form")
-    if name in known.forms:
+    if name in known.forms or name in known.apart:
         problems.add(entry.key_mark("form"), "form-taken", f"there is a form «{name}» already")
-    taken: dict[str, Field | Duty] = {
-        key: each for each in known.fields.values() for key in field_keys(each)
-    }
+    apart = entry.flag("apart")
+    shared = () if apart else known.fields.values()
+    taken: dict[str, Field | Duty] = {key: each for each in shared for key in field_keys(each)}
     own: dict[str, Field] = {}
     for key, mark, value in _named(entry, "fields"):
         own[key] = _field(key, value, problems)
         _note_taken(own[key], field_keys(own[key]), taken, mark, problems)
+    if apart:
+        return replace(known, apart={**known.apart, name: own})
     fields = {**known.fields, **own}
     parts = [part for each in own.values() for part in each.parts if part not in own]
     for part in parts:
@@ -82,6 +84,7 @@ def _field(name: str, node: Node, problems: Problems) -> Field:
         kind=cast(Kind, entry.name("kind", get_args(Kind), "kind") or "text"),
         hint=entry.titles("hint"),
         parts=entry.names("parts"),
+        words={key: _texts(value, problems) for key, _, value in _named(entry, "words")},
     )
 
 
@@ -120,13 +123,16 @@ def _named(entry: Entry, key: str) -> Iterator[tuple[str, Mark, Node]]:
 
 def _also(entry: Entry) -> tuple[str, ...]:
     node = entry.node("also")
-    texts = () if node is None else items_of(node, entry.problems)
-    found = tuple(text_of(each, entry.problems) for each in texts)
+    found = () if node is None else _texts(node, entry.problems)
     for text in found:
         if len(text) > LONGEST_LABEL or ":" in text or not label_key(text):
             message = f"{shown(text)} cannot stand before a colon"
             entry.problems.add(entry.key_mark("also"), "bad-label", message)
     return found
+
+
+def _texts(node: Node, problems: Problems) -> tuple[str, ...]:
+    return tuple(text_of(each, problems) for each in items_of(node, problems))
 
 
 def _note_taken(

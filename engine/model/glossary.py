@@ -27,6 +27,8 @@ class Field(Struct, frozen=True, kw_only=True):
     """What a letter adds where it asks for the field."""
     parts: tuple[str, ...] = ()
     """The fields that make up a group: one point for letters, which count points."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """How people say what the field can say, by our own word for it."""
 
 
 class Form(Struct, frozen=True, kw_only=True):
@@ -57,4 +59,7 @@ class Glossary(Struct, frozen=True, kw_only=True):
 
     fields: Mapping[str, Field] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
+    apart: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
+    """The fields of forms that are read by a reader of their own, and that no routine opens with.
+    """
     duties: Mapping[str, Duty] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from engine.domain.networks.network import DELIVERERS, DEPUTY, LEADER
 from engine.domain.networks.network_correction import differences
 from engine.domain.networks.network_form import rows
 from engine.domain.networks.network_report import Contents, Delivery, Kind, Measure, deliveries_of
-from engine.domain.networks.network_words import LABELS
+from engine.domain.networks.network_words import FORM
 from engine.domain.networks.rollup import ROLLUP
 from engine.domain.secrecy import may_be_about_a_patient
 from engine.model import Language
@@ -123,11 +123,13 @@ def _changes(versions: Sequence[Delivery], language: Language) -> list[str]:
         return []
     return [
         change(
-            f"{LABELS[name][language]} {n}" if name == "measure" else LABELS[name][language],
+            f"{FORM[name].labels[language]} {n}"
+            if name == "measure"
+            else FORM[name].labels[language],
             _worded(name, was, language),
             _worded(name, now, language),
             language,
-            measure=f"{LABELS['measure'][language]} {n}" if is_of_a_measure(name) else "",
+            measure=f"{FORM['measure'].labels[language]} {n}" if is_of_a_measure(name) else "",
             hidden=may_be_about_a_patient(f"{was}\n{now}"),
         )
         for name, n, was, now in differences(read[-2], read[-1])

@@ -134,6 +134,7 @@ def test_every_fault_of_forms_and_duties_is_told_at_once(site: Program) -> None:
 
 
 def test_a_routine_that_names_what_is_not_there_is_refused(site: Program) -> None:
+    site.done("tick")
     shutil.rmtree(site.folder / "workflows" / "forms")
     (site.folder / "workflows" / "duties.yaml").unlink()
 
@@ -145,3 +146,6 @@ def test_a_routine_that_names_what_is_not_there_is_refused(site: Program) -> Non
         "there is no duty «system_manager»",
     ):
         assert said in checked.err
+    gone = site.run("tick")
+    assert gone.code == 1
+    assert "there is no form «downtime»" in gone.err

@@ -21,8 +21,9 @@ from engine.domain.networks.network_report import (
     with_reading,
     without_last,
 )
-from engine.domain.networks.network_words import MENTIONED
+from engine.domain.networks.network_words import FORM
 from engine.model import Act, Reason
+from engine.wording.names import SECTION_NAMES
 
 CONTENTS: Final = "contents"
 """The value of an act that holds what was read; absent where a person has yet to read it."""
@@ -217,8 +218,9 @@ def _unsaid(contents: Contents) -> tuple[Reason, ...]:
     said = " ".join(contents.texts).casefold()
     missing = tuple(
         name
-        for name, words in MENTIONED.items()
-        if not contents.sections.get(name, "").strip() and not any(each in said for each in words)
+        for name in SECTION_NAMES
+        if not contents.sections.get(name, "").strip()
+        and not any(each in said for each in FORM[name].words["mention"])
     )
     return (Reason("sections_missing", {"sections": missing}),) if missing else ()
 

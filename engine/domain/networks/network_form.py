@@ -6,21 +6,12 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from msgspec.structs import replace
 
 from engine.domain.networks.network_report import Contents, Kind, Measure, Outcome
-from engine.domain.networks.network_words import (
-    INACTIVE,
-    LABELS,
-    NONE_WORDS,
-    OUTCOME_WORDS,
-    SYNONYMS,
-    YES_WORDS,
-    count_in,
-    is_bare,
-)
+from engine.domain.networks.network_words import FORM, count_in, is_bare
 from engine.domain.secrecy import may_be_about_a_patient
 from engine.model import Language
 from engine.wording.catalogue import say
@@ -53,8 +44,8 @@ def _key(text: str) -> str:
 
 _BY_KEY: Final[Mapping[str, str]] = {
     _key(text): name
-    for name, labels in LABELS.items()
-    for text in (*labels.values(), *SYNONYMS.get(name, ()))
+    for name, line in FORM.items()
+    for text in (*line.labels.values(), *line.synonyms)
 }
 _OF_A_MEASURE: Final = frozenset({"priority_area", "responsible", "outcome"})
 _SAYS_SOMETHING: Final = frozenset(
@@ -93,7 +84,9 @@ def rows(
     """
     known = {} if said is None else _said(said, language)
     found = _rows(kind, network, year, measures, known=known, language=language)
-    return tuple((f"{LABELS[name][language]}{f' {n}' if n else ''}", v) for name, n, v in found)
+    return tuple(
+        (f"{FORM[name].labels[language]}{f' {n}' if n else ''}", v) for name, n, v in found
+    )
 
 
 def _said(said: Contents, language: Language) -> dict[str, str]:
@@ -184,7 +177,7 @@ def _is_inactive(text: str) -> bool:
     folded = " ".join(text.casefold().split())
     if len(folded) > _SHORT or _EXCUSE.search(folded):
         return False
-    return any(words in folded for words in INACTIVE)
+    return any(words in folded for words in FORM["no_activity"].words["mail"])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -274,7 +267,7 @@ def _value(contents: Contents, name: str, value: str) -> dict[str, Any]:
         case "network":
             return {"network": one_line(value)}
         case "no_activity":
-            return {"no_activity": value.casefold().strip() in YES_WORDS}
+            return {"no_activity": value.casefold().strip() in FORM["no_activity"].words["yes"]}
         case "total":
             return {"stated_total": count_in(value)}
         case "improvements":
@@ -287,7 +280,7 @@ def _value(contents: Contents, name: str, value: str) -> dict[str, Any]:
 
 def _with_deviations(contents: Contents, value: str) -> Contents:
     """The number alone is counted; words beside it stay apart, for they may be about patients."""
-    if value.casefold().strip(" .") in NONE_WORDS:
+    if value.casefold().strip(" .") in FORM["deviations"].words["none"]:
         return replace(contents, deviation_count=0, deviation_text="")
     text = "" if is_bare(value) else value
     return replace(contents, deviation_count=count_in(value), deviation_text=text)
@@ -310,9 +303,9 @@ def is_about_one(measure: Measure) -> bool:
 def outcome_of(text: str) -> Outcome:
     """What became of a measure, by how its status begins; `unknown` for anything else."""
     folded = text.casefold().strip(" .*_-")
-    for outcome, words in OUTCOME_WORDS.items():
+    for outcome, words in FORM["outcome"].words.items():
         if any(folded == word or folded.startswith((f"{word} ", f"{word},")) for word in words):
-            return outcome
+            return cast("Outcome", outcome)
     return "unknown"
 
 

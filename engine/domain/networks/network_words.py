@@ -1,4 +1,4 @@
-"""What the lines of a network's form are called, and the words that may stand on them."""
+"""The lines of a network's form, and the numbers that may stand on them."""
 
 from __future__ import annotations
 
@@ -6,98 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from engine.domain.networks.network_report import Outcome
-from engine.model import Language
-from engine.wording.catalogue import begun, names
-from engine.wording.names import SECTION_NAMES
+from engine.wording.glossary import SHIPPED
 
-
-def _labels() -> Mapping[str, Mapping[Language, str]]:
-    written = dict(names("network_labels"))
-    last = written.pop("free_text")
-    sections = {
-        name: {language: begun(words) for language, words in called.items()}
-        for name, called in SECTION_NAMES.items()
-    }
-    return {**written, **sections, "free_text": last}
-
-
-LABELS: Final = _labels()
-"""The label of each line as it stands before the colon."""
-
-SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "network": ("nettverket", "fagleg nettverk", "faglig nettverk", "name of the network"),
-    "plan_year": ("planår", "plan for året", "handlingsplan for", "handlingsplan for år"),
-    "report_year": ("rapportår", "rapport for året", "årsrapport for", "årsrapport for år"),
-    "measure": ("tiltaket", "aktivitet", "activity"),
-    "priority_area": ("satsingsområdet", "satsningsområde", "satsingsomrade", "område"),
-    "responsible": ("ansvar", "hvem", "kven", "who"),
-    "outcome": ("status", "utført", "gjennomført"),
-    "total": ("tal på tiltak", "antall tiltak", "sum tiltak", "number of measures"),
-    "deviations": ("avvik", "meldte avvik", "tal på avvik", "antall avvik", "deviations"),
-    "bottlenecks": ("flaskehals",),
-    "improvements": ("forbetringar", "forbedringer", "forslag", "proposals"),
-    "transfer": ("overføring", "plan for gradvis overføring", "transfer"),
-    "competence": ("plan for kompetanseutvikling", "kompetanse", "competence"),
-    "training": (
-        *("opplæring", "pasientopplæring", "pasient og pårørandeopplæring", "training"),
-        *("pasient og pårørendeopplæring", "opplæring av pasient og pårørande"),
-        "opplæring av pasient og pårørende",
-    ),
-    "user_involvement": ("brukermedvirkning", "brukarmedverknad"),
-    "referral": ("tilvising", "henvisning", "rutinar for tilvising", "rutiner for henvisning"),
-    "free_text": ("anna", "merknad", "merknader", "merknadar", "kommentar", "comments"),
-}
-
-MENTIONED: Final[Mapping[str, tuple[str, ...]]] = {
-    "transfer": ("overføring", "overføre", "transfer"),
-    "competence": ("kompetanse", "opplæring", "competence", "training"),
-    "training": ("opplæring", "training", "pårørande", "pårørende", "relatives"),
-    "user_involvement": (
-        *("brukarmedverk", "brukermedvirk", "brukarorgan", "brukerorgan", "user involvement"),
-    ),
-    "referral": ("tilvis", "henvis", "referral"),
-}
-"""Words by which a text says something of a section, wherever it stands."""
-
-OUTCOME_WORDS: Final[Mapping[Outcome, tuple[str, ...]]] = {
-    "not_done": (
-        *("ikke", "ikkje", "nei", "utsatt", "utsett", "avlyst", "not", "no", "cancelled"),
-        *("utgår", "utgått", "går ut", "gjekk ut", "stroke", "strøket", "strykes", "strykast"),
-        *("slettes", "slettast", "fjernes", "fjernast", "droppa", "droppet", "removed", "deleted"),
-    ),
-    "partly": (
-        *("delvis", "påbegynt", "påbyrja", "i gang", "i gong", "godt i gang", "godt i gong"),
-        *("under arbeid", "under veis", "underveis", "halvvegs", "halvveis", "starta", "startet"),
-        *("nesten", "partly", "begun", "started", "under way"),
-    ),
-    "done": (
-        *("utført", "gjennomført", "gjort", "ferdig", "fullført", "avslutta", "avsluttet"),
-        *("halde", "heldt", "holdt", "avholdt", "ja", "ok", "done", "yes"),
-    ),
-}
-"""How a status may begin; the negative ones are asked for first."""
-
-NONE_WORDS: Final = frozenset(
-    {
-        "ingen",
-        "none",
-        "null",
-        "0",
-        "ingen avvik",
-        "ingen meldte",
-        "ingen meldte avvik",
-        "no deviations",
-    }
-)
-YES_WORDS: Final = frozenset({"ja", "x", "yes", "stemmer", "ja.", "ingen aktivitet"})
-INACTIVE: Final = (
-    *("ingen aktivitet", "ikke hatt aktivitet", "ikkje hatt aktivitet", "no activity"),
-    *("ikke hatt noen aktivitet", "ikkje hatt nokon aktivitet", "ikke vært aktivitet"),
-    "ikkje vore aktivitet",
-)
-"""Words that make a short mail a report of no activity."""
-
+FORM: Final = SHIPPED.apart["networks"]
+"""The lines of the form, in order (`workflows/forms/networks.yaml`)."""
 
 _NUMBER: Final = re.compile(r"(?<![\w.,])\d{1,6}(?![\w%]|[.,]\d)")
 _THOUSANDS: Final = re.compile(r"(?<!\d)(\d{1,3})[ .\u00a0\u202f](?=\d{3}(?!\d))")
