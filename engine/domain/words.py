@@ -16,6 +16,11 @@ GENERAL: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
     },
     "status": {"nb": ("STATUS",), "nn": ("STATUS",), "en": ("STATUS",)},
     "help": {"nb": ("HJELP",), "nn": ("HJELP",), "en": ("HELP",)},
+    "wrong_person": {
+        "nb": ("FEIL PERSON",),
+        "nn": ("FEIL PERSON",),
+        "en": ("WRONG PERSON",),
+    },
     "language": {"nb": ("SPRÅK",), "nn": ("SPRÅK", "MÅLFORM"), "en": ("LANGUAGE",)},
     "absence_over": {
         "nb": ("FRAVÆR AVLYST", "AVLYS FRAVÆR"),
@@ -47,6 +52,11 @@ def general_meaning(word: str) -> str | None:
         if any(folded == known.casefold() for each in words.values() for known in each):
             return meaning
     return None
+
+
+def first_words(meaning: str) -> Mapping[Language, str]:
+    """The word for `meaning` that letters use, by language."""
+    return {language: words[0] for language, words in GENERAL[meaning].items()}
 
 
 def all_general() -> frozenset[str]:

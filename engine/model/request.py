@@ -28,6 +28,8 @@ SYSTEM = Actor(name="system")
 TIME = Actor(name="time")
 UNDO = "undo"
 """The name in history of taking back one's own last act."""
+WRONG_PERSON = "wrong_person"
+"""The name in history of an address that says that it is not theirs to answer."""
 MIGRATE = "migrate"
 MIGRATE_BACK = "migrate_back"
 """The names in history of another version of the routine taking over, and of undoing that."""

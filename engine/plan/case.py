@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -32,6 +32,8 @@ from engine.plan.timing import is_answered, passed_by, timers_for, waits_from
 from engine.ports import Guard
 
 Known = TypeVar("Known")
+WRONG_PEOPLE: Final = "wrong_people"
+"""Under this name a request keeps the addresses that get no more letters about it."""
 
 
 class Rules(Struct, frozen=True, kw_only=True):
@@ -100,20 +102,22 @@ class Case(Struct, frozen=True, kw_only=True, eq=False):
         return role.party if role.of is None else self.request.party_of(role.of)
 
     def holders(self, role: str) -> tuple[Contact, ...]:
-        """Every active contact that holds `role` for this request; the one alone whose address the
-        opening names for it.
+        """Every active contact that holds `role` for this request, without those who say that they
+        are the wrong person; the one alone whose address the opening names for it.
         """
         definition = self.workflow.roles[role]
         party = self.party_of(definition)
         named = address_in(self.request.form.get(role, ""))
+        gone = tuple(self.request.kept.get(WRONG_PEOPLE, ()))
 
         def found() -> tuple[Contact, ...]:
             duties = definition.duties
-            all_of_them = [each for duty in duties for each in self.facts.holders(party, duty)]
+            registered = (each for duty in duties for each in self.facts.holders(party, duty))
+            all_of_them = [each for each in registered if each.email not in gone]
             meant = [each for each in all_of_them if named and each.has_address(named)]
             return tuple(meant or all_of_them)
 
-        return once(self.known, ("holders", role, party, named), found)
+        return once(self.known, ("holders", role, party, named, gone), found)
 
     def duty_of(self, role: str) -> str:
         """The duty by which `role` is held here; its usual one where nobody holds it."""

@@ -11,13 +11,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.definition.types import Event
-from engine.model import LANGUAGES, SYSTEM, Act, Language, LetterDraft, Plan, Proof, Reason, Refusal
+from engine.model import (
+    LANGUAGES,
+    SYSTEM,
+    WRONG_PERSON,
+    Act,
+    Language,
+    LetterDraft,
+    Plan,
+    Proof,
+    Reason,
+    Refusal,
+)
 from engine.plan.case import Case, Happening, clock_behind
 from engine.plan.effects import HELD_BACK, ON_HOLD, carried_out, form_kept, letters_if_untold
 from engine.plan.keeping import is_followed, kept_faults
 from engine.plan.letters import correctors_letters, faults_letters
 from engine.plan.naming import near_event
 from engine.plan.possible import NO_AGREEMENT, OPINIONS_TO_READ, blockers, is_on_hold
+from engine.plan.wrong_person import wrong_person
 from engine.wording.names import CORRECTION
 
 
@@ -109,6 +121,9 @@ class Decision(Struct, frozen=True, kw_only=True):
 
 def decide(case: Case, act: Act, at: datetime) -> Decision | Refusal:
     """The act's plan and, after what may complete something, the `on_open` events that follow."""
+    if act.event == WRONG_PERSON:
+        gone = wrong_person(case, act, at)
+        return gone if isinstance(gone, Refusal) else Decision(plans=(gone,), case=case.after(gone))
     first = plan(case, act, at)
     if isinstance(first, Refusal):
         first = _the_other_way_on(case, first, at)

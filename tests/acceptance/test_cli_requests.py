@@ -23,6 +23,7 @@ def test_a_request_is_listed_and_shown_in_the_agreed_shape(program: Program) -> 
 
     assert listed.keys() == SHOWN
     assert shown.pop("allowed")[0] == {"event": "acknowledge", "by": "platform"}
+    assert shown.pop("wrong_people") == []
     assert shown == listed
     assert (listed["id"], listed["state"], listed["final"]) == (number, "submitted", False)
     assert (listed["owner"], listed["borrower"], listed["requester"]) == (

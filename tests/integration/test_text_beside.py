@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.domain.conditions import sets_condition
 from engine.service.requests.show import history_documents
 from engine.service.requests.why import why
 from tests.integration.office import EXPERTS, OWNER, PLATFORM, Office, new_office
@@ -71,10 +72,12 @@ def test_a_command_with_a_condition_negation_doubt_or_question_is_asked_about(
     asked = office.text(PLATFORM)
     assert "Du skrev GODTATT og dette:" in asked
     assert text in asked
-    assert "Skal det stå som GODTATT?" in asked
+    on_condition = sets_condition(text)
+    assert ("Skal det stå som GODTATT PÅ VILKÅR: «" in asked) is on_condition
+    assert ("Skal det stå som GODTATT?" in asked) is not on_condition
 
     assert office.reply(PLATFORM, "JA").verdict == "fired"
-    assert office.state(number) == "accepted"
+    assert office.state(number) == ("conditional" if on_condition else "accepted")
     assert notes(office, number)[-1] == text
 
 

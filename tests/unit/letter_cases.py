@@ -27,8 +27,8 @@ TEMPLATES = (
     order_received order_waits owner_wanted order_wanted order_copy order_moved permission_wanted
     permissions_open order_refused information_wanted ordered_course_sent sent_receipt
     course_link_wanted course_ready order_preliminary ordered_share_ends borrowing_submitted
-    exact_word suggestion suggestion_unanswered held_back on_hold undelivered substitute_over
-    morning morning_answer reminders
+    exact_word person_wanted suggestion suggestion_unanswered held_back on_hold undelivered
+    substitute_over morning morning_answer reminders
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended
     wait_told condition_set condition_taken condition_declined""".split()
     )

@@ -13,12 +13,13 @@ from engine.calendar import oslo_day
 from engine.definition.types import Event, Workflow
 from engine.domain.words import general_meaning
 from engine.errors import ClaimTakenError, StaleRequestError
-from engine.model import Act, Facts, LetterDraft, Plan, Reason, Refusal, Request
+from engine.model import WRONG_PERSON, Act, Facts, LetterDraft, Plan, Reason, Refusal, Request
 from engine.plan import decide as deciding
 from engine.plan import keeping
 from engine.plan import opening as beginning
 from engine.plan.case import Case
 from engine.plan.decide import Decision
+from engine.plan.mending import STOPPABLE
 from engine.plan.naming import event_named
 from engine.plan.possible import named_here
 from engine.plan.waiting import WAIT, waited
@@ -32,6 +33,7 @@ from engine.store.contacts.known import known
 from engine.store.contacts.register import all_parties
 from engine.store.database import Transaction
 from engine.store.facts import NOTHING, Beforehand, Wanted, read_facts
+from engine.store.mail_out import letters
 
 Result = TypeVar("Result")
 DOCUMENTED = frozenset({"rollup_draft", "rollup_sent", "rollup_supplement"})
@@ -240,7 +242,20 @@ def write(site: Site, tx: Transaction, plans: Sequence[Plan]) -> tuple[Applied, 
     """What the plans came to, written with their letters as the site signs, holds and dates them;
     errors as of `store.apply`.
     """
+    plans = [_ending_letters(tx, each) for each in plans]
     return apply(tx, plans, recorded_at=site.clock.now(), outbox=site.outbox())
+
+
+def _ending_letters(tx: Transaction, plan: Plan) -> Plan:
+    """`plan`, after FEIL PERSON with the letters to the actor about the case that wait still."""
+    if plan.act.event != WRONG_PERSON:
+        return plan
+    waiting = (
+        row.id
+        for row in letters.of_request(tx, plan.after.number)
+        if row.receiver == plan.act.actor.name and row.state in STOPPABLE
+    )
+    return replace(plan, cancels=tuple(waiting))
 
 
 def act_on(case: Case, act: Act, at: datetime) -> Step:

@@ -29,7 +29,7 @@ from engine.service.answering.asking import yes_row
 from engine.service.answering.general_words import told_about, with_beside
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
 from engine.service.answering.passing_on import is_private
-from engine.service.answering.request_mail import read_back
+from engine.service.answering.reading_back import read_back
 from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
 from engine.service.mail.routine_named import openable, routine_of
 from engine.service.mail.thread import plain_yes

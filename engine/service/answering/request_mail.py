@@ -5,12 +5,10 @@ answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
 from msgspec.structs import replace
 
 from engine.definition.types import Event
-from engine.domain.beside import says_something
 from engine.domain.fields import FIELDS, field_by_label
 from engine.domain.own_words import is_courtesy
 from engine.domain.secrecy import masked
@@ -40,6 +38,7 @@ from engine.service.answering.general_words import (
     with_beside,
 )
 from engine.service.answering.passing_on import is_private, passed_on
+from engine.service.answering.reading_back import read_back, with_remark
 from engine.service.answering.suggestions import (
     agreed,
     asked_first,
@@ -47,6 +46,7 @@ from engine.service.answering.suggestions import (
     settle,
     taken_back,
     wait,
+    wrong_person_meant,
 )
 from engine.service.answering.waiting import suggested_or_later
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
@@ -54,7 +54,6 @@ from engine.service.mail.verdict import Incoming, Judged, Wish
 from engine.service.requests import mending
 from engine.store.mail_out.letters import LetterRow
 from engine.wording import sentence
-from engine.wording.catalogue import say
 from engine.wording.names import all_of
 
 READ_BACK_MOST = 60
@@ -377,6 +376,7 @@ def _own_words(
     settle(incoming, case)
     question = (
         no_said(incoming, case, letter, text)
+        or wrong_person_meant(incoming, case, text)
         or word_needed(incoming, case, text)
         or suggested_or_later(incoming, case, text)
         or yes_and_more(incoming, letter, text)
@@ -409,42 +409,3 @@ def _letter(
         variables={**texts, "receiver_name": _writer(incoming, case).name},
         at_once=True,
     )
-
-
-MOST: Final = 600
-"""How many characters are read back."""
-_TOLD: Final = frozenset({"status", "help"})
-
-
-def read_back(judged: Judged, text: str, wishes: Sequence[Wish]) -> Judged:
-    """`judged`, its answer telling too what was written beside the commands, and what became of
-    it: kept with the event, or nothing where no command was carried out.
-    """
-    said = "\n\n".join(filter(None, (*(wish.beside for wish in wishes), text)))
-    if judged.answer is None or is_courtesy(said):
-        return judged
-    done, not_done = judged.answer.beside
-    language = judged.answer.language
-    if judged.verdict in {"fired", "opened"}:
-        done = (*done, say("transcript.kept_beside", language, text=_short(said)))
-    else:
-        not_done = (*not_done, say("transcript.nothing_done_about", language, text=_short(said)))
-    return replace(judged, answer=replace(judged.answer, beside=(done, not_done)))
-
-
-def with_remark(judged: Judged, command: Command, text: str) -> Judged:
-    """`judged`, the answer to STATUS or HJELP, as a remark where more than thanks stood beside the
-    word: it is read back, and the coordinators read it.
-    """
-    if general_meaning(command.word) not in _TOLD or not says_something(text):
-        return judged
-    letter, *others = judged.letters
-    texts = dict(letter.variables)
-    told = say("transcript.for_coordinator", letter.language, text=_short(text))
-    texts["done"] = [*texts["done"], told]
-    return replace(judged, verdict="remark", letters=(replace(letter, variables=texts), *others))
-
-
-def _short(text: str) -> str:
-    line = " ".join(masked(text).split())
-    return line if len(line) <= MOST else f"{line[:MOST].rstrip()}…"

@@ -11,18 +11,31 @@ from engine.definition.types import Event, Keep
 from engine.domain import beside, blocking
 from engine.domain.conditions import sets_condition
 from engine.domain.days import looks_like_day, names_a_time
-from engine.domain.words import general_meaning
+from engine.domain.own_words import says_surely
+from engine.domain.words import first_words, general_meaning
 from engine.intake.reply import Command, remainder
-from engine.model import SYSTEM, Act, Actor, Cause, Language, LetterDraft, Plan, Proof, Reason
+from engine.model import (
+    SYSTEM,
+    WRONG_PERSON,
+    Act,
+    Actor,
+    Cause,
+    Language,
+    LetterDraft,
+    Plan,
+    Proof,
+    Reason,
+)
 from engine.plan import understanding
 from engine.plan.case import Case, Happening
 from engine.plan.decide import event_name, plan
 from engine.plan.keeping import values_behind
-from engine.plan.letters import language_for
+from engine.plan.letters import language_for, with_extra
 from engine.plan.possible import owed_by, word_of
 from engine.plan.variables import variables
 from engine.plan.waiting import WAIT
 from engine.service.answering.asking import EXACT_WORD, question_of, yes_row
+from engine.service.answering.general_words import role_of
 from engine.service.mail.verdict import Incoming, Judged, Wish
 from engine.store.cases import timers
 from engine.store.cases.timers import TimerRow
@@ -44,6 +57,19 @@ def suggested(incoming: Incoming, case: Case, text: str) -> Judged | None:
     if event is None:
         return None
     return _asked(case, event, _question(incoming, case, event, _role(case, event, act), text))
+
+
+def wrong_person_meant(incoming: Incoming, case: Case, text: str) -> Judged | None:
+    """The question whether the writer is the wrong person («jeg har sluttet»); None where `text`
+    does not say so.
+    """
+    act = _asking(incoming, "")
+    phrases = case.rules.phrases().get(WRONG_PERSON, ())
+    if not case.roles_of(act.actor) or not says_surely(text, phrases):
+        return None
+    letter = _question(incoming, case, None, role_of(incoming, case), text)
+    wish = {"word": letter.variables["extra"]["word"], "event": WRONG_PERSON}
+    return _asked(case, None, with_extra(letter, wishes=[wish]))
 
 
 def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: str) -> Judged | None:
@@ -97,8 +123,11 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
     return _asked(case, event, replace(question, variables=texts))
 
 
-def _asked(case: Case, event: Event, question: LetterDraft) -> Judged:
-    reason = Reason("understood_as", {"event": event_name(event), "meant": event.name})
+def _asked(case: Case, event: Event | None, question: LetterDraft) -> Judged:
+    """The verdict that goes with a question about `event`; None: about FEIL PERSON."""
+    called = event_name(event) if event else first_words(WRONG_PERSON)
+    meant = event.name if event else WRONG_PERSON
+    reason = Reason("understood_as", {"event": called, "meant": meant})
     return Judged(
         verdict="suggested", number=case.request.number, letters=(question,), reasons=(reason,)
     )
@@ -215,14 +244,16 @@ def _asking(incoming: Incoming, text: str) -> Act:
     )
 
 
-def _question(incoming: Incoming, case: Case, event: Event, role: str, text: str) -> LetterDraft:
+def _question(
+    incoming: Incoming, case: Case, event: Event | None, role: str, text: str
+) -> LetterDraft:
     contact, language = incoming.contacts[0], _language(incoming, case)
     happening = Happening(case=case, act=_asking(incoming, ""), role=role, at=incoming.at)
     texts = variables(happening, role, language)
-    meant = {
-        "event": event.name,
-        "note": understanding.note_of(event, text),
-        "word": word_of(event, language) or "",
+    meant: dict[str, object] = {
+        "event": event.name if event else WRONG_PERSON,
+        "note": understanding.note_of(event, text) if event else "",
+        "word": (word_of(event, language) if event else first_words(WRONG_PERSON)[language]) or "",
         "seq": case.request.seq,
     }
     return LetterDraft(
@@ -250,12 +281,13 @@ def _language(incoming: Incoming, case: Case) -> Language:
 def agreed(
     incoming: Incoming, case: Case, letter: LetterRow | None, command: Command
 ) -> tuple[Wish, ...]:
-    """What VENT or a JA to a suggestion stands for; nothing for any other word or letter, where the
-    letter went to somebody else, or where it asks for no JA.
+    """What VENT, FEIL PERSON or a JA to a suggestion stands for; nothing for any other word or
+    letter, where the letter went to somebody else, or where it asks for no JA.
     """
-    if general_meaning(command.word) == WAIT:
-        return (Wish(command.word, WAIT, command.text),)
-    if letter is None or letter.template != SUGGESTION or general_meaning(command.word) != "yes":
+    meaning = general_meaning(command.word)
+    if meaning in (WAIT, WRONG_PERSON):
+        return (Wish(command.word, meaning, command.text),)
+    if letter is None or letter.template != SUGGESTION or meaning != "yes":
         return ()
     theirs = any(contact.has_address(letter.receiver) for contact in incoming.contacts)
     if not theirs or not question_of(letter.template, letter.variables).yes:

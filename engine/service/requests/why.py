@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from engine.calendar import OSLO
 from engine.definition.types import TIME, Event, Workflow
-from engine.model import Language, Reason
-from engine.plan.case import Case
+from engine.model import Language, Reason, Request
+from engine.plan.case import WRONG_PEOPLE, Case
 from engine.plan.naming import event_title
 from engine.plan.possible import blocked, nearest_onwards, owed_by, waits_for_opener, word_of
 from engine.plan.waiting import standing
@@ -32,7 +32,7 @@ from engine.store.encoding import instant
 from engine.wording import sentence
 from engine.wording.catalogue import say
 from engine.wording.dates import day
-from engine.wording.names import CORRECTION, HOLDER_NAMES
+from engine.wording.names import CORRECTION, HOLDER_NAMES, all_of
 from engine.wording.undelivered import came_back
 
 
@@ -77,6 +77,7 @@ def why(site: Site, number: str, at: datetime, language: Language) -> Why:
         state_title=view.state_title(language),
         because=(
             *_because(workflow, rows, names, language),
+            *_wrong_people(view.request, language),
             *_escalated(view.request.escalated_at, language),
             *_came_back(returned, language),
             *_sentences(left, language),
@@ -156,6 +157,12 @@ def _because(
             note=row.note or "",
             language=language,
         )
+
+
+def _wrong_people(request: Request, language: Language) -> Iterator[str]:
+    gone = tuple(request.kept.get(WRONG_PEOPLE, ()))
+    if gone:
+        yield say("explaining.wrong_people", language, addresses=all_of(gone, language))
 
 
 def _escalated(at: datetime | None, language: Language) -> Iterator[str]:

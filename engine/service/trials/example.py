@@ -55,6 +55,7 @@ def beside(template: str, language: Language, word: str, earlier: str) -> Mappin
             "entries": [say("example.entry", language)],
         },
         "exact_word": {"why": "no"},
+        "person_wanted": {"colleague": _COLLEAGUE},
         "suggestion": {"word": word},
         "wait_told": {"until": "2027-01-04"},
         "suggestion_unanswered": {"word": word},

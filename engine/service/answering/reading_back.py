@@ -1,0 +1,54 @@
+"""What was written beside a mail's commands, read back in its answer (INTERFACE §5.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from engine.domain.beside import says_something
+from engine.domain.own_words import is_courtesy
+from engine.domain.secrecy import masked
+from engine.domain.words import general_meaning
+from engine.intake.reply import Command
+from engine.service.mail.verdict import Judged, Wish
+from engine.wording.catalogue import say
+
+MOST: Final = 600
+"""How many characters are read back."""
+_TOLD: Final = frozenset({"status", "help"})
+
+
+def read_back(judged: Judged, text: str, wishes: Sequence[Wish]) -> Judged:
+    """`judged`, its answer telling too what was written beside the commands, and what became of
+    it: kept with the event, or nothing where no command was carried out.
+    """
+    said = "\n\n".join(filter(None, (*(wish.beside for wish in wishes), text)))
+    if judged.answer is None or is_courtesy(said):
+        return judged
+    done, not_done = judged.answer.beside
+    language = judged.answer.language
+    if judged.verdict in {"fired", "opened"}:
+        done = (*done, say("transcript.kept_beside", language, text=_short(said)))
+    else:
+        not_done = (*not_done, say("transcript.nothing_done_about", language, text=_short(said)))
+    return replace(judged, answer=replace(judged.answer, beside=(done, not_done)))
+
+
+def with_remark(judged: Judged, command: Command, text: str) -> Judged:
+    """`judged`, the answer to STATUS or HJELP, as a remark where more than thanks stood beside the
+    word: it is read back, and the coordinators read it.
+    """
+    if general_meaning(command.word) not in _TOLD or not says_something(text):
+        return judged
+    letter, *others = judged.letters
+    texts = dict(letter.variables)
+    told = say("transcript.for_coordinator", letter.language, text=_short(text))
+    texts["done"] = [*texts["done"], told]
+    return replace(judged, verdict="remark", letters=(replace(letter, variables=texts), *others))
+
+
+def _short(text: str) -> str:
+    line = " ".join(masked(text).split())
+    return line if len(line) <= MOST else f"{line[:MOST].rstrip()}…"
