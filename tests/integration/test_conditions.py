@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.service.acts import commands
+from engine.service.mail import by_coordinator
 from engine.service.requests import mending
 from engine.service.requests.listing import lines
 from engine.service.requests.show import request_document
@@ -201,6 +202,22 @@ def test_a_condition_beside_a_permission_is_asked_about_as_one(office: Office) -
     assert office.reply(OWNER, "JA").verdict == "fired"
     assert office.state(number) == "permitted"
     assert kept(office, number)["permission_condition"] == "Hvis bare ansatte får bruke det."
+
+
+def test_what_a_coordinator_lets_a_mail_do_keeps_its_condition(office: Office) -> None:
+    number = commands.open_by_command(
+        office.site,
+        "ks_orders_from_hf",
+        email=LENDER,
+        at=office.at,
+        values={"full_name": FORM["full_name"], "owner": "si"},
+    ).number
+    body = "TILLATT PÅ VILKÅR: forfatter nevnes"
+    mail = office.mail(OWNER, f"Om [{number}]", body, aligned=False)
+    assert mail.verdict == "unproved_sender"
+    by_coordinator.attach(office.site, mail.mail, number, office.at, event="grant")
+    assert office.state(number) == "permitted"
+    assert kept(office, number)["permission_condition"] == "forfatter nevnes"
 
 
 @pytest.mark.parametrize("routine", SUBMITTED)

@@ -15,7 +15,7 @@ from engine.domain.register.duties import duty_by_words
 from engine.domain.register.parties import find_party
 from engine.errors import KursdelingError, RefusedError
 from engine.intake.quoting.numbered import Line
-from engine.intake.reply import commands
+from engine.intake.reply import Command, commands
 from engine.intake.subject import numbers
 from engine.model import Language, Reason
 from engine.plan.naming import event_named
@@ -78,17 +78,28 @@ def _fired(incoming: Incoming, item: ItemRow, number: str, text: str) -> Told:
     if len(said) != 1 or said[0].line != 1:
         raise RefusedError((Reason("morning_no_answer", {"text": text or "–", "number": number}),))
     event = event_named(workflow, said[0].word, view.request.state)
-    _sorted(incoming, item, number, event=event, note=said[0].text)
+    _sorted(incoming, item, number, event=event, said=said[0])
     after = one_in(incoming.site, incoming.tx, number)
     return Told("fired", {"number": lambda _: number, "state": after.state_title})
 
 
 def _sorted(
-    incoming: Incoming, item: ItemRow, number: str, *, event: str = "", note: str = ""
+    incoming: Incoming,
+    item: ItemRow,
+    number: str,
+    *,
+    event: str = "",
+    said: Command | None = None,
 ) -> None:
-    mail = int(item.subject)
     by_coordinator.attached(
-        incoming.site, incoming.tx, mail, number, incoming.at, event=event, note=note
+        incoming.site,
+        incoming.tx,
+        int(item.subject),
+        number,
+        incoming.at,
+        event=event,
+        note=said.text if said else "",
+        word=said.word if said else "",
     )
 
 

@@ -16,6 +16,7 @@ from engine.intake.reading import Reading
 from engine.intake.reply import commands, remainder
 from engine.model import Act, Actor, Cause, Proof, Reason
 from engine.plan.case import Case
+from engine.plan.keeping import values_behind
 from engine.service.acts.acting import act_on, case_of, in_transaction, write
 from engine.service.mail.verdict import Judge, MailOutcome, outcome_of
 from engine.service.mail.vouching import reading_of
@@ -95,8 +96,11 @@ def attached(
     event: str = "",
     email: str = "",
     note: str = "",
+    word: str = "",
 ) -> MailOutcome:
-    """As `attach`, in the open transaction; nothing has been written when it raises."""
+    """As `attach`, in the open transaction; nothing has been written when it raises. `note` stands
+    behind `word`, where the coordinator wrote one.
+    """
     row = inbox.get(tx, mail)
     request = load_request(tx, number)
     case = case_of(site, tx, number, at)
@@ -109,7 +113,7 @@ def attached(
     if event:
         actor = _actor(tx, (email or row.sender).lower(), at)
         reading = _reading(site, tx, mail)
-        act = _act(case, actor, reading, mail=mail, event=event, note=note, key=key)
+        act = _act(case, actor, reading, mail=mail, event=event, note=note, key=key, word=word)
         step = act_on(case_of(site, tx, number, at, event=event, values=act.values), act, at)
         if step.reasons:
             raise RefusedError(step.reasons)
@@ -143,18 +147,32 @@ def _actor(tx: Transaction, address: str, at: datetime) -> Actor:
 
 
 def _act(
-    case: Case, actor: Actor, reading: Reading, *, mail: int, event: str, note: str, key: str
+    case: Case,
+    actor: Actor,
+    reading: Reading,
+    *,
+    mail: int,
+    event: str,
+    note: str,
+    key: str,
+    word: str,
 ) -> Act:
     known = case.workflow.events.get(event)
+    values = dict(_values(reading, known))
+    if known is not None:
+        found = commands(reading.own_text, known.words)
+        note = note or _said(reading, known)
+        word = word or (found[0].word if found else "")
+        values |= values_behind(known, word, note) or {}
     return Act(
         event=event,
         actor=actor,
         proof=Proof.SITE,
         cause=Cause("mail", str(mail)),
         key=key,
-        note=note or (_said(reading, known) if known else ""),
+        note=note,
         beside=_beside(reading, known) if known else "",
-        values=_values(reading, known),
+        values=values,
     )
 
 

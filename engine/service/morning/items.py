@@ -103,7 +103,9 @@ def _waited_for(site: Site, tx: Transaction, standing: Standing) -> list[tuple[R
     except NotFoundError:
         # A sweep tells of it, and the other requests are worth a letter all the same.
         return []
-    waited_for = [workflow.roles[name] for name in workflow.states[standing.state].waits_for]
+    state = workflow.states[standing.state]
+    names = (*state.waits_for, state.then) if state.then else state.waits_for
+    waited_for = [workflow.roles[name] for name in names]
     return [
         (role, *(workflow.roles[name] for name in role.instead if name in workflow.roles))
         for role in waited_for
