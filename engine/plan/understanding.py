@@ -15,6 +15,7 @@ from engine.calendar import Calendar, add
 from engine.definition.types import Event, Span
 from engine.domain import own_words
 from engine.domain.blocking import words_of
+from engine.domain.conditions import standing
 from engine.model import Act, Actor, Contact, LetterDraft, Plan, TimerDraft
 from engine.plan.case import Case, Happening
 from engine.plan.decide import plan
@@ -29,6 +30,10 @@ NO_OPINION: Final = "no_opinion"
 """The phrases about time, absence and who answers."""
 _FORWARDED = re.compile(r"\s*(?:vs|fw|fwd|vid(?:aresendt|eresendt)?|wg|tr)\s*:", re.IGNORECASE)
 _PLACES: Final = frozenset({"i KS Læring", "til KS Læring", "på KS Læring", "in KS Læring"})
+_THE_CONDITION: Final = frozenset(
+    {"vilkåret", "vilkåra", "vilkårene", "betingelsen", "the condition", "the conditions"}
+)
+"""Whoever speaks of the condition that stands in the case sets none."""
 _NAMED: Final = " kurset "
 """Stands for the course's own names, which mean nothing here, whatever words they hold."""
 
@@ -123,6 +128,8 @@ def _without_names(case: Case, act: Act, text: str) -> str:
     labels = {state.label for state in case.workflow.states.values() if state.label}
     names = {form.get("full_name", ""), form.get("short_name", ""), case.request.number, *labels}
     names |= _PLACES
+    if standing(case.request.kept):
+        names |= _THE_CONDITION
     if information is not None:
         names |= {information.full_name, information.short_name}
     ours = {party_name(case, contact.party) for contact in act.actor.contacts}

@@ -220,6 +220,35 @@ def test_what_a_coordinator_lets_a_mail_do_keeps_its_condition(office: Office) -
     assert kept(office, number)["permission_condition"] == "forfatter nevnes"
 
 
+@pytest.mark.parametrize(
+    "body", ["Ja, vi godtar vilkåret.", "Det er greit for oss.", "Vi er samde i det, takk!"]
+)
+def test_own_words_that_take_it_are_asked_about(office: Office, body: str) -> None:
+    number = standing(office, "hf_to_ks", "received")
+    write(office, number, PLATFORM, f"GODTATT PÅ VILKÅR: {CONDITION}")
+    asked = office.reply(OWNER, body)
+    assert (asked.verdict, office.state(number)) == ("suggested", "conditional")
+    assert "GODTAR VILKÅRET" in office.text(OWNER)
+    assert office.reply(OWNER, "JA").verdict == "fired"
+    assert office.state(number) == "accepted"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Vi kan ikke godta vilkåret.",
+        "Godtar vilkåret hvis dere tar kapittel 4 også",
+        "GODTAR VILKÅRET\n\nMen ikke for kapittel 2.",
+        "Hva betyr vilkåret?",
+    ],
+)
+def test_what_does_not_take_it_moves_nothing(office: Office, body: str) -> None:
+    number = standing(office, "hf_to_ks", "received")
+    write(office, number, PLATFORM, f"GODTATT PÅ VILKÅR: {CONDITION}")
+    assert office.reply(OWNER, body).verdict != "fired"
+    assert office.state(number) == "conditional"
+
+
 @pytest.mark.parametrize("routine", SUBMITTED)
 def test_it_cannot_stand_still(office: Office, routine: str) -> None:
     number = standing(office, routine, SUBMITTED[routine][0])
