@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
+Value = TypeVar("Value")
 _OFFSET = len("+00:00")
 
 
@@ -98,6 +99,13 @@ def structure(text: str) -> Any:
 def kept(text: str) -> Kept:
     """The object that canonical JSON `text` stands for."""
     return Kept(structure(text), text)
+
+
+def read_as(kind: type[Value], row: Mapping[str, Any], **other: Any) -> Value:
+    """The value that a row stands for: what `other` does not give is in the column of its name,
+    instants and days as their text.
+    """
+    return msgspec.convert({**row, **other}, kind)
 
 
 def _plain(value: Any) -> Any:

@@ -39,7 +39,7 @@ from engine.store.contacts.register import (
     read_contacts,
 )
 from engine.store.database import Row, Transaction
-from engine.store.encoding import canonical
+from engine.store.encoding import canonical, read_as
 
 __all__ = ["Beforehand", "Wanted", "contacts_of_address", "load_request", "read_facts"]
 
@@ -185,15 +185,7 @@ def _same_course(tx: Transaction, wanted: Wanted) -> tuple[SharedCourse, ...]:
         },
     )
     return tuple(
-        SharedCourse(
-            request=row["number"],
-            full_name=row["full_name"],
-            short_name=row["short_name"],
-            link=row["link"],
-            owner=row["lender"],
-            borrower=row["borrower"],
-        )
-        for row in rows
+        read_as(SharedCourse, row, request=row["number"], owner=row["lender"]) for row in rows
     )
 
 

@@ -9,12 +9,11 @@ from typing import Any, Final
 from msgspec import Struct
 
 from engine.plan.link_health import LinkHealth
-from engine.store.database import Row, Transaction
+from engine.store.database import Transaction
 from engine.store.encoding import (
     instant,
     maybe_instant,
-    read_instant,
-    read_maybe_instant,
+    read_as,
     structure,
 )
 
@@ -50,13 +49,13 @@ def shared(tx: Transaction) -> tuple[SharedLink, ...]:
 
 def known(tx: Transaction) -> dict[str, LinkHealth]:
     """How every link stands that has been asked for, by its address."""
-    return {row["url"]: _health(row) for row in tx.all("links_checked")}
+    return {row["url"]: read_as(LinkHealth, row) for row in tx.all("links_checked")}
 
 
 def one(tx: Transaction, url: str) -> LinkHealth | None:
     """How one link stands; None where it has never been asked for."""
     row = tx.one("link_checked", {"of_url": url})
-    return None if row is None else _health(row)
+    return None if row is None else read_as(LinkHealth, row)
 
 
 def keep(tx: Transaction, url: str, health: LinkHealth) -> None:
@@ -105,14 +104,3 @@ def document(url: str, health: LinkHealth | None) -> dict[str, Any]:
         "checked_at": maybe_instant(health.checked_at if health else None),
         "failing_since": maybe_instant(health.failing_since if health else None),
     }
-
-
-def _health(row: Row) -> LinkHealth:
-    return LinkHealth(
-        state=row["state"],
-        why=row["why"],
-        detail=row["detail"],
-        checked_at=read_instant(row["checked_at"]),
-        failing_since=read_maybe_instant(row["failing_since"]),
-        broken_since=read_maybe_instant(row["broken_since"]),
-    )

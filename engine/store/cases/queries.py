@@ -13,7 +13,7 @@ from engine.errors import NotFoundError
 from engine.model import Cause, Course, KnownCourse, Reason, Request
 from engine.store.cases.requests import read_course, read_request
 from engine.store.database import Row, Transaction
-from engine.store.encoding import read_instant, read_maybe_instant, structure
+from engine.store.encoding import read_as, read_maybe_instant, structure
 
 
 class CaseRow(Struct, frozen=True, kw_only=True):
@@ -103,17 +103,13 @@ def history(tx: Transaction, number: str) -> tuple[HistoryRow, ...]:
 def catalogue(tx: Transaction) -> tuple[CatalogueRow, ...]:
     """What is shared now, by whom and to whom, the longest shared first."""
     return tuple(
-        CatalogueRow(
+        read_as(
+            CatalogueRow,
+            row,
             request=row["number"],
             course=row["full_name"],
-            short_name=row["short_name"],
             owner=row["lender"],
-            borrower=row["borrower"],
-            direction=row["direction"],
-            licence=row["licence"],
-            link=row["link"],
             condition=standing(structure(row["kept"])),
-            since=read_instant(row["since"]),
         )
         for row in tx.all("catalogue")
     )
@@ -122,14 +118,7 @@ def catalogue(tx: Transaction) -> tuple[CatalogueRow, ...]:
 def known_courses(tx: Transaction) -> tuple[KnownCourse, ...]:
     """Every course that some request has been about, shared or not, the longest known first."""
     return tuple(
-        KnownCourse(
-            request=row["number"],
-            full_name=row["full_name"],
-            short_name=row["short_name"],
-            owner=row["owner"],
-            since=read_maybe_instant(row["since"]),
-        )
-        for row in tx.all("known_courses")
+        read_as(KnownCourse, row, request=row["number"]) for row in tx.all("known_courses")
     )
 
 
@@ -174,20 +163,4 @@ def _case(row: Row, shared: dict[int, list[str]]) -> CaseRow:
 
 
 def _history(row: Row) -> HistoryRow:
-    return HistoryRow(
-        seq=row["seq"],
-        at=read_instant(row["at"]),
-        recorded_at=read_instant(row["recorded_at"]),
-        event=row["event"],
-        from_state=row["from_state"],
-        to_state=row["to_state"],
-        role=row["role"],
-        party=row["party"],
-        actor=row["actor"],
-        cause=Cause(row["cause_kind"], row["cause_ref"]),
-        key=row["key"],
-        note=row["note"],
-        workflow=row["workflow"],
-        version=row["version"],
-        hash=row["hash"],
-    )
+    return read_as(HistoryRow, row, cause=Cause(row["cause_kind"], row["cause_ref"]))

@@ -14,7 +14,7 @@ from engine.store.encoding import (
     canonical,
     instant,
     names_text,
-    read_instant,
+    read_as,
     read_maybe_instant,
     structure,
 )
@@ -159,21 +159,11 @@ def finish_all(tx: Transaction, acted: Sequence[tuple[int, datetime | None]]) ->
 
 
 def _read(row: Row) -> TimerRow:
-    return TimerRow(
-        id=row["id"],
+    return read_as(
+        TimerRow,
+        row,
         request=row["number"],
         request_id=row["request"],
-        workflow=row["workflow"],
-        state=row["state"],
-        position=row["position"],
-        action=row["action"],
-        target=row["target"],
-        roles=tuple(structure(row["roles"])),
-        due_at=read_instant(row["due_at"]),
-        every=row["every"],
-        at_most=row["at_most"],
-        occurrence=row["occurrence"],
-        rule=row["rule"],
-        calendar=row["calendar"],
+        roles=structure(row["roles"]),
         armed=row["status"] == "armed",
     )

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from engine.store.contacts.known import changed, known
 from engine.store.database import Row, Transaction
-from engine.store.encoding import instant, read_instant
+from engine.store.encoding import instant, read_as
 
 Outcome = Literal["delayed", "soft", "hard"]
 """On its way still, not arrived, and not arrived because the address does not work."""
@@ -111,7 +111,7 @@ def suspended(tx: Transaction) -> Mapping[str, Suspension]:
     """Every address that gets no letters now, since the longest time first."""
 
     def read() -> Mapping[str, Suspension]:
-        return {row["address"]: _suspension(row) for row in tx.all("suspensions")}
+        return {row["address"]: read_as(Suspension, row) for row in tx.all("suspensions")}
 
     return known(tx, "suspended", read)
 
@@ -123,23 +123,4 @@ def heard_from(tx: Transaction, address: str, since: datetime) -> bool:
 
 
 def _bounce(row: Row) -> BounceRow:
-    return BounceRow(
-        letter=row["letter"],
-        request=row["number"] or "",
-        address=row["address"],
-        outcome=row["outcome"],
-        status=row["status"],
-        reason=row["reason"],
-        inbox=row["inbox"],
-        at=read_instant(row["at"]),
-    )
-
-
-def _suspension(row: Row) -> Suspension:
-    return Suspension(
-        address=row["address"],
-        since=read_instant(row["since"]),
-        letter=row["letter"],
-        status=row["status"],
-        reason=row["reason"],
-    )
+    return read_as(BounceRow, row, request=row["number"] or "")

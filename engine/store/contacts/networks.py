@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from engine.domain.networks.network import Area, Member, Network, Seat, Task, TaskKind
+from engine.domain.networks.network import Area, Member, Network, Seat, Task
 from engine.errors import NotFoundError
 from engine.model import Reason
 from engine.store.contacts.known import changed
 from engine.store.database import Row, Transaction
-from engine.store.encoding import read_maybe_day
+from engine.store.encoding import read_as
 
 
 def put_area(tx: Transaction, area: Area) -> None:
@@ -77,7 +77,7 @@ def add_network(tx: Transaction, network: Network) -> None:
 
 def networks(tx: Transaction, area: str = "") -> tuple[Network, ...]:
     """Every network, or those of one area, by name; closed ones too."""
-    return tuple(_network(row) for row in tx.all("networks", {"of_area": area}))
+    return tuple(read_as(Network, row) for row in tx.all("networks", {"of_area": area}))
 
 
 def network(tx: Transaction, network_id: str) -> Network:
@@ -144,7 +144,7 @@ def add_task(tx: Transaction, task: Task) -> int:
 
 def tasks(tx: Transaction, network_id: str = "") -> tuple[Task, ...]:
     """Every assignment and work group, or those of one network, oldest first."""
-    return tuple(_task(row) for row in tx.all("network_tasks", {"of_network": network_id}))
+    return tuple(read_as(Task, row) for row in tx.all("network_tasks", {"of_network": network_id}))
 
 
 def task_done(tx: Transaction, task: int, day: date) -> None:
@@ -157,41 +157,7 @@ def task_done(tx: Transaction, task: int, day: date) -> None:
 
 
 def _area(row: Row, members: Iterable[str], invited: Iterable[str]) -> Area:
-    return Area(
-        id=row["id"],
-        name=row["name"],
-        written_standard=row["written_standard"],
-        trust=row["trust"],
-        fousam=row["fousam"],
-        su=row["su"],
-        municipalities=tuple(members),
-        invited=tuple(invited),
-    )
-
-
-def _network(row: Row) -> Network:
-    return Network(
-        id=row["id"],
-        name=row["name"],
-        area=row["area"],
-        mandate=row["mandate"],
-        decided_on=date.fromisoformat(row["decided_on"]),
-        since=date.fromisoformat(row["since"]),
-        closed_on=read_maybe_day(row["closed_on"]),
-    )
-
-
-def _task(row: Row) -> Task:
-    kind: TaskKind = "work_group" if row["kind"] == "work_group" else "assignment"
-    return Task(
-        id=row["id"],
-        network=row["network"],
-        kind=kind,
-        text=row["text"],
-        since=date.fromisoformat(row["since"]),
-        ends_on=date.fromisoformat(row["ends_on"]),
-        done_on=read_maybe_day(row["done_on"]),
-    )
+    return read_as(Area, row, municipalities=tuple(members), invited=tuple(invited))
 
 
 def end_seat(tx: Transaction, contact: int, last_day: date) -> None:

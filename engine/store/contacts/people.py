@@ -10,8 +10,8 @@ from engine.domain.register.mail_domains import known_form
 from engine.errors import NotFoundError, StoreError
 from engine.model import Reason
 from engine.store.contacts.known import changed, known
-from engine.store.database import Row, Transaction
-from engine.store.encoding import instant
+from engine.store.database import Transaction
+from engine.store.encoding import instant, read_as
 
 AUTOMATIC_COUNTS = timedelta(weeks=4)
 """How long an automatic reply tells that nobody reads, unless somebody writes before that."""
@@ -98,7 +98,7 @@ def end_absence(tx: Transaction, absence: AbsenceRow, last_day: date) -> None:
 
 def absences(tx: Transaction) -> tuple[AbsenceRow, ...]:
     """Every recorded absence, oldest first."""
-    return tuple(_absence(row) for row in tx.all("absences"))
+    return tuple(read_as(AbsenceRow, row) for row in tx.all("absences"))
 
 
 def away(tx: Transaction, day: date) -> frozenset[str]:
@@ -156,13 +156,3 @@ def _domain(text: str) -> str:
             f"{text!r} is no mail domain", reason=Reason("no_mail_domain", {"text": text})
         )
     return domain
-
-
-def _absence(row: Row) -> AbsenceRow:
-    return AbsenceRow(
-        id=row["id"],
-        address=row["address"],
-        since=date.fromisoformat(row["since"]),
-        until=date.fromisoformat(row["until"]),
-        substitute=row["substitute"],
-    )

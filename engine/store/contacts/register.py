@@ -11,7 +11,7 @@ from engine.errors import NotFoundError, StoreError
 from engine.model import Agreement, Contact, Language, Party, Reason
 from engine.store.contacts.known import changed, known
 from engine.store.database import Row, Transaction
-from engine.store.encoding import canonical, instant, maybe_day, read_maybe_day
+from engine.store.encoding import canonical, instant, maybe_day, read_as
 
 __all__ = [
     "Proven", "add_agreement", "add_contact", "add_period", "agreements", "contacts",
@@ -44,7 +44,7 @@ def upsert_parties(tx: Transaction, wanted: Iterable[Party]) -> None:
 
 def parties(tx: Transaction) -> dict[str, Party]:
     """Every party by id, in the order of the ids."""
-    return {row["id"]: read_party(row) for row in tx.all("parties")}
+    return {row["id"]: read_as(Party, row) for row in tx.all("parties")}
 
 
 def party(tx: Transaction, party_id: str) -> Party:
@@ -54,7 +54,7 @@ def party(tx: Transaction, party_id: str) -> Party:
         raise NotFoundError(
             f"there is no party {party_id}", reason=Reason("party_missing", {"party": party_id})
         )
-    return read_party(row)
+    return read_as(Party, row)
 
 
 def add_contact(
@@ -254,18 +254,6 @@ def read_agreement(row: Row) -> Agreement:
     )
 
 
-def read_party(row: Row) -> Party:
-    """The party that a row stands for."""
-    return Party(
-        id=row["id"],
-        kind=row["kind"],
-        side=row["side"],
-        name=row["name"],
-        written_standard=row["written_standard"],
-        organisation_number=row["organisation_number"],
-    )
-
-
 def read_contacts(rows: Iterable[Row]) -> tuple[Contact, ...]:
     """The contacts that rows stand for, where each alias gave a row of its own."""
     found: dict[int, tuple[Row, list[str]]] = {}
@@ -277,19 +265,11 @@ def read_contacts(rows: Iterable[Row]) -> tuple[Contact, ...]:
 
 
 def _contact(row: Row, aliases: tuple[str, ...]) -> Contact:
-    return Contact(
-        id=row["id"],
-        party=row["party"],
-        duty=row["duty"],
-        email=row["email"],
-        name=row["name"],
-        valid_from=date.fromisoformat(row["valid_from"]),
-        valid_until=read_maybe_day(row["valid_until"]),
-        aliases=aliases,
-        language=row["language"],
-    )
+    return read_as(Contact, row, aliases=aliases)
 
 
 def all_parties(tx: Transaction) -> Mapping[str, Party]:
     """The whole register of parties by id."""
-    return known(tx, "parties", lambda: {row["id"]: read_party(row) for row in tx.all("parties")})
+    return known(
+        tx, "parties", lambda: {row["id"]: read_as(Party, row) for row in tx.all("parties")}
+    )

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from engine.store.database import Transaction
-from engine.store.encoding import instant, read_instant
+from engine.store.encoding import instant, read_as
 
 KEPT: Final = timedelta(days=7)
 """How long it is kept that somebody was answered."""
@@ -33,15 +33,7 @@ def lately(tx: Transaction, address: str, day: date, limit: int) -> tuple[Answer
         "until": day.isoformat(),
         "at_most_rows": limit,
     }
-    return tuple(
-        AnswerRow(
-            day=date.fromisoformat(row["day"]),
-            number=row["number"],
-            words=row["words"],
-            at=read_instant(row["at"]),
-        )
-        for row in tx.all("answers_lately", params)
-    )
+    return tuple(read_as(AnswerRow, row) for row in tx.all("answers_lately", params))
 
 
 def record(tx: Transaction, address: str, mail: int, row: AnswerRow) -> None:

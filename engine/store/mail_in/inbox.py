@@ -12,7 +12,7 @@ from msgspec import Struct
 from engine.errors import NotFoundError
 from engine.model import Reason
 from engine.store.database import Row, Transaction
-from engine.store.encoding import canonical, instant, read_instant, structure
+from engine.store.encoding import canonical, instant, read_as, structure
 
 
 class MailRow(Struct, frozen=True, kw_only=True):
@@ -243,19 +243,11 @@ def forget(tx: Transaction, mail: int) -> None:
 
 
 def _read(row: Row) -> MailRow:
-    return MailRow(
-        id=row["id"],
-        source=row["source"],
-        envelope=structure(row["envelope"]),
-        sha256=row["sha256"],
-        received_at=read_instant(row["received_at"]),
-        message_id=row["message_id"],
-        digest=row["digest"],
-        sender=row["sender"],
-        subject=row["subject"],
-        kind=row["kind"],
-        verdict=row["verdict"],
+    return read_as(
+        MailRow,
+        row,
         request=row["number"] or "",
-        events=tuple(structure(row["events"])),
-        reasons=tuple(structure(row["reasons"])),
+        envelope=structure(row["envelope"]),
+        events=structure(row["events"]),
+        reasons=structure(row["reasons"]),
     )

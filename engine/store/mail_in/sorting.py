@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from engine.store.database import Row, Transaction
-from engine.store.encoding import instant, read_instant
+from engine.store.encoding import instant, read_as
 from engine.store.seals import sealed
 
 Action = Literal["retry", "attach", "discard"]
@@ -62,15 +62,7 @@ _DIGESTED = ("action", "verdict", "note", "at", "recorded_at")
 
 def of_mail(tx: Transaction, mail: int) -> tuple[SortingRow, ...]:
     """Everything that was done with the message, oldest first."""
-    return tuple(
-        SortingRow(
-            action=row["action"],
-            verdict=row["verdict"],
-            note=row["note"],
-            at=read_instant(row["at"]),
-        )
-        for row in tx.all("sorting_of_mail", {"of_mail": mail})
-    )
+    return tuple(read_as(SortingRow, row) for row in tx.all("sorting_of_mail", {"of_mail": mail}))
 
 
 def settled(tx: Transaction) -> frozenset[int]:

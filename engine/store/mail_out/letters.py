@@ -17,8 +17,7 @@ from engine.store.encoding import (
     canonical,
     instant,
     maybe_instant,
-    read_instant,
-    read_maybe_instant,
+    read_as,
     structure,
 )
 from engine.store.mail_out.departures import forget_delay
@@ -269,30 +268,13 @@ def _rows(rows: Iterable[Row]) -> tuple[LetterRow, ...]:
 
 def read(row: Row) -> LetterRow:
     """The letter that a row of the letter table stands for."""
-    return LetterRow(
-        id=row["id"],
+    return read_as(
+        LetterRow,
+        row,
         request=row["number"] or "",
         request_id=row["request"],
         workflow=row["workflow"] or "",
-        inbox=row["inbox"],
         cause=Cause(row["cause_kind"], row["cause_ref"]),
-        role=row["role"],
-        party=row["party"],
-        receiver=row["receiver"],
-        template=row["template"],
-        language=row["language"],
         variables=structure(row["variables"]),
-        subject=row["subject"],
-        message_id=row["message_id"],
-        token=row["token"],
-        in_reply_to=row["in_reply_to"],
         at_once=bool(row["at_once"]),
-        state=row["state"],
-        not_before=read_instant(row["not_before"]),
-        written_at=read_instant(row["written_at"]),
-        claimed_at=read_maybe_instant(row["claimed_at"]),
-        sent_at=read_maybe_instant(row["sent_at"]),
-        tries=row["tries"],
-        code=row["code"],
-        error=row["error"],
     )
