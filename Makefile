@@ -91,7 +91,7 @@ commands: $(VENV)/.run
 	$(BIN)/python docs/commands.py
 
 snapshots: $(VENV)/.test
-	$(BIN)/python -m tests.unit.letter_snapshots
+	$(BIN)/python -m tests.integration.letter_snapshots
 
 calendars: $(VENV)/.test
 	$(BIN)/python docs/calendars.py > config/calendars/no.csv

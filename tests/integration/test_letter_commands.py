@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email
 import json
+import shutil
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
@@ -12,7 +14,10 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from engine.app import open_site
+from engine.app.routine_files import described
 from engine.cli.program import run
+from engine.service.trials.preview import named, written
 from engine.store.mail_out import letters
 from tests.integration.office import OWNER, PLATFORM, Office, new_office
 from tests.unit.html_pages import taken_apart
@@ -95,6 +100,23 @@ def test_a_preview_needs_no_request_and_writes_nothing(
     assert "Kortnamnet på kurset:" in found["text"]
     assert taken_apart(page.read_text(encoding="utf-8")).all("html")[0][0]["lang"] == "nn"
     assert b"skjema-KD-2026-0001.docx" in message.read_bytes()
+    assert office.letters() == []
+
+
+def test_every_letter_of_a_routine_that_a_site_has_made_itself_can_be_looked_at(
+    tmp_path: Path,
+) -> None:
+    office = new_office(tmp_path / "site")
+    own = Path(__file__).parents[1] / "acceptance" / "fourth_routine"
+    for part in ("workflows", "templates"):
+        shutil.copytree(own / part, tmp_path / "site" / part)
+    site = open_site(tmp_path / "site")
+    with closing(site.database):
+        workflow = site.routines.current["laan"].workflow
+        played = list(written(site, workflow, "en", office.at, described("helse-fonna")))
+        texts = {each.template: site.letters.text(each) for each in played}
+    assert named(workflow) <= texts.keys()
+    assert "Kongsvinger kommune" in texts["loan_told"]
     assert office.letters() == []
 
 

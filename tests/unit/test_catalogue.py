@@ -23,7 +23,6 @@ READ = (
     "engine/domain/",
     "engine/plan/understanding.py",
     "engine/service/answering/",
-    "engine/service/trials/example.py",
     "notifiers/context.py",
 )
 """Where words stand that people write to us; whole sentences are none."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from engine.app.routine_files import described
 from engine.calendar import OSLO
 from engine.cli.call import Call, command
 from engine.cli.groups.mail_log import Note, noted
@@ -25,7 +26,7 @@ from engine.service.deliver import envelope_in, keep
 from engine.service.letters.posting import envelope_of
 from engine.service.site import Site
 from engine.service.trials.preview import previewed
-from engine.store.contacts import addresses, register
+from engine.store.contacts import addresses
 from engine.store.contacts.addresses import BounceRow
 from engine.store.database import Transaction
 from engine.store.encoding import instant, read_instant
@@ -35,6 +36,8 @@ from engine.wording.catalogue import say
 from engine.wording.names import LETTER_STATE_NAMES, called
 from engine.wording.undelivered import came_back
 
+PREVIEW_AREA = "helse-fonna"
+"""The area whose example networks play their year."""
 Change = Callable[[Transaction, int], None]
 
 
@@ -276,16 +279,8 @@ def preview(
 ) -> None:
     """Print a letter about a request that is made up; nothing is stored or sent."""
     site = call.site()
-    with site.database.reading() as tx:
-        parties = register.parties(tx)
-    envelope = previewed(
-        template,
-        language or call.language,
-        call.at,
-        routines=site.routines.current,
-        parties=parties,
-        rules=site.rules,
-    )
+    area = described(PREVIEW_AREA)
+    envelope = previewed(site, template, language or call.language, call.at, area)
     subject, text = site.letters.subject(envelope), site.letters.text(envelope)
     raw = site.letters.render(envelope)
     if page is not None:

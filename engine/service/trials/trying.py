@@ -54,7 +54,7 @@ def people(site: Site, workflow: Workflow, steps: Sequence[Step], at: datetime) 
         wanted = {COORDINATOR} | {
             (party, role.duty)
             for role in workflow.roles.values()
-            for party in _parties_of(workflow, role, parties, named)
+            for party in parties_of(workflow, role, parties, named)
         }
         for party, duty in sorted(wanted):
             register.add_contact(
@@ -74,16 +74,19 @@ def address(party: str, duty: str) -> str:
     return f"{duty.replace('_', '-')}@{party}.example"
 
 
-def _parties_of(
+def parties_of(
     workflow: Workflow, role: Role, parties: Mapping[str, Party], named: set[str]
 ) -> set[str]:
+    """The organisations at which the role may come to be held; of those that may open, the first,
+    and those in `named`.
+    """
     if role.party:
         return {role.party}
     source = workflow.opens_with.parties.get(role.of or "", "form")
     theirs = [party.id for party in parties.values() if party.side == role.side]
     if source == "sender":
         return {theirs[0], *(named & set(theirs))}
-    return set(theirs) if source == "form" else {source}
+    return set(theirs) if source == "form" else {source} & parties.keys()
 
 
 class Trial:

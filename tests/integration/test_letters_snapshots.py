@@ -9,9 +9,18 @@ from itertools import product
 import pytest
 
 from engine.model import LANGUAGES, Language
+from engine.service.trials.preview import named, usual_first
+from tests.integration.letter_snapshots import (
+    BETWEEN,
+    FOLDER,
+    FORM,
+    file_of,
+    played,
+    site,
+    snapshot,
+)  # fmt: skip
 from tests.rows import each_of
 from tests.unit.letter_cases import TEMPLATES
-from tests.unit.letter_snapshots import BETWEEN, FOLDER, FORM, file_of, snapshot
 from tests.unit.test_letters_text import BOKMAAL_ONLY, LONGEST, NYNORSK_ONLY, words_of
 
 OPINIONS: dict[Language, str] = {"nb": "Uttalelser", "nn": "Fråsegner", "en": "Opinions"}
@@ -27,6 +36,12 @@ def test_a_letter_reads_as_it_was_reviewed(template: str, language: Language) ->
 def test_there_is_a_snapshot_of_each_letter_and_of_nothing_else() -> None:
     there = {(file.stem, file.parent.name) for file in FOLDER.glob("*/*")}
     assert there == {(template, language) for template in TEMPLATES for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_letter_that_a_routine_names_comes_when_it_is_played(language: Language) -> None:
+    wanted = {letter for workflow in usual_first(site()) for letter in named(workflow)}
+    assert wanted <= {each.template for each in played(language)}
 
 
 def letters_of(language: Language) -> Iterator[tuple[str, str, str]]:

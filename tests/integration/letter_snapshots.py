@@ -12,20 +12,22 @@ from email.message import EmailMessage
 from email.policy import default
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from config.calendars import norwegian
+from msgspec.structs import replace
+
 from config.register import parties
-from engine.app.routines import read_routines
+from engine.app import make_site
+from engine.app.routine_files import described
 from engine.model import LANGUAGES, Language
-from engine.plan.case import Rules
 from engine.ports import Envelope
-from engine.service.site import Routine
-from engine.service.trials.example import places_of
-from engine.service.trials.preview import previewed
+from engine.service.site import Site
+from engine.service.trials.preview import partly_made_up, usual_first, written
+from engine.store.contacts import register
+from engine.store.opening import memory
 from tests.unit.html_pages import taken_apart
 from tests.unit.letter_cases import envelope, letters
 from tests.unit.letter_extras import EXTRA
-from workflows.guards import GUARDS
 
 FOLDER = Path(__file__).parents[1] / "snapshots"
 AT = datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
@@ -44,36 +46,40 @@ BESIDE: dict[Language, dict[str, object]] = {
 }
 """A command that is asked about, for what was written beside it."""
 LETTERS = letters()
-PARTIES = {party.id: party for party in parties()}
-RULES = Rules(guards=GUARDS, calendar=norwegian())
+AREA = described("helse-fonna")
 
 
 @cache
-def routines() -> dict[str, Routine]:
-    """The routines that the program ships."""
-    return read_routines(FOLDER)
+def site() -> Site:
+    """A site without anybody in it."""
+    with TemporaryDirectory() as folder:
+        made = make_site(Path(folder) / "site", {})
+        made.database.close()
+        database = memory()
+        with database.transaction() as tx:
+            register.upsert_parties(tx, parties())
+        return replace(made, database=database, letters=LETTERS)
+
+
+@cache
+def played(language: Language) -> list[Envelope]:
+    """Every letter that the routines come to write."""
+    workflows = usual_first(site())
+    return [each for flow in workflows for each in written(site(), flow, language, AT, AREA)]
 
 
 def envelopes(template: str, language: Language) -> Iterator[Envelope]:
-    """The letter from every place in the routines that sends it; the tests' own where none can.
-
-    What routines tell that time opens is not made up by a preview.
+    """The letter from every place in the routines that sends it, or as a preview makes it up; the
+    tests' own where neither can.
     """
     if template in EXTRA and template not in SENT_BY_MAIL:
         yield envelope(template, language, date=AT)
         return
     if template == "suggestion":
         yield envelope(template, language, BESIDE[language], date=AT)
-    for place in places_of(routines().values(), template):
-        yield previewed(
-            template,
-            language,
-            AT,
-            routines=routines(),
-            parties=PARTIES,
-            rules=RULES,
-            place=place,
-        )
+    found = [each for each in played(language) if each.template == template]
+    other = partly_made_up(template, played(language), usual_first(site())[0])
+    yield from found or [other]
 
 
 def snapshot(template: str, language: Language) -> str:
