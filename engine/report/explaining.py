@@ -33,7 +33,7 @@ def happened(
     by_itself = role in ("system", "time") and act != "on_hold"
     known = role if by_itself else act
     known = known if known in texts("explaining_acts", language) else "other"
-    who = _who(role, party, language)
+    who = who_acted(role, party, language)
     return say(
         "explaining.happened",
         language,
@@ -45,7 +45,8 @@ def happened(
     )
 
 
-def _who(role: str, party: str, language: Language) -> str:
+def who_acted(role: str, party: str, language: Language) -> str:
+    """The role as a reader calls it, with the name of its party."""
     names = ROLE_NAMES.get(role)
     who = names[language] if names else role
     return f"{who} ({party})" if party and party != who else who

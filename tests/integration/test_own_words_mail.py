@@ -205,6 +205,7 @@ def test_a_yes_too_late_is_told_that_it_is_done_already(office: Office) -> None:
     assert reply_to(office, question, PLATFORM, "GODTATT") == "fired"
     events = office.events(number)
     assert reply_to(office, question, PLATFORM, "JA") == "already_done"
+    assert "dette er alt gjort (KS Læring, mandag 7. september 2026)" in office.text(PLATFORM)
     office.reply(OWNER, "TREKK")
     assert reply_to(office, question, PLATFORM, "JA") in ("already_done", "refused")
     assert office.events(number)[: len(events)] == events

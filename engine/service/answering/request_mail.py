@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from engine.calendar import oslo_day
 from engine.definition.types import Event
 from engine.domain.fields import FIELDS, field_by_label
 from engine.domain.own_words import is_courtesy
@@ -22,6 +23,8 @@ from engine.plan.keeping import NO_REMARKS, values_behind
 from engine.plan.letters import language_for
 from engine.plan.possible import correction_for
 from engine.plan.understanding import is_opinion
+from engine.plan.variables import party_name
+from engine.report.explaining import who_acted
 from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.asking import (
     asked_again,
@@ -52,8 +55,10 @@ from engine.service.answering.waiting import suggested_or_later
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, Wish
 from engine.service.requests import mending
+from engine.store.cases import queries
 from engine.store.mail_out.letters import LetterRow
 from engine.wording import sentence
+from engine.wording.dates import day
 from engine.wording.names import all_of
 
 READ_BACK_MOST = 60
@@ -272,8 +277,22 @@ def _carry_out(
         step = _decided(incoming, case, act)
         case = step.case or case
         fields = _read_back(wish.values or {}, _language(incoming, case))
-        told.append(Told(word=wish.word, step=_with_case(step, case), fields=fields))
+        by = _done_by(incoming, case, act.event) if step.already_done else ""
+        step = _with_case(step, case)
+        told.append(Told(word=wish.word, step=step, fields=fields, done_before=by))
     return told, case
+
+
+def _done_by(incoming: Incoming, case: Case, event: str) -> str:
+    """Who brought `event` about last, and when."""
+    language = _language(incoming, case)
+    rows = queries.history(incoming.tx, case.request.number)
+    row = next((each for each in reversed(rows) if each.event == event), None)
+    if row is None:
+        return ""
+    party = party_name(case, row.party) if row.party else ""
+    who = who_acted(row.role, party, language)
+    return f"{who}, {day(oslo_day(row.at), language)}"
 
 
 def _decided(incoming: Incoming, case: Case, act: Act) -> Step:

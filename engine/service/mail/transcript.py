@@ -35,6 +35,8 @@ class Told(Struct, frozen=True, kw_only=True):
     step: Step
     fields: tuple[str, ...] = ()
     """The fields that were read, for a form, as they are read back to the sender."""
+    done_before: str = ""
+    """Where it is done already: by whom and when."""
 
 
 def without_letters_to(
@@ -142,7 +144,8 @@ def _warnings(answer: Answer, main: LetterDraft | None) -> list[str]:
 def _done(told: Told, opened: Iterator[str], language: Language) -> list[str]:
     step, state = told.step, _state_title(told.step.case, language)
     if step.already_done:
-        return [say("transcript.already_done", language, word=told.word, state=state)]
+        by = told.done_before
+        return [say("transcript.already_done", language, word=told.word, state=state, by=by)]
     if not step.events:
         return []
     event = step.events[0].act.event
