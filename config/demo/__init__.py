@@ -13,5 +13,14 @@ def mail(name: str) -> bytes:
 
 def contacts() -> tuple[dict[str, str], ...]:
     """Return the rows of `contacts.csv`: duties at `.example` addresses, no real persons."""
-    text = files("config.demo").joinpath("contacts.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return _rows("contacts.csv")
+
+
+def story() -> tuple[dict[str, str], ...]:
+    """Return the rows of `story.csv`: who writes what, when, and what must come of it."""
+    return _rows("story.csv")
+
+
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    text = files("config.demo").joinpath(name).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))

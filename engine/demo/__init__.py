@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.demo import place, telling_letters, year
 from engine.demo.play import Play
 from engine.demo.receiver import receiving
-from engine.demo.story import STORY
+from engine.demo.story import story
 from engine.model import Language
 
 __all__ = ["run"]
@@ -29,7 +29,7 @@ def run(folder: Path, at: datetime, say: Callable[[str], None], language: Langua
         site = place.make(folder, port, at)
         try:
             say(telling_letters.opening(folder, port, language))
-            begins = at - timedelta(days=STORY[0].days + 7)
+            begins = at - timedelta(days=story()[0].days + 7)
             play = Play(
                 site=site, boxes=boxes, ends=at, say=say, language=language, now=year.begins(begins)
             )

@@ -12,7 +12,7 @@ from engine.calendar import OSLO, last_working_day_before, oslo_day
 from engine.demo import telling_letters
 from engine.demo.mails import Moment, by_another_route, sender_of, written
 from engine.demo.receiver import Letter, Mailboxes
-from engine.demo.story import ENDS, STORY, Command, Mail, Step
+from engine.demo.story import ENDS, Command, Mail, Step, story
 from engine.errors import DemoError
 from engine.model import Language
 from engine.service import receive
@@ -50,7 +50,7 @@ class Play(Struct, kw_only=True):
 
     def whole(self) -> None:
         """Play every step up to the end; DemoError when one comes to something else."""
-        for step in STORY:
+        for step in story():
             at = self._instant(step)
             if isinstance(step, Mail):
                 self.mail(step, at)

@@ -26,8 +26,8 @@ READ = (
     "notifiers/context.py",
 )
 """Where words stand that people write to us; whole sentences are none."""
-STORY = {"engine/demo/story.py", "engine/demo/year.py"}
-"""What the people of the demo write, and what its networks are called."""
+STORY = {"engine/demo/year.py"}
+"""What the networks of the demo are called."""
 PRINTS = {"print", "document", "click.echo", "sys.stderr.write", "sys.stdout.write"}
 WAYS = {"say"}
 """The functions that take `section.name`, a language and values."""

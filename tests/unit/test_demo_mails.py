@@ -10,7 +10,7 @@ import pytest
 from engine import intake
 from engine.demo.mails import SERVER, Moment, by_another_route, sender_of, written
 from engine.demo.receiver import Letter
-from engine.demo.story import ENDS, STORY, Mail
+from engine.demo.story import ENDS, Mail, story
 from engine.demo.year import STEPS
 from engine.intake import IntakeRules
 
@@ -32,19 +32,19 @@ def moment(name: str, *, aligned: bool = True, answers: Letter | None = LETTER) 
 
 
 def test_every_mail_has_its_place_in_the_story() -> None:
-    told = {step.name for step in STORY if isinstance(step, Mail)}
+    told = {step.name for step in story() if isinstance(step, Mail)}
     assert {file.stem for file in MAILS.iterdir()} == told | {step.mail.name for step in STEPS}
 
 
 def test_every_case_of_the_story_has_its_end() -> None:
-    assert {step.case for step in STORY if step.case} == set(ENDS)
+    assert {step.case for step in story() if step.case} == set(ENDS)
 
 
 def template(name: str) -> bytes:
     return (MAILS / f"{name}.eml").read_bytes()
 
 
-@pytest.mark.parametrize("name", [step.name for step in STORY if isinstance(step, Mail)])
+@pytest.mark.parametrize("name", [step.name for step in story() if isinstance(step, Mail)])
 def test_nothing_is_left_to_fill_in_and_the_sender_is_read(name: str) -> None:
     letter = LETTER if b"{{answered}}" in template(name) else None
     raw = written(name, moment(name, answers=letter))
