@@ -20,6 +20,7 @@ from config import settings as configuration
 from engine.app import open_site
 from engine.service import receive
 from engine.service.deliver import deliver
+from engine.service.requests.migrating import migrate, migrate_back
 from engine.service.site import Site
 from engine.service.time.sweep import sweep
 from engine.service.upkeep.verifying import verified
@@ -179,3 +180,27 @@ def test_a_backup_made_before_the_upgrade_takes_the_site_back(tmp_path: Path) ->
     with open_database(file) as database:
         assert schema.version(database) == 1
     assert contents(str(file)) == before
+
+
+def test_its_requests_go_over_to_the_present_routines_and_back(office: Office) -> None:
+    sweep(office.site, office.at)
+    with office.site.database.reading() as tx:
+        before = [each.request for each in queries.cases(tx)]
+    keys = []
+    for name in sorted({each.workflow for each in before}):
+        found = migrate(office.site, name, (), at=office.at)
+        assert [each.reasons for each in found.moved if each.reasons] == []
+        keys.append(found.key)
+    assert whole(office.site) == []
+    with office.site.database.reading() as tx:
+        moved = [each.request for each in queries.cases(tx)]
+    assert [(each.number, each.state, each.since) for each in moved] == [
+        (each.number, each.state, each.since) for each in before
+    ]
+    assert {each.version for each in moved} == {2}
+    for key in keys:
+        back = migrate_back(office.site, key, at=office.at)
+        assert not any(each.reasons for each in back.moved)
+    assert whole(office.site) == []
+    with office.site.database.reading() as tx:
+        assert [each.request.version for each in queries.cases(tx)] == [e.version for e in before]
