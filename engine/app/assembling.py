@@ -37,7 +37,7 @@ from engine.store.contacts import register
 from engine.store.database import Database
 from engine.store.opening import is_address, open_database
 from workflows.guards import guards_for
-from workflows.phrases import phrases
+from workflows.phrases import phrases_at
 
 __all__ = [
     "WallClock",
@@ -148,7 +148,7 @@ def assembled(
             guards=guards_for(FORMS),
             calendar=norwegian(),
             weekend_grace=settings.weekend_grace,
-            phrases=phrases,
+            phrases=phrases_at(settings.site),
         ),
         letters=letters,
         notifier=transport,

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "mail list": "engine.cli.groups.mail:list_",
         "mail show": "engine.cli.groups.mail:show",
         "mail retry": "engine.cli.groups.mail:retry",
+        "mail learn": "engine.cli.groups.mail:learn",
         "mail attach": "engine.cli.groups.mail:attach",
         "mail discard": "engine.cli.groups.mail:discard",
         "request list": "engine.cli.groups.request:list_",

@@ -45,6 +45,7 @@ HOW: Final[Mapping[str, tuple[str, ...]]] = {
     "mail list": (),
     "mail show": ("1",),
     "mail retry": ("1",),
+    "mail learn": (),
     "mail attach": ("2", "{shared}"),
     "mail discard": ("3", "--reason", "x"),
     "request list": (),

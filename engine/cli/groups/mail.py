@@ -28,6 +28,7 @@ from engine.report.table import facts
 from engine.service import receive
 from engine.service.answering.answer_limits import IN_CIRCLES, USED_UP
 from engine.service.mail import by_coordinator
+from engine.service.mail.learning import learned
 from engine.service.mail.verdict import MailOutcome
 from engine.service.site import Site
 from engine.store.encoding import instant
@@ -155,6 +156,27 @@ def stored_document(row: MailRow) -> dict[str, Any]:
         "source": row.source,
         "received_at": instant(row.received_at),
     }
+
+
+LEARNED_COLUMNS = ("mail", "request", "state", "asked", "meant", "phrases", "said")
+
+
+@command("mail learn")
+def learn(call: Call) -> None:
+    """Print what people wrote in their own words, what they then did, and phrases for it.
+
+    The last lines are phrases as the site's own workflows/phrases.toml holds them: take those that
+    can mean nothing else. What people wrote is shown here alone, and goes into no log.
+    """
+    found = learned(call.site())
+    documents(call, [asdict(each) for each in found], LEARNED_COLUMNS)
+    by_event: dict[str, list[str]] = {}
+    for each in found:
+        by_event.setdefault(each.meant, []).extend(each.phrases)
+    for event, phrases in sorted(by_event.items()):
+        if phrases and not call.json:
+            lines = (f'    "{phrase}",' for phrase in phrases)
+            print("", f"{event} = [", *dict.fromkeys(lines), "]", sep="\n")
 
 
 @command("mail show")
