@@ -14,6 +14,7 @@ from engine.domain.networks.network_correction import Corrected, corrected
 from engine.domain.networks.network_report import (
     Contents,
     Delivery,
+    Measure,
     as_record,
     deliveries_of,
     from_record,
@@ -78,9 +79,24 @@ def whole(kept: Mapping[str, Any], earlier: Mapping[str, Any], said: Contents) -
     """
     before = standing(kept, earlier, said.kind)
     first = not any(each.contents is not None for each in deliveries_of(kept))
-    if first and (said.no_activity or all(each.text for each in said.measures)):
-        before = None
-    return corrected(before, said)
+    if not (first and (said.no_activity or all(each.text for each in said.measures))):
+        return corrected(before, said)
+    found = corrected(None, said)
+    contents = replace(found.contents, measures=_within_areas(found.contents, before))
+    return Corrected(contents, found.doubts)
+
+
+def _within_areas(said: Contents, planned: Contents | None) -> tuple[Measure, ...]:
+    """The measures, each that names no priority area within the one that the plan put it in."""
+    of_plan = (
+        {_folded(each.text): each.priority_area for each in planned.measures} if planned else {}
+    )
+    return tuple(
+        dataclasses.replace(
+            each, priority_area=each.priority_area or of_plan.get(_folded(each.text), "")
+        )
+        for each in said.measures
+    )
 
 
 def delivered(

@@ -139,7 +139,7 @@ def _rows(
 def read(text: str, kind: Kind) -> Contents | None:
     """What a form says, read as `kind` unless it names its own; None for a text that is no form."""
     found = _Reader(kind=kind)
-    for line in text.split("\n"):
+    for line in _without_columns(text.split("\n")):
         found.take(line)
     found.close()
     if found.names & _SAYS_SOMETHING:
@@ -147,6 +147,26 @@ def read(text: str, kind: Kind) -> Contents | None:
     if kind == "report" and _is_inactive(text):
         return replace(found.contents, no_activity=True)
     return None
+
+
+def _without_columns(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, with each row of a table that has a column for each field as one line a field."""
+    columns: list[str] = []
+    for line in lines:
+        cells = [cell.strip() for cell in line.split("\t")]
+        named = [_BY_KEY.get(_key(cell), "") for cell in cells]
+        if "measure" in named and _OF_A_MEASURE & {*named}:
+            columns = named
+        elif columns and len(cells) == len(columns) and any(cells):
+            told = zip(columns, cells, strict=True)
+            of_it = [
+                (name, cell) for name, cell in told if name == "measure" or name in _OF_A_MEASURE
+            ]
+            for name, cell in sorted(of_it, key=lambda pair: pair[0] != "measure"):
+                yield f"{LABELS[name]['nb']}: {cell}"
+        else:
+            columns = columns if not line.strip() else []
+            yield line
 
 
 def names_in(text: str) -> Contents | None:
@@ -158,6 +178,12 @@ def names_in(text: str) -> Contents | None:
     return found.contents if found.names & {"network", "plan_year", "report_year"} else None
 
 
+def is_row(line: str) -> bool:
+    """Whether the line is one of the form's: the label of a field and what stands in it."""
+    found = _LABELLED.fullmatch(line.lstrip("> "))
+    return found is not None and _key(found["label"]) in _BY_KEY
+
+
 def sections(text: str) -> tuple[str, ...]:
     """The text in as many parts as forms stand below each other in it, each with its own head."""
     parts: list[list[str]] = [[]]
@@ -166,6 +192,13 @@ def sections(text: str) -> tuple[str, ...]:
             parts.append([])
         parts[-1].append(line)
     return tuple("\n".join(part) for part in parts)
+
+
+def from_head(text: str) -> str:
+    """The text from where it names a network on, without what stands above the form."""
+    lines = text.split("\n")
+    first = next((n for n, line in enumerate(lines) if _names_network(line)), 0)
+    return "\n".join(lines[first:])
 
 
 def _names_network(line: str) -> bool:

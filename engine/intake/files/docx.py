@@ -116,14 +116,30 @@ class _Hidable(Struct):
     hidden: bool = False
 
 
+class _Row(Struct):
+    """A row of a table."""
+
+    begins: int
+    """How many pieces of text stand before it."""
+    cells: int = 0
+    joined: set[int] = field(default_factory=set)
+    """The cells that go on what stands above them: Word shows them as one."""
+
+
+_TABLE: Final = 3
+"""From how many cells on a row is one of a table with columns, and no field beside its value."""
+
+
 class _Reader(Struct):
     """Goes through the elements once; what turns out to be hidden is taken out again."""
 
     budget: Budget
     pieces: list[str] = field(default_factory=list)
     levels: list[_Hidable] = field(default_factory=lambda: [_Hidable("", 0)])
-    cells: list[int] = field(default_factory=list)
-    """How many cells each open row has had; a table may stand in a table."""
+    rows: list[_Row] = field(default_factory=list)
+    """The open rows; a table may stand in a table."""
+    above: list[str] = field(default_factory=list)
+    """The cells of the row before."""
     skipped: int = 0
     in_text: bool = False
     size: int = 0
@@ -142,11 +158,15 @@ class _Reader(Struct):
             self.levels.append(_Hidable(local, len(self.pieces)))
         elif _HIDES.get(local) == self.levels[-1].name and value not in _OFF:
             self.levels[-1].hidden = True
+        elif local == "tbl":
+            self.above = []
         elif local == "tr":
-            self.cells.append(0)
-        elif local == "tc" and self.cells:
-            self._add("\t" if self.cells[-1] else "")
-            self.cells[-1] += 1
+            self.rows.append(_Row(len(self.pieces)))
+        elif local == "tc" and self.rows:
+            self._add("\t" if self.rows[-1].cells else "")
+            self.rows[-1].cells += 1
+        elif local == "vMerge" and self.rows and value != "restart":
+            self.rows[-1].joined.add(self.rows[-1].cells - 1)
         elif local in {"tab", "br", "cr"}:
             self._add("\t" if local == "tab" else "\n")
         self.in_text = local == "t"
@@ -167,15 +187,27 @@ class _Reader(Struct):
             done = self.levels.pop()
             if done.hidden:
                 del self.pieces[done.begins :]
-        elif local == "tr":
-            self.cells.pop()
-            self._add("\n")
+        elif local == "tr" and self.rows:
+            self._end_row(self.rows.pop())
         elif local == "p":
             self._end_paragraph()
 
+    def _end_row(self, row: _Row) -> None:
+        if row.cells >= _TABLE:
+            whole = " ".join("".join(self.pieces[row.begins :]).split("\n"))
+            cells = [cell.strip() for cell in whole.split("\t")]
+            if len(cells) == len(self.above):
+                cells = [
+                    a if n in row.joined else c
+                    for n, (a, c) in enumerate(zip(self.above, cells, strict=True))
+                ]
+            self.above = cells
+            self.pieces[row.begins :] = ["\t".join(cells)]
+        self._add("\n")
+
     def _end_paragraph(self) -> None:
         # The name of a field stands in the first cell of a row, on one line whatever its length.
-        in_first_cell = bool(self.cells) and self.cells[-1] == 1
+        in_first_cell = bool(self.rows) and self.rows[-1].cells == 1
         self._add(" " if in_first_cell else "\n")
 
     def _add(self, piece: str) -> None:

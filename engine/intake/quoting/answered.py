@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from engine.domain.fields import field_by_label
+from engine.domain.networks.network_form import is_row
 from engine.intake.budget import Budget
 
 _MARKS: Final = re.compile(r"^(?:\s{0,3}[>|])+ ?")
@@ -147,7 +148,7 @@ class Answered:
         """Whether the line is one of a form's: a field's label and a colon."""
         head, colon, _ = line.partition(":")
         label = head.strip(" \t*_>-•")[:_MAX_LABEL]
-        return bool(colon) and field_by_label(label) is not None
+        return is_row(line) or (bool(colon) and field_by_label(label) is not None)
 
     def _introduces(self, line: str) -> bool:
         """A line right above the quote that says whose letter it is, or when it was sent."""

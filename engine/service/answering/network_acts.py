@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from engine.domain.networks.deliveries import values_of
+from engine.domain.networks.deliveries import values_of, warnings
 from engine.domain.networks.network_report import Contents
 from engine.model import Act, Actor, Contact, LetterDraft, Reason, Request
 from engine.plan.case import Case
@@ -56,6 +56,8 @@ def _answered(incoming: Incoming, request: Request, step: Step, before: Case) ->
     contact = _contact(incoming, request)
     language = language_for(case, contact, contact.party)
     plans, folded = without_letters_to(step.events, contact.email)
+    texts = texts_for(incoming, case, step.act, language)
+    noted = () if folded else warnings(case.request.kept)
     answer = Answer(
         told=[] if folded else [Told(word=say("network.reading", language), step=step)],
         folded=folded,
@@ -64,7 +66,7 @@ def _answered(incoming: Incoming, request: Request, step: Step, before: Case) ->
         role=role_of(incoming, case),
         party=contact.party,
         language=language,
-        texts=texts_for(incoming, case, step.act, language),
+        texts={**texts, "warnings": [sentence(each, language) for each in noted]},
     )
     return Judged(verdict="fired", number=request.number, plans=plans, answer=answer)
 
@@ -75,13 +77,16 @@ def said(
     *,
     done: Sequence[Reason] = (),
     not_done: Sequence[Reason] = (),
+    noted: Sequence[Reason] = (),
+    **more: object,
 ) -> LetterDraft:
     """The letter that answers the mail about a network's request, where no event does."""
     language = language_of(incoming)
     texts = {
         "done": [sentence(each, language) for each in done],
         "not_done": [sentence(each, language) for each in not_done],
-        "extra": {"networks": [], "bodies": dict(case.facts.bodies)},
+        "warnings": [sentence(each, language) for each in noted],
+        "extra": {"networks": [], "bodies": dict(case.facts.bodies), **more},
     }
     return plain_letter(incoming, "answer", language, texts)
 

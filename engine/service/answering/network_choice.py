@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.domain.networks.deliveries import emptiness
-from engine.domain.networks.network_form import names_in, read, sections
+from engine.domain.networks.network_form import from_head, names_in, read, sections, written
 from engine.domain.networks.network_report import Contents, Kind
 from engine.intake.files import docx
 from engine.intake.reading import Attachment
@@ -54,6 +54,26 @@ def texts_of(incoming: Incoming) -> Iterator[Text]:
             yield from _forms(text, is_document=True)
     yield from _forms(reading.own_text)
     yield from _forms(_QUOTED.sub("", reading.quoted), is_quoted=True)
+
+
+def without_our_forms(incoming: Incoming, letter: LetterRow | None) -> Incoming:
+    """The mail without the quoted forms that stand as our letter held them: nobody filled them in
+    (INTERFACE §5.2), however much was known already when they went out.
+    """
+    entries = letter.variables.get("extra", {}).get(NETWORKS, ()) if letter else ()
+    held = {_plainly("\n".join(": ".join(row) for row in each.get("form", ()))) for each in entries}
+    parts = map(from_head, sections(_QUOTED.sub("", incoming.reading.quoted)))
+    quoted = "\n".join(part for part in parts if _plainly(part) not in held)
+    return replace(incoming, reading=replace(incoming.reading, quoted=quoted))
+
+
+def _plainly(form: str) -> str:
+    """What a form says, in the same words however its lines are broken."""
+    said = read(form, "report")
+    if said is None:
+        return ""
+    as_read = written(said.kind, said.network, said.year or 0, said.measures, "nb", said=said)
+    return " ".join(as_read.split())
 
 
 def _forms(text: str, *, is_document: bool = False, is_quoted: bool = False) -> Iterator[Text]:
@@ -140,7 +160,8 @@ def chosen_of(
 
 def contents_alone(incoming: Incoming) -> Contents | None:
     """What the mail's words say as a report, where they are one without any form."""
-    return next((c for t in texts_of(incoming) if (c := read(t.text, "report")) is not None), None)
+    found = ((text, read(text.text, "report")) for text in texts_of(incoming))
+    return next((c for t, c in found if c and not (t.is_quoted and emptiness(c))), None)
 
 
 def _is_inactive(incoming: Incoming) -> bool:
@@ -252,5 +273,6 @@ def contents_of(incoming: Incoming, request: Request) -> Contents | None:
     if filled:
         return filled[0]
     others = len(incoming.reading.attachments) > sum(text.is_document for text, _ in forms)
-    own = [said for text, said in forms if not text.is_quoted]
+    # A document with a heading like a line of the form is none, and for FOUSAM to read.
+    own = [s for t, s in forms if not (t.is_quoted or (t.is_document and names_in(t.text) is None))]
     return None if others or not own else own[0]

@@ -38,6 +38,7 @@ from engine.service.answering.network_choice import (
     parts_of,
     request_named,
     texts_of,
+    without_our_forms,
 )
 from engine.service.answering.network_question import asked, without_pictures
 from engine.service.answering.office_mail import networks_of, office_mail
@@ -68,6 +69,7 @@ def network_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> J
     duties = {contact.duty for contact in incoming.contacts}
     if not duties & ABOUT_NETWORKS:
         return None
+    incoming = without_our_forms(incoming, letter)
     judged = office_mail(incoming, number, letter) if FOUSAM in duties else None
     if judged is not None:
         return judged
@@ -223,7 +225,7 @@ def _not_theirs(incoming: Incoming, head: Contents | None, mine: Set[str]) -> Ju
 
 def _delivers(incoming: Incoming) -> bool:
     """Whether the mail brings anything: a document, or more than a question or thanks."""
-    if incoming.reading.attachments or any(read(t.text, "report") for t in texts_of(incoming)):
+    if incoming.reading.attachments or contents_alone(incoming) is not None:
         return True
     own = " ".join(incoming.reading.own_text.split())
     return bool(own) and not own.endswith("?") and not _thanks(own)

@@ -13,7 +13,8 @@ from engine import intake
 from engine.calendar import add, oslo_day
 from engine.definition.types import Span
 from engine.domain.networks.deliveries import CAME
-from engine.domain.words import says_yes
+from engine.domain.own_words import says_yes
+from engine.domain.words import says_yes as begins_with_yes
 from engine.intake.reading import Attachment
 from engine.intake.reply import remainder
 from engine.model import Act, Actor, Cause, LetterDraft, Proof, Reason, Request, TimerDraft
@@ -41,6 +42,8 @@ QUESTION: Final = NETWORK_QUESTION
 _LEADING_NO: Final = re.compile(r"^\W*[^\W\d_]+[\s,.:;!–-]*")
 _PICTURES: Final = ("image/", "text/calendar", "text/vcard", "text/x-vcard", "application/pkcs7")
 _NO: Final = frozenset({"nei", "no", "nope"})
+_A_DELIVERY: Final = ("levering", "levert", "delivery", "delivered")
+"""What a yes may repeat of the question."""
 
 
 def documents_in(attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
@@ -84,7 +87,7 @@ def asked(incoming: Incoming, requests: Sequence[Request]) -> Judged:
         number=about.number,
         letters=(
             *(with_extra(draft, **told) for draft in drafts),
-            said(incoming, case, not_done=(reason,)),
+            said(incoming, case, noted=(reason,)),
         ),
         reasons=(reason,),
     )
@@ -94,9 +97,18 @@ def answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
     """What FOUSAM's answer to the question comes to; None where it is neither yes nor no."""
     own = incoming.reading.own_text
     about = load_request(incoming.tx, letter.request)
-    if about is None or not (says_yes(own) or says_no(own)):
+    if about is None or not (begins_with_yes(own) or says_no(own)):
         return None
     case = case_of(incoming.site, incoming.tx, about.number, incoming.at)
+    if begins_with_yes(own):
+        names = [name_of(incoming, each) for each in _asked_about(incoming, letter)]
+        against = _said_no(incoming, letter)
+        if against is not None or not says_yes(own, (*_A_DELIVERY, *names)):
+            reason = against or Reason("yes_alone")
+            letters = (said(incoming, case, not_done=(reason,)),)
+            return Judged(
+                verdict="unclear", number=about.number, letters=letters, reasons=(reason,)
+            )
     settle(incoming.tx, case)
     if says_no(own):
         code = "not_a_delivery_noted" if about.state in OWING else "delivered_since"
@@ -107,7 +119,10 @@ def answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
         return Judged(
             verdict="answered",
             number=about.number,
-            letters=(*passed, said(incoming, case, done=(note, *told))),
+            letters=(
+                *passed,
+                said(incoming, case, done=(note, *told), settled=letter.variables["extra"]["mail"]),
+            ),
         )
     found = _meant(incoming, letter, about)
     if found is None or found.state not in OWING:
@@ -117,6 +132,16 @@ def answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
         letters = (said(incoming, case, not_done=(reason,)),)
         return Judged(verdict="unclear", number=about.number, letters=letters, reasons=(reason,))
     return _counted(incoming, letter, found)
+
+
+def _said_no(incoming: Incoming, letter: LetterRow) -> Reason | None:
+    """That a colleague has answered the same question with no: then a yes counts for nothing."""
+    mail = letter.variables["extra"]["mail"]
+    for row in letters.of_request(incoming.tx, letter.request):
+        settled = row.variables.get("extra", {}).get("settled") == mail
+        if settled and row.receiver != incoming.reading.sender:
+            return Reason("colleague_said_no", {"who": row.receiver})
+    return None
 
 
 def _asked_about(incoming: Incoming, letter: LetterRow) -> list[Request]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Final
+
+from msgspec.structs import replace
 
 from engine.calendar import end_of_day
 from engine.domain.networks.network import Network
@@ -17,6 +20,7 @@ REPORT = "network_report"
 """The routine by which networks report on a year."""
 LATE_AFTER = "late_after"
 """The day after which a delivery is late, as a request opened by time keeps it."""
+_SENT_BACK: Final = frozenset({"returned", "missing_in_rollup"})
 
 
 def reports_of_year(
@@ -30,7 +34,7 @@ def reports_of_year(
         year=year,
         networks=len(active),
         reports=tuple(
-            report_of(network, about_year(of_network(network, found), year), year)
+            _standing(report_of(network, about_year(of_network(network, found), year), year))
             for network in active
         ),
         priority_areas=networks.priority_areas(tx, area, year),
@@ -41,6 +45,13 @@ def reports_of_year(
         },
         members_unknown=tuple(each.name for each in active if not _are_known(tx, each)),
     )
+
+
+def _standing(report: Report) -> Report:
+    """The report without what FOUSAM sent back and has not got again: the roll-up names it as
+    missing.
+    """
+    return replace(report, deliveries=()) if report.state in _SENT_BACK else report
 
 
 def of_network(network: Network, requests: Iterable[Request]) -> tuple[Request, ...]:
