@@ -163,7 +163,7 @@ def _without_columns(lines: Sequence[str]) -> Iterator[str]:
                 (name, cell) for name, cell in told if name == "measure" or name in _OF_A_MEASURE
             ]
             for name, cell in sorted(of_it, key=lambda pair: pair[0] != "measure"):
-                yield f"{LABELS[name]['nb']}: {cell}"
+                yield f"{FORM[name].labels['nb']}: {cell}"
         else:
             columns = columns if not line.strip() else []
             yield line
