@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from engine.domain.course_information import information_of
+from engine.domain.fields import FORMS
 from engine.domain.opinions import is_opinion
 from engine.model import SYSTEM, Reason, Situation
 from engine.ports import Guard
@@ -18,14 +19,6 @@ OPINIONS = ("experts", "liaison")
 """The roles whose opinion R23 asks for; form fields of the same names may carry them."""
 GO_ON = "go_on_without_opinions"
 """The letter of a timer that offers to go on without opinions: the wait for them is over."""
-
-
-def course_information_complete(situation: Situation) -> Reasons:
-    """Every fault in the eleven points (R34–R44)."""
-    information = information_of(
-        situation.request, situation.facts, situation.today, "course_information"
-    )
-    return information.faults
 
 
 def owner_owns_course(situation: Situation) -> Reasons:
@@ -141,10 +134,24 @@ def _guard(check: Callable[[Situation], Reasons], *needs: str) -> Guard:
     return Guard(name=check.__name__, needs=frozenset(needs), check=check)
 
 
+def _form_complete(form: str, *, name: str = "", unique: bool = False, rest: bool = True) -> Guard:
+    """What the form asks for is there and in order (R27, R31, R34–R44), its short name free if
+    `unique`; what else is written in it is in order too, unless the `rest` can wait.
+    """
+
+    def check(situation: Situation) -> Reasons:
+        request, facts, required = situation.request, situation.facts, FORMS[form].required
+        found = information_of(request, facts, situation.today, form, unique=unique).faults
+        return tuple(fault for fault in found if rest or fault.values["field"] in required)
+
+    needs = ("parties", "short_name") if unique else ("parties",)
+    return Guard(name=name or f"{form}_complete", needs=frozenset(needs), check=check)
+
+
 GUARDS: Mapping[str, Guard] = {
     guard.name: guard
     for guard in (
-        _guard(course_information_complete, "short_name", "parties"),
+        _form_complete("course_information", unique=True),
         _guard(owner_owns_course),
         _guard(agreement_in_force, "agreement"),
         _guard(opinions_or_reason),
@@ -156,7 +163,7 @@ GUARDS: Mapping[str, Guard] = {
         _guard(opinions_or_late_reason),
         _guard(opinion_given),
         _guard(opinions_wanted),
-        _guard(orders.order_complete, "parties"),
+        _form_complete("order", rest=False),
         _guard(orders.owner_named, "parties"),
         _guard(orders.owner_unknown),
         _guard(orders.order_confirmed),
@@ -170,7 +177,7 @@ GUARDS: Mapping[str, Guard] = {
         _guard(orders.information_wanted, "short_name", "parties"),
         _guard(orders.link_missing),
         _guard(loans.not_shared_already, "same_course"),
-        _guard(loans.link_information_complete, "parties"),
+        _form_complete("link", name="link_information_complete"),
         _guard(loans.owner_is_municipal, "parties"),
         _guard(loans.owner_is_elsewhere),
         _guard(loans.licence_or_consent),
@@ -193,11 +200,3 @@ GUARDS: Mapping[str, Guard] = {
 def guards_for(forms: Iterable[str]) -> Mapping[str, Guard]:
     """… and for each of the site's forms one of its name: `FORM_complete`, and no others."""
     return {**{f"{form}_complete": _form_complete(form) for form in forms}, **GUARDS}
-
-
-def _form_complete(form: str) -> Guard:
-    def check(situation: Situation) -> Reasons:
-        request, facts = situation.request, situation.facts
-        return information_of(request, facts, situation.today, form, unique=False).faults
-
-    return Guard(name=f"{form}_complete", needs=frozenset(("parties",)), check=check)

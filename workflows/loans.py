@@ -6,7 +6,6 @@ import re
 
 from msgspec.structs import replace
 
-from engine.domain.course_information import information_of
 from engine.domain.licence import parse
 from engine.model import PLATFORM, Reason, Request, SharedCourse, Situation
 
@@ -44,14 +43,6 @@ def _is_same(shared: SharedCourse, request: Request) -> bool:
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def link_information_complete(situation: Situation) -> Reasons:
-    """Every fault in which course it is, whose, and where in KS Læring it stands (R31)."""
-    information = information_of(
-        situation.request, situation.facts, situation.today, "link", unique=False
-    )
-    return information.faults
 
 
 def owner_is_municipal(situation: Situation) -> Reasons:

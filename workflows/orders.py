@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from engine.domain.course_information import information_of
-from engine.domain.fields import FORMS
 from engine.domain.register.parties import find_party, nearest
 from engine.model import LANGUAGES, Reason, Situation
 from engine.wording.names import all_of
@@ -13,15 +12,6 @@ CONFIRM_BY = "confirm_by"
 """Under this name an order that others forwarded keeps the day by which it must be confirmed."""
 PERMISSIONS = "permissions"
 """Under this name an event keeps which parts of the permission are there (R28)."""
-
-
-def order_complete(situation: Situation) -> Reasons:
-    """Every fault in what an order must say (R27); whatever else it says can wait."""
-    information = information_of(
-        situation.request, situation.facts, situation.today, "order", unique=False
-    )
-    asked = FORMS["order"].required
-    return tuple(fault for fault in information.faults if fault.values["field"] in asked)
 
 
 def owner_named(situation: Situation) -> Reasons:
