@@ -61,11 +61,11 @@ def test_a_routine_that_changed_under_its_version_is_refused(folder: Path) -> No
 
 
 def test_a_new_version_is_proved_and_kept(folder: Path) -> None:
-    text = ROUTINE.replace("version: 1\n", "version: 2\n", 1)
+    text = ROUTINE.replace("version: 2\n", "version: 3\n", 1)
     (folder / "workflows" / "own.yaml").write_text(text, encoding="utf-8")
 
     look = look_at(folder)
     with look.database, look.database.reading() as tx:
-        assert workflows.get(tx, "hf_to_ks", 2) is not None
+        assert workflows.get(tx, "hf_to_ks", 3) is not None
+        assert look.workflow(tx, "hf_to_ks", 3).version == 3
         assert look.workflow(tx, "hf_to_ks", 2).version == 2
-        assert look.workflow(tx, "hf_to_ks", 1).version == 1

@@ -12,7 +12,7 @@ from engine.errors import DefinitionError
 from tests.integration.office import OWNER, PLATFORM, SUBJECT, Office, form, new_office
 
 SHIPPED = files("workflows").joinpath("hf_to_ks.yaml").read_text(encoding="utf-8")
-SECOND = SHIPPED.replace("version: 1", "version: 2").replace(
+SECOND = SHIPPED.replace("version: 2", "version: 3").replace(
     "says: {nb: [MOTTATT]", "says: {nb: [SETT]"
 )
 
@@ -35,7 +35,7 @@ def reopened(office: Office) -> Office:
 
 def test_a_changed_file_without_a_new_version_is_refused(office: Office) -> None:
     own_file(office, SHIPPED.replace("title:", "title: # changed", 1))
-    with pytest.raises(DefinitionError, match="give it version 2"):
+    with pytest.raises(DefinitionError, match="give it version 3"):
         open_site(office.site.folder)
 
 

@@ -117,24 +117,24 @@ DELETE FROM history WHERE request = 2 AND seq = 4
 UPDATE request SET state = 'ended' WHERE id = 2
 --> KD-2026-0002 4: history says shared
 
-UPDATE request SET version = 2 WHERE id = 3
+UPDATE request SET version = 1 WHERE id = 3
 --> KD-2026-0003 2: version
 
 UPDATE request SET number = 'KD-2026-0009' WHERE id = 3
 --> KD-2026-0009 -: never given
 
 UPDATE workflow_version SET text = 'x' WHERE name = 'hf_to_ks'
---> - -: text of hf_to_ks 1 was changed
+--> - -: text of hf_to_ks 2 was changed
 
 UPDATE workflow_version SET text = '',
 sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' WHERE name = 'hf_to_ks'
---> - -: the kept text of hf_to_ks 1 is not that of the site's file
+--> - -: the kept text of hf_to_ks 2 is not that of the site's file
 
 UPDATE workflow_version SET sha256 = 'x' WHERE name = 'hf_to_ks'
---> - -: the text of hf_to_ks 1 was changed
+--> - -: the text of hf_to_ks 2 was changed
 
 DELETE FROM workflow_version WHERE name = 'hf_to_ks'
---> - -: the text of hf_to_ks 1 is not kept
+--> - -: the text of hf_to_ks 2 is not kept
 
 UPDATE share SET ended_at = NULL WHERE request = 1
 --> KD-2026-0001 -: a share to_ks is active
