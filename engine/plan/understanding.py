@@ -12,10 +12,11 @@ from typing import Final, Protocol
 from msgspec.structs import replace
 
 from engine.calendar import Calendar, add
-from engine.definition.types import Event, Span
+from engine.definition.types import Event, Keep, Span
 from engine.domain import own_words
 from engine.domain.blocking import words_of
 from engine.domain.conditions import standing
+from engine.domain.register.parties import party_within
 from engine.model import Act, Actor, Contact, LetterDraft, Plan, TimerDraft
 from engine.plan.case import Case, Happening
 from engine.plan.decide import plan
@@ -54,6 +55,10 @@ def understood(case: Case, act: Act, text: str, subject: str, at: datetime) -> E
     phrases = {name: _phrases_of(case, event) for name, event in events.items()}
     opinions = {name for name, event in events.items() if is_opinion(event)}
     wanting = {name for name, event in events.items() if "reason" in event.needs}
+    naming = [name for name, event in events.items() if _party_kept(event)]
+    if naming:
+        # Whose the course is goes before all else that is said of it.
+        return events[naming[0]]
     found = own_words.meant(plain, {n: phrases[n] for n in phrases.keys() - opinions - wanting})
     none = case.rules.phrases().get(NO_OPINION, ())
     found |= {n for n in opinions if own_words.is_opinion(plain, phrases[n], none)}
@@ -81,9 +86,27 @@ def is_opinion(event: Event) -> bool:
     return any(keep.kind == "opinion" for keep in event.keeps)
 
 
-def note_of(event: Event, text: str) -> str:
-    """The text that goes with the event: the writer's own words where it keeps or needs them."""
+def note_of(event: Event, text: str, case: Case | None = None) -> str:
+    """The text that goes with the event: the writer's own words where it keeps or needs them, and
+    the party that they name where it keeps one.
+    """
+    if case is not None and _party_kept(event):
+        ours = tuple(filter(None, (case.request.owner, case.request.requester)))
+        party = party_within(text, case.facts.parties, (*ours, "ks-laering", "ks"))
+        return party.name if party else ""
     return text.strip() if is_opinion(event) or "reason" in event.needs else ""
+
+
+def _party_kept(event: Event) -> Keep | None:
+    """What names a party in the event, where nothing else is kept."""
+    return next((keep for keep in event.keeps if keep.kind == "party"), None)
+
+
+def _says_whose(case: Case, event: Event, act: Act) -> bool:
+    """Whether the writer's own words say whose the course is, as the event asks."""
+    keep, text = _party_kept(event), _without_names(case, act, act.note)
+    said = own_words.says(text, _phrases_of(case, event))
+    return said and bool(keep and (keep.optional or note_of(event, act.note, case)))
 
 
 def _phrases_of(case: Case, event: Event) -> tuple[str, ...]:
@@ -117,7 +140,9 @@ def _open_to(case: Case, act: Act, at: datetime) -> Iterator[Event]:
             continue
         if _closes(case, event):
             continue
-        wanted = replace(act, event=event.name, note=note_of(event, act.note))
+        if _party_kept(event) and not _says_whose(case, event, act):
+            continue
+        wanted = replace(act, event=event.name, note=note_of(event, act.note, case))
         if isinstance(plan(case, wanted, at), Plan):
             yield event
 

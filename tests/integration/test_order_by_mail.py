@@ -226,3 +226,37 @@ def test_ks_laering_orders_for_itself_and_gets_each_letter_once(office: Office) 
     number = ordered(office, sender=PLATFORM)
     assert office.state(number) == "received"
     assert [row.template for row in office.letters(PLATFORM)] == ["order_received"]
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        ("Dette er ikke vårt kurs, det er Sykehuset i Vestfold som har det.", "FEIL FORETAK: "),
+        ("Me eig ikkje dette, det er sjukehuset i Vestfold sitt kurs.", "FEIL FORETAK: "),
+        ("Hei! Kurset er ikke vårt. Det er Sykehuset i Vestfold som eier det.", "FEIL FORETAK: "),
+        ("Dette kurset eier vi ikke.", "FEIL FORETAK"),
+    ],
+)
+def test_whose_the_course_is_is_asked_about_with_the_trust(
+    office: Office, body: str, word: str
+) -> None:
+    number = ordered(office)
+    outcome = office.reply(OWNER, body)
+    assert (outcome.verdict, outcome.understood) == ("suggested", "wrong_owner")
+    named = "Sykehuset i Vestfold" if word.endswith(" ") else ""
+    assert f"Vi forstår svaret som {word}{named}" in office.text(OWNER)
+    assert office.state(number) == "received"
+    done = office.reply(OWNER, "JA")
+    assert done.events[0][0] == "wrong_owner"
+
+
+def test_the_owner_that_ks_laering_names_in_a_sentence_is_asked_about(office: Office) -> None:
+    number = ordered(office, "Kurs: Fallforebygging")
+    for unsure in ("Hvem eier dette?", "Vi vet ikke hvem som eier det.", "En av dem eier det."):
+        assert office.reply(PLATFORM, unsure).understood is None
+    outcome = office.reply(PLATFORM, "Det er Sykehuset Innlandet som eier dette kurset.")
+    assert (outcome.verdict, outcome.understood) == ("suggested", "name_owner")
+    assert "Vi forstår svaret som EIER: Sykehuset Innlandet" in office.text(PLATFORM)
+    assert office.state(number) == "ordered"
+    assert office.reply(PLATFORM, "Ja, det stemmer").verdict == "fired"
+    assert office.state(number) == "received"

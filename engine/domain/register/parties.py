@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +17,8 @@ _HOSPITAL_WORDS: Final = (("sjukehus", "sykehus"), ("føretak", "foretak"))
 _NO_PLACE: Final = frozenset("og and eller or helseforetak helseføretak".split())
 _PLACE_WORDS: Final = 2
 """So many words a place may have."""
+_LONGEST_NAME: Final = 5
+"""So many words a party's name may have in a sentence."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SPACES_IN_NUMBER = re.compile(r"(?<=\d)\s+(?=\d)")
 _NUMBER_AND_NAME = re.compile(r"(\d{4}) +(\D+)")
@@ -45,6 +47,24 @@ def find_party(text: str, parties: Mapping[str, Party]) -> Party | None:
     meant = {party.id: party for found in (key, number) for party in names.get(found, ())}
     meant = meant or {party.id: party for party in _at_a_place(key, names)}
     return next(iter(meant.values())) if len(meant) == 1 else None
+
+
+def party_within(text: str, parties: Mapping[str, Party], but: Collection[str]) -> Party | None:
+    """Return the one party that a text names among other words, those `but` left out; None where it
+    names none, or several. Of «Sykehuset i Vestfold» the whole counts, not its last word.
+    """
+    found: dict[str, Party] = {}
+    words = re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", text)
+    place = 0
+    while place < len(words):
+        longest = min(_LONGEST_NAME, len(words) - place)
+        runs = (words[place : place + length] for length in range(longest, 0, -1))
+        named = ((find_party(" ".join(run), parties), len(run)) for run in runs)
+        party, length = next((each for each in named if each[0] is not None), (None, 1))
+        if party is not None and party.id not in but:
+            found[party.id] = party
+        place += length
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def nearest(text: str, parties: Mapping[str, Party]) -> str:

@@ -250,10 +250,13 @@ def _question(
     contact, language = incoming.contacts[0], _language(incoming, case)
     happening = Happening(case=case, act=_asking(incoming, ""), role=role, at=incoming.at)
     texts = variables(happening, role, language)
+    note = understanding.note_of(event, text, case) if event else ""
+    word = (word_of(event, language) if event else first_words(WRONG_PERSON)[language]) or ""
     meant: dict[str, object] = {
         "event": event.name if event else WRONG_PERSON,
-        "note": understanding.note_of(event, text) if event else "",
-        "word": (word_of(event, language) if event else first_words(WRONG_PERSON)[language]) or "",
+        "note": note,
+        # A party is read back beside the word; longer notes stand below as they were written.
+        "word": f"{word}: {note}" if note not in ("", text.strip()) else word,
         "seq": case.request.seq,
     }
     return LetterDraft(
