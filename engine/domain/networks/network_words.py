@@ -26,36 +26,8 @@ _ABOUT: Final = re.compile(
 """Words with which a number is no count."""
 _RANGE: Final = re.compile(r"\d\s*(?:-|–|/|til|to)\s*\d")
 _WORDS: Final[Mapping[str, int]] = {
-    word: number
-    for number, words in enumerate(
-        (
-            "null zero",
-            "ein éin ei en én ett eitt eit et one",
-            "to two",
-            "tre three",
-            "fire four",
-            "fem five",
-            "seks six",
-            "sju syv seven",
-            "åtte eight",
-            "ni nine",
-            "ti ten",
-            "elleve eleven",
-            "tolv twelve",
-            "tretten thirteen",
-            "fjorten fourteen",
-            "femten fifteen",
-            "seksten sixteen",
-            "sytten seventeen",
-            "atten eighteen",
-            "nitten nineteen",
-            "tjue twenty",
-        )
-    )
-    for word in words.split()
+    word: number for number, words in enumerate(FORM["total"].words.values()) for word in words
 }
-
-
 _COUNTED: Final = frozenset({"", "avvik", "meldt", "deviation", "reported"})
 
 
