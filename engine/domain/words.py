@@ -21,6 +21,7 @@ GENERAL: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
         "nn": ("FEIL PERSON",),
         "en": ("WRONG PERSON",),
     },
+    "form": {"nb": ("SKJEMA",), "nn": ("SKJEMA",), "en": ("FORM",)},
     "language": {"nb": ("SPRÅK",), "nn": ("SPRÅK", "MÅLFORM"), "en": ("LANGUAGE",)},
     "absence_over": {
         "nb": ("FRAVÆR AVLYST", "AVLYS FRAVÆR"),

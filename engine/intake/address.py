@@ -69,6 +69,19 @@ def recipients(headers: Headers) -> tuple[str, ...]:
     return tuple(found)
 
 
+def copies(headers: Headers) -> tuple[str, ...]:
+    """Return every bare lower-case address in Cc that does not stand in To."""
+    to, cc = (
+        [
+            known_form(m[0].strip(".'"))
+            for v in headers.all(n)
+            for m in _ROUGH.finditer(plain(v[:LIST_BYTES]))
+        ]
+        for n in ("to", "cc")
+    )
+    return tuple(dict.fromkeys(each for each in cc[:MAX_RECIPIENTS] if each not in to))
+
+
 def _agreed(value: str) -> Sender:
     """The address on which both readings agree, or the doubt that keeps them apart."""
     if not value.isascii():  # both readers know ASCII alone

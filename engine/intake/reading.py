@@ -78,6 +78,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     sender_doubt: Doubt = ""
     sender_name: str = ""
     recipients: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    """Those of the recipients that stand in Cc and not in To."""
     subject: str = ""
     references: tuple[str, ...] = ()
     """The message that is answered first, then those before it, newest first."""

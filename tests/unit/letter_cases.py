@@ -23,7 +23,7 @@ TEMPLATES = (
     preliminary_answer still_correct escalation no_contact answered_by_colleague delegate
     delegate_receipt substitute register_confirm corrected import_confirm
     order_to_confirm order_not_confirmed ask_to_send
-    forwarded_by_whom
+    forwarded_by_whom form_sent opening_for_you same_course
     order_received order_waits owner_wanted order_wanted order_copy order_moved permission_wanted
     permissions_open order_refused information_wanted ordered_course_sent sent_receipt
     course_link_wanted course_ready order_preliminary ordered_share_ends borrowing_submitted
@@ -36,7 +36,7 @@ TEMPLATES = (
 )
 ABOUT_NO_REQUEST = frozenset(
     """confirm_answer not_acted newcomer not_understood confirm_opening delegate_receipt
-    forwarded_by_whom substitute register_confirm
+    forwarded_by_whom opening_for_you same_course substitute register_confirm
     substitute_over import_confirm morning morning_answer reminders delivery_unclear""".split()
 )
 

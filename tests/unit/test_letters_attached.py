@@ -29,7 +29,7 @@ from tests.unit.letter_cases import TEMPLATES, envelope, letters
 
 LETTERS = letters()
 AT = datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
-ASKS_FOR_FORM = {"ask_to_send", "form_faults", "changes_wanted", "information_wanted"}
+ASKS_FOR_FORM = {"ask_to_send", "form_sent", "form_faults", "changes_wanted", "information_wanted"}
 
 
 def form(language: Language, values: Mapping[str, str]) -> list[dict[str, str]]:

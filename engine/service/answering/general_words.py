@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import Role
+from engine.domain.own_questions import asks_for_form, asks_for_status
 from engine.domain.register.absence import is_withdrawn
 from engine.domain.register.duties import KS_LAERING
-from engine.domain.words import LANGUAGE_NAMES, general_meaning
+from engine.domain.words import GENERAL, LANGUAGE_NAMES, general_meaning
 from engine.intake.reply import Command
 from engine.model import Act, Actor, Language, LetterDraft, Reason
 from engine.plan.answering import answers_left
@@ -19,6 +20,7 @@ from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
 from engine.plan.possible import is_on_hold, owed_by
 from engine.plan.variables import EMPTY, party_name, variables
+from engine.service.letters.posting import FORM_SENT
 from engine.service.mail.thread import may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
 from engine.service.register import absence
@@ -51,7 +53,15 @@ def told_about(incoming: Incoming, command: Command, case: Case | None = None) -
         texts["done"], template = [say("transcript.language_set", language)], "answer"
     if meaning == "status" and case is not None:
         texts["done"], template = [status_of(incoming, case, language)], "answer"
+    if meaning == "form" and case is not None:
+        template = FORM_SENT
     return _answered(case, _letter(incoming, template, language, texts))
+
+
+def asked_in_words(text: str) -> Command | None:
+    """The general word that `text` asks for in the writer's own words; None for anything else."""
+    asked = "status" if asks_for_status(text) else "form" if asks_for_form(text) else ""
+    return Command(word=GENERAL[asked]["nb"][0], text="", line=0, end=0) if asked else None
 
 
 def with_beside(

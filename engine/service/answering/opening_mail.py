@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from engine import intake
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
 from engine.domain.beside import hinders, says_something
@@ -20,28 +19,33 @@ from engine.domain.words import all_general
 from engine.intake import form
 from engine.intake.course_named import courses_named, owner_named, without_owner
 from engine.intake.reply import commands, remainder
-from engine.model import Act, Actor, Cause, Language, Proof, Reason
+from engine.model import Act, Actor, Language, Proof, Reason
 from engine.plan.case import Happening
 from engine.plan.opening import FORWARDED_BY, OPEN
 from engine.plan.variables import variables
 from engine.service.acts.acting import Step, opened
 from engine.service.answering.asking import yes_row
 from engine.service.answering.general_words import told_about, with_beside
+from engine.service.answering.instead_of_opening import (
+    asked_which_case,
+    known_course,
+    not_theirs,
+    numbers_named,
+    only_in_copy,
+    status_told,
+)
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
 from engine.service.answering.passing_on import is_private
 from engine.service.answering.reading_back import read_back
 from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
 from engine.service.mail.routine_named import openable, routine_of
-from engine.service.mail.thread import plain_yes
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
-from engine.store.apply import recorded_of
 from engine.store.contacts import people
 from engine.store.contacts.register import all_parties, contacts_of_address
 from engine.store.database import Transaction
 from engine.store.mail_in import inbox
-from engine.store.mail_out.letters import LetterRow
 from engine.wording.catalogue import say
 from engine.wording.names import DUTY_NAMES
 
@@ -59,29 +63,43 @@ PROVISIONAL_A_DAY: Final = 3
 def begun(incoming: Incoming) -> Judged:
     """The verdict on a registered sender's mail that is about no request."""
     workflow = routine_of(incoming)
-    language = language_of(incoming)
     if workflow is None:
-        asked = commands(incoming.reading.own_text, all_general())
-        if asked and incoming.proof > Proof.NONE:
-            return told_about(incoming, asked[0])
-        return Judged(
-            verdict="unclear",
-            reasons=(Reason("no_routine"),),
-            letters=(plain_letter(incoming, NOT_UNDERSTOOD, language, _examples(incoming)),),
-        )
-    if incoming.proof < workflow.opens_with.proof:
-        texts = {
-            "course_name": incoming.reading.fields.get("full_name", incoming.reading.subject),
-            "workflow_title": workflow.titles[language],
-            "answers": [yes_row(language)],
-            "extra": {"inbox": incoming.inbox},
-        }
-        return Judged(
-            verdict="unconfirmed",
-            reasons=(Reason("unconfirmed"),),
-            letters=(plain_letter(incoming, CONFIRM_OPENING, language, texts),),
-        )
-    return open_by_mail(incoming, workflow)
+        return _of_no_routine(incoming)
+    refused = not_theirs(incoming, workflow)
+    if refused is not None:
+        return refused
+    if incoming.proof >= workflow.opens_with.proof:
+        return open_by_mail(incoming, workflow)
+    language = language_of(incoming)
+    texts = {
+        "course_name": incoming.reading.fields.get("full_name", incoming.reading.subject),
+        "workflow_title": workflow.titles[language],
+        "answers": [yes_row(language)],
+        "extra": {"inbox": incoming.inbox},
+    }
+    return Judged(
+        verdict="unconfirmed",
+        reasons=(Reason("unconfirmed"),),
+        letters=(plain_letter(incoming, CONFIRM_OPENING, language, texts),),
+    )
+
+
+def _of_no_routine(incoming: Incoming) -> Judged:
+    """The answer to a general word or a question, else what the mail is about is asked; nothing
+    where others are written to, and we are in copy.
+    """
+    status = status_told(incoming)
+    if status is not None:
+        return status
+    asked = commands(incoming.reading.own_text, all_general())
+    if asked and incoming.proof > Proof.NONE:
+        return told_about(incoming, asked[0])
+    named = numbers_named(incoming)
+    if len(named) > 1:
+        return asked_which_case(incoming, named)
+    letter = plain_letter(incoming, NOT_UNDERSTOOD, language_of(incoming), _examples(incoming))
+    letters = () if only_in_copy(incoming) else (letter,)
+    return Judged(verdict="unclear", reasons=(Reason("no_routine"),), letters=letters)
 
 
 def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = None) -> Judged:
@@ -92,8 +110,10 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
     """
     forms = _forms(incoming, workflow)
     waiting = _too_many(incoming, max(1, len(forms)))
-    if waiting is not None:
-        return waiting
+    known = known_course(incoming, workflow, forms[0]) if len(forms) == 1 else None
+    instead = waiting or known
+    if instead is not None:
+        return instead
     if len(forms) <= 1:
         return _opened(_with_form(incoming, 0, *forms), workflow, proof)
     common = {k: text for k, text in incoming.reading.fields.items() if k not in FIELDS}
@@ -265,42 +285,3 @@ def _texts(
     role = workflow.opens_with.by
     happening = Happening(case=step.case, act=step.act, role=role, at=at)
     return variables(happening, role, language)
-
-
-def opening_confirmed(incoming: Incoming, letter: LetterRow) -> Judged:
-    """The opening of the mail that was asked about, now that its sender has said JA."""
-    mail = int(letter.variables["extra"]["inbox"])
-    opened_then = recorded_of(incoming.tx, Cause("mail", str(mail)))
-    if opened_then:
-        return Judged(verdict="already_done", number=opened_then[0].number)
-    if not plain_yes(incoming):
-        language = language_of(incoming)
-        again = plain_letter(incoming, CONFIRM_OPENING, language, letter.variables)
-        return Judged(verdict="unclear", reasons=(Reason("unconfirmed"),), letters=(again,))
-    reading = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
-    original = replace(incoming, inbox=mail, reading=reading)
-    workflow = routine_of(original)
-    if workflow is None:
-        return begun(replace(incoming, reading=original.reading))
-    return open_by_mail(original, workflow, proof=Proof.ALIGNED)
-
-
-def routine_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
-    """The opening of the mail that we did not understand, read together with the answer that names
-    its routine; None where the answer names none, or a request.
-    """
-    mail = letter.variables.get("extra", {}).get("inbox")
-    if mail is None or incoming.number:
-        return None
-    opened_then = recorded_of(incoming.tx, Cause("mail", str(mail)))
-    if opened_then:
-        return Judged(verdict="already_done", number=opened_then[0].number)
-    first = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
-    fields = {**first.fields, **incoming.reading.fields}
-    if not fields.get("routine"):
-        fields.pop("routine", None)
-    both = f"{first.own_text}\n\n{incoming.reading.own_text}"
-    reading = replace(first, fields=fields, own_text=both)
-    together = replace(incoming, inbox=mail, reading=reading)
-    workflow = routine_of(together)
-    return None if workflow is None else open_by_mail(together, workflow, proof=Proof.ALIGNED)

@@ -12,9 +12,15 @@ from engine.domain.words import GENERAL
 from engine.service.answering.asking import OFFERS, question_of
 from engine.service.answering.delegating import accepted
 from engine.service.answering.ended_letters import counts_still
+from engine.service.answering.form_asked import form_answered
 from engine.service.answering.forwarded_orders import municipality_named
 from engine.service.answering.morning_mail import more_answered, morning_answered
-from engine.service.answering.opening_mail import opening_confirmed, routine_answered
+from engine.service.answering.opening_answers import (
+    course_meant,
+    opening_confirmed,
+    routine_answered,
+    taken_over,
+)
 from engine.service.answering.register_mail import import_answered, register_answered
 from engine.service.answering.several_requests import gathered_answered
 from engine.service.answering.suggestions import SUGGESTION
@@ -43,13 +49,16 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     posting.CONFIRM_ANSWER: counts_still,
     posting.CONFIRM_OPENING: opening_confirmed,
     posting.DELEGATE: accepted,
+    posting.FORM_SENT: form_answered,
     posting.FORWARDED_BY_WHOM: municipality_named,
     posting.IMPORT_CONFIRM: import_answered,
     posting.MORNING: morning_answered,
     posting.MORNING_ANSWER: more_answered,
     posting.NOT_UNDERSTOOD: routine_answered,
+    posting.OPENING_FOR_YOU: taken_over,
     posting.REGISTER_CONFIRM: register_answered,
     posting.REMINDERS: gathered_answered,
+    posting.SAME_COURSE: course_meant,
     posting.SUBSTITUTE: register_answered,
 }
 """By the letter's template."""

@@ -34,6 +34,7 @@ from engine.service.answering.asking import (
     yes_and_more,
 )
 from engine.service.answering.general_words import (
+    asked_in_words,
     asker_texts,
     role_of,
     texts_for,
@@ -52,6 +53,7 @@ from engine.service.answering.suggestions import (
     wrong_person_meant,
 )
 from engine.service.answering.waiting import suggested_or_later
+from engine.service.letters.posting import ASK_TO_SEND, FORM_SENT
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, Wish
 from engine.service.requests import mending
@@ -66,14 +68,8 @@ READ_BACK_MOST = 60
 READ_BACK_FIELDS = 5
 """Of more fields than this an answer names the labels alone."""
 CORRECTED_IN_QUOTE = frozenset(
-    {
-        "form_faults",
-        "changes_wanted",
-        "remind",
-        "lapse_warning",
-        "information_wanted",
-        "held_back",
-    }
+    f"{ASK_TO_SEND} {FORM_SENT} form_faults changes_wanted remind lapse_warning information_wanted"
+    " held_back".split()
 )
 """Letters that hold a form which the receiver may fill in inside the quote."""
 
@@ -392,6 +388,9 @@ def _own_words(
         return Judged(
             verdict="unclear", number=number, letters=(_letter(incoming, case, "help", texts),)
         )
+    asked = asked_in_words(text)
+    if asked is not None:
+        return told_about(incoming, asked, case=case)
     settle(incoming, case)
     question = (
         no_said(incoming, case, letter, text)

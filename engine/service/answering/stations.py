@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from engine.domain.networks.network import ABOUT_NETWORKS
 from engine.model import Proof, Reason
 from engine.service.answering.ended_letters import asked_whether_it_counts, has_ended
+from engine.service.answering.form_asked import form_sent
 from engine.service.answering.forwarded_orders import forwarded
+from engine.service.answering.instead_of_opening import asked_which_case, numbers_named
 from engine.service.answering.network_mail import network_mail
 from engine.service.answering.opening_mail import begun
 from engine.service.answering.questions import ANSWERS, plain_answer
@@ -139,7 +141,12 @@ def about_networks(incoming: Incoming) -> Incoming | Judged:
 
 def opening(incoming: Incoming) -> Incoming | Judged:
     """A mail about no request opens one, or is asked what it is about."""
-    return incoming if incoming.number else forwarded(incoming) or begun(incoming)
+    if incoming.number and (incoming.letter or len(incoming.reading.numbers) == 1):
+        return incoming
+    named = numbers_named(incoming) if incoming.number else ()
+    if incoming.number:
+        return asked_which_case(incoming, named) if len(named) > 1 else incoming
+    return forwarded(incoming) or form_sent(incoming) or begun(incoming)
 
 
 def proved(incoming: Incoming) -> Incoming | Judged:

@@ -90,6 +90,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
     """Whether the sender is proved by answering `letter`, which went to them."""
     attempt: int = 0
     """How often a coordinator had it in hand before; its answers are then new letters."""
+    sure: bool = False
+    """Whether the sender has been asked about a course of like name, and means their own."""
     part: str = ""
     """Which part of the mail, where it is about several requests."""
 

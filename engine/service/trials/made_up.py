@@ -29,11 +29,19 @@ LIKE: Final[Mapping[str, str]] = {
 """Letters about the networks' year, and the one that goes to the same people about the same."""
 _TOLD_TO_COORDINATORS: Final = frozenset(("no_contact", "suggestion_unanswered", "morning_answer"))
 _ASK_FOR_YES: Final = frozenset(
-    ("confirm_answer", "confirm_opening", "delegate", "register_confirm", "suggestion")
+    (
+        "confirm_answer",
+        "confirm_opening",
+        "delegate",
+        "register_confirm",
+        "suggestion",
+        "opening_for_you",
+        "same_course",
+    )
 )
 _ABOUT_NO_REQUEST: Final = frozenset(
     ("confirm_answer", "not_acted", "newcomer", "not_understood", "confirm_opening",
-     "forwarded_by_whom", "delegate_receipt", "substitute", "register_confirm", "import_confirm",
+     "forwarded_by_whom", "opening_for_you", "same_course", "delegate_receipt", "substitute", "register_confirm", "import_confirm",
      "delivery_unclear")
 )  # fmt: skip
 _COLLEAGUE: Final = "kollega@sykehus.example"

@@ -44,6 +44,12 @@ def load_requests(tx: Transaction, numbers: Iterable[str]) -> dict[str, Request]
     return {row["number"]: read_request(row) for row in rows}
 
 
+def requests_of(tx: Transaction, parties: Iterable[str]) -> tuple[Request, ...]:
+    """Every request to which one of `parties` is owner, borrower or requester, oldest first."""
+    rows = tx.all("requests_of_parties", {"parties": canonical(sorted(parties))})
+    return tuple(read_request(row) for row in rows)
+
+
 def load_courses(tx: Transaction, ids: Iterable[int]) -> dict[int, Course]:
     """The courses with those ids, by id."""
     rows = tx.all("courses_by_ids", {"ids": canonical(sorted(ids))})

@@ -122,6 +122,14 @@ SELECT number
 FROM request
 ORDER BY id;
 
+-- name: requests_of_parties
+-- The requests to which one of some parties is a side, oldest first.
+SELECT {request_columns}
+FROM request
+WHERE request.owner IN (:parties::text[]) OR request.borrower IN (:parties::text[])
+    OR request.requester IN (:parties::text[])
+ORDER BY request.id;
+
 -- name: request_lines_brief
 -- As `request_lines`, without the form where the course's name is known.
 SELECT request.id, request.number, request.workflow, request.version, request.state,
