@@ -50,8 +50,9 @@ def _context(envelope: Envelope, values: Mapping[str, Any]) -> dict[str, Any]:
     answers = Answers(as_answers(values.get("answers")), envelope.language)
     name, short_name = values.get("course_name", ""), values.get("short_name", "")
     quoted, number = partial(say, "quotes.quoted", envelope.language), envelope.number
-    nameless = say("letters.no_name", envelope.language, number=number) if number else ""
-    title = quoted(text=name) if name else nameless
+    title = quoted(text=name) if name else ""
+    if number and not name:
+        title = say("letters.no_name", envelope.language, number=number)
     return {
         **values,
         "language": envelope.language,

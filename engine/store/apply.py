@@ -24,7 +24,7 @@ from engine.store.chain import (
     request_digest,
 )
 from engine.store.database import Params, Row, Transaction
-from engine.store.encoding import canonical, instant
+from engine.store.encoding import canonical, instant, json_text
 from engine.store.mail_out.outbox import Outbox, entitle, letter_row, stop
 
 
@@ -306,9 +306,9 @@ class _Writing:
             "request": stand.id,
             "seq": stand.seq + 1,
             "salt": new_salt(),
-            "said": canonical(plan.act.values),
+            "said": json_text(plan.act.values),
             "facts": canonical(plan.read),
-            "outcome": canonical(outcome),
+            "outcome": json_text(outcome),
         }
         self._gathered["grounds_insert"].append(grounds)
         return grounds

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import os
 from hashlib import sha256
-from typing import Any
-
 from engine.store.database import Row
-from engine.store.encoding import canonical_bytes
+from engine.store.encoding import json_text
 from engine.store.seals import sealed
 
 FORMAT = 2
@@ -30,9 +28,9 @@ _COVERED = (
 )  # fmt: skip
 
 
-def digest(value: Any) -> str:
-    """The SHA-256 of the value's canonical form, in hexadecimal."""
-    return sha256(canonical_bytes(value)).hexdigest()
+def digest(row: Row) -> str:
+    """The SHA-256 of the row's canonical form, in hexadecimal."""
+    return sha256(json_text(row).encode()).hexdigest()
 
 
 def new_salt() -> str:

@@ -65,12 +65,7 @@ def canonical(value: Any) -> str:
     Mappings, sequences and sets become objects and arrays, instants and days their text. TypeError
     for what has no such form.
     """
-    return value.text if type(value) is Kept else canonical_bytes(value).decode()
-
-
-def canonical_bytes(value: Any) -> bytes:
-    """As `canonical`, in UTF-8."""
-    return _ENCODE(_plain(value))
+    return value.text if type(value) is Kept else _ENCODE(_plain(value)).decode()
 
 
 def json_text(value: Any) -> str:

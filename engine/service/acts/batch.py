@@ -22,19 +22,21 @@ class Batch:
 
     def __init__(self) -> None:
         self._touched: set[Touched] = set()
+        self._looks: dict[str, bool] = {}
+        """Whether a routine asks for courses of a like name, which may be any; by its text."""
 
     def concerns(self, case: Case) -> bool:
         """Whether a decision on the case may read what waits: it is to be written first."""
         if case.workflow.opens_with.by_time:
             return True
-        around = _about(case)
+        around = self._about(case)
         return bool(self._touched) and (around == ANYTHING or not around.isdisjoint(self._touched))
 
     def add(self, case: Case) -> bool:
         """Note that what waits changes what the case is about; False where that may be anything,
         so that nothing more can wait beside it.
         """
-        around = _about(case)
+        around = self._about(case)
         self._touched |= around
         return around != ANYTHING
 
@@ -44,21 +46,17 @@ class Batch:
         self._touched.clear()
         return changed
 
-
-def _about(case: Case) -> frozenset[Touched]:
-    """What a decision on the case reads or changes that other requests may be about too."""
-    if case.workflow.opens_with.by_time or _looks_at_all(case):
-        return ANYTHING
-    course, form = case.facts.course, case.request.form
-    names = {("short name", form.get("short_name", "").strip().casefold())}
-    names.add(("full name", " ".join(form.get("full_name", "").casefold().split())))
-    if course is not None:
-        names |= {("course", str(course.id)), ("short name", course.short_name.casefold())}
-        names.add(("full name", " ".join(course.full_name.casefold().split())))
-    return frozenset((kind, name) for kind, name in names if name)
-
-
-def _looks_at_all(case: Case) -> bool:
-    """Whether the routine asks for courses of a like name, which may be any."""
-    events = case.workflow.events.values()
-    return "similar" in case.needs(*events)
+    def _about(self, case: Case) -> frozenset[Touched]:
+        """What a decision on the case reads or changes that other requests may be about too."""
+        routine = case.workflow
+        if routine.sha256 not in self._looks:
+            self._looks[routine.sha256] = "similar" in case.needs(*routine.events.values())
+        if routine.opens_with.by_time or self._looks[routine.sha256]:
+            return ANYTHING
+        course, form = case.facts.course, case.request.form
+        names = {("short name", form.get("short_name", "").strip().casefold())}
+        names.add(("full name", " ".join(form.get("full_name", "").casefold().split())))
+        if course is not None:
+            names |= {("course", str(course.id)), ("short name", course.short_name.casefold())}
+            names.add(("full name", " ".join(course.full_name.casefold().split())))
+        return frozenset((kind, name) for kind, name in names if name)

@@ -12,6 +12,7 @@ from engine.store.encoding import (
     as_it_stands,
     canonical,
     instant,
+    json_text,
     kept,
     maybe_instant,
     names_text,
@@ -137,16 +138,16 @@ def moving_params(request: Request) -> dict[str, Any]:
 
 
 def _last_act_text(act: LastAct) -> str:
-    return canonical(
+    return json_text(
         {
             "cause": [act.cause.kind, act.cause.ref],
             "contacts": act.contacts,
             "state": act.state,
-            "since": act.since,
+            "since": instant(act.since),
             "owner": act.owner,
             "borrower": act.borrower,
             "requester": act.requester,
-            "due_at": act.due_at,
+            "due_at": maybe_instant(act.due_at),
             "form": as_it_stands(act.form),
             "kept": as_it_stands(act.kept),
             "done": act.done,
