@@ -141,13 +141,13 @@ def owed_by(case: Case) -> tuple[str, ...]:
     if state.owes is None:
         return state.waits_for
     then = state.then or case.workflow.opens_with.by
-    return _owing(case) or ((then,) if _going_on(case) else ())
+    return _owing(case) or ((then,) if going_on(case) else ())
 
 
 def is_left_to_opener(case: Case) -> bool:
     """Whether everybody who was asked has done their part, and the request stands still even so."""
     owes = case.workflow.states[case.request.state].owes
-    return owes is not None and bool(_going_on(case)) and not _owing(case)
+    return owes is not None and bool(going_on(case)) and not _owing(case)
 
 
 def nearest_onwards(case: Case, at: datetime) -> tuple[Event, tuple[Reason, ...]]:
@@ -179,7 +179,7 @@ def is_on_hold(case: Case, at: datetime) -> bool:
     Nobody who takes part can do anything about it then, so nobody is chased for it, and time does
     not close the request.
     """
-    if not _going_on(case):
+    if not going_on(case):
         return False
     reasons = min((reasons for _, reasons in _onwards(case, at)), key=len)
     return bool(reasons) and all(reason.code == NO_AGREEMENT for reason in reasons)
@@ -201,21 +201,22 @@ def _asks_for_agreement(case: Case, event: Event) -> bool:
 
 def _following(case: Case, at: datetime) -> list[tuple[Event, tuple[Reason, ...]]]:
     """What may follow by itself, with the reasons against that."""
-    return [(event, blockers(case, event, by_itself(event), at)) for event in _going_on(case)]
+    return [(event, blockers(case, event, by_itself(event), at)) for event in going_on(case)]
 
 
 def _onwards(case: Case, at: datetime) -> list[tuple[Event, tuple[Reason, ...]]]:
     """What may follow by itself, with the reasons against somebody who does it."""
     return [
         (event, blockers(case, event, supposed(case, event, event.by[0]), at))
-        for event in _going_on(case)
+        for event in going_on(case)
     ]
 
 
-def _going_on(case: Case) -> tuple[Event, ...]:
+def going_on(case: Case) -> tuple[Event, ...]:
     """What happens by itself in the present state once its guards hold, in the file's order."""
-    here = {event.name: event for event in case.events_here()}
-    return tuple(here[name] for name in case.workflow.on_open if name in here)
+    events, state = case.workflow.events, case.request.state
+    here = (name for name in case.workflow.on_open if case.table.target(state, name) is not None)
+    return tuple(events[name] for name in here)
 
 
 def _owing(case: Case) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from engine.model import Language, Reason
 from engine.plan.case import Case
 from engine.plan.possible import (
     OPINIONS_TO_READ,
+    going_on,
     is_left_to_opener,
     is_on_hold,
     is_ready,
@@ -62,8 +63,7 @@ def agreement_lacking(case: Case, language: Language, at: datetime) -> dict[str,
 
 def word_onwards(case: Case, language: Language) -> str:
     """The opener's word for going on, whichever step comes next."""
-    here = {event.name: event for event in case.events_here()}
-    words = (_word(case, here[name], language) for name in case.workflow.on_open if name in here)
+    words = (_word(case, event, language) for event in going_on(case))
     return next((word for word in words if word), "")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from hashlib import sha256
+
 from engine.store.database import Row
 from engine.store.encoding import json_text
 from engine.store.seals import sealed
