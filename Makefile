@@ -85,7 +85,7 @@ requirements:
 	$(COMPILE) --group peers --constraint requirements-test.txt --output-file bench/requirements-peers.txt
 
 diagrams: $(VENV)/.run
-	$(BIN)/python docs/diagrams.py
+	$(BIN)/python -m docs.diagrams
 
 commands: $(VENV)/.run
 	$(BIN)/python docs/commands.py

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from docs.routine_page import PAGE, page
+from docs.workflow_schema import Vocabulary, schema
 from engine import machine
 from engine.app.routine_files import DUTIES as DUTIES_FILE
 from engine.app.routine_files import FORMS as FORMS_FOLDER
@@ -17,11 +19,9 @@ from engine.app.routine_files import READ, TABLE, WORKFLOW
 from engine.definition import read
 from engine.definition.kept import kept
 from engine.definition.read_glossary import glossary
-from engine.definition.schema import Vocabulary, schema
 from engine.domain.labels import LABELS
 from engine.model import Glossary
 from engine.report.diagram import diagram_of
-from engine.report.routine_page import PAGE, page
 from engine.report.svg import svg
 from engine.wording.glossary import READ as GLOSSARY
 from engine.wording.glossary import use

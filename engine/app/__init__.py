@@ -8,17 +8,14 @@ from engine.app.assembling import (
     WallClock,
     address_of,
     assembled,
-    know,
     make_site,
     messages,
     open_site,
-    prove,
-    prove_new,
-    routine,
-    templates_of,
     upgrade_site,
-    workflow_files,
 )
+from engine.app.post import templates_of
+from engine.app.routine_files import know, workflow_files
+from engine.app.routines import prove, prove_new, routine
 
 __all__ = [
     "WallClock",

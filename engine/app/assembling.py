@@ -16,14 +16,12 @@ from config.settings import Settings
 from engine.app import apart
 from engine.app.keyring import KeyRing
 from engine.app.mailboxes import mailboxes
-from engine.app.post import LazyLetters, carrier, letter_state, notifier, pace, templates_of
-from engine.app.routine_files import know, table_of, workflow_files, workflow_of
+from engine.app.post import LazyLetters, carrier, letter_state, notifier, pace
+from engine.app.routine_files import table_of, workflow_of
 from engine.app.routines import (
     mail_words,
-    prove,
     prove_new,
     read_routines,
-    routine,
 )
 from engine.domain.fields import FORMS
 from engine.domain.words import all_general, all_undo
@@ -38,22 +36,6 @@ from engine.store.database import Database
 from engine.store.opening import is_address, open_database
 from workflows.guards import guards_for
 from workflows.phrases import phrases_at
-
-__all__ = [
-    "WallClock",
-    "address_of",
-    "assembled",
-    "know",
-    "make_site",
-    "messages",
-    "open_site",
-    "prove",
-    "prove_new",
-    "routine",
-    "templates_of",
-    "upgrade_site",
-    "workflow_files",
-]
 
 
 class WallClock:

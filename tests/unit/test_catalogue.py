@@ -38,7 +38,7 @@ def trees() -> dict[Path, ast.Module]:
     """Every Python file of the program, read."""
     return {
         path: ast.parse(path.read_text("utf-8"))
-        for folder in PROGRAM
+        for folder in (*PROGRAM, "docs")
         for path in sorted((ROOT / folder).rglob("*.py"))
     }
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 from itertools import combinations
 from pathlib import Path
-from types import ModuleType
 from xml.etree import ElementTree as ET
 
 import pytest
 from msgspec.structs import replace
 
+from docs import diagrams
 from engine.definition import read
 from engine.definition.types import Workflow
 from engine.model import LANGUAGES, Language
@@ -23,15 +22,6 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "workflows").glob("*_*.yaml"))
 SVG = "{http://www.w3.org/2000/svg}"
 Box = tuple[float, float, float, float]
-
-
-def _script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("diagrams", ROOT / "docs" / "diagrams.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(params=FILES, ids=lambda file: file.stem)
@@ -64,7 +54,7 @@ def meet(one: Box, two: Box) -> bool:
 
 
 def test_what_is_made_from_the_routines_is_up_to_date() -> None:
-    made: dict[Path, str] = _script().generated()
+    made: dict[Path, str] = diagrams.generated()
     old = [file.name for file, text in made.items() if file.read_text(encoding="utf-8") != text]
     kept = set((ROOT / "docs" / "workflows").iterdir())
 

@@ -1,4 +1,4 @@
-"""Parties by code, number and name; labels; licences and resale; identity numbers."""
+"""Parties by code, number and name; labels; licences; identity numbers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from engine.domain import licence
 from engine.domain.labels import LABELS, direction_of, label_of
 from engine.domain.register.parties import find_party, nearest
 from engine.domain.secrecy import MASK, has_identity_number, masked
-from engine.model import Side
 
 PARTIES = {party.id: party for party in parties()}
 
@@ -112,26 +111,6 @@ def test_the_owners_decision_must_be_said(text: str, decided: bool) -> None:
     found = licence.parse(text)
     assert found is not None
     assert found.decided == decided
-
-
-@pytest.mark.parametrize(
-    ("text", "owner", "allowed"),
-    [
-        ("CC BY-SA 4.0", "municipal", True),
-        ("CC-by-sa", "municipal", True),
-        ("CC BY-NC-SA 4.0", "municipal", False),
-        ("CC BY 4.0", "municipal", False),
-        ("CC0", "municipal", False),
-        ("CC", "municipal", False),
-        ("", "municipal", False),
-        ("CC BY-SA 4.0", "trust", False),
-    ],
-)
-def test_only_share_alike_municipal_courses_may_be_sold_on(
-    text: str, owner: Side, allowed: bool
-) -> None:
-    refusal = licence.resale_refusal(text, owner)
-    assert (refusal is None) is allowed
 
 
 def test_creative_commons_is_told_from_other_licences() -> None:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
+import msgspec
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 Outcome = Literal["done", "partly", "not_done", "unknown"]
 """What became of a measure; `unknown` where nobody has said, which is never the same as none."""
@@ -132,7 +133,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
 def deliveries_of(kept: Mapping[str, Any]) -> tuple[Delivery, ...]:
     """Every version that a request has kept, oldest first."""
-    return tuple(_delivery(row) for row in kept.get(DELIVERIES, ()))
+    return msgspec.convert(kept.get(DELIVERIES, ()), tuple[Delivery, ...])
 
 
 def with_delivery(kept: Mapping[str, Any], delivery: Delivery) -> list[dict[str, Any]]:
@@ -154,68 +155,25 @@ def without_last(kept: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def as_record(contents: Contents) -> dict[str, Any]:
     """The contents as plain values that JSON can hold."""
-    return {
-        "kind": contents.kind,
-        "network": contents.network,
-        "year": contents.year,
-        "no_activity": contents.no_activity,
-        "measures": [
-            {
-                "text": each.text,
-                "priority_area": each.priority_area,
-                "outcome": each.outcome,
-                "responsible": each.responsible,
-                **({"number": each.number} if each.number else {}),
-            }
-            for each in contents.measures
-        ],
-        "stated_total": contents.stated_total,
-        "deviation_count": contents.deviation_count,
-        "deviation_text": contents.deviation_text,
-        "bottlenecks": contents.bottlenecks,
-        "improvements": list(contents.improvements),
-        "sections": dict(contents.sections),
-        "free_text": contents.free_text,
-    }
+    record: dict[str, Any] = msgspec.to_builtins(contents)
+    for each in record["measures"]:
+        if not each["number"]:
+            del each["number"]
+    return record
 
 
 def from_record(record: Mapping[str, Any]) -> Contents:
     """The contents that `as_record` made plain."""
-    return Contents(
-        kind=record["kind"],
-        network=record["network"],
-        year=record["year"],
-        no_activity=record["no_activity"],
-        measures=tuple(Measure(**each) for each in record["measures"]),
-        stated_total=record["stated_total"],
-        deviation_count=record["deviation_count"],
-        deviation_text=record["deviation_text"],
-        bottlenecks=record["bottlenecks"],
-        improvements=tuple(record["improvements"]),
-        sections=record.get("sections", {}),
-        free_text=record["free_text"],
-    )
+    return msgspec.convert(record, Contents)
 
 
 def _record(delivery: Delivery) -> dict[str, Any]:
     contents = delivery.contents
     return {
-        "version": delivery.version,
+        **asdict(delivery),
         "at": delivery.at.isoformat(),
-        "source": delivery.source,
-        "by": delivery.by,
         "contents": None if contents is None else as_record(contents),
     }
-
-
-def _delivery(row: Mapping[str, Any]) -> Delivery:
-    return Delivery(
-        version=row["version"],
-        at=datetime.fromisoformat(row["at"]),
-        source=row["source"],
-        by=row["by"],
-        contents=None if row["contents"] is None else from_record(row["contents"]),
-    )
 
 
 class YearOfReports(Struct, frozen=True, kw_only=True):

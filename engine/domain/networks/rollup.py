@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, convert, to_builtins
 from msgspec.structs import asdict
 
 from engine.domain.networks.deliveries import priority_area
@@ -289,30 +289,9 @@ def correcting(record: Mapping[str, Any], before: Iterable[Line]) -> dict[str, A
 
 def from_record(record: Mapping[str, Any]) -> Rollup:
     """The roll-up that `as_record` made plain, or that was kept of it."""
-    plain = record[ROLLUP]
-    return Rollup(
-        area=plain["area"],
-        year=plain["year"],
-        networks=plain["networks"],
-        lines=tuple(_read_line(each) for each in plain["lines"]),
-        areas=tuple(AreaLine(**each) for each in plain["areas"]),
-        proposals=tuple(Proposal(**each) for each in plain["proposals"]),
-        held_back=plain["held_back"],
-        uncovered=tuple((name, tuple(who)) for name, who in plain["uncovered"]),
-        priority_areas_decided=plain["priority_areas_decided"],
-        # What was locked by an earlier release says nothing of these.
-        bottlenecks=tuple(Proposal(**each) for each in plain.get("bottlenecks", ())),
-        works=tuple(Work(**each) for each in plain.get("works", ())),
-        members_unknown=tuple(plain.get("members_unknown", ())),
-        before=tuple(_read_line(each) for each in plain.get("before", ())),
-    )
+    return convert(record[ROLLUP], Rollup)
 
 
 def _line(line: Line) -> dict[str, Any]:
     at = line.delivered_at
     return {**asdict(line), "delivered_at": None if at is None else at.isoformat()}
-
-
-def _read_line(plain: Mapping[str, Any]) -> Line:
-    at = plain["delivered_at"]
-    return Line(**{**plain, "delivered_at": None if at is None else datetime.fromisoformat(at)})

@@ -1,0 +1,1 @@
+"""Pages about the program, and the scripts that make some of them."""
