@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import cast, get_args
 
 from msgspec.structs import replace
@@ -35,7 +36,7 @@ def glossary(texts: Mapping[str, bytes], known: Glossary) -> Glossary:
         found = Problems(file)
         try:
             node = tree(decoded(text, found), found)
-            read = _with_duties if file.endswith(DUTIES) else _with_form
+            read = _with_duties if PurePath(file).name == DUTIES else _with_form
             known = read(known, node, found)
             found.raise_any()
         except DefinitionError as error:

@@ -148,6 +148,7 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
             "waiting_on": all_of(tuple(_waiting_on(happening, language)), language),
             "wanted": _wanted(case),
             "form_came": _form_came(happening),
+            "of_a_course": "full_name" in FORMS[workflow.opens_with.form].fields,
             "held_back": in_the_way(case, language, happening.at),
             "agreement": agreement_lacking(case, language, happening.at),
             "asked": _asked(case, language),

@@ -78,6 +78,7 @@ def test_what_is_missing_is_asked_for_in_the_form_s_own_words(site: Program) -> 
     asked = newest(site, MANAGER)
 
     assert [each["event"] for each in opened["events"]] == ["open"]
+    assert "Vi trenger skjemaet" in text_of(site, asked)
     assert "Nede fra mangler. Skriv dagen." in text_of(site, asked)
     (waiting,) = site.one("request", "show", opened["request"])["waiting_on"]
     assert (waiting["party"], waiting["duty"]) == ("ahus", "system_manager")
