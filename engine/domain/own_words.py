@@ -21,6 +21,9 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|👍|✅|👌")
 _SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w);\s")
 _IRONY: Final = re.compile(r"…|\.\s?\.|[🙄😏😒🙃👎❌]|\d+ (?:av|of) \d+")
 _BUT_NOW: Final = re.compile(r"^\W*(?:men|but)(?=\s+(?:nå|no|now)\b)", re.IGNORECASE)
+_THANKED: Final = re.compile(r"[,;]?\s*\btakk skal (?:dere|du|de) ha\b", re.IGNORECASE)
+_BIDS: Final = re.compile(r"^\W*(?:bekreft|stadfest|merk|godkjenn)\s+\w", re.IGNORECASE)
+"""Somebody is told to do what a phrase says to be done."""
 _BETWEEN: Final = 3
 """As many other words may stand between two words of a phrase."""
 _LONG_ENOUGH: Final = 5
@@ -122,7 +125,7 @@ def meant(text: str, phrases: Mapping[str, Iterable[str]]) -> frozenset[str]:
                 (found if by_words else by_mark).add(key)
                 said |= places
         rest = _without(sentence, said)
-        if _IRONY.search(sentence):
+        if _IRONY.search(sentence) or (said and _BIDS.search(sentence)):
             return frozenset()
         if beside.hinders(rest) or _is_told(rest) or (said and _is_blocked(sentence, said)):
             return frozenset()
@@ -223,8 +226,8 @@ def sentences(text: str) -> list[str]:
 
 
 def _without_but(sentence: str) -> str:
-    """«Men nå er det merket» goes on, it takes nothing back."""
-    return _BUT_NOW.sub("", sentence)
+    """«Men nå er det merket» goes on, it takes nothing back; «ja, takk skal du ha» is thanks."""
+    return _THANKED.sub("", _BUT_NOW.sub("", sentence))
 
 
 def _is_courtesy(sentence: str) -> bool:
