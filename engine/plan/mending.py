@@ -187,10 +187,14 @@ def _faults(case: Case, after: Request, at: datetime) -> Iterator[Reason]:
 
 
 def missing(case: Case, after: Request) -> Iterator[str]:
-    """The days and parties that the state of `after` cannot do without, by name."""
+    """The days, parties and texts that the state of `after` cannot do without, by name: a state
+    from which an event leads back is about the text that it settles.
+    """
     rules = case.workflow.timers.get(after.state, ())
     days = dict.fromkeys(rule.of for rule in rules if rule.of is not None)
-    yield from (day for day in days if day not in after.kept)
+    ways_back = (e for e in case.workflow.events.values() if e.back and after.state in e.sources)
+    texts = (k.name for event in ways_back for k in event.keeps if k.kind == "settled")
+    yield from (name for name in (*days, *texts) if name not in after.kept)
     if case.workflow.states[after.state].label:
         parties = {"owner": after.owner, "borrower": after.borrower}
         yield from (relation for relation, party in parties.items() if party is None)

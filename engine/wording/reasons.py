@@ -43,7 +43,7 @@ _LONGEST_QUOTE: Final = 120
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})")
 _NAMES: Final[Mapping[str, tuple[Names, ...]]] = {
-    "field": (FIELD_NAMES, ROLE_NAMES),
+    "field": (FIELD_NAMES, ROLE_NAMES, names("kept_days")),
     "roles": (ROLE_NAMES, HOLDER_NAMES),
     "duty": (DUTY_NAMES,),
     "parts": (names("producer_parts"),),

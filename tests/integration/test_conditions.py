@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import RefusedError
 from engine.service.acts import commands
 from engine.service.mail import by_coordinator
 from engine.service.requests import mending
@@ -14,6 +15,7 @@ from engine.service.requests.listing import lines
 from engine.service.requests.show import request_document
 from engine.service.time.sweep import sweep
 from engine.store.cases import queries
+from engine.wording import sentence
 from tests.integration.office import LIAISON, OWNER, PLATFORM, Office
 from tests.integration.test_opinions_to_read import LENDER, lending_office, told, waited_for, write
 from tests.unit.cases import EXCEPTION, FORM, LOAN
@@ -126,6 +128,14 @@ def test_what_a_coordinator_takes_out_of_it_and_is_then_accepted_has_no_conditio
     mending.correct(office.site, number, "received", reason="Feil", at=office.at)
     assert write(office, number, PLATFORM, "GODTATT") == "fired"
     assert "condition" not in kept(office, number)
+
+
+def test_a_coordinator_cannot_put_it_on_a_condition_that_nobody_has_set(office: Office) -> None:
+    number = standing(office, "hf_to_ks", "received")
+    with pytest.raises(RefusedError) as refused:
+        mending.correct(office.site, number, "conditional", reason="Feil", at=office.at)
+    (reason,) = refused.value.reasons
+    assert sentence(reason, "nb").endswith("uten dette: vilkåret.")
 
 
 @pytest.mark.parametrize("word", ["GODTATT PÅ VILKÅR", "Godkjent på vilkår.", "GODTEKE PÅ VILKÅR:"])
