@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from engine.domain import licence
-from engine.domain.days import start_day
+from engine.domain.days import read_day, start_day
 from engine.domain.fields import FIELDS, FORMS, Judged, accepted, faulty, is_told
 from engine.domain.register import coordinator
 from engine.domain.register.duties import ELEARNING
@@ -186,6 +186,19 @@ def _category(text: str, _: Context) -> Judged:
     if known is None:
         return accepted(text, Reason("category_unknown", {"text": text}))
     return accepted(KNOWN_CATEGORIES[known])
+
+
+def with_years(values: Mapping[str, str], today: date) -> tuple[dict[str, str], dict[str, date]]:
+    """(the fields with the year of the next such day where one of a date has none, those days):
+    read once, so that it does not become another day as time goes by.
+    """
+    found = {
+        name: day
+        for name, text in values.items()
+        if FIELDS[name].kind == "date" and read_day(text) is None
+        if (day := read_day(text, today)) is not None
+    }
+    return {**values, **{name: f"{day:%d.%m.%Y}" for name, day in found.items()}}, found
 
 
 def _start_date(text: str, context: Context) -> Judged:

@@ -71,6 +71,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     """
     away: frozenset[str] = frozenset()
     """The addresses that nobody reads on the day; chasers go to another holder, if there is one."""
+    provisional: frozenset[int] = frozenset()
+    """The contacts whom nobody but a mail has named yet: asked where the form names them."""
     suspended: frozenset[str] = frozenset()
     """The addresses that letters have not reached; no letter goes there until they work again."""
     neutral_language: Language = "nb"

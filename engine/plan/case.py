@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from engine.calendar import Calendar, oslo_day
 from engine.definition.types import TIME as TIME_ROLE
 from engine.definition.types import Event, Role, Workflow
-from engine.domain.opinions import address_in
+from engine.domain.fields import FIELDS
+from engine.domain.opinions import address_in, name_in
 from engine.domain.register.duties import ELEARNING
 from engine.machine import Table
 from engine.model import (
@@ -103,21 +104,27 @@ class Case(Struct, frozen=True, kw_only=True, eq=False):
 
     def holders(self, role: str) -> tuple[Contact, ...]:
         """Every active contact that holds `role` for this request, without those who say that they
-        are the wrong person; the one alone whose address the opening names for it.
+        are the wrong person; the one alone whose address or name the opening gives for it.
         """
         definition = self.workflow.roles[role]
         party = self.party_of(definition)
-        named = address_in(self.request.form.get(role, ""))
+        said = self.request.form.get(role, "")
+        named, name = address_in(said), name_in(said).casefold()
         gone = tuple(self.request.kept.get(WRONG_PEOPLE, ()))
 
         def found() -> tuple[Contact, ...]:
             duties = definition.duties
             registered = (each for duty in duties for each in self.facts.holders(party, duty))
             all_of_them = [each for each in registered if each.email not in gone]
-            meant = [each for each in all_of_them if named and each.has_address(named)]
-            return tuple(meant or all_of_them)
+            meant = [
+                each
+                for each in all_of_them
+                if (named and each.has_address(named)) or (name and each.name.casefold() == name)
+            ]
+            firm = [each for each in all_of_them if each.id not in self.facts.provisional]
+            return tuple(meant or (firm if role in FIELDS else ()) or all_of_them)
 
-        return once(self.known, ("holders", role, party, named, gone), found)
+        return once(self.known, ("holders", role, party, named, name, gone), found)
 
     def duty_of(self, role: str) -> str:
         """The duty by which `role` is held here; its usual one where nobody holds it."""

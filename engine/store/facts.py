@@ -31,7 +31,7 @@ from engine.store.cases.yearly import bodies, plan_kept
 from engine.store.contacts.addresses import suspended
 from engine.store.contacts.known import known
 from engine.store.contacts.networks import priority_areas
-from engine.store.contacts.people import away
+from engine.store.contacts.people import away, provisional
 from engine.store.contacts.register import (
     agreement_on,
     all_parties,
@@ -119,6 +119,7 @@ def _of_register(tx: Transaction, wanted: Wanted) -> Facts:
             parties=_parties(tx, wanted),
             contacts=_contacts(tx, wanted),
             away=away(tx, wanted.day),
+            provisional=provisional(tx, wanted.day),
             suspended=frozenset(suspended(tx)),
             neutral_language=wanted.neutral_language,
             agreement=agreement_on(tx, wanted.day) if agreed else None,

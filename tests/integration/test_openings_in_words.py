@@ -268,3 +268,70 @@ def test_an_offer_to_answer_questions_is_no_doubt(office: Office) -> None:
     said = "Her er kurset vårt. Ta gjerne kontakt hvis noe er uklart."
     outcome = office.mail(OWNER, "Deling til KS Læring", f"{said}\n\n{form()}")
     assert office.state(outcome.request) == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("asked", "receiver"),
+    [
+        ("ny.lege@si.example", "ny.lege@si.example"),
+        ("Arne Foss", "arne.foss@si.example"),
+        ("Arne Foss, overlege", "arne.foss@si.example"),
+        ("fagmiljøet", EXPERTS),
+    ],
+)
+def test_an_address_of_the_party_a_name_or_the_duty_says_whom_to_ask(
+    office: Office, asked: str, receiver: str
+) -> None:
+    with office.site.database.transaction() as tx:
+        register.add_contact(
+            tx,
+            party_id="si",
+            duty="subject_experts",
+            email="arne.foss@si.example",
+            name="Arne Foss",
+            valid_from=office.at.date(),
+        )
+    told = form(Unntak=None, Fagmiljø=asked, Samhandlingsenhet="samhandlingsenheten")
+    outcome = office.mail(OWNER, "Deling til KS Læring: Fall", told)
+    assert office.state(outcome.request) == "consulting"
+    assert len(office.letters(receiver)) == 1
+    assert len(office.letters(LIAISON)) == 1
+    assert office.reply(receiver, "INGEN MERKNADER").verdict == "fired"
+
+
+def test_who_is_named_in_one_case_is_not_asked_in_another(office: Office) -> None:
+    told = form(Unntak=None, Fagmiljø="ny.lege@si.example")
+    office.mail(OWNER, "Deling til KS Læring: Fall", told)
+    office.mail(OWNER, "Deling til KS Læring: B", form(Unntak=None, Kursets_kortnavn="SI-B"))
+    assert len(office.letters("ny.lege@si.example")) == 1
+
+
+def test_an_address_of_somebody_else_is_asked_about(office: Office) -> None:
+    told = form(Unntak=None, Fagmiljø="ny.lege@sykehus.example")
+    outcome = office.mail(OWNER, "Deling til KS Læring: Fall", told)
+    assert office.state(outcome.request) == "draft"
+    assert office.letters("ny.lege@sykehus.example") == office.letters(EXPERTS) == []
+    assert "ny.lege@sykehus.example er ikke en adresse hos dere" in office.text(OWNER)
+    assert office.reply(OWNER, "SEND").verdict == "fired"
+    assert len(office.letters(EXPERTS)) == 1
+
+
+def test_an_opinion_stands_behind_its_own_label(office: Office) -> None:
+    told = (
+        form(Unntak=None)
+        + "\nUttalelse fra fagmiljø: Kurset er godt.\nUttalelse fra samhandlingsenhet: Støtter det."
+    )
+    outcome = office.mail(OWNER, "Deling til KS Læring: Fall", told)
+    assert office.state(outcome.request) == "submitted"
+
+
+@pytest.mark.parametrize("written", ["1. mars", "1.3.", "1. mars 2027", "01.03.2027"])
+def test_a_day_without_a_year_is_the_next_such_day_and_is_read_back(
+    office: Office, written: str
+) -> None:
+    told = form(Dato_for_studiestart=written)
+    outcome = office.mail(OWNER, "Deling til KS Læring: Fall", told)
+    assert office.state(outcome.request) == "submitted"
+    assert field(office, outcome.request, "start_date").endswith("2027")
+    read_back = "Dato for studiestart leses som mandag 1. mars 2027" in office.text(OWNER)
+    assert read_back is ("2027" not in written)

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import Workflow
+from engine.domain.opinions import address_in
 from engine.domain.own_questions import asks_for_status
+from engine.domain.register.mail_domains import PUBLIC, colleagues, domain_of, known_form
 from engine.domain.similar import similar
 from engine.intake.subject import numbers
 from engine.model import Actor, Contact, KnownCourse, LetterDraft, Proof, Reason, Request
@@ -25,7 +27,13 @@ from engine.service.mail.verdict import Incoming, Judged, language_of, plain_let
 from engine.store.cases import queries
 from engine.store.cases.queries import CatalogueRow
 from engine.store.cases.requests import load_request, requests_of
-from engine.store.contacts.register import all_parties, contacts
+from engine.store.contacts.people import parties_of_domain
+from engine.store.contacts.register import (
+    add_contact,
+    all_parties,
+    contacts,
+    contacts_of_address,
+)
 from engine.wording import sentence
 from engine.wording.catalogue import say
 from engine.wording.names import HOLDER_NAMES, all_of
@@ -161,6 +169,34 @@ def known_course(incoming: Incoming, workflow: Workflow, form: Mapping[str, str]
     texts = {"answers": [yes_row(language)], "extra": extra}
     letter = plain_letter(incoming, SAME_COURSE, language, texts)
     return Judged(verdict="unclear", reasons=(Reason("same_course_asked"),), letters=(letter,))
+
+
+def whom_to_ask(incoming: Incoming, workflow: Workflow, form: Mapping[str, str]) -> tuple[str, ...]:
+    """The addresses that a form names for experts or cooperation unit and that are nobody's there;
+    whoever has one in the party's mail domains is asked from now on, in cases that name them.
+    """
+    day, tx, party = oslo_day(incoming.at), incoming.tx, incoming.contacts[0].party
+    elsewhere = []
+    for role in workflow.roles.values():
+        address = known_form(address_in(form.get(role.name, "")))
+        held = contacts_of_address(tx, address, day) if address else ()
+        if not address or any(each.party == party and each.duty in role.duties for each in held):
+            continue
+        theirs = party in parties_of_domain(tx, domain_of(address))
+        if colleagues(address, incoming.reading.sender) or (
+            theirs and domain_of(address) not in PUBLIC
+        ):
+            add_contact(
+                tx,
+                party_id=party,
+                duty=role.duty,
+                email=address,
+                valid_from=day,
+                proof="provisional",
+            )
+        else:
+            elsewhere.append(address)
+    return tuple(elsewhere)
 
 
 def _opens(workflow: Workflow) -> str:

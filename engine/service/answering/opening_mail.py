@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
 from engine.domain.beside import hinders, says_something
+from engine.domain.course_information import with_years
 from engine.domain.fields import FIELDS, FORMS
 from engine.domain.words import all_general
 from engine.intake import form
@@ -33,6 +34,7 @@ from engine.service.answering.instead_of_opening import (
     numbers_named,
     only_in_copy,
     status_told,
+    whom_to_ask,
 )
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
 from engine.service.answering.passing_on import is_private
@@ -47,6 +49,7 @@ from engine.store.contacts.register import all_parties, contacts_of_address
 from engine.store.database import Transaction
 from engine.store.mail_in import inbox
 from engine.wording.catalogue import say
+from engine.wording.dates import day
 from engine.wording.names import DUTY_NAMES
 
 _DRAFT: Final = re.compile(r"\b(?:utkast|kladd|draft)\b", re.IGNORECASE)
@@ -174,8 +177,10 @@ def _in_one_letter(judged: Sequence[Judged]) -> Judged:
 
 
 def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judged:
-    said, meant, values = _said(incoming), incoming.on_behalf, incoming.reading.fields
-    values = {name: text for name, text in values.items() if name in FIELDS}
+    said, meant = _said(incoming), incoming.on_behalf
+    values = {name: text for name, text in incoming.reading.fields.items() if name in FIELDS}
+    elsewhere = whom_to_ask(incoming, workflow, values)
+    values, days = with_years(values, oslo_day(incoming.at))
     act = Act(
         event=OPEN,
         actor=Actor(name=incoming.reading.sender, contacts=meant or incoming.contacts),
@@ -185,7 +190,7 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
         values=values | ({FORWARDED_BY: incoming.reading.sender} if meant else {}),
         beside="" if is_private(said) else said,
     )
-    stays = _is_draft(workflow) and _doubtful(incoming, said)
+    stays = _is_draft(workflow) and (bool(elsewhere) or _doubtful(incoming, said))
     step = opened(incoming.site, incoming.tx, workflow.name, act, incoming.at, stays=stays)
     language = language_of(incoming)
     contact = incoming.contacts[0]
@@ -211,7 +216,23 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
     )
     asked = commands(incoming.reading.own_text, all_general())
     judged = with_beside(judged, incoming, asked, step.case)
+    if step.events:
+        judged = _read_as(judged, days, elsewhere)
     return judged if stays or meant or not step.events else read_back(judged, said, ())
+
+
+def _read_as(judged: Judged, days: Mapping[str, date], elsewhere: Sequence[str]) -> Judged:
+    """`judged`, its answer telling which days were meant, and whose addresses are to be checked."""
+    if judged.answer is None or not (days or elsewhere):
+        return judged
+    language, (done, not_done) = judged.answer.language, judged.answer.beside
+    read = (
+        say("transcript.day_read", language, label=FIELDS[n].labels[language], day=day(d, language))
+        for n, d in days.items()
+    )
+    asked = (say("transcript.elsewhere", language, address=each) for each in elsewhere)
+    beside = ((*done, *read), (*not_done, *asked))
+    return replace(judged, answer=replace(judged.answer, beside=beside))
 
 
 def _told_forwarder(incoming: Incoming, answer: Answer) -> Answer:

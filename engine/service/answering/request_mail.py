@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event
+from engine.domain.course_information import with_years
 from engine.domain.fields import FIELDS, field_by_label
 from engine.domain.own_words import is_courtesy
 from engine.domain.secrecy import masked
@@ -41,6 +42,7 @@ from engine.service.answering.general_words import (
     told_about,
     with_beside,
 )
+from engine.service.answering.instead_of_opening import whom_to_ask
 from engine.service.answering.passing_on import is_private, passed_on
 from engine.service.answering.reading_back import read_back, with_remark
 from engine.service.answering.suggestions import (
@@ -174,7 +176,9 @@ def _corrections(
         fields = _filled_in(incoming.reading.quoted_fields, case.request.form) | fields
     # A document that says what we know already may only have come along.
     fields = _filled_in(incoming.reading.attached_fields, case.request.form) | fields
+    fields, _ = with_years(fields, oslo_day(incoming.at))
     event = correction_for(case, _actor(incoming))
+    whom_to_ask(incoming, case.workflow, fields)
     if fields and event is not None:
         yield Wish(word="", event=event.name, values=fields)
 
