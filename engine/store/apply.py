@@ -24,7 +24,7 @@ from engine.store.chain import (
     request_digest,
 )
 from engine.store.database import Params, Row, Transaction
-from engine.store.encoding import canonical, instant, json_text
+from engine.store.encoding import canonical, instant, json_text, read_as
 from engine.store.mail_out.outbox import Outbox, entitle, letter_row, stop
 
 
@@ -66,16 +66,7 @@ def recorded_of(tx: Transaction, cause: Cause) -> tuple[Applied, ...]:
 
 
 def _recorded(row: Row) -> Applied:
-    return Applied(
-        number=row["number"],
-        request_id=row["request"],
-        seq=row["seq"],
-        hash=row["hash"],
-        event=row["event"],
-        from_state=row["from_state"],
-        to_state=row["to_state"],
-        repeated=True,
-    )
+    return read_as(Applied, row, request_id=row["request"], repeated=True)
 
 
 __all__ = ["Applied", "apply", "recorded", "recorded_of"]

@@ -42,11 +42,6 @@ def maybe_day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def read_maybe_day(text: str | None) -> date | None:
-    """The day that `text` stands for, with None for None."""
-    return None if text is None else date.fromisoformat(text)
-
-
 class Kept(dict[str, Any]):
     """A structure read from the database, with its canonical text: most are written back as they
     were. Like every value it is never changed, only replaced.

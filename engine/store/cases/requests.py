@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import asdict
+
 from engine.model import Cause, Course, LastAct, Request, Share
 from engine.store.database import Row, Transaction
 from engine.store.encoding import (
     as_it_stands,
     canonical,
     instant,
-    json_text,
     kept,
     maybe_instant,
     names_text,
+    read_as,
     read_instant,
     read_maybe_instant,
     structure,
@@ -89,19 +91,7 @@ def read_request(row: Row) -> Request:
 
 
 def _last_act(stored: Any) -> LastAct:
-    return LastAct(
-        cause=Cause(*stored["cause"]),
-        contacts=tuple(stored["contacts"]),
-        state=stored["state"],
-        since=read_instant(stored["since"]),
-        owner=stored["owner"],
-        borrower=stored["borrower"],
-        requester=stored["requester"],
-        due_at=read_maybe_instant(stored["due_at"]),
-        form=stored["form"],
-        kept=stored["kept"],
-        done=tuple(stored["done"]),
-    )
+    return read_as(LastAct, stored, cause=Cause(*stored["cause"]))
 
 
 def request_params(request: Request) -> dict[str, Any]:
@@ -138,21 +128,9 @@ def moving_params(request: Request) -> dict[str, Any]:
 
 
 def _last_act_text(act: LastAct) -> str:
-    return json_text(
-        {
-            "cause": [act.cause.kind, act.cause.ref],
-            "contacts": act.contacts,
-            "state": act.state,
-            "since": instant(act.since),
-            "owner": act.owner,
-            "borrower": act.borrower,
-            "requester": act.requester,
-            "due_at": maybe_instant(act.due_at),
-            "form": as_it_stands(act.form),
-            "kept": as_it_stands(act.kept),
-            "done": act.done,
-        }
-    )
+    cause, form, kept_then = act.cause, as_it_stands(act.form), as_it_stands(act.kept)
+    told = {"cause": [cause.kind, cause.ref], "form": form, "kept": kept_then}
+    return canonical({**asdict(act), **told})
 
 
 def read_course(row: Row, prefix: str = "") -> Course:
