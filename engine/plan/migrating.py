@@ -17,8 +17,10 @@ from engine.model import Act, Plan, Reason, Refusal, Request, TimerDraft
 from engine.plan.case import Case, clock_behind
 from engine.plan.letters import COORDINATOR
 from engine.plan.mending import missing
+from engine.plan.possible import owed_by
 from engine.plan.timing import due_of, next_occurrence, timers_at
 from engine.plan.understanding import BESIDE
+from engine.plan.waiting import late_at
 
 
 class Standing(Protocol):
@@ -93,7 +95,7 @@ def migrated(
     reasons += _ends_early(moved, armed, at)
     if reasons:
         return Refusal(act=act, reasons=tuple(reasons))
-    after = replace(stands, due_at=due_of(drafts))
+    after = replace(stands, due_at=late_at(stands, owed_by(moved), due_of(drafts)))
     return Plan(act=act, at=at, before=before, after=after, role=COORDINATOR, timers=armed)
 
 

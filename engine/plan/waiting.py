@@ -6,7 +6,7 @@ same. So it stands beside the routine, and no deadline of a state is another for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -101,10 +101,17 @@ def _after(case: Case, roles: tuple[str, ...], day: date, at: datetime) -> Reque
     of = _kept(request)
     of |= {role: (day.isoformat(), of.get(role, ("", 0))[1] + 1) for role in roles}
     kept = {**request.kept, _KEPT: {"since": request.since.isoformat(), "of": of}}
-    due = request.due_at
-    if due is not None and set(owed_by(case)) <= set(roles):
-        due = max(due, morning_of(day))
-    return replace(request, kept=kept, changed_at=at, due_at=due)
+    after = replace(request, kept=kept, changed_at=at)
+    return replace(after, due_at=late_at(after, owed_by(case), request.due_at))
+
+
+def late_at(request: Request, owing: Sequence[str], due: datetime | None) -> datetime | None:
+    """When the wait becomes late that is late at `due` by the state's deadlines: not before the
+    day, where all who owe have asked for one.
+    """
+    days = [waits_until(request, role) for role in owing]
+    known = [morning_of(day) for day in days if day is not None]
+    return due if due is None or len(known) < len(days) else max(due, min(known, default=due))
 
 
 def _reminder(case: Case, roles: tuple[str, ...], due: datetime) -> TimerDraft:

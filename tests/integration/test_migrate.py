@@ -290,6 +290,20 @@ def test_the_last_act_can_still_be_taken_back(tmp_path: Path) -> None:
     assert version(office, number) == NOW + 1
 
 
+def test_who_asked_us_to_wait_is_waited_for_under_the_new_version_too(office: Office) -> None:
+    number = office.open()
+    assert office.reply(PLATFORM, "VENT til 12. oktober").verdict == "fired"
+    before, due = armed(office, number), one(office.site, number).request.due_at
+    coming = future(office)
+    next_version(office)
+    found = moved(office)
+    assert (armed(office, number), future(office)) == (before, coming)
+    assert one(office.site, number).request.due_at == due
+    migrate_back(office.site, found.key, at=office.at)
+    assert (armed(office, number), future(office)) == (before, coming)
+    assert verified(office.site).ok
+
+
 def test_a_question_that_waits_goes_on_waiting(office: Office) -> None:
     number = office.open(Unntak=None)
     assert office.reply(EXPERTS, "Vi støtter at kurset deles.").verdict == "suggested"
