@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.integration.office import OWNER, PLATFORM, new_office
+from engine.store.cases import timers
+from engine.store.cases.requests import load_request
+from tests.integration.office import OWNER, PLATFORM, Office, new_office
 
 UNREAD = (
     "AVSLUTT: 31.",
@@ -34,3 +36,33 @@ def test_a_time_that_cannot_be_read_ends_nothing_tonight(tmp_path: Path) -> None
     assert verdicts == dict.fromkeys(UNREAD, "suggested")
     assert office.state(number) == "shared"
     assert office.reply(OWNER, "AVSLUTT. Kurset er utdatert.").verdict == "fired"
+    assert "i kveld kl. 24.00. Skal det være senere, svar AVSLUTT" in office.text(OWNER)
+
+
+def test_another_day_moves_an_ending_and_a_day_that_cannot_be_leaves_it(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "site")
+    number = office.open()
+    for who, word in ((PLATFORM, "GODTATT"), (OWNER, "MERKET"), (OWNER, "AVSLUTT 1. oktober")):
+        assert office.reply(who, word).verdict == "fired"
+
+    for same in ("AVSLUTT 1. oktober 2026", "AVSLUTT 1. oktober 2020", "AVSLUTT"):
+        assert office.reply(OWNER, same).verdict == "already_done"
+    assert kept_day(office, number) == "2026-10-01"
+    assert office.reply(PLATFORM, "AVSLUTT 1. desember 2026").verdict != "fired"
+
+    outcome = office.reply(OWNER, "AVSLUTT 1. desember 2026\n\nKommunene får tid til å fullføre.")
+    assert [event for event, *_ in outcome.events] == ["undo_ending", "end_share"]
+    assert (office.state(number), kept_day(office, number)) == ("ending", "2026-12-01")
+    assert "1. desember 2026" in office.text(PLATFORM)
+    assert "Det gjelder fra tirsdag 1. desember 2026 kl. 24.00." in office.text(OWNER)
+    with office.site.database.reading() as tx:
+        due = {each.due_at.date().isoformat() for each in timers.armed(tx, number)}
+    assert "2026-12-01" in due
+    assert "2026-10-01" not in due
+
+
+def kept_day(office: Office, number: str) -> str:
+    with office.site.database.reading() as tx:
+        request = load_request(tx, number)
+    assert request is not None
+    return str(request.kept["ends_on"])

@@ -168,7 +168,7 @@ def test_a_silent_draft_is_warned_and_closed_after_sixty_days(office: Office) ->
 
 def test_own_words_are_kept_and_status_is_told(office: Office) -> None:
     office.open()
-    assert office.reply(PLATFORM, "Vi ser på dette neste uke.").verdict == "remark"
+    assert office.reply(PLATFORM, "Vi har fått ny leder på avdelingen.").verdict == "remark"
     assert office.reply(PLATFORM, "status").verdict == "answered"
     assert "Sendt" in office.text(PLATFORM)
     assert office.reply(PLATFORM, "HJELP").verdict == "answered"

@@ -27,6 +27,7 @@ from engine.plan.understanding import is_opinion
 from engine.plan.variables import party_name
 from engine.report.explaining import who_acted
 from engine.service.acts.acting import Step, act_on, case_of
+from engine.service.answering.another_day import moved
 from engine.service.answering.asking import (
     asked_again,
     is_stale,
@@ -206,9 +207,11 @@ def _wishes(
             yield from meant
         elif event is not None:
             values = values_behind(event, command.word, command.text)
-            yield Wish(
-                word=command.word, event=event.name, note=_note(event, command), values=values
-            )
+            wish = Wish(command.word, event.name, _note(event, command), values)
+            act = _act(incoming, wish, 0)
+            language = _language(incoming, case)
+            anew = moved(incoming, case, event, act, word=command.word, language=language)
+            yield from tuple(anew) or (wish,)
 
 
 def _note(event: Event, command: Command) -> str:

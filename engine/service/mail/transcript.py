@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.calendar import oslo_day
+from engine.calendar import oslo_day, shift_months
 from engine.domain.course_information import information_of
 from engine.model import UNDO, Language, LetterDraft, Plan, Reason
 from engine.plan.case import Case
@@ -20,7 +21,7 @@ from engine.service.acts.acting import Step
 from engine.service.site import Site
 from engine.wording import phrases, sentence
 from engine.wording.catalogue import say
-from engine.wording.dates import day
+from engine.wording.dates import day, short_day
 from engine.wording.names import CORRECTION
 
 ANSWER = "answer"
@@ -159,7 +160,24 @@ def _done(told: Told, opened: Iterator[str], language: Language) -> list[str]:
         read = [phrases.fields_read(list(told.fields), language)]
         moved = [say("transcript.moved", language, state=state)] if len(step.events) > 1 else []
         return [*read, *moved]
-    return [say("transcript.event_done", language, word=told.word, state=state)]
+    return [
+        say("transcript.event_done", language, word=told.word, state=state),
+        *_ends_on(told, language),
+    ]
+
+
+def _ends_on(told: Told, language: Language) -> Iterator[str]:
+    """Until when a share lasts, for a command that names its last day or names none."""
+    case, act = told.step.case, told.step.act
+    event = case.workflow.events.get(act.event) if case else None
+    for keep in event.keeps if case and event else ():
+        kept = case.request.kept.get(keep.name, "") if case and keep.kind == "day" else ""
+        if case and kept:
+            last, today = date.fromisoformat(kept), oslo_day(case.request.changed_at)
+            later = short_day(shift_months(today, 1), language)
+            key = "ends_tonight" if last == today else "ends_on"
+            said = {"word": told.word, "day": day(last, language), "later": later}
+            yield say(f"transcript.{key}", language, **said)
 
 
 def _waits(plan: Plan, case: Case | None, language: Language) -> str:
