@@ -11,7 +11,7 @@ from typing import Final, Literal
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
-from engine.definition.types import RELATIONS, Event
+from engine.definition.types import NOBODY, RELATIONS, Event
 from engine.domain.course_information import information_of
 from engine.domain.fields import FORMS
 from engine.domain.labels import SHARED_FROM_KS, direction_of
@@ -266,6 +266,19 @@ def chasers(happening: Happening, role: str, template: str) -> Iterator[LetterDr
     letters = tuple(role_letters(happening, role, template))
     there = tuple(letter for letter in letters if _is_there(happening.case, letter))
     yield from there or letters
+
+
+def letters_to_present(happening: Happening, role: str, template: str) -> Iterator[LetterDraft]:
+    """`template` to the holders of `role`; where all of them are away, to those who stand in for
+    them and are there.
+    """
+    case = happening.case
+    for name in (role, *case.workflow.roles[role].instead):
+        letters = () if name == NOBODY else tuple(role_letters(happening, name, template))
+        if any(_is_there(case, letter) for letter in letters):
+            yield from letters
+            return
+    yield from role_letters(happening, role, template)
 
 
 def _is_there(case: Case, letter: LetterDraft) -> bool:

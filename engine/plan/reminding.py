@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from engine.domain.fields import FIELDS
 from engine.model import SYSTEM, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case, Happening
-from engine.plan.effects import HELD_BACK, chasers
+from engine.plan.effects import HELD_BACK, chasers, letters_to_present
 from engine.plan.letters import coordinators_letters, role_letters, with_extra
 from engine.plan.possible import (
     blockers,
@@ -24,6 +24,7 @@ from engine.plan.possible import (
 from engine.plan.standing_still import told
 from engine.plan.timing import is_answered
 from engine.plan.waiting import is_left_alone
+from engine.plan.yearly import CHASERS
 
 
 def letters_due(
@@ -95,6 +96,9 @@ def _letters_due(
             )
             return tuple(letter for letters in sent for letter in letters)
         case "send":
+            if target in CHASERS:
+                asked = (letters_to_present(happening, role, target) for role in roles)
+                return tuple({each.receiver: each for part in asked for each in part}.values())
             sent = (role_letters(happening, role, target) for role in roles)
             return tuple(letter for letters in sent for letter in letters)
         case _:

@@ -99,6 +99,9 @@ TAKES: Final = OWING | {"delivered", "approved", "received"}
 """The states in which something can be delivered."""
 
 
+CHASERS: Final = frozenset({"network_wanted", "network_reminder", "network_overdue"})
+"""The letters that ask a network for what it owes."""
+
 Punctuality = Literal["in_time", "in_time_weekend", "late", "waiting", "missing"]
 
 

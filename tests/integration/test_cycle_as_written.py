@@ -4,19 +4,25 @@ secretaries at once.
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from engine.domain.area_file import area_of
 from engine.domain.networks.network_report import deliveries_of
 from engine.service.letters.posting import envelope_of
+from engine.service.networks import setting_up
+from engine.service.networks.areas import set_up
 from engine.service.networks.rollup import view
+from engine.service.register import absence
 from engine.service.time.sweep import sweep
 from engine.store.contacts import register
 from tests.integration.network_office import AREA, BODIL, FOUSAM, network_office
 from tests.integration.office import OURS, Office
 from tests.integration.test_cycle_deliver import with_file
+from tests.integration.test_cycle_own_area import AREA as INNLANDET
 from tests.integration.test_cycle_said import answered, report_of
 from tests.unit.docx_cases import document, paragraph
 
@@ -188,3 +194,45 @@ def test_a_colleague_is_told_of_no_course_and_no_coordinator(office: Office) -> 
     told = newest(office, SECOND, "answered_by_colleague")
     assert "kurset" not in told
     assert "oordinator" not in told
+
+
+def test_what_a_leader_says_of_the_roll_up_comes_to_fousam(office: Office) -> None:
+    office.reply(BODIL, "Rapport for år: 2026\nTiltak 1: utført\nTiltak 2: delvis\nAvvik: 30")
+    answered(office, FOUSAM, "network_delivered", "GODKJEND")
+    for at in (datetime(2027, 2, 1, 8, tzinfo=UTC), datetime(2027, 2, 24, 8, tzinfo=UTC)):
+        office.at = at
+        sweep(office.site, at)
+    answered(office, FOUSAM, "rollup_draft", "LÅS\nSEND")
+    office.later(hours=1)
+    sweep(office.site, office.at)
+    words = "Det står 30 avvik hos oss, og det er feil."
+    assert answered(office, BODIL, "rollup_copy", words).events == ()
+    assert f"> {words}" in newest(office, FOUSAM, "network_words")
+    assert "er sendt til FOUSAM" in office.text(BODIL)
+
+
+def test_while_the_leader_is_away_the_deputy_is_asked(office: Office) -> None:
+    wanted = absence.Absence(since=date(2027, 1, 5), until=date(2027, 3, 1))
+    absence.away(office.site, BODIL, wanted, office.at)
+    before = len([row for row in office.letters(BODIL) if row.template == "network_reminder"])
+    for day in (17, 29):
+        office.at = datetime(2027, 1, day, 8, tzinfo=UTC)
+        sweep(office.site, office.at)
+    asked = [row.receiver for row in office.letters() if row.template == "network_reminder"]
+    assert asked.count(BODIL) == before
+    assert asked.count("kreft@stord.example") == 2
+
+
+def test_two_areas_may_have_a_network_for_the_same_field(office: Office) -> None:
+    set_up(office.site, area_of(tomllib.loads(INNLANDET), "a.toml"), office.at, examples=False)
+    first = setting_up.add(
+        office.site, "Fagleg nettverk for hjarte", office.at, area=AREA, decided_on=date(2020, 1, 1)
+    )
+    second = setting_up.add(
+        office.site,
+        "Faglig nettverk for hjarte",
+        office.at,
+        area="innlandet",
+        decided_on=date(2020, 1, 1),
+    )
+    assert (first.id, second.id) == ("hjarte", "hjarte-innlandet")

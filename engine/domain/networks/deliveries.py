@@ -79,10 +79,12 @@ def whole(kept: Mapping[str, Any], earlier: Mapping[str, Any], said: Contents) -
     """
     before = standing(kept, earlier, said.kind)
     first = not any(each.contents is not None for each in deliveries_of(kept))
-    if not (first and (said.no_activity or all(each.text for each in said.measures))):
-        return corrected(before, said)
-    found = corrected(None, said)
-    contents = replace(found.contents, measures=_within_areas(found.contents, before))
+    if first and (said.no_activity or all(each.text for each in said.measures)):
+        before = None
+    found = corrected(before, said)
+    if said.kind != "report":
+        return found
+    contents = replace(found.contents, measures=_within_areas(found.contents, _planned(earlier)))
     return Corrected(contents, found.doubts)
 
 

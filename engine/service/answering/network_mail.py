@@ -26,7 +26,8 @@ from engine.plan.yearly import (
 )
 from engine.plan.yearly_letters import FOUSAM, KINDS
 from engine.report.letter_documents import COPY
-from engine.service.answering.network_acts import acted, refused, unclear, which_of
+from engine.service.acts.acting import case_of
+from engine.service.answering.network_acts import acted, refused, said, unclear, which_of
 from engine.service.answering.network_choice import (
     chosen_of,
     contents_alone,
@@ -42,6 +43,7 @@ from engine.service.answering.network_choice import (
 )
 from engine.service.answering.network_question import asked, without_pictures
 from engine.service.answering.office_mail import networks_of, office_mail
+from engine.service.answering.passing_on import passed_on
 from engine.service.answering.several_requests import together
 from engine.service.mail.routine_named import routine_of
 from engine.service.mail.verdict import Incoming, Judged
@@ -137,8 +139,21 @@ def _delivery(
         number = ""
     if number and all(request.number != number for request in requests):
         return None
-    several = _several(incoming, requests, mine)
-    return several or _one(incoming, requests, mine, number, letter)
+    judged = _several(incoming, requests, mine) or _one(incoming, requests, mine, number, letter)
+    if judged is None and letter is not None and letter.template == COPY and len(requests) == 1:
+        return _about_the_copy(incoming, requests[0])
+    return judged
+
+
+def _about_the_copy(incoming: Incoming, request: Request) -> Judged | None:
+    """What a leader's own words about the roll-up come to: FOUSAM gets them."""
+    case = case_of(incoming.site, incoming.tx, request.number, incoming.at)
+    passed = passed_on(incoming, case, incoming.reading.own_text)
+    if not passed:
+        return None
+    note = Reason("words_passed_on", {"who": case.facts.bodies.get("fousam", "FOUSAM")})
+    letters = (*passed, said(incoming, case, done=(note,)))
+    return Judged(verdict="remark", number=request.number, letters=letters)
 
 
 def _one(
@@ -161,9 +176,9 @@ def _one(
     chosen = chosen_of(incoming, requests, head, number, letter)
     if not heads and not incoming.reading.attachments:
         owing = [each for each in (chosen or requests) if each.state in OWING]
-        said = contents_alone(incoming)
+        alone = contents_alone(incoming)
         part = owing and owing == chosen and not any(map(_has_come, owing))
-        if said is None or (part and _is_a_part(said)):
+        if alone is None or (part and _is_a_part(alone)):
             return asked(incoming, owing) if owing else None
     if len(chosen) == 1:
         taken = chosen[0].state in TAKES

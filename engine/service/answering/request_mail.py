@@ -58,7 +58,7 @@ from engine.service.answering.suggestions import (
 from engine.service.answering.waiting import suggested_or_later
 from engine.service.letters.posting import ASK_TO_SEND, FORM_SENT
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
-from engine.service.mail.verdict import Incoming, Judged, Wish
+from engine.service.mail.verdict import Incoming, Judged, Wish, language_of
 from engine.service.requests import mending
 from engine.store.cases import queries
 from engine.store.mail_out.letters import LetterRow
@@ -334,6 +334,8 @@ def _writer(incoming: Incoming, case: Case) -> Contact:
 
 def _language(incoming: Incoming, case: Case) -> Language:
     contact = _writer(incoming, case)
+    if contact.party not in case.facts.parties:
+        return language_of(incoming)
     return language_for(case, contact, contact.party)
 
 

@@ -69,15 +69,20 @@ def add(
     """A new network of the area, set up by SU on `decided_on`; RefusedError with every reason."""
     with site.database.transaction() as tx:
         home = area_named(tx, area)
+        parties = register.parties(tx)
+        key = network_id(home.id, name)
+        if key in parties and parties[key].name.casefold() != name.strip().casefold():
+            # Another area has one for the same field, in its own words.
+            key = f"{key}-{home.id}"
         network = Network(
-            id=network_id(home.id, name),
+            id=key,
             name=name.strip(),
             area=home.id,
             mandate=mandate,
             decided_on=decided_on,
             since=since or max(oslo_day(at), decided_on),
         )
-        if network.id in register.parties(tx):
+        if network.id in parties:
             raise RefusedError((Reason("network_stands", {"network": network.name}),))
         write(tx, home, network)
     return network
