@@ -9,10 +9,14 @@ from typing import Any, TypeVar
 
 from engine.cli.failing import reasons_of
 from engine.cli.given import Given, one_line
-from engine.errors import KursdelingError, StoreError
-from engine.model import Reason
+from engine.definition.types import Workflow
+from engine.errors import KursdelingError, NotFoundError, StoreError
+from engine.model import Language, Reason
 from engine.plain import plain
+from engine.plan.naming import event_title, state_title
 from engine.report.table import table
+from engine.service.requests.show import one
+from engine.service.site import Site
 from engine.wording import sentence
 
 Document = Mapping[str, Any]
@@ -96,3 +100,23 @@ def progress() -> Iterator[Callable[[str, int], None]]:
         yield tell
     finally:
         print(f"\r{' ' * width}\r", end="", file=sys.stderr, flush=True)
+
+
+def routine_of(site: Site, number: str) -> Workflow | None:
+    """The routine that a request runs on; None where it does not stand there."""
+    try:
+        return one(site, number).routine.workflow
+    except NotFoundError:
+        return None
+
+
+def moves_told(
+    events: Iterable[Mapping[str, Any]], workflow: Workflow | None, language: Language
+) -> list[str]:
+    """Each event as `what: from → to`, by what the routine calls them."""
+    return [
+        f"{event_title(workflow, each['event'], language)}: "
+        f"{state_title(workflow, each['from'], language) or '–'} → "
+        f"{state_title(workflow, each['to'], language)}"
+        for each in events
+    ]

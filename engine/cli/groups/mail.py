@@ -17,8 +17,7 @@ from engine import app, intake
 from engine.cli.call import Call, command
 from engine.cli.failing import reasons_of
 from engine.cli.groups.mail_log import mail_notes, noted
-from engine.cli.groups.request_acts import moves_told, routine_of
-from engine.cli.printing import document, documents, survivors
+from engine.cli.printing import document, documents, moves_told, routine_of, survivors
 from engine.cli.program import option
 from engine.cli.speaking import spoken
 from engine.cli.usage import NUMBER, REQUEST, VERDICTS, Word, wrong

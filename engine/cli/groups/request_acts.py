@@ -12,23 +12,21 @@ from engine.cli.call import Call, command
 from engine.cli.files import csv_rows, text_of
 from engine.cli.given import one_line
 from engine.cli.groups.mail_log import Note, noted
-from engine.cli.printing import document
+from engine.cli.printing import document, moves_told, routine_of
 from engine.cli.program import option
 from engine.cli.usage import ACTOR, REQUEST, not_among, pairs, request_number
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS, field_by_label
-from engine.errors import InputError, NotFoundError
+from engine.errors import InputError
 from engine.intake import form as forms
 from engine.model import Language, Reason
 from engine.plan.importing import COLUMNS, REQUIRED
-from engine.plan.naming import event_title, state_title
 from engine.report.table import table
 from engine.service.acts.commands import Done, open_by_command
 from engine.service.acts.commands import fire as fired
 from engine.service.acts.many import Refused, fire_all
 from engine.service.requests import mending
 from engine.service.requests.importing import Came, Import, Listed, import_shares
-from engine.service.requests.show import one
 from engine.service.site import Site
 from engine.wording import sentence
 from engine.wording.catalogue import names, say
@@ -290,23 +288,3 @@ def _text(call: Call, found: Import, *, dry_run: bool) -> str:
         "cli.import_counts", call.language, new=len(new), before=len(found.came) - len(new)
     )
     return "\n".join([*lines, counts, say("cli.letters", call.language, n=found.letters)])
-
-
-def routine_of(site: Site, number: str) -> Workflow | None:
-    """The routine that a request runs on; None where it does not stand there."""
-    try:
-        return one(site, number).routine.workflow
-    except NotFoundError:
-        return None
-
-
-def moves_told(
-    events: Iterable[Mapping[str, Any]], workflow: Workflow | None, language: Language
-) -> list[str]:
-    """Each event as `what: from → to`, by what the routine calls them."""
-    return [
-        f"{event_title(workflow, each['event'], language)}: "
-        f"{state_title(workflow, each['from'], language) or '–'} → "
-        f"{state_title(workflow, each['to'], language)}"
-        for each in events
-    ]
