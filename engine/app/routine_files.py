@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -82,13 +82,21 @@ def know(folder: Path) -> None:
     """Let the program know the site's own forms and duties, which routines may name, beside those
     that come with it; DefinitionError with every fault in their files.
     """
-    own = [*sorted((folder / OWN / FORMS).glob("*.yaml")), *(folder / OWN).glob(DUTIES)]
+    found = [*sorted((folder / OWN / FORMS).glob("*.yaml")), *(folder / OWN).glob(DUTIES)]
+    own = {str(file): text for file in found if (text := file.read_bytes()) not in _shipped()}
     if not own:
         use(SHIPPED)
         return
     from engine.definition import read_glossary
 
-    use(read_glossary.glossary({str(file): file.read_bytes() for file in own}, SHIPPED))
+    use(read_glossary.glossary(own, SHIPPED))
+
+
+def _shipped() -> Collection[bytes]:
+    """The program's own files, copies of which add nothing."""
+    place = files("workflows")
+    forms = place.joinpath(FORMS).iterdir()
+    return [each.read_bytes() for each in (*forms, place.joinpath(DUTIES))]
 
 
 def described(name: str) -> AreaFile:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from engine.domain.register.duties import DUTIES
 from engine.domain.register.mail_domains import in_ascii, known_form
 from engine.errors import NotFoundError, StoreError
 from engine.model import Agreement, Contact, Language, Party, Reason
@@ -78,6 +79,8 @@ def add_contact(
     it begins.
     """
     party(tx, party_id)
+    if duty not in DUTIES:
+        raise StoreError(f"there is no duty {duty}", reason=Reason("duty_missing", {"text": duty}))
     changed(tx)
     address = _bare(email)
     day = valid_from.isoformat()
