@@ -52,7 +52,7 @@ def inline(text: str) -> tuple[Forwarded, ...]:
     """Return the mails that stand in `text` below header rows, the outermost first."""
     lines = quotes.unmarked(text).split("\n")
     blocks = list(_blocks(lines))[:MOST]
-    ends = [*(first for first, *_ in blocks[1:]), len(lines)]
+    ends = [*(first for first, *_ in blocks[1:]), len(lines)][: len(blocks)]
     return tuple(
         Forwarded(
             sender=sender,
