@@ -26,10 +26,10 @@ from engine.service.time.sweep import sweep
 DUE = 1_000
 """How many requests' time has come at `DUE_AT`; that of all others comes a year later."""
 FIRST = "KD-2026-0001"
-LAPSES = datetime.fromisoformat("2026-11-06T09:00:00Z")
-"""When the one that is copied lapses: 60 days after it was sent back."""
+LAPSES = datetime.fromisoformat("2026-11-06T23:00:00Z")
+"""When the one that is copied lapses: at 24.00 of the sixtieth day after it was sent back."""
 DUE_AT = LAPSES + timedelta(hours=1)
-_LATER = "2027-11-06T10:00:00Z"
+_LATER = "2027-11-07T00:00:00Z"
 _FIRST_CLONE = 1_000_000
 _SPREAD = "printf('%08x', n.i * (4294967295 / {copies}))"
 """Something to begin a key with that grows from copy to copy and is spread over all that it can be,
