@@ -28,6 +28,7 @@ NO_NAME = re.compile(r"kurset i sak|course in case")
 DONE = re.compile(r"(?:Svaret|The answer) «([^»]+)»: (?:utført|utfør|done)")
 ASKED = re.compile(r"(?:med ett ord|med eitt ord|with one word): ([A-ZÆØÅ ]+)")
 COUNTED = re.compile(r"^(?:.* )?(\w+) (?:av|of) (\w+) (?:punkter|punkt|points) ", re.MULTILINE)
+SENDING = frozenset({"submit", "submit_with_opinions", "resubmit"})
 SENT = ("er sendt til KS Læring", "er send til KS Læring", "has been sent to KS Læring")
 ACCEPTED = re.compile(r"(?:^|[.] )KS Læring (?:har godtatt|har godteke|has accepted)", re.MULTILINE)
 STANDS = re.compile(r"(?:stått som|står som|has stood as|stands as): ([^\n.]+)")
@@ -109,7 +110,7 @@ def _about_the_past(site: Site, row: LetterRow, text: str, past: list[HistoryRow
         named = "name_owner" in happened
         if not named and answered != {"experts", "liaison"}:
             yield f"only {answered} have answered"
-    if any(each in text for each in SENT) and not happened & {"submit", "resubmit"}:
+    if any(each in text for each in SENT) and not happened & SENDING:
         yield "it was not sent"
     if ACCEPTED.search(text) and "accept" not in happened:
         yield "it was not accepted"
