@@ -145,3 +145,7 @@ def test_who_answers_a_municipality_with_us_in_the_quote_forwards_nothing(office
     outcome = office.mail(OWNER, "SV: Bestilling av kurs", f"Hei, det ordner vi.\n\n{OUTLOOK}")
     assert outcome.request == ""
     assert office.letters(MUNICIPALITY) == []
+
+
+def test_a_subject_alone_forwards_nothing(office: Office) -> None:
+    assert office.mail(MUNICIPALITY, "Fwd: Bestilling av kurs: Dusj", "Hei").verdict == "opened"
