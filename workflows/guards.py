@@ -17,6 +17,8 @@ from workflows import loans, networks, orders
 Reasons = tuple[Reason, ...]
 OPINIONS = ("experts", "liaison")
 """The roles whose opinion R23 asks for; form fields of the same names may carry them."""
+SENDING = frozenset({"submit", "submit_with_opinions", "resubmit"})
+"""The events by which a request reaches the other side."""
 GO_ON = "go_on_without_opinions"
 """The letter of a timer that offers to go on without opinions: the wait for them is over."""
 
@@ -127,7 +129,7 @@ def end_date_ahead(situation: Situation) -> Reasons:
 def was_submitted(situation: Situation) -> Reasons:
     """The request had reached the other side before."""
     happened = {event for event, _, _ in situation.facts.history}
-    return () if happened & {"submit", "resubmit"} else (Reason("not_submitted"),)
+    return () if happened & SENDING else (Reason("not_submitted"),)
 
 
 def _guard(check: Callable[[Situation], Reasons], *needs: str) -> Guard:

@@ -75,7 +75,8 @@ def test_a_letter_has_its_text_its_page_and_its_calendar(tmp_path: Path) -> None
     assert html is not None
     links = taken_apart(html.get_content()).all("a")
     assert [text for _, text in links] == [
-        "Svar MOTTATT", "Svar MANGLER: hva som mangler", "Svar GODTATT", "Svar AVSLÅTT: grunn",
+        "Svar MOTTATT", "Svar MANGLER: hva som mangler", "Svar GODTATT",
+        "Svar GODTATT PÅ VILKÅR: hva", "Svar AVSLÅTT: grunn",
     ]  # fmt: skip
 
 

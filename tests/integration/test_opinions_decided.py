@@ -111,6 +111,8 @@ def test_the_opinions_travel_where_the_opener_says_so(
     write(office, number, PLATFORM, "MANGLER: lisens")
     write(office, number, OWNER, "Lisens: CC BY 4.0")
     assert f"> {VETO}" in told(office, PLATFORM, LETTER_TO_KS[routine])[-1]
+    write(office, number, OWNER, "TREKK")
+    assert office.last(PLATFORM).template == "request_withdrawn"
 
 
 def test_opinions_cannot_travel_before_there_are_any_or_all_have_answered(office: Office) -> None:

@@ -112,7 +112,7 @@ def _about_the_past(site: Site, row: LetterRow, text: str, past: list[HistoryRow
             yield f"only {answered} have answered"
     if any(each in text for each in SENT) and not happened & SENDING:
         yield "it was not sent"
-    if ACCEPTED.search(text) and "accept" not in happened:
+    if ACCEPTED.search(text) and not happened & {"accept", "accept_condition"}:
         yield "it was not accepted"
     states = site.routines.named(row.workflow).workflow.states
     here = {states[each.to_state].titles[row.language] for each in past if _counts(each, past)}
