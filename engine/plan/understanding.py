@@ -37,6 +37,8 @@ _THE_CONDITION: Final = frozenset(
 """Whoever speaks of the condition that stands in the case sets none."""
 _NAMED: Final = " kurset "
 """Stands for the course's own names, which mean nothing here, whatever words they hold."""
+ACCEPT = "accept"
+"""The event by which FOUSAM takes a report in, which is then over."""
 
 
 def understood(case: Case, act: Act, text: str, subject: str, at: datetime) -> Event | None:
@@ -116,7 +118,9 @@ def _phrases_of(case: Case, event: Event) -> tuple[str, ...]:
 
 
 def _closes(case: Case, event: Event) -> bool:
-    """Whether the event ends the case, or moves a share on."""
+    """Whether the event ends the case, or moves a share on; what is accepted ends well."""
+    if event.name == ACCEPT:
+        return False
     states, state = case.workflow.states, case.request.state
     target = case.table.target(state, event.name) or state
     return states[target].final or bool(states[state].label and target != state)

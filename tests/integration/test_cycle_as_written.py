@@ -236,3 +236,12 @@ def test_two_areas_may_have_a_network_for_the_same_field(office: Office) -> None
         decided_on=date(2020, 1, 1),
     )
     assert (first.id, second.id) == ("hjarte", "hjarte-innlandet")
+
+
+@pytest.mark.parametrize("words", ["Rapporten er godkjend frå oss", "Dette godtek vi"])
+def test_what_seems_to_accept_a_report_is_no_wish_to_end_it(office: Office, words: str) -> None:
+    office.reply(BODIL, "Rapport for år: 2026\nTiltak 1: utført\nTiltak 2: delvis\nAvvik: 30")
+    outcome = answered(office, FOUSAM, "network_delivered", words)
+    assert outcome.verdict in ("remark", "suggested")
+    assert "avslå" not in office.text(FOUSAM)
+    assert "kurset" not in office.text(FOUSAM)
