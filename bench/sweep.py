@@ -142,6 +142,8 @@ class _Before:
             "timer": f"SELECT * FROM timer WHERE request {_THEIRS} ORDER BY id",
             "history": f"SELECT * FROM history WHERE request {_THEIRS} AND seq > {self.seq}"
             " ORDER BY request, seq",
+            "grounds": f"SELECT * FROM grounds WHERE request {_THEIRS} AND seq > {self.seq}"
+            " ORDER BY request, seq",
             "letter": f"SELECT * FROM letter WHERE id > {self.letter} ORDER BY id",
         }
         connection = bound.sqlite(self.file)
@@ -160,8 +162,9 @@ class _Before:
         connection.execute("BEGIN")
         connection.execute(f"DELETE FROM letter WHERE id > {self.letter}")
         connection.execute(f"DELETE FROM timer WHERE id > {self.timer}")
-        newer = f"DELETE FROM history WHERE request {_THEIRS} AND seq > {self.seq}"
-        connection.execute(newer, {"ids": self.ids})
+        for table in ("history", "grounds"):
+            newer = f"DELETE FROM {table} WHERE request {_THEIRS} AND seq > {self.seq}"
+            connection.execute(newer, {"ids": self.ids})
         for table, rows in self.tables.items():
             marks = ", ".join("?" * len(rows[0]))
             connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)

@@ -5,8 +5,8 @@ and what they say beyond the form, in bokmål. What it does not know it reads, f
 time: the request, its form, its course, whether it was submitted, who holds the two duties. It
 writes the same rows as the program, byte for byte (`bench.sweep` asserts that): the state, the
 chain of history, the letters with all their variables, signed Message-IDs and seals. It uses the
-same library for JSON, nothing of the program's but the field labels, and has none of its checks
-and choices.
+same library for JSON, nothing of the program's but field labels and what is sealed, and has none
+of its checks and choices.
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from engine.store.seals import SEALED, sealed
+from engine.store.statements import SQLITE
 from engine.wording.names import FIELD_NAMES
 
 BATCH: Final = 100
@@ -33,7 +37,9 @@ Holders = Mapping[tuple[str, str], list[str]]
 _DUE = """
 SELECT timer.id, timer.occurrence, request.id, request.seq, request.head, request.owner,
     request.borrower, request.form, request.kept, request.workflow, request.version, request.state,
-    course.id, course.information, EXISTS (SELECT 1 FROM history WHERE
+    request.requester, course.id, course.information, course.owner, course.short_name,
+    course.short_name_key, course.full_name, course.licence, course.link, request.number,
+    EXISTS (SELECT 1 FROM history WHERE
     history.request = request.id AND history.event IN ('submit', 'resubmit'))
 FROM timer JOIN request ON request.id = timer.request JOIN course ON course.id = request.course
 WHERE timer.status = 'armed' AND timer.due_at <= ? AND request.changed_at <= ?
@@ -45,8 +51,7 @@ SELECT party, duty, email FROM contact WHERE duty IN ('elearning', 'ks_laering')
     AND valid_from <= ? AND (valid_until IS NULL OR valid_until >= ?)
     AND email NOT IN (SELECT address FROM suspension WHERE lifted_at IS NULL) ORDER BY id
 """
-_DONE = "UPDATE timer SET occurrence = occurrence + 1, status = 'done' WHERE id = ?"
-_VOID = "UPDATE timer SET status = 'void' WHERE request = ? AND status = 'armed'"
+_DONE, _VOID = SQLITE["timer_finish"], SQLITE["timers_void"]
 _LET_GO = "UPDATE course SET platform = NULL WHERE id = ?"
 _CLOSED = """
 UPDATE request SET state = 'withdrawn', since = ?, changed_at = ?, due_at = NULL,
@@ -69,8 +74,11 @@ def _inserted(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
 
 
+_GROUNDS_ROW = _inserted("grounds", ("request", "seq", "salt", "said", "facts", "outcome"))
 _HISTORY_ROW = _inserted("history", (*_HISTORY, "actor", "note", "hash"))
-_LETTER_ROW = _inserted("letter", (*_LETTER, "state", "not_before", "tries", "error", "seal"))
+_LETTER_ROW = _inserted(
+    "letter", (*_LETTER, "subject", "state", "not_before", "tries", "error", "seal")
+)
 _ASKED = (
     "full_name", "short_name", "category", "start_date", "home_page", "goal", "content",
     "audience", "summary", "prerequisites", "produced_by", "time_needed", "coordinator",
@@ -91,7 +99,13 @@ def _digest(value: Any) -> str:
     return sha256(_json(value)).hexdigest()
 
 
-_NO_NOTE, _NO_VALUES = _digest(""), _digest({})
+SALT: Final = "00" * 16
+"""Instead of what nobody can guess, so that both write the same rows."""
+_NO_NOTE: Final = sha256(f"{SALT}\n".encode()).hexdigest()
+_SUBJECTS: Final = {
+    "request_lapsed": "Saken er lukket: «{name}» [{number}.{token}]",
+    "request_withdrawn": "Saken er trukket: «{name}» [{number}.{token}]",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,28 +143,30 @@ class ByHand:
         requests: list[Row] = []
         history: list[Row] = []
         letters: list[Row] = []
+        grounds: list[Row] = []
+        day = _oslo_day(at)
         for row in due:
             timer, acted, request, seq, head, owner, borrower, form, kept = row[:9]
-            workflow, version, state, _, course, submitted = row[9:]
+            workflow, version, state, requester, id_, course, *described, number, submitted = row[
+                9:
+            ]
             cause, key = str(timer), f"timer:{timer}:{acted + 1}"
-            entry = (
-                request, seq + 1, at, recorded_at, "give_up", state, "withdrawn", "time", None,
-                None, "timer", cause, key, _NO_NOTE, _NO_VALUES, workflow, version, 1, head,
-            )  # fmt: skip
-            new_head = _digest(dict(zip(_HISTORY, entry, strict=True)))
-            history.append((*entry, "time", None, new_head))
-            requests.append((at, at, seq + 1, new_head, request, seq))
             told = _variables(*map(msgspec.json.decode, (form, course, kept)))
             told["owner_name"], told["borrower_name"] = names[owner], names[borrower]
             orders = [("owner", owner, "elearning", "request_lapsed")]
             if submitted:
                 orders.append(("platform", "ks-laering", "ks_laering", "request_withdrawn"))
-            place = 0
+            place, tokens = 0, []
             for role, party, duty, template in orders:
                 told["receiver_duty"] = _DUTIES[role]
                 told["extra"] = {
-                    "held_back": {}, "owed": False, "party": names[party], "since": at[:10],
-                    "waiting_on": "", "wanted": "",
+                    "agreement": {}, "asked": "", "form_came": False, "forwarded_by": "",
+                    "held_back": {}, "of_a_course": True, "opener": {
+                        "duty": "e-læringsansvarlig", "holder": "den e-læringsansvarlige",
+                        "name": "", "party": names[owner],
+                    },
+                    "owed": False, "party": names[party], "said": "", "since": day,
+                    "to_read": "", "waiting_on": "", "wanted": "",
                 }  # fmt: skip
                 variables = _json(told).decode()
                 for receiver in holders[party, duty]:
@@ -159,15 +175,46 @@ class ByHand:
                         request, None, "timer", cause, role, party, receiver, template, "nb",
                         variables, message_id, token, "", 0, at, recorded_at,
                     )  # fmt: skip
-                    seal = _digest(dict(zip(_LETTER, letter, strict=True)))
-                    letters.append((*letter, "waiting", at, 0, "", seal))
+                    subject = _SUBJECTS[template].format(
+                        name=told["course_name"], number=number, token=token
+                    )
+                    known = dict(zip(_LETTER, letter, strict=True))
+                    whole = {
+                        **known, "claimed_at": None, "code": None, "error": "", "not_before": at,
+                        "raw_sha256": None, "sent_at": None, "state": "waiting",
+                        "subject": subject, "tries": 0,
+                    }  # fmt: skip
+                    seal = f"{_digest(known)}:{sealed(whole[name] for name in SEALED['letter'])}"
+                    letters.append((*letter, subject, "waiting", at, 0, "", seal))
+                    tokens.append(token)
                     place += 1
+            course_seal = sealed((described[0], *described[1:3], None, *described[3:], course))
+            stood = (
+                "withdrawn", at, owner, borrower, requester, id_, at, None, form, kept, "[]", None,
+            )  # fmt: skip
+            outcome = _json({
+                "course": [id_, course_seal], "letters": tokens, "number": number,
+                "request": sealed(stood),
+            }).decode()  # fmt: skip
+            grounds.append((request, seq + 1, SALT, "{}", "{}", outcome))
+            values = sealed((
+                "time", at, recorded_at, cause, None, "give_up", key, None, "time", state,
+                "withdrawn", SALT, "{}", "{}", outcome,
+            ))  # fmt: skip
+            entry = (
+                request, seq + 1, at, recorded_at, "give_up", state, "withdrawn", "time", None,
+                None, "timer", cause, key, _NO_NOTE, values, workflow, version, 2, head,
+            )  # fmt: skip
+            new_head = _digest(dict(zip(_HISTORY, entry, strict=True)))
+            history.append((*entry, "time", None, new_head))
+            requests.append((at, at, seq + 1, new_head, request, seq))
         many = self.connection.executemany
-        many(_DONE, [(row[0],) for row in due])
-        many(_LET_GO, [(row[12],) for row in due])
+        many(_DONE, [{"of_timer": row[0]} for row in due])
+        many(_LET_GO, [(row[13],) for row in due])
         many(_CLOSED, requests)
         many(_HISTORY_ROW, history)
-        many(_VOID, [(row[2],) for row in due])
+        many(_GROUNDS_ROW, grounds)
+        many(_VOID, [{"of_request": row[2]} for row in due])
         many(_LETTER_ROW, letters)
 
     def _signed(self, seed: str) -> tuple[str, str]:
@@ -193,9 +240,12 @@ def _variables(
     return {
         "acted_as": "", "acted_for": "", "also": [], "answers": [],
         "course_name": said("full_name"), "done": [], "due": "", "ends_on": ends_on,
-        "event": "give_up", "fault_labels": [], "faults": [], "fine": 0,
+        "event": "give_up", "fault_fields": [], "fault_labels": [], "faults": [], "fine": 0,
         "form": [{"label": _LABELS[name], "value": _masked(form.get(name, ""))} for name in shown],
-        "intended_duty": "", "kept": {"ends_on": ends_on, "wanted": kept.get("wanted", "")},
+        "intended_duty": "", "kept": {
+            "condition": kept.get("condition", ""), "ends_on": ends_on,
+            "wanted": kept.get("wanted", ""),
+        },
         "label": "delt til KS Læring", "lapses_on": "", "licence": said("licence"),
         "link": kept.get("link") or said("link"), "not_done": [], "note": "",
         "opinions": [
@@ -203,11 +253,15 @@ def _variables(
             for name in ("experts", "liaison", "exception")
             if form.get(name)
         ],
-        "parts_open": [], "possible": [], "remark": "", "requester_name": "",
+        "parts_open": [], "possible": [], "receiver_name": "", "remark": "", "requester_name": "",
         "short_name": said("short_name"), "similar": [], "state_title": "Trukket", "total": 11,
         "undo": "", "warned_on": "", "warnings": [],
         "workflow_title": "Helseforetak legger kurs ut i KS Læring",
     }  # fmt: skip
+
+
+def _oslo_day(at: str) -> str:
+    return str(datetime.fromisoformat(at).astimezone(ZoneInfo("Europe/Oslo")).date())
 
 
 def _masked(text: str) -> str:
