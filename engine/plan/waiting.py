@@ -43,6 +43,8 @@ def waited(case: Case, act: Act, at: datetime) -> Plan | Refusal:
     day = day_meant(act.note, today, case.rules.calendar)
     times = max((_kept(case.request).get(role, ("", 0))[1] for role in roles), default=0)
     reasons = [*clock_behind(case, at), *day_faults(day, today)]
+    if not may_wait(case):
+        reasons.append(Reason("wait_agreed"))
     if not roles:
         reasons.append(Reason("wait_not_asked"))
     if times >= MOST:
@@ -55,6 +57,11 @@ def waited(case: Case, act: Act, at: datetime) -> Plan | Refusal:
     )
     plan = replace(plan, beside=(_reminder(case, roles, due),))
     return replace(plan, letters=tuple(_told(case.after(plan), plan, roles, at)))
+
+
+def may_wait(case: Case) -> bool:
+    """Whether the routine knows waits: what time opens has days that its bodies have agreed on."""
+    return not case.workflow.opens_with.by_time
 
 
 def day_faults(day: date | None, today: date) -> Iterator[Reason]:

@@ -17,7 +17,7 @@ from engine.plan.letters import language_for
 from engine.plan.possible import owed_by
 from engine.plan.understanding import NO_OPINION
 from engine.plan.variables import variables
-from engine.plan.waiting import WAIT, day_faults
+from engine.plan.waiting import WAIT, day_faults, may_wait
 from engine.service.answering.asking import yes_row
 from engine.service.answering.suggestions import SUGGESTION, suggested
 from engine.service.mail.verdict import Incoming, Judged
@@ -49,7 +49,7 @@ def _wait_asked(incoming: Incoming, case: Case, text: str, *, later: bool) -> Ju
     day = day_meant(text, today, case.rules.calendar)
     asked = letter.variables["extra"] if letter and letter.template == SUGGESTION else {}
     answers = asked.get("event") == WAIT and day is not None
-    if not owing or not (later or answers):
+    if not owing or not may_wait(case) or not (later or answers):
         return None
     if any(day_faults(day, today)):
         day = None
