@@ -24,12 +24,12 @@ from engine.model import (
     Refusal,
 )
 from engine.plan.case import Case, Happening, clock_behind
+from engine.plan.common_events.wrong_person import wrong_person
 from engine.plan.effects import HELD_BACK, ON_HOLD, carried_out, form_kept, letters_if_untold
 from engine.plan.keeping import is_followed, kept_faults
 from engine.plan.letters import correctors_letters, faults_letters
 from engine.plan.naming import near_event
 from engine.plan.possible import NO_AGREEMENT, OPINIONS_TO_READ, blockers, is_on_hold
-from engine.plan.wrong_person import wrong_person
 from engine.wording.names import CORRECTION
 
 

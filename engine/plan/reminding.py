@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from engine.domain.fields import FIELDS
 from engine.model import SYSTEM, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case, Happening
+from engine.plan.common_events.waiting import is_left_alone
 from engine.plan.effects import HELD_BACK, chasers, letters_to_present
 from engine.plan.letters import coordinators_letters, role_letters, with_extra
 from engine.plan.possible import (
@@ -23,7 +24,6 @@ from engine.plan.possible import (
 )
 from engine.plan.standing_still import told
 from engine.plan.timing import is_answered
-from engine.plan.waiting import is_left_alone
 from engine.plan.yearly import CHASERS
 
 

@@ -12,8 +12,8 @@ from config.calendars import norwegian
 from engine.calendar import is_working_day
 from engine.domain.networks.deliveries import priority_area
 from engine.model import Agreement, Contact, Party, Plan, Proof, Reason, Refusal, Share
-from engine.plan import mending
 from engine.plan.case import Case
+from engine.plan.common_events import mending
 from engine.plan.decide import Decision, decide, plan
 from engine.plan.possible import blocked, is_on_hold, nearest_onwards
 from engine.plan.understanding import MOST_WORDS, understood

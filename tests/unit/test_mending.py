@@ -9,10 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from engine.model import LastAct, Plan, Reason, Refusal, Share
-from engine.plan import mending
 from engine.plan.case import Case
+from engine.plan.common_events import mending
+from engine.plan.common_events.mending import CausedLetter
 from engine.plan.decide import plan
-from engine.plan.mending import CausedLetter
 from engine.plan.timing import timers_at, timers_for
 from tests.unit.cases import AT, FACTS, RULES, act, actor, case
 

@@ -12,9 +12,9 @@ from config.calendars import norwegian
 from engine.domain.later import day_meant, says_later
 from engine.model import Plan, Refusal
 from engine.plan.case import Case
+from engine.plan.common_events.waiting import is_left_alone, waited
 from engine.plan.possible import owed_by
 from engine.plan.reminding import letters_due
-from engine.plan.waiting import is_left_alone, waited
 from tests.unit.cases import AT, act, actor, case, routine
 from workflows.phrases import phrases
 

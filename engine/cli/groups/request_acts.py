@@ -20,7 +20,7 @@ from engine.domain.fields import FIELDS, field_by_label
 from engine.errors import InputError
 from engine.intake import form as forms
 from engine.model import Language, Reason
-from engine.plan.importing import COLUMNS, REQUIRED
+from engine.plan.common_events.importing import COLUMNS, REQUIRED
 from engine.report.table import table
 from engine.service.acts.commands import Done, open_by_command
 from engine.service.acts.commands import fire as fired

@@ -18,11 +18,11 @@ from engine.plan import decide as deciding
 from engine.plan import keeping
 from engine.plan import opening as beginning
 from engine.plan.case import Case
+from engine.plan.common_events.mending import STOPPABLE
+from engine.plan.common_events.waiting import WAIT, waited
 from engine.plan.decide import Decision
-from engine.plan.mending import STOPPABLE
 from engine.plan.naming import event_named
 from engine.plan.possible import named_here
-from engine.plan.waiting import WAIT, waited
 from engine.report.letter_documents import unwritable
 from engine.service.site import Routine, Site
 from engine.store.apply import Applied, apply

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from engine.domain.own_words import says_yes
 from engine.domain.words import GENERAL
 from engine.service.answering.asking import OFFERS, question_of
+from engine.service.answering.coordinators.morning_mail import more_answered, morning_answered
 from engine.service.answering.delegating import accepted
 from engine.service.answering.ended_letters import counts_still
-from engine.service.answering.form_asked import form_answered
-from engine.service.answering.forwarded_orders import municipality_named
-from engine.service.answering.morning_mail import more_answered, morning_answered
-from engine.service.answering.opening_answers import (
+from engine.service.answering.openings.form_asked import form_answered
+from engine.service.answering.openings.forwarded_orders import municipality_named
+from engine.service.answering.openings.opening_answers import (
     course_meant,
     opening_confirmed,
     routine_answered,

@@ -43,8 +43,8 @@ from engine.service.answering.general_words import (
     told_about,
     with_beside,
 )
-from engine.service.answering.instead_of_opening import whom_to_ask
-from engine.service.answering.passing_on import is_private, passed_on
+from engine.service.answering.networks.passing_on import is_private, passed_on
+from engine.service.answering.openings.instead_of_opening import whom_to_ask
 from engine.service.answering.reading_back import read_back, with_remark
 from engine.service.answering.suggestions import (
     agreed,

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from engine.domain.networks.network import ABOUT_NETWORKS
 from engine.model import Proof, Reason
 from engine.service.answering.ended_letters import asked_whether_it_counts, has_ended
-from engine.service.answering.form_asked import form_sent
-from engine.service.answering.forwarded_orders import forwarded
-from engine.service.answering.instead_of_opening import asked_which_case, numbers_named
-from engine.service.answering.network_mail import network_mail
-from engine.service.answering.opening_mail import begun
+from engine.service.answering.networks.network_mail import network_mail
+from engine.service.answering.openings.form_asked import form_sent
+from engine.service.answering.openings.forwarded_orders import forwarded
+from engine.service.answering.openings.instead_of_opening import asked_which_case, numbers_named
+from engine.service.answering.openings.opening_mail import begun
 from engine.service.answering.questions import ANSWERS, plain_answer
 from engine.service.answering.strangers import stranger
 from engine.service.mail import bounces

@@ -12,7 +12,7 @@ from engine.definition.types import Workflow
 from engine.domain.register.mail_domains import PUBLIC, domain_of
 from engine.model import Contact, LetterDraft, Proof, Reason
 from engine.service.answering.delegating import delegated
-from engine.service.answering.opening_mail import begun
+from engine.service.answering.openings.opening_mail import begun
 from engine.service.mail.routine_named import routine_of
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store.contacts import people, register

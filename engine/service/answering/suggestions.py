@@ -28,12 +28,12 @@ from engine.model import (
 )
 from engine.plan import understanding
 from engine.plan.case import Case, Happening
+from engine.plan.common_events.waiting import WAIT
 from engine.plan.decide import event_name, plan
 from engine.plan.keeping import values_behind
 from engine.plan.letters import language_for, with_extra
 from engine.plan.possible import owed_by, word_of
 from engine.plan.variables import variables
-from engine.plan.waiting import WAIT
 from engine.service.answering.asking import EXACT_WORD, question_of, yes_row
 from engine.service.answering.general_words import role_of
 from engine.service.mail.verdict import Incoming, Judged, Wish

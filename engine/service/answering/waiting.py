@@ -13,11 +13,11 @@ from engine.domain.later import day_meant, says_later
 from engine.domain.words import GENERAL
 from engine.model import Act, Actor, Language, LetterDraft, Reason
 from engine.plan.case import Case, Happening
+from engine.plan.common_events.waiting import WAIT, day_faults, may_wait
 from engine.plan.letters import language_for
 from engine.plan.possible import owed_by
 from engine.plan.understanding import NO_OPINION
 from engine.plan.variables import variables
-from engine.plan.waiting import WAIT, day_faults, may_wait
 from engine.service.answering.asking import yes_row
 from engine.service.answering.suggestions import SUGGESTION, suggested
 from engine.service.mail.verdict import Incoming, Judged

@@ -15,7 +15,7 @@ from engine.domain.learning import phrases_for
 from engine.domain.words import all_general, all_undo
 from engine.intake.reply import commands, remainder
 from engine.model import UNDO
-from engine.plan.waiting import WAIT
+from engine.plan.common_events.waiting import WAIT
 from engine.service.site import Site
 from engine.store.cases import queries
 from engine.store.cases.queries import HistoryRow

@@ -13,10 +13,10 @@ from engine.calendar import oslo_day, shift_months
 from engine.domain.course_information import information_of
 from engine.model import UNDO, Language, LetterDraft, Plan, Reason
 from engine.plan.case import Case
-from engine.plan.mending import WAITING
+from engine.plan.common_events.mending import WAITING
+from engine.plan.common_events.waiting import WAIT, ends_anyhow, waits_until
 from engine.plan.opening import OPEN
 from engine.plan.variables import EMPTY
-from engine.plan.waiting import WAIT, ends_anyhow, waits_until
 from engine.service.acts.acting import Step
 from engine.service.site import Site
 from engine.wording import phrases, sentence

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day
 from engine.domain.labels import label_of
 from engine.model import Act, Actor, Cause, Facts, LetterDraft, Plan, Proof, Reason
-from engine.plan import importing
 from engine.plan.case import Case, Happening
-from engine.plan.importing import IMPORTED, Existing
+from engine.plan.common_events import importing
+from engine.plan.common_events.importing import IMPORTED, Existing
 from engine.plan.letters import COORDINATOR, role_letters
 from engine.plan.variables import party_name
 from engine.service.acts.acting import in_transaction, write

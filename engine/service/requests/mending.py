@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from engine.definition.types import Event
 from engine.model import UNDO, Act, Actor, Cause, Plan, Proof, Refusal
-from engine.plan import mending
 from engine.plan.case import Case
+from engine.plan.common_events import mending
 from engine.plan.letters import COORDINATOR
 from engine.plan.possible import blockers
 from engine.service.acts.acting import Step, case_of

@@ -24,8 +24,8 @@ from engine.model import (
     Request,
 )
 from engine.plan.case import Case
+from engine.plan.common_events.migrating import migrated
 from engine.plan.letters import COORDINATOR
-from engine.plan.migrating import migrated
 from engine.plan.naming import near_state, state_named
 from engine.service.acts.acting import write
 from engine.service.acts.commands import run

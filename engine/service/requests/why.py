@@ -14,9 +14,9 @@ from engine.calendar import OSLO
 from engine.definition.types import TIME, Event, Workflow
 from engine.model import Language, Reason, Request
 from engine.plan.case import WRONG_PEOPLE, Case
+from engine.plan.common_events.waiting import standing
 from engine.plan.naming import event_title
 from engine.plan.possible import blocked, nearest_onwards, owed_by, waits_for_opener, word_of
-from engine.plan.waiting import standing
 from engine.report import explaining
 from engine.report.diagram import day_names
 from engine.service.acts.acting import case_of

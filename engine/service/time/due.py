@@ -16,7 +16,7 @@ from engine.plan.reminding import in_order, letters_due, letters_refused, needle
 from engine.plan.timing import next_occurrence
 from engine.plan.understanding import NETWORK_QUESTION, UNANSWERED, asked
 from engine.service.acts.acting import Step, act_on, case_of
-from engine.service.answering.network_question import asked_again
+from engine.service.answering.networks.network_question import asked_again
 from engine.service.answering.suggestions import unanswered
 from engine.service.site import Site
 from engine.store.cases.timers import TimerRow

@@ -7,7 +7,7 @@ from datetime import datetime
 from engine.errors import UnwritableError
 from engine.service import receive
 from engine.service.answering.not_acted import OPENINGS_USED_UP
-from engine.service.answering.opening_mail import openings
+from engine.service.answering.openings.opening_mail import openings
 from engine.service.site import Site
 from engine.store.mail_in import inbox
 

@@ -27,8 +27,8 @@ from engine.plan.yearly import (
 from engine.plan.yearly_letters import FOUSAM, KINDS
 from engine.report.letter_documents import COPY
 from engine.service.acts.acting import case_of
-from engine.service.answering.network_acts import acted, refused, said, unclear, which_of
-from engine.service.answering.network_choice import (
+from engine.service.answering.networks.network_acts import acted, refused, said, unclear, which_of
+from engine.service.answering.networks.network_choice import (
     chosen_of,
     contents_alone,
     contents_of,
@@ -41,9 +41,9 @@ from engine.service.answering.network_choice import (
     texts_of,
     without_our_forms,
 )
-from engine.service.answering.network_question import asked, without_pictures
-from engine.service.answering.office_mail import networks_of, office_mail
-from engine.service.answering.passing_on import passed_on
+from engine.service.answering.networks.network_question import asked, without_pictures
+from engine.service.answering.networks.office_mail import networks_of, office_mail
+from engine.service.answering.networks.passing_on import passed_on
 from engine.service.answering.several_requests import together
 from engine.service.mail.routine_named import routine_of
 from engine.service.mail.verdict import Incoming, Judged

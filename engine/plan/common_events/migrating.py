@@ -15,12 +15,12 @@ from engine.definition.types import Workflow
 from engine.machine import Table
 from engine.model import Act, Plan, Reason, Refusal, Request, TimerDraft
 from engine.plan.case import Case, clock_behind
+from engine.plan.common_events.mending import missing
+from engine.plan.common_events.waiting import late_at
 from engine.plan.letters import COORDINATOR
-from engine.plan.mending import missing
 from engine.plan.possible import owed_by
 from engine.plan.timing import due_of, next_occurrence, timers_at
 from engine.plan.understanding import BESIDE
-from engine.plan.waiting import late_at
 
 
 class Standing(Protocol):

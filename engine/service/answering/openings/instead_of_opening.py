@@ -20,7 +20,7 @@ from engine.model import Actor, Contact, KnownCourse, LetterDraft, Proof, Reason
 from engine.service.acts.acting import case_of
 from engine.service.answering.asking import yes_row
 from engine.service.answering.general_words import status_of
-from engine.service.answering.passing_on import told_of
+from engine.service.answering.networks.passing_on import told_of
 from engine.service.letters.posting import NOT_UNDERSTOOD, OPENING_FOR_YOU, SAME_COURSE
 from engine.service.mail.thread import concerned
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter

@@ -14,7 +14,7 @@ from engine.plan.yearly import OWING, YEAR
 from engine.plan.yearly_letters import KINDS
 from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.general_words import role_of, texts_for
-from engine.service.answering.network_choice import name_of
+from engine.service.answering.networks.network_choice import name_of
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store.cases.requests import load_request

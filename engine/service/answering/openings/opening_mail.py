@@ -27,7 +27,9 @@ from engine.plan.variables import variables
 from engine.service.acts.acting import Step, opened
 from engine.service.answering.asking import yes_row
 from engine.service.answering.general_words import told_about, with_beside
-from engine.service.answering.instead_of_opening import (
+from engine.service.answering.networks.passing_on import is_private
+from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
+from engine.service.answering.openings.instead_of_opening import (
     asked_which_case,
     known_course,
     not_theirs,
@@ -36,8 +38,6 @@ from engine.service.answering.instead_of_opening import (
     status_told,
     whom_to_ask,
 )
-from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
-from engine.service.answering.passing_on import is_private
 from engine.service.answering.reading_back import read_back
 from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
 from engine.service.mail.routine_named import openable, routine_of

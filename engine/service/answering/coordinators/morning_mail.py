@@ -16,7 +16,7 @@ from engine.intake.reply import commands
 from engine.model import Cause, Language, LetterDraft, Reason
 from engine.plan.timing import next_occurrence
 from engine.plan.variables import EMPTY
-from engine.service.answering.morning_mail_lines import (
+from engine.service.answering.coordinators.morning_mail_lines import (
     Moves,
     Told,
     attached,
@@ -26,7 +26,11 @@ from engine.service.answering.morning_mail_lines import (
     holder_registered,
     read_again,
 )
-from engine.service.answering.morning_unread import answered_by_fousam, form_alone, read_in
+from engine.service.answering.coordinators.morning_unread import (
+    answered_by_fousam,
+    form_alone,
+    read_in,
+)
 from engine.service.mail.thread import NEEDS_ALIGNED, is_receiver, may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
 from engine.service.morning.unread import UNREAD

@@ -25,9 +25,9 @@ from engine.plan.understanding import NETWORK_QUESTION
 from engine.plan.yearly import DELIVER, OWING
 from engine.plan.yearly_letters import FOUSAM
 from engine.service.acts.acting import act_on, case_of
-from engine.service.answering.network_acts import said
-from engine.service.answering.network_choice import name_of
-from engine.service.answering.passing_on import passed_on, told_of
+from engine.service.answering.networks.network_acts import said
+from engine.service.answering.networks.network_choice import name_of
+from engine.service.answering.networks.passing_on import passed_on, told_of
 from engine.service.mail.verdict import Incoming, Judged
 from engine.store.cases import timers
 from engine.store.cases.requests import load_request

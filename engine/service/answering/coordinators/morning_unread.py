@@ -21,8 +21,13 @@ from engine.plan.yearly import READ_IN
 from engine.plan.yearly_letters import FOUSAM, hindrances
 from engine.service.acts.acting import act_on, case_of
 from engine.service.acts.commands import finish
-from engine.service.answering.morning_mail_lines import Moves, Told
-from engine.service.answering.network_choice import contents_of, folded, name_of, request_named
+from engine.service.answering.coordinators.morning_mail_lines import Moves, Told
+from engine.service.answering.networks.network_choice import (
+    contents_of,
+    folded,
+    name_of,
+    request_named,
+)
 from engine.service.mail.verdict import Incoming
 from engine.service.morning.unread import UNREAD, is_unread, what_kind
 from engine.service.requests.show import one_in

@@ -16,9 +16,9 @@ from engine.model import Language, Reason, Request
 from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import FOUSAM, KINDS, VOID
 from engine.service.acts.acting import act_on, case_of
-from engine.service.answering import network_question
-from engine.service.answering.network_acts import act_of, refused, said
-from engine.service.answering.passing_on import PASSED, passed_on
+from engine.service.answering.networks import network_question
+from engine.service.answering.networks.network_acts import act_of, refused, said
+from engine.service.answering.networks.passing_on import PASSED, passed_on
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.networks import rollup
 from engine.service.networks.cycle_status import Line, status_in

@@ -17,7 +17,7 @@ from engine.domain.register.parties import find_party
 from engine.intake import form
 from engine.intake.quoting.forwarded import Forwarded, inline, is_forward
 from engine.model import Contact, Proof, Reason
-from engine.service.answering.opening_mail import open_by_mail
+from engine.service.answering.openings.opening_mail import open_by_mail
 from engine.service.letters.posting import FORWARDED_BY_WHOM
 from engine.service.mail.routine_named import routine_of
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter

@@ -14,7 +14,7 @@ from engine.domain.own_questions import asks_for_form
 from engine.domain.words import all_general, general_meaning
 from engine.intake.reply import commands
 from engine.model import Language, Proof
-from engine.service.answering.opening_mail import open_by_mail
+from engine.service.answering.openings.opening_mail import open_by_mail
 from engine.service.letters.posting import FORM_SENT
 from engine.service.mail.routine_named import openable, routine_of
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter

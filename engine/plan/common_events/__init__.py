@@ -1,0 +1,1 @@
+"""Events that every routine has: waits, corrections, a wrong person, a new version, imports."""

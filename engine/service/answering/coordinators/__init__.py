@@ -1,0 +1,1 @@
+"""Answers to the morning letter, line by line."""

@@ -1,0 +1,1 @@
+"""Mail about plans, reports and the roll-up."""
