@@ -68,6 +68,16 @@ class _Patience:
         self._limit.reschedule(self._until)
 
 
+class _Client(aiosmtplib.SMTP):
+    """Ends a connection at once: below TLS a goodbye waits for the server's, which may not come."""
+
+    def close(self) -> None:
+        transport = self.transport
+        super().close()
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
+
+
 class Line:
     """One connection at a time, dropped after any error and after a number of letters."""
 
@@ -174,12 +184,12 @@ class Line:
     def _drop(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            _hang_up(client)
+            client.close()
 
 
 async def _connected(settings: SmtpSettings, tls: ssl.SSLContext | None) -> aiosmtplib.SMTP:
     """A new connection, secured and logged in."""
-    client = aiosmtplib.SMTP(
+    client = _Client(
         hostname=settings.host,
         port=settings.port,
         username=settings.user or None,
@@ -199,10 +209,10 @@ async def _connected(settings: SmtpSettings, tls: ssl.SSLContext | None) -> aios
         if settings.token is not None and isinstance(error, aiosmtplib.SMTPAuthenticationError):
             settings.token.forget()
         # Whatever the code: a wrong password or a bad certificate is no fault of this letter.
-        _hang_up(client)
+        client.close()
         raise DeliveryDelayedError(f"no connection to the mail server: {error}") from error
     except BaseException:
-        _hang_up(client)
+        client.close()
         raise
     return client
 
@@ -219,14 +229,6 @@ async def _said(client: aiosmtplib.SMTP, verb: bytes, what: str, receiver: str =
     if receiver:
         raise aiosmtplib.SMTPRecipientRefused(answer.code, answer.message, receiver)
     raise aiosmtplib.SMTPSenderRefused(answer.code, answer.message, what)
-
-
-def _hang_up(client: aiosmtplib.SMTP) -> None:
-    """End the connection at once: nothing is waited for, as it may never come."""
-    transport = client.transport
-    client.close()
-    if isinstance(transport, asyncio.Transport):
-        transport.abort()
 
 
 def _in_a_thread(token: Token) -> Callable[[], Awaitable[str]]:

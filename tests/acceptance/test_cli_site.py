@@ -96,7 +96,7 @@ def test_the_shipped_routines_are_proved(program: Program) -> None:
     assert checked["problems"] == []
     (hf_to_ks,) = (row for row in checked["workflows"] if row["workflow"] == "hf_to_ks")
     assert hf_to_ks.keys() == {"workflow", "version", "states", "events", "longest_silence_days"}
-    assert hf_to_ks["states"] == 11
+    assert hf_to_ks["states"] == 12
 
 
 def test_a_faulty_routine_is_named_by_its_place(program: Program, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_routine_is_listed_and_shown(program: Program) -> None:
     listed = {row["workflow"]: row for row in program.list("workflow", "list")}["hf_to_ks"]
     shown = program.done("workflow", "show", "hf_to_ks", "--format", "json").lines[0]
 
-    assert listed["states"] == len(shown["states"]) == 11
+    assert listed["states"] == len(shown["states"]) == 12
     assert shown == program.one("workflow", "show", "hf_to_ks")
     assert shown["states"][0]["state"] == "draft"
     assert "MOTTATT" in program.done("workflow", "show", "hf_to_ks").text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.service.requests.show import history_documents, one, request_document
+from engine.service.requests.show import history_documents, one
 from engine.service.requests.why import why
 from engine.service.time.sweep import sweep
 from engine.store.contacts import register
@@ -28,8 +28,6 @@ def test_it_ends_letters_asks_the_opener_and_stands_in_the_morning_letter(office
     assert f"{PLATFORM} har svart FEIL PERSON" in asked
     assert "> Kari Nordmann, kari@ks.example" in asked
     assert history_documents(office.site, number)[-1]["event"] == "wrong_person"
-    shown = request_document(office.site, number, office.at)
-    assert shown["wrong_people"] == [PLATFORM]
     told = why(office.site, number, office.at, "nb").because
     assert any(f"{PLATFORM} har svart FEIL PERSON" in each for each in told)
     before = len(office.letters(PLATFORM))

@@ -13,7 +13,7 @@ from engine.domain.conditions import standing
 from engine.domain.fields import called
 from engine.domain.labels import label_of
 from engine.model import Contact, Course, Facts, Language, Request
-from engine.plan.case import WRONG_PEOPLE, Case
+from engine.plan.case import Case
 from engine.plan.possible import allowed, is_on_hold, owed_by
 from engine.plan.timing import is_answered, waits_from
 from engine.plan.yearly import due_at
@@ -137,7 +137,6 @@ def request_document(site: Site, number: str, at: datetime) -> Document:
         possible = allowed(case_of(site, tx, number, at), at)
     return {
         **view.document(),
-        "wrong_people": list(view.request.kept.get(WRONG_PEOPLE, ())),
         "allowed": [{"event": event.name, "by": role} for event, role in possible],
     }
 
