@@ -174,7 +174,7 @@ def link_of(keep: Keep, act: Act, request: Request) -> str:
         return found[0]
     if keep.optional:
         return ""
-    return with_https(_first_line(text)) or request.form.get(keep.name, "").strip()
+    return with_https(_first_line(text) or request.form.get(keep.name, "").strip())
 
 
 def _first_line(text: str) -> str:

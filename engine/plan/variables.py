@@ -15,7 +15,7 @@ from engine.calendar import (
     next_working_day,
     oslo_day,
 )
-from engine.domain.course_information import information_of
+from engine.domain.course_information import information_of, with_https
 from engine.domain.days import looks_like_day
 from engine.domain.fields import FIELDS, FORMS, POINTS, called, point_of, shown
 from engine.domain.opinions import is_opinion
@@ -126,7 +126,7 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
         or called(workflow.opens_with.form, request.form),
         "short_name": _text(case, "short_name"),
         "licence": _text(case, "licence"),
-        "link": request.kept.get("link") or _text(case, "link"),
+        "link": request.kept.get("link") or with_https(_text(case, "link")),
         "label": label,
         "owner_name": party_name(case, request.owner),
         "borrower_name": party_name(case, request.borrower),

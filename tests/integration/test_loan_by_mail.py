@@ -93,8 +93,9 @@ def test_the_link_gets_its_label_and_the_owner_is_told(office: Office) -> None:
     assert (row.direction, row.owner, row.borrower) == ("from_ks", "3401", "si")
 
 
-def test_the_word_alone_means_the_link_of_the_form(office: Office) -> None:
-    number = submitted(office)
+@pytest.mark.parametrize("written", ["https://kslaring.example/fall", "kslaring.example/fall"])
+def test_the_word_alone_means_the_link_of_the_form(office: Office, written: str) -> None:
+    number = submitted(office, LICENSED.replace("https://kslaring.example/hygiene", written))
     office.reply(PLATFORM, "GODTATT")
     assert office.reply(TRUST, "LENKE").verdict == "fired"
     assert office.state(number) == "linked"
