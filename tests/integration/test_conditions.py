@@ -153,6 +153,7 @@ def test_it_needs_its_text(office: Office, word: str) -> None:
         "GODTATT. Men bare hvis kapittel 3 rettes.",
         "GODTATT: dersom kapittel 3 blir retta",
         "Godkjent!\nVi tar forbehold om kapittel 3.",
+        "Godkjent med forbehold om at kapittel 3 blir rettet.",
     ],
 )
 def test_a_condition_beside_a_yes_is_asked_about_as_one(

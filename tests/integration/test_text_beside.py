@@ -182,6 +182,8 @@ def test_undoing_is_not_asked_about(office: Office) -> None:
         "MANGLER: logo\nGODTATT",
         "Her er ordene vi kan bruke\nGODTATT\nMANGLER\nAVSLÅTT",
         "- GODTATT\n- AVSLÅTT",
+        "FEIL PERSON: per@ks.example\nGODTATT",
+        "VENT til 15. november 2026\nGODTATT",
     ],
 )
 def test_of_commands_that_contradict_each_other_none_is_done(office: Office, body: str) -> None:

@@ -55,7 +55,7 @@ def suggested(incoming: Incoming, case: Case, text: str) -> Judged | None:
     act = _asking(incoming, text)
     event = understanding.understood(case, act, text, incoming.reading.subject, incoming.at)
     if event is None:
-        return None
+        return _begun_on_condition(incoming, case, text)
     return _asked(case, event, _question(incoming, case, event, _role(case, event, act), text))
 
 
@@ -155,6 +155,20 @@ def _on_condition(incoming: Incoming, case: Case, words: Sequence[Wish], text: s
     return None
 
 
+def _begun_on_condition(incoming: Incoming, case: Case, text: str) -> Judged | None:
+    """The question whether own words that begin with a command's word and set a condition are that
+    command on a condition: «Godkjent med forbehold om at bildet byttes ut».
+    """
+    begun = text.lstrip().casefold()
+    for event in case.events_here():
+        for word in event.words:
+            wish = Wish(word, event.name, "")
+            says = begun.startswith(f"{word.casefold()} ")
+            if says and _on_condition(incoming, case, [wish], text) is not None:
+                return asked_first(incoming, case, [wish], text)
+    return None
+
+
 def _can_be(incoming: Incoming, case: Case, wish: Wish) -> bool:
     act = replace(_asking(incoming, wish.note), event=wish.event, values=wish.values or {})
     return isinstance(plan(case, act, incoming.at), Plan)
@@ -192,9 +206,10 @@ def _may_lack_text(keep: Keep) -> bool:
 
 
 def contradicting(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tuple[str, ...]:
-    """The commands of one mail of which each could be carried out now and none after another, or
-    of which one would close the request before another: which is meant, is the writer's to say.
-    Empty where they go together.
+    """The commands of one mail that do not go together: of which each could be carried out now and
+    none after another, of which one would close the request, or which say that the writer is the
+    wrong person, or is to be waited for, and decide all the same. Which is meant, is the writer's
+    to say. Empty where they go together.
     """
     actor = _asking(incoming, "").actor
     theirs = [
@@ -204,15 +219,33 @@ def contradicting(incoming: Incoming, case: Case, wishes: Sequence[Wish]) -> tup
         and (event := case.workflow.events.get(wish.event)) is not None
         and case.role_for(event, actor) is not None
     ]
-    for n, (wish, target) in enumerate(theirs):
-        if target is None:
-            continue
-        closes = case.workflow.states[target].final
-        for other, now in theirs[n + 1 :]:
-            apart = other.event != wish.event and case.table.target(target, other.event) is None
-            if apart and (closes or now is not None):
-                return tuple(dict.fromkeys(_said(each) for each, _ in theirs))
-    return ()
+    general = [wish for wish in wishes if wish.event in (WAIT, WRONG_PERSON)]
+    apart = any(
+        wish.event == WRONG_PERSON or (target and not _waits_for(case, target, actor))
+        for wish in general
+        for _, target in theirs
+    ) or any(
+        _are_apart(case, first, second)
+        for n, first in enumerate(theirs)
+        for second in theirs[n + 1 :]
+        if first[0].event != second[0].event
+    )
+    said = [_said(wish) for wish in (*general, *(wish for wish, _ in theirs))]
+    return tuple(dict.fromkeys(said)) if apart else ()
+
+
+def _are_apart(case: Case, first: tuple[Wish, str | None], second: tuple[Wish, str | None]) -> bool:
+    """Whether the second command, with its target from the present state, does not follow the
+    first: one of them closes the request, or the second is possible only instead.
+    """
+    (_, target), (other, now) = first, second
+    if any(each is not None and case.workflow.states[each].final for each in (target, now)):
+        return True
+    return None not in (target, now) and case.table.target(str(target), other.event) is None
+
+
+def _waits_for(case: Case, state: str, actor: Actor) -> bool:
+    return bool(set(case.workflow.states[state].waits_for) & set(case.roles_of(actor)))
 
 
 def _said(wish: Wish) -> str:

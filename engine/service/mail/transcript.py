@@ -183,7 +183,10 @@ def _ends_on(told: Told, language: Language) -> Iterator[str]:
 def _waits(plan: Plan, case: Case | None, language: Language) -> str:
     """Until when the writer is left in peace, and when time closes the request even so."""
     until, ends = waits_until(plan.after, plan.role), case and ends_anyhow(case)
-    said = {"day": day(until, language) if until else "", "ends": ends and day(ends, language)}
+    said = {
+        "day": day(until, language) if until else "",
+        "ends": day(ends, language) if ends else "",
+    }
     return say("transcript.waits", language, **said)
 
 
