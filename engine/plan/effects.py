@@ -178,7 +178,7 @@ def course_change(
         owner=owner,
         short_name=valid.get("short_name", ""),
         full_name=valid.get("full_name", after.form.get("full_name", "")),
-        claimed=bool(valid.get("short_name")) and not final and not is_there(case),
+        claimed=bool(valid.get("short_name")) and not final and not stands_in_ks_already(case),
         licence=valid.get("licence", ""),
         link=valid.get("link", ""),
         information=valid,
@@ -198,7 +198,7 @@ def _let_go(course: Course, owner: str) -> CourseChange:
     )
 
 
-def is_there(case: Case) -> bool:
+def stands_in_ks_already(case: Case) -> bool:
     """Whether the routine is about courses that stand in KS Læring under their short names
     already, as what a trust borrows from there does.
     """
@@ -264,7 +264,7 @@ def _acted(happening: Happening) -> str:
 def chasers(happening: Happening, role: str, template: str) -> Iterator[LetterDraft]:
     """`template` to the holders of `role` who are there; to all of them when nobody is."""
     letters = tuple(role_letters(happening, role, template))
-    there = tuple(letter for letter in letters if _is_there(happening.case, letter))
+    there = tuple(letter for letter in letters if _is_at_work(happening.case, letter))
     yield from there or letters
 
 
@@ -275,13 +275,13 @@ def letters_to_present(happening: Happening, role: str, template: str) -> Iterat
     case = happening.case
     for name in (role, *case.workflow.roles[role].instead):
         letters = () if name == NOBODY else tuple(role_letters(happening, name, template))
-        if any(_is_there(case, letter) for letter in letters):
+        if any(_is_at_work(case, letter) for letter in letters):
             yield from letters
             return
     yield from role_letters(happening, role, template)
 
 
-def _is_there(case: Case, letter: LetterDraft) -> bool:
+def _is_at_work(case: Case, letter: LetterDraft) -> bool:
     return letter.receiver not in case.facts.away
 
 

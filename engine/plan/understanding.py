@@ -17,7 +17,7 @@ from engine.domain import own_words
 from engine.domain.blocking import words_of
 from engine.domain.conditions import standing
 from engine.domain.register.parties import party_within
-from engine.model import Act, Actor, Contact, LetterDraft, Plan, TimerDraft
+from engine.model import PLATFORM, Act, Actor, Contact, LetterDraft, Plan, TimerDraft
 from engine.plan.case import Case, Happening
 from engine.plan.decide import plan
 from engine.plan.letters import coordinators_letters
@@ -94,7 +94,7 @@ def note_of(event: Event, text: str, case: Case | None = None) -> str:
     """
     if case is not None and _party_kept(event):
         ours = tuple(filter(None, (case.request.owner, case.request.requester)))
-        party = party_within(text, case.facts.parties, (*ours, "ks-laering", "ks"))
+        party = party_within(text, case.facts.parties, (*ours, PLATFORM, "ks"))
         return party.name if party else ""
     return text.strip() if is_opinion(event) or "reason" in event.needs else ""
 

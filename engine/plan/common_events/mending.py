@@ -12,7 +12,7 @@ from engine.calendar import last_day
 from engine.definition.types import Titles
 from engine.model import Act, LastAct, LetterDraft, Plan, Reason, Refusal, Request
 from engine.plan.case import Case, Happening, clock_behind
-from engine.plan.effects import is_there, stepped
+from engine.plan.effects import stands_in_ks_already, stepped
 from engine.plan.letters import COORDINATOR, role_letters
 from engine.plan.naming import near_state, state_named
 from engine.plan.possible import owed_by
@@ -217,7 +217,7 @@ def _shared_elsewhere(case: Case, after: Request) -> Iterator[Reason]:
 
 def _name_taken(case: Case, after: Request) -> Iterator[Reason]:
     holder = case.facts.short_name_taken_by
-    if holder is not None and not is_there(case):
+    if holder is not None and not stands_in_ks_already(case):
         name = after.form.get("short_name", "").strip()
         yield Reason("short_name_taken", {"short_name": name, "request": holder})
 
