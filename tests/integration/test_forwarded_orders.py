@@ -11,7 +11,7 @@ import pytest
 
 from engine.service.time.sweep import sweep
 from engine.store.cases.requests import load_request
-from engine.store.contacts import register
+from engine.store.contacts import people, register
 from tests.integration.office import OURS, OWNER, PLATFORM, SERVER, Office, new_office
 
 MUNICIPALITY = "kurs@kongsvinger.example"
@@ -81,6 +81,18 @@ def test_it_opens_for_the_municipality_and_the_owner_hears_nothing_until_that_co
     assert office.reply(MUNICIPALITY, "Ja, det stemmer!").verdict == "fired"
     assert office.state(outcome.request) == "received"
     assert "> Vi trenger dette til nyansatte." in office.text(AHUS)
+
+
+@pytest.mark.parametrize("word", ["SPRÅK: nynorsk", "FRAVÆR 8.9.2026–20.9.2026"])
+def test_words_in_what_is_forwarded_are_not_the_forwarders(office: Office, word: str) -> None:
+    there = OUTLOOK.replace("Mvh", f"{word}\n\nMvh")
+    assert office.mail(OWNER, "VS: Bestilling av kurs", there).verdict == "opened"
+    assert "Kongsvinger kommune må bekrefte den" in office.text(OWNER)
+    with office.site.database.reading() as tx:
+        held = register.contacts_of_address(tx, OWNER, office.at.date())
+        away = people.absences(tx)
+    assert [each.language for each in held] == [None]
+    assert not away
 
 
 def test_an_attached_mail_is_forwarded_too(office: Office) -> None:

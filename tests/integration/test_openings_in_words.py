@@ -15,6 +15,7 @@ from tests.integration.office import (
     LIAISON,
     OWNER,
     PLATFORM,
+    SUBJECT,
     Office,
     form,
     new_office,
@@ -314,6 +315,56 @@ def test_an_address_of_somebody_else_is_asked_about(office: Office) -> None:
     assert "ny.lege@sykehus.example er ikke en adresse hos dere" in office.text(OWNER)
     assert office.reply(OWNER, "SEND").verdict == "fired"
     assert len(office.letters(EXPERTS)) == 1
+
+
+def duties(office: Office, address: str) -> list[tuple[str, str]]:
+    with office.site.database.reading() as tx:
+        held = register.contacts_of_address(tx, address, office.at.date())
+    return [(each.party, each.duty) for each in held]
+
+
+def test_whom_the_other_side_names_is_not_let_in(office: Office) -> None:
+    office.open()
+    said = office.reply(PLATFORM, "Fagmiljø: per@ks.example")
+    assert said.verdict == "refused"
+    assert duties(office, "per@ks.example") == []
+
+
+def test_whom_a_refused_correction_names_is_not_let_in(office: Office) -> None:
+    office.open()
+    assert office.reply(OWNER, "Fagmiljø: ny@si.example").verdict == "refused"
+    assert duties(office, "ny@si.example") == []
+
+
+def test_whom_an_order_names_at_another_party_is_not_let_in(office: Office) -> None:
+    body = "Kurs: Trygg dusj\nKurseier: Ahus\nFagmiljø: ny@kongsvinger.example"
+    office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+    assert duties(office, "ny@kongsvinger.example") == []
+
+
+def test_whom_a_mail_names_that_is_only_asked_about_is_not_let_in(office: Office) -> None:
+    number = office.mail(OWNER, SUBJECT, form(Tidsbruk=None)).request
+    said = office.reply(OWNER, "Fagmiljø: ny@si.example\n\nTREKK\nSEND")
+    assert (said.verdict, office.state(number)) == ("unclear", "draft")
+    assert duties(office, "ny@si.example") == []
+
+
+def test_whom_a_correction_names_is_asked_at_once(office: Office) -> None:
+    number = office.mail(OWNER, SUBJECT, form(Unntak=None, Tidsbruk=None)).request
+    said = office.reply(OWNER, "Tidsbruk: 45 min\nFagmiljø: ny@si.example")
+    assert (said.verdict, office.state(number)) == ("fired", "consulting")
+    assert duties(office, "ny@si.example") == [("si", "subject_experts")]
+    assert len(office.letters("ny@si.example")) == 1
+    assert office.letters(EXPERTS) == []
+
+
+@pytest.mark.parametrize("word", ["", "\n\nSPRÅK: bokmål"])
+def test_an_address_of_somebody_else_in_a_correction_is_told(office: Office, word: str) -> None:
+    office.mail(OWNER, SUBJECT, form(Tidsbruk=None))
+    said = office.reply(OWNER, f"Fagmiljø: ny@annet.example{word}")
+    assert said.verdict == "fired"
+    assert "ny@annet.example er ikke en adresse hos dere" in office.text(OWNER)
+    assert duties(office, "ny@annet.example") == []
 
 
 def test_an_opinion_stands_behind_its_own_label(office: Office) -> None:

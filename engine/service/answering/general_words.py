@@ -77,7 +77,8 @@ def with_beside(
     told = [told_about(incoming, each, case) for each in words]
     texts = [each.letters[0].variables for each in told]
     beside = tuple(
-        tuple(line for each in texts for line in each[name]) for name in ("done", "not_done")
+        (*said, *(line for each in texts for line in each[name]))
+        for said, name in zip(judged.answer.beside, ("done", "not_done"), strict=True)
     )
     others = [letter for each in told for letter in each.letters[1:]]
     return replace(

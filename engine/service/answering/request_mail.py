@@ -44,7 +44,8 @@ from engine.service.answering.general_words import (
     with_beside,
 )
 from engine.service.answering.networks.passing_on import is_private, passed_on
-from engine.service.answering.openings.instead_of_opening import whom_to_ask
+from engine.service.answering.openings.instead_of_opening import let_in, named_elsewhere
+from engine.service.answering.openings.opening_mail import read_as
 from engine.service.answering.reading_back import read_back, with_remark
 from engine.service.answering.suggestions import (
     agreed,
@@ -101,6 +102,9 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     told, case_after = _carry_out(incoming, case, wishes, text)
     if told:
         judged = _told(incoming, number, case_after, told)
+        read = [each.step.act.values for each in told if each.step.events]
+        elsewhere = (a for values in read for a in named_elsewhere(incoming, case_after, values))
+        judged = read_as(judged, {}, tuple(elsewhere))
         judged = with_beside(judged, incoming, asked, case_after)
         return read_back(judged, text, wishes)
     if asked:
@@ -179,7 +183,6 @@ def _corrections(
     fields = _filled_in(incoming.reading.attached_fields, case.request.form) | fields
     fields, _ = with_years(fields, oslo_day(incoming.at))
     event = correction_for(case, _actor(incoming))
-    whom_to_ask(incoming, case.workflow, fields)
     if fields and event is not None:
         yield Wish(word="", event=event.name, values=fields)
 
@@ -278,12 +281,21 @@ def _carry_out(
             _act(incoming, wish, n), beside="\n\n".join(filter(None, (wish.beside, beside)))
         )
         step = _decided(incoming, case, act)
+        if step.events and let_in(incoming, case, act.values):
+            case = _with_register(incoming, case)
+            step = _decided(incoming, case, act)
         case = step.case or case
         fields = _read_back(wish.values or {}, _language(incoming, case))
         by = _done_by(incoming, case, act.event) if step.already_done else ""
         step = _with_case(step, case)
         told.append(Told(word=wish.word, step=step, fields=fields, done_before=by))
     return told, case
+
+
+def _with_register(incoming: Incoming, case: Case) -> Case:
+    number, values = case.request.number, incoming.reading.fields
+    anew = case_of(incoming.site, incoming.tx, number, incoming.at, values=values)
+    return case.with_facts(replace(anew.facts, history=case.facts.history))
 
 
 def _done_by(incoming: Incoming, case: Case, event: str) -> str:

@@ -4,19 +4,20 @@ the course is there or ordered already (INTERFACE §5.2).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
-from engine.definition.types import Workflow
+from engine.definition.types import Role, Workflow
 from engine.domain.opinions import address_in
 from engine.domain.own_questions import asks_for_status
 from engine.domain.register.mail_domains import PUBLIC, colleagues, domain_of, known_form
 from engine.domain.similar import similar
 from engine.intake.subject import numbers
 from engine.model import Actor, Contact, KnownCourse, LetterDraft, Proof, Reason, Request
+from engine.plan.case import Case
 from engine.service.acts.acting import case_of
 from engine.service.answering.asking import yes_row
 from engine.service.answering.general_words import status_of
@@ -171,32 +172,47 @@ def known_course(incoming: Incoming, workflow: Workflow, form: Mapping[str, str]
     return Judged(verdict="unclear", reasons=(Reason("same_course_asked"),), letters=(letter,))
 
 
-def whom_to_ask(incoming: Incoming, workflow: Workflow, form: Mapping[str, str]) -> tuple[str, ...]:
-    """The addresses that a form names for experts or cooperation unit and that are nobody's there;
-    whoever has one in the party's mail domains is asked from now on, in cases that name them.
+def named_elsewhere(incoming: Incoming, case: Case, form: Mapping[str, str]) -> tuple[str, ...]:
+    """The addresses that the writer's form names for their own experts or cooperation unit, and
+    that are nobody's there: they are not asked.
     """
-    day, tx, party = oslo_day(incoming.at), incoming.tx, incoming.contacts[0].party
-    elsewhere = []
-    for role in workflow.roles.values():
-        address = known_form(address_in(form.get(role.name, "")))
-        held = contacts_of_address(tx, address, day) if address else ()
-        if not address or any(each.party == party and each.duty in role.duties for each in held):
+    return tuple(address for _, address, ours in _unknown(incoming, case, form) if not ours)
+
+
+def let_in(incoming: Incoming, case: Case, form: Mapping[str, str]) -> bool:
+    """Whether the register has somebody new: whoever the writer's form names with an address in
+    their party's mail domains is asked from now on, in cases that name them.
+    """
+    new = [(role, address) for role, address, ours in _unknown(incoming, case, form) if ours]
+    for role, address in new:
+        add_contact(
+            incoming.tx,
+            party_id=case.party_of(role) or "",
+            duty=role.duty,
+            email=address,
+            valid_from=oslo_day(incoming.at),
+            proof="provisional",
+        )
+    return bool(new)
+
+
+def _unknown(
+    incoming: Incoming, case: Case, form: Mapping[str, str]
+) -> Iterator[tuple[Role, str, bool]]:
+    """(role, address, whether it is the party's) of each that the form names for a role of the
+    writer's own party in the case, and that does not hold it.
+    """
+    day, tx = oslo_day(incoming.at), incoming.tx
+    writers = {each.party for each in incoming.on_behalf or incoming.contacts}
+    for role in case.workflow.roles.values():
+        party, address = case.party_of(role), known_form(address_in(form.get(role.name, "")))
+        if not address or party not in writers:
             continue
-        theirs = party in parties_of_domain(tx, domain_of(address))
-        if colleagues(address, incoming.reading.sender) or (
-            theirs and domain_of(address) not in PUBLIC
-        ):
-            add_contact(
-                tx,
-                party_id=party,
-                duty=role.duty,
-                email=address,
-                valid_from=day,
-                proof="provisional",
-            )
-        else:
-            elsewhere.append(address)
-    return tuple(elsewhere)
+        held = contacts_of_address(tx, address, day)
+        if not any(each.party == party and each.duty in role.duties for each in held):
+            domain = domain_of(address)
+            theirs = domain not in PUBLIC and party in parties_of_domain(tx, domain)
+            yield role, address, theirs or colleagues(address, incoming.reading.sender)
 
 
 def _opens(workflow: Workflow) -> str:

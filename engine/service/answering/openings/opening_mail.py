@@ -32,11 +32,12 @@ from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
 from engine.service.answering.openings.instead_of_opening import (
     asked_which_case,
     known_course,
+    let_in,
+    named_elsewhere,
     not_theirs,
     numbers_named,
     only_in_copy,
     status_told,
-    whom_to_ask,
 )
 from engine.service.answering.reading_back import read_back
 from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
@@ -179,7 +180,6 @@ def _in_one_letter(judged: Sequence[Judged]) -> Judged:
 def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judged:
     said, meant = _said(incoming), incoming.on_behalf
     values = {name: text for name, text in incoming.reading.fields.items() if name in FIELDS}
-    elsewhere = whom_to_ask(incoming, workflow, values)
     values, days = with_years(values, oslo_day(incoming.at))
     act = Act(
         event=OPEN,
@@ -190,8 +190,15 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
         values=values | ({FORWARDED_BY: incoming.reading.sender} if meant else {}),
         beside="" if is_private(said) else said,
     )
-    stays = _is_draft(workflow) and (bool(elsewhere) or _doubtful(incoming, said))
-    step = opened(incoming.site, incoming.tx, workflow.name, act, incoming.at, stays=stays)
+    site, tx, at = incoming.site, incoming.tx, incoming.at
+    elsewhere: tuple[str, ...] = ()
+    stays = _is_draft(workflow) and _doubtful(incoming, said)
+    step = opened(site, tx, workflow.name, act, at, stays=stays)
+    if step.case is not None:
+        elsewhere = named_elsewhere(incoming, step.case, values)
+        if let_in(incoming, step.case, values) or elsewhere:
+            stays = stays or (_is_draft(workflow) and bool(elsewhere))
+            step = opened(site, tx, workflow.name, act, at, stays=stays)
     language = language_of(incoming)
     contact = incoming.contacts[0]
     fields = tuple(FIELDS[name].labels[language] for name in values)
@@ -214,14 +221,15 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
         answer=answer,
         reasons=step.reasons or step.missing,
     )
-    asked = commands(incoming.reading.own_text, all_general())
+    # What is forwarded is not the forwarder's own word.
+    asked = () if meant else commands(incoming.reading.own_text, all_general())
     judged = with_beside(judged, incoming, asked, step.case)
     if step.events:
-        judged = _read_as(judged, days, elsewhere)
+        judged = read_as(judged, days, elsewhere)
     return judged if stays or meant or not step.events else read_back(judged, said, ())
 
 
-def _read_as(judged: Judged, days: Mapping[str, date], elsewhere: Sequence[str]) -> Judged:
+def read_as(judged: Judged, days: Mapping[str, date], elsewhere: Sequence[str]) -> Judged:
     """`judged`, its answer telling which days were meant, and whose addresses are to be checked."""
     if judged.answer is None or not (days or elsewhere):
         return judged
