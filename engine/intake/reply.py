@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.domain.fields import FIELDS
 from engine.domain.words import general_meaning
@@ -95,7 +96,7 @@ def commands(own_text: str, words: frozenset[str]) -> tuple[Command, ...]:
     ]
     ends = [*(index for index, *_ in starts[1:]), len(lines)]
     return tuple(
-        _with_text(lines, start, end, word, text)
+        _with_broken_word(lines, start, end, known) or _with_text(lines, start, end, word, text)
         for (start, word, text), end in zip(starts, ends, strict=False)
     )
 
@@ -243,6 +244,20 @@ def _with_text(lines: list[str], start: int, end: int, word: str, text: str | No
     return Command(
         word=word, text=text or "", line=start + 1, end=start + 1, below="\n".join(below).strip()
     )
+
+
+def _with_broken_word(
+    lines: list[str], start: int, end: int, known: Mapping[str, str]
+) -> Command | None:
+    """The longer command that a line and the one below it make: «SEND» over «MED UTTALELSER»."""
+    if start + 1 >= end:
+        return None
+    word, joined = _plain(lines[start].strip(_MARKS)), f"{lines[start]} {lines[start + 1].strip()}"
+    found = _command(joined, known)
+    if found is None or word not in known or found[0] == known[word]:
+        return None
+    command = _with_text([*lines[:start], joined, *lines[start + 2 :]], start, end - 1, *found)
+    return replace(command, end=command.end + 1)
 
 
 def _is_date(text: str) -> bool:

@@ -42,6 +42,13 @@ def test_text_after_the_colon_goes_on_to_the_next_command() -> None:
     assert found(text) == [("MANGLER", "målgruppe\nog tid\n\nog mål"), ("MOTTATT", "")]
 
 
+def test_a_word_that_was_broken_over_two_lines_is_one() -> None:
+    (command,) = commands("Hei\nTrekk\ntilbake\nTakk", WORDS)
+    assert command == Command(word="TREKK TILBAKE", text="", line=2, end=3, below="Takk")
+    assert outside("Hei\nTrekk\ntilbake\nTakk", (command,)) == "Hei\n\n\nTakk"
+    assert found("Trekk\n\ntilbake") == [("TREKK", "")]
+
+
 def test_text_may_begin_on_the_line_below_the_colon() -> None:
     assert found("*MANGLER:*\nmålgruppe") == [("MANGLER", "målgruppe")]
 
