@@ -95,8 +95,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     bodies: Mapping[str, str] = field(default_factory=dict)
     """What the area's bodies are called there: `fousam` and `su`."""
     rollup: Mapping[str, Any] = field(default_factory=dict)
-    """The year's reports rolled up, as `domain.rollup` makes them plain; empty where no
-    guard asked.
+    """The year's reports rolled up, as `domain.networks.rollup` makes them plain; empty
+    where no guard asked.
     """
     earlier: Mapping[str, Any] = field(default_factory=dict)
     """What the plan kept that a network's form is filled in from; empty where there is none."""

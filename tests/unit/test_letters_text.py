@@ -195,7 +195,8 @@ KS Læring har godtatt kurset «Fallforebygging i sykehjem» (SI-FALL1). To små
 1. Merk kurset i Læringsportalen med: delt til KS Læring
 2. Svar på denne e-posten med ett ord: MERKET
 
-Da står kurset som delt. Sykehuset Innlandet eier det fortsatt og kan avslutte delingen.
+Når dere har svart MERKET, står kurset som delt. Sykehuset Innlandet eier det fortsatt og kan \
+avslutte delingen.
 
 Gjør det gjerne innen mandag 30. november 2026. Datoen er vår egen, ikke et krav i avtalen. \
 Hører vi ikke fra dere, spør vi igjen.
@@ -215,7 +216,8 @@ def test_the_accepted_letter_reads_as_agreed_in_nynorsk() -> None:
         "1. Merk kurset i Læringsportalen med: delt til KS Læring",
         "2. Svar på denne e-posten med eitt ord: MERKT",
         "",
-        "Då står kurset som delt. Sykehuset Telemark eig det framleis og kan avslutte delinga.",
+        "Når de har svart MERKT, står kurset som delt. "
+        "Sykehuset Telemark eig det framleis og kan avslutte delinga.",
         "",
         "Gjer det gjerne innan måndag 30. november 2026. Datoen er vår eigen, ikkje eit krav i "
         "avtalen. Høyrer vi ikkje frå dykk, spør vi på nytt.",

@@ -1,4 +1,6 @@
-"""The words that every routine understands and that move nothing: STATUS, HJELP, SPRÅK, FRAVÆR."""
+"""The words that every routine understands and that move nothing: STATUS, HJELP, SKJEMA, SPRÅK,
+FRAVÆR.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -10,8 +9,8 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.domain.later import day_meant, says_later
-from engine.domain.words import GENERAL
-from engine.model import Act, Actor, Language, LetterDraft, Reason
+from engine.domain.words import first_words
+from engine.model import Act, Actor, LetterDraft, Reason
 from engine.plan.case import Case, Happening
 from engine.plan.common_events.waiting import WAIT, day_faults, may_wait
 from engine.plan.letters import language_for
@@ -57,7 +56,7 @@ def _wait_asked(incoming: Incoming, case: Case, text: str, *, later: bool) -> Ju
         verdict="suggested",
         number=case.request.number,
         letters=(_until(incoming, case, owing[0], text, day),),
-        reasons=(Reason("understood_as", {"event": wait_word(), "meant": WAIT}),),
+        reasons=(Reason("understood_as", {"event": first_words(WAIT), "meant": WAIT}),),
     )
 
 
@@ -66,7 +65,7 @@ def _until(incoming: Incoming, case: Case, role: str, text: str, day: date | Non
     language = language_for(case, contact, contact.party)
     happening = Happening(case=case, act=_asking(incoming), role=role, at=incoming.at)
     texts = variables(happening, role, language)
-    word = {"word": wait_word()[language], "event": WAIT, "reason": False, "day": True}
+    word = {"word": first_words(WAIT)[language], "event": WAIT, "reason": False, "day": True}
     until = day.isoformat() if day else ""
     wish = {"word": word["word"], "event": WAIT, "note": until}
     meant = {"event": WAIT, "word": word["word"], "until": until, "seq": case.request.seq}
@@ -86,11 +85,6 @@ def _until(incoming: Incoming, case: Case, role: str, text: str, day: date | Non
         },
         at_once=True,
     )
-
-
-def wait_word() -> Mapping[Language, str]:
-    """What asks us to wait, in each language."""
-    return {language: words[0] for language, words in GENERAL[WAIT].items()}
 
 
 def _asking(incoming: Incoming) -> Act:

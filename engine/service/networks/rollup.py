@@ -54,7 +54,7 @@ class RollupView(Struct, frozen=True, kw_only=True):
     request: Request | None
     """None while nothing has been opened for the year."""
     told: Mapping[str, Any]
-    """What its document is made of; see `documents.as_document`."""
+    """What its document is made of; see `report.letter_documents.as_document`."""
     faults: tuple[Reason, ...]
     """The sums that do not add up; with any, it can't be locked."""
     held_back: tuple[Proposal, ...]
