@@ -263,7 +263,7 @@ and columns as the database does.
 
 
 def test_every_command_is_asked_here_or_it_is_said_why_not() -> None:
-    assert set(COMMANDS) == {*HOW, *ELSEWHERE}
+    assert set(COMMANDS) == {*HOW, *ELSEWHERE}, "a row in HOW, or why not in ELSEWHERE"
 
 
 def test_every_table_holds_something(full: Path) -> None:

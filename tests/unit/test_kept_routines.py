@@ -15,14 +15,15 @@ from engine.errors import DefinitionError
 
 FILES = sorted((Path(__file__).parents[2] / "workflows").glob("*_*.yaml"))
 KEPT = json.loads((FILES[0].parent / READ).read_text(encoding="utf-8"))
+MEND = "run `make diagrams`"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_routine_of_the_program_is_made_as_it_is_read(file: Path) -> None:
     text = file.read_bytes()
 
-    assert hash_of(text) in KEPT, "run `make diagrams`"
-    assert workflow_of(text, "shown.yaml") == read.workflow(text, "shown.yaml")
+    assert hash_of(text) in KEPT, MEND
+    assert workflow_of(text, "shown.yaml") == read.workflow(text, "shown.yaml"), MEND
     assert workflow_of(text.decode(), "shown.yaml") == read.workflow(text, "shown.yaml")
     assert repr(workflow_of(text, file.name)) == repr(read.workflow(text, file.name))
 
@@ -32,7 +33,7 @@ def test_the_table_that_runs_is_what_transitions_compiles(file: Path) -> None:
     workflow = read.workflow(file.read_bytes(), file.name)
     compiled = machine.compile(workflow)
 
-    assert table_of(workflow) == compiled
+    assert table_of(workflow) == compiled, MEND
     assert [list(row) for row in table_of(workflow).moves.values()] == [
         list(row) for row in compiled.moves.values()
     ]
@@ -45,7 +46,7 @@ def test_a_routine_of_the_program_is_not_read_again(
 
     found = [workflow_of(text, name) for name, text in workflow_files(tmp_path).items()]
 
-    assert len(found) == len(KEPT)
+    assert len(found) == len(KEPT), MEND
 
 
 def test_a_text_that_is_another_by_one_letter_is_read() -> None:

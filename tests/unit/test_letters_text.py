@@ -54,7 +54,7 @@ def before_the_form(text: str, language: Language) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_letters_exist_in_every_language(language: Language) -> None:
-    assert LETTERS.templates(language) == TEMPLATES
+    assert LETTERS.templates(language) == TEMPLATES, "name it in letter_cases.TEMPLATES"
 
 
 @each_of(EVERY)

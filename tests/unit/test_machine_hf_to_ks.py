@@ -101,7 +101,7 @@ def test_each_row_may_be_done_by_its_own_people_alone(workflow: Workflow, row: s
 
 def test_the_guards_are_the_rows_own(workflow: Workflow) -> None:
     found = {event.name: set(event.when) for event in workflow.events.values() if event.when}
-    assert found == GUARDS
+    assert found == GUARDS, "write it in GUARDS above"
     assert set(NOT_HERE.values()) <= found["submit"]
 
 

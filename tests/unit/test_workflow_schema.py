@@ -20,6 +20,7 @@ FILES = [
     *sorted((ROOT / "workflows").glob("*_*.yaml")),
     *sorted((ROOT / "tests").rglob("fourth_routine/workflows/*.yaml")),
 ]
+MEND = "run `make diagrams`"
 TYPES: Mapping[str, type] = {"object": dict, "array": list, "string": str, "boolean": bool}
 
 
@@ -102,10 +103,10 @@ def test_every_block_of_the_language_is_in_the_schema() -> None:
     blocks |= {"event": keys.EVENT, "letter": keys.LETTER, "timer": keys.TIMER}
     blocks["opening_by_time"] = keys.OPENING_BY_TIME
 
-    assert set(SCHEMA["properties"]) == set(keys.FILE.all)
+    assert set(SCHEMA["properties"]) == set(keys.FILE.all), MEND
     for name, allowed in blocks.items():
-        assert list(SCHEMA["$defs"][name]["properties"]) == list(allowed.all)
-        assert SCHEMA["$defs"][name]["required"] == list(allowed.required)
+        assert list(SCHEMA["$defs"][name]["properties"]) == list(allowed.all), MEND
+        assert SCHEMA["$defs"][name]["required"] == list(allowed.required), MEND
 
 
 def _unknown_key(file: Any) -> None:
