@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,15 @@ def test_words_beside_status_stand_for_the_coordinators(office: Office) -> None:
 
     assert outcome.verdict == "remark"
     assert "ny leder på avdelingen" in office.text(PLATFORM)
+
+
+def test_a_day_to_come_behind_a_command_that_keeps_none_is_asked_about(office: Office) -> None:
+    number = received(office)
+    later = office.at.date() + timedelta(days=40)
+
+    assert office.reply(PLATFORM, f"GODTATT {later:%d.%m.%Y}").verdict == "suggested"
+    assert office.state(number) == "received"
+    assert office.reply(PLATFORM, f"GODTATT {office.at.date():%d.%m.%Y}").verdict == "fired"
 
 
 def test_undoing_is_not_asked_about(office: Office) -> None:

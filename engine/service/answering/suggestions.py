@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
+from engine.calendar import oslo_day
 from engine.definition.types import Event, Keep
 from engine.domain import beside, blocking
 from engine.domain.conditions import sets_condition
-from engine.domain.days import looks_like_day, names_a_time
+from engine.domain.days import looks_like_day, names_a_time, read_day
 from engine.domain.own_words import says_surely
 from engine.domain.words import first_words, general_meaning
 from engine.intake.reply import Command, remainder
@@ -46,6 +47,8 @@ from engine.wording.names import all_of
 
 SUGGESTION = "suggestion"
 """The letter that asks for a JA; its `extra` holds the event and the note that go with one."""
+_AHEAD = timedelta(days=180)
+"""A day without a year that lies further ahead was meant as one that has been."""
 
 
 def suggested(incoming: Incoming, case: Case, text: str) -> Judged | None:
@@ -80,11 +83,13 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
     about: it only takes back, and waits for nothing.
     """
     words = [wish for wish in wishes if wish.word and wish.event in case.workflow.events]
+    today = oslo_day(incoming.at)
     undated = any(_is_undated(case.workflow.events[wish.event], wish, text) for wish in words)
     doubtful = (
         undated
         or beside.hinders(text, [wish.word for wish in words])
         or _of_nothing(case, words)
+        or any(_is_for_later(case.workflow.events[wish.event], wish, today) for wish in words)
         or any(_says_otherwise(case.workflow.events[wish.event], wish) for wish in words)
     )
     if not words or not doubtful:
@@ -199,6 +204,14 @@ def _is_undated(event: Event, wish: Wish, text: str) -> bool:
     if looks_like_day(wish.note) or wish.values:
         return False
     return beside.hinders(wish.note, [wish.word]) or names_a_time(f"{wish.note}\n{text}")
+
+
+def _is_for_later(event: Event, wish: Wish, today: date) -> bool:
+    """Whether a day to come stands behind a command that keeps none: it would count at once."""
+    if event.needs or any(keep.kind == "day" for keep in event.keeps):
+        return False
+    day = read_day(wish.note, today)
+    return day is not None and today < day <= today + _AHEAD
 
 
 def _may_lack_text(keep: Keep) -> bool:
