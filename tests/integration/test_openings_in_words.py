@@ -349,6 +349,12 @@ def test_whom_a_mail_names_that_is_only_asked_about_is_not_let_in(office: Office
     assert duties(office, "ny@si.example") == []
 
 
+def test_whom_a_form_names_as_owner_is_not_let_in(office: Office) -> None:
+    office.mail(OWNER, SUBJECT, form(Kurseier="ny@si.example", Tidsbruk=None))
+    assert office.reply(OWNER, "Kurseier: kari@si.example").verdict == "fired"
+    assert duties(office, "ny@si.example") == duties(office, "kari@si.example") == []
+
+
 def test_whom_a_correction_names_is_asked_at_once(office: Office) -> None:
     number = office.mail(OWNER, SUBJECT, form(Unntak=None, Tidsbruk=None)).request
     said = office.reply(OWNER, "Tidsbruk: 45 min\nFagmiljø: ny@si.example")

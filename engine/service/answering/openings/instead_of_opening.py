@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import Role, Workflow
+from engine.domain.fields import FIELDS
 from engine.domain.opinions import address_in
 from engine.domain.own_questions import asks_for_status
 from engine.domain.register.mail_domains import PUBLIC, colleagues, domain_of, known_form
@@ -199,12 +200,13 @@ def let_in(incoming: Incoming, case: Case, form: Mapping[str, str]) -> bool:
 def _unknown(
     incoming: Incoming, case: Case, form: Mapping[str, str]
 ) -> Iterator[tuple[Role, str, bool]]:
-    """(role, address, whether it is the party's) of each that the form names for a role of the
-    writer's own party in the case, and that does not hold it.
+    """(role, address, whether it is the party's) of each that the form names for a role that is
+    asked for an opinion at the writer's own party in the case, and that does not hold it.
     """
     day, tx = oslo_day(incoming.at), incoming.tx
     writers = {each.party for each in incoming.on_behalf or incoming.contacts}
-    for role in case.workflow.roles.values():
+    asked = (role for name, role in case.workflow.roles.items() if name in FIELDS)
+    for role in (each for each in asked if FIELDS[each.name].kind == "opinion"):
         party, address = case.party_of(role), known_form(address_in(form.get(role.name, "")))
         if not address or party not in writers:
             continue
