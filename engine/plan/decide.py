@@ -88,7 +88,10 @@ def _words_possible(case: Case, act: Act) -> Mapping[Language, str]:
 def _already_done(case: Case, event: Event, act: Act) -> bool:
     # If the request had come back to where the event is possible, the table would allow it.
     happened = [name for name, _, _ in case.facts.history]
-    return event.name in happened and case.role_for(event, act.actor) is not None
+    texts = [case.request.kept.get(keep.name) for keep in event.keeps if keep.kind == "text"]
+    # Another text than the one that is kept has not been given: it asks for something else.
+    other = any(kept and act.note.strip() and kept != act.note.strip() for kept in texts)
+    return event.name in happened and not other and case.role_for(event, act.actor) is not None
 
 
 def _standing(case: Case, event: Event, act: Act, role: str | None) -> list[Reason]:

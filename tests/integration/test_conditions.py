@@ -103,6 +103,13 @@ def test_it_is_taken_and_travels_to_the_last_letter(
         assert f"> {CONDITION}" in told(office, reader, template)[-1], reader
 
 
+def test_another_condition_is_not_already_done(office: Office) -> None:
+    number = standing(office, "hf_to_ks", "received")
+    assert write(office, number, PLATFORM, f"GODTATT PÅ VILKÅR: {CONDITION}") == "fired"
+    assert write(office, number, PLATFORM, f"GODTATT PÅ VILKÅR: {CONDITION}") == "already_done"
+    assert write(office, number, PLATFORM, "GODTATT PÅ VILKÅR: Kapittel 4 også") == "refused"
+
+
 @pytest.mark.parametrize(("routine", "state"), PLACES)
 def test_declined_it_is_back_where_it_was_and_no_condition_stands(
     office: Office, routine: str, state: str
