@@ -30,6 +30,9 @@ _LONG_ENOUGH: Final = 5
 """So many letters a word must have for one of them to be wrong."""
 _NAMES: Final = 3
 """So many words a greeting may have in which one is a name."""
+_NAME: Final = re.compile(r"[A-ZÆØÅ][^\W\d_]*[\w.'’-]*(?: [A-ZÆØÅ][\w.'’-]*){0,3}")
+_HOSPITAL: Final = re.compile(r"\bs(?:yke|juke)hus\w*", re.IGNORECASE)
+"""Tells of no illness."""
 _PARTICIPLE: Final = ("t", "a", "d", "te", "de", "ne", "en")
 _LATER: Final = frozenset(
     """blir vert bli verte skal vil ville kommer kjem få prøver prøvar forsøker forsøker håper
@@ -145,17 +148,29 @@ def is_opinion(text: str, phrases: Iterable[str], about_else: Iterable[str]) -> 
     return bool(left) and (len(left) == len(all_of_it) or any(_says(each, about) for each in left))
 
 
-def says_yes(text: str, asked: Iterable[str] = ()) -> bool:
+def says_yes(text: str, asked: Iterable[str] = (), said: str = "") -> bool:
     """Whether `text` is a plain yes to a question: a leading yes whose other words are thanks, a
-    greeting, or one of the phrases `asked` repeated; so is a no that repeats a negative of them
-    («Nei, ingen merknader»). «Ja, når kapittel 3 er rettet» is none.
+    greeting, words of `said`, or one of the phrases `asked` repeated; so is a no that repeats a
+    negative of them («Nei, ingen merknader»). «Ja, når kapittel 3 er rettet» is none.
     """
-    wanted = tuple(asked)
+    wanted, known = tuple(asked), frozenset(_words(said))
     denied = tuple(phrase for phrase in wanted if set(_phrase_words(phrase)) & _NEGATIVES)
     answer, *others = [each for each in sentences(text) if not _is_courtesy(each)] or [""]
-    if not (_is_yes(answer, wanted) or _is_no(answer, denied)):
+    if not (_is_yes(answer, wanted, known) or _is_no(answer, denied)):
         return False
-    return all(_is_yes(each, wanted) or _repeats(each, wanted) for each in others)
+    return all(
+        _is_yes(each, wanted, known) or _repeats(each, wanted) or _is_of(each, known)
+        for each in others
+    )
+
+
+def without_name(text: str, words: Iterable[str] = ()) -> str:
+    """`text` without the names on the lines below it; a line that is one of `words` is none."""
+    known = {word.casefold() for word in words}
+    lines = text.rstrip().split("\n")
+    while len(lines) > 1 and _is_name(lines[-1].strip(" \t,-–—"), known):
+        lines.pop()
+    return "\n".join(lines)
 
 
 def leads_with(text: str) -> str:
@@ -187,13 +202,28 @@ def says(text: str, phrases: Iterable[str]) -> bool:
     return any(_says(each, wanted) for each in sentences(text) if not beside.asks(each))
 
 
-def _is_yes(sentence: str, asked: Sequence[str]) -> bool:
+def _is_name(line: str, known: Collection[str]) -> bool:
+    """Whether the line may be a name, or holds nothing."""
+    if not line:
+        return True
+    if not _NAME.fullmatch(line) or line.isupper() or line.casefold() in known:
+        return False
+    plain = _HOSPITAL.sub("", line)
+    return not (beside.hinders(plain) or blocking.blocks(plain))
+
+
+def _is_yes(sentence: str, asked: Sequence[str], said: frozenset[str]) -> bool:
     words = _words(sentence)
     if not set(words[:_LEADING]) & _YES or _ASKED.search(sentence):
         return False
-    if set(words) <= (_AGREEING | _COURTESY) - _TO_SOMEBODY:
+    if set(words) <= ((_AGREEING | _COURTESY) - _TO_SOMEBODY) | said:
         return True
     return words[0] in _YES and _repeats(_after(sentence), asked)
+
+
+def _is_of(sentence: str, said: frozenset[str]) -> bool:
+    """Whether the sentence says nothing but what was `said`."""
+    return set(_words(sentence)) <= said and not _ASKED.search(sentence)
 
 
 def _is_no(sentence: str, denied: Sequence[str]) -> bool:

@@ -207,3 +207,13 @@ def test_most_replies_that_were_written_before_the_rules_are_understood() -> Non
     assert (len(meant), len(nothing)) == (120, 60)
     assert len(right) >= 0.7 * len(meant), [row for row in meant if row not in right]
     assert len(asked) <= 0.06 * len(nothing), asked
+
+
+@each_of([("Ola",), ("Kari N. Nordmann\nSykehuset Innlandet",), ("– Åse",)])
+def test_a_name_below_is_no_part_of_a_yes(name: str) -> None:
+    assert own_words.without_name(f"Ja, det stemmer\n\n{name}", ["Godtatt"]) == "Ja, det stemmer"
+
+
+@each_of([("Vent",), ("Nei",), ("TREKK",), ("Godtatt",), ("Foreløpig",), ("kapittel 3",)])
+def test_what_is_no_name_stays_below_a_yes(line: str) -> None:
+    assert own_words.without_name(f"Ja\n\n{line}", ["GODTATT"]) == f"Ja\n\n{line}"

@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from engine.domain.own_words import says_yes
-from engine.domain.words import GENERAL
+from engine.domain.own_words import says_yes, without_name
+from engine.domain.words import GENERAL, all_general, all_undo
 from engine.service.answering.asking import OFFERS, question_of
 from engine.service.answering.coordinators.morning_mail import more_answered, morning_answered
 from engine.service.answering.delegating import accepted
@@ -74,8 +74,15 @@ def plain_answer(incoming: Incoming, letter: LetterRow) -> Incoming:
     """
     if not question_of(letter.template, letter.variables).yes:
         return incoming
-    asked = letter.variables["extra"].get("event", "") if letter.template == SUGGESTION else OURS
+    extra, remark = letter.variables["extra"], letter.variables.get("remark") or ""
+    asked = extra.get("event", "") if letter.template == SUGGESTION else OURS
+    repeated = ""
+    if letter.template == SUGGESTION and extra.get("note") == remark.strip() != "":
+        # A text was asked about: another one that says the same event is not that text.
+        asked, repeated = "", remark
     phrases = incoming.site.rules.phrases().get(asked, ())
-    if not says_yes(incoming.reading.own_text, phrases):
+    words = (str(row["word"]) for row in letter.variables.get("answers", ()))
+    said = without_name(incoming.reading.own_text, {*words, *all_general(), *all_undo()})
+    if not says_yes(said, phrases, repeated):
         return incoming
     return replace(incoming, reading=replace(incoming.reading, own_text=GENERAL["yes"]["nb"][0]))

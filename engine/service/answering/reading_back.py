@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
 from engine.domain.beside import says_something
+from engine.domain.fields import FIELDS
 from engine.domain.own_words import is_courtesy
 from engine.domain.secrecy import masked
 from engine.domain.words import general_meaning
 from engine.intake.reply import Command
+from engine.model import Language
 from engine.service.mail.verdict import Judged, Wish
 from engine.wording.catalogue import say
 
 MOST: Final = 600
 """How many characters are read back."""
 _TOLD: Final = frozenset({"status", "help"})
+
+READ_BACK_MOST = 60
+"""How many characters of a field's value an answer repeats."""
+READ_BACK_FIELDS = 5
+"""Of more fields than this an answer names the labels alone."""
 
 
 def read_back(judged: Judged, text: str, wishes: Sequence[Wish]) -> Judged:
@@ -52,3 +59,16 @@ def with_remark(judged: Judged, command: Command, text: str) -> Judged:
 def _short(text: str) -> str:
     line = " ".join(masked(text).split())
     return line if len(line) <= MOST else f"{line[:MOST].rstrip()}…"
+
+
+def fields_read(values: Mapping[str, str], language: Language) -> tuple[str, ...]:
+    """What was read of the fields in `values`: each label and the beginning of its value."""
+
+    def shortened(text: str) -> str:
+        line = " ".join(masked(text).split())
+        return line if len(line) <= READ_BACK_MOST else f"{line[:READ_BACK_MOST].rstrip()}…"
+
+    labels = {name: FIELDS[name].labels[language] for name in values if name in FIELDS}
+    if len(labels) > READ_BACK_FIELDS:
+        return tuple(labels.values())
+    return tuple(f"{label}: {shortened(values[name])}" for name, label in labels.items())

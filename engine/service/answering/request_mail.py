@@ -13,7 +13,6 @@ from engine.definition.types import Event
 from engine.domain.course_information import with_years
 from engine.domain.fields import FIELDS, field_by_label
 from engine.domain.own_words import is_courtesy
-from engine.domain.secrecy import masked
 from engine.domain.words import all_general, all_undo, general_meaning, is_undo
 from engine.intake.reply import Command, commands, remainder
 from engine.intake.reply import fields as own_fields
@@ -46,12 +45,13 @@ from engine.service.answering.general_words import (
 from engine.service.answering.networks.passing_on import is_private, passed_on
 from engine.service.answering.openings.instead_of_opening import let_in, named_elsewhere
 from engine.service.answering.openings.opening_mail import read_as
-from engine.service.answering.reading_back import read_back, with_remark
+from engine.service.answering.reading_back import fields_read, read_back, with_remark
 from engine.service.answering.suggestions import (
     agreed,
     asked_first,
     contradicting,
     settle,
+    still_asked,
     taken_back,
     wait,
     wrong_person_meant,
@@ -67,10 +67,6 @@ from engine.wording import sentence
 from engine.wording.dates import day
 from engine.wording.names import all_of
 
-READ_BACK_MOST = 60
-"""How many characters of a field's value an answer repeats."""
-READ_BACK_FIELDS = 5
-"""Of more fields than this an answer names the labels alone."""
 CORRECTED_IN_QUOTE = frozenset(
     f"{ASK_TO_SEND} {FORM_SENT} form_faults changes_wanted remind lapse_warning information_wanted"
     " held_back".split()
@@ -285,7 +281,7 @@ def _carry_out(
             case = _with_register(incoming, case)
             step = _decided(incoming, case, act)
         case = step.case or case
-        fields = _read_back(wish.values or {}, _language(incoming, case))
+        fields = fields_read(wish.values or {}, _language(incoming, case))
         by = _done_by(incoming, case, act.event) if step.already_done else ""
         step = _with_case(step, case)
         told.append(Told(word=wish.word, step=step, fields=fields, done_before=by))
@@ -314,17 +310,6 @@ def _decided(incoming: Incoming, case: Case, act: Act) -> Step:
     if act.event == UNDO:
         return mending.undone(incoming.site, incoming.tx, case, act, incoming.at)
     return act_on(case, act, incoming.at)
-
-
-def _read_back(values: Mapping[str, str], language: Language) -> tuple[str, ...]:
-    def shortened(text: str) -> str:
-        line = " ".join(masked(text).split())
-        return line if len(line) <= READ_BACK_MOST else f"{line[:READ_BACK_MOST].rstrip()}…"
-
-    labels = {name: FIELDS[name].labels[language] for name in values if name in FIELDS}
-    if len(labels) > READ_BACK_FIELDS:
-        return tuple(labels.values())
-    return tuple(f"{label}: {shortened(values[name])}" for name, label in labels.items())
 
 
 def _with_case(step: Step, case: Case) -> Step:
@@ -412,11 +397,13 @@ def _own_words(
     asked = asked_in_words(text)
     if asked is not None:
         return told_about(incoming, asked, case=case)
+    open_one = still_asked(incoming, case, letter, text)
     settle(incoming, case)
     question = (
         no_said(incoming, case, letter, text)
         or wrong_person_meant(incoming, case, text)
         or word_needed(incoming, case, text)
+        or yes_and_more(incoming, open_one, text)
         or suggested_or_later(incoming, case, text)
         or yes_and_more(incoming, letter, text)
     )

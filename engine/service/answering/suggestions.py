@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from engine.definition.types import Event, Keep
 from engine.domain import beside, blocking
 from engine.domain.conditions import sets_condition
 from engine.domain.days import looks_like_day, names_a_time, read_day
-from engine.domain.own_words import says_surely
+from engine.domain.own_words import says_surely, says_yes, without_name
 from engine.domain.words import first_words, general_meaning
 from engine.intake.reply import Command, remainder
 from engine.model import (
@@ -359,13 +359,36 @@ def taken_back(incoming: Incoming, found: Sequence[Command]) -> bool:
     return blocking.takes_back("\n".join((*(each.text for each in found), rest)))
 
 
+def still_asked(
+    incoming: Incoming, case: Case, letter: LetterRow | None, text: str
+) -> LetterRow | None:
+    """The suggestion that `text`, which may begin with a yes, is read against: `letter`, or for a
+    bare yes to any other letter the last one to the writer while it waits. None where there is
+    none, or where it asks for a day.
+    """
+    if letter is not None and letter.template == SUGGESTION:
+        return None if letter.variables["extra"].get("event") == WAIT else letter
+    if not says_yes(without_name(text)) or not any(_waiting(incoming, case)):
+        return None
+    written = letters.of_request(incoming.tx, case.request.number)
+    sender = incoming.reading.sender
+    theirs = (each for each in written if each.receiver == sender and each.template == SUGGESTION)
+    return max(theirs, key=lambda each: each.id, default=None)
+
+
 def settle(incoming: Incoming, case: Case) -> None:
     """The writer has answered: no suggestion to their roles waits any longer."""
+    for timer in list(_waiting(incoming, case)):
+        timers.finish(incoming.tx, timer.id)
+
+
+def _waiting(incoming: Incoming, case: Case) -> Iterator[TimerRow]:
+    """The timers of the suggestions that the writer's roles have not answered."""
     actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
     theirs = set(case.roles_of(actor))
     for timer in timers.of_request(incoming.tx, case.request.id):
         if timer.target == understanding.UNANSWERED and theirs & set(timer.roles):
-            timers.finish(incoming.tx, timer.id)
+            yield timer
 
 
 def unanswered(
