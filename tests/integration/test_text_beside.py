@@ -116,6 +116,16 @@ def test_harmless_text_hinders_nothing_and_is_kept_and_read_back(office: Office,
     assert any(text in sentence for sentence in explained.because)
 
 
+def test_no_remarks_are_explained_by_their_own_word(office: Office) -> None:
+    number = office.open(Unntak=None)
+
+    office.reply(EXPERTS, "INGEN MERKNADER")
+
+    explained = " ".join(why(office.site, number, office.at, "nb").because)
+    assert "svarte INGEN MERKNADER" in explained
+    assert "svarte UTTALELSE" not in explained
+
+
 def test_no_remarks_under_a_condition_are_asked_about(office: Office) -> None:
     number = office.open(Unntak=None)
 

@@ -148,7 +148,7 @@ def _done(told: Told, opened: Iterator[str], language: Language) -> list[str]:
         by = told.done_before
         return [say("transcript.already_done", language, word=told.word, state=state, by=by)]
     if not step.events:
-        return []
+        return _found(told, language)
     event = step.events[0].act.event
     if event in (UNDO, WAIT):
         undone = say("transcript.undone", language, word=told.word, state=state)
@@ -190,8 +190,17 @@ def _waits(plan: Plan, case: Case | None, language: Language) -> str:
     return say("transcript.waits", language, **said)
 
 
+def _found(told: Told, language: Language) -> list[str]:
+    """Where the course is that was asked for and is there already, which is no refusal."""
+    reasons = told.step.reasons
+    if told.step.act.event != OPEN or [each.code for each in reasons] != ["already_shared"]:
+        return []
+    values = {name: value or "" for name, value in reasons[0].values.items()}
+    return [say("transcript.found_shared", language, **values)]
+
+
 def _not_done(told: Told, language: Language) -> list[str]:
-    if told.step.already_done or not told.step.reasons:
+    if told.step.already_done or not told.step.reasons or _found(told, language):
         return []
     why = [sentence(_without_answers(reason), language) for reason in told.step.reasons]
     if told.step.act.event == OPEN:

@@ -15,6 +15,7 @@ from engine.definition.types import TIME, Event, Workflow
 from engine.model import Language, Reason, Request
 from engine.plan.case import WRONG_PEOPLE, Case
 from engine.plan.common_events.waiting import standing
+from engine.plan.keeping import NO_REMARKS
 from engine.plan.naming import event_title
 from engine.plan.possible import blocked, nearest_onwards, owed_by, waits_for_opener, word_of
 from engine.report import explaining
@@ -149,7 +150,7 @@ def _because(
         yield explaining.happened(
             at=row.at.astimezone(OSLO),
             act=_act(workflow.events.get(row.event), row.event, language),
-            word=_word(workflow.events.get(row.event), language),
+            word=_answered(workflow.events.get(row.event), row, language),
             state=workflow.states[row.to_state].titles[language],
             role=row.role,
             party=names.get(row.party or "", "").removesuffix(" HF"),
@@ -183,6 +184,13 @@ def _act(event: Event | None, name: str, language: Language) -> str:
     if _word(event, language):
         return "word"
     return "form" if any(keep.kind == "form" for keep in event.keeps) else "other"
+
+
+def _answered(event: Event | None, row: HistoryRow, language: Language) -> str:
+    """The mail word of what happened; an opinion without a text is what «no remarks» says."""
+    words = event.says.get(language, ()) if event and not row.note and row.actor else ()
+    none = (word for word in words if word.casefold() in NO_REMARKS)
+    return next(none, _word(event, language))
 
 
 def _word(event: Event | None, language: Language) -> str:
