@@ -101,6 +101,12 @@ _LEADING: Final = 3
 _LEADING_YES: Final = frozenset(
     "ja jau jo jepp japp yes yep yess ok okei okey okay greit stemmer 👍 👌 ✅".split()
 )
+_FOR_WHOM: Final = _COURTESY | frozenset(
+    """vi me jeg eg har oss meg meir mer herfra herifrå hos hjå side sida vår vårt det dette
+    kurset kurs deling delinga delingen av heller her fagmiljøet fagmiljø samhandlingsenheten
+    samhandlingseininga we have from our side on course this to about""".split()
+)
+"""What may stand beside the words that there are no remarks."""
 _NOT: Final = frozenset("ikke ikkje not".split())
 _IN_ENGLISH: Final = frozenset("thanks thank it we i that this not".split())
 """What stands after a «no» that is not the nynorsk word for «now»."""
@@ -161,6 +167,24 @@ def says_yes(text: str, asked: Iterable[str] = (), said: str = "") -> bool:
     return all(
         _is_yes(each, wanted, known) or _repeats(each, wanted) or _is_of(each, known)
         for each in others
+    )
+
+
+def says_only(text: str, phrases: Iterable[str]) -> bool:
+    """Whether `text` says one of `phrases`, and beside it at most courtesies and for whom or about
+    which course: «Ingen merknader herfra :)».
+    """
+    wanted = tuple(phrases)
+    said = [each for each in sentences(text) if not _is_courtesy(each)]
+    return bool(said) and all(_is_only(each, wanted) for each in said)
+
+
+def _is_only(sentence: str, phrases: Sequence[str]) -> bool:
+    words = _words(sentence)
+    found = (_places(words, phrase) for phrase in phrases)
+    return not (_ASKED.search(sentence) or _IRONY.search(sentence)) and any(
+        places and {w for n, w in enumerate(words) if n not in places} <= _FOR_WHOM
+        for places in found
     )
 
 

@@ -17,9 +17,10 @@ from engine.domain import own_words
 from engine.domain.blocking import words_of
 from engine.domain.conditions import standing
 from engine.domain.register.parties import party_within
-from engine.model import PLATFORM, Act, Actor, Contact, LetterDraft, Plan, TimerDraft
+from engine.model import PLATFORM, Act, Actor, Contact, Language, LetterDraft, Plan, TimerDraft
 from engine.plan.case import Case, Happening
 from engine.plan.decide import plan
+from engine.plan.keeping import NO_REMARKS
 from engine.plan.letters import coordinators_letters
 from engine.plan.possible import owed_by, word_of
 from engine.plan.variables import party_name
@@ -29,6 +30,8 @@ MOST_WORDS: Final = 120
 """A longer text says more than one event can hold; people read it."""
 NO_OPINION: Final = "no_opinion"
 """The phrases about time, absence and who answers."""
+NO_REMARKS_SAID: Final = "no_remarks"
+"""The phrases that say that somebody has no remarks."""
 _FORWARDED = re.compile(r"\s*(?:vs|fw|fwd|vid(?:aresendt|eresendt)?|wg|tr)\s*:", re.IGNORECASE)
 _PLACES: Final = frozenset({"i KS Læring", "til KS Læring", "på KS Læring", "in KS Læring"})
 _THE_CONDITION: Final = frozenset(
@@ -97,6 +100,19 @@ def note_of(event: Event, text: str, case: Case | None = None) -> str:
         party = party_within(text, case.facts.parties, (*ours, PLATFORM, "ks"))
         return party.name if party else ""
     return text.strip() if is_opinion(event) or "reason" in event.needs else ""
+
+
+def no_remarks_word(
+    case: Case, event: Event, act: Act, text: str, language: Language
+) -> str | None:
+    """The word of `event` that says that there are no remarks, where `text` says so and nothing
+    else; else None.
+    """
+    said = _without_names(case, act, own_words.without_name(text))
+    if not own_words.says_only(said, case.rules.phrases().get(NO_REMARKS_SAID, ())):
+        return None
+    words = event.says.get(language, ()) if is_opinion(event) else ()
+    return next((word for word in words if word.casefold() in NO_REMARKS), None)
 
 
 def _party_kept(event: Event) -> Keep | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.service.requests.show import one
-from tests.integration.office import EXPERTS, Office
+from tests.integration.office import EXPERTS, LIAISON, Office
 from tests.integration.test_opinions_to_read import consulted, office, write
 
 __all__ = ["office"]
@@ -44,3 +44,69 @@ def test_a_yes_to_an_older_letter_asks_again_about_the_first_text(office: Office
     assert write(office, number, EXPERTS, "Ja, det stemmer\n\nOla") == "suggested"
     assert office.reply(EXPERTS, "JA").verdict == "fired"
     assert kept_opinions(office, number) == [CONDITIONAL]
+
+
+NO_REMARKS = (
+    "Ingen merknader herfra :)",
+    "Vi har ingen merknader :)",
+    "Ingen merknader fra oss",
+    "Ikkje noko å merke",
+    "Hei!\n\nIngen merknader til kurset fra vår side. Takk!\n\nOla Nordmann",
+    "Fagmiljøet har ingen innvendinger.",
+)
+
+
+@pytest.mark.parametrize("body", NO_REMARKS)
+def test_no_remarks_in_own_words_are_no_text(office: Office, body: str) -> None:
+    number = consulted(office, "hf_to_ks")
+    write(office, number, LIAISON, "INGEN MERKNADER")
+    assert office.reply(EXPERTS, body).verdict == "suggested"
+    assert "Vi forstår svaret som INGEN MERKNADER." in office.text(EXPERTS)
+    assert office.reply(EXPERTS, "Nei, ingen merknader").verdict == "fired"
+    assert office.state(number) == "submitted"
+    assert not any(kept_opinions(office, number))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Ingen store merknader fra oss",
+        "Vi har ingen merknader, men kapittel 3 er utdatert",
+        "Ingen merknader til del 2",
+        "Vi har ikke ingen merknader",
+        "Ingen merknader fra oss.\nBytt bildet i del 2.",
+    ],
+)
+def test_no_remarks_with_more_are_an_opinion(office: Office, body: str) -> None:
+    consulted(office, "hf_to_ks")
+    assert office.reply(EXPERTS, body).verdict == "suggested"
+    assert "Vi forstår svaret som UTTALELSE." in office.text(EXPERTS)
+
+
+@pytest.mark.parametrize("answer", ["Ja, kapittel 3 er dårlig", "Ja, men bytt bildet"])
+def test_a_yes_with_a_remark_is_not_that_there_are_none(office: Office, answer: str) -> None:
+    number = consulted(office, "hf_to_ks")
+    office.reply(EXPERTS, "Ingen merknader herfra")
+    assert office.reply(EXPERTS, answer).verdict == "suggested"
+    assert kept_opinions(office, number) == []
+
+
+@pytest.mark.parametrize("other", ["INGEN MERKNADER", "UTTALELSE: Fint kurs."])
+def test_a_yes_counts_after_the_other_who_was_asked_has_answered(
+    office: Office, other: str
+) -> None:
+    number = consulted(office, "hf_to_ks")
+    office.reply(EXPERTS, CONDITIONAL)
+    assert write(office, number, LIAISON, other) == "fired"
+    assert office.reply(EXPERTS, "JA").verdict == "fired"
+    assert CONDITIONAL in kept_opinions(office, number)
+
+
+def test_a_yes_after_ones_own_other_answer_is_asked_again(office: Office) -> None:
+    number = consulted(office, "hf_to_ks")
+    office.reply(EXPERTS, CONDITIONAL)
+    question = office.last(EXPERTS)
+    assert write(office, number, EXPERTS, "UTTALELSE: Fint kurs.") == "fired"
+    headers = f"In-Reply-To: {question.message_id}\r\n"
+    assert office.mail(EXPERTS, f"SV: {question.subject}", "JA", headers=headers).verdict != "fired"
+    assert kept_opinions(office, number) == ["Fint kurs."]

@@ -14,6 +14,7 @@ from engine.domain.secrecy import masked
 from engine.domain.words import GENERAL, general_meaning
 from engine.model import Language, LetterDraft, Reason
 from engine.plan.case import Case
+from engine.plan.possible import owed_by
 from engine.plan.understanding import closing
 from engine.service.answering.general_words import asker_texts, role_of
 from engine.service.letters.posting import (
@@ -57,15 +58,18 @@ def yes_row(language: Language) -> dict[str, Any]:
     return {"word": GENERAL["yes"][language][0], "event": YES, "reason": False, "day": False}
 
 
-def is_stale(incoming: Incoming, letter: LetterRow, wishes: Sequence[Wish]) -> bool:
+def is_stale(incoming: Incoming, case: Case, letter: LetterRow, wishes: Sequence[Wish]) -> bool:
     """Whether the request has moved since `letter` asked, or one of `wishes` has happened: JA
-    answers a question once.
+    answers a question once. What another role has done for itself leaves it to ask.
     """
     asked = letter.variables["extra"].get("seq") if wishes else None
     events = {wish.event for wish in wishes}
+    owes = letter.role in owed_by(case)
     return asked is not None and any(
-        row.seq > asked and (row.from_state != row.to_state or row.event in events)
+        row.from_state != row.to_state
+        or (row.event in events and not (owes and row.role != letter.role))
         for row in queries.history(incoming.tx, letter.request)
+        if row.seq > asked
     )
 
 

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from engine.domain.own_words import says_yes, without_name
 from engine.domain.words import GENERAL, all_general, all_undo
+from engine.plan.keeping import NO_REMARKS
+from engine.plan.understanding import NO_REMARKS_SAID
 from engine.service.answering.asking import OFFERS, question_of
 from engine.service.answering.coordinators.morning_mail import more_answered, morning_answered
 from engine.service.answering.delegating import accepted
@@ -77,6 +79,8 @@ def plain_answer(incoming: Incoming, letter: LetterRow) -> Incoming:
     extra, remark = letter.variables["extra"], letter.variables.get("remark") or ""
     asked = extra.get("event", "") if letter.template == SUGGESTION else OURS
     repeated = ""
+    if asked and str(extra.get("word", "")).casefold() in NO_REMARKS:
+        asked = NO_REMARKS_SAID
     if letter.template == SUGGESTION and extra.get("note") == remark.strip() != "":
         # A text was asked about: another one that says the same event is not that text.
         asked, repeated = "", remark

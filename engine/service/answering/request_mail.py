@@ -113,7 +113,7 @@ def _once_more(
 ) -> Judged | None:
     """The question again that JA would answer a second time, or after the request has moved."""
     agreed_to = [wish for each in found for wish in agreed(incoming, case, letter, each)]
-    if letter is None or not is_stale(incoming, letter, agreed_to):
+    if letter is None or not is_stale(incoming, case, letter, agreed_to):
         return None
     if all(case.table.target(case.request.state, each.event) is None for each in agreed_to):
         return None

@@ -59,7 +59,12 @@ def suggested(incoming: Incoming, case: Case, text: str) -> Judged | None:
     event = understanding.understood(case, act, text, incoming.reading.subject, incoming.at)
     if event is None:
         return _begun_on_condition(incoming, case, text)
-    return _asked(case, event, _question(incoming, case, event, _role(case, event, act), text))
+    letter = _question(incoming, case, event, _role(case, event, act), text)
+    word = understanding.no_remarks_word(case, event, act, text, letter.language)
+    if word is not None:
+        wish = {"word": word, "event": event.name}
+        letter = with_extra(letter, word=word, note="", wishes=[wish])
+    return _asked(case, event, letter)
 
 
 def wrong_person_meant(incoming: Incoming, case: Case, text: str) -> Judged | None:
