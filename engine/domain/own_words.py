@@ -175,8 +175,14 @@ def says_only(text: str, phrases: Iterable[str]) -> bool:
     which course: «Ingen merknader herfra :)».
     """
     wanted = tuple(phrases)
-    said = [each for each in sentences(text) if not _is_courtesy(each)]
+    said = [each for each in sentences(text) if not (_is_courtesy(each) or _is_thanks(each))]
     return bool(said) and all(_is_only(each, wanted) for each in said)
+
+
+def _is_thanks(sentence: str) -> bool:
+    """Whether the sentence thanks for the course: «Takk for tilsendt kurs»."""
+    words = set(_words(sentence))
+    return bool(words & _COURTEOUS) and words <= _FOR_WHOM
 
 
 def _is_only(sentence: str, phrases: Sequence[str]) -> bool:

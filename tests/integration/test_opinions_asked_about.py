@@ -53,6 +53,7 @@ NO_REMARKS = (
     "Ikkje noko å merke",
     "Hei!\n\nIngen merknader til kurset fra vår side. Takk!\n\nOla Nordmann",
     "Fagmiljøet har ingen innvendinger.",
+    "Takk for tilsendt kurs. Vi har ingen merknader.",
 )
 
 
