@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from config.register import parties
 from engine.app import make_site
 from engine.app.routine_files import described
+from engine.definition.types import Workflow
 from engine.model import LANGUAGES, Language
 from engine.ports import Envelope
 from engine.service.site import Site
@@ -49,9 +50,8 @@ LETTERS = letters()
 AREA = described("helse-fonna")
 
 
-@cache
 def site() -> Site:
-    """A site without anybody in it."""
+    """A site without anybody in it; its database is closed when the test that made it ends."""
     with TemporaryDirectory() as folder:
         made = make_site(Path(folder) / "site", {})
         made.database.close()
@@ -62,10 +62,16 @@ def site() -> Site:
 
 
 @cache
+def routines() -> tuple[Workflow, ...]:
+    """Every routine, the usual one first."""
+    return tuple(usual_first(site()))
+
+
+@cache
 def played(language: Language) -> list[Envelope]:
     """Every letter that the routines come to write."""
-    workflows = usual_first(site())
-    return [each for flow in workflows for each in written(site(), flow, language, AT, AREA)]
+    there = site()
+    return [each for flow in routines() for each in written(there, flow, language, AT, AREA)]
 
 
 def envelopes(template: str, language: Language) -> Iterator[Envelope]:
@@ -78,7 +84,7 @@ def envelopes(template: str, language: Language) -> Iterator[Envelope]:
     if template == "suggestion":
         yield envelope(template, language, BESIDE[language], date=AT)
     found = [each for each in played(language) if each.template == template]
-    other = partly_made_up(template, played(language), usual_first(site())[0])
+    other = partly_made_up(template, played(language), routines()[0])
     yield from found or [other]
 
 

@@ -9,14 +9,14 @@ from itertools import product
 import pytest
 
 from engine.model import LANGUAGES, Language
-from engine.service.trials.preview import named, usual_first
+from engine.service.trials.preview import named
 from tests.integration.letter_snapshots import (
     BETWEEN,
     FOLDER,
     FORM,
     file_of,
     played,
-    site,
+    routines,
     snapshot,
 )  # fmt: skip
 from tests.rows import each_of
@@ -40,7 +40,7 @@ def test_there_is_a_snapshot_of_each_letter_and_of_nothing_else() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_that_a_routine_names_comes_when_it_is_played(language: Language) -> None:
-    wanted = {letter for workflow in usual_first(site()) for letter in named(workflow)}
+    wanted = {letter for workflow in routines() for letter in named(workflow)}
     assert wanted <= {each.template for each in played(language)}
 
 
