@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from engine.model import SYSTEM, Cause, Course, CourseChange, LastAct, Plan
 from engine.plan.case import Case
 from engine.plan.decide import plan
-from engine.plan.effects import course_change, form_kept, is_there, planned, stepped
+from engine.plan.effects import course_change, form_kept, planned, stands_in_ks_already, stepped
 from tests.unit.cases import AT, FACTS, FORM, LOAN, act, actor, case
 
 OWNER, PLATFORM, EXPERTS = actor("elearning"), actor("ks_laering"), actor("subject_experts")
@@ -235,8 +235,8 @@ def test_a_course_without_an_owner_is_its_last_owners_or_nobodys() -> None:
 
 def test_what_stands_in_ks_laering_already_is_claimed_by_no_request() -> None:
     loan = case("draft", name="hf_shares_from_ks", owner="3401", borrower="si", form=dict(LOAN))
-    assert is_there(loan)
-    assert not is_there(case("draft"))
+    assert stands_in_ks_already(loan)
+    assert not stands_in_ks_already(case("draft"))
     named = replace(loan.request, form={**LOAN, "short_name": "KS-HYG1"})
     found = course(loan, None, named)
     assert found is not None
