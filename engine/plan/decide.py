@@ -4,8 +4,10 @@ follow-ups.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +26,7 @@ from engine.model import (
     Refusal,
 )
 from engine.plan.case import Case, Happening, clock_behind
+from engine.plan.common_events.waiting import WAIT, waited
 from engine.plan.common_events.wrong_person import wrong_person
 from engine.plan.effects import HELD_BACK, ON_HOLD, carried_out, form_kept, letters_if_untold
 from engine.plan.keeping import is_followed, kept_faults
@@ -112,6 +115,12 @@ def _standing(case: Case, event: Event, act: Act, role: str | None) -> list[Reas
     return reasons
 
 
+COMMON: Final[Mapping[str, Callable[[Case, Act, datetime], Plan | Refusal]]] = MappingProxyType(
+    {WRONG_PERSON: wrong_person, WAIT: waited}
+)
+"""The events that every routine has; nothing follows from them."""
+
+
 class Decision(Struct, frozen=True, kw_only=True):
     """One act and everything that followed from it at once."""
 
@@ -124,9 +133,11 @@ class Decision(Struct, frozen=True, kw_only=True):
 
 def decide(case: Case, act: Act, at: datetime) -> Decision | Refusal:
     """The act's plan and, after what may complete something, the `on_open` events that follow."""
-    if act.event == WRONG_PERSON:
-        gone = wrong_person(case, act, at)
-        return gone if isinstance(gone, Refusal) else Decision(plans=(gone,), case=case.after(gone))
+    if act.event in COMMON and act.event not in case.workflow.events:
+        alone = COMMON[act.event](case, act, at)
+        if isinstance(alone, Refusal):
+            return alone
+        return Decision(plans=(alone,), case=case.after(alone))
     first = plan(case, act, at)
     if isinstance(first, Refusal):
         first = _the_other_way_on(case, first, at)

@@ -14,6 +14,17 @@ from engine.model import Request, TimerDraft
 WAITS_FROM: Final = "waits_from"
 """Under this name a request keeps from when a wait counts that the missing agreement held up."""
 
+UNANSWERED: Final = "suggestion_unanswered"
+"""The letter to the coordinators, and the target of the timer that writes it."""
+NETWORK_QUESTION: Final = "network_question"
+"""The letter that asks FOUSAM whether a mail delivers, and the target of the timer that asks it
+again.
+"""
+WAIT_OVER: Final = "wait_over"
+"""The target of the timer that reminds whoever asked to be waited for, on the day."""
+BESIDE: Final = frozenset({UNANSWERED, NETWORK_QUESTION, WAIT_OVER})
+"""The timers that no routine has, since they follow from what somebody wrote."""
+
 
 def waits_from(request: Request) -> datetime:
     """When the present wait began to count: with the state, or later where it was held up."""

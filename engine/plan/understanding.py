@@ -23,6 +23,7 @@ from engine.plan.decide import plan
 from engine.plan.keeping import NO_REMARKS
 from engine.plan.letters import coordinators_letters
 from engine.plan.possible import owed_by, word_of
+from engine.plan.timing import UNANSWERED
 from engine.plan.variables import party_name
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES
 
@@ -191,16 +192,6 @@ def _replaced(text: str, names: set[str], by: str) -> str:
     return text
 
 
-UNANSWERED: Final = "suggestion_unanswered"
-"""The letter to the coordinators, and the target of the timer that writes it."""
-NETWORK_QUESTION: Final = "network_question"
-"""The letter that asks FOUSAM whether a mail delivers, and the target of the timer that asks it
-again.
-"""
-WAIT_OVER: Final = "wait_over"
-"""The target of the timer that reminds whoever asked to be waited for, on the day."""
-BESIDE: Final = frozenset({UNANSWERED, NETWORK_QUESTION, WAIT_OVER})
-"""The timers that no routine has, since they follow from what somebody wrote."""
 _PATIENCE: Final = Span(2, "working days")
 _AGAIN: Final = Span(10, "working days")
 _AT_MOST: Final = 3

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from engine.model import LetterDraft
 from engine.plan.case import Case, Happening
-from engine.plan.understanding import BESIDE, UNANSWERED, asked, unanswered_letters, wait_for
+from engine.plan.timing import BESIDE, UNANSWERED
+from engine.plan.understanding import asked, unanswered_letters, wait_for
 from tests.unit.cases import AT, CONTACTS, RULES, act, actor, case
 
 OWNER = actor("elearning")

@@ -19,8 +19,7 @@ from engine.plan.common_events.mending import missing
 from engine.plan.common_events.waiting import late_at
 from engine.plan.letters import COORDINATOR
 from engine.plan.possible import owed_by
-from engine.plan.timing import due_of, next_occurrence, timers_at
-from engine.plan.understanding import BESIDE
+from engine.plan.timing import BESIDE, due_of, next_occurrence, timers_at
 
 
 class Standing(Protocol):

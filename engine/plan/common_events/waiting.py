@@ -19,8 +19,7 @@ from engine.plan.case import Case, Happening, clock_behind
 from engine.plan.effects import stepped
 from engine.plan.letters import role_letters, with_extra
 from engine.plan.possible import owed_by
-from engine.plan.timing import lapse_of
-from engine.plan.understanding import WAIT_OVER
+from engine.plan.timing import WAIT_OVER, lapse_of
 
 WAIT: Final = "wait"
 """The name in history of it."""

@@ -19,7 +19,7 @@ from engine.plan import keeping
 from engine.plan import opening as beginning
 from engine.plan.case import Case
 from engine.plan.common_events.mending import STOPPABLE
-from engine.plan.common_events.waiting import WAIT, waited
+from engine.plan.common_events.waiting import WAIT
 from engine.plan.decide import Decision
 from engine.plan.naming import event_named
 from engine.plan.possible import named_here
@@ -263,8 +263,8 @@ def act_on(case: Case, act: Act, at: datetime) -> Step:
     where a document that it sends cannot be written.
     """
     name = event_named(case.workflow, act.event, case.request.state)
-    if name not in case.workflow.events and (name == WAIT or general_meaning(name) == WAIT):
-        return as_step(act, _alone(case, waited(case, replace(act, event=WAIT), at)))
+    if name not in case.workflow.events and general_meaning(name) == WAIT:
+        name = WAIT
     act = act if name == act.event else replace(act, event=name)
     step = as_step(act, deciding.decide(case, act, at))
     letters = [letter for plan in step.events for letter in plan.letters]
@@ -272,17 +272,9 @@ def act_on(case: Case, act: Act, at: datetime) -> Step:
     return step if fault is None else Step(act=act, reasons=(fault,))
 
 
-def _alone(case: Case, result: Plan | Refusal) -> Decision | Refusal:
-    """What a step beside the routine comes to: nothing follows from it."""
-    if isinstance(result, Refusal):
-        return result
-    return Decision(plans=(result,), case=case.after(result))
-
-
 def _unwritable(letter: LetterDraft, at: datetime) -> Reason | None:
     if letter.template not in DOCUMENTED:
         return None
-
     return unwritable(letter, at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
@@ -34,6 +34,7 @@ from engine.plan.decide import event_name, plan
 from engine.plan.keeping import values_behind
 from engine.plan.letters import language_for, with_extra
 from engine.plan.possible import owed_by, word_of
+from engine.plan.timing import UNANSWERED
 from engine.plan.variables import variables
 from engine.service.answering.asking import EXACT_WORD, question_of, yes_row
 from engine.service.answering.general_words import role_of
@@ -298,18 +299,33 @@ def _asking(incoming: Incoming, text: str) -> Act:
 def _question(
     incoming: Incoming, case: Case, event: Event | None, role: str, text: str
 ) -> LetterDraft:
-    contact, language = incoming.contacts[0], _language(incoming, case)
-    happening = Happening(case=case, act=_asking(incoming, ""), role=role, at=incoming.at)
-    texts = variables(happening, role, language)
+    language = _language(incoming, case)
     note = understanding.note_of(event, text, case) if event else ""
     word = (word_of(event, language) if event else first_words(WRONG_PERSON)[language]) or ""
-    meant: dict[str, object] = {
+    meant = {
         "event": event.name if event else WRONG_PERSON,
         "note": note,
         # A party is read back beside the word; longer notes stand below as they were written.
         "word": f"{word}: {note}" if note not in ("", text.strip()) else word,
-        "seq": case.request.seq,
     }
+    return question_about(incoming, case, role, text, meant=meant, answers=[yes_row(language)])
+
+
+def question_about(
+    incoming: Incoming,
+    case: Case,
+    role: str,
+    text: str,
+    *,
+    meant: Mapping[str, object],
+    answers: Sequence[Mapping[str, object]],
+) -> LetterDraft:
+    """The letter that asks whether `text` means what stands in `meant`, with `answers` before the
+    words that are open to the writer anyhow.
+    """
+    contact, language = incoming.contacts[0], _language(incoming, case)
+    happening = Happening(case=case, act=_asking(incoming, ""), role=role, at=incoming.at)
+    texts = variables(happening, role, language)
     return LetterDraft(
         role=role,
         party=contact.party,
@@ -320,8 +336,8 @@ def _question(
             **texts,
             "receiver_name": contact.name,
             "remark": text,
-            "answers": [yes_row(language), *texts["answers"]],
-            "extra": {**texts["extra"], **meant},
+            "answers": [*answers, *texts["answers"]],
+            "extra": {**texts["extra"], **meant, "seq": case.request.seq},
         },
         at_once=True,
     )
@@ -392,7 +408,7 @@ def _waiting(incoming: Incoming, case: Case) -> Iterator[TimerRow]:
     actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
     theirs = set(case.roles_of(actor))
     for timer in timers.of_request(incoming.tx, case.request.id):
-        if timer.target == understanding.UNANSWERED and theirs & set(timer.roles):
+        if timer.target == UNANSWERED and theirs & set(timer.roles):
             yield timer
 
 

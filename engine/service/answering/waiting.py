@@ -10,15 +10,14 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day
 from engine.domain.later import day_meant, says_later
 from engine.domain.words import first_words
-from engine.model import Act, Actor, LetterDraft, Reason
-from engine.plan.case import Case, Happening
+from engine.model import Actor, LetterDraft, Reason
+from engine.plan.case import Case
 from engine.plan.common_events.waiting import WAIT, day_faults, may_wait
 from engine.plan.letters import language_for
 from engine.plan.possible import owed_by
 from engine.plan.understanding import NO_OPINION
-from engine.plan.variables import variables
 from engine.service.answering.asking import yes_row
-from engine.service.answering.suggestions import SUGGESTION, suggested
+from engine.service.answering.suggestions import SUGGESTION, question_about, suggested
 from engine.service.mail.verdict import Incoming, Judged
 
 NOT_NOW: Final = "not_now"
@@ -43,8 +42,9 @@ def _wait_asked(incoming: Incoming, case: Case, text: str, *, later: bool) -> Ju
     """The question whether the writer, who is waited for, shall be left in peace until the day that
     `text` speaks of, or until which day; None where it speaks of none (INTERFACE §5.4).
     """
-    act, letter, today = _asking(incoming), incoming.letter, oslo_day(incoming.at)
-    owing = [role for role in owed_by(case) if role in case.roles_of(act.actor)]
+    letter, today = incoming.letter, oslo_day(incoming.at)
+    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    owing = [role for role in owed_by(case) if role in case.roles_of(actor)]
     day = day_meant(text, today, case.rules.calendar)
     asked = letter.variables["extra"] if letter and letter.template == SUGGESTION else {}
     answers = asked.get("event") == WAIT and day is not None
@@ -63,35 +63,11 @@ def _wait_asked(incoming: Incoming, case: Case, text: str, *, later: bool) -> Ju
 def _until(incoming: Incoming, case: Case, role: str, text: str, day: date | None) -> LetterDraft:
     contact = incoming.contacts[0]
     language = language_for(case, contact, contact.party)
-    happening = Happening(case=case, act=_asking(incoming), role=role, at=incoming.at)
-    texts = variables(happening, role, language)
-    word = {"word": first_words(WAIT)[language], "event": WAIT, "reason": False, "day": True}
+    word = first_words(WAIT)[language]
+    row = {"word": word, "event": WAIT, "reason": False, "day": True}
     until = day.isoformat() if day else ""
-    wish = {"word": word["word"], "event": WAIT, "note": until}
-    meant = {"event": WAIT, "word": word["word"], "until": until, "seq": case.request.seq}
-    meant |= {"wishes": [wish]} if day else {}
-    return LetterDraft(
-        role=role,
-        party=contact.party,
-        receiver=incoming.reading.sender,
-        template=SUGGESTION,
-        language=language,
-        variables={
-            **texts,
-            "receiver_name": contact.name,
-            "remark": text,
-            "answers": [*([yes_row(language)] if day else []), word, *texts["answers"]],
-            "extra": {**texts["extra"], **meant},
-        },
-        at_once=True,
-    )
-
-
-def _asking(incoming: Incoming) -> Act:
-    return Act(
-        event="",
-        actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
-        proof=incoming.proof,
-        cause=incoming.cause,
-        key=incoming.cause_key,
-    )
+    meant: dict[str, object] = {"event": WAIT, "word": word, "until": until}
+    if day:
+        meant["wishes"] = [{"word": word, "event": WAIT, "note": until}]
+    answers = [yes_row(language), row] if day else [row]
+    return question_about(incoming, case, role, text, meant=meant, answers=answers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.domain.word_file import TYPE
-from engine.plan.understanding import NETWORK_QUESTION as QUESTION
+from engine.plan.timing import NETWORK_QUESTION as QUESTION
 from engine.ports import File
 from engine.store.cases.yearly import NETWORKS
 from engine.store.database import Transaction

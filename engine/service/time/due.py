@@ -13,8 +13,8 @@ from engine.model import TIME, Act, Cause, LetterDraft, Proof, Reason
 from engine.plan.case import Case
 from engine.plan.possible import is_on_hold, put_off
 from engine.plan.reminding import in_order, letters_due, letters_refused, needless
-from engine.plan.timing import next_occurrence
-from engine.plan.understanding import NETWORK_QUESTION, UNANSWERED, asked
+from engine.plan.timing import NETWORK_QUESTION, UNANSWERED, next_occurrence
+from engine.plan.understanding import asked
 from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.networks.network_question import asked_again
 from engine.service.answering.suggestions import unanswered

@@ -14,8 +14,7 @@ from engine.definition.types import Workflow
 from engine.domain.labels import direction_of
 from engine.errors import DefinitionError, NotFoundError
 from engine.model import Request, TimerDraft
-from engine.plan.timing import next_occurrence, timers_for
-from engine.plan.understanding import BESIDE
+from engine.plan.timing import BESIDE, next_occurrence, timers_for
 from engine.service.site import Site
 from engine.service.time.due import ONE_DAY
 from engine.store.database import Row, Transaction

@@ -21,7 +21,7 @@ from engine.model import Act, Actor, Cause, LetterDraft, Proof, Reason, Request,
 from engine.plan.case import Case
 from engine.plan.letters import with_extra
 from engine.plan.reminding import letters_due
-from engine.plan.understanding import NETWORK_QUESTION
+from engine.plan.timing import NETWORK_QUESTION
 from engine.plan.yearly import DELIVER, OWING
 from engine.plan.yearly_letters import FOUSAM
 from engine.service.acts.acting import act_on, case_of
