@@ -31,6 +31,8 @@ MOST_WORDS: Final = 120
 """A longer text says more than one event can hold; people read it."""
 NO_OPINION: Final = "no_opinion"
 """The phrases about time, absence and who answers."""
+NOT_NOW: Final = "not_now"
+"""The phrases that say that an answer comes later."""
 NO_REMARKS_SAID: Final = "no_remarks"
 """The phrases that say that somebody has no remarks."""
 _FORWARDED = re.compile(r"\s*(?:vs|fw|fwd|vid(?:aresendt|eresendt)?|wg|tr)\s*:", re.IGNORECASE)

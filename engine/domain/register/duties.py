@@ -6,12 +6,14 @@ from typing import Final
 
 from engine.wording.glossary import DUTIES, DUTY_BY_KEY, duty_key
 
-__all__ = ["COORDINATOR", "DUTIES", "ELEARNING", "KS_LAERING", "duty_by_words"]
+__all__ = ["COORDINATOR", "DUTIES", "ELEARNING", "KS_LAERING", "MUNICIPALITY", "duty_by_words"]
 
 ELEARNING: Final = "elearning"
 COORDINATOR: Final = "coordinator"
 KS_LAERING: Final = "ks_laering"
 """The duty whose holders are called what their party is."""
+MUNICIPALITY: Final = "municipality"
+"""The duty of whoever orders courses for a municipality."""
 
 
 def duty_by_words(text: str) -> str | None:

@@ -14,11 +14,11 @@ from engine.domain.secrecy import masked
 from engine.domain.words import GENERAL, general_meaning
 from engine.model import Language, LetterDraft, Reason
 from engine.plan.case import Case
+from engine.plan.opening import ASK_TO_SEND
 from engine.plan.possible import owed_by
 from engine.plan.understanding import closing
 from engine.service.answering.general_words import asker_texts, role_of
 from engine.service.letters.posting import (
-    ASK_TO_SEND,
     IMPORT_CONFIRM,
     ORDER_TO_CONFIRM,
     SUBSTITUTE,

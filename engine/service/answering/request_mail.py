@@ -21,6 +21,7 @@ from engine.plan.case import Case
 from engine.plan.effects import without_overtaken
 from engine.plan.keeping import NO_REMARKS, values_behind
 from engine.plan.letters import language_for
+from engine.plan.opening import ASK_TO_SEND
 from engine.plan.possible import correction_for
 from engine.plan.understanding import is_opinion
 from engine.plan.variables import party_name
@@ -57,7 +58,7 @@ from engine.service.answering.suggestions import (
     wrong_person_meant,
 )
 from engine.service.answering.waiting import suggested_or_later
-from engine.service.letters.posting import ASK_TO_SEND, FORM_SENT
+from engine.service.letters.posting import FORM_SENT
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, Wish, language_of
 from engine.service.requests import mending

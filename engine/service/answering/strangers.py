@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
+from engine.domain.register.duties import MUNICIPALITY
 from engine.domain.register.mail_domains import PUBLIC, domain_of
 from engine.model import Contact, LetterDraft, Proof, Reason
 from engine.service.answering.delegating import delegated
@@ -21,8 +22,6 @@ from engine.store.mail_in.answers import AnswerRow
 from engine.store.mail_out import letters
 from engine.store.mail_out.letters import LetterRow
 
-MUNICIPALITY: Final = "municipality"
-"""The duty of whoever orders courses for a municipality."""
 RECEIPTS: Final = ("newcomer", "delegate_receipt")
 """Letters to strangers, of which an address gets one a day at most."""
 

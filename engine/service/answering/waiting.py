@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from msgspec.structs import replace
 
@@ -15,13 +14,10 @@ from engine.plan.case import Case
 from engine.plan.common_events.waiting import WAIT, day_faults, may_wait
 from engine.plan.letters import language_for
 from engine.plan.possible import owed_by
-from engine.plan.understanding import NO_OPINION
+from engine.plan.understanding import NO_OPINION, NOT_NOW
 from engine.service.answering.asking import yes_row
 from engine.service.answering.suggestions import SUGGESTION, question_about, suggested
 from engine.service.mail.verdict import Incoming, Judged
-
-NOT_NOW: Final = "not_now"
-"""The phrases that say that an answer comes later."""
 
 
 def suggested_or_later(incoming: Incoming, case: Case, text: str) -> Judged | None:

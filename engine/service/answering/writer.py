@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from msgspec.structs import replace
 
 from engine import intake
 from engine.definition.types import Workflow
-from engine.domain.register.duties import DUTIES
+from engine.domain.register.duties import DUTIES, MUNICIPALITY
 from engine.domain.register.mail_domains import PUBLIC, colleagues, domain_of
 from engine.errors import KursdelingError, NotFoundError, RefusedError
 from engine.intake.reading import Reading
@@ -25,8 +24,6 @@ from engine.store.database import Transaction
 from engine.store.mail_in import inbox
 from engine.store.mail_in.inbox import MailRow
 from engine.store.mail_out.letters import LetterRow
-
-MUNICIPALITY: Final = "municipality"
 
 
 def duty_of_writer(incoming: Incoming, row: MailRow) -> tuple[str, str] | None:

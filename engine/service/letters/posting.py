@@ -51,7 +51,6 @@ def post(
     )
 
 
-ASK_TO_SEND: Final = "ask_to_send"
 CONFIRM_ANSWER: Final = "confirm_answer"
 CONFIRM_OPENING: Final = "confirm_opening"
 DELEGATE: Final = "delegate"

@@ -16,6 +16,7 @@ from engine.domain.words import all_general, all_undo
 from engine.intake.reply import commands, remainder
 from engine.model import UNDO
 from engine.plan.common_events.waiting import WAIT
+from engine.plan.understanding import NOT_NOW
 from engine.service.site import Site
 from engine.store.cases import queries
 from engine.store.cases.queries import HistoryRow
@@ -24,8 +25,6 @@ from engine.store.mail_in import inbox
 from engine.store.mail_in.inbox import MailRow
 
 IN_OWN_WORDS: Final = ("suggested", "remark", "unclear")
-NOT_NOW: Final = "not_now"
-"""What the phrases stand under whose writers asked us to wait."""
 
 
 class Learned(Struct, frozen=True, kw_only=True):

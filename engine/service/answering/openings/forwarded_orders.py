@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from engine import intake
 from engine.calendar import oslo_day
 from engine.definition.types import Workflow
+from engine.domain.register.duties import MUNICIPALITY
 from engine.domain.register.parties import find_party
 from engine.intake import form
 from engine.intake.quoting.forwarded import Forwarded, inline, is_forward
@@ -25,7 +26,6 @@ from engine.store.contacts.register import all_parties, contacts, contacts_of_ad
 from engine.store.mail_in import inbox
 from engine.store.mail_out.letters import LetterRow
 
-MUNICIPALITY: Final = "municipality"
 ATTACHED: Final = "message/rfc822"
 _FIRST_LINES: Final = 5
 
