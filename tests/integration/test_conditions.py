@@ -106,6 +106,7 @@ def test_it_is_taken_and_travels_to_the_last_letter(
 def test_another_condition_is_not_already_done(office: Office) -> None:
     number = standing(office, "hf_to_ks", "received")
     assert write(office, number, PLATFORM, f"GODTATT PÅ VILKÅR: {CONDITION}") == "fired"
+    assert f"Vi leste: «{CONDITION}»." in office.text(PLATFORM)
     assert write(office, number, PLATFORM, f"GODTATT PÅ VILKÅR: {CONDITION}") == "already_done"
     assert write(office, number, PLATFORM, "GODTATT PÅ VILKÅR: Kapittel 4 også") == "refused"
 

@@ -83,3 +83,13 @@ def test_it_is_asked_about_in_own_words(office: Office, body: str) -> None:
 def test_words_about_others_are_not(office: Office, body: str) -> None:
     office.open()
     assert office.reply(PLATFORM, body).understood is None
+
+
+def test_the_receipt_says_that_letters_stop_and_offers_nothing(office: Office) -> None:
+    office.open()
+    office.reply(PLATFORM, "FEIL PERSON: Kari Nordmann, kari@ks.example")
+
+    receipt = office.text(PLATFORM)
+    assert "Du får ikke flere brev i denne saken" in receipt
+    assert "er spurt om hvem som skal svare" in receipt
+    assert "Du kan nå svare" not in receipt

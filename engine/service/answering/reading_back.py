@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from engine.domain.beside import says_something
 from engine.domain.fields import FIELDS
 from engine.domain.own_words import is_courtesy
-from engine.domain.secrecy import masked
 from engine.domain.words import general_meaning
 from engine.intake.reply import Command
 from engine.model import Language
+from engine.service.mail.transcript import shortened
 from engine.service.mail.verdict import Judged, Wish
 from engine.wording.catalogue import say
 
@@ -35,11 +35,11 @@ def read_back(judged: Judged, text: str, wishes: Sequence[Wish]) -> Judged:
     if judged.answer is None or is_courtesy(said):
         return judged
     done, not_done = judged.answer.beside
-    language = judged.answer.language
+    language, said = judged.answer.language, shortened(said, MOST)
     if judged.verdict in {"fired", "opened"}:
-        done = (*done, say("transcript.kept_beside", language, text=_short(said)))
+        done = (*done, say("transcript.kept_beside", language, text=said))
     else:
-        not_done = (*not_done, say("transcript.nothing_done_about", language, text=_short(said)))
+        not_done = (*not_done, say("transcript.nothing_done_about", language, text=said))
     return replace(judged, answer=replace(judged.answer, beside=(done, not_done)))
 
 
@@ -51,24 +51,16 @@ def with_remark(judged: Judged, command: Command, text: str) -> Judged:
         return judged
     letter, *others = judged.letters
     texts = dict(letter.variables)
-    told = say("transcript.for_coordinator", letter.language, text=_short(text))
+    told = say("transcript.for_coordinator", letter.language, text=shortened(text, MOST))
     texts["done"] = [*texts["done"], told]
     return replace(judged, verdict="remark", letters=(replace(letter, variables=texts), *others))
 
 
-def _short(text: str) -> str:
-    line = " ".join(masked(text).split())
-    return line if len(line) <= MOST else f"{line[:MOST].rstrip()}…"
-
-
 def fields_read(values: Mapping[str, str], language: Language) -> tuple[str, ...]:
     """What was read of the fields in `values`: each label and the beginning of its value."""
-
-    def shortened(text: str) -> str:
-        line = " ".join(masked(text).split())
-        return line if len(line) <= READ_BACK_MOST else f"{line[:READ_BACK_MOST].rstrip()}…"
-
     labels = {name: FIELDS[name].labels[language] for name in values if name in FIELDS}
     if len(labels) > READ_BACK_FIELDS:
         return tuple(labels.values())
-    return tuple(f"{label}: {shortened(values[name])}" for name, label in labels.items())
+    return tuple(
+        f"{label}: {shortened(values[name], READ_BACK_MOST)}" for name, label in labels.items()
+    )

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day, shift_months
 from engine.domain.course_information import information_of
-from engine.model import UNDO, Language, LetterDraft, Plan, Reason
+from engine.domain.secrecy import masked
+from engine.model import UNDO, WRONG_PERSON, Language, LetterDraft, Plan, Reason
 from engine.plan.case import Case
 from engine.plan.common_events.mending import WAITING
 from engine.plan.common_events.waiting import WAIT, ends_anyhow, waits_until
@@ -25,6 +26,10 @@ from engine.wording.dates import day, short_day
 from engine.wording.names import CORRECTION
 
 ANSWER = "answer"
+SAID_MOST = 200
+"""So many characters of what people wrote are read back to them."""
+TEXTS = frozenset({"opinion", "text", "link", "parts", "party"})
+"""The kinds of what an event keeps that its command's text says."""
 WHOLE = ("form_faults", "receipt", "sent_receipt", "order_received", "order_waits")
 """Letters that say themselves what was done."""
 
@@ -91,6 +96,7 @@ def answer_letter(answer: Answer, *numbers: str) -> LetterDraft:
     main = answer.folded[0] if answer.folded else None
     base = dict(main.variables if main else answer.texts)
     words = [each["word"] for each in base.get("answers", ())]
+    gone = any(each.step.act.event == WRONG_PERSON and each.step.events for each in answer.told)
     return LetterDraft(
         role=answer.role,
         party=answer.party,
@@ -101,7 +107,7 @@ def answer_letter(answer: Answer, *numbers: str) -> LetterDraft:
             **EMPTY,
             **base,
             **_transcript(answer, main, numbers),
-            "possible": [] if main else [phrases.possible(words, answer.language)],
+            "possible": [] if main or gone else [phrases.possible(words, answer.language)],
             "undo": say("transcript.undo_possible", answer.language) if answer.undo else "",
             "also": [
                 {"template": letter.template, "variables": dict(letter.variables)}
@@ -150,9 +156,8 @@ def _done(told: Told, opened: Iterator[str], language: Language) -> list[str]:
     if not step.events:
         return _found(told, language)
     event = step.events[0].act.event
-    if event in (UNDO, WAIT):
-        undone = say("transcript.undone", language, word=told.word, state=state)
-        return [undone if event == UNDO else _waits(step.events[0], step.case, language)]
+    if event in (UNDO, WAIT, WRONG_PERSON):
+        return [_common_event(told, state, language)]
     if step.act.event == OPEN:
         said = {"number": next(opened, ""), "title": told.word, "state": state}
         return [say("transcript.opened", language, **said)]
@@ -162,8 +167,37 @@ def _done(told: Told, opened: Iterator[str], language: Language) -> list[str]:
         return [*read, *moved]
     return [
         say("transcript.event_done", language, word=told.word, state=state),
+        *_text_read(told, language),
         *_ends_on(told, language),
     ]
+
+
+def _common_event(told: Told, state: str, language: Language) -> str:
+    """What came of an event that every routine has."""
+    first = told.step.events[0]
+    if first.act.event == WAIT:
+        return _waits(first, told.step.case, language)
+    if first.act.event == UNDO:
+        return say("transcript.undone", language, word=told.word, state=state)
+    asked = "asked" if first.letters else ""
+    return say("transcript.wrong_person", language, word=told.word, asked=asked)
+
+
+def _text_read(told: Told, language: Language) -> Iterator[str]:
+    """The text that went along with a command: its writer sees what was taken for it."""
+    case, act = told.step.case, told.step.act
+    event = case.workflow.events.get(act.event) if case else None
+    takes_text = event and (
+        "reason" in event.needs or any(keep.kind in TEXTS for keep in event.keeps)
+    )
+    if takes_text and act.note.strip():
+        yield say("transcript.text_read", language, text=shortened(act.note, SAID_MOST))
+
+
+def shortened(text: str, most: int) -> str:
+    """`text` on one line with personal numbers masked, cut after `most` characters."""
+    line = " ".join(masked(text).split())
+    return line if len(line) <= most else f"{line[:most].rstrip()}…"
 
 
 def _ends_on(told: Told, language: Language) -> Iterator[str]:
