@@ -47,6 +47,7 @@ SETTINGS = {
 OWNER = "elaering@si.example"
 EXPERTS = "fag@si.example"
 LIAISON = "samhandling@si.example"
+LENDER = "kurs@kongsvinger.example"
 PLATFORM = "kslaring@ks.example"
 COORDINATOR = "koordinator@ks.example"
 REQUESTER = "kurs@lillehammer.example"
@@ -182,6 +183,16 @@ def refusal(attempt: Callable[[], object]) -> RefusedError | None:
     except RefusedError as error:
         return error
     return None
+
+
+def lending_office(folder: Path) -> Office:
+    """An office that knows a municipality too, which orders courses and lends its own."""
+    there = new_office(folder)
+    with there.site.database.transaction() as tx:
+        register.add_contact(
+            tx, party_id="3401", duty="municipality", email=LENDER, valid_from=date(2016, 1, 1)
+        )
+    return there
 
 
 def new_office(folder: Path, **settings: str) -> Office:

@@ -16,8 +16,8 @@ from engine.service.requests.show import request_document
 from engine.service.time.sweep import sweep
 from engine.store.cases import queries
 from engine.wording import sentence
-from tests.integration.office import LIAISON, OWNER, PLATFORM, Office
-from tests.integration.test_opinions_to_read import LENDER, lending_office, told, waited_for, write
+from tests.integration.office import LENDER, LIAISON, OWNER, PLATFORM, Office, lending_office
+from tests.integration.test_opinions_to_read import told, waited_for, write
 from tests.unit.cases import EXCEPTION, FORM, LOAN
 
 CONDITION = "Kapittel 3 er rettet før 1. mars"
@@ -43,15 +43,20 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made.site.database.close()
 
 
-def ordered(office: Office, *, permission: str = "TILLATT") -> str:
-    """An order of the municipality's that the trust has said yes to and sent; its number."""
-    number = commands.open_by_command(
+def new_order(office: Office) -> str:
+    """An order of the municipality's that the trust has not answered; its number."""
+    return commands.open_by_command(
         office.site,
         "ks_orders_from_hf",
         email=LENDER,
         at=office.at,
         values={"full_name": FORM["full_name"], "owner": "si"},
     ).number
+
+
+def ordered(office: Office, *, permission: str = "TILLATT") -> str:
+    """An order of the municipality's that the trust has said yes to and sent; its number."""
+    number = new_order(office)
     assert write(office, number, OWNER, permission) == "fired"
     assert office.fire(number, "fill_in", OWNER, **FORM) is None
     assert office.state(number) == "sent_to_ks"
@@ -206,13 +211,7 @@ def test_a_permission_on_a_condition_is_read_by_ks_laering_and_whoever_ordered(
 
 
 def test_a_condition_beside_a_permission_is_asked_about_as_one(office: Office) -> None:
-    number = commands.open_by_command(
-        office.site,
-        "ks_orders_from_hf",
-        email=LENDER,
-        at=office.at,
-        values={"full_name": FORM["full_name"], "owner": "si"},
-    ).number
+    number = new_order(office)
     assert write(office, number, OWNER, "TILLATT PÅ VILKÅR") == "refused"
     assert (
         write(office, number, OWNER, "TILLATT\n\nHvis bare ansatte får bruke det.") == "suggested"
@@ -224,13 +223,7 @@ def test_a_condition_beside_a_permission_is_asked_about_as_one(office: Office) -
 
 
 def test_what_a_coordinator_lets_a_mail_do_keeps_its_condition(office: Office) -> None:
-    number = commands.open_by_command(
-        office.site,
-        "ks_orders_from_hf",
-        email=LENDER,
-        at=office.at,
-        values={"full_name": FORM["full_name"], "owner": "si"},
-    ).number
+    number = new_order(office)
     body = "TILLATT PÅ VILKÅR: forfatter nevnes"
     mail = office.mail(OWNER, f"Om [{number}]", body, aligned=False)
     assert mail.verdict == "unproved_sender"

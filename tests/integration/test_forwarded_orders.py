@@ -12,28 +12,35 @@ import pytest
 from engine.service.time.sweep import sweep
 from engine.store.cases.requests import load_request
 from engine.store.contacts import people, register
-from tests.integration.office import OURS, OWNER, PLATFORM, SERVER, Office, new_office
+from tests.integration.office import (
+    LENDER,
+    OURS,
+    OWNER,
+    PLATFORM,
+    SERVER,
+    Office,
+    lending_office,
+)
 
-MUNICIPALITY = "kurs@kongsvinger.example"
 AHUS = "elaering@ahus.example"
 ORDER = (
     "Hei!\n\nVi trenger dette til nyansatte.\n\nKurs: Trygg dusj\nKurseier: Ahus\n\nMvh\nSolveig"
 )
-OUTLOOK = f"""Fra: Kurs <{MUNICIPALITY}>
+OUTLOOK = f"""Fra: Kurs <{LENDER}>
 Sendt: mandag 7. september 2026 09:12
 Til: E-læring <{OWNER}>
 Emne: Bestilling av kurs
 
 {ORDER}"""
 GMAIL = f"""---------- Forwarded message ---------
-Fra: Kurs <{MUNICIPALITY}>
+Fra: Kurs <{LENDER}>
 Date: man. 7. sep. 2026 kl. 09:12
 Subject: Bestilling av kurs
 To: <{OWNER}>
 
 
 {ORDER}"""
-HEADERS = f"Fra: {MUNICIPALITY}\nEmne: Tinging av kurs\nDato: 7. sep.\nTil: {OWNER}"
+HEADERS = f"Fra: {LENDER}\nEmne: Tinging av kurs\nDato: 7. sep.\nTil: {OWNER}"
 MARKED = "Start på videresendt melding:\n\n" + "\n".join(
     f"> {line}" for line in f"{HEADERS}\n\n{ORDER}".split("\n")
 )
@@ -41,16 +48,7 @@ MARKED = "Start på videresendt melding:\n\n" + "\n".join(
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    there = new_office(tmp_path / "site")
-    with there.site.database.transaction() as tx:
-        register.add_contact(
-            tx,
-            party_id="3401",
-            duty="municipality",
-            email=MUNICIPALITY,
-            valid_from=there.at.date(),
-        )
-    return there
+    return lending_office(tmp_path / "site")
 
 
 @pytest.mark.parametrize(
@@ -75,10 +73,10 @@ def test_it_opens_for_the_municipality_and_the_owner_hears_nothing_until_that_co
     assert found.kept["said"] == "Vi trenger dette til nyansatte."
     assert office.letters(AHUS) == []
     assert "Kongsvinger kommune må bekrefte den" in office.text(sender)
-    assert f"{sender} har videresendt en bestilling" in office.text(MUNICIPALITY)
-    assert "Kan dere ta denne?" not in office.text(MUNICIPALITY)
+    assert f"{sender} har videresendt en bestilling" in office.text(LENDER)
+    assert "Kan dere ta denne?" not in office.text(LENDER)
 
-    assert office.reply(MUNICIPALITY, "Ja, det stemmer!").verdict == "fired"
+    assert office.reply(LENDER, "Ja, det stemmer!").verdict == "fired"
     assert office.state(outcome.request) == "received"
     assert "> Vi trenger dette til nyansatte." in office.text(AHUS)
 
@@ -97,7 +95,7 @@ def test_words_in_what_is_forwarded_are_not_the_forwarders(office: Office, word:
 
 def test_an_attached_mail_is_forwarded_too(office: Office) -> None:
     inner = EmailMessage()
-    inner["From"], inner["Subject"] = f"Kurs <{MUNICIPALITY}>", "Tinging av kurs: Trygg seng"
+    inner["From"], inner["Subject"] = f"Kurs <{LENDER}>", "Tinging av kurs: Trygg seng"
     inner.set_content("Hei!\nKan me få låne det?\n")
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = OWNER, OURS, "En kommune spør"
@@ -109,9 +107,9 @@ def test_an_attached_mail_is_forwarded_too(office: Office) -> None:
     outcome = office.take(mail.as_bytes())
 
     assert (outcome.verdict, office.state(outcome.request)) == ("opened", "ordered")
-    assert office.last(MUNICIPALITY).template == "order_to_confirm"
+    assert office.last(LENDER).template == "order_to_confirm"
     assert office.letters(PLATFORM) == []
-    office.reply(MUNICIPALITY, "BEKREFT")
+    office.reply(LENDER, "BEKREFT")
     assert office.last(PLATFORM).template == "owner_wanted"
 
 
@@ -123,17 +121,17 @@ def test_unconfirmed_it_is_asked_about_again_and_closed_after_20_working_days(
         office.later(days=1)
         sweep(office.site, office.at)
     assert office.state(number) == "ordered"
-    assert len(office.letters(MUNICIPALITY)) > 1
+    assert len(office.letters(LENDER)) > 1
     office.later(days=2)
     sweep(office.site, office.at)
     assert office.state(number) == "withdrawn"
-    assert office.last(MUNICIPALITY).template == "order_not_confirmed"
+    assert office.last(LENDER).template == "order_not_confirmed"
     assert office.letters(AHUS) == office.letters(PLATFORM) == []
 
 
 def test_an_order_that_needs_no_confirmation_is_not_closed_for_want_of_one(office: Office) -> None:
-    number = office.mail(MUNICIPALITY, "Bestilling av kurs: Trygg dusj", "Hei").request
-    assert office.reply(MUNICIPALITY, "BEKREFT").verdict != "fired"
+    number = office.mail(LENDER, "Bestilling av kurs: Trygg dusj", "Hei").request
+    assert office.reply(LENDER, "BEKREFT").verdict != "fired"
     for _ in range(32):
         office.later(days=1)
         sweep(office.site, office.at)
@@ -143,21 +141,21 @@ def test_an_order_that_needs_no_confirmation_is_not_closed_for_want_of_one(offic
 def test_the_forwarder_is_asked_where_the_writer_is_no_contact_of_a_municipality(
     office: Office,
 ) -> None:
-    text = OUTLOOK.replace(MUNICIPALITY, "turid@ukjent.example")
+    text = OUTLOOK.replace(LENDER, "turid@ukjent.example")
     outcome = office.mail(OWNER, "VS: Bestilling av kurs", text)
     assert (outcome.verdict, outcome.request) == ("unclear", "")
     assert "Hvilken kommune" in office.last(OWNER).subject
 
     outcome = office.reply(OWNER, "Det er Kongsvinger.\nKongsvinger kommune")
     assert outcome.verdict == "opened"
-    assert office.last(MUNICIPALITY).template == "order_to_confirm"
+    assert office.last(LENDER).template == "order_to_confirm"
 
 
 def test_who_answers_a_municipality_with_us_in_the_quote_forwards_nothing(office: Office) -> None:
     outcome = office.mail(OWNER, "SV: Bestilling av kurs", f"Hei, det ordner vi.\n\n{OUTLOOK}")
     assert outcome.request == ""
-    assert office.letters(MUNICIPALITY) == []
+    assert office.letters(LENDER) == []
 
 
 def test_a_subject_alone_forwards_nothing(office: Office) -> None:
-    assert office.mail(MUNICIPALITY, "Fwd: Bestilling av kurs: Dusj", "Hei").verdict == "opened"
+    assert office.mail(LENDER, "Fwd: Bestilling av kurs: Dusj", "Hei").verdict == "opened"

@@ -8,18 +8,17 @@ import pytest
 
 from engine.service.time.sweep import sweep
 from engine.store.cases import queries
-from engine.store.contacts import register
 from tests.integration.office import (
     EXPERTS,
+    LENDER,
     LIAISON,
     OWNER,
     PLATFORM,
     Office,
-    new_office,
+    lending_office,
 )
 
 TRUST = OWNER
-LENDER = "kurs@kongsvinger.example"
 SUBJECT = "Deling fra KS Læring: Hygiene"
 LOAN = (
     "Kurs: Hygiene i hjemmetjenesten\nKurseier: Kongsvinger kommune\n"
@@ -30,12 +29,7 @@ LICENSED = LOAN + "Lisens: CC BY 4.0\n"
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    there = new_office(tmp_path / "site")
-    with there.site.database.transaction() as tx:
-        register.add_contact(
-            tx, party_id="3401", duty="municipality", email=LENDER, valid_from=there.at.date()
-        )
-    return there
+    return lending_office(tmp_path / "site")
 
 
 def opened(office: Office, body: str = LICENSED) -> str:

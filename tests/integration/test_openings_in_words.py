@@ -12,31 +12,22 @@ from engine.store.cases.requests import load_request
 from engine.store.contacts import register
 from tests.integration.office import (
     EXPERTS,
+    LENDER,
     LIAISON,
     OWNER,
     PLATFORM,
     SUBJECT,
     Office,
     form,
-    new_office,
+    lending_office,
 )
 
-MUNICIPALITY = "kurs@kongsvinger.example"
 UNKNOWN = "Ønske om å dele et kurs"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    there = new_office(tmp_path / "site")
-    with there.site.database.transaction() as tx:
-        register.add_contact(
-            tx,
-            party_id="3401",
-            duty="municipality",
-            email=MUNICIPALITY,
-            valid_from=there.at.date(),
-        )
-    return there
+    return lending_office(tmp_path / "site")
 
 
 def request(office: Office, number: str) -> Request:
@@ -91,8 +82,8 @@ def test_the_same_answer_twice_opens_once(office: Office) -> None:
 
 
 def test_the_question_names_what_the_asker_may_use(office: Office) -> None:
-    office.mail(MUNICIPALITY, "Hei", "Vi lurer på noe om kurs hos dere.")
-    text = office.text(MUNICIPALITY)
+    office.mail(LENDER, "Hei", "Vi lurer på noe om kurs hos dere.")
+    text = office.text(LENDER)
     assert "Rutine: Bestilling av kurs" in text
     assert "Deling til KS Læring" not in text
 
@@ -112,18 +103,18 @@ def test_the_question_names_what_the_asker_may_use(office: Office) -> None:
 def test_the_course_may_be_named_in_subject_or_sentence(
     office: Office, subject: str, body: str, named: str
 ) -> None:
-    outcome = office.mail(MUNICIPALITY, subject, body)
+    outcome = office.mail(LENDER, subject, body)
     assert outcome.verdict == "opened"
     assert field(office, outcome.request, "full_name") == named
 
 
 def test_names_links_and_parties_end_with_their_line(office: Office) -> None:
     body = "Kurs: Fallforebygging\nKurseier: Sykehuset Innlandet\n\nAnders"
-    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+    outcome = office.mail(LENDER, "Bestilling av kurs", body)
     assert request(office, outcome.request).owner == "si"
 
     under = "Kurseier: Sykehuset Innlandet\nKurs: Fallforebygging\nAnders"
-    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", under)
+    outcome = office.mail(LENDER, "Bestilling av kurs", under)
     assert field(office, outcome.request, "full_name") == "Fallforebygging"
 
 
@@ -149,22 +140,22 @@ def test_several_courses_in_one_mail_are_several_requests_told_in_one_letter(
         "Hei!\n\nKurs: Sondeernæring\nKurseier: Sykehuset Innlandet\n\n"
         "Kurs: Smittevern\nKurseier: Ahus\n\nMvh\nKari"
     )
-    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+    outcome = office.mail(LENDER, "Bestilling av kurs", body)
 
     assert outcome.verdict == "opened"
     assert [event for event, _, _ in outcome.events].count("open") == 2
     first, second = outcome.request, f"{outcome.request[:-1]}{int(outcome.request[-1]) + 1}"
     named = [(field(office, n, "full_name"), request(office, n).owner) for n in (first, second)]
     assert named == [("Sondeernæring", "si"), ("Smittevern", "ahus")]
-    assert len(office.letters(MUNICIPALITY)) == 1
-    text = office.text(MUNICIPALITY)
+    assert len(office.letters(LENDER)) == 1
+    text = office.text(LENDER)
     assert f"Sak {first} er opprettet: Sondeernæring." in text
     assert f"Sak {second} er opprettet: Smittevern." in text
 
 
 def test_the_same_course_twice_is_one_request(office: Office) -> None:
     body = "Kurs: Smittevern\nKurseier: Ahus\n\nKurs: Smittevern\nKurseier: Ahus"
-    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+    outcome = office.mail(LENDER, "Bestilling av kurs", body)
     assert [event for event, _, _ in outcome.events].count("open") == 1
 
 
@@ -199,7 +190,7 @@ def test_an_address_says_whom_to_ask_and_is_no_opinion(office: Office) -> None:
 def test_a_municipality_that_asks_for_a_course_by_name_orders_it(
     office: Office, body: str, named: str, owner: str | None
 ) -> None:
-    outcome = office.mail(MUNICIPALITY, "Et spørsmål", f"Hei!\n\n{body}")
+    outcome = office.mail(LENDER, "Et spørsmål", f"Hei!\n\n{body}")
     assert outcome.verdict == "opened"
     assert field(office, outcome.request, "full_name") == named
     assert request(office, outcome.request).owner == owner
@@ -216,17 +207,17 @@ def test_a_municipality_that_asks_for_a_course_by_name_orders_it(
     ],
 )
 def test_who_only_speaks_of_a_course_is_asked(office: Office, body: str) -> None:
-    assert office.mail(MUNICIPALITY, "Et spørsmål", body).verdict == "unclear"
+    assert office.mail(LENDER, "Et spørsmål", body).verdict == "unclear"
 
 
 def test_what_is_written_beside_an_order_stands_in_the_letters_it_causes(office: Office) -> None:
     body = "Hei!\nKurs: Trygg dusj\nKurs: Trygg seng\n\nNår kan vi ta dem i bruk?"
-    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+    outcome = office.mail(LENDER, "Bestilling av kurs", body)
     assert [event for event, _, _ in outcome.events] == ["open", "open"]
     assert "> Når kan vi ta dem i bruk?" in "".join(
         office.site.letters.text(envelope_of(row)) for row in office.letters(PLATFORM)
     )
-    assert "Du skrev også: «Når kan vi ta dem i bruk?»" in office.text(MUNICIPALITY)
+    assert "Du skrev også: «Når kan vi ta dem i bruk?»" in office.text(LENDER)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +230,7 @@ def test_what_is_written_beside_an_order_stands_in_the_letters_it_causes(office:
     ],
 )
 def test_several_names_under_one_owner_are_one_order_each(office: Office, body: str) -> None:
-    outcome = office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+    outcome = office.mail(LENDER, "Bestilling av kurs", body)
     first, second = outcome.request, f"{outcome.request[:-1]}{int(outcome.request[-1]) + 1}"
     named = {(field(office, n, "full_name"), request(office, n).owner) for n in (first, second)}
     assert named == {("Trygg dusj", "ahus"), ("Trygg seng", "ahus")}
@@ -338,7 +329,7 @@ def test_whom_a_refused_correction_names_is_not_let_in(office: Office) -> None:
 
 def test_whom_an_order_names_at_another_party_is_not_let_in(office: Office) -> None:
     body = "Kurs: Trygg dusj\nKurseier: Ahus\nFagmiljø: ny@kongsvinger.example"
-    office.mail(MUNICIPALITY, "Bestilling av kurs", body)
+    office.mail(LENDER, "Bestilling av kurs", body)
     assert duties(office, "ny@kongsvinger.example") == []
 
 

@@ -28,11 +28,11 @@ from tests.integration.office import (
     OWNER,
     PLATFORM,
     Office,
+    lending_office,
     new_office,
 )
 from tests.unit.cases import EXCEPTION, FORM, LOAN
 
-LENDER = "kurs@kongsvinger.example"
 VETO = "Vi fraråder at kurset deles nå. Kapittel 3 er utdatert."
 ROUTINES = ("hf_to_ks", "hf_shares_from_ks")
 LETTER_TO_KS = {"hf_to_ks": "request_submitted", "hf_shares_from_ks": "borrowing_submitted"}
@@ -47,16 +47,6 @@ DECIDE = (
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return lending_office(tmp_path / "site")
-
-
-def lending_office(folder: Path) -> Office:
-    """An office that knows a municipality to borrow from."""
-    office = new_office(folder)
-    with office.site.database.transaction() as tx:
-        register.add_contact(
-            tx, party_id="3401", duty="municipality", email=LENDER, valid_from=date(2016, 1, 1)
-        )
-    return office
 
 
 def consulted(office: Office, routine: str) -> str:
