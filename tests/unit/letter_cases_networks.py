@@ -9,7 +9,7 @@ NETWORK_TEMPLATES = frozenset(
     network_delivered network_waits network_returned network_approved network_escalated
     network_missing network_delivered_late rollup_draft rollup_waits rollup_sent
     rollup_supplement
-    network_not_counted network_question network_words network_status rollup_copy
+    network_leader network_not_counted network_question network_words network_status rollup_copy
     network_task network_task_over
     delivery_unclear""".split()
 )

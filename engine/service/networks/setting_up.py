@@ -22,6 +22,7 @@ from engine.domain.networks.network import (
 from engine.domain.register.parties import find_party, nearest
 from engine.errors import RefusedError
 from engine.model import Contact, Party, Reason
+from engine.service.networks import leader_letters
 from engine.service.networks.task_letters import told
 from engine.service.register.contacts import Holder, added
 from engine.service.site import Site
@@ -119,17 +120,33 @@ def seat(
     """
     with site.database.transaction() as tx:
         network = network_named(tx, name)
-        _refuse_closed(network, oslo_day(at))
-        first = since or oslo_day(at)
-        _refuse_beside(tx, network, person, duty, first)
-        email = person.email.strip().lower()
-        for contact in _holding(tx, network.id, duty, first):
-            # Whoever leads it already goes on.
-            if contact.email != email:
-                last = max(first - timedelta(days=1), contact.valid_from)
-                networks.end_seat(tx, contact.id, last)
-        seated(site, tx, network, duty, person, since=first, at=at)
+        seat_in(site, tx, network, person, at, duty=duty, since=since)
     return network
+
+
+def seat_in(
+    site: Site,
+    tx: Transaction,
+    network: Network,
+    person: Person,
+    at: datetime,
+    *,
+    duty: str = LEADER,
+    since: date | None = None,
+) -> None:
+    """As `seat`, in the open transaction; a new leader and the one before are told."""
+    _refuse_closed(network, oslo_day(at))
+    first = since or oslo_day(at)
+    _refuse_beside(tx, network, person, duty, first)
+    email = person.email.strip().lower()
+    # Whoever leads it already goes on.
+    gone = [each for each in _holding(tx, network.id, duty, first) if each.email != email]
+    for contact in gone:
+        networks.end_seat(tx, contact.id, max(first - timedelta(days=1), contact.valid_from))
+    seated(site, tx, network, duty, person, since=first, at=at)
+    if gone and duty == LEADER:
+        (new,) = [c for c in _holding(tx, network.id, duty, first) if c.email == email]
+        leader_letters.told(site, tx, network, new, gone, since=first, at=at)
 
 
 def _refuse_beside(tx: Transaction, network: Network, person: Person, duty: str, day: date) -> None:

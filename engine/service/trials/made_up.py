@@ -18,6 +18,7 @@ from engine.wording.names import DUTY_NAMES
 LINK: Final = "https://kslaring.example/kurs/4711"
 LIKE: Final[Mapping[str, str]] = {
     "delivery_unclear": "network_wanted",
+    "network_leader": "network_wanted",
     "network_question": "network_delivered",
     "network_status": "network_delivered",
     "network_task": "network_wanted",

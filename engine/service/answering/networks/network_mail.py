@@ -27,6 +27,7 @@ from engine.plan.yearly import (
 from engine.plan.yearly_letters import FOUSAM, KINDS
 from engine.report.letter_documents import COPY
 from engine.service.acts.acting import case_of
+from engine.service.answering.networks import leader_change
 from engine.service.answering.networks.network_acts import acted, refused, said, unclear, which_of
 from engine.service.answering.networks.network_choice import (
     chosen_of,
@@ -73,6 +74,7 @@ def network_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> J
         return None
     incoming = without_our_forms(incoming, letter)
     judged = office_mail(incoming, number, letter) if FOUSAM in duties else None
+    judged = judged or _leader_told(incoming, letter, duties)
     if judged is not None:
         return judged
     if number and letter is not None and _only_thanks(incoming):
@@ -92,11 +94,22 @@ def _brought(
 ) -> Judged | None:
     judged = None
     if duties & DELIVERERS:
-        mine = {c.party for c in incoming.contacts if c.duty in DELIVERERS}
-        judged = _delivery(incoming, number, letter, mine)
+        judged = _delivery(incoming, number, letter, _led(incoming))
     if judged is not None or FOUSAM not in duties:
         return judged
     return _reading(incoming, number, letter) or _for_others(incoming, number, letter)
+
+
+def _leader_told(incoming: Incoming, letter: LetterRow | None, duties: Set[str]) -> Judged | None:
+    """What a mail comes to that brings nothing but who is to lead; None for any other."""
+    if heads_of(incoming) or without_pictures(incoming).reading.attachments:
+        return None
+    mine = networks_of(incoming) if FOUSAM in duties else _led(incoming)
+    return leader_change.told(incoming, letter, mine)
+
+
+def _led(incoming: Incoming) -> set[str]:
+    return {each.party for each in incoming.contacts if each.duty in DELIVERERS}
 
 
 def _for_others(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged | None:

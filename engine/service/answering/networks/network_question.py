@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from engine import intake
 from engine.calendar import add, oslo_day
 from engine.definition.types import Span
 from engine.domain.networks.deliveries import CAME
+from engine.domain.networks.leaders import leaves
 from engine.domain.own_words import says_yes
 from engine.domain.words import says_yes as begins_with_yes
 from engine.intake.reading import Attachment
@@ -63,8 +64,11 @@ def beside_no(incoming: Incoming) -> str:
     return remainder(own, (), {})
 
 
-def asked(incoming: Incoming, requests: Sequence[Request]) -> Judged:
-    """The question to FOUSAM whether the mail delivers anything, and what its writer is told.
+def asked(
+    incoming: Incoming, requests: Sequence[Request], code: str = "asked_fousam", **more: Any
+) -> Judged:
+    """The question to FOUSAM whether the mail delivers anything, or brings about what `more` says;
+    and what its writer is told, by the `code` of the sentence.
 
     Nothing is recorded: no time that nobody has vouched for is ever told as in time.
     """
@@ -77,17 +81,20 @@ def asked(incoming: Incoming, requests: Sequence[Request]) -> Judged:
         "files": [each.name or each.type for each in incoming.reading.attachments],
         "others": [name_of(incoming, each) for each in requests[1:]],
         "asked": [each.number for each in requests],
+        "leaves": leaves(incoming.reading.own_text),
+        **more,
     }
     drafts = letters_due(case, "send", QUESTION, (FOUSAM,), incoming.at)
     wait(incoming.tx, case, incoming.at)
-    code = "asked_fousam_private" if words["private"] else "asked_fousam"
+    if words["private"] and not more:
+        code = "asked_fousam_private"
     reason = Reason(code, {"fousam": case.facts.bodies.get("fousam", "FOUSAM")})
     return Judged(
         verdict="suggested",
         number=about.number,
         letters=(
             *(with_extra(draft, **told) for draft in drafts),
-            said(incoming, case, noted=(reason,)),
+            said(incoming, case, noted=(reason,), **more),
         ),
         reasons=(reason,),
     )
@@ -112,6 +119,7 @@ def answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
     settle(incoming.tx, case)
     if says_no(own):
         code = "not_a_delivery_noted" if about.state in OWING else "delivered_since"
+        code = "leader_stays" if letter.variables["extra"].get("successor") else code
         note = Reason(code, {"network": name_of(incoming, about)})
         writer = str(letter.variables["extra"].get("writer", ""))
         passed = passed_on(incoming, case, beside_no(incoming), back_to=writer)
@@ -194,7 +202,7 @@ def without_pictures(incoming: Incoming) -> Incoming:
 
 _PATIENCE: Final = Span(2, "working days")
 _AT_MOST: Final = 3
-_COPIED: Final = ("mail", "writer", "private", "words", "files", "others", "asked")
+_COPIED: Final = tuple("mail writer private words files others asked leaves successor".split())
 """What the question says of the mail that it is about."""
 
 

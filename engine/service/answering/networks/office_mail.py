@@ -16,7 +16,7 @@ from engine.model import Language, Reason, Request
 from engine.plan.yearly import YEAR
 from engine.plan.yearly_letters import FOUSAM, KINDS, VOID
 from engine.service.acts.acting import act_on, case_of
-from engine.service.answering.networks import network_question
+from engine.service.answering.networks import leader_change, network_question
 from engine.service.answering.networks.network_acts import act_of, refused, said
 from engine.service.answering.networks.passing_on import PASSED, passed_on
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
@@ -44,7 +44,8 @@ def office_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> Ju
     """The verdict on what FOUSAM asks or answers; None for any other mail of theirs."""
     own = incoming.reading.own_text
     if letter is not None and letter.template == network_question.QUESTION:
-        judged = network_question.answered(incoming, letter)
+        judged = leader_change.answered(incoming, letter)
+        judged = judged or network_question.answered(incoming, letter)
         if judged is not None:
             return judged
     if _asks_who(incoming):
