@@ -26,7 +26,7 @@ class Taken:
     peer: Any
 
 
-@dataclass(slots=True)
+@dataclass
 class MailServer:
     """What the server has taken, and what it says next.
 
