@@ -42,7 +42,7 @@ def folded_context(envelope: Envelope, also: Mapping[str, Any]) -> dict[str, Any
 
 
 def spelled(value: int, language: Language) -> str:
-    """Return a number up to twelve as a word, a greater one in digits."""
+    """Return a number up to thirteen as a word, a greater one in digits."""
     return texts("numbers", language).get(str(value), str(value))
 
 

@@ -15,7 +15,10 @@ from engine.wording.glossary import FIELD_BY_KEY, FIELDS, FORMS, label_key
 __all__ = ["FIELDS", "FORMS"]
 
 COURSE_INFORMATION: Final = FORMS["course_information"].required
-"""What a course needs on its way into KS Læring, in the routine's order (R34–R44)."""
+"""What a course needs on its way into KS Læring, in the routine's order (R34–R44): its eleven
+points as thirteen fields, for the description has three. Letters count fields, as their
+reader sees them.
+"""
 
 NOT_REGISTERED: Final = "ikke registrert"
 """What is kept for a point that nobody has told; it is as good as an empty one."""
@@ -44,15 +47,6 @@ def field_by_label(text: str) -> str | None:
 def called(form: str, given: Mapping[str, str]) -> str:
     """Return what a request is called: what its form says in its first field."""
     return given.get(next(iter(FORMS[form].fields), ""), "")
-
-
-def point_of(name: str) -> str:
-    """Return the point that a field belongs to: `description` for its three parts (R34)."""
-    return next((each.name for each in FIELDS.values() if name in each.parts), name)
-
-
-POINTS: Final = tuple(dict.fromkeys(map(point_of, COURSE_INFORMATION)))
-"""The 11 points in order; letters count points, never fields."""
 
 
 def is_told(text: str) -> bool:

@@ -52,7 +52,7 @@ def courses_named(workflow: Workflow, subject: str, text: str) -> tuple[str, ...
     """The courses that a mail which opens `workflow` names: behind the routine in its subject, else
     in sentences; in the end what a course is said to be about.
     """
-    rest = _after_routine(workflow, " ".join(PREFIX.sub("", subject).split()))
+    rest = _after_routine(workflow, " ".join(PREFIX.sub("", subject).split())) or ""
     if _NAME.search(rest):
         return (rest,)
     found = (*_quoted(text), *_unquoted(text)) or tuple(_topics(text))
@@ -69,9 +69,17 @@ def wants_course(text: str) -> bool:
     )
 
 
-def owner_named(text: str, parties: Mapping[str, Party], side: str) -> str:
-    """The id of the one party of `side` that a course is said to be from; empty for none or two."""
-    found = {party.id for party, _ in _owners(text, parties) if party.side == side}
+def owner_named(
+    workflow: Workflow, subject: str, text: str, parties: Mapping[str, Party], side: str
+) -> str:
+    """The id of the one party of `side` that a course is said to be from; empty for none or two.
+
+    «Deling fra KS» names the routine, and no owner.
+    """
+    subject = " ".join(PREFIX.sub("", subject).split())
+    behind = _after_routine(workflow, subject)
+    said = f" {subject if behind is None else behind}\n {text}"
+    found = {party.id for party, _ in _owners(said, parties) if party.side == side}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -116,9 +124,10 @@ def _topics(text: str) -> tuple[str, ...]:
     return tuple(name for name in found if _NAME.search(name))[:1]
 
 
-def _after_routine(workflow: Workflow, subject: str) -> str:
+def _after_routine(workflow: Workflow, subject: str) -> str | None:
+    """What stands behind the routine in a subject; None where it does not begin with it."""
     words = {word for said in workflow.opens_with.subject.values() for word in said}
     for word in sorted(words, key=len, reverse=True):
         if subject.casefold().startswith(word.casefold()):
             return subject[len(word) :].strip(_JOINTS)
-    return ""
+    return None

@@ -1,13 +1,18 @@
-"""What people call the events and states of a routine: read in any language, told in theirs."""
+"""What people call the events, states and parties of a request: read in any language, told in
+theirs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from engine.definition.types import Workflow
+from engine.domain.register.duties import KS_LAERING, MUNICIPALITY
 from engine.model import Language
+from engine.plan.case import Case
+from engine.wording.catalogue import say
 from engine.wording.meant import folded, meant, near
-from engine.wording.names import EVENT_NAMES
+from engine.wording.names import EVENT_NAMES, HOLDER_NAMES, all_of
 
 
 def event_named(workflow: Workflow, text: str, state: str) -> str:
@@ -51,6 +56,30 @@ def state_title(workflow: Workflow | None, name: str | None, language: Language)
     """What the state is called; its name where the routine does not have it."""
     state = workflow.states.get(name or "") if workflow else None
     return state.titles[language] if state else name or ""
+
+
+def party_name(case: Case, party: str | None) -> str:
+    """The party's name as people say it, or its id where the register does not know it."""
+    known = case.facts.parties.get(party or "")
+    return known.name.removesuffix(" HF") if known else (party or "")
+
+
+def waited_for(case: Case, owing: Iterable[str], language: Language) -> str:
+    """Those of the roles `owing`, each duty with its party where the duty does not name it, nor the
+    routine concerns one party alone.
+    """
+    holders: dict[str, list[str]] = {}
+    alone = case.workflow.opens_with.by_time
+    for role in owing:
+        duty, party = case.duty_of(role), case.party_of(case.workflow.roles[role])
+        at = "" if party is None or alone or duty == KS_LAERING else party_name(case, party)
+        named = at if at and duty == MUNICIPALITY else HOLDER_NAMES[duty][language]
+        holders.setdefault("" if named == at else at, []).append(named)
+    told = []
+    for at, names in holders.items():
+        duty = all_of(tuple(dict.fromkeys(names)), language)
+        told.append(say("morning.duty_at", language, duty=duty, party=at) if at else duty)
+    return all_of(tuple(told), language)
 
 
 def _events(workflow: Workflow) -> Mapping[str, tuple[str, ...]]:

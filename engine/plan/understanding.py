@@ -22,9 +22,9 @@ from engine.plan.case import Case, Happening
 from engine.plan.decide import plan
 from engine.plan.keeping import NO_REMARKS
 from engine.plan.letters import coordinators_letters
+from engine.plan.naming import party_name
 from engine.plan.possible import owed_by, word_of
 from engine.plan.timing import UNANSWERED
-from engine.plan.variables import party_name
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES
 
 MOST_WORDS: Final = 120

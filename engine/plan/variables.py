@@ -17,7 +17,7 @@ from engine.calendar import (
 )
 from engine.domain.course_information import information_of, with_https
 from engine.domain.days import looks_like_day
-from engine.domain.fields import FIELDS, FORMS, POINTS, called, point_of, shown
+from engine.domain.fields import COURSE_INFORMATION, FIELDS, FORMS, called, shown
 from engine.domain.opinions import is_opinion
 from engine.domain.secrecy import masked, masked_values
 from engine.model import LANGUAGES, Language, Reason
@@ -25,6 +25,7 @@ from engine.plan import yearly_letters
 from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
 from engine.plan.keeping import opinion_of, part_word
+from engine.plan.naming import party_name, waited_for
 from engine.plan.possible import form_asked_of, is_on_hold, owed_by
 from engine.plan.standing_still import agreement_lacking, in_the_way, word_for_opinions
 from engine.plan.timing import lapse_of
@@ -62,7 +63,8 @@ EMPTY: Mapping[str, Any] = {
     "fault_labels": [],
     "form": [],
     "fine": 0,
-    "total": len(POINTS),
+    "total": len(COURSE_INFORMATION),
+    "unfilled": 0,
     "warnings": [],
     "done": [],
     "not_done": [],
@@ -145,7 +147,7 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
         "similar": _similar(case),
         "extra": {
             "since": oslo_day(request.since).isoformat(),
-            "waiting_on": all_of(tuple(_waiting_on(happening, language)), language),
+            "waiting_on": _waiting_on(happening, language),
             "wanted": _wanted(case),
             "form_came": _form_came(happening),
             "of_a_course": "full_name" in FORMS[workflow.opens_with.form].fields,
@@ -183,12 +185,11 @@ def _wanted(case: Case) -> str:
     return next((text for text in asked if text), "")
 
 
-def _waiting_on(happening: Happening, language: Language) -> list[str]:
+def _waiting_on(happening: Happening, language: Language) -> str:
     case = happening.case
     if happening.once("on hold", lambda: is_on_hold(case, happening.at)):
-        return [AGREEMENT_OWNERS[language]]
-    duties = [case.duty_of(role) for role in happening.once("owed", lambda: owed_by(case))]
-    return [HOLDER_NAMES[duty][language] for duty in dict.fromkeys(duties)]
+        return AGREEMENT_OWNERS[language]
+    return waited_for(case, happening.once("owed", lambda: owed_by(case)), language)
 
 
 def _note(happening: Happening) -> str:
@@ -210,15 +211,15 @@ def faults_variables(
     case = happening.case
     faulty = [str(reason.values["field"]) for reason in reasons if reason.values.get("field")]
     gathered = _gathered(reasons)
-    asked = {point_of(name) for name in FORMS[form].required}
-    wrong = asked & {point_of(name) for name in faulty}
+    asked = FORMS[form].required
     information = information_of(case.request, case.facts, oslo_day(happening.at), form)
     return {
         "faults": [sentence(reason, language) for reason in gathered],
         "fault_fields": [str(reason.values.get("field", "")) for reason in gathered],
         "fault_labels": [FIELDS[name].labels[language] for name in dict.fromkeys(faulty)],
-        "fine": len(asked) - len(wrong),
+        "fine": len([name for name in asked if name not in faulty]),
         "total": len(asked),
+        "unfilled": len(reasons) if all(map(_is_empty, reasons)) else 0,
         "warnings": [sentence(reason, language) for reason in information.warnings],
     }
 
@@ -227,7 +228,7 @@ def _gathered(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """The reasons, with those that only say that something is not filled in as one, where they are
     so many that the form itself says it better.
     """
-    empty = [each for each in reasons if each.code.endswith("_missing") and "field" in each.values]
+    empty = [each for each in reasons if _is_empty(each)]
     if len(empty) <= MISSING_AT_MOST:
         return tuple(reasons)
     fields = [str(each.values["field"]) for each in empty]
@@ -235,20 +236,18 @@ def _gathered(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
         language: tuple(FIELDS[name].labels[language] for name in fields) for language in LANGUAGES
     }
     return (
-        Reason("fields_missing", {"labels": labels}),
         *(each for each in reasons if each not in empty),
+        Reason("fields_missing", {"labels": labels}),
     )
+
+
+def _is_empty(reason: Reason) -> bool:
+    return reason.code.endswith("_missing") and "field" in reason.values
 
 
 def _form_came(happening: Happening) -> bool:
     """Whether the act brought so many fields that people would call it a form."""
     return sum(name in FIELDS for name in happening.act.values) >= FORM_AT_LEAST
-
-
-def party_name(case: Case, party: str | None) -> str:
-    """The party's name as people say it, or its id where the register does not know it."""
-    known = case.facts.parties.get(party or "")
-    return known.name.removesuffix(" HF") if known else (party or "")
 
 
 def _actor(happening: Happening, language: Language) -> dict[str, str]:

@@ -75,7 +75,7 @@ def test_faults_are_told_without_the_agreement_among_them(office: Office) -> Non
     office.mail(OWNER, SUBJECT, form(Dato_for_studiestart="1.3.2028", Kursets_kortnavn=None))
     text = office.text(OWNER)
     assert templates(office, OWNER) == ["form_faults"]
-    assert "Ti av elleve punkter er i orden og lagret. Ett må rettes:" in text
+    assert "Tolv av tretten felt er i orden og lagret. Ett mangler:" in text
     assert "2. " not in text
     assert "Ingen avtale om deling gjelder nå, så saken går ikke videre før det er en." in text
     assert "går saken videre av seg selv" not in text

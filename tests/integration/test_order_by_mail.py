@@ -95,7 +95,7 @@ def test_what_is_still_missing_of_the_eleven_points_is_asked_for_by_name(office:
     assert office.state(number) == "permitted"
     letter = office.text(OWNER)
     assert office.last(OWNER).template == "form_faults"
-    assert "Ti av elleve punkter er i orden" in letter
+    assert "Tolv av tretten felt er i orden" in letter
     office.reply(OWNER, "Tidsbruk: 45 min")
     assert office.state(number) == "sent_to_ks"
 

@@ -142,7 +142,7 @@ def test_a_form_that_never_came_is_not_thanked_for(office: Office) -> None:
 def test_points_that_are_all_in_order_are_not_to_be_corrected(office: Office) -> None:
     office.mail(OWNER, SUBJECT, form(Lisens="CC"))
     text = office.text(OWNER)
-    assert "De elleve punktene er i orden og lagret, men dette må også på plass:" in text
+    assert "De tretten feltene er i orden og lagret, men dette må også på plass:" in text
     subject = office.site.letters.subject(envelope_of(office.last(OWNER)))
     assert subject.startswith("Noe gjenstår: ")
 

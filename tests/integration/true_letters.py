@@ -8,7 +8,7 @@ from datetime import date
 
 from engine import intake
 from engine.calendar import is_working_day, oslo_day
-from engine.domain.fields import FIELDS, POINTS, field_by_label, is_told, point_of
+from engine.domain.fields import COURSE_INFORMATION, FIELDS, field_by_label, is_told
 from engine.plan.variables import FORM_AT_LEAST
 from engine.service.letters.posting import envelope_of
 from engine.service.site import Site
@@ -79,9 +79,9 @@ def _about_the_form(row: LetterRow, text: str, came: int | None) -> Iterator[str
         yield "the course has a name"
     if row.template == "form_faults":
         wrong = {field_by_label(label) for label in told["fault_labels"]} | empty
-        points = {point_of(n) for n in wrong if n in form}
-        if told["fine"] > told["total"] - len(points & _points(told["total"])):
-            yield f"{told['fine']} of {told['total']} cannot be in order beside {points}"
+        asked = wrong & _asked(told["total"])
+        if told["fine"] > told["total"] - len(asked & form.keys()):
+            yield f"{told['fine']} of {told['total']} cannot be in order beside {asked}"
         if told["fine"] == told["total"] and re.search("skjemaet må rettes", text, re.IGNORECASE):
             yield "all is in order and to be corrected"
         if not told["faults"]:
@@ -96,8 +96,9 @@ def _about_the_form(row: LetterRow, text: str, came: int | None) -> Iterator[str
         yield f"the same {len(named)} lines more than once"
 
 
-def _points(total: int) -> set[str]:
-    return {1: {"full_name"}, 3: {"full_name", "owner", "link"}}.get(total, set(POINTS))
+def _asked(total: int) -> set[str]:
+    few = {1: {"full_name"}, 3: {"full_name", "owner", "link"}}
+    return few.get(total, set(COURSE_INFORMATION))
 
 
 def _about_the_past(site: Site, row: LetterRow, text: str, past: list[HistoryRow]) -> Iterator[str]:

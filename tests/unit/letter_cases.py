@@ -247,6 +247,7 @@ def variables(language: Language, template: str) -> dict[str, Any]:
         ],
         "fine": 8,
         "total": 11,
+        "unfilled": 0,
         "warnings": [],
         "done": [],
         "not_done": [],

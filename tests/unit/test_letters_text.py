@@ -231,12 +231,12 @@ def test_the_accepted_letter_reads_as_agreed_in_nynorsk() -> None:
 @pytest.mark.parametrize(
     ("language", "count", "beginning"),
     [
-        ("nb", 1, "Ett punkt må rettes: "),
-        ("nb", 3, "Tre punkter må rettes: "),
-        ("nn", 1, "Eitt punkt må rettast: "),
-        ("nn", 7, "Sju punkt må rettast: "),
-        ("en", 1, "One point needs correcting: "),
-        ("nb", 14, "14 punkter må rettes: "),
+        ("nb", 1, "Ett felt må rettes: "),
+        ("nb", 3, "Tre felt må rettes: "),
+        ("nn", 1, "Eitt felt må rettast: "),
+        ("nn", 7, "Sju felt må rettast: "),
+        ("en", 1, "One field needs correcting: "),
+        ("nb", 14, "14 felt må rettes: "),
     ],
 )
 def test_faults_are_counted_in_words(language: Language, count: int, beginning: str) -> None:

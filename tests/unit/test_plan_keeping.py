@@ -120,7 +120,7 @@ def test_what_is_missing_goes_to_whoever_corrected_counted_in_their_form() -> No
     (letter,) = [each for each in result.plans[0].letters if each.template == "form_faults"]
     assert letter.role == "owner"
     # Only the name and the time are there.
-    assert (letter.variables["fine"], letter.variables["total"]) == (2, 11)
+    assert (letter.variables["fine"], letter.variables["total"]) == (2, 13)
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,17 @@ from typing import Final
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
-from engine.definition.types import Role
 from engine.domain.own_questions import asks_for_form, asks_for_status
 from engine.domain.register.absence import is_withdrawn
-from engine.domain.register.duties import KS_LAERING
 from engine.domain.words import GENERAL, LANGUAGE_NAMES, general_meaning
 from engine.intake.reply import Command
 from engine.model import Act, Actor, Language, LetterDraft, Reason
 from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
+from engine.plan.naming import waited_for
 from engine.plan.possible import is_on_hold, owed_by
-from engine.plan.variables import EMPTY, party_name, variables
+from engine.plan.variables import EMPTY, variables
 from engine.service.letters.posting import FORM_SENT
 from engine.service.mail.thread import may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
@@ -31,7 +30,7 @@ from engine.store.contacts import register
 from engine.wording import phrases, sentence
 from engine.wording.catalogue import say
 from engine.wording.dates import day
-from engine.wording.names import AGREEMENT_OWNERS, DUTY_NAMES, HOLDER_NAMES
+from engine.wording.names import AGREEMENT_OWNERS, DUTY_NAMES
 
 Texts = dict[str, object]
 CHANGING: Final = frozenset({"language", "absence", "absence_over"})
@@ -196,10 +195,9 @@ def role_of(incoming: Incoming, case: Case) -> str:
 
 def status_of(incoming: Incoming, case: Case, language: Language) -> str:
     """Where the request stands and since when, whom it waits for, and what comes next."""
-    roles = [case.workflow.roles[role] for role in owed_by(case)]
-    waiting = list(dict.fromkeys(_holder(case, role, language) for role in roles))
+    waiting = waited_for(case, owed_by(case), language)
     if is_on_hold(case, incoming.at):
-        waiting = [AGREEMENT_OWNERS[language]]
+        waiting = AGREEMENT_OWNERS[language]
     title = case.workflow.states[case.request.state].titles[language]
     since = day(oslo_day(case.request.since), language)
     found = next_of(incoming.tx, case, language)
@@ -208,12 +206,3 @@ def status_of(incoming: Incoming, case: Case, language: Language) -> str:
         case.request.number, title, language, since=since, waiting=waiting, coming=coming
     )
     return " ".join((told, *waits_told(case, incoming.at, language)))
-
-
-def _holder(case: Case, role: Role, language: Language) -> str:
-    """Whoever holds the role, with their party where the duty does not name it."""
-    name = HOLDER_NAMES[role.duty][language]
-    party = role.party or case.request.party_of(role.of or "")
-    if party is None or role.duty == KS_LAERING:
-        return name
-    return say("morning.duty_at", language, duty=name, party=party_name(case, party))

@@ -21,10 +21,10 @@ from engine.plan.case import Case
 from engine.plan.effects import without_overtaken
 from engine.plan.keeping import NO_REMARKS, values_behind
 from engine.plan.letters import language_for
+from engine.plan.naming import party_name
 from engine.plan.opening import ASK_TO_SEND
 from engine.plan.possible import correction_for
 from engine.plan.understanding import is_opinion
-from engine.plan.variables import party_name
 from engine.report.explaining import who_acted
 from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.another_day import moved

@@ -23,13 +23,15 @@ from engine.service.site import Site
 from engine.wording import phrases, sentence
 from engine.wording.catalogue import say
 from engine.wording.dates import day, short_day
-from engine.wording.names import CORRECTION
+from engine.wording.names import CORRECTION, one_of
 
 ANSWER = "answer"
 SAID_MOST = 200
 """So many characters of what people wrote are read back to them."""
 TEXTS = frozenset({"opinion", "text", "link", "parts", "party"})
 """The kinds of what an event keeps that its command's text says."""
+WITHDRAW = "withdraw"
+"""The event by which whoever opened a request gives it up, as letters know it."""
 WHOLE = ("form_faults", "receipt", "sent_receipt", "order_received", "order_waits")
 """Letters that say themselves what was done."""
 
@@ -95,7 +97,6 @@ def answer_letter(answer: Answer, *numbers: str) -> LetterDraft:
     """
     main = answer.folded[0] if answer.folded else None
     base = dict(main.variables if main else answer.texts)
-    words = [each["word"] for each in base.get("answers", ())]
     gone = any(each.step.act.event == WRONG_PERSON and each.step.events for each in answer.told)
     return LetterDraft(
         role=answer.role,
@@ -107,7 +108,7 @@ def answer_letter(answer: Answer, *numbers: str) -> LetterDraft:
             **EMPTY,
             **base,
             **_transcript(answer, main, numbers),
-            "possible": [] if main or gone else [phrases.possible(words, answer.language)],
+            "possible": [] if main or gone else [*_next(base, answer.language)],
             "undo": say("transcript.undo_possible", answer.language) if answer.undo else "",
             "also": [
                 {"template": letter.template, "variables": dict(letter.variables)}
@@ -116,6 +117,23 @@ def answer_letter(answer: Answer, *numbers: str) -> LetterDraft:
         },
         at_once=True,
     )
+
+
+def _next(told: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """Who is waited for until when, where that is not the receiver; and what they may answer."""
+    extra, rows = told.get("extra", {}), told.get("answers", ())
+    who = "" if extra.get("owed") else extra.get("waiting_on", "")
+    if who:
+        due = "" if extra.get("agreement") else told.get("due", "")
+        until = day(date.fromisoformat(due), language) if due else ""
+        yield say("transcript.waiting", language, who=who, due=until)
+    words = tuple(dict.fromkeys(each["word"] for each in rows))
+    stops_only = bool(words) and {each["event"] for each in rows} == {WITHDRAW}
+    if not words or stops_only:
+        yield say("transcript.nothing_possible", language)
+    if words:
+        key = "stop_possible" if stops_only else "possible"
+        yield say(f"transcript.{key}", language, words=one_of(words, language))
 
 
 def _transcript(

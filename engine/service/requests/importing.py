@@ -17,7 +17,7 @@ from engine.plan.case import Case, Happening
 from engine.plan.common_events import importing
 from engine.plan.common_events.importing import IMPORTED, Existing
 from engine.plan.letters import COORDINATOR, role_letters
-from engine.plan.variables import party_name
+from engine.plan.naming import party_name
 from engine.service.acts.acting import in_transaction, write
 from engine.service.letters.posting import IMPORT_CONFIRM, post
 from engine.service.site import Site

@@ -94,6 +94,7 @@ def _extra(letter: Envelope, template: str, word: str) -> dict[str, Any]:
         "delegate": {"colleague": _COLLEAGUE, "said": word},
         "exact_word": {"why": "no"},
         "import_confirm": {"courses": [_course(letter)]},
+        "not_understood": {"routines": [given["workflow_title"]]},
         "person_wanted": {"colleague": _COLLEAGUE},
         "register_confirm": {"entries": entries, "aliases": []},
         "rollup_supplement": {"supplement": 1},

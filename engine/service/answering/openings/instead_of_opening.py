@@ -16,6 +16,8 @@ from engine.domain.opinions import address_in
 from engine.domain.own_questions import asks_for_status
 from engine.domain.register.mail_domains import PUBLIC, colleagues, domain_of, known_form
 from engine.domain.similar import similar
+from engine.domain.words import all_general, general_meaning
+from engine.intake.reply import commands
 from engine.intake.subject import numbers
 from engine.model import Actor, Contact, KnownCourse, LetterDraft, Proof, Reason, Request
 from engine.plan.case import Case
@@ -42,7 +44,7 @@ from engine.wording.names import HOLDER_NAMES, all_of
 
 ALIKE: Final = 0.75
 """From this likeness on, a course that is shared is asked about before another is ordered."""
-_STATUS_OF: Final = 5
+_STATUS_OF: Final = 20
 
 
 def numbers_named(incoming: Incoming) -> tuple[str, ...]:
@@ -67,17 +69,22 @@ def only_in_copy(incoming: Incoming) -> bool:
 
 
 def status_told(incoming: Incoming) -> Judged | None:
-    """The status of the sender's running cases, where that is all that is asked; else None."""
-    if incoming.proof < Proof.REPLY or not asks_for_status(incoming.reading.own_text):
+    """The status of the sender's running cases, where that is all that is asked, or the word; else
+    None.
+    """
+    text = incoming.reading.own_text
+    word = any(general_meaning(each.word) == "status" for each in commands(text, all_general()))
+    if incoming.proof < Proof.REPLY or not (word or asks_for_status(text)):
         return None
     language = language_of(incoming)
     numbers = [each.number for each in _running(incoming)]
     cases = (case_of(incoming.site, incoming.tx, each, incoming.at) for each in numbers)
     actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
     open_now = [case for case in cases if case.roles_of(actor)][-_STATUS_OF:]
-    if not open_now:
+    if not open_now and not word:
         return None
-    texts = {"done": [status_of(incoming, case, language) for case in open_now]}
+    told = [status_of(incoming, case, language) for case in open_now]
+    texts = {"done": told or [say("transcript.no_cases", language)]}
     letter = plain_letter(incoming, "answer", language, texts)
     number = open_now[0].request.number if len(open_now) == 1 else ""
     return Judged(verdict="answered", number=number, letters=(letter,))

@@ -10,7 +10,11 @@ from engine import intake
 from engine.domain.own_words import leads_with
 from engine.model import Cause, Proof, Reason
 from engine.service.answering.openings.instead_of_opening import numbers_named
-from engine.service.answering.openings.opening_mail import begun, open_by_mail
+from engine.service.answering.openings.opening_mail import (
+    begun,
+    not_understood_before,
+    open_by_mail,
+)
 from engine.service.letters.posting import CONFIRM_OPENING
 from engine.service.mail.routine_named import routine_of
 from engine.service.mail.thread import plain_yes
@@ -39,20 +43,27 @@ def opening_confirmed(incoming: Incoming, letter: LetterRow) -> Judged:
 
 
 def routine_answered(incoming: Incoming, letter: LetterRow) -> Incoming | Judged | None:
-    """The opening of the mail that we did not understand, read together with the answer that names
-    its routine; both together where the answer names a request; None where it names neither.
+    """The opening of the mails that we did not understand, read together with the answer that names
+    their routine; all together where the answer names a request; None where it names neither.
     """
-    mail = letter.variables.get("extra", {}).get("inbox")
-    if mail is None or incoming.number:
+    asked_about = not_understood_before(letter)
+    if not asked_about or incoming.number:
         return None
+    mail = asked_about[0]
     opened_then = recorded_of(incoming.tx, Cause("mail", str(mail)))
     if opened_then:
         return Judged(verdict="already_done", number=opened_then[0].number)
-    first = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
-    fields = {**first.fields, **incoming.reading.fields}
+    first, *later = (
+        intake.read(inbox.raw_of(incoming.tx, each) or b"", incoming.site.intake)
+        for each in asked_about
+    )
+    said = (*later, incoming.reading)
+    fields = dict(first.fields)
+    for each in said:
+        fields |= each.fields
     if not fields.get("routine"):
         fields.pop("routine", None)
-    both = f"{first.own_text}\n\n{incoming.reading.own_text}"
+    both = "\n\n".join(each.own_text for each in (first, *said))
     reading = replace(first, fields=fields, own_text=both)
     together = replace(incoming, inbox=mail, reading=reading)
     named = numbers_named(incoming)

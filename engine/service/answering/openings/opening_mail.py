@@ -49,6 +49,7 @@ from engine.store.contacts import people
 from engine.store.contacts.register import all_parties, contacts_of_address
 from engine.store.database import Transaction
 from engine.store.mail_in import inbox
+from engine.store.mail_out.letters import LetterRow
 from engine.wording.catalogue import say
 from engine.wording.dates import day
 from engine.wording.names import DUTY_NAMES
@@ -146,7 +147,7 @@ def _forms(incoming: Incoming, workflow: Workflow) -> Sequence[Mapping[str, str]
         return ()
     if relations.get("owner") == "form" and not given.get("owner"):
         side = next(role.side for role in workflow.roles.values() if role.of == "owner")
-        owner = owner_named(f"{reading.subject}\n{reading.own_text}", parties, side)
+        owner = owner_named(workflow, reading.subject, reading.own_text, parties, side)
         given |= {"owner": parties[owner].name} if owner else {}
     return [given | {first: without_owner(name, parties)} for name in names] or [given]
 
@@ -211,7 +212,7 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
         role=workflow.opens_with.by,
         party=contact.party,
         language=language,
-        texts={} if folded else _texts(workflow, step, contact.duty, language, incoming.at),
+        texts={} if folded else _texts(incoming, workflow, step, language),
     )
     if meant and step.events:
         answer = _told_forwarder(incoming, answer)
@@ -276,10 +277,21 @@ def _doubtful(incoming: Incoming, said: str) -> bool:
 
 
 def _examples(incoming: Incoming) -> dict[str, Any]:
-    """Lines with which this writer may answer what their mail is about."""
+    """Lines with which this writer may answer what their mail is about; and the mails before it
+    that were asked about in vain, which a later answer is read together with.
+    """
     language = language_of(incoming)
     words = [each.opens_with.subject[language][0] for each in openable(incoming)]
-    return {"extra": {"inbox": incoming.inbox, "routines": words}}
+    before = not_understood_before(incoming.letter) if incoming.answers_own else ()
+    return {"extra": {"inbox": incoming.inbox, "routines": words, "before": [*before]}}
+
+
+def not_understood_before(letter: LetterRow | None) -> tuple[int, ...]:
+    """The mails that `letter` asks about, the oldest first; none where it asks something else."""
+    if letter is None or letter.template != NOT_UNDERSTOOD:
+        return ()
+    extra = letter.variables.get("extra", {})
+    return (*extra.get("before", ()), *filter(None, (extra.get("inbox"),)))
 
 
 def openings(site: Site, tx: Transaction, sender: str, at: datetime) -> tuple[int, int]:
@@ -303,14 +315,16 @@ def _too_many(incoming: Incoming, wanted: int) -> Judged | None:
 
 
 def _texts(
-    workflow: Workflow, step: Step, duty: str, language: Language, at: datetime
+    incoming: Incoming, workflow: Workflow, step: Step, language: Language
 ) -> Mapping[str, Any]:
+    contact = incoming.contacts[0]
     if step.case is None:
         return {
             "workflow_title": workflow.titles[language],
             "course_name": step.act.values.get("full_name", ""),
-            "receiver_duty": DUTY_NAMES[duty][language],
+            "receiver_duty": DUTY_NAMES[contact.duty][language],
+            "receiver_name": contact.name,
         }
     role = workflow.opens_with.by
-    happening = Happening(case=step.case, act=step.act, role=role, at=at)
-    return variables(happening, role, language)
+    happening = Happening(case=step.case, act=step.act, role=role, at=incoming.at)
+    return variables(happening, role, language) | {"receiver_name": contact.name}
