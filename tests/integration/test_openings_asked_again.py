@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.model import Language
 from engine.store.cases.requests import load_request
 from engine.store.contacts import register
 from tests.integration.office import FORM, LENDER, OWNER, Office, lending_office
@@ -87,10 +88,10 @@ def test_the_label_is_a_name_of_its_routine_and_of_no_owner(office: Office, subj
     ],
 )
 def test_what_is_counted_are_the_rows_that_are_read(
-    office: Office, language: str, points: int, told: str
+    office: Office, language: Language, points: int, told: str
 ) -> None:
     with office.site.database.transaction() as tx:
-        register.set_language(tx, OWNER, language)  # type: ignore[arg-type]
+        register.set_language(tx, OWNER, language)
     rows = [f"{label}: {value}" for label, value in FILLED[:points]]
     office.mail(OWNER, "Deling til KS Læring", "\n".join(rows) or "Hei, vi vil dele et kurs.")
     text = office.text(OWNER)
