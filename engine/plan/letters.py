@@ -13,6 +13,10 @@ from engine.plan.variables import faults_variables, variables
 from engine.wording.names import DUTY_NAMES
 
 COORDINATOR = "coordinator"
+NO_CONTACT = "no_contact"
+"""The notice to coordinators that a letter has no receiver …"""
+LACKED = "lacked"
+"""… and the name under which its `extra` holds that letter's role and template."""
 
 
 def language_for(case: Case, contact: Contact | None, party: str | None) -> Language:
@@ -69,8 +73,9 @@ def role_letters(happening: Happening, role: str, template: str) -> Iterator[Let
             yield from (draft(happening, name, contact, template) for contact in reached)
             return
     unreached = [contact.email for contact in case.holders(role)]
-    for letter in coordinators_letters(happening, role, "no_contact"):
-        yield with_extra(letter, unreached=unreached)
+    lacked = {"role": role, "template": template}
+    for letter in coordinators_letters(happening, role, NO_CONTACT):
+        yield with_extra(letter, unreached=unreached, **{LACKED: lacked})
 
 
 def is_reached(case: Case, contact: Contact) -> bool:

@@ -1,9 +1,12 @@
-"""The coordinators' morning letter: which morning it is, and what is numbered in which order."""
+"""The morning letter: which morning it is, what stands in it in which order, and with which
+numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count, islice
 from typing import Final
 
 from msgspec import Struct
@@ -11,32 +14,60 @@ from msgspec import Struct
 from engine.calendar import OSLO, Calendar, is_working_day, next_working_day, oslo_day
 
 AT: Final = time(7, 30)
-"""The Oslo clock time at which the letter is due, each working day (INTERFACE §5)."""
-KINDS: Final = (
-    "late", "unread", "unclear", "stranger", "refuted", "bounce", "dead", "stuck", "link", "held",
-    "chaser",
-)  # fmt: skip
-"""What a line may be about, in the order of the letter."""
-MOST: Final = 40
-"""How many lines of one kind a letter numbers; the others are counted, and come another day."""
+"""The Oslo clock time at which the letter is due, each working day (INTERFACE §5.8)."""
+URGENCY: Final[Mapping[str, int]] = {
+    "stuck": 14, "late": 10, "dead": 10, "unclear": 8, "bounce": 8, "network": 6, "held": 6,
+    "refuted": 5, "stranger": 3, "link": 2, "chaser": 0,
+}  # fmt: skip
+"""What an item may be about, and how many days of waiting each kind is ahead by from the start."""
+UNHURRIED: Final = frozenset({"chaser"})
+"""What comes by itself and needs nobody: counted in the letter, and shown to whoever asks."""
+TOLD_ONCE: Final = frozenset({"link"})
+"""What a coordinator can seldom mend: no reason to write more than once."""
+SHOWN: Final = 15
+"""How many lines a letter has at most; the rest is counted (INTERFACE §5.8)."""
+NUMBERED: Final = 300
+"""How many items have numbers at a time; what is left waits for one."""
+FREE_AGAIN: Final = timedelta(days=14)
+"""For so long the number of a settled item is given to no other: longer than its letter lasts."""
 _ONE_DAY: Final = timedelta(days=1)
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """One thing that a coordinator should know of or decide."""
+    """One thing that a person should know of or decide."""
 
     kind: str
     subject: str
-    """A request's number, or the id of a mail, a letter, or a timer with its occurrence."""
+    """A request's number, a party with a duty, or the id of a mail, a letter, or a timer with its
+    occurrence.
+    """
 
 
-class Group(Struct, frozen=True, kw_only=True):
-    """The lines of one kind, numbered on from the kind before."""
+def by_urgency(waiting: Mapping[Item, datetime], at: datetime) -> tuple[Item, ...]:
+    """Return the items, each of which waits since an instant, the most urgent first.
 
-    kind: str
-    lines: tuple[tuple[int, Item], ...]
-    more: int
-    """How many there are beyond those that are numbered."""
+    Each day of waiting counts as much for every kind, so that nothing stays below for ever.
+    """
+
+    def place(item: Item) -> tuple[bool, timedelta]:
+        ahead = timedelta(days=URGENCY[item.kind])
+        return item.kind in UNHURRIED, waiting[item] - at - ahead
+
+    return tuple(sorted(waiting, key=place))
+
+
+def numbers_for(items: Iterable[Item], taken: Container[int]) -> Mapping[Item, int]:
+    """Return a number for each of the items that have none, the lowest that are not `taken`;
+    what is beyond the most at a time waits for one.
+    """
+    free = (n for n in count(1) if n not in taken)
+    return dict(zip(islice(items, NUMBERED), free, strict=False))
+
+
+def begins_week(calendar: Calendar, day: date) -> bool:
+    """Return whether `day` is the first working day of its week, which always has a letter."""
+    monday = day - timedelta(days=day.weekday())
+    return next_working_day(calendar, monday) == day
 
 
 def instant_of(day: date) -> datetime:
@@ -73,21 +104,3 @@ def to_see_to(
     if (last is not None and day <= last) or instant_of(day) < began:
         return None
     return day
-
-
-def numbered(items: Iterable[Item]) -> tuple[Group, ...]:
-    """Return the items by kind, numbered from 1 on throughout."""
-    by_kind: dict[str, list[Item]] = {kind: [] for kind in KINDS}
-    for item in items:
-        by_kind[item.kind].append(item)
-    return tuple(_groups(by_kind))
-
-
-def _groups(by_kind: dict[str, list[Item]]) -> Iterator[Group]:
-    number = 1
-    for kind, found in by_kind.items():
-        shown = found[:MOST]
-        if shown:
-            lines = tuple(enumerate(shown, start=number))
-            yield Group(kind=kind, lines=lines, more=len(found) - len(shown))
-        number += len(shown)

@@ -1,8 +1,9 @@
-"""What the coordinators' morning letter says of each thing, and of an answer to it."""
+"""What the morning letter says of each thing, and of an answer to it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from engine.model import Language, Reason
@@ -14,13 +15,9 @@ _HOW_OF: Final[Mapping[str, str]] = {
     "stranger": "mail",
     "refuted": "mail",
     "bounce": "mail",
+    "late": "stuck",
 }
 _LONGEST: Final = 80
-
-
-def title(kind: str, language: Language) -> str:
-    """What stands above the lines of one kind."""
-    return say(f"morning_titles.{kind}", language)
 
 
 def line(kind: str, values: Mapping[str, str], language: Language) -> str:
@@ -31,6 +28,20 @@ def line(kind: str, values: Mapping[str, str], language: Language) -> str:
     """
     sender = values.get("sender") or say("morning.nobody", language)
     return say(f"morning_lines.{kind}", language, **{**values, "sender": sender})
+
+
+def taken(text: str, who: str, language: Language) -> str:
+    """The line `text`, which somebody has said is theirs."""
+    return say("morning.taken", language, text=text, who=who)
+
+
+def rest(kinds: Iterable[str], language: Language) -> str:
+    """How much of each kind there is beside the lines, as «holdte brev: 3, påminnelser: 2»; empty
+    for nothing.
+    """
+    found = Counter(kinds)
+    names = texts("morning_rest", language)
+    return ", ".join(f"{names[kind]}: {found[kind]}" for kind in names if found[kind])
 
 
 def duty_at(duty: str, party: str, language: Language) -> str:
@@ -46,24 +57,23 @@ def how(first: Mapping[str, int], language: Language) -> list[str]:
 
     The examples stand inside sentences, so that none acts when the letter is quoted unmarked.
     """
-    told: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for kind, number in first.items():
-        told.setdefault(_HOW_OF.get(kind, kind), number)
-    known = texts("morning_how", language)
+        name = _HOW_OF.get(kind, kind)
+        numbers[name] = min(number, numbers.get(name, number))
+    if numbers:
+        numbers["all"] = min(numbers.values())
     return [
-        say(f"morning_how.{name}", language, n=number)
-        for name, number in told.items()
-        if name in known
+        say(f"morning_how.{name}", language, n=numbers[name])
+        for name in texts("morning_how", language)
+        if name in numbers
     ]
 
 
-def unanswered() -> tuple[str, ...]:
-    """The verdicts that nobody gets an answer to (INTERFACE §5); the empty one is none yet."""
-    return tuple(_verdict(name) for name in texts("morning_counted", "nb"))
-
-
 def counted(numbers: Mapping[str, int], language: Language) -> str:
-    """What came and was not answered, by verdict: «automatisk: 3, i retur: 1»."""
+    """What came and nobody gets an answer to (INTERFACE §5), by verdict: «automatisk: 3, i retur:
+    1».
+    """
     return ", ".join(
         f"{words}: {numbers[_verdict(name)]}"
         for name, words in texts("morning_counted", language).items()

@@ -17,7 +17,6 @@ from engine.service.mail import by_coordinator
 from engine.service.morning import items
 from engine.service.morning import letter as morning_module
 from engine.service.morning.letter import write_morning
-from engine.service.site import Site
 from engine.service.time.sweep import sweep
 from engine.store.contacts import register
 from engine.store.database import Transaction
@@ -50,14 +49,19 @@ def mornings_to(office: Office, receiver: str = COORDINATOR) -> list[LetterRow]:
 
 
 def lines(office: Office, receiver: str = COORDINATOR) -> dict[int, str]:
-    groups = mornings_to(office, receiver)[-1].variables["extra"]["groups"]
-    return {line["number"]: line["text"] for group in groups for line in group["lines"]}
+    told = mornings_to(office, receiver)[-1].variables["extra"]["lines"]
+    return {line["number"]: line["text"] for line in told}
 
 
-def kinds(office: Office) -> list[tuple[int, str, str]]:
-    letter = mornings_to(office)[-1].id
+def kinds(office: Office, receiver: str = COORDINATOR) -> list[tuple[int, str, str]]:
+    """(number, kind, subject) of everything that the newest morning letter shows or counts."""
+    letter = mornings_to(office, receiver)[-1]
     with office.site.database.reading() as tx:
-        return [(row.number, row.kind, row.subject) for row in mornings.items(tx, letter)]
+        found = [
+            mornings.item_at(tx, number, letter.written_at)
+            for number in letter.variables["extra"]["numbers"]
+        ]
+    return [(row.number, row.kind, row.subject) for row in found if row is not None]
 
 
 def test_it_is_written_at_half_past_seven_and_once(office: Office) -> None:
@@ -79,10 +83,10 @@ def test_a_row_that_cannot_be_told_stands_among_the_others_with_why(
     office.open()
     real = items._letter  # noqa: SLF001 – what tells one row
 
-    def broken(site: Site, tx: Transaction, letter: int, language: Language) -> Mapping[str, str]:
+    def broken(tx: Transaction, letter: int, language: Language) -> Mapping[str, str]:
         if letter == 1:
             raise ValueError("no words for this row")
-        return real(site, tx, letter, language)
+        return real(tx, letter, language)
 
     monkeypatch.setattr(items, "_letter", broken)
     assert write_morning(office.site, TUESDAY) == 1
@@ -119,7 +123,7 @@ def test_a_morning_with_nothing_to_say_has_no_letter_then_or_later_that_day(tmp_
     assert write_morning(office.site, TUESDAY + timedelta(days=1)) == 1
 
 
-def test_everything_that_waits_for_a_coordinator_is_numbered_by_kind(tmp_path: Path) -> None:
+def test_everything_that_waits_for_a_coordinator_stands_in_one_list(tmp_path: Path) -> None:
     office = new_office(tmp_path / "site", letters__parties__si="hold")
     number = office.open(Unntak=None)
     other = office.open(Kursets_kortnavn="SI-FALL2")
@@ -133,30 +137,30 @@ def test_everything_that_waits_for_a_coordinator_is_numbered_by_kind(tmp_path: P
     office.later(days=4)
     sweep(office.site, office.at)
     found = lines(office)
-    assert [kind for _, kind, _ in kinds(office)] == sorted(
-        (kind for _, kind, _ in kinds(office)),
-        key=["late", "unclear", "stranger", "bounce", "dead", "stuck", "held", "chaser"].index,
+    numbers = [n for n, kind, _ in kinds(office) if kind != "chaser"]
+    assert list(found) == numbers
+    by_kind = {kind: found[n] for n, kind, _ in reversed(kinds(office)) if n in found}
+    assert other not in "".join(text for text in found.values() if text.startswith("Forsinket"))
+    assert by_kind["unclear"] == f"Ikke forstått, fra {PLATFORM}: «Hva mener dere?»"
+    newcomer = "Ukjent avsender, ukjent@annet.example: «Kan jeg få være med?»"
+    doubtful = "Ubekreftet avsender, ukjent@annet.example: «Slik?»"
+    assert {newcomer, doubtful} <= set(found.values())
+    assert by_kind["stuck"] == (
+        "Ingen er registrert som fagmiljø ved Sykehuset Innlandet: "
+        f"{number} «Fallforebygging i sykehjem» står fast"
     )
-    assert list(found) == list(range(1, len(found) + 1))
-    by_kind = {kind: found[n] for n, kind, _ in reversed(kinds(office))}
-    assert by_kind["late"].startswith(f"{other} «Fallforebygging i sykehjem» (Sendt")
-    assert by_kind["unclear"] == f"E-post fra {PLATFORM}: «Hva mener dere?»"
-    assert by_kind["stranger"] == "E-post fra ukjent@annet.example: «Kan jeg få være med?»"
-    doubtful = "E-post fra ukjent@annet.example (avsenderen er ikke bekreftet): «Slik?»"
-    assert doubtful in found.values()
-    assert by_kind["stuck"].startswith(f"{number} ")
-    assert by_kind["stuck"].endswith("ingen er registrert som fagmiljø ved Sykehuset Innlandet")
     subject = "Vi ber om uttalelse: «Fallforebygging i sykehjem»"
-    assert by_kind["held"] == f"Brev til {EXPERTS} om {number}: {subject}"
+    assert by_kind["held"] == f"Holdt brev til {EXPERTS} om {number}: {subject}"
 
 
-def test_the_reminders_until_the_next_morning_letter_are_told_of(office: Office) -> None:
-    number = office.open(Unntak=None)
+def test_reminders_go_by_themselves_and_are_only_counted(office: Office) -> None:
+    office.open(Unntak=None)
     office.at = datetime(2026, 9, 14, 5, 30, tzinfo=UTC)
     assert write_morning(office.site, office.at) == 1
-    (chaser,) = [lines(office)[n] for n, kind, _ in kinds(office) if kind == "chaser"]
-    assert chaser.startswith(f"{number} «Fallforebygging i sykehjem»: til ")
-    assert chaser.endswith("14. september 2026 kl. 10.00")
+    (n,) = [n for n, kind, _ in kinds(office) if kind == "chaser"]
+    assert n not in lines(office)
+    rest = mornings_to(office)[-1].variables["extra"]["rest"]
+    assert rest == "påminnelser som går før neste morgenbrev: 1"
 
 
 def test_a_bounce_says_whom_it_is_about_and_why(office: Office) -> None:
@@ -205,8 +209,7 @@ def test_each_coordinator_has_the_letter_in_their_own_language_with_the_same_num
     mine, theirs = lines(office), lines(office, other)
     assert mine.keys() == theirs.keys() != set()
     assert mornings_to(office, other)[-1].language == "nn"
-    groups = mornings_to(office, other)[-1].variables["extra"]["groups"]
-    assert groups[0]["title"] == "Brev som ventar på å bli sleppte"
+    assert next(iter(theirs.values())).startswith("Halde brev til ")
 
 
 def test_a_site_in_shadow_keeps_the_morning_letter_to_itself(tmp_path: Path) -> None:
@@ -233,7 +236,7 @@ def test_what_is_attached_or_laid_aside_is_not_told_of_again(office: Office) -> 
     write_morning(office.site, TUESDAY)
     with office.site.database.reading() as tx:
         (mail,) = [row.id for row in inbox.listed(tx)]
-    assert (1, "stranger", str(mail)) in kinds(office)
+    assert ("stranger", str(mail)) in [(kind, subject) for _, kind, subject in kinds(office)]
     by_coordinator.discard(office.site, mail, "reklame", TUESDAY)
     write_morning(office.site, TUESDAY + timedelta(days=1))
     assert "stranger" not in {kind for _, kind, _ in kinds(office)}
@@ -275,7 +278,7 @@ def test_a_morning_letter_that_cannot_be_written_stops_nothing_and_comes_later(
 
     at = TUESDAY + timedelta(days=7)
     with monkeypatch.context() as patch:
-        patch.setattr(morning_module, "numbered", broken)
+        patch.setattr(morning_module, "waiting", broken)
         found = sweep(office.site, at)
     assert found.faults == ("morning letter: RuntimeError: no words",)
     assert mornings_to(office) == []

@@ -42,7 +42,9 @@ def morning(office: Office) -> dict[str, list[int]]:
     assert letter.state == "sent"
     found: dict[str, list[int]] = {}
     with office.site.database.reading() as tx:
-        for item in mornings.items(tx, letter.id):
+        for number in letter.variables["extra"]["numbers"]:
+            item = mornings.item_at(tx, number, letter.written_at)
+            assert item is not None
             found.setdefault(item.kind, []).append(item.number)
     return found
 

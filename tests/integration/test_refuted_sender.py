@@ -82,10 +82,10 @@ def test_the_morning_letter_names_refuted_senders_apart_and_lets_them_count(
     office.later(days=1)
     write_morning(office.site, office.at)
     text = office.text(COORDINATOR)
-    apart = text.partition("forfalsket (dmarc=fail)")[2]
-    assert f"E-post i navnet til {PLATFORM} om {number}" in apart
+    (apart,) = [each for each in text.splitlines() if "forfalsket (dmarc=fail)" in each]
+    assert f"i navnet til {PLATFORM} om {number}" in apart
     assert "fremmed@evil.example" not in apart
-    line = next(each for each in apart.splitlines() if PLATFORM in each).split(".")[0].strip()
+    line = apart.split(".")[0].strip()
     assert office.reply(COORDINATOR, f"{line} ER MOTTATT").verdict == "answered"
     assert office.state(number) == "received"
 

@@ -21,7 +21,7 @@ from engine.store.tables.mail import LOOKED_AT
 from tests.integration.office import EXPERTS, Office, new_office
 
 GROWING = "history|timer|letter|inbox|request"
-FIRST_ROW = frozenset({"life_begins_mail", "life_begins_letter", "letter_newest_id"})
+FIRST_ROW = frozenset({"mail_last", "life_begins_mail", "life_begins_letter", "letter_newest_id"})
 """They end with the first row that they come to."""
 
 

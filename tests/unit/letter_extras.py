@@ -27,14 +27,13 @@ EXTRA: dict[str, dict[str, Any]] = {
     "on_hold": {"agreement": {"alone": True, "word": "SEND"}},
     "morning": {
         "day": "2026-11-30",
-        "groups": [
-            {
-                "title": "KS Læring",
-                "lines": [{"number": 1, "text": "a@b.example, KD-2026-0001: «OK»"}],
-                "more": 2,
-            },
-            {"title": "SI", "lines": [{"number": 2, "text": "c@d.example"}], "more": 0},
+        "lines": [
+            {"number": 1, "text": "a@b.example, KD-2026-0001: «OK»"},
+            {"number": 2, "text": "c@d.example"},
         ],
+        "rest": "SI: 2",
+        "numbers": [1, 2, 4],
+        "came": "",
         "how": ["«1 STOPP».", "«SLIPP 2»."],
         "counted": "loop: 3",
     },

@@ -1,4 +1,4 @@
-"""Which morning is due, and how what waits for a coordinator is numbered."""
+"""Which morning is due, and how what waits for a person is ordered and numbered."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import pytest
 from config.calendars import norwegian
 from engine.model import LANGUAGES, Language
 from engine.plan.morning import (
-    KINDS,
-    MOST,
+    NUMBERED,
+    URGENCY,
     Item,
+    begins_week,
+    by_urgency,
     instant_of,
     last_due,
     next_due,
-    numbered,
+    numbers_for,
     to_see_to,
 )
 from engine.wording import morning
@@ -66,29 +68,50 @@ def test_each_morning_is_seen_to_once_and_only_the_newest_after_an_outage() -> N
     assert to_see_to(CALENDAR, at, None, instant_of(today) + timedelta(seconds=1)) is None
 
 
-def test_items_are_numbered_throughout_in_the_order_of_their_kinds() -> None:
-    items = [Item(kind=kind, subject=str(n)) for n, kind in enumerate(reversed(KINDS))]
-    groups = numbered(items)
-    assert [group.kind for group in groups] == list(KINDS)
-    assert [n for group in groups for n, _ in group.lines] == list(range(1, len(KINDS) + 1))
+AT = datetime(2026, 9, 16, 5, 30, tzinfo=UTC)
 
 
-def test_more_than_a_letter_holds_are_counted_and_not_numbered() -> None:
-    held = [Item(kind="held", subject=str(n)) for n in range(MOST + 7)]
-    first, second = numbered([*held, Item(kind="chaser", subject="1:0")])
-    assert (len(first.lines), first.more) == (MOST, 7)
-    assert (second.lines[0][0], second.more) == (MOST + 1, 0)
+def waiting(**days: int) -> dict[Item, datetime]:
+    return {Item(kind=kind, subject=str(n)): AT - timedelta(days=n) for kind, n in days.items()}
+
+
+def test_the_most_urgent_come_first_and_what_waits_rises_with_its_age() -> None:
+    fresh = by_urgency(waiting(chaser=0, link=0, held=0, stuck=0), AT)
+    assert [item.kind for item in fresh] == ["stuck", "held", "link", "chaser"]
+    aged = by_urgency(waiting(chaser=90, link=30, stuck=2), AT)
+    assert [item.kind for item in aged] == ["link", "stuck", "chaser"]
+
+
+def test_a_new_item_gets_the_lowest_number_that_no_letter_holds() -> None:
+    items = [Item(kind="held", subject=str(n)) for n in range(NUMBERED + 7)]
+    found = numbers_for(items, {1, 3})
+    assert [found[item] for item in items[:3]] == [2, 4, 5]
+    assert len(found) == NUMBERED
+
+
+@pytest.mark.parametrize(
+    ("day", "begins"),
+    [
+        ("2026-09-14", True),
+        ("2026-09-15", False),
+        ("2026-04-06", False),
+        ("2026-04-07", True),
+        ("2026-05-17", False),
+    ],
+)
+def test_the_first_working_day_of_a_week_begins_it(day: str, begins: bool) -> None:
+    assert begins_week(CALENDAR, date.fromisoformat(day)) is begins
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_words_for_every_kind(language: Language) -> None:
     values = dict.fromkeys(
-        "number course state who since sender to why when said link network what".split(), "x"
+        "number course state who since sender to why when said link network what known".split(), "x"
     )
-    for kind in KINDS:
-        assert morning.title(kind, language)
+    for kind in URGENCY:
         assert "x" in morning.line(kind, {**values, "about": "KD-2026-0001"}, language)
-    told = morning.how({kind: n for n, kind in enumerate(KINDS, start=1)}, language)
+    told = morning.how({kind: n for n, kind in enumerate(URGENCY, start=1)}, language)
     assert len(told) == 6
+    assert morning.rest(list(URGENCY), language).count(": 1") == len(URGENCY)
     assert "KD-2026-0001" in morning.line("held", {**values, "about": "KD-2026-0001"}, language)
     assert morning.counted({"automatic": 3, "opened": 9}, language).endswith(": 3")

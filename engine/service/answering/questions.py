@@ -12,7 +12,7 @@ from engine.domain.words import GENERAL, all_general, all_undo
 from engine.plan.keeping import NO_REMARKS
 from engine.plan.understanding import NO_REMARKS_SAID
 from engine.service.answering.asking import OFFERS, question_of
-from engine.service.answering.coordinators.morning_mail import more_answered, morning_answered
+from engine.service.answering.coordinators.morning_mail import morning_answered
 from engine.service.answering.delegating import accepted
 from engine.service.answering.ended_letters import counts_still
 from engine.service.answering.openings.form_asked import form_answered
@@ -55,7 +55,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     posting.FORWARDED_BY_WHOM: municipality_named,
     posting.IMPORT_CONFIRM: import_answered,
     posting.MORNING: morning_answered,
-    posting.MORNING_ANSWER: more_answered,
+    posting.MORNING_ANSWER: morning_answered,
     posting.NOT_UNDERSTOOD: routine_answered,
     posting.OPENING_FOR_YOU: taken_over,
     posting.REGISTER_CONFIRM: register_answered,

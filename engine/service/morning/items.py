@@ -1,8 +1,8 @@
-"""What the coordinators' morning letter is about: everything that waits for one of them."""
+"""What the morning letter is about, but for the networks: everything that waits for a person."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -13,22 +13,24 @@ from engine import intake
 from engine.calendar import oslo_day, oslo_time
 from engine.definition.types import Role
 from engine.domain.register.duties import COORDINATOR
+from engine.domain.register.mail_domains import domain_of
 from engine.domain.secrecy import masked
-from engine.errors import NotFoundError
 from engine.intake.reading import Reading
 from engine.model import Language
 from engine.plan.link_health import LinkHealth
 from engine.plan.morning import Item, next_due
+from engine.service.register.new_holder import party_of, waited_for
 from engine.service.requests import shared_links
-from engine.service.requests.show import Owed, View, one_in
+from engine.service.requests.show import View, one_in
 from engine.service.site import Site
 from engine.store.cases import timers
-from engine.store.contacts import register
+from engine.store.cases.requests import load_request
+from engine.store.contacts import addresses, people, register
 from engine.store.database import Transaction
 from engine.store.links import SharedLink
 from engine.store.mail_in import inbox
 from engine.store.mail_out import letters, mornings
-from engine.store.mail_out.mornings import Standing
+from engine.store.mail_out.mornings import ForPeople, Standing
 from engine.wording import dates, morning
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, ROLE_NAMES, all_of
 
@@ -42,7 +44,7 @@ KIND_OF: Final[Mapping[str, str]] = {
     "unproved_sender": "stranger",
     "bounce": "bounce",
 }
-"""The verdicts after which a coordinator should look, and under which heading."""
+"""The verdicts after which a coordinator should look, and the kind of line of each."""
 UNPROVED: Final = frozenset({"unknown_sender", "unproved_sender"})
 """The verdicts on mail that anybody may have written: a coordinator is told so."""
 LONGEST: Final = 140
@@ -54,83 +56,77 @@ Held = frozenset[tuple[str, str]]
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One item, and what its line says in a language."""
+    """One thing that waits for a person."""
 
     item: Item
+    since: datetime
+    """Since when it waits."""
+    parties: Callable[[], frozenset[str]]
+    """Whom it is about; read only where there are several coordinators."""
     values: Values
-    told_from: datetime | None = None
-    """For what is no reason to write more than once: since when it is known."""
+    """What its line says in a language; read only where it has a line."""
 
 
 def entries(site: Site, tx: Transaction, day: date, at: datetime) -> Iterator[Entry]:
-    """Everything that waits for a coordinator at `at`, for the letter of the morning of `day`.
-
-    What a line says is read only when it is asked for.
-    """
+    """Everything that waits for a person at `at`, for the letter of the morning of `day`."""
     yield from _requests(site, tx, at)
-    yield from _mails(site, tx)
-    yield from _letters(site, tx)
+    yield from _mails(site, tx, at)
+    yield from _letters(tx)
     yield from _links(tx)
     yield from _chasers(site, tx, day, at)
 
 
 def _requests(site: Site, tx: Transaction, at: datetime) -> Iterator[Entry]:
+    """Requests that are late, and duties that requests wait for and nobody holds.
+
+    What a reminder is yet to mend needs nobody.
+    """
     held = frozenset((each.party, each.duty) for each in register.contacts(tx, oslo_day(at)))
+    lacked: dict[tuple[str, str], list[Standing]] = {}
     for standing in mornings.standing(tx):
-        roles = _waited_for(site, tx, standing)
-        unheld = [each for each in roles if not any(_is_held(r, standing, held) for r in each)]
-        number = standing.number
+        roles = waited_for(site, tx, standing)
+        found = set()
         # Who has done their part owes nothing any more: that costs more to find out.
-        if unheld and _lacking(one_in(site, tx, number), held):
+        if any(not _is_held(each, standing, held) for each in roles):
+            found = _lacking(one_in(site, tx, standing.number), held)
+        for each in found:
+            lacked.setdefault(each, []).append(standing)
+        since = standing.escalated_at
+        if since is None and any(COORDINATOR in role.duties for role, *_ in roles):
+            since = standing.since
+        if since is not None and not found:
             yield Entry(
-                item=Item(kind="stuck", subject=number),
-                values=partial(_stuck, site, tx, number, held),
+                item=Item(kind="late", subject=standing.number),
+                since=since,
+                parties=partial(_parties, standing),
+                values=partial(_late, site, tx, standing.number),
             )
-        elif (
-            roles
-            and _is_late(standing, [role for role, *_ in roles], at)
-            and (standing.escalated or one_in(site, tx, number).owed)
-        ):
-            yield Entry(
-                item=Item(kind="late", subject=number), values=partial(_late, site, tx, number)
-            )
+    for (party, duty), waiting in lacked.items():
+        yield Entry(
+            item=Item(kind="stuck", subject=f"{party}:{duty}"),
+            since=min(each.since for each in waiting),
+            parties=partial(frozenset, {party}),
+            values=partial(_stuck, site, tx, (party, duty), [each.number for each in waiting]),
+        )
 
 
-def _waited_for(site: Site, tx: Transaction, standing: Standing) -> list[tuple[Role, ...]]:
-    """The roles that are waited for, each with those that are written to where nobody holds it."""
-    try:
-        workflow = site.routines.version(tx, standing.workflow, standing.version).workflow
-    except NotFoundError:
-        # A sweep tells of it, and the other requests are worth a letter all the same.
-        return []
-    state = workflow.states[standing.state]
-    names = (*state.waits_for, state.then) if state.then else state.waits_for
-    waited_for = [workflow.roles[name] for name in names]
-    return [
-        (role, *(workflow.roles[name] for name in role.instead if name in workflow.roles))
-        for role in waited_for
-    ]
+def _is_held(roles: tuple[Role, ...], standing: Standing, held: Held) -> bool:
+    return any((party_of(role, standing), duty) in held for role in roles for duty in role.duties)
 
 
-def _is_held(role: Role, standing: Standing, held: Held) -> bool:
-    party = role.party if role.of is None else standing.parties[role.of]
-    return any((party, duty) in held for duty in role.duties)
+def _parties(standing: Standing) -> frozenset[str]:
+    return frozenset(party for party in standing.parties.values() if party)
 
 
-def _is_late(standing: Standing, roles: Iterable[Role], at: datetime) -> bool:
-    ours = any(COORDINATOR in role.duties for role in roles)
-    return ours or standing.escalated or (standing.due_at is not None and standing.due_at <= at)
-
-
-def _lacking(view: View, held: Held) -> list[Owed]:
-    """Those who are waited for in a duty that nobody holds."""
+def _lacking(view: View, held: Held) -> set[tuple[str, str]]:
+    """The (party, duty) of those who are waited for where nobody holds it."""
     roles = view.routine.workflow.roles.values()
     counting = {role.duty: role.duties for role in roles}
-    return [
-        owed
+    return {
+        (str(owed.party), owed.duty)
         for owed in view.owed
         if not any((owed.party, d) in held for d in counting.get(owed.duty, (owed.duty,)))
-    ]
+    }
 
 
 def _named(view: View, language: Language) -> dict[str, str]:
@@ -154,26 +150,53 @@ def _late(site: Site, tx: Transaction, number: str, language: Language) -> Mappi
 
 
 def _stuck(
-    site: Site, tx: Transaction, number: str, held: Held, language: Language
+    site: Site, tx: Transaction, lacked: tuple[str, str], numbers: list[str], language: Language
 ) -> Mapping[str, str]:
-    view, names = one_in(site, tx, number), register.parties(tx)
-    who = (
-        morning.duty_at(
-            DUTY_NAMES[owed.duty][language],
-            names[owed.party].name.removesuffix(" HF") if owed.party in names else "",
-            language,
-        )
-        for owed in _lacking(view, held)
-    )
-    return {**_named(view, language), "who": all_of(tuple(dict.fromkeys(who)), language)}
+    party, duty = lacked
+    known = register.parties(tx)
+    name = known[party].name.removesuffix(" HF") if party in known else ""
+    first = _named(one_in(site, tx, numbers[0]), language)
+    return {
+        **first,
+        "who": morning.duty_at(DUTY_NAMES[duty][language], name, language),
+        "more": ", ".join(numbers[1:]),
+    }
 
 
-def _mails(site: Site, tx: Transaction) -> Iterator[Entry]:
-    for mail, verdict, refuted in mornings.for_people(tx):
+def _mails(site: Site, tx: Transaction, at: datetime) -> Iterator[Entry]:
+    settled = _bounces_settled(tx, oslo_day(at))
+    for mail in mornings.for_people(tx):
+        if mail.id in settled:
+            continue
         # What got no answer for there had been enough may have any other verdict.
-        kind = "refuted" if refuted else KIND_OF.get(verdict, "unclear")
-        item = Item(kind=kind, subject=str(mail))
-        yield Entry(item=item, values=partial(_mail, site, tx, mail))
+        kind = "refuted" if mail.refuted else KIND_OF.get(mail.verdict, "unclear")
+        yield Entry(
+            item=Item(kind=kind, subject=str(mail.id)),
+            since=mail.received_at,
+            parties=partial(_of_mail, tx, mail),
+            values=partial(_mail, site, tx, mail.id),
+        )
+
+
+def _bounces_settled(tx: Transaction, day: date) -> set[int]:
+    """The mails that told of addresses which letters reach by now, or which hold nothing."""
+    holding = {each.email for each in register.contacts(tx, day)}
+    silent = addresses.suspended(tx).keys() & holding
+    told = [(each.inbox, each.address) for each in addresses.bounces(tx) if each.inbox]
+    open_still = {mail for mail, address in told if address in silent}
+    return {mail for mail, _ in told} - open_still
+
+
+def _of_mail(tx: Transaction, mail: ForPeople) -> frozenset[str]:
+    """The parties that the mail is about: those of its request, else the writer's own."""
+    return _of_request(tx, mail.request, *people.parties_of_domain(tx, domain_of(mail.sender)))
+
+
+def _of_request(tx: Transaction, number: str | None, *others: str | None) -> frozenset[str]:
+    """The parties of the request; the others where it is about none."""
+    request = load_request(tx, number) if number else None
+    found = (request.owner, request.borrower, request.requester) if request else others
+    return frozenset(filter(None, found))
 
 
 def _mail(site: Site, tx: Transaction, mail: int, _: Language) -> Mapping[str, str]:
@@ -183,6 +206,7 @@ def _mail(site: Site, tx: Transaction, mail: int, _: Language) -> Mapping[str, s
     return {
         "sender": row.sender,
         "doubt": "unproved" if row.verdict in UNPROVED else "",
+        "known": "" if row.verdict in UNPROVED else "newcomer",
         "about": row.request,
         "said": _short(said) or _short(row.subject),
     }
@@ -195,13 +219,17 @@ def _said(reading: Reading) -> str:
     return ": ".join(part for part in (*reading.bounce.addresses, reading.bounce.reason) if part)
 
 
-def _letters(site: Site, tx: Transaction) -> Iterator[Entry]:
-    for letter, state in mornings.stopped(tx):
-        item = Item(kind=state, subject=str(letter))
-        yield Entry(item=item, values=partial(_letter, site, tx, letter))
+def _letters(tx: Transaction) -> Iterator[Entry]:
+    for letter in mornings.stopped(tx):
+        yield Entry(
+            item=Item(kind=letter.state, subject=str(letter.id)),
+            since=letter.written_at,
+            parties=partial(_of_request, tx, letter.request, letter.party),
+            values=partial(_letter, tx, letter.id),
+        )
 
 
-def _letter(site: Site, tx: Transaction, letter: int, _: Language) -> Mapping[str, str]:
+def _letter(tx: Transaction, letter: int, _: Language) -> Mapping[str, str]:
     row = letters.get(tx, letter)
     subject = row.told_subject
     bare = subject.rpartition(" [")[0] or subject
@@ -214,8 +242,9 @@ def _links(tx: Transaction) -> Iterator[Entry]:
     for link, health in shared_links.broken(tx):
         yield Entry(
             item=Item(kind="link", subject=link.request),
+            since=health.broken_since or health.checked_at,
+            parties=partial(_of_request, tx, link.request),
             values=partial(_link, link, health),
-            told_from=health.broken_since,
         )
 
 
@@ -231,9 +260,13 @@ def _link(link: SharedLink, health: LinkHealth, language: Language) -> Mapping[s
 
 def _chasers(site: Site, tx: Transaction, day: date, at: datetime) -> Iterator[Entry]:
     """The reminders that leave before the next morning letter does."""
-    for timer, occurrence in mornings.chasers(tx, at, next_due(site.rules.calendar, day)):
-        item = Item(kind="chaser", subject=f"{timer}:{occurrence}")
-        yield Entry(item=item, values=partial(_chaser, site, tx, timer))
+    for chaser in mornings.chasers(tx, at, next_due(site.rules.calendar, day)):
+        yield Entry(
+            item=Item(kind="chaser", subject=f"{chaser.id}:{chaser.occurrence}"),
+            since=chaser.due_at,
+            parties=partial(_of_request, tx, chaser.request),
+            values=partial(_chaser, site, tx, chaser.id),
+        )
 
 
 def _chaser(site: Site, tx: Transaction, identity: int, language: Language) -> Mapping[str, str]:

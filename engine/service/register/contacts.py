@@ -15,6 +15,7 @@ from engine.domain.register.mail_domains import known_form
 from engine.domain.register.parties import find_party, nearest
 from engine.errors import ClaimTakenError, InputError, NotFoundError, RefusedError
 from engine.model import Contact, Party, Reason
+from engine.service.register.new_holder import written_to
 from engine.service.site import Site
 from engine.store.contacts import addresses, register
 from engine.store.database import Transaction
@@ -43,9 +44,10 @@ class Holder(Struct, frozen=True, kw_only=True):
 def add(site: Site, holders: Sequence[Holder], at: datetime) -> tuple[tuple[Contact, bool], ...]:
     """(contact, whether it is new) for each holder, all of them registered in one transaction.
 
-    Who is registered already stays, and gains the aliases. InputError with every fault, a
-    line each: an unknown party or duty, no mail address, one of the site's own, a second contact
-    point. Nothing is registered then.
+    Who is registered already stays, and gains the aliases; who is the first to hold a duty gets
+    what has been asked it in vain. InputError with every fault, a line each: an unknown party or
+    duty, no mail address, one of the site's own, a second contact point. Nothing is registered
+    then.
     """
     with site.database.transaction() as tx:
         return added(site, tx, holders, at)
@@ -63,6 +65,7 @@ def added(
     ]
     found = [_added(tx, *each) for each in zip(wanted, first_days, strict=True)]
     contacts = {contact.id: contact for contact in register.contacts(tx)}
+    written_to(site, tx, [contacts[contact] for contact, new in found if new], at)
     return tuple((contacts[contact], new) for contact, new in found)
 
 

@@ -1,23 +1,47 @@
-"""Morning letters as rows: which days have been seen to, and what their numbers stand for."""
+"""Morning letters as rows: which days have been seen to, and what the numbers stand for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
 
 from engine.store.database import Transaction
-from engine.store.encoding import instant, read_instant, read_maybe_instant
+from engine.store.encoding import (
+    instant,
+    maybe_instant,
+    read_as,
+    read_instant,
+    read_maybe_instant,
+)
 
 
 class ItemRow(Struct, frozen=True, kw_only=True):
-    """One numbered line of a morning letter."""
+    """What a number of the morning letters stands for."""
 
     number: int
+    since: datetime
     kind: str
     subject: str
-    """A request's number, or the id of a mail, a letter, or a timer with its occurrence."""
+    settled_at: datetime | None
+    said_by: str
+    """The address of whoever wrote of it last; empty where nobody has."""
+    said: str
+
+
+class ForPeople(Struct, frozen=True, kw_only=True):
+    """A mail that a person should look at."""
+
+    id: int
+    verdict: str
+    refuted: bool
+    """Whether our server says that its sender did not write it."""
+    received_at: datetime
+    sender: str
+    request: str | None
+    """The number of the request that it is about."""
 
 
 def last(tx: Transaction) -> tuple[date, datetime] | None:
@@ -26,13 +50,26 @@ def last(tx: Transaction) -> tuple[date, datetime] | None:
     return None if row is None else (date.fromisoformat(row["day"]), read_instant(row["at"]))
 
 
-def for_people(tx: Transaction) -> tuple[tuple[int, str, bool], ...]:
-    """(id, verdict, whether our server refuted its sender) of each mail that a coordinator should
-    look at, by its verdict or since its answer was kept back, and that nobody has attached or
-    discarded.
+def last_to(tx: Transaction, receiver: str) -> datetime | None:
+    """When `receiver` was last written a morning letter; None before the first."""
+    row = tx.one("morning_letter_last", {"of_receiver": receiver})
+    return None if row is None else read_instant(row["at"])
+
+
+def last_mail(tx: Transaction) -> datetime | None:
+    """When the last mail came; None before the first."""
+    row = tx.one("mail_last")
+    return None if row is None else read_instant(row["at"])
+
+
+def for_people(tx: Transaction) -> tuple[ForPeople, ...]:
+    """Each mail that a person should look at, by its verdict or since its answer was kept back.
+
+    Not what somebody has attached or discarded, what its case has left behind since, and what its
+    writer has mended by acting since.
     """
     rows = tx.all("mail_for_people")
-    return tuple((row["id"], row["verdict"], bool(row["refuted"])) for row in rows)
+    return tuple(read_as(ForPeople, {**row, "refuted": bool(row["refuted"])}) for row in rows)
 
 
 def counted_since(tx: Transaction, since: datetime | None) -> dict[str, int]:
@@ -50,8 +87,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     state: str
     parties: Mapping[str, str | None]
     """The ids of owner, borrower and requester."""
-    due_at: datetime | None
-    escalated: bool
+    since: datetime
+    escalated_at: datetime | None
 
 
 def standing(tx: Transaction) -> Iterator[Standing]:
@@ -63,20 +100,40 @@ def standing(tx: Transaction) -> Iterator[Standing]:
             version=row["version"],
             state=row["state"],
             parties={name: row[name] for name in ("owner", "borrower", "requester")},
-            due_at=read_maybe_instant(row["due_at"]),
-            escalated=row["escalated_at"] is not None,
+            since=read_instant(row["since"]),
+            escalated_at=read_maybe_instant(row["escalated_at"]),
         )
 
 
-def stopped(tx: Transaction) -> tuple[tuple[int, str], ...]:
-    """(id, state) of each letter with a receiver that is held or could not be sent."""
-    return tuple((row["id"], row["state"]) for row in tx.all("letters_stopped"))
+class Stopped(Struct, frozen=True, kw_only=True):
+    """A letter with a receiver that is held or could not be sent."""
+
+    id: int
+    state: str
+    written_at: datetime
+    party: str | None
+    request: str | None
+    """The number of the request that it is about."""
 
 
-def chasers(tx: Transaction, after: datetime, until: datetime) -> tuple[tuple[int, int], ...]:
-    """(timer, how often it has acted) of each reminder that is due between the two instants."""
+def stopped(tx: Transaction) -> tuple[Stopped, ...]:
+    """Each letter that is held, or could not be sent and is about a step that is not past."""
+    return tuple(read_as(Stopped, row) for row in tx.all("letters_stopped"))
+
+
+class Chaser(Struct, frozen=True, kw_only=True):
+    """A reminder that is to come."""
+
+    id: int
+    occurrence: int
+    due_at: datetime
+    request: str
+
+
+def chasers(tx: Transaction, after: datetime, until: datetime) -> tuple[Chaser, ...]:
+    """Each reminder that is due between the two instants."""
     params = {"after": instant(after), "until": instant(until)}
-    return tuple((row["id"], row["occurrence"]) for row in tx.all("chasers_between", params))
+    return tuple(read_as(Chaser, row) for row in tx.all("chasers_between", params))
 
 
 def seen_to(tx: Transaction, day: date, at: datetime, *, recorded_at: datetime) -> None:
@@ -85,19 +142,47 @@ def seen_to(tx: Transaction, day: date, at: datetime, *, recorded_at: datetime) 
     tx.run("morning_insert", params)
 
 
-def number(tx: Transaction, letter: int, items: Iterable[ItemRow]) -> None:
-    """Keep what each number in the letter stands for."""
-    for item in items:
-        row = {"number": item.number, "kind": item.kind, "subject": item.subject}
-        tx.run("morning_item_insert", {"letter": letter, **row})
+def number(tx: Transaction, items: Mapping[int, tuple[str, str]], at: datetime) -> None:
+    """Give each (kind, subject) its number from `at` on."""
+    rows = [
+        {"number": n, "since": instant(at), "kind": kind, "subject": subject}
+        for n, (kind, subject) in items.items()
+    ]
+    tx.run_many("morning_item_insert", rows)
 
 
-def items(tx: Transaction, letter: int) -> tuple[ItemRow, ...]:
-    """What the numbers in the letter stand for, in their order."""
-    return tuple(
-        ItemRow(number=row["number"], kind=row["kind"], subject=row["subject"])
-        for row in tx.all("morning_items", {"of_letter": letter})
-    )
+def items(tx: Transaction) -> tuple[ItemRow, ...]:
+    """Everything that has a number and is not settled."""
+    return tuple(read_as(ItemRow, row) for row in tx.all("morning_items_standing"))
+
+
+def numbers_since(tx: Transaction, since: datetime) -> frozenset[int]:
+    """The numbers of what was settled after `since`."""
+    rows = tx.all("morning_numbers_since", {"since": instant(since)})
+    return frozenset(row["number"] for row in rows)
+
+
+def item_at(tx: Transaction, number: int, at: datetime) -> ItemRow | None:
+    """What `number` stood for at that moment; None where it stood for nothing."""
+    row = tx.one("morning_item_at", {"number": number, "at": instant(at)})
+    return None if row is None else read_as(ItemRow, row)
+
+
+def spoken_of(
+    tx: Transaction, item: ItemRow, by: str, said: str, settled_at: datetime | None
+) -> None:
+    """Keep who wrote of the item and what, and when that settled it, if it did."""
+    params = {"said_by": by, "said": said, "settled_at": maybe_instant(settled_at)}
+    tx.run("morning_item_said", {**params, **_key(item)})
+
+
+def gone(tx: Transaction, found: Iterable[ItemRow], at: datetime) -> None:
+    """Let items be settled at `at`, since nothing waits any more."""
+    tx.run_many("morning_item_gone", [{"at": instant(at), **_key(item)} for item in found])
+
+
+def _key(item: ItemRow) -> Mapping[str, Any]:
+    return {"number": item.number, "since": instant(item.since)}
 
 
 def life_began(tx: Transaction) -> datetime | None:

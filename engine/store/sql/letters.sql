@@ -217,12 +217,16 @@ WHERE template = 'remind'
 ORDER BY id;
 
 -- name: letters_stopped
--- Letters that a coordinator should look at; the conditions stand as in their own index.
-SELECT id, state
+-- Letters that a coordinator should look at; the conditions stand as in their own index. What could
+-- not be sent and is about a step that is past needs nobody any more.
+SELECT letter.id, letter.state, letter.written_at, letter.party, request.number AS request
 FROM letter
-WHERE state IN ('dead', 'held')
-  AND receiver != ''
-ORDER BY id;
+LEFT JOIN request
+  ON request.id = letter.request
+WHERE letter.state IN ('dead', 'held')
+  AND letter.receiver != ''
+  AND (letter.state = 'held' OR request.since IS NULL OR request.since <= letter.written_at)
+ORDER BY letter.id;
 
 -- name: letter_gathered
 -- A chaser leaves inside another letter, so never by itself.

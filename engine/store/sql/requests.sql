@@ -162,7 +162,7 @@ ORDER BY workflow, state;
 -- Requests that wait for somebody: each has a deadline or has let it pass, as every routine is
 -- proved.
 SELECT request.number, request.workflow, request.version, request.state, request.owner,
-    request.borrower, request.requester, request.due_at, request.escalated_at
+    request.borrower, request.requester, request.since, request.escalated_at
 FROM request
 WHERE request.id IN (
     SELECT timer.request

@@ -103,10 +103,12 @@ WHERE id = :of_timer
 
 -- name: chasers_between
 -- The reminders that fall due in a period.
-SELECT id, occurrence
+SELECT timer.id, timer.occurrence, timer.due_at, request.number AS request
 FROM timer
-WHERE status = 'armed'
-  AND action = 'remind'
-  AND due_at > :after
-  AND due_at <= :until
-ORDER BY due_at, id;
+JOIN request
+  ON request.id = timer.request
+WHERE timer.status = 'armed'
+  AND timer.action = 'remind'
+  AND timer.due_at > :after
+  AND timer.due_at <= :until
+ORDER BY timer.due_at, timer.id;

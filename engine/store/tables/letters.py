@@ -12,9 +12,6 @@ LETTER_STATES = (
 )  # fmt: skip
 UNSENT = "state IN ('waiting', 'held')"
 OUTCOMES = ("delayed", "soft", "hard")
-ITEM_KINDS = (
-    "late", "unread", "unclear", "stranger", "bounce", "dead", "stuck", "link", "held", "chaser",
-)  # fmt: skip
 
 
 class Letter(Row, table=True):
@@ -107,15 +104,25 @@ class Morning(Row, table=True):
 
 
 class MorningItem(Row, table=True):
-    """What a number in a morning letter stands for, as long as the letter can be answered."""
+    """What a number of the morning letters stands for, and who has seen to it."""
 
     __tablename__ = "morning_item"
-    __table_args__ = (only("kind", *ITEM_KINDS),)
-    letter: int = Field(foreign_key="letter.id", primary_key=True)
+    __table_args__ = (
+        where("uq_morning_item_stands", "settled_at IS NULL", "kind", "subject", unique=True),
+    )
     number: int = Field(primary_key=True)
+    since: str = Field(primary_key=True)
+    """When it got the number; another item has it later."""
     kind: str
     subject: str
-    """A request's number, or the id of a mail, a letter, or a timer with its occurrence."""
+    """A request's number, a party with a duty, or the id of a mail, a letter, or a timer with its
+    occurrence.
+    """
+    settled_at: str | None
+    """When somebody settled it, or nothing waited any more."""
+    said_by: str
+    """Who has written of it, and what; both empty until somebody has."""
+    said: str
 
 
 class Bounce(Row, table=True):

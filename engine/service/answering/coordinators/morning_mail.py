@@ -1,14 +1,13 @@
-"""Answers to the coordinators' morning letter, line by line, each told of in one letter."""
+"""Answers to a morning letter, line by line, each told of in one letter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from typing import Final
 
 from msgspec import Struct, field
 
-from engine.domain.register.duties import COORDINATOR
 from engine.domain.words import all_general
 from engine.errors import NotFoundError, RefusedError, StoreError
 from engine.intake.quoting.numbered import Line, lines
@@ -26,14 +25,16 @@ from engine.service.answering.coordinators.morning_mail_lines import (
     holder_registered,
     read_again,
 )
-from engine.service.answering.coordinators.morning_unread import (
+from engine.service.answering.coordinators.morning_networks import (
     answered_by_fousam,
     form_alone,
     read_in,
+    word_or_form,
 )
 from engine.service.mail.thread import NEEDS_ALIGNED, is_receiver, may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
-from engine.service.morning.unread import UNREAD
+from engine.service.morning.network_items import NETWORK
+from engine.service.morning.receivers import ANSWERING
 from engine.store.cases import timers
 from engine.store.mail_out import letters, mornings
 from engine.store.mail_out.letters import LetterRow
@@ -42,7 +43,9 @@ from engine.wording import morning as wording
 from engine.wording.names import DUTY_NAMES
 
 ANSWER: Final = "morning_answer"
-MAIL: Final = frozenset({"unclear", "stranger", "bounce"})
+MAIL: Final = frozenset({"unclear", "stranger", "refuted", "bounce"})
+SETTLING: Final = frozenset({"attach", "contact", "discard", "fire", "release", "retry", "stop"})
+"""The words after which nobody else need see to the line."""
 Do = Callable[[Incoming, ItemRow, Line], Told]
 
 
@@ -68,18 +71,17 @@ class _Transcript(Struct):
 
 
 def morning_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
-    """What a coordinator's answer to their morning letter comes to; every line is answered in one
-    letter.
+    """What an answer to a morning letter comes to, or to what answered one; every line is answered
+    in one letter.
 
     None for an answer that holds only general words, as FRAVÆR. The lines are carried out in the
     mail's own transaction, each on what the one before it left.
     """
     told = _Transcript(language_of(incoming))
     found = lines(incoming.reading.own_text)
-    items = {item.number: item for item in mornings.items(incoming.tx, letter.id)}
     if not found or all(line.verb == "unknown" for line in found):
         # A form alone needs no number where only one thing can be meant.
-        found = form_alone(incoming, items, found) or found
+        found = form_alone(incoming, _items(incoming, letter), found) or found
     if not found and commands(incoming.reading.own_text, all_general()):
         return None
     if not may_give_rights(incoming):
@@ -89,15 +91,15 @@ def morning_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
             told.refused(line, (Reason("morning_not_yours"),))
         return _judged(incoming, told, letter, "refused")
     for line in found:
-        _carry_out(incoming, items, line, told)
+        _carry_out(incoming, letter, line, told)
     return _judged(incoming, told, letter, _verdict(told))
 
 
-def more_answered(incoming: Incoming, answer: LetterRow) -> Judged | None:
-    """As `morning_answered`, for more lines in reply to the answer to the first ones."""
-    return morning_answered(
-        incoming, letters.get(incoming.tx, answer.variables["extra"]["morning"])
-    )
+def _items(incoming: Incoming, letter: LetterRow) -> tuple[ItemRow, ...]:
+    """What the numbers that the receiver may name stand for."""
+    numbers = letter.variables["extra"].get("numbers", ())
+    found = (mornings.item_at(incoming.tx, each, letter.written_at) for each in numbers)
+    return tuple(each for each in found if each is not None)
 
 
 def _verdict(told: _Transcript) -> str:
@@ -109,19 +111,17 @@ def _verdict(told: _Transcript) -> str:
 
 
 def _may_answer(incoming: Incoming, letter: LetterRow) -> bool:
-    """Whether it is the receiver who answers, and still a coordinator."""
-    coordinator = any(contact.duty == COORDINATOR for contact in incoming.contacts)
-    return coordinator and is_receiver(incoming, letter)
+    """Whether it is the receiver who answers, and still holds the duty."""
+    holds = any(contact.duty in ANSWERING for contact in incoming.contacts)
+    return holds and is_receiver(incoming, letter)
 
 
-def _carry_out(
-    incoming: Incoming, items: Mapping[int, ItemRow], line: Line, told: _Transcript
-) -> None:
+def _carry_out(incoming: Incoming, letter: LetterRow, line: Line, told: _Transcript) -> None:
     if not line.numbers:
-        _tell(told, line, lambda: _released_all(incoming, items))
+        _tell(told, line, lambda: _released_all(incoming, letter))
         return
     for number in line.numbers:
-        _tell(told, line, partial(_one, incoming, items.get(number), number, line))
+        _tell(told, line, partial(_one, incoming, letter, number, line))
 
 
 def _tell(told: _Transcript, line: Line, work: Callable[[], Told]) -> None:
@@ -131,21 +131,36 @@ def _tell(told: _Transcript, line: Line, work: Callable[[], Told]) -> None:
         told.refused(line, error.reasons)
 
 
-def _one(incoming: Incoming, item: ItemRow | None, number: int, line: Line) -> Told:
+def _one(incoming: Incoming, letter: LetterRow, number: int, line: Line) -> Told:
+    item = _item(incoming, letter, number)
     if item is None:
         raise RefusedError((Reason("morning_no_line", {"n": number}),))
-    if line.verb == "unknown" and (item.kind != UNREAD or not line.text):
+    if line.verb == "unknown" and (item.kind != NETWORK or not line.text):
         raise RefusedError((Reason("morning_unknown_word"),))
     kind = "mail" if item.kind in MAIL else item.kind
     work = _WORK.get((kind, line.verb))
     if work is None:
         raise RefusedError((Reason("morning_other_line", {"n": number}),))
-    return work(incoming, item, line)
+    sender = incoming.reading.sender
+    if item.said_by not in ("", sender):
+        values = {"n": number, "who": item.said_by, "said": item.said}
+        raise RefusedError((Reason("morning_said_already", values),))
+    told = work(incoming, item, line)
+    if line.verb in SETTLING:
+        mornings.spoken_of(incoming.tx, item, sender, line.said, incoming.at)
+    return told
 
 
-def _released_all(incoming: Incoming, items: Mapping[int, ItemRow]) -> Told:
-    """Every letter that the morning letter showed as held, and that still is."""
-    released = sum(_let_go(incoming, item) for item in items.values() if item.kind == "held")
+def _item(incoming: Incoming, letter: LetterRow, number: int) -> ItemRow | None:
+    """What the number stood for when the letter was written; none of another's area."""
+    known: Container[int] = letter.variables["extra"].get("numbers", (number,))
+    return mornings.item_at(incoming.tx, number, letter.written_at) if number in known else None
+
+
+def _released_all(incoming: Incoming, letter: LetterRow) -> Told:
+    """Every letter that the morning letter showed or counted as held, and that still is."""
+    held = [item for item in _items(incoming, letter) if item.kind == "held"]
+    released = sum(_let_go(incoming, item) for item in held)
     if not released:
         raise RefusedError((Reason("morning_nothing_held"),))
     return Told("released", {"n": lambda _: str(released)})
@@ -214,21 +229,22 @@ _WORK: Final[Mapping[tuple[str, str], Do]] = {
     ("mail", "discard"): discarded,
     ("mail", "retry"): read_again,
     ("stuck", "contact"): holder_registered,
+    ("late", "contact"): holder_registered,
     ("held", "release"): _released,
     ("held", "stop"): _stopped,
     ("dead", "retry"): _tried_again,
     ("dead", "stop"): _stopped,
     ("chaser", "stop"): _chaser_stopped,
-    (UNREAD, "read"): read_in,
-    (UNREAD, "unknown"): read_in,
-    (UNREAD, "fire"): answered_by_fousam,
+    (NETWORK, "read"): read_in,
+    (NETWORK, "unknown"): word_or_form,
+    (NETWORK, "fire"): answered_by_fousam,
 }
 """What can be done about a line, by what it is about and the word."""
 
 
 def _judged(incoming: Incoming, told: _Transcript, letter: LetterRow, verdict: str) -> Judged:
     contact = incoming.contacts[0]
-    duty = next((c.duty for c in incoming.contacts if c.duty == COORDINATOR), contact.duty)
+    duty = next((c.duty for c in incoming.contacts if c.duty in ANSWERING), contact.duty)
     answer = LetterDraft(
         role=duty,
         party=contact.party,
@@ -240,7 +256,7 @@ def _judged(incoming: Incoming, told: _Transcript, letter: LetterRow, verdict: s
             "receiver_duty": DUTY_NAMES[duty][told.language],
             "done": told.done,
             "not_done": told.not_done,
-            "extra": {"morning": letter.id},
+            "extra": {"numbers": letter.variables["extra"].get("numbers", [])},
         },
         at_once=True,
     )

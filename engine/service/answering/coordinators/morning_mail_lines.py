@@ -24,7 +24,7 @@ from engine.service.mail import by_coordinator
 from engine.service.mail.verdict import Incoming
 from engine.service.register import contacts
 from engine.service.register.contacts import Holder
-from engine.service.requests.show import Owed, one_in
+from engine.service.requests.show import one_in
 from engine.store.cases.requests import load_request
 from engine.store.contacts import register
 from engine.store.mail_in import inbox
@@ -132,24 +132,29 @@ def contact_registered(incoming: Incoming, item: ItemRow, line: Line) -> Told:
 
 
 def holder_registered(incoming: Incoming, item: ItemRow, line: Line) -> Told:
-    """`7 NY KONTAKT: adresse`: whoever has the duty that the request lacks a holder of."""
+    """`7 NY KONTAKT: adresse`: whoever has the duty that the line names, wherever the requests
+    stand by now; of a late request one of those who are waited for.
+    """
     address = _ADDRESS.search(line.text)
-    lacking = _lacking(incoming, item.subject)
-    roles = ",".join(owed.duty for owed in lacking)
-    if address is None or not lacking:
+    places = _places(incoming, item)
+    roles = ",".join(duty for _, duty in places)
+    if address is None or not places:
         raise RefusedError((Reason("morning_which_address", {"n": item.number, "roles": roles}),))
     named = _named(incoming, line.text.replace(address[0], " "))
-    if named is None and len(lacking) == 1:
-        named = (str(lacking[0].party), lacking[0].duty)
+    if named is None and len(places) == 1:
+        (named,) = places
     if named is None:
         raise RefusedError((Reason("morning_which_contact", {"n": item.number}),))
     return _registered(incoming, *named, address[0].lower())
 
 
-def _lacking(incoming: Incoming, number: str) -> list[Owed]:
-    held = {(c.party, c.duty) for c in register.contacts(incoming.tx, oslo_day(incoming.at))}
-    owed = one_in(incoming.site, incoming.tx, number).owed
-    return [each for each in owed if each.party and (each.party, each.duty) not in held]
+def _places(incoming: Incoming, item: ItemRow) -> list[tuple[str, str]]:
+    """The (party, duty) pairs that the line is about."""
+    if item.kind == "stuck":
+        party, _, duty = item.subject.partition(":")
+        return [(party, duty)]
+    owed = one_in(incoming.site, incoming.tx, item.subject).owed
+    return [(each.party, each.duty) for each in owed if each.party]
 
 
 def _registered(incoming: Incoming, party: str, duty: str, email: str) -> Told:

@@ -1,5 +1,5 @@
-"""What networks have delivered in no form of ours: shown in the morning letter, and read in by an
-answer to its line (R78, R81).
+"""What is answered to a line about a network: what was delivered read in, and FOUSAM's own words
+(R78, R81).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from engine.service.answering.networks.network_choice import (
     request_named,
 )
 from engine.service.mail.verdict import Incoming
-from engine.service.morning.unread import UNREAD, is_unread, what_kind
+from engine.service.morning.network_items import NETWORK, is_unread, what_kind
 from engine.service.requests.show import one_in
 from engine.store.cases.requests import load_request
 from engine.store.mail_out.mornings import ItemRow
@@ -38,12 +38,12 @@ from engine.wording.catalogue import say
 
 
 def form_alone(
-    incoming: Incoming, items: Mapping[int, ItemRow], found: Sequence[Line]
+    incoming: Incoming, items: Sequence[ItemRow], found: Sequence[Line]
 ) -> tuple[Line, ...]:
     """The wish of an answer that is a filled-in form under no number; none where it is not certain
     which line it is about. `found` are numbered lines, which may be a list in the form.
     """
-    waiting = {n: item.subject for n, item in items.items() if item.kind == UNREAD}
+    waiting = {item.number: item.subject for item in items if item.kind == NETWORK}
     own = incoming.reading.own_text
     above = own.partition(found[0].said)[0] if found else own
     if not waiting or read(above, "report") is None:
@@ -107,8 +107,18 @@ def _contents(incoming: Incoming, request: Request, line: Line) -> Contents | No
     return found
 
 
+def word_or_form(incoming: Incoming, item: ItemRow, line: Line) -> Told:
+    """`4 GODKJEND`, `4 LÅS`; else what stands in the delivery, as `read_in`."""
+    workflow = one_in(incoming.site, incoming.tx, item.subject).routine.workflow
+    if commands(line.text, workflow.words):
+        return answered_by_fousam(incoming, item, line)
+    if not is_unread(_request(incoming, item)):
+        raise RefusedError((Reason("morning_unknown_word"),))
+    return read_in(incoming, item, line)
+
+
 def answered_by_fousam(incoming: Incoming, item: ItemRow, line: Line) -> Told:
-    """`4 ER GODKJENT`, `4 ER MANGLER: hva`: FOUSAM's answer to what was delivered."""
+    """`4 ER GODKJENT`, `4 MANGLER: hva`: FOUSAM's answer to what waits for it."""
     request, text = _request(incoming, item), line.text
     view = one_in(incoming.site, incoming.tx, item.subject)
     workflow = view.routine.workflow
