@@ -82,6 +82,16 @@ _MERELY: Final = frozenset(
 """What «bare» at the head of a sentence may stand before without leaving something out."""
 _FIRST: Final = frozenset("om mot idet eller or gjelder gjeld".split())
 """Words that make a condition where a sentence begins with them."""
+_INSTEAD: Final = re.compile(
+    r"\b(?:i ?sted(?:et)?(?: for)?|istedenfor|isteden|i ?staden|snarere|alternativt"
+    r"|foretrekk\w*|føretrekk\w*|passer bedre|passar betre|instead|would rather|would prefer)\b",
+    re.IGNORECASE,
+)
+_RATHER: Final = re.compile(r"\b(?:heller|hellre)\b", re.IGNORECASE)
+_NEITHER: Final = re.compile(
+    r"\bheller (?:ikk\w+|ing\w+|not)|\b(?:ikk\w+|ing\w+|inkje)(?: \w+){0,4}? heller\W*(?:$|[,;])",
+    re.IGNORECASE,
+)
 _NOTHING: Final = frozenset(
     """ingenting ingen inga inkje ikke ikkje noe noko intet nei nothing none no not anything
     n a""".split()
@@ -216,6 +226,20 @@ def hinders(text: str, commands: Collection[str] = ()) -> bool:
 
 def _thanks(sentence: str) -> bool:
     return bool(_THANKS_FOR.fullmatch(sentence)) and not set(words_of(sentence)) & _WORDS
+
+
+def says_instead(text: str, commands: Collection[str] = ()) -> bool:
+    """Whether a sentence of `text` wants something else than the command beside it: «… heller
+    1. november», «eller MANGLER: bilde».
+    """
+    words = "|".join(re.escape(each) for each in commands)
+    other = re.compile(rf"\b(?:eller|or)\s+(?:{words})\b") if commands else None
+    return any(
+        _INSTEAD.search(each)
+        or (_RATHER.search(each) and not _NEITHER.search(each))
+        or (other is not None and other.search(each))
+        for each in _SENTENCES.split(text)
+    )
 
 
 def says_nothing(note: str) -> bool:

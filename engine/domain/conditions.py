@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from engine.domain.beside import asks
+from engine.domain.blocking import words_of
+from engine.domain.own_words import says
 from engine.domain.secrecy import masked
 
 _SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -31,6 +33,30 @@ _CONDITION: Final = re.compile(
 def sets_condition(text: str) -> bool:
     """Whether a sentence of `text` sets a condition; one that asks sets none."""
     return any(_CONDITION.search(each) for each in _SENTENCES.split(text) if not asks(each))
+
+
+_EXPLICIT: Final = re.compile(
+    r"\b(?:forbehold\w*|atterhald\w*|forutse\w*|forutsatt|føreset\w*|beting\w*|vilkår\w*"
+    r"|med mindre|mot at|condition\w*|provided|subject to"
+    r"|(?:hvis|dersom|viss|så lenge|så lengje|såfremt|såframt|if) (?:dere|de|dykk|you))\b",
+    re.IGNORECASE,
+)
+"""What sets a condition beyond doubt for whoever is written to."""
+_DENIED: Final = frozenset("ikke ikkje aldri ingen inga nei uten utan not never no".split())
+
+
+def condition_said(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a sentence of `text` says one of `phrases` on a condition that others are to meet,
+    before or after it, and neither asks nor denies it.
+    """
+    wanted = tuple(phrases)
+    for each in _SENTENCES.split(text):
+        found = None if asks(each) else _EXPLICIT.search(each)
+        # The condition itself may deny: «hvis dere ikke bruker navnet».
+        sides = (each[: found.start()], each[found.end() :].rpartition(",")[2]) if found else ()
+        if any(says(side, wanted) and not _DENIED & set(words_of(side)) for side in sides):
+            return True
+    return False
 
 
 _KEPT: Final = ("permission_condition", "condition")

@@ -48,10 +48,14 @@ _A_TIME = re.compile(
     r"\b(?:\d{1,2}\.(?!\d{3})|\d{1,2}/\d|\d{4}-\d|(?:uk[ea]|veke|week) \d"
     r"|(?:\d+|en|ei|ein|to|tre|fire|a|two) (?:dag|uke|veke|måned|månad|day|week|month)"
     r"|(?:neste|next) |i morgen|i morgon|tomorrow|nyttår|årsskifte|new year"
-    r"|(?:før|etter|til|innen|innan) (?:jul|påske|ferien|sommer|sommar|helg)"
+    r"|(?:før|etter|over|til|innen|innan) (?:jul|påske|ferien|sommer|sommar|helg)"
     r"|(?:i|fra|frå|til|in|from|until|\d) (?:jan|febr|mars|april|mai|juni|juli|aug|sept|okto|nov"
     r"|des|march|may|june|july|octo|dec)[a-z]*\b"
     r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun|mon|tues|wednes|thurs|fri)da[gy]\b)",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"(?:til|etter|over|på|i|om|fra|frå|før|innen|innan|når|neste|after|from|on|in|by|next)\b",
     re.IGNORECASE,
 )
 
@@ -104,6 +108,12 @@ def looks_like_day(text: str) -> bool:
 def names_a_time(text: str) -> bool:
     """Whether `text` speaks of a day, a week or a season to come, readable as a day or not."""
     return _A_TIME.search(text) is not None
+
+
+def begins_with_time(text: str) -> bool:
+    """Whether a short text says when, and no day that can be read: «etter nyttår»."""
+    short = len(_tidy(text)) <= _LONGEST_DAY_TEXT and _WHEN.match(text)
+    return bool(short) and names_a_time(text)
 
 
 def latest_day(today: date, span: Span) -> date:

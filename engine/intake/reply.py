@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -99,6 +99,29 @@ def commands(own_text: str, words: frozenset[str]) -> tuple[Command, ...]:
         _with_broken_word(lines, start, end, known) or _with_text(lines, start, end, word, text)
         for (start, word, text), end in zip(starts, ends, strict=False)
     )
+
+
+def with_reasons(
+    own_text: str, found: tuple[Command, ...], wanting: Collection[Command]
+) -> tuple[Command, ...]:
+    """Return `found`, those in `wanting` with the rest of their paragraph as their text: «AVSLÅTT.
+    Kurset passer ikke».
+    """
+    lines, starts = own_text.split("\n"), {each.line for each in found}
+
+    def reasoned(command: Command) -> Command:
+        end = command.line
+        while (
+            end < len(lines)
+            and lines[end].strip()
+            and end + 1 not in starts
+            and form.label(lines[end], strict=True) is None
+        ):
+            end += 1
+        text = "\n".join((command.beside, *map(str.strip, lines[command.line : end])))
+        return replace(command, text=text, beside="", end=end)
+
+    return tuple(reasoned(each) if each in wanting else each for each in found)
 
 
 def outside(own_text: str, found: tuple[Command, ...]) -> str:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day
 from engine.definition.types import Event, Keep, Span, Workflow
 from engine.domain.beside import says_something
+from engine.domain.blocking import words_of
 from engine.domain.course_information import is_https, with_https
 from engine.domain.days import latest_day, looks_like_day, read_day
 from engine.domain.fields import FIELDS
@@ -28,7 +29,19 @@ _LINK = re.compile(r"https://\S*[^\s.,;:!?)>\]»\"']")
 NO_REMARKS = frozenset({"ingen merknader", "ingen merknadar", "no remarks"})
 """The words by which somebody who is asked for an opinion says that they have none."""
 _NAME = re.compile(r"[A-ZÆØÅ][\w.-]+(?:\x20[A-ZÆØÅ][\w.-]+){0,3}")
-_JOINTS = re.compile(r"[,;\n]|\s(?:og|and|&)\s")
+_JOINTS = re.compile(r"[,;\n]|\.\s|\s(?:og|and|&|men|but)\s")
+_ALL_PARTS = frozenset("alt alle all everything".split()) | {
+    "alle deler", "alle delar", "alle tre", "fra alle", "frå alle",
+}  # fmt: skip
+_NO_PART = frozenset(
+    "ingen inga ikke ikkje uten utan mangler manglar gjenstår står att finnes finst no not".split()
+)
+_BESIDE_PARTS = frozenset(
+    """ja fra frå av for både begge vår våre vårt har vi me det er sagt sier seier godkjent ok
+    samtykke samtykkjer gitt gjeve løyve tillatelse igjen noen nokon også òg yes from the by has
+    agreed both""".split()
+)
+"""Words that a list of parts may hold beside them."""
 
 
 def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> Request:
@@ -71,9 +84,11 @@ def is_followed(event: Event | None) -> bool:
 def _kept(keep: Keep, act: Act, role: str, request: Request, at: datetime) -> Mapping[str, Any]:
     match keep.kind:
         case "opinion":
-            # What a colleague has said is not unsaid by «ingen merknader», only by their ANGRE.
+            # What a colleague has said is not unsaid by «ingen merknader», only by their ANGRE; who
+            # was asked whether it stands in place of their own gives the value itself.
             given = request.kept.get("opinions", {})
-            return {"opinions": {**given, role: opinion_of(act) or given.get(role, "")}}
+            before = "" if keep.name in act.values else given.get(role, "")
+            return {"opinions": {**given, role: opinion_of(act) or before}}
         case "confirmed" | "opinions_passed_on":
             return {keep.name: role}
         case "day":
@@ -191,8 +206,10 @@ def _with_text(request: Request, keep: Keep, text: str) -> Request:
 
 
 def parts_named(keep: Keep, text: str) -> tuple[tuple[str, ...], str]:
-    """(the parts that `text` names, the first piece of it that names none); all for no text."""
-    if not text:
+    """(the parts that `text` names, the first piece of it that names none); all for no text, and
+    for «alle». A part that is denied («ingen tredjeparter») is not given, and no fault.
+    """
+    if text.strip(" .!*_").casefold() in {"", *_ALL_PARTS}:
         return tuple(keep.parts), ""
     by_word = {
         word.casefold(): part
@@ -200,9 +217,15 @@ def parts_named(keep: Keep, text: str) -> tuple[tuple[str, ...], str]:
         for each in words.values()
         for word in each
     }
-    pieces = [piece.strip(" .!*_").casefold() for piece in _JOINTS.split(text)]
-    unknown = next((piece for piece in pieces if piece and piece not in by_word), "")
-    return tuple(dict.fromkeys(by_word[piece] for piece in pieces if piece in by_word)), unknown
+    known = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, by_word), key=len)[::-1])})\b")
+    named: list[str] = []
+    for piece in (each.strip(" .!*_").casefold() for each in _JOINTS.split(text)):
+        beside, here = set(words_of(known.sub("", piece))), known.findall(piece)
+        if piece and not (here and beside <= _BESIDE_PARTS | _NO_PART):
+            return tuple(dict.fromkeys(named)), piece
+        if not beside & _NO_PART:
+            named += (by_word[each] for each in here)
+    return tuple(dict.fromkeys(named)), "" if named else text.strip()
 
 
 def part_word(keep: Keep, part: str, language: Language) -> str:
@@ -237,8 +260,11 @@ def _day(keep: Keep, act: Act, at: datetime) -> date:
 
 
 def kept_faults(case: Case, event: Event, act: Act, at: datetime) -> tuple[Reason, ...]:
-    """Every fault in what `act` brings for the event to keep; none when it can be kept."""
-    return tuple(fault for keep in event.keeps for fault in _faults(case, keep, act, at))
+    """Every fault in what `act` brings for the event to keep; none when it can be kept. That the
+    text lacks is said once, by an event that needs one for itself.
+    """
+    faults = (fault for keep in event.keeps for fault in _faults(case, keep, act, at))
+    return tuple(f for f in faults if not (event.needs and f.code == "text_not_given"))
 
 
 def _faults(case: Case, keep: Keep, act: Act, at: datetime) -> tuple[Reason, ...]:

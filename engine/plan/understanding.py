@@ -60,7 +60,7 @@ def understood(case: Case, act: Act, text: str, subject: str, at: datetime) -> E
     if len(words_of(plain)) > MOST_WORDS:
         return None
     events = {event.name: event for event in _open_to(case, act, at)}
-    phrases = {name: _phrases_of(case, event) for name, event in events.items()}
+    phrases = {name: phrases_of(case, event) for name, event in events.items()}
     opinions = {name for name, event in events.items() if is_opinion(event)}
     wanting = {name for name, event in events.items() if "reason" in event.needs}
     naming = [name for name, event in events.items() if _party_kept(event)]
@@ -126,20 +126,22 @@ def _party_kept(event: Event) -> Keep | None:
 def _says_whose(case: Case, event: Event, act: Act) -> bool:
     """Whether the writer's own words say whose the course is, as the event asks."""
     keep, text = _party_kept(event), _without_names(case, act, act.note)
-    said = own_words.says(text, _phrases_of(case, event))
+    said = own_words.says(text, phrases_of(case, event))
     return said and bool(keep and (keep.optional or note_of(event, act.note, case)))
 
 
-def _phrases_of(case: Case, event: Event) -> tuple[str, ...]:
+def phrases_of(case: Case, event: Event) -> tuple[str, ...]:
     """What stands for the event in its file and, of the same name, in the program's phrases."""
     own = (phrase for phrases in event.phrases.values() for phrase in phrases)
     return tuple(dict.fromkeys((*own, *case.rules.phrases().get(event.name, ()))))
 
 
 def _closes(case: Case, event: Event) -> bool:
-    """Whether the event ends the case, or moves a share on; what is accepted ends well."""
-    if event.name == ACCEPT:
-        return False
+    """Whether the event ends the case, moves a share on or goes back; what is accepted ends
+    well.
+    """
+    if event.name == ACCEPT or event.back:
+        return bool(event.back)
     states, state = case.workflow.states, case.request.state
     target = case.table.target(state, event.name) or state
     return states[target].final or bool(states[state].label and target != state)
@@ -159,7 +161,7 @@ def _comes_after(case: Case, later: str, earlier: str) -> bool:
 def _open_to(case: Case, act: Act, at: datetime) -> Iterator[Event]:
     waited_for = set(owed_by(case)) & set(case.roles_of(act.actor))
     for event in case.events_here():
-        if not _phrases_of(case, event) or not waited_for & set(event.by):
+        if not phrases_of(case, event) or not waited_for & set(event.by):
             continue
         if _closes(case, event):
             continue

@@ -270,3 +270,102 @@ def test_it_cannot_stand_still(office: Office, routine: str) -> None:
         sweep(office.site, office.at)
     assert [CONDITION in text for text in told(office, OWNER, "remind")] == [True] * 4
     assert request_document(office.site, number, office.at)["escalated_at"]
+
+
+@pytest.mark.parametrize(("routine", "state"), PLACES)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Vi godtar kurset på vilkår av at kapittel 3 rettes.",
+        "GODTATT PÅ VILKÅR av at kapittel 3 rettes",
+        "Me godtek kurset dersom de byter ut kapittel 3.",
+        "Kurset godtas under forutsetning av at kapittel 3 rettes.",
+        "Under forutsetning av at kapittel 3 rettes, godkjenner vi kurset.",
+    ],
+)
+def test_own_words_on_a_condition_are_asked_about_as_one(
+    office: Office, routine: str, state: str, body: str
+) -> None:
+    number = standing(office, routine, state)
+    assert write(office, number, PLATFORM, body) == "suggested"
+    assert "Vi forstår svaret som GODTATT PÅ VILKÅR." in office.text(PLATFORM)
+    assert office.reply(PLATFORM, "JA").verdict == "fired"
+    assert office.state(number) == "conditional"
+    assert "apittel 3" in str(kept(office, number)["condition"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Vi kan ikke godta kurset på de vilkårene.",
+        "Godtar dere kurset på vilkår av at kapittel 3 rettes?",
+        "Vi godtar det så snart lisensen er avklart.",
+        "Blir det godkjent hvis vi legger til et bilde?",
+    ],
+)
+def test_what_sets_no_condition_is_asked_about_as_none(office: Office, body: str) -> None:
+    number = standing(office, "hf_to_ks", "received")
+    assert write(office, number, PLATFORM, body) != "suggested"
+    assert office.state(number) == "received"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Vi kan ikke godta vilkåret.",
+        "Vi går ikkje med på dette.",
+        "Vi avviser vilkåret, det er for dyrt",
+    ],
+)
+def test_whoever_seems_to_decline_it_gets_the_exact_word(office: Office, body: str) -> None:
+    number = standing(office, "hf_to_ks", "received")
+    write(office, number, PLATFORM, f"GODTATT PÅ VILKÅR: {CONDITION}")
+    assert office.reply(OWNER, body).verdict == "unclear"
+    assert "AVVISER VILKÅRET: grunn" in office.text(OWNER)
+    assert office.state(number) == "conditional"
+
+
+def test_the_reason_for_declining_may_stand_behind_a_full_stop(office: Office) -> None:
+    number = standing(office, "hf_to_ks", "received")
+    write(office, number, PLATFORM, f"GODTATT PÅ VILKÅR: {CONDITION}")
+    assert office.reply(OWNER, "Avviser vilkåret. Det er for dyrt.").verdict == "fired"
+    assert office.state(number) == "received"
+    assert "> Det er for dyrt." in told(office, PLATFORM, "condition_declined")[-1]
+
+
+def test_a_condition_behind_a_permission_is_asked_about_as_one(office: Office) -> None:
+    number = new_order(office)
+    assert write(office, number, OWNER, "TILLATT: hvis forfatteren krediteres") == "suggested"
+    assert "Skal det stå som TILLATT PÅ VILKÅR: «" in office.text(OWNER)
+    assert office.reply(OWNER, "JA").verdict == "fired"
+    assert kept(office, number)["permission_condition"] == "hvis forfatteren krediteres"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "TILLATT: fagavdelingen og forfatter, ingen tredjeparter",
+        "TILLATT: både fagavdelingen og forfatteren. Tredjeparter finnes ikke.",
+        "TILLATE: ja frå forfattar, fagavdelinga, men ikkje tredjepartar",
+    ],
+)
+def test_a_list_of_parts_is_read_and_what_is_denied_is_not_given(office: Office, body: str) -> None:
+    number = new_order(office)
+    assert write(office, number, OWNER, body) == "fired"
+    assert kept(office, number)["permissions"]["given"] == ["department", "author"]  # type: ignore[index]
+    assert office.state(number) == "seeking_permission"
+    assert "- tredjeparter" in office.text(OWNER)
+
+
+@pytest.mark.parametrize("body", ["TILLATT: alle", "TILLATT: alt"])
+def test_all_parts_may_be_named_at_once(office: Office, body: str) -> None:
+    number = new_order(office)
+    assert write(office, number, OWNER, body) == "fired"
+    assert office.state(number) == "permitted"
+
+
+@pytest.mark.parametrize("body", ["TILLATT: ingen tredjeparter", "TILLATT: bruk det gjerne"])
+def test_what_names_no_part_gives_none(office: Office, body: str) -> None:
+    number = new_order(office)
+    assert write(office, number, OWNER, body) == "refused"
+    assert "Skriv fagavdeling, forfatter eller tredjeparter" in office.text(OWNER)

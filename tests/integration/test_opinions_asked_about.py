@@ -111,3 +111,28 @@ def test_a_yes_after_ones_own_other_answer_is_asked_again(office: Office) -> Non
     headers = f"In-Reply-To: {question.message_id}\r\n"
     assert office.mail(EXPERTS, f"SV: {question.subject}", "JA", headers=headers).verdict != "fired"
     assert kept_opinions(office, number) == ["Fint kurs."]
+
+
+@pytest.mark.parametrize(
+    "later", ["INGEN MERKNADER", "Ingen merknader.", "INGEN MERKNADER\n\nTakk!"]
+)
+def test_no_remarks_after_ones_own_opinion_are_asked_about(office: Office, later: str) -> None:
+    number = consulted(office, "hf_to_ks")
+    said = "Kapittel 2 er utdatert."
+    office.reply(EXPERTS, f"UTTALELSE: {said}")
+    write(office, number, LIAISON, "INGEN MERKNADER")
+
+    assert office.reply(EXPERTS, later).verdict == "suggested"
+    assert f"> {said}" in office.text(EXPERTS)
+    assert kept_opinions(office, number) == [said, ""]
+    assert office.state(number) == "consulting"
+    assert office.reply(EXPERTS, "JA").verdict == "fired"
+    assert not any(kept_opinions(office, number))
+    assert office.state(number) == "submitted"
+
+
+def test_another_opinion_replaces_ones_own(office: Office) -> None:
+    number = consulted(office, "hf_to_ks")
+    office.reply(EXPERTS, "UTTALELSE: Kapittel 2 er utdatert.")
+    assert office.reply(EXPERTS, "UTTALELSE: Kapittel 2 er rettet nå.").verdict == "fired"
+    assert kept_opinions(office, number) == ["Kapittel 2 er rettet nå."]

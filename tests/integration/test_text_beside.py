@@ -257,3 +257,113 @@ def test_a_refused_command_is_told_once_what_is_possible(office: Office) -> None
     assert "MERKET er ikke mulig nå. Saken står som «Mottatt»." in text
     assert "Mulige svar" not in text
     assert text.count("AVSLÅTT") == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "GODTATT, eller MANGLER: bilde",
+        "GODTATT, men vi vil heller vente til kapittel 3 er klart",
+        "GODTATT\n\nEllers tar vi gjerne det andre kurset i stedet.",
+        "Godtatt. Vi foretrekker likevel versjon 2.",
+        "GODTATT\n\nWe would rather have the short version.",
+    ],
+)
+def test_a_command_with_an_alternative_is_asked_which_and_no_yes_carries_it_out(
+    office: Office, body: str
+) -> None:
+    number = received(office)
+
+    assert office.reply(PLATFORM, body).verdict == "suggested"
+    assert "Hva skal gjelde?" in office.text(PLATFORM)
+    assert "Svar JA" not in office.text(PLATFORM)
+    for yes in ("JA", "Ja, det stemmer"):
+        assert office.reply(PLATFORM, yes).verdict == "suggested"
+        assert office.state(number) == "received"
+    assert "JA sier ikke hva som skal gjelde" in office.text(PLATFORM)
+    assert office.reply(PLATFORM, "GODTATT").verdict == "fired"
+
+
+def test_a_confirmation_of_another_day_confirms_nothing(office: Office) -> None:
+    number = received(office)
+    office.reply(PLATFORM, "GODTATT")
+    office.reply(OWNER, "MERKET")
+    office.reply(OWNER, "AVSLUTT 1. oktober 2026")
+
+    office.reply(PLATFORM, "BEKREFT, men gjerne 1. november i stedet")
+    office.reply(PLATFORM, "JA")
+
+    assert "confirm_ending" not in office.events(number)
+
+
+@pytest.mark.parametrize("body", ["GODTATT. Vi har ikke noe å innvende heller."])
+def test_a_neither_is_no_alternative(office: Office, body: str) -> None:
+    received(office)
+    office.reply(PLATFORM, body)
+    assert "Hva skal gjelde?" not in office.text(PLATFORM)
+
+
+@pytest.mark.parametrize(
+    ("body", "event", "reason"),
+    [
+        ("MANGLER. Bilde til forsiden", "request_changes", "Bilde til forsiden"),
+        ("Avslått. Det er laget for sykehus.", "reject", "Det er laget for sykehus."),
+        (
+            "AVSLAG – kurset er på engelsk\nog uten teksting",
+            "reject",
+            "kurset er på engelsk\nog uten teksting",
+        ),
+    ],
+)
+def test_the_reason_may_stand_behind_a_mark(
+    office: Office, body: str, event: str, reason: str
+) -> None:
+    number = received(office)
+    assert office.reply(PLATFORM, body).verdict == "fired"
+    assert office.events(number)[-1] == event
+    assert notes(office, number)[-1] == reason
+
+
+@pytest.mark.parametrize(
+    "body", ["MANGLER\n\nbilde til forsiden", "Bilde til forsiden:\n\nMANGLER"]
+)
+def test_a_reason_elsewhere_is_asked_about(office: Office, body: str) -> None:
+    number = received(office)
+    assert office.reply(PLATFORM, body).verdict == "suggested"
+    assert "Skal det stå som MANGLER: «" in office.text(PLATFORM)
+    assert office.reply(PLATFORM, "JA").verdict == "fired"
+    assert "ilde til forsiden" in notes(office, number)[-1]
+
+
+@pytest.mark.parametrize(
+    "body", ["AVSLÅTT. Men vi kan ombestemme oss?", "AVSLÅTT\n\nTakk for at dere spurte!"]
+)
+def test_what_is_no_reason_rejects_nothing(office: Office, body: str) -> None:
+    number = received(office)
+    assert office.reply(PLATFORM, body).verdict != "fired"
+    assert office.state(number) == "received"
+
+
+def test_a_lacking_text_is_told_once(office: Office) -> None:
+    received(office)
+    outcome = office.reply(PLATFORM, "GODTATT PÅ VILKÅR")
+    assert [reason.code for reason in outcome.reasons] == ["reason_missing"]
+
+
+def test_nothing_is_quoted_where_nothing_stands(office: Office) -> None:
+    received(office)
+    office.reply(PLATFORM, "GODTATT PÅ VILKÅR: ingen")
+    assert "Du skrev GODTATT PÅ VILKÅR: ingen." in office.text(PLATFORM)
+    assert "\n>\n" not in office.text(PLATFORM)
+
+
+@pytest.mark.parametrize("when", ["etter nyttår", "til sommeren", "over jul", "etter ferien"])
+def test_an_ending_at_some_time_is_asked_about_with_the_day(office: Office, when: str) -> None:
+    number = received(office)
+    office.reply(PLATFORM, "GODTATT")
+    office.reply(OWNER, "MERKET")
+
+    assert office.reply(OWNER, f"AVSLUTT {when}").verdict == "suggested"
+    assert "Vi fant ingen dag som vi kan lese" in office.text(OWNER)
+    office.reply(OWNER, "JA")
+    assert office.state(number) == "shared"

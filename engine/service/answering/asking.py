@@ -28,6 +28,8 @@ from engine.store.cases import queries
 from engine.store.mail_out.letters import LetterRow
 from engine.wording.catalogue import say
 
+SUGGESTION: Final = "suggestion"
+"""The letter that asks for a JA; its `extra` holds the event and the note that go with one."""
 EXACT_WORD: Final = "exact_word"
 """The letter that asks for a word itself; its `extra` says why: `no` or `close`."""
 YES: Final = "yes"
@@ -71,6 +73,12 @@ def is_stale(incoming: Incoming, case: Case, letter: LetterRow, wishes: Sequence
         for row in queries.history(incoming.tx, letter.request)
         if row.seq > asked
     )
+
+
+def asks_for_word(letter: LetterRow) -> bool:
+    """Whether `letter` asks what was meant, and no JA answers it."""
+    asks = letter.template == SUGGESTION
+    return asks and not question_of(letter.template, letter.variables).yes
 
 
 def no_said(incoming: Incoming, case: Case, letter: LetterRow | None, text: str) -> Judged | None:

@@ -11,7 +11,7 @@ from engine.domain.own_words import says_yes, without_name
 from engine.domain.words import GENERAL, all_general, all_undo
 from engine.plan.keeping import NO_REMARKS
 from engine.plan.understanding import NO_REMARKS_SAID
-from engine.service.answering.asking import OFFERS, question_of
+from engine.service.answering.asking import OFFERS, SUGGESTION, question_of
 from engine.service.answering.coordinators.morning_mail import morning_answered
 from engine.service.answering.delegating import accepted
 from engine.service.answering.ended_letters import counts_still
@@ -25,7 +25,6 @@ from engine.service.answering.openings.opening_answers import (
 )
 from engine.service.answering.register_mail import import_answered, register_answered
 from engine.service.answering.several_requests import gathered_answered
-from engine.service.answering.suggestions import SUGGESTION
 from engine.service.letters import posting
 from engine.service.mail.thread import plain_yes
 from engine.service.mail.verdict import Incoming, Judged

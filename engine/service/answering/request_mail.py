@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import Event
+from engine.domain import beside
 from engine.domain.course_information import with_years
 from engine.domain.fields import FIELDS, field_by_label
-from engine.domain.own_words import is_courtesy
+from engine.domain.own_words import is_courtesy, says_yes, without_name
 from engine.domain.words import all_general, all_undo, general_meaning, is_undo
-from engine.intake.reply import Command, commands, remainder
+from engine.intake.reply import Command, commands, remainder, with_reasons
 from engine.intake.reply import fields as own_fields
 from engine.model import UNDO, Act, Actor, Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case
@@ -29,12 +30,15 @@ from engine.report.explaining import who_acted
 from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.another_day import moved
 from engine.service.answering.asking import (
+    YES,
     asked_again,
+    asks_for_word,
     is_stale,
     no_said,
     word_needed,
     yes_and_more,
 )
+from engine.service.answering.commands_asked import asked_first, contradicting
 from engine.service.answering.general_words import (
     asked_in_words,
     asker_texts,
@@ -49,8 +53,6 @@ from engine.service.answering.openings.opening_mail import read_as
 from engine.service.answering.reading_back import fields_read, read_back, with_remark
 from engine.service.answering.suggestions import (
     agreed,
-    asked_first,
-    contradicting,
     settle,
     still_asked,
     taken_back,
@@ -80,6 +82,9 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     values = incoming.reading.fields
     case = case_of(incoming.site, incoming.tx, number, incoming.at, values=values)
     found = commands(incoming.reading.own_text, _words(case, _actor(incoming)))
+    found = with_reasons(
+        incoming.reading.own_text, found, tuple(_wanting_reason(incoming, case, found))
+    )
     if taken_back(incoming, found):
         found = ()
     wishes = [
@@ -112,7 +117,14 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
 def _once_more(
     incoming: Incoming, case: Case, letter: LetterRow | None, found: Sequence[Command]
 ) -> Judged | None:
-    """The question again that JA would answer a second time, or after the request has moved."""
+    """The question again that JA would answer a second time, or after the request has moved, or
+    that asks for a word, which JA is not.
+    """
+    text = without_name(incoming.reading.own_text)
+    yes = all(general_meaning(each.word) == YES for each in found) if found else says_yes(text)
+    if letter and yes and asks_for_word(letter):
+        wait(incoming, case)
+        return asked_again(incoming, letter, "answers.which_one")
     agreed_to = [wish for each in found for wish in agreed(incoming, case, letter, each)]
     if letter is None or not is_stale(incoming, case, letter, agreed_to):
         return None
@@ -138,6 +150,16 @@ def _as_own_words(
     if said is None or said.verdict == "suggested":
         return said
     return None if all(is_courtesy(each.beside) for each in found) else said
+
+
+def _wanting_reason(incoming: Incoming, case: Case, found: Sequence[Command]) -> Iterator[Command]:
+    """The commands that lack the reason which stands behind their mark: «MANGLER. Bilde»."""
+    for each in found:
+        event = _event_of(case, each.word, _actor(incoming))
+        lacks = event is not None and "reason" in event.needs and not each.text
+        is_reason = len(each.beside.split()) > 1 and not is_courtesy(each.beside)
+        if lacks and is_reason and not beside.hinders(each.beside, [each.word]):
+            yield each
 
 
 def _each_once(found: Sequence[Command]) -> Sequence[Command]:

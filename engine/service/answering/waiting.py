@@ -15,8 +15,9 @@ from engine.plan.common_events.waiting import WAIT, day_faults, may_wait
 from engine.plan.letters import language_for
 from engine.plan.possible import owed_by
 from engine.plan.understanding import NO_OPINION, NOT_NOW
-from engine.service.answering.asking import yes_row
-from engine.service.answering.suggestions import SUGGESTION, question_about, suggested
+from engine.service.answering.asking import SUGGESTION, yes_row
+from engine.service.answering.commands_asked import begun
+from engine.service.answering.suggestions import question_about, suggested
 from engine.service.mail.verdict import Incoming, Judged
 
 
@@ -27,11 +28,19 @@ def suggested_or_later(incoming: Incoming, case: Case, text: str) -> Judged | No
     known = case.rules.phrases()
     later = known.get(NOT_NOW, ())
     if not says_later(text, later):
-        return suggested(incoming, case, text) or _wait_asked(incoming, case, text, later=False)
+        return (
+            suggested(incoming, case, text)
+            or begun(incoming, case, text)
+            or _wait_asked(incoming, case, text, later=False)
+        )
     now = {name: tuple(p for p in said if p not in later) for name, said in known.items()}
     now[NO_OPINION] = known.get(NO_OPINION, ())
     plain = replace(case, rules=replace(case.rules, phrases=lambda: now))
-    return suggested(incoming, plain, text) or _wait_asked(incoming, case, text, later=True)
+    return (
+        suggested(incoming, plain, text)
+        or begun(incoming, case, text)
+        or _wait_asked(incoming, case, text, later=True)
+    )
 
 
 def _wait_asked(incoming: Incoming, case: Case, text: str, *, later: bool) -> Judged | None:
