@@ -12,73 +12,28 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from engine.domain.blocking import HARMLESS_MARK, without_harmless, words_of
+from engine.wording.listed import listed
 
 _SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=[a-zæøå]);\s")
 _CLAUSE: Final = re.compile(r"[,.;!\n]")
-_STEMS: Final = tuple(
-    """forbehold forbehald atterhald forutset forutsat føreset betinge betinga vilkår avheng
-    prøveperiod prøvetid
-    avvent utsett utset mangl mangel avslå avslag avslo avvis nekt trekk stans stopp angr
-    fraråd innvend bekymr usikker uklar uviss tvil skepti krev utdater betenk uegn ueign
-    foreløpig førebels midlertid mellombels condition provid tentativ reject refus withdraw
-    declin object unsure unclear uncertain pending outdated""".split()
-)
+_STEMS: Final = listed("beside", "stems")
 """What a word that takes something back may begin with, whatever its ending."""
-_WORDS: Final = frozenset(
-    """hvis dersom viss såfremt såframt ifall unntatt unnateke utenom utanom unntak likevel
-    derimot imidlertid imens unntak bortsett men ikke ikkje inte ej aldri ingen inga ingenting
-    inkje nei neppe knapt verken korkje utan uten mangler manglar feil galt gale må bør burde
-    måste ska kanskje muligens mogleg moglegvis kanhende tror trur antar antek lurer lurar
-    vent vente venter ventar hold først før fyrst innen innan inntil delvis nesten nok hvorfor
-    kvifor hvordan korleis hvem kven hvilken hvilket hvilke kva hva skulle spørsmål if
-    unless except however although though but not no never none nothing without cannot until
-    before first once must should needs need maybe perhaps possibly probably might think guess
-    wait hold almost partly why how who which what
-    lyt trengs trengst trenger treng savner saknar eksempel døme example assuming trial
-    vennligst please rettes rettast fjernes fjernast byttes bytast fikses fiksast endres endrast
-    oppdateres oppdaterast hm hmm tja neida joda særlig særleg liksom haha hehe lol tull spøk
-    joking kidding trolig truleg sannsynligvis sannsynlegvis antakelig antakeleg antagelig visstnok
-    angivelig egentlig eigentleg motvillig halvveis halvvegs cirka omtrent uformelt glem gløym
-    forget ombestemt ombestemte utkast kladd draft øvelse øving uavklart uavklara uenig uenige
-    ueinig ueinige protesterer protesterar sa skrev skreiv påstår ifølge ifølgje said told
-    wrote according allegedly supposedly likely hopefully""".split()
-)
+_WORDS: Final = frozenset(listed("beside", "words"))
 """Condition, contrast, negation, demand, doubt, question and hearsay, in nb, nn and en."""
-_CRITICAL_STEMS: Final = tuple(
-    """mangl avslå avslag avslo avvis nekt trekk stans stopp fraråd innvend bekymr skepti krev
-    utdater betenk uegn ueign reject refus withdraw declin object outdated""".split()
-)
-_CRITICAL: Final = frozenset(
-    """ikke ikkje inte ej aldri ingen inga ingenting inkje knapt verken korkje utan uten mangler
-    manglar feil galt gale må bør burde måste ska skulle no not never none nothing without cannot
-    must should needs need lyt trengs trengst trenger treng savner saknar vennligst please rettes
-    rettast fjernes fjernast byttes bytast fikses fiksast endres endrast oppdateres
-    oppdaterast""".split()
-)
+_CRITICAL_STEMS: Final = listed("beside", "critical_stems")
+_CRITICAL: Final = frozenset(listed("beside", "critical"))
 """Words of blame, lack and demand: reasons, beside a command that itself says no."""
 _SAYS_NO: Final = ("trukket", "trekt", "avslutt", "feil", "ikke", "ikkje", "changes")
 _SAYS_NO_IN_ENGLISH: Final = ("wrong", "end", "not")
 _NOT: Final = frozenset("ikke ikkje aldri ingen inga not never".split())
-_NOT_MEANT: Final = tuple(
-    """ennå enno enda yet sikker sikre trygg bestem avgjort avgjord avklar enige einige samde ferdig
-    endelig vet veit gjeld omfatt mente ment meint skulle skreiv skrevet vurder spurt sure decided
-    know meant appl""".split()
-)
+_NOT_MEANT: Final = listed("beside", "not_meant")
 """What a «not» says beside it of the command itself: undecided, not meant, not of all of it."""
-_TO_DO_FIRST: Final = frozenset(
-    """tenke tenkje snakke sjekke avklare vurdere undersøke undersøkje diskutere spørre spørje
-    drøfte""".split()
-)
+_TO_DO_FIRST: Final = frozenset(listed("beside", "to_do_first"))
 _A_TEST: Final = frozenset("test testing tester testar testmelding testmail prøve prøver".split())
 """A sentence of these words alone says that nothing is meant."""
-_BIDS: Final = frozenset(
-    """fjern bytt byt rett endre oppdater fiks korriger slett kutt stryk husk hugs replace fix
-    remove update change correct remember vent""".split()
-)
+_BIDS: Final = frozenset(listed("beside", "bids"))
 _ONLY: Final = frozenset("bare berre kun only".split())
-_MERELY: Final = frozenset(
-    "hyggelig hyggeleg å bra fint flott ring spør si sei ta gi gje lykke moro gøy positivt".split()
-)
+_MERELY: Final = frozenset(listed("beside", "merely"))
 """What «bare» at the head of a sentence may stand before without leaving something out."""
 _FIRST: Final = frozenset("om mot idet eller or gjelder gjeld".split())
 """Words that make a condition where a sentence begins with them."""
@@ -92,85 +47,22 @@ _NEITHER: Final = re.compile(
     r"\bheller (?:ikk\w+|ing\w+|not)|\b(?:ikk\w+|ing\w+|inkje)(?: \w+){0,4}? heller\W*(?:$|[,;])",
     re.IGNORECASE,
 )
-_NOTHING: Final = frozenset(
-    """ingenting ingen inga inkje ikke ikkje noe noko intet nei nothing none no not anything
-    n a""".split()
-)
+_NOTHING: Final = frozenset(listed("beside", "nothing"))
 """Of these words alone consists what stands for nothing behind a command that asks for a text."""
-_ENGLISH: Final = frozenset("we the is are it of to have has our from and this that".split())
-_RUNS: Final = tuple(
-    words_of(run)
-    for run in """så lenge|så lengje|så sant|så fremt|så framt|så snart|med mindre|gitt at|gjeve at
-    bare hvis|bare dersom|berre dersom|berre om|bare om|kun om|om dere|om de|om du|om vi
-    om det|om den|om dei|om dette|om kapittel|om alt|as long|only when|so long|subject to
-    vet ikke|veit ikkje|i utgangspunktet|etter at|with the exception
-    given that|as soon as|have to|has to|dere har å|de har å|har dere å|i fall|mot at|fra og med at
-    frå og med at|gjelder bare|gjelder kun|ver snill|vær snill
-    ver snille|vær snille
-    gjeld berre|gjeld kun|se bort|sjå bort|var en test|var ein test|was a test
-    endelig svar|endeleg svar|til prøve|på prøve|som prøve|som pilot|as a pilot
-    vi får se|får vi se|vi får sjå|får vi sjå|we'll see|we will see|kommer an på|kjem an på
-    kjem an på|depends on|på en måte|på ein måte|håper jeg|håpar eg|håper vi|vonar eg|we hope
-    i hope|er en test|er ein test|is a test|bare en test|berre ein test|prøver bare|prøver berre
-    på vegne|på vegner|on behalf
-    just testing|et annet kurs|eit anna kurs|en annen sak|ei anna sak|ein annan sak
-    another course|another case|det gjelder|det gjeld|dette gjelder|dette gjeld
-    you wish""".replace("\n", "|").split("|")
-)
+_ENGLISH: Final = frozenset(listed("beside", "english"))
+_RUNS: Final = tuple(words_of(run) for run in listed("beside", "runs"))
 """Words that take something back only together."""
-_QUESTIONS: Final = frozenset(
-    words_of(run)
-    for run in """har dere|har de|har du|kan dere|kan de|kan du|kunne dere|kunne de|kunne du
-    kan noen|kan nokon|vil dere|vil de|er det|er dere|er de|er dette|er kurset
-    gjelder det|gjeld det|gjelder dette|gjeld dette|får vi|får dere|blir det|blir dette|vert det
-    finnes det|finst det|trenger dere|treng de|trenger vi|treng vi|bør vi|skal dere|skal vi
-    skal eg|skal jeg|må vi|må eg|må jeg|can you
-    could you|do you|will you|are you|is it|should we""".replace("\n", "|").split("|")
-)
+_QUESTIONS: Final = frozenset(words_of(run) for run in listed("beside", "questions"))
 """How a question begins that lacks its mark; elsewhere the same words tell («Her er det»)."""
-_ASKING: Final = frozenset(
-    """hva kva hvem kven hvordan korleis hvorfor kvifor hvilken hvilket hvilke hvor what who how why
-    which where""".split()
-)
+_ASKING: Final = frozenset(listed("beside", "asking"))
 """A sentence that begins with one of these asks, with a mark or without."""
-_BEFORE_A_QUESTION: Final = frozenset("hei hallo ja jo ok men og så and but so hi hello".split())
-_MENDED: Final = frozenset(
-    """rettet retta rettes rettast byttet bytta byttes oppdatert oppdaterte fikset fiksa ordnet
-    ordna plass klart klar klare ferdig ferdige tekstet teksta endret endra fjernet fjerna
-    løst løyst godkjent godkjend sendt lagt gjort kommet komme svart lest inne ute ok signert
-    fått lov fixed updated done ready approved corrected removed replaced signed""".split()
-)
+_BEFORE_A_QUESTION: Final = frozenset(listed("beside", "before_a_question"))
+_MENDED: Final = frozenset(listed("beside", "mended"))
 """What is said of a thing that «når» and «when» set as a condition; other times are only times."""
-_THEM: Final = frozenset(
-    "dere de dykk du dei you they kurset kapittel bildene lenken lenkja".split()
-)
+_THEM: Final = frozenset(listed("beside", "them"))
 _WHEN: Final = frozenset("når when".split())
 _HARMLESS: Final = tuple(
-    sorted(
-        {
-            words_of(run)
-            for run in """ikke noe mer|ikkje noko meir|ingen hast|det haster ikke|det hastar ikkje
-            haster ikke|hastar ikkje|ikke tenk på det|ingen årsak|bare å spørre|ikke nøl|ikkje nøl
-            nøl ikke|ikke noe problem|ikke noe annet|ikkje noko anna|ingenting annet|nothing else
-            no hurry|no rush|no worries|not urgent|do not hesitate|don't hesitate|må bare takke
-            må berre takke|må få takke|jeg må si|vi må si|må jeg si|må vi si|eg må seie
-            må eg seie|vi må seie|først og fremst|først og framst|not only
-            ikke bare|ikkje berre|tror dette blir bra|trur dette blir bra|tror dette blir fint
-            før jul|før ferien|før helga|før helgen|før påske|før sommeren|før sommaren|god nok
-            godt nok|ikke minst|ikkje minst|uten problemer|utan problem|hva som helst
-            når som helst|når det gjelder|når det gjeld|hvem som helst|om det er noe|om det er noko
-            si ifra om det er noe|bare spør|berre spør|mandag først|no longer needed
-            have to say|has to be said|rett og slett|dette trenger|dette treng|det trenger
-            det treng|bare hyggelig|berre hyggeleg
-            på vegne av oss|på vegne av alle|på vegne av redaksjonen|på vegne av avdelingen
-            på vegne av ks|på vegne av ks læring|på vegner av oss|på vegner av alle
-            er ikke lenger i bruk|er ikkje lenger i bruk|brukes ikke lenger|å vente på
-            """.replace("\n", "|").split("|")
-            if words_of(run)
-        },
-        key=len,
-        reverse=True,
-    )
+    sorted({words_of(run) for run in listed("beside", "harmless")}, key=len, reverse=True)
 )
 """Turns of speech with a word of the above that take nothing back."""
 _ASKS: Final = re.compile(r"\?(?!\w)|:-?\(|[🤔👎❌😕🙁☹😟🙄😏😒🙃😬🤷😉]|;-?\)")
@@ -420,20 +312,10 @@ _NOT_READ: Final = re.compile(
     r"(?:[^,;?]*?, men (?:vi )?(?:ser|kommer|kjem|svarer|svarar|gir|tar|tek)\b)?"
     r"|\b(?:blir|vert) nok\b|\bfør vi (?:får (?:svart|sett|svara)|svarer|svarar|ser|har sett)\b"
 )
-_OFFER: Final = frozenset(
-    """ta gjerne kontakt med bare berre ring ringe si sei fra ifra frå i gi gje beskjed hvis dersom
-    viss om når ved det er skulle noe noko dere dykk du de har på til spørsmål lurer lurar trenger
-    treng hjelp meg oss igjen å mer meir annet anna eller og så vi jeg eg svarer svarar telefon
-    uklart noen nokon flere fleire vil hei hadde spør please contact me us if you have any
-    questions let know anything need more call just or there is""".split()
-)
+_OFFER: Final = frozenset(listed("beside", "offer"))
 """All that an offer to be asked may consist of."""
-_REACHED: Final = frozenset(
-    "kontakt ring ringe fra ifra frå beskjed spør contact know call".split()
-)
-_ABOUT: Final = frozenset(
-    "spørsmål lurer lurar noe noko trenger treng uklart hjelp questions anything need".split()
-)
+_REACHED: Final = frozenset(listed("beside", "reached"))
+_ABOUT: Final = frozenset(listed("beside", "about"))
 
 
 def without_turns(sentence: str, commands: Collection[str]) -> str:

@@ -16,6 +16,7 @@ from typing import Final
 import Stemmer
 
 from engine.domain import beside, blocking
+from engine.wording.listed import listed
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|👍|✅|👌")
 _SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w);\s")
@@ -34,42 +35,18 @@ _NAME: Final = re.compile(r"[A-ZÆØÅ][^\W\d_]*[\w.'’-]*(?: [A-ZÆØÅ][\w.'�
 _HOSPITAL: Final = re.compile(r"\bs(?:yke|juke)hus\w*", re.IGNORECASE)
 """Tells of no illness."""
 _PARTICIPLE: Final = ("t", "a", "d", "te", "de", "ne", "en")
-_LATER: Final = frozenset(
-    """blir vert bli verte skal vil ville kommer kjem få prøver prøvar forsøker forsøker håper
-    håpar vonar regner reknar planlegger planlegg holder held jobber jobbar bedt bede ber bed
-    spurt will shall going hope expect trying""".split()
-)
+_LATER: Final = frozenset(listed("own_words", "later"))
 """Before a word that says that something is done: it is yet to be done, or by somebody else."""
 _IN_PART: Final = ("resten", "delvis", "førebels", "foreløpig", "unntatt", "bortsett")
-_TOLD: Final = frozenset(
-    """fyi skrev skreiv sier seier sa sies skriver skriv hevder hevdar påstår ifølge fortalte
-    fortel visstnok angivelig hørte høyrde says said told according reportedly apparently""".split()
-)
-_TAKES_NOTE: Final = (
-    "merket oss", "merket meg", "merket at", "merket dere", "merka oss", "merka meg", "merka at",
-    "merkt oss", "merkt meg", "lagt merke til", "fått inntrykk",
-)  # fmt: skip
+_TOLD: Final = frozenset(listed("own_words", "told"))
+_TAKES_NOTE: Final = listed("own_words", "takes_note")
 """What seems to tell of a label or a receipt and tells of a thought."""
 _ANOTHER_TIME: Final = frozenset("forrige førre fjor fjorårets previous".split())
-_COURTESY: Final = frozenset(
-    """hei heisann hallo kjære god godt dag morgen morgon kveld helg ettermiddag formiddag jul
-    nyttår påske sommer sommar ferie uke veke takk tusen mange hjertelig hjarteleg hilsen
-    helsing mvh vh så mye mykje for det denne den dette e-posten eposten mailen meldingen
-    meldinga beskjed beskjeden sist henvendelsen informasjonen tilsendt oversendelsen
-    purringen purringa påminnelsen påminninga forhånd førehand på igjen ha ei en ein et eit
-    fin riktig videre vidare alle sammen saman til deg dere dykk og i hyggelig hyggeleg møte
-    møtet sist trivelig triveleg høre høyre fra frå sees snakkes hi hello dear thanks thank
-    you much very many kind regards best nice day weekend the mail your hjelp hjelpen hjelpa
-    please help""".split()
-)
+_COURTESY: Final = frozenset(listed("own_words", "courtesy"))
 """Of these words alone consist thanks, greetings and good wishes."""
-_COURTEOUS: Final = frozenset(
-    """hei heisann hallo kjære morgen morgon kveld helg ettermiddag formiddag jul nyttår påske
-    sommer sommar ferie uke takk hilsen helsing mvh vh hyggelig hyggeleg trivelig triveleg
-    sees snakkes hi hello dear thanks thank regards weekend dag""".split()
-)
+_COURTEOUS: Final = frozenset(listed("own_words", "courteous"))
 """One of these stands in each of them."""
-BEFORE: Final = frozenset("no nå kan etter gang gong siden sidan sist skulle endelig".split())
+BEFORE: Final = frozenset(listed("own_words", "before"))
 _AFTER: Final = BEFORE | frozenset(
     """blir vert skal vil will neste innen innan før videre vidare senere seinere seinare morges
     mandag måndag tirsdag tysdag onsdag torsdag fredag lørdag laurdag søndag sundag uka uke veka
@@ -77,11 +54,7 @@ _AFTER: Final = BEFORE | frozenset(
 )
 _LATER_AFTER: Final = _AFTER - frozenset("neste skal vil blir vert will".split())
 """Words that block in general and tell, before and after what was said, of times and what next."""
-_YES: Final = frozenset(
-    """ja jau jo jepp japp yes yep yess ok okei okey okay greit greitt stemmer riktig rett
-    korrekt enig einig bekreftes bekrefter stadfestar absolutt selvfølgelig sjølvsagt gjerne 👍
-    👌 ✅""".split()
-)
+_YES: Final = frozenset(listed("own_words", "yes"))
 _AGREEING: Final = _YES | frozenset(
     """det den dette de dere du vi jeg eg er heilt helt veldig så sant skal kan gjør gjer
     gjøre gjere gjort send sender kjør køyr på i vei bare berre fint flott bra supert topp
@@ -90,7 +63,7 @@ _AGREEING: Final = _YES | frozenset(
 """Words of which a plain yes consists."""
 _TO_SOMEBODY: Final = frozenset("til to".split())
 """«Ja, send den til dere» says more than yes."""
-_NEGATIVES: Final = frozenset("ingen ikke ikkje ingenting inkje intet uten utan no".split())
+_NEGATIVES: Final = frozenset(listed("own_words", "negatives"))
 _ASKED: Final = re.compile(
     r"\?|…|\.\s?\.|[🤔👎❌🙄😏😒🙃😬🤷😉😂🤣]|:-?\(|;-?\)"
     r"|^\W*(?:er|is|are|skal|kan) (?:det|du|dere|de|den|dette|vi|jeg|eg|it|that|you)\b",
@@ -98,9 +71,7 @@ _ASKED: Final = re.compile(
 )
 _LEADING: Final = 3
 """Among so many words the yes stands: «Det er riktig»."""
-_LEADING_YES: Final = frozenset(
-    "ja jau jo jepp japp yes yep yess ok okei okey okay greit stemmer 👍 👌 ✅".split()
-)
+_LEADING_YES: Final = frozenset(listed("own_words", "leading_yes"))
 _FOR_WHOM: Final = _COURTESY | frozenset(
     """vi me jeg eg har oss meg meir mer herfra herifrå hos hjå side sida vår vårt det dette
     kurset kurs deling delinga delingen av heller her fagmiljøet fagmiljø samhandlingsenheten
@@ -110,10 +81,7 @@ _FOR_WHOM: Final = _COURTESY | frozenset(
 _NOT: Final = frozenset("ikke ikkje not".split())
 _IN_ENGLISH: Final = frozenset("thanks thank it we i that this not".split())
 """What stands after a «no» that is not the nynorsk word for «now»."""
-_SUPPOSED: Final = frozenset(
-    """hvis dersom viss ifall kanskje vurderer vurdere om mulig muligens if unless perhaps maybe
-    ikke ikkje ingen inga aldri not never no""".split()
-)
+_SUPPOSED: Final = frozenset(listed("own_words", "supposed"))
 """Beside what would close a case: it is thought of, or denied."""
 _WRITTEN_TO: Final = frozenset("dere dykk de dei du you".split())
 

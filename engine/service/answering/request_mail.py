@@ -11,20 +11,16 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day
 from engine.definition.types import Event
 from engine.domain import beside
-from engine.domain.course_information import with_years
-from engine.domain.fields import FIELDS, field_by_label
+from engine.domain.fields import field_by_label
 from engine.domain.own_words import is_courtesy, says_yes, without_name
 from engine.domain.words import all_general, all_undo, general_meaning, is_undo
 from engine.intake.reply import Command, commands, remainder, with_reasons
-from engine.intake.reply import fields as own_fields
 from engine.model import UNDO, Act, Actor, Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case
 from engine.plan.effects import without_overtaken
 from engine.plan.keeping import NO_REMARKS, values_behind
 from engine.plan.letters import language_for
 from engine.plan.naming import party_name
-from engine.plan.opening import ASK_TO_SEND
-from engine.plan.possible import correction_for
 from engine.plan.understanding import is_opinion
 from engine.report.explaining import who_acted
 from engine.service.acts.acting import Step, act_on, case_of
@@ -39,6 +35,7 @@ from engine.service.answering.asking import (
     yes_and_more,
 )
 from engine.service.answering.commands_asked import asked_first, contradicting
+from engine.service.answering.corrections import corrections
 from engine.service.answering.general_words import (
     asked_in_words,
     asker_texts,
@@ -60,7 +57,6 @@ from engine.service.answering.suggestions import (
     wrong_person_meant,
 )
 from engine.service.answering.waiting import suggested_or_later
-from engine.service.letters.posting import FORM_SENT
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, Wish, language_of
 from engine.service.requests import mending
@@ -69,12 +65,6 @@ from engine.store.mail_out.letters import LetterRow
 from engine.wording import sentence
 from engine.wording.dates import day
 from engine.wording.names import all_of
-
-CORRECTED_IN_QUOTE = frozenset(
-    f"{ASK_TO_SEND} {FORM_SENT} form_faults changes_wanted remind lapse_warning information_wanted"
-    " held_back".split()
-)
-"""Letters that hold a form which the receiver may fill in inside the quote."""
 
 
 def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged:
@@ -88,7 +78,7 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     if taken_back(incoming, found):
         found = ()
     wishes = [
-        *_corrections(incoming, case, letter, found),
+        *corrections(incoming, case, letter, found),
         *_wishes(incoming, case, letter, _each_once(found)),
     ]
     text = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
@@ -186,35 +176,6 @@ def _words(case: Case, actor: Actor) -> frozenset[str]:
 
 def _actor(incoming: Incoming) -> Actor:
     return Actor(name=incoming.reading.sender, contacts=incoming.contacts)
-
-
-def _corrections(
-    incoming: Incoming, case: Case, letter: LetterRow | None, found: Sequence[Command]
-) -> Iterator[Wish]:
-    """The fields that the writer corrects: above the quote, inside our own quoted form, or in an
-    attached one.
-    """
-    read = own_fields(incoming.reading.own_text, tuple(found))
-    fields = {name: text for name, text in read.items() if name in FIELDS}
-    if letter is not None and letter.template in CORRECTED_IN_QUOTE:
-        fields = _filled_in(incoming.reading.quoted_fields, case.request.form) | fields
-    # A document that says what we know already may only have come along.
-    fields = _filled_in(incoming.reading.attached_fields, case.request.form) | fields
-    fields, _ = with_years(fields, oslo_day(incoming.at))
-    event = correction_for(case, _actor(incoming))
-    if fields and event is not None:
-        yield Wish(word="", event=event.name, values=fields)
-
-
-def _filled_in(quoted: Mapping[str, str], form: Mapping[str, str]) -> dict[str, str]:
-    def folded(text: str) -> str:
-        return " ".join(text.split())
-
-    return {
-        name: text
-        for name, text in quoted.items()
-        if name in FIELDS and text.strip() and folded(text) != folded(form.get(name, ""))
-    }
 
 
 def _wishes(
