@@ -23,8 +23,9 @@ from tests.integration.network_office import AREA, BODIL, FOUSAM, network_office
 from tests.integration.office import OURS, Office
 from tests.integration.test_cycle_deliver import with_file
 from tests.integration.test_cycle_own_area import AREA as INNLANDET
-from tests.integration.test_cycle_said import answered, report_of
+from tests.integration.test_cycle_said import answered, files_in, report_of
 from tests.unit.docx_cases import document, paragraph
+from tests.unit.spreadsheet_cases import workbook
 
 SECOND = "fousam2@fonna.example"
 PLAN = """Nettverk: Kreft
@@ -245,3 +246,83 @@ def test_what_seems_to_accept_a_report_is_no_wish_to_end_it(office: Office, word
     assert outcome.verdict in ("remark", "suggested")
     assert "avslå" not in office.text(FOUSAM)
     assert "kurset" not in office.text(FOUSAM)
+
+
+ROWS = (
+    ("Tiltak", "Satsingsområde", "Resultat"),
+    ("Kurs", "Tidleg innsats", "utført"),
+    ("Fagdag", "Barn og unge", "ikkje gjennomført"),
+    ("Avvik (tal)", "6"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("årsrapport kreft.xlsx", workbook(ROWS)),
+        ("rapport.csv", "\n".join(";".join(row) for row in ROWS).encode("cp1252")),
+    ],
+)
+def test_a_report_in_a_spreadsheet_is_read(office: Office, name: str, content: bytes) -> None:
+    assert with_file(office, BODIL, "Sjå reknearket.", name, content).verdict == "fired"
+    contents = deliveries_of(report_of(office, "Kreft").kept)[-1].contents
+    assert contents is not None
+    assert [(m.text, m.outcome) for m in contents.measures] == [
+        ("Kurs", "done"),
+        ("Fagdag", "not_done"),
+    ]
+    assert contents.deviation_count == 6
+    assert answered(office, FOUSAM, "network_delivered", "GODKJEND").verdict == "fired"
+
+
+def test_a_spreadsheet_without_the_forms_words_comes_to_fousam_and_the_leader_is_told(
+    office: Office,
+) -> None:
+    other = workbook((("Dato", "Møte"), ("12.3.", "Styringsgruppa")))
+    assert with_file(office, BODIL, "Sjå vedlegg.", "møte.xlsx", other).verdict == "fired"
+    assert "rekneark (xlsx, csv) der orda frå skjemaet står" in office.text(BODIL)
+    assert "Det er ulese" in office.text(FOUSAM)
+    assert files_in(office, FOUSAM)[:1] == ["møte.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "words", ["LÅS og SEND", "Lås og send samlerapporten.", "LÅS, SEND", "Hei!\nLås + send\n\nMvh"]
+)
+def test_two_words_on_one_line_are_both_read(office: Office, words: str) -> None:
+    office.at = datetime(2027, 2, 1, 8, tzinfo=UTC)
+    sweep(office.site, office.at)
+    outcome = answered(office, FOUSAM, "rollup_draft", words)
+    assert [event for event, _, _ in outcome.events] == ["lock", "send"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Lås og send når Demens er inne", "Vi vil låse og sende seinare"]
+)
+def test_two_words_in_a_sentence_lock_nothing(office: Office, words: str) -> None:
+    office.at = datetime(2027, 2, 1, 8, tzinfo=UTC)
+    sweep(office.site, office.at)
+    assert answered(office, FOUSAM, "rollup_draft", words).events == ()
+
+
+@pytest.mark.parametrize("words", ["Godkjend, fint arbeid!", "GODKJEND. Bra jobba", "Godkjend 👍"])
+def test_what_a_colleague_did_already_is_told_with_who_did_it(office: Office, words: str) -> None:
+    office.reply(BODIL, "Rapport for år: 2026\nTiltak 1: utført\nTiltak 2: delvis\nAvvik: 3")
+    answered(office, FOUSAM, "network_delivered", "GODKJEND")
+    late = answered(office, SECOND, "network_delivered", words)
+    assert (late.verdict, late.events) == ("already_done", ())
+    assert "dette er alt gjort (sekretariatet (Helse Fonna" in office.text(SECOND)
+
+
+def test_a_doubt_about_what_a_colleague_did_is_no_receipt(office: Office) -> None:
+    office.reply(BODIL, "Rapport for år: 2026\nTiltak 1: utført\nTiltak 2: delvis\nAvvik: 3")
+    answered(office, FOUSAM, "network_delivered", "GODKJEND")
+    late = answered(office, SECOND, "network_delivered", "Godkjend, men avvika manglar.")
+    assert late.verdict != "already_done"
+
+
+def test_the_mandates_areas_of_work_are_asked_for_in_plans_alone(office: Office) -> None:
+    told = [row for row in office.letters(FOUSAM) if row.template == "network_delivered"][-1]
+    assert "som mandatet òg nemner" in office.site.letters.text(envelope_of(told))
+    office.reply(BODIL, "Rapport for år: 2026\nTiltak 1: utført\nTiltak 2: delvis\nAvvik: 3")
+    assert "som mandatet òg nemner" not in office.text(BODIL)
+    assert "som mandatet òg nemner" not in office.text(FOUSAM)

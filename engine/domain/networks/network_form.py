@@ -38,6 +38,10 @@ _EXCUSE: Final = re.compile(
 """Words with which «ingen aktivitet» is not the whole report."""
 
 
+_BESIDE_LABEL: Final = 2
+"""So many cells of a row are filled in that holds a label and its value."""
+
+
 def _key(text: str) -> str:
     return " ".join(re.sub(r"\([^()]*\)", "", text).casefold().split())
 
@@ -157,7 +161,7 @@ def _without_columns(lines: Sequence[str]) -> Iterator[str]:
         named = [_BY_KEY.get(_key(cell), "") for cell in cells]
         if "measure" in named and _OF_A_MEASURE & {*named}:
             columns = named
-        elif columns and len(cells) == len(columns) and any(cells):
+        elif columns and len(cells) == len(columns) and any(cells) and not _is_a_field(cells):
             told = zip(columns, cells, strict=True)
             of_it = [
                 (name, cell) for name, cell in told if name == "measure" or name in _OF_A_MEASURE
@@ -167,6 +171,12 @@ def _without_columns(lines: Sequence[str]) -> Iterator[str]:
         else:
             columns = columns if not line.strip() else []
             yield line
+
+
+def _is_a_field(cells: Sequence[str]) -> bool:
+    """Whether the row of a spreadsheet is a line of the form below its table of measures."""
+    name = _BY_KEY.get(_key(cells[0]), "measure")
+    return name not in {"measure", *_OF_A_MEASURE} and sum(map(bool, cells)) <= _BESIDE_LABEL
 
 
 def names_in(text: str) -> Contents | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from typing import Final
 from xml.parsers import expat
@@ -47,27 +48,38 @@ class _RefusedError(Exception):
     """The document is not one that Word writes."""
 
 
+UNREADABLE: Final = (
+    zipfile.BadZipFile, expat.ExpatError, _RefusedError, OSError, ValueError, EOFError,
+    # A way of packing or locking that Word does not use, or a damaged stream.
+    RuntimeError, KeyError, zlib.error,
+)  # fmt: skip
+"""What reading a document raises that is not one, or is damaged."""
+
+
 def text(content: bytes, budget: Budget | None = None) -> str:
     """Return what the document says, a paragraph a line and the cells of a row apart by tabs.
 
     Empty for whatever is not a Word document, is damaged, or is larger than anybody needs;
     SpentError where reading it is more work than `budget` allows.
     """
-    if len(content) > MAX_FILE:
-        return ""
     try:
-        return _text(_document(content), budget or Budget())
-    except (zipfile.BadZipFile, expat.ExpatError, _RefusedError, OSError, ValueError, EOFError):
-        return ""
-    except (RuntimeError, KeyError, zlib.error):
-        # A way of packing or locking that Word does not use, or a damaged stream.
+        return _text(member(content, DOCUMENT), budget or Budget())
+    except UNREADABLE:
         return ""
 
 
-def _document(content: bytes) -> bytes:
+def member(content: bytes, name: str) -> bytes:
+    """One file of an office document's package, unpacked; empty where it has none of that name.
+
+    One of `UNREADABLE` where the package is none, is damaged, or is larger than anybody needs.
+    """
+    if len(content) > MAX_FILE:
+        raise _RefusedError
     _look_at_list(content)
     with zipfile.ZipFile(BytesIO(content)) as packed:
-        entry = packed.getinfo(DOCUMENT)
+        if name not in packed.NameToInfo:
+            return b""
+        entry = packed.getinfo(name)
         # Other methods unpack without a limit, whatever limit is asked for.
         if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise _RefusedError
@@ -91,16 +103,26 @@ def _look_at_list(content: bytes) -> None:
 
 def _text(xml: bytes, budget: Budget) -> str:
     budget.spend_on_bytes(xml)
-    parser = expat.ParserCreate(namespace_separator=" ")
     reader = _Reader(budget)
+    if xml:
+        parser_for(reader.start, reader.end, reader.said).Parse(xml, True)
+    return "\n".join(line.rstrip() for line in plain("\n".join(reader.lines())).split("\n"))
+
+
+def parser_for(
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    said: Callable[[str], None],
+) -> expat.XMLParserType:
+    """A parser that expands no entity and reads no document type."""
+    parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.said
-    parser.Parse(xml, True)
-    return "\n".join(line.rstrip() for line in plain("\n".join(reader.lines())).split("\n"))
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = said
+    return parser
 
 
 def _refuse(*_: object) -> None:

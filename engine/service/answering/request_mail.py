@@ -129,9 +129,13 @@ def _as_own_words(
 ) -> Judged | None:
     """What the mail comes to where all that was found are words that begin a sentence and mean
     nothing here, as in «Mottatt, vi tar det ned» where an ending is to be confirmed.
+
+    What somebody did last is known by its word: «Godkjend, fint arbeid!» after a colleague.
     """
     actor = _actor(incoming)
     here = {event.name for event in case.events_here() if case.role_for(event, actor) is not None}
+    if not any(beside.hinders(each.beside) for each in found):
+        here |= {name for name, _, _ in case.facts.history[-1:]}
     for each in found:
         event = _event_of(case, each.word, actor)
         if not each.beside or event is None or event.name in here or is_undo(each.word):

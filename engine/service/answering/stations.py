@@ -10,6 +10,7 @@ from engine.domain.networks.network import ABOUT_NETWORKS
 from engine.model import Proof, Reason
 from engine.service.answering.ended_letters import asked_whether_it_counts, has_ended
 from engine.service.answering.networks.network_mail import network_mail
+from engine.service.answering.networks.office_mail import words_apart
 from engine.service.answering.openings.form_asked import form_sent
 from engine.service.answering.openings.forwarded_orders import forwarded
 from engine.service.answering.openings.instead_of_opening import asked_which_case, numbers_named
@@ -136,6 +137,7 @@ def about_networks(incoming: Incoming) -> Incoming | Judged:
     known = any(contact.duty in ABOUT_NETWORKS for contact in incoming.contacts)
     if not known or incoming.proof < Proof.REPLY:
         return incoming
+    incoming = words_apart(incoming)
     return network_mail(incoming, incoming.number, incoming.letter) or incoming
 
 

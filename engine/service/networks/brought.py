@@ -21,6 +21,8 @@ _TYPES: Final = frozenset(
         TYPE,
         "application/pdf",
         "application/vnd.oasis.opendocument.text",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "text/csv",
         "text/plain",
         "image/png",
         "image/jpeg",

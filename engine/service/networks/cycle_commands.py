@@ -20,7 +20,7 @@ from engine.domain.networks.deliveries import emptiness, values_of
 from engine.domain.networks.network_form import read
 from engine.domain.networks.network_report import Contents, Kind
 from engine.errors import RefusedError
-from engine.intake.files import docx
+from engine.intake.files.documents import text_of
 from engine.model import Cause, Reason, Request
 from engine.plain import plain
 from engine.plan.yearly import DELIVER, DELIVER_LATE, MISSING, READ_IN
@@ -48,9 +48,10 @@ class Document(Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """What it says, where it is a Word file or plain text; empty for anything else."""
-        if self.name.casefold().endswith(".docx"):
-            return docx.text(self.content)
+        """What it says, where it is a Word file, a spreadsheet or plain text; else empty."""
+        said = text_of(self.name, "", self.content)
+        if said is not None:
+            return said
         try:
             return "" if b"\0" in self.content else plain(self.content.decode("utf-8-sig"))
         except UnicodeDecodeError:

@@ -12,10 +12,9 @@ from msgspec.structs import replace
 from engine.domain.networks.deliveries import emptiness
 from engine.domain.networks.network_form import from_head, names_in, read, sections, written
 from engine.domain.networks.network_report import Contents, Kind
-from engine.intake.files import docx
+from engine.intake.files.documents import text_of
 from engine.intake.reading import Attachment
 from engine.model import Request
-from engine.plain import plain
 from engine.plan.yearly import OWING, TAKES, YEAR
 from engine.plan.yearly_letters import KINDS
 from engine.service.mail.verdict import Incoming
@@ -41,17 +40,13 @@ class Text(Struct, frozen=True):
 
 
 def texts_of(incoming: Incoming) -> Iterator[Text]:
-    """Where a form may stand: attached Word files, the writer's own words, our quoted forms.
+    """Where a form may stand: attached documents, the writer's own words, our quoted forms.
 
     Forms for several networks that stand below each other are told apart.
     """
     reading = incoming.reading
     for attachment in reading.attachments:
-        if _is_word(attachment):
-            yield from _forms(docx.text(attachment.content), is_document=True)
-        elif attachment.type == "text/plain":
-            text = plain(attachment.content.decode("utf-8", "replace"))
-            yield from _forms(text, is_document=True)
+        yield from _forms(_text(attachment) or "", is_document=True)
     yield from _forms(reading.own_text)
     yield from _forms(_QUOTED.sub("", reading.quoted), is_quoted=True)
 
@@ -108,7 +103,7 @@ def parts_of(incoming: Incoming) -> tuple[tuple[Incoming, Contents | None], ...]
                 (folded(head.network), head.kind, head.year), (_part(incoming, text.text), head)
             )
     for attachment in incoming.reading.attachments:
-        if not (_is_word(attachment) or attachment.type == "text/plain"):
+        if _text(attachment) is None:
             parts[attachment.name, "", None] = (_part(incoming, "", attachment), None)
     found = list(parts.values()) if len(parts) > 1 else []
     return tuple(
@@ -123,8 +118,8 @@ def _part(incoming: Incoming, text: str, *attachments: Attachment) -> Incoming:
     return replace(incoming, reading=reading)
 
 
-def _is_word(attachment: Attachment) -> bool:
-    return attachment.type == docx.WORD or attachment.name.casefold().endswith(".docx")
+def _text(attachment: Attachment) -> str | None:
+    return text_of(attachment.name, attachment.type, attachment.content)
 
 
 def _is_filled(text: Text, kind: Kind) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from engine.calendar import oslo_day
 from engine.domain.networks.deliveries import unread
 from engine.domain.networks.network_report import deliveries_of
@@ -38,6 +40,22 @@ _WHO: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SHORT: Final = 400
+_JOINED: Final = re.compile(r"\s*(?:,\s*(?:og|så)?|\bog så\b|\bog\b|\band\b|[&+/]|\s)\s*")
+_ABOUT_IT: Final = re.compile(
+    r"^[\s*_]+|(?:\s(?:samlerapporten|rapporten|han|ho|den|det|no|nå|takk))*[\s.!*_]*$",
+    re.IGNORECASE,
+)
+"""What may stand around the words and adds nothing."""
+
+
+def words_apart(incoming: Incoming) -> Incoming:
+    """The mail with each of the roll-up's words on a line of its own: «LÅS og SEND» says both."""
+    known = {word.casefold() for word in incoming.site.routines.words(rollup.ROUTINE)}
+    lines: list[str] = []
+    for line in incoming.reading.own_text.split("\n"):
+        said = _JOINED.split(_ABOUT_IT.sub("", line).casefold())
+        lines += [each.upper() for each in said] if len(said) > 1 and {*said} <= known else [line]
+    return replace(incoming, reading=replace(incoming.reading, own_text="\n".join(lines)))
 
 
 def office_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> Judged | None:
