@@ -100,3 +100,53 @@ def test_a_list_in_the_text_of_a_field_stays_its_text(office: Office) -> None:
     form = form_of(office, number)
     assert "vaske hender" in form["goal"]
     assert not form.get("short_name")
+
+
+@pytest.mark.parametrize(
+    ("missing", "answer"),
+    [
+        ("Dato_for_studiestart", "12. januar"),
+        ("Dato_for_studiestart", "Hei!\n\n12.1.2027.\n\nMvh\nKari"),
+        ("Tidsbruk", "ca. 45 minutter"),
+        ("Opprett_hjemmeside", "Ja"),
+    ],
+)
+def test_the_answer_alone_to_the_only_fault_is_read(
+    office: Office, missing: str, answer: str
+) -> None:
+    number = office.mail(OWNER, SUBJECT, form(**{missing: None})).request
+    assert office.reply(OWNER, answer).verdict == "fired"
+    assert office.state(number) == "submitted"
+
+
+def test_a_text_alone_is_asked_about_as_the_only_field(office: Office) -> None:
+    number = office.mail(OWNER, SUBJECT, form(Kurssammendrag=None)).request
+    assert office.reply(OWNER, "Et kort kurs om fall hos eldre.").verdict == "suggested"
+    assert "Vi forstår svaret som Kurssammendrag." in office.text(OWNER)
+    assert office.state(number) == "draft"
+    assert office.reply(OWNER, "JA").verdict == "fired"
+    assert form_of(office, number)["summary"] == "Et kort kurs om fall hos eldre."
+
+
+@pytest.mark.parametrize(
+    ("missing", "answer"),
+    [
+        ("Dato_for_studiestart", "Sender det mandag"),
+        ("Dato_for_studiestart", "Til våren"),
+        ("Tidsbruk", "Det kommer vi tilbake til"),
+        ("Kurssammendrag", "Hva skal stå der?"),
+        ("Kurssammendrag", "Det fikser vi, takk!"),
+    ],
+)
+def test_what_is_no_answer_fills_nothing_in(office: Office, missing: str, answer: str) -> None:
+    number = office.mail(OWNER, SUBJECT, form(**{missing: None})).request
+    before = form_of(office, number)
+    assert office.reply(OWNER, answer).verdict != "fired"
+    office.reply(OWNER, "JA")
+    assert form_of(office, number) == before
+
+
+def test_of_several_faults_none_is_answered_alone(office: Office) -> None:
+    number, _ = asked(office)
+    assert office.reply(OWNER, "12. januar").verdict != "fired"
+    assert office.state(number) == "draft"

@@ -63,7 +63,6 @@ def test_another_holder_of_the_duty_goes_on(office: Office) -> None:
         "Dette er ikke mitt bord.",
         "Eg jobbar ikkje med dette lenger.",
         "Feil mottaker, jeg jobber ikke med dette.",
-        "FEIL PERSON. Prøv Kari.",
         "I no longer work here.",
     ],
 )
@@ -93,3 +92,41 @@ def test_the_receipt_says_that_letters_stop_and_offers_nothing(office: Office) -
     assert "Du får ikke flere brev i denne saken" in receipt
     assert "er spurt om hvem som skal svare" in receipt
     assert "Du kan nå svare" not in receipt
+
+
+@pytest.mark.parametrize(
+    ("body", "who"),
+    [
+        ("Det er Per Hansen som skal svare", "Per Hansen"),
+        ("Send dette til Per@ks.example", "per@ks.example"),
+        ("Per Hansen overtar saken.", "Per Hansen"),
+        ("Hei!\n\nSpør heller Åse Moe-Lie. God helg!", "Åse Moe-Lie"),
+        ("Det er per@ks.example som svarer på slikt.", "per@ks.example"),
+        ("FEIL PERSON. Prøv Kari.", "Kari"),
+        ("Jeg har sluttet. Prøv Hilde Berg.", "Hilde Berg"),
+    ],
+)
+def test_who_answers_instead_is_asked_about_and_told_to_the_opener(
+    office: Office, body: str, who: str
+) -> None:
+    office.open()
+    assert office.reply(PLATFORM, body).understood == "wrong_person"
+    assert f"Vi forstår svaret som FEIL PERSON: {who}." in office.text(PLATFORM)
+    assert office.reply(PLATFORM, "JA").verdict == "fired"
+    assert f"> {who}" in office.text(OWNER)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Samhandlingsenheten svarer på dette.",
+        "Er det Per Hansen som skal svare?",
+        "Kontakt Per Hansen ved spørsmål.",
+        "Vi svarer i morgen.",
+        "Det er ikke Per Hansen som svarer.",
+        "Kapittel 2 har feil doser. Spør Kari Berg om kilden.",
+    ],
+)
+def test_nobody_else_is_named(office: Office, body: str) -> None:
+    office.open()
+    assert office.reply(PLATFORM, body).understood != "wrong_person"

@@ -35,7 +35,7 @@ from engine.service.answering.asking import (
     yes_and_more,
 )
 from engine.service.answering.commands_asked import asked_first, contradicting
-from engine.service.answering.corrections import corrections
+from engine.service.answering.corrections import corrections, field_meant
 from engine.service.answering.general_words import (
     asked_in_words,
     asker_texts,
@@ -392,6 +392,7 @@ def _own_words(
         or wrong_person_meant(incoming, case, text)
         or word_needed(incoming, case, text)
         or yes_and_more(incoming, open_one, text)
+        or field_meant(incoming, case, letter, text)
         or suggested_or_later(incoming, case, text)
         or yes_and_more(incoming, letter, text)
     )

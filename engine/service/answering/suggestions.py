@@ -7,7 +7,8 @@ from datetime import datetime
 
 from engine.definition.types import Event
 from engine.domain import blocking
-from engine.domain.own_words import says_surely, says_yes, without_name
+from engine.domain.answerer import who_answers
+from engine.domain.own_words import is_courtesy, says_surely, says_yes, sentences, without_name
 from engine.domain.words import first_words, general_meaning
 from engine.intake.reply import Command, remainder
 from engine.model import (
@@ -56,16 +57,20 @@ def suggested(incoming: Incoming, case: Case, text: str) -> Judged | None:
 
 
 def wrong_person_meant(incoming: Incoming, case: Case, text: str) -> Judged | None:
-    """The question whether the writer is the wrong person («jeg har sluttet»); None where `text`
-    does not say so.
+    """The question whether the writer is the wrong person («jeg har sluttet»), or somebody else
+    the right one («Det er Per Hansen som skal svare»); None where `text` does not say so.
     """
-    act = act_of_writer(incoming, "")
+    act, who = act_of_writer(incoming, ""), who_answers(text)
     phrases = case.rules.phrases().get(WRONG_PERSON, ())
-    if not case.roles_of(act.actor) or not says_surely(text, phrases):
+    said = [each for each in sentences(text) if not is_courtesy(each)]
+    says_so = says_surely(text, phrases) or (who and len(said) == 1)
+    if not case.roles_of(act.actor) or not says_so:
         return None
     letter = question_whether(incoming, case, None, role_of(incoming, case), text)
-    wish = {"word": letter.variables["extra"]["word"], "event": WRONG_PERSON}
-    return asked_whether(case, None, with_extra(letter, wishes=[wish]))
+    word = letter.variables["extra"]["word"]
+    wish = {"word": word, "event": WRONG_PERSON, "note": who}
+    called = f"{word}: {who}" if who else word
+    return asked_whether(case, None, with_extra(letter, word=called, wishes=[wish]))
 
 
 def asked_whether(case: Case, event: Event | None, question: LetterDraft) -> Judged:
