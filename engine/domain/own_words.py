@@ -29,6 +29,8 @@ _BETWEEN: Final = 3
 """As many other words may stand between two words of a phrase."""
 _LONG_ENOUGH: Final = 5
 """So many letters a word must have for one of them to be wrong."""
+_IN_THEIR_OWN_RIGHT: Final = frozenset("legge leggje".split())
+"""One letter from another word, and no misspelling of it."""
 _NAMES: Final = 3
 """So many words a greeting may have in which one is a name."""
 _NAME: Final = re.compile(r"[A-ZÆØÅ][^\W\d_]*[\w.'’-]*(?: [A-ZÆØÅ][\w.'’-]*){0,3}")
@@ -200,6 +202,21 @@ def says(text: str, phrases: Iterable[str]) -> bool:
     return any(_says(each, wanted) for each in sentences(text) if not beside.asks(each))
 
 
+def speaks_of(sentence: str, phrases: Iterable[str]) -> bool:
+    """Whether the sentence holds one of `phrases`, asked or told, whoever does it and when."""
+    words = _words(sentence)
+    return any(
+        _same(word, _phrase_words(phrase)[0]) and _go_on(words, start, _phrase_words(phrase))
+        for phrase in phrases
+        for start, word in enumerate(words)
+    )
+
+
+def words_of(sentence: str) -> tuple[str, ...]:
+    """The words of the sentence in small letters."""
+    return _words(sentence)
+
+
 def _is_name(line: str, known: Collection[str]) -> bool:
     """Whether the line may be a name, or holds nothing."""
     if not line:
@@ -337,7 +354,7 @@ def _is_misspelt(written: str, wanted: str) -> bool:
     """Whether one letter is wrong, lacking, too many or changed with the next; the ends carry the
     meaning and must be right.
     """
-    if (written[0], written[-1]) != (wanted[0], wanted[-1]):
+    if (written[0], written[-1]) != (wanted[0], wanted[-1]) or written in _IN_THEIR_OWN_RIGHT:
         return False
     if min(len(written), len(wanted)) < _LONG_ENOUGH or abs(len(written) - len(wanted)) > 1:
         return False

@@ -17,6 +17,7 @@ from engine.service.answering import stations
 from engine.service.answering.answer_limits import bounded
 from engine.service.answering.not_acted import noticed, told_unread
 from engine.service.answering.request_mail import answered
+from engine.service.answering.rule_mail import about_a_rule, with_rules
 from engine.service.letters.posting import post
 from engine.service.mail import by_coordinator
 from engine.service.mail.thread import GUESSED_WRONG, recognised, wrong_tokens
@@ -51,6 +52,7 @@ ANSWERING: Final[tuple[Station, ...]] = (
     stations.not_refuted,
     stations.heard_from,
     stations.answer_to_a_question,
+    about_a_rule,
     stations.about_networks,
     stations.opening,
     stations.proved,
@@ -129,7 +131,7 @@ def judge(
         Incoming(site=site, tx=tx, inbox=mail, reading=reading, at=at, judge=judge, attempt=attempt)
     )
     judged = _on_its_way(incoming, (*SORTING, *ANSWERING))
-    for ending in (told_unread, bounded, noticed):
+    for ending in (with_rules, told_unread, bounded, noticed):
         judged = ending(incoming, judged)
     if wrong := wrong_tokens(incoming):
         judged = replace(judged, reasons=(*judged.reasons, Reason(GUESSED_WRONG, {"count": wrong})))

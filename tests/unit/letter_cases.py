@@ -30,13 +30,14 @@ TEMPLATES = (
     exact_word person_wanted suggestion suggestion_unanswered held_back on_hold undelivered
     substitute_over morning morning_answer reminders
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended
+    rule_told which_rule
     wait_told condition_set condition_taken condition_declined""".split()
     )
     | NETWORK_TEMPLATES
 )
 ABOUT_NO_REQUEST = frozenset(
     """confirm_answer not_acted newcomer not_understood confirm_opening delegate_receipt
-    forwarded_by_whom opening_for_you same_course substitute register_confirm
+    forwarded_by_whom opening_for_you same_course which_rule substitute register_confirm
     substitute_over import_confirm morning morning_answer reminders delivery_unclear""".split()
 )
 

@@ -11,6 +11,12 @@ EXTRA: dict[str, dict[str, Any]] = {
     "order_to_confirm": {"forwarded_by": "elaering@hf.example", "said": "OK?"},
     "opening_for_you": {"writer": "fag@hf.example", "words": "OK?", "routine": "KS"},
     "same_course": {"asked": "Fall", "found": "Fall i hjem", "owner": "SI", "link": ""},
+    "rule_told": {
+        "which": "CC",
+        "told": [{"answer": "CC BY-SA.", "quotes": ["CC-by-sa", "(HSØ)"], "source": "KS"}],
+        "course": "«SI-FALL»: SI.",
+    },
+    "which_rule": {"which": "CC", "titles": ["CC", "KS"], "routines": ["KS"]},
     "form_sent": {"routine": "", "others": []},
     "forwarded_by_whom": {"inbox": 3, "writer": "kurs@kommune.example"},
     "ask_to_send": {"said": "OK?", "send": "SEND"},

@@ -24,6 +24,7 @@ from engine.service.answering.openings.opening_answers import (
     taken_over,
 )
 from engine.service.answering.register_mail import import_answered, register_answered
+from engine.service.answering.rule_mail import rule_meant
 from engine.service.answering.several_requests import gathered_answered
 from engine.service.letters import posting
 from engine.service.mail.thread import plain_yes
@@ -45,6 +46,13 @@ def offer_taken(incoming: Incoming, letter: LetterRow) -> Incoming | None:
     return replace(incoming, reading=replace(incoming.reading, own_text=word))
 
 
+def rule_or_routine(incoming: Incoming, letter: LetterRow) -> Incoming | Judged | None:
+    """The rule that the answer names, else what it says together with the mail that was asked
+    about.
+    """
+    return rule_meant(incoming, letter) or routine_answered(incoming, letter)
+
+
 ANSWERS: Final[Mapping[str, Answer]] = {
     **dict.fromkeys(OFFERS, offer_taken),
     posting.CONFIRM_ANSWER: counts_still,
@@ -59,8 +67,10 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     posting.OPENING_FOR_YOU: taken_over,
     posting.REGISTER_CONFIRM: register_answered,
     posting.REMINDERS: gathered_answered,
+    posting.RULE_TOLD: rule_meant,
     posting.SAME_COURSE: course_meant,
     posting.SUBSTITUTE: register_answered,
+    posting.WHICH_RULE: rule_or_routine,
 }
 """By the letter's template."""
 

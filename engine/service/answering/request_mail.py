@@ -48,6 +48,7 @@ from engine.service.answering.networks.passing_on import is_private, passed_on
 from engine.service.answering.openings.instead_of_opening import let_in, named_elsewhere
 from engine.service.answering.openings.opening_mail import read_as
 from engine.service.answering.reading_back import fields_read, read_back, with_remark
+from engine.service.answering.rule_mail import answered_by_rule
 from engine.service.answering.suggestions import (
     agreed,
     settle,
@@ -385,6 +386,9 @@ def _own_words(
     asked = asked_in_words(text)
     if asked is not None:
         return told_about(incoming, asked, case=case)
+    by_rule = answered_by_rule(incoming, case.request, text)
+    if by_rule is not None:
+        return by_rule
     open_one = still_asked(incoming, case, letter, text)
     settle(incoming, case)
     question = (

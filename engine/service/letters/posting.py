@@ -66,8 +66,10 @@ OPENING_FOR_YOU: Final = "opening_for_you"
 ORDER_TO_CONFIRM: Final = "order_to_confirm"
 REGISTER_CONFIRM: Final = "register_confirm"
 REMINDERS: Final = "reminders"
+RULE_TOLD: Final = "rule_told"
 SAME_COURSE: Final = "same_course"
 SUBSTITUTE: Final = "substitute"
+WHICH_RULE: Final = "which_rule"
 
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -40,6 +40,7 @@ from engine.service.answering.openings.instead_of_opening import (
     status_told,
 )
 from engine.service.answering.reading_back import read_back
+from engine.service.answering.rule_mail import perhaps_a_rule
 from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
 from engine.service.mail.routine_named import openable, routine_of
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
@@ -102,6 +103,9 @@ def _of_no_routine(incoming: Incoming) -> Judged:
     named = numbers_named(incoming)
     if len(named) > 1:
         return asked_which_case(incoming, named)
+    by_rule = perhaps_a_rule(incoming)
+    if by_rule is not None:
+        return by_rule
     letter = plain_letter(incoming, NOT_UNDERSTOOD, language_of(incoming), _examples(incoming))
     letters = () if only_in_copy(incoming) else (letter,)
     return Judged(verdict="unclear", reasons=(Reason("no_routine"),), letters=letters)

@@ -1,0 +1,129 @@
+"""What the agreement says on what people ask about again and again, and who asks it in their own
+words: resale, ownership, licence, ending, support, contact (R4, R6–R11, R14–R16, R24–R29).
+
+Words and quotes stand in `workflows/rules.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from engine.domain import beside
+from engine.domain.own_words import is_courtesy, sentences, speaks_of, words_of
+from engine.model import Side
+
+FILE: Final = "rules.toml"
+_SHORT: Final = 6
+"""As many words a sentence has that says nothing more."""
+
+
+class Quote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule in its source's own words; for one side's people alone, where `side` says so."""
+
+    words: str
+    source: str
+    rule: str
+    side: Side | None = None
+
+
+class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the agreement says of one thing, and the phrases by which people ask about it."""
+
+    quotes: tuple[Quote, ...]
+    asks: tuple[str, ...]
+    tells: tuple[str, ...]
+    perhaps: tuple[str, ...]
+    before: tuple[str, ...] = ()
+
+
+class _Known(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    begins: frozenset[str]
+    wonders: tuple[str, ...]
+    idle: tuple[str, ...]
+    rules: dict[str, Rule]
+
+
+def rules() -> Mapping[str, Rule]:
+    """The rules by name, in the file's order."""
+    return _known().rules
+
+
+@cache
+def _known() -> _Known:
+    text = files("workflows").joinpath(FILE).read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), _Known)
+
+
+def asked_about(text: str, but: Collection[str] = ()) -> tuple[str, ...]:
+    """The rules that `text` surely asks about, those `but` left out, in the file's order."""
+    found = {name for each in sentences(text) for name in _asked(each)} - set(but)
+    return tuple(name for name in rules() if name in found)
+
+
+def perhaps_about(text: str) -> tuple[str, ...]:
+    """The rules that the questions of `text`, a mail about no case, may be about."""
+    asking = [each for each in sentences(text) if _is_question(each)]
+    return tuple(
+        name
+        for name, rule in rules().items()
+        if any(speaks_of(each, (*rule.asks, *rule.perhaps)) for each in asking)
+    )
+
+
+def besides(text: str) -> str:
+    """`text` without the sentences that ask about a rule, and without those that say nothing."""
+    kept = (
+        each
+        for each in sentences(text)
+        if not (is_courtesy(each) or _is_idle(each) or _asked(each))
+    )
+    return "\n".join(kept)
+
+
+def quoted(name: str, sides: Collection[str]) -> tuple[Quote, ...]:
+    """What rule `name` says to somebody who works on one of `sides`; all of it to whoever works on
+    neither (R15: the asker's employer counts, not the course's owner).
+    """
+    quotes = rules()[name].quotes
+    mine = tuple(each for each in quotes if each.side is None or each.side in sides)
+    return mine if {"trust", "municipal"} & set(sides) else quotes
+
+
+def _is_idle(sentence: str) -> bool:
+    return len(words_of(sentence)) <= _SHORT and speaks_of(sentence, _known().idle)
+
+
+def _asked(sentence: str) -> frozenset[str]:
+    asks = _is_question(sentence)
+    found = (
+        name
+        for name, rule in rules().items()
+        if speaks_of(sentence, rule.tells) or (asks and speaks_of(sentence, rule.asks))
+    )
+    return _narrowed(found)
+
+
+def _narrowed(names: Iterable[str]) -> frozenset[str]:
+    found = frozenset(names)
+    return found - frozenset(_overruled(found))
+
+
+def _overruled(found: frozenset[str]) -> Iterator[str]:
+    for name in found:
+        yield from rules()[name].before
+
+
+def _is_question(sentence: str) -> bool:
+    words = words_of(sentence)
+    return (
+        beside.asks(sentence)
+        or words[0] in _known().begins
+        or speaks_of(sentence, _known().wonders)
+    )
