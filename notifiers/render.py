@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -170,7 +170,7 @@ class TemplateLetters:
         filled = {
             **context,
             "body": letter.body,
-            "folded": [one.body for one in folded if one.body],
+            "folded": [*_news(letter.body, (one.body for one in folded))],
             "own_way_out": letter.way_out,
             "appendices": _each_once(one.appendix for one in (letter, *folded)),
         }
@@ -257,6 +257,16 @@ def _fault(file: str, error: Exception, line: int | None = None) -> SettingsErro
 def _with_token(heading: str, envelope: Envelope) -> str:
     mark = ".".join(part for part in (envelope.number, envelope.token) if part)
     return f"{heading} [{mark}]" if mark else heading
+
+
+def _news(body: str, folded: Iterable[str]) -> Iterator[str]:
+    """The folded letters without the paragraphs that stand above them word for word."""
+    said = set(body.split("\n\n"))
+    for other in folded:
+        new = [part for part in other.split("\n\n") if part not in said]
+        said.update(new)
+        if any(new):
+            yield "\n\n".join(new)
 
 
 def _each_once(appendices: Iterable[str]) -> list[str]:

@@ -32,7 +32,8 @@ _ENDS: Final = re.compile(
 )
 _WANTS: Final = re.compile(
     r"\b(?:bestill\w*|ting(?:e|a|ar|ing|inga)|ønsk\w*|låne|bruke|ta i bruk|få|skaffe|gjerne ha"
-    r"|vil(?:le)? ha|trenger|treng|order(?:ing)?|borrow|use|would like|want|have access)\b",
+    r"|kunne\b.{0,15}\bfått|vil(?:le)? ha|trenger|treng|order(?:ing)?|borrow|use|would like|want"
+    r"|have access)\b",
     re.IGNORECASE,
 )
 _NO_ORDER: Final = re.compile(

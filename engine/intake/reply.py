@@ -124,6 +124,21 @@ def with_reasons(
     return tuple(reasoned(each) if each in wanting else each for each in found)
 
 
+def with_name(own_text: str, command: Command) -> Command:
+    """The command with the first line of its text alone, up to a link where one stands further
+    down: what follows a name or a link is the writer's own words.
+    """
+    lines = command.text.split("\n")
+    linked = (n for n, line in enumerate(lines, 1) if "://" in line)
+    text = "\n".join(lines[: next(linked, 1)])
+    if text == command.text:
+        return command
+    head, *below = own_text.split("\n")[command.line - 1 : command.end]
+    blank = next((n for n, line in enumerate(below) if line.strip()), 0)
+    skipped = 0 if head.partition(":")[2].strip(_BOLD) else blank + 1
+    return replace(command, text=text, end=command.line + skipped + text.count("\n"))
+
+
 def outside(own_text: str, found: tuple[Command, ...]) -> str:
     """Return `own_text` without the lines of `found`, but for what stands behind a command and a
     mark: where fields may stand.

@@ -12,6 +12,7 @@ import pytest
 from engine.service.time.sweep import sweep
 from engine.store.cases.requests import load_request
 from engine.store.contacts import people, register
+from engine.store.mail_out import mornings
 from tests.integration.office import (
     LENDER,
     OURS,
@@ -159,3 +160,30 @@ def test_who_answers_a_municipality_with_us_in_the_quote_forwards_nothing(office
 
 def test_a_subject_alone_forwards_nothing(office: Office) -> None:
     assert office.mail(LENDER, "Fwd: Bestilling av kurs: Dusj", "Hei").verdict == "opened"
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text"),
+    [
+        (OWNER, "VS: Tinging av kurs", f"{{said}}\n\nMvh\nKari\n\n{OUTLOOK}"),
+        (PLATFORM, "Fwd: Bestilling av kurs", f"{{said}}\n\n{GMAIL}"),
+        (PLATFORM, "Noe til dere", f"{{said}}\n\n{MARKED}"),
+    ],
+)
+def test_a_coordinator_reads_what_the_forwarder_says_and_the_forwarder_is_told_so(
+    office: Office, sender: str, subject: str, text: str
+) -> None:
+    said = "Denne havnet hos oss. Hvem skal kommunen skrive til neste gang?"
+    outcome = office.mail(sender, subject, text.format(said=said))
+    assert outcome.verdict == "opened"
+    assert "forwarders_words" in [reason.code for reason in outcome.reasons]
+    assert f"Du skrev også: «{said}»" in office.text(sender)
+    assert said not in office.text(LENDER)
+    with office.site.database.reading() as tx:
+        assert outcome.mail in [mail for mail, *_ in mornings.for_people(tx)]
+
+
+def test_a_forward_without_words_of_its_own_waits_for_no_coordinator(office: Office) -> None:
+    office.mail(OWNER, "VS: Bestilling av kurs", f"Hei!\n\nMvh\nKari\n\n{OUTLOOK}")
+    with office.site.database.reading() as tx:
+        assert mornings.for_people(tx) == ()

@@ -97,7 +97,7 @@ def test_a_preview_needs_no_request_and_writes_nothing(
     files = ["--html", str(page), "--eml", str(message)]
     assert ran(office, "--json", "letter", "preview", "form_faults", "--lang", "nn", *files) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["subject"].startswith("Tre punkt må rettast: «Fallførebygging i sjukeheim»")
+    assert found["subject"].startswith("Tre felt må rettast: «Fallførebygging i sjukeheim»")
     assert "Kortnamnet på kurset:" in found["text"]
     assert taken_apart(page.read_text(encoding="utf-8")).all("html")[0][0]["lang"] == "nn"
     assert b"skjema-KD-2026-0001.docx" in message.read_bytes()

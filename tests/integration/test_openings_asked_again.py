@@ -11,7 +11,7 @@ import pytest
 from engine.model import Language
 from engine.store.cases.requests import load_request
 from engine.store.contacts import register
-from tests.integration.office import FORM, LENDER, OWNER, Office, lending_office
+from tests.integration.office import FORM, LENDER, OWNER, PLATFORM, Office, lending_office
 
 FILLED = list(FORM.items())
 
@@ -108,3 +108,57 @@ def test_a_receipt_says_who_is_waited_for_and_until_when(office: Office) -> None
     assert f"{waits} å svare innen mandag 14. september 2026." in text
     assert "Du trenger ikke gjøre noe nå.\nBlir det ikke noe av? Svar TREKK." in text
     assert "Du kan nå svare" not in text
+
+
+def test_whoever_answers_for_two_orders_is_asked_which(office: Office) -> None:
+    office.mail(LENDER, "Bestilling av kurs", "Kurs: Trygg dusj\n\nKurs: Trygg seng")
+    receipt = office.last(LENDER)
+    headers = f"In-Reply-To: {receipt.message_id}\r\n"
+    asked = office.mail(LENDER, f"SV: {receipt.subject}", "TREKK", headers=headers)
+    assert (asked.verdict, asked.events) == ("unclear", ())
+    assert "kan gjelde KD-2026-0001 og KD-2026-0002" in office.text(LENDER)
+    assert office.reply(LENDER, "KD-2026-0002").verdict == "fired"
+    assert [office.state(f"KD-2026-000{n}") for n in (1, 2)] == ["ordered", "withdrawn"]
+
+    one = "Hei!\n\nKD-2026-0001: EIER: Sykehuset Innlandet\n\nMvh Solveig"
+    named = office.mail(LENDER, f"SV: {receipt.subject}", one, headers=headers)
+    assert (named.verdict, office.state("KD-2026-0001")) == ("fired", "received")
+    listed = office.mail(LENDER, f"SV: {receipt.subject}", "Status?", headers=headers)
+    assert listed.verdict == "answered"
+    assert "«Trygg dusj»: Sak KD-2026-0001 står som «Mottatt»" in office.text(LENDER)
+
+
+def test_what_is_asked_beside_two_orders_reaches_both_owners(office: Office) -> None:
+    body = "Kurs: Trygg dusj\nKurseier: Ahus\n\nKurs: Trygg seng\nKurseier: SI\n\nHva koster det?"
+    office.mail(LENDER, "Bestilling av kurs", body)
+    for owner in ("elaering@ahus.example", OWNER):
+        assert "> Hva koster det?" in office.text(owner)
+    text = office.text(LENDER)
+    assert text.count("Hva koster det?") == 1
+    assert text.count("Samarbeidsrutinen setter ingen frist") == 1
+
+
+def test_a_name_behind_a_word_ends_with_its_line(office: Office) -> None:
+    number = office.mail(LENDER, "Bestilling av kurs: Trygg dusj", "Hei").request
+    said = office.reply(LENDER, "EIER: SI\n\nFår vi hjelp med pålogginga da?")
+    assert (said.verdict, office.state(number)) == ("suggested", "ordered")
+    assert "> Får vi hjelp med pålogginga da?" in office.text(LENDER)
+    assert office.reply(LENDER, "Ja").verdict == "fired"
+    assert office.state(number) == "received"
+    assert "SI Får vi" not in office.text(LENDER)
+
+
+def test_ks_laering_that_orders_is_not_told_that_ks_laering_finds_out(office: Office) -> None:
+    office.mail(PLATFORM, "Bestilling av kurs", "Kurs: Pallplan\n\nVet dere hvem som eier det?")
+    text = office.text(PLATFORM)
+    assert "KS Læring finner ut" not in text
+    assert "trenger dere ikke gjøre noe" not in text
+    assert text.count("EIER") == 2
+    assert text.count("Vet dere hvem som eier det?") == 1
+
+
+def test_an_order_whose_owner_is_not_found_is_not_asked_for_its_information(office: Office) -> None:
+    office.mail(LENDER, "Bestilling av kurs", "Kurs: Trygg dusj\nKurseier: Helsetunet")
+    text = office.text(LENDER)
+    assert "kursinformasjonen" not in text
+    assert "EIER" not in text

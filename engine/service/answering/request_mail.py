@@ -14,7 +14,7 @@ from engine.domain import beside
 from engine.domain.fields import field_by_label
 from engine.domain.own_words import is_courtesy, says_yes, without_name
 from engine.domain.words import all_general, all_undo, general_meaning, is_undo
-from engine.intake.reply import Command, commands, remainder, with_reasons
+from engine.intake.reply import Command, commands, remainder, with_name, with_reasons
 from engine.model import UNDO, Act, Actor, Contact, Language, LetterDraft, Reason
 from engine.plan.case import Case
 from engine.plan.effects import without_overtaken
@@ -72,17 +72,18 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     """The verdict on a mail from a registered and proved sender about request `number`."""
     values = incoming.reading.fields
     case = case_of(incoming.site, incoming.tx, number, incoming.at, values=values)
-    found = commands(incoming.reading.own_text, _words(case, _actor(incoming)))
-    found = with_reasons(
-        incoming.reading.own_text, found, tuple(_wanting_reason(incoming, case, found))
-    )
+    text = incoming.reading.own_text
+    found = commands(text, _words(case, _actor(incoming)))
+    found = with_reasons(text, found, tuple(_wanting_reason(incoming, case, found)))
+    names = [each for each in found if _names(case, each, incoming)]
+    found = tuple(with_name(text, each) if each in names else each for each in found)
     if taken_back(incoming, found):
         found = ()
     wishes = [
         *corrections(incoming, case, letter, found),
         *_wishes(incoming, case, letter, _each_once(found)),
     ]
-    text = remainder(incoming.reading.own_text, tuple(found), incoming.reading.fields)
+    text = remainder(text, tuple(found), incoming.reading.fields)
     question = (
         _once_more(incoming, case, letter, found)
         or _as_own_words(incoming, case, letter, found)
@@ -245,6 +246,12 @@ def _event_of(case: Case, word: str, actor: Actor) -> Event | None:
     if not chosen or (not here and general_meaning(word) is not None):
         return None
     return chosen[0]
+
+
+def _names(case: Case, command: Command, incoming: Incoming) -> bool:
+    """Whether what stands behind the word is a name or a link, which ends with its line (§5.3)."""
+    event = _event_of(case, command.word, _actor(incoming))
+    return event is not None and any(keep.kind in ("party", "link") for keep in event.keeps)
 
 
 def _general(case: Case, command: Command, incoming: Incoming) -> str | None:

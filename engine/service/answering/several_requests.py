@@ -7,15 +7,18 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from engine.domain.own_words import is_courtesy
 from engine.domain.words import all_general
 from engine.intake import form
 from engine.intake.quoting.numbered import numbered
 from engine.intake.quoting.ownwords import is_greeting
 from engine.intake.reply import commands
 from engine.model import Reason
+from engine.service.answering.openings.instead_of_opening import asked_which_case, status_told
 from engine.service.answering.request_mail import answered
 from engine.service.letters.posting import REMINDERS
 from engine.service.mail.thread import is_receiver
+from engine.service.mail.transcript import SEVERAL
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store.mail_out import gathering
 from engine.store.mail_out.letters import LetterRow
@@ -61,6 +64,27 @@ def gathered_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
         for place, text in parts.items()
     ]
     return judged[0][1] if len(judged) == 1 else together(judged)
+
+
+def several_opened(incoming: Incoming, letter: LetterRow) -> Judged | None:
+    """What a reply to the receipt for several orders comes to: each is answered under its number,
+    and the sender is asked which where none stands; None for thanks, and for one order alone.
+    """
+    opened = letter.variables.get("extra", {}).get(SEVERAL, ())
+    text = incoming.reading.own_text
+    if not opened or is_courtesy(text):
+        return None
+    above, parts = numbered(text, opened)
+    if not parts or _commanded(above):
+        return status_told(incoming) or asked_which_case(incoming, tuple(opened))
+    reading, alone = incoming.reading, len(parts) == 1
+    judged = []
+    for place, said in parts.items():
+        own = replace(reading, own_text=said, fields=form.fields(said), quoted_fields={})
+        part = "" if alone else str(place)
+        one = replace(incoming, reading=own, part=part, letter=None)
+        judged.append((opened[place - 1], answered(one, opened[place - 1], None)))
+    return judged[0][1] if alone else together(judged)
 
 
 def _commanded(above: Sequence[str]) -> bool:

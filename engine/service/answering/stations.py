@@ -16,6 +16,7 @@ from engine.service.answering.openings.forwarded_orders import forwarded
 from engine.service.answering.openings.instead_of_opening import asked_which_case, numbers_named
 from engine.service.answering.openings.opening_mail import begun
 from engine.service.answering.questions import ANSWERS, plain_answer
+from engine.service.answering.several_requests import several_opened
 from engine.service.answering.strangers import stranger
 from engine.service.mail import bounces
 from engine.service.mail.thread import concerned, only_asks, proves, read_against
@@ -127,9 +128,10 @@ def heard_from(incoming: Incoming) -> Incoming:
 def answer_to_a_question(incoming: Incoming) -> Incoming | Judged:
     """Some letters ask about themselves: `questions.ANSWERS` has who reads the answer to each."""
     letter = incoming.letter
-    if letter is None or not incoming.answers_own or letter.template not in ANSWERS:
+    if letter is None or not incoming.answers_own:
         return incoming
-    return ANSWERS[letter.template](incoming, letter) or incoming
+    reads = ANSWERS.get(letter.template, several_opened)
+    return reads(incoming, letter) or incoming
 
 
 def about_networks(incoming: Incoming) -> Incoming | Judged:

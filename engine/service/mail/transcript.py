@@ -26,6 +26,8 @@ from engine.wording.dates import day, short_day
 from engine.wording.names import CORRECTION, one_of
 
 ANSWER = "answer"
+SEVERAL = "several"
+"""In the `extra` of a letter that tells of several requests: their numbers."""
 SAID_MOST = 200
 """So many characters of what people wrote are read back to them."""
 TEXTS = frozenset({"opinion", "text", "link", "parts", "party"})
@@ -107,6 +109,7 @@ def answer_letter(answer: Answer, *numbers: str) -> LetterDraft:
         variables={
             **EMPTY,
             **base,
+            "extra": base.get("extra", {}) | ({SEVERAL: [*numbers]} if len(numbers) > 1 else {}),
             **_transcript(answer, main, numbers),
             "possible": [] if main or gone else [*_next(base, answer.language)],
             "undo": say("transcript.undo_possible", answer.language) if answer.undo else "",

@@ -9,6 +9,7 @@
     )
     OR reasons LIKE '%"answers_used_up"%'
     OR reasons LIKE '%"answers_in_circles"%'
+    OR reasons LIKE '%"forwarders_words"%'
 );
 
 -- name: morning_insert

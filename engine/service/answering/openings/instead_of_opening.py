@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.definition.types import Role, Workflow
-from engine.domain.fields import FIELDS
+from engine.domain.fields import FIELDS, called
 from engine.domain.opinions import address_in
 from engine.domain.own_questions import asks_for_status
 from engine.domain.register.mail_domains import PUBLIC, colleagues, domain_of, known_form
@@ -19,7 +19,7 @@ from engine.domain.similar import similar
 from engine.domain.words import all_general, general_meaning
 from engine.intake.reply import commands
 from engine.intake.subject import numbers
-from engine.model import Actor, Contact, KnownCourse, LetterDraft, Proof, Reason, Request
+from engine.model import Actor, Contact, KnownCourse, Language, LetterDraft, Proof, Reason, Request
 from engine.plan.case import Case
 from engine.service.acts.acting import case_of
 from engine.service.answering.asking import yes_row
@@ -83,11 +83,16 @@ def status_told(incoming: Incoming) -> Judged | None:
     open_now = [case for case in cases if case.roles_of(actor)][-_STATUS_OF:]
     if not open_now and not word:
         return None
-    told = [status_of(incoming, case, language) for case in open_now]
+    told = [_with_course(case, status_of(incoming, case, language), language) for case in open_now]
     texts = {"done": told or [say("transcript.no_cases", language)]}
     letter = plain_letter(incoming, "answer", language, texts)
     number = open_now[0].request.number if len(open_now) == 1 else ""
     return Judged(verdict="answered", number=number, letters=(letter,))
+
+
+def _with_course(case: Case, status: str, language: Language) -> str:
+    name = called(case.workflow.opens_with.form, case.request.form)
+    return f"{say('quotes.quoted', language, text=name)}: {status}" if name else status
 
 
 def _running(incoming: Incoming) -> list[Request]:

@@ -157,10 +157,12 @@ def _forms(incoming: Incoming, workflow: Workflow) -> Sequence[Mapping[str, str]
 
 
 def _with_form(incoming: Incoming, place: int, fields: Mapping[str, str] | None = None) -> Incoming:
-    """The mail as if it held one of its forms alone; what else it says goes with the first."""
+    """The mail as if it held one of its forms alone; words about the sender go with the first, and
+    what else it says with each.
+    """
     if fields is None:
         return incoming
-    text = incoming.reading.own_text if place <= 1 else ""
+    text = incoming.reading.own_text if place <= 1 else _said(incoming)
     reading = replace(incoming.reading, fields=fields, own_text=text)
     return replace(incoming, reading=reading, part=str(place) if place else "")
 

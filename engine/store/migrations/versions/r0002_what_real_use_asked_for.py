@@ -18,6 +18,7 @@ def upgrade() -> None:
     _attempts()
     _duties()
     _morning_items()
+    _read_by_people()
     make_tables()
     # Last of all: seals cover every column that there is now.
     prove_what_stands()
@@ -110,3 +111,14 @@ def _morning_items() -> None:
     """Numbers of morning letters live as long as what they stand for, and not for one letter."""
     for sql in _MORNING_ITEMS:
         op.execute(sql)
+
+
+def _read_by_people() -> None:
+    """What somebody wrote beside an order that they forwarded waits for a person too."""
+    op.drop_index("ix_inbox_people", table_name="inbox")
+    op.execute(
+        "CREATE INDEX ix_inbox_people ON inbox (id) WHERE (verdict IN ('unclear', 'remark', "
+        "'unreadable', 'oversize', 'newcomer', 'unknown_sender', 'unproved_sender', 'bounce') OR "
+        "reasons LIKE '%\"answers_used_up\"%' OR reasons LIKE '%\"answers_in_circles\"%' OR "
+        "reasons LIKE '%\"forwarders_words\"%')"
+    )
