@@ -94,14 +94,22 @@ WHERE {waits_for_people}
       FROM sorting
       WHERE sorting.action IN ('attach', 'discard')
   )
-  AND (request.since IS NULL OR request.since <= inbox.received_at)
-  AND NOT EXISTS (
-      SELECT 1
-      FROM inbox AS later
-      WHERE later.sender = inbox.sender
-        AND later.received_at > inbox.received_at
-        AND later.verdict IN ('opened', 'fired')
-        AND (inbox.request IS NULL OR later.request = inbox.request)
+  -- What opened a case and waits even so says something else than that case.
+  AND (
+      inbox.verdict = 'opened'
+      OR request.since IS NULL
+      OR request.since <= inbox.received_at
+  )
+  AND (
+      inbox.verdict = 'opened'
+      OR NOT EXISTS (
+          SELECT 1
+          FROM inbox AS later
+          WHERE later.sender = inbox.sender
+            AND later.received_at > inbox.received_at
+            AND later.verdict IN ('opened', 'fired')
+            AND (inbox.request IS NULL OR later.request = inbox.request)
+      )
   )
 ORDER BY inbox.id;
 
