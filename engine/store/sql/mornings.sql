@@ -82,7 +82,8 @@ GROUP BY verdict;
 
 -- name: mail_for_people
 -- Messages that wait for a person, however old: not those that somebody has sorted, that their
--- case has left behind, or that their own writer has mended by acting since.
+-- case has left behind, or that their own writer has mended by acting since. What opened a case and
+-- waits even so says something else than that case.
 SELECT inbox.id, inbox.verdict, inbox.received_at, inbox.sender, request.number AS request,
     CASE WHEN inbox.reasons LIKE '%"refuted_sender"%' THEN 1 ELSE 0 END AS refuted
 FROM inbox
@@ -94,7 +95,6 @@ WHERE {waits_for_people}
       FROM sorting
       WHERE sorting.action IN ('attach', 'discard')
   )
-  -- What opened a case and waits even so says something else than that case.
   AND (
       inbox.verdict = 'opened'
       OR request.since IS NULL
