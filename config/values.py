@@ -24,6 +24,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 RANGES: dict[str, tuple[int, int]] = {
     "mail.answers_per_day": (1, 10_000),
+    "mail.passed_on_per_day": (0, 10_000),
     "mail.soft_bounces": (1, 100),
     "mail.soft_bounce_days": (1, 365),
     "links.every_days": (1, 365),

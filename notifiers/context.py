@@ -16,7 +16,7 @@ from notifiers.answers import Answers, as_answers
 
 LONGEST_TITLE: Final = 90
 OF_RENDERING: Final = frozenset(
-    ("language", "number", "role", "title", "course", "open_licence", "word", "words", "choices")
+    "language number role title course open_licence word words choices own_words".split()
 )
 """What every text can use though no letter brings it: rendering itself adds it."""
 
@@ -68,7 +68,18 @@ def _context(envelope: Envelope, values: Mapping[str, Any]) -> dict[str, Any]:
         "word": answers.word,
         "words": answers.words,
         "choices": answers.choices,
+        "own_words": _own_words(values, envelope),
     }
+
+
+def _own_words(values: Mapping[str, Any], envelope: Envelope) -> str:
+    """Who will read an answer in one's own words."""
+    extra, who = values.get("extra") or {}, (values.get("reads") or {}).get("who", "")
+    if "networks" in extra:
+        who = (extra.get("bodies") or {}).get("fousam", "FOUSAM")
+    if who:
+        return say("letters.words_go_to", envelope.language, who=who)
+    return say(f"letters.words_{'asked' if envelope.number else 'read'}", envelope.language)
 
 
 def _spoken(sentence: str, language: Language) -> str:

@@ -159,6 +159,7 @@ def assembled(
         died_of=partial(_died_of, settings.site),
         answers_per_day=settings.mail.answers_per_day,
         openings_per_day=settings.mail.openings_per_day,
+        passed_on_per_day=settings.mail.passed_on_per_day,
         signed_for=_signed_for if settings.mail.check_dkim else None,
         soft_bounces=settings.mail.soft_bounces,
         soft_bounce_days=settings.mail.soft_bounce_days,

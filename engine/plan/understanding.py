@@ -196,7 +196,8 @@ def _replaced(text: str, names: set[str], by: str) -> str:
     return text
 
 
-_PATIENCE: Final = Span(2, "working days")
+PATIENCE: Final = Span(2, "working days")
+"""How long what we ask about is left to whoever is asked."""
 _AGAIN: Final = Span(10, "working days")
 _AT_MOST: Final = 3
 
@@ -223,10 +224,10 @@ def wait_for(roles: tuple[str, ...], calendar: Calendar, at: datetime) -> TimerD
         action="escalate",
         target=UNANSWERED,
         roles=roles,
-        due_at=add(calendar, at, _PATIENCE),
+        due_at=add(calendar, at, PATIENCE),
         every=str(_AGAIN),
         at_most=_AT_MOST,
-        rule=f"after {_PATIENCE}",
+        rule=f"after {PATIENCE}",
         calendar=f"{calendar.name} {calendar.version}",
     )
 

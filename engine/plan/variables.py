@@ -26,6 +26,7 @@ from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
 from engine.plan.keeping import opinion_of, part_word
 from engine.plan.naming import party_name, waited_for
+from engine.plan.passing_on import reads_answer
 from engine.plan.possible import form_asked_of, is_on_hold, owed_by
 from engine.plan.standing_still import agreement_lacking, in_the_way, word_for_opinions
 from engine.plan.timing import lapse_of
@@ -73,6 +74,7 @@ EMPTY: Mapping[str, Any] = {
     "also": [],
     "intended_duty": "",
     "remark": "",
+    "reads": {},
     "extra": {},
 }
 """Every variable with the value that means «nothing to say»."""
@@ -95,6 +97,7 @@ def variables(happening: Happening, role: str, language: Language) -> dict[str, 
         "receiver_duty": case.facts.bodies.get(case.duty_of(role))
         or DUTY_NAMES[case.duty_of(role)][language],
         "answers": answers_left(happening, role, language),
+        "reads": reads_answer(happening, role, language),
         "form": happening.once((asked, language), lambda: _form(case, asked, language)),
         "opinions": happening.once(
             ("opinions", ours := _is_openers(case, role), language),

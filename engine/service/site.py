@@ -148,6 +148,8 @@ class Site(Struct, frozen=True, kw_only=True):
     """
     died_of: Callable[[int, datetime], bool] | None = None
     """Whether a process apart died that judged a message; None where none can be begun."""
+    passed_on_per_day: int = 30
+    """How many letters pass one person's own words on in a day."""
     answers_per_day: int = 30
     """How many mails of one address are answered in a day."""
     openings_per_day: int = 20

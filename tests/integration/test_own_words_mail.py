@@ -224,7 +224,8 @@ def test_a_yes_too_late_is_told_that_it_is_done_already(office: Office) -> None:
 def test_what_is_not_clearly_meant_stays_a_remark(office: Office, body: str) -> None:
     number = office.open()
     assert office.reply(PLATFORM, body).verdict == "remark"
-    assert office.last(PLATFORM).template == "remark_kept"
+    assert office.last(PLATFORM).template == "answer"
+    assert office.last(OWNER).template == "words"
     assert office.state(number) == "submitted"
 
 

@@ -31,7 +31,7 @@ TEMPLATES = (
     substitute_over morning morning_answer reminders
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended
     rule_told which_rule
-    wait_told condition_set condition_taken condition_declined""".split()
+    words who_reads wait_told condition_set condition_taken condition_declined""".split()
     )
     | NETWORK_TEMPLATES
 )

@@ -6,6 +6,16 @@ from typing import Any
 
 EXTRA: dict[str, dict[str, Any]] = {
     "corrected": {"was": "Utkast", "share": "start", "waiting_on": "KS Læring"},
+    "words": {"writer": "Kari", "writer_party": "Sykehuset Innlandet", "text": "OK?"},
+    "who_reads": {
+        "text": "OK?",
+        "withheld": "Jeg er syk.",
+        "choices": [
+            {"who": "KS Læring", "to": [5], "for": ""},
+            {"who": "", "to": [], "for": "coordinator"},
+            {"who": "", "to": [], "for": "nobody"},
+        ],
+    },
     "wait_told": {"until": "2027-01-11", "ends": "2027-01-22"},
     "confirm_answer": {"inbox": 3, "said": "OK, KS Læring."},
     "order_to_confirm": {"forwarded_by": "elaering@hf.example", "said": "OK?"},

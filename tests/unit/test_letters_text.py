@@ -201,7 +201,7 @@ avslutte delingen.
 Gjør det gjerne innen mandag 30. november 2026. Datoen er vår egen, ikke et krav i avtalen. \
 Hører vi ikke fra dere, spør vi igjen.
 
-Blir det ikke noe av? Svar TREKK. Ellers: skriv med egne ord, så leser koordinatoren det.
+Blir det ikke noe av? Svar TREKK. Ellers: skriv med egne ord, så spør vi hvem det er til.
 
 Hilsen Kursdeling · automatisk brev · sendt til: e-læringsansvarlig
 """
@@ -222,7 +222,8 @@ def test_the_accepted_letter_reads_as_agreed_in_nynorsk() -> None:
         "Gjer det gjerne innan måndag 30. november 2026. Datoen er vår eigen, ikkje eit krav i "
         "avtalen. Høyrer vi ikkje frå dykk, spør vi på nytt.",
         "",
-        "Blir det ikkje noko av? Svar TREKK. Elles: skriv med eigne ord, så les koordinatoren det.",
+        "Blir det ikkje noko av? Svar TREKK. "
+        "Elles: skriv med eigne ord, så spør vi kven det er til.",
         "",
         "Helsing Kursdeling · automatisk brev · sendt til: e-læringsansvarleg",
     ]

@@ -26,6 +26,7 @@ from engine.service.answering.openings.opening_answers import (
 from engine.service.answering.register_mail import import_answered, register_answered
 from engine.service.answering.rule_mail import rule_meant
 from engine.service.answering.several_requests import gathered_answered
+from engine.service.answering.words_for_people import reader_chosen
 from engine.service.letters import posting
 from engine.service.mail.thread import plain_yes
 from engine.service.mail.verdict import Incoming, Judged
@@ -71,6 +72,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     posting.SAME_COURSE: course_meant,
     posting.SUBSTITUTE: register_answered,
     posting.WHICH_RULE: rule_or_routine,
+    posting.WHO_READS: reader_chosen,
 }
 """By the letter's template."""
 

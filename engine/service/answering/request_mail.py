@@ -44,10 +44,13 @@ from engine.service.answering.general_words import (
     told_about,
     with_beside,
 )
-from engine.service.answering.networks.passing_on import is_private, passed_on
+from engine.service.answering.networks.passing_on import of_a_network
 from engine.service.answering.openings.instead_of_opening import let_in, named_elsewhere
 from engine.service.answering.openings.opening_mail import read_as
-from engine.service.answering.reading_back import fields_read, read_back, with_remark
+from engine.service.answering.reading_back import (
+    fields_read,
+    said_beside,
+)
 from engine.service.answering.rule_mail import answered_by_rule
 from engine.service.answering.suggestions import (
     agreed,
@@ -58,6 +61,8 @@ from engine.service.answering.suggestions import (
     wrong_person_meant,
 )
 from engine.service.answering.waiting import suggested_or_later
+from engine.service.answering.words_beside import asked_beside, with_words
+from engine.service.answering.words_for_people import in_a_talk, passed, remark, words_back
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, Wish, language_of
 from engine.service.requests import mending
@@ -77,8 +82,10 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
     found = with_reasons(text, found, tuple(_wanting_reason(incoming, case, found)))
     names = [each for each in found if _names(case, each, incoming)]
     found = tuple(with_name(text, each) if each in names else each for each in found)
-    if taken_back(incoming, found):
+    if taken_back(incoming, found) or in_a_talk(letter, found):
         found = ()
+    if (back := words_back(incoming, case, letter, found)) is not None:
+        return back
     wishes = [
         *corrections(incoming, case, letter, found),
         *_wishes(incoming, case, letter, _each_once(found)),
@@ -100,9 +107,9 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
         elsewhere = (a for values in read for a in named_elsewhere(incoming, case_after, values))
         judged = read_as(judged, {}, tuple(elsewhere))
         judged = with_beside(judged, incoming, asked, case_after)
-        return read_back(judged, text, wishes)
+        return with_words(incoming, case_after, letter, judged, said_beside(text, wishes))
     if asked:
-        return with_remark(told_about(incoming, asked[0], case=case), asked[0], text)
+        return asked_beside(incoming, case, letter, asked[0], text)
     return _own_words(incoming, case, letter, found)
 
 
@@ -410,17 +417,9 @@ def _own_words(
     if question is not None:
         wait(incoming, case)
         return question
-    texts["remark"] = text
-    passed = passed_on(incoming, case, text)
-    if passed:
-        to = case.facts.bodies.get("fousam", "FOUSAM")
-        about = {"passed_to": to, "private": is_private(text), "networks": []}
-        texts["extra"] = about
-    return Judged(
-        verdict="remark",
-        number=number,
-        letters=(*passed, _letter(incoming, case, "remark_kept", texts)),
-    )
+    if case.workflow.opens_with.by_time:
+        return of_a_network(incoming, case, text, _letter(incoming, case, "remark_kept", texts))
+    return remark(incoming, case, passed(incoming, case, letter, text))
 
 
 def _letter(

@@ -70,6 +70,7 @@ RULE_TOLD: Final = "rule_told"
 SAME_COURSE: Final = "same_course"
 SUBSTITUTE: Final = "substitute"
 WHICH_RULE: Final = "which_rule"
+WHO_READS: Final = "who_reads"
 
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from engine import intake
-from engine.calendar import oslo_day, oslo_time
+from engine.calendar import oslo_day, oslo_time, subtract
 from engine.definition.types import Role
 from engine.domain.register.duties import COORDINATOR
 from engine.domain.register.mail_domains import domain_of
@@ -19,6 +19,7 @@ from engine.intake.reading import Reading
 from engine.model import Language
 from engine.plan.link_health import LinkHealth
 from engine.plan.morning import Item, next_due
+from engine.plan.understanding import PATIENCE
 from engine.service.register.new_holder import party_of, waited_for
 from engine.service.requests import shared_links
 from engine.service.requests.show import View, one_in
@@ -164,8 +165,9 @@ def _stuck(
 
 
 def _mails(site: Site, tx: Transaction, at: datetime) -> Iterator[Entry]:
+    asked_before = subtract(site.rules.calendar, at, PATIENCE)
     settled = _bounces_settled(tx, oslo_day(at))
-    for mail in mornings.for_people(tx):
+    for mail in mornings.for_people(tx, asked_before):
         if mail.id in settled:
             continue
         # What got no answer for there had been enough may have any other verdict.

@@ -30,7 +30,7 @@ INSTEAD_OF: Final = "instead_of"
 PERSONAL: Final = frozenset(
     """answer confirm_answer confirm_opening delegate delegate_receipt exact_word help
     import_confirm newcomer not_acted not_understood register_confirm remark_kept substitute
-    substitute_over suggestion""".split()
+    substitute_over suggestion who_reads""".split()
 )
 """Letters about what one person wrote or is; to a colleague they would say nothing."""
 _TOKEN: Final = re.compile(r"\s*\[[^\[\]]*\]\s*$")

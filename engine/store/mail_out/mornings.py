@@ -62,13 +62,15 @@ def last_mail(tx: Transaction) -> datetime | None:
     return None if row is None else read_instant(row["at"])
 
 
-def for_people(tx: Transaction) -> tuple[ForPeople, ...]:
+def for_people(tx: Transaction, asked_before: datetime | None = None) -> tuple[ForPeople, ...]:
     """Each mail that a person should look at, by its verdict or since its answer was kept back.
 
     Not what somebody has attached or discarded, what its case has left behind since, and what its
-    writer has mended by acting since.
+    writer has mended by acting since. Of the words that wait for somebody's answer those that came
+    before `asked_before`.
     """
-    rows = tx.all("mail_for_people")
+    before = "" if asked_before is None else instant(asked_before)
+    rows = tx.all("mail_for_people", {"asked_before": before})
     return tuple(read_as(ForPeople, {**row, "refuted": bool(row["refuted"])}) for row in rows)
 
 

@@ -111,6 +111,31 @@ WHERE {waits_for_people}
             AND (inbox.request IS NULL OR later.request = inbox.request)
       )
   )
+  -- Words that have found their reader wait for nobody; a question waits from :asked_before on.
+  AND (
+      inbox.verdict <> 'remark'
+      OR (
+          inbox.reasons NOT LIKE '%"words_told"%'
+          AND inbox.reasons NOT LIKE '%"words_kept"%'
+          AND (
+              inbox.reasons NOT LIKE '%"words_asked"%'
+              OR (
+                  inbox.received_at < :asked_before
+                  AND NOT EXISTS (
+                      SELECT 1
+                      FROM letter
+                      INNER JOIN inbox AS later
+                          ON later.request = letter.request
+                      WHERE letter.inbox = inbox.id
+                        AND letter.template IN ('words', 'who_reads')
+                        AND later.sender = letter.receiver
+                        AND later.received_at > inbox.received_at
+                        AND (letter.template = 'words' OR later.verdict = 'remark')
+                  )
+              )
+          )
+      )
+  )
 ORDER BY inbox.id;
 
 -- name: mail_last

@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from engine.domain.networks.network import DELIVERERS
+from engine.domain.private_words import is_private
+from engine.domain.secrecy import has_identity_number
 from engine.model import LetterDraft
 from engine.plan.case import Case
 from engine.plan.letters import with_extra
 from engine.plan.reminding import letters_due
 from engine.plan.yearly_letters import FOUSAM, KINDS
-from engine.service.mail.verdict import Incoming
+from engine.service.mail.verdict import Incoming, Judged
 
 PASSED: Final = "network_words"
 """The letter that passes words on; its `extra` holds them, and who wrote them."""
 LEADERS: Final = ("leader", "deputy")
 MOST_WORDS: Final = 1_500
 """How many characters of what was written a letter repeats."""
-_PRIVATE: Final = re.compile(
-    r"\b(?:sjuk|syk|(?:sjuke?|syke?)meld\w*|(?:på grunn av|pga\.?|grunna|grunnet) (?:sjuk|syk)dom"
-    r"|permisjon\w*|fråver\w*|fravær\w*|operert|innlagt|legetime\w*|legeerklæring\w*|diagnosen?"
-    r"|\d{11}|\d{6} \d{5}|ill|sick|on leave)\b",
-    re.IGNORECASE,
-)
-"""Words of somebody's own health and absence, which are nobody else's: who gets the letter reads
-that there are some.
-"""
-
-
-def is_private(words: str) -> bool:
-    """Whether the words tell of somebody's own health or absence."""
-    return bool(_PRIVATE.search(words))
 
 
 def told_of(incoming: Incoming, words: str) -> Mapping[str, Any]:
     """What a letter that passes the writer's words on holds of them."""
-    private = is_private(words)
+    private = is_private(words) or has_identity_number(words)
     return {
         "writer": incoming.reading.sender,
         "private": private,
@@ -74,3 +61,15 @@ def _leads(incoming: Incoming, case: Case) -> bool:
         contact.party == case.request.owner and contact.duty in DELIVERERS
         for contact in incoming.contacts
     )
+
+
+def of_a_network(incoming: Incoming, case: Case, text: str, receipt: LetterDraft) -> Judged:
+    """The verdict on own words about a network's plan or report, which FOUSAM reads; `receipt`
+    tells their writer.
+    """
+    letters, told = passed_on(incoming, case, text), {**receipt.variables, "remark": text}
+    if letters:
+        to = case.facts.bodies.get(FOUSAM, "FOUSAM")
+        told["extra"] = {"passed_to": to, "private": is_private(text), "networks": []}
+    kept = replace(receipt, variables=told)
+    return Judged(verdict="remark", number=case.request.number, letters=(*letters, kept))

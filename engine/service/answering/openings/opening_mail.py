@@ -16,6 +16,7 @@ from engine.definition.types import Workflow
 from engine.domain.beside import hinders, says_something
 from engine.domain.course_information import with_years
 from engine.domain.fields import FIELDS, FORMS
+from engine.domain.private_words import is_private
 from engine.domain.words import all_general
 from engine.intake import form
 from engine.intake.course_named import courses_named, owner_named, without_owner
@@ -27,7 +28,6 @@ from engine.plan.variables import variables
 from engine.service.acts.acting import Step, opened
 from engine.service.answering.asking import yes_row
 from engine.service.answering.general_words import told_about, with_beside
-from engine.service.answering.networks.passing_on import is_private
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
 from engine.service.answering.openings.instead_of_opening import (
     asked_which_case,
@@ -39,7 +39,7 @@ from engine.service.answering.openings.instead_of_opening import (
     only_in_copy,
     status_told,
 )
-from engine.service.answering.reading_back import read_back
+from engine.service.answering.reading_back import read_back, said_beside
 from engine.service.answering.rule_mail import perhaps_a_rule
 from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
 from engine.service.mail.routine_named import openable, routine_of
@@ -233,7 +233,7 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
     judged = with_beside(judged, incoming, asked, step.case)
     if step.events:
         judged = read_as(judged, days, elsewhere)
-    return judged if stays or meant or not step.events else read_back(judged, said, ())
+    return judged if stays or meant or not step.events else read_back(judged, said_beside(said, ()))
 
 
 def read_as(judged: Judged, days: Mapping[str, date], elsewhere: Sequence[str]) -> Judged:
