@@ -111,7 +111,6 @@ WHERE {waits_for_people}
             AND (inbox.request IS NULL OR later.request = inbox.request)
       )
   )
-  -- Words that have found their reader wait for nobody; a question waits from :asked_before on.
   AND (
       inbox.verdict <> 'remark'
       OR (
