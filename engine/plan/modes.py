@@ -11,7 +11,7 @@ ORDER: Final = ("shadow", "hold", "live")
 """The most careful mode first."""
 STARTS: Final[Mapping[str, str]] = {"live": "waiting", "hold": "held", "shadow": "shadow"}
 """The state in which a letter starts, by mode."""
-NEVER_HELD: Final = frozenset({"morning", "morning_answer"})
+NEVER_HELD: Final = frozenset({"morning", "morning_answer", "morning_taken"})
 """The letters by which coordinators release the others."""
 
 

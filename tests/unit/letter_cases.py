@@ -28,7 +28,7 @@ TEMPLATES = (
     permissions_open order_refused information_wanted ordered_course_sent sent_receipt
     course_link_wanted course_ready order_preliminary ordered_share_ends borrowing_submitted
     exact_word person_wanted suggestion suggestion_unanswered held_back on_hold undelivered
-    substitute_over morning morning_answer reminders
+    substitute_over morning morning_answer morning_reply morning_taken reminders
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended
     rule_told which_rule
     words who_reads wait_told condition_set condition_taken condition_declined""".split()
@@ -38,7 +38,8 @@ TEMPLATES = (
 ABOUT_NO_REQUEST = frozenset(
     """confirm_answer not_acted newcomer not_understood confirm_opening delegate_receipt
     forwarded_by_whom opening_for_you same_course which_rule substitute register_confirm
-    substitute_over import_confirm morning morning_answer reminders delivery_unclear""".split()
+    substitute_over import_confirm morning morning_answer morning_reply morning_taken reminders
+    delivery_unclear""".split()
 )
 
 WORDS: dict[Language, dict[str, str]] = {

@@ -53,6 +53,19 @@ EXTRA: dict[str, dict[str, Any]] = {
         "how": ["«1 STOPP».", "«SLIPP 2»."],
         "counted": "loop: 3",
     },
+    "morning_answer": {
+        "whole": [{"number": 1, "text": "a@b.example: OK"}],
+        "lines": [{"number": 4, "text": "SI: 2"}],
+        "cases": ["KD-2026-0001 «SI-FALL» (SI)"],
+        "numbers": [1, 2, 4],
+    },
+    "morning_reply": {
+        "who": "a@b.example",
+        "words": "OK",
+        "about": "KD-2026-0001",
+        "subject": "SI-FALL",
+    },
+    "morning_taken": {"who": "a@b.example", "number": 1, "line": "c@d.example"},
     "reminders": {
         "cases": [
             {

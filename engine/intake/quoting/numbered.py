@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from engine.intake.quoting.ownwords import is_greeting
 
 Verb = Literal[
-    "attach", "fire", "contact", "discard", "stop", "release", "retry", "read", "unknown"
-]
+    "answer", "attach", "cases", "contact", "discard", "fire", "mine", "read", "release", "rest",
+    "retry", "show", "stop", "unknown",
+]  # fmt: skip
 WORDS: Final[Mapping[Verb, tuple[str, ...]]] = {
     "attach": ("TIL", "TO"),
     "fire": ("ER", "IS"),
@@ -22,6 +23,9 @@ WORDS: Final[Mapping[Verb, tuple[str, ...]]] = {
     "stop": ("STOPP", "STOP", "STANS"),
     "release": ("SLIPP", "SLEPP", "RELEASE"),
     "retry": ("PRØV IGJEN", "PRØV PÅ NYTT", "TRY AGAIN", "RETRY"),
+    "show": ("VIS", "SYN", "SHOW"),
+    "answer": ("SVAR", "REPLY", "ANSWER"),
+    "mine": ("MIN", "MITT", "MI", "MINE"),
     "read": ("LEST", "LESE", "LESEN", "LEST INN", "LESE INN", "READ", "READ IN"),
 }
 """What may stand after a number, in bokmål, nynorsk and English."""
@@ -35,8 +39,13 @@ _NUMBERS: Final = re.compile(
 )
 _SPAN: Final = re.compile(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})|(\d{1,3})")
 _ALL: Final = re.compile(r"(?:alle|alt|all|everything)", re.IGNORECASE)
+_WITHOUT_NUMBER: Final[Mapping[Verb, re.Pattern[str]]] = {
+    "rest": re.compile(r"(?:vis|syn|show)\s+(?:the\s+)?rest(?:en)?", re.IGNORECASE),
+    "cases": re.compile(r"(?:saker|sakene|sakane|cases)", re.IGNORECASE),
+}
+"""What is asked for without the number of any line."""
 _ENDING: Final = ".!" + _MARKS
-_TAKES_TEXT: Final = frozenset({"fire", "discard", "read"})
+_TAKES_TEXT: Final = frozenset({"answer", "fire", "discard", "read"})
 """Verbs whose text may go on over the lines below."""
 _SMALL_WORD: Final = re.compile(r"\d[\s.):]*(?:til|to|er|is)\b", re.IGNORECASE)
 """A number and a word that begins many a line of a list; written in capitals it is a wish."""
@@ -46,7 +55,7 @@ class Line(Struct, frozen=True, kw_only=True):
     """One wish: for which numbers, what, and the text that goes with it."""
 
     numbers: tuple[int, ...]
-    """Empty for all of them (SLIPP ALLE)."""
+    """Empty where the wish names none (SLIPP ALLE, VIS RESTEN, SAKER)."""
     verb: Verb
     text: str
     """What stands after the word: a request's number, a command with its text, or a reason."""
@@ -58,8 +67,8 @@ def lines(own_text: str) -> tuple[Line, ...]:
     """Return the numbered lines in the sender's own words, in order; other text is passed over.
 
     A line that begins with a number and says nothing that is known has the verb `unknown`. Below
-    ER and FORKAST, text goes on to the next numbered line or empty line; below LEST and a number
-    alone stands a whole form, numbered lists and empty lines included.
+    ER, SVAR and FORKAST, text goes on to the next numbered line or empty line; below LEST and a
+    number alone stands a whole form, numbered lists and empty lines included.
     """
     found: list[Line] = []
     going_on = filling_in = False
@@ -119,7 +128,11 @@ def _begun(written: str, names: Sequence[str]) -> tuple[int, str] | None:
 
 def _line(written: str) -> Line | None:
     bare = _DECOR.sub("", written[:4_000], count=1).strip(_MARKS)
-    released = _with_verb(bare, ("release", "stop", "retry"))
+    asked = bare.strip(_ENDING)
+    for verb, words in _WITHOUT_NUMBER.items():
+        if words.fullmatch(asked):
+            return Line(numbers=(), verb=verb, text="", said=written.strip())
+    released = _with_verb(bare, ("release", "show", "stop", "retry"))
     if released is not None:
         return _verb_first(released, written)
     found = _NUMBERS.fullmatch(bare)

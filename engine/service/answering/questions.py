@@ -13,6 +13,7 @@ from engine.plan.keeping import NO_REMARKS
 from engine.plan.understanding import NO_REMARKS_SAID
 from engine.service.answering.asking import OFFERS, SUGGESTION, question_of
 from engine.service.answering.coordinators.morning_mail import morning_answered
+from engine.service.answering.coordinators.morning_words import written_back
 from engine.service.answering.delegating import accepted
 from engine.service.answering.ended_letters import counts_still
 from engine.service.answering.openings.form_asked import form_answered
@@ -64,6 +65,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     posting.IMPORT_CONFIRM: import_answered,
     posting.MORNING: morning_answered,
     posting.MORNING_ANSWER: morning_answered,
+    posting.MORNING_REPLY: written_back,
     posting.NOT_UNDERSTOOD: routine_answered,
     posting.OPENING_FOR_YOU: taken_over,
     posting.REGISTER_CONFIRM: register_answered,

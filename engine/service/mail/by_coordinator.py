@@ -180,7 +180,7 @@ def _said(reading: Reading, event: Event) -> str:
     """What the mail says for the event: the text after its word, else the sender's own words."""
     for command in commands(reading.own_text, event.words):
         return command.text
-    if {keep.kind for keep in event.keeps} & NOT_FROM_PROSE:
+    if not event.words or {keep.kind for keep in event.keeps} & NOT_FROM_PROSE:
         return ""
     return reading.own_text.strip()
 

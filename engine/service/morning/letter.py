@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from engine.calendar import oslo_day
+from engine.calendar import oslo_day, oslo_time
 from engine.domain.register.duties import COORDINATOR
 from engine.model import Cause, Contact, Language, LetterDraft
 from engine.plan.morning import SHOWN, TOLD_ONCE, begins_week, last_due, to_see_to
@@ -53,13 +53,8 @@ def _write(site: Site, tx: Transaction, day: date, at: datetime) -> int:
         return 0
     drop_needless(site, tx, at)
     mornings.seen_to(tx, day, at, recorded_at=site.clock.now())
-    contacts = receivers(tx, oslo_day(at))
-    lines = waiting(site, tx, day, at)
-    theirs = divided(tx, (line.entry for line in lines), oslo_day(at), contacts)
     written = 0
-    for contact in contacts:
-        mine = {entry.item for entry in theirs[contact.email]}
-        own = [line for line in lines if line.entry.item in mine]
+    for contact, own in shared_out(site, tx, day, at):
         last = mornings.last_to(tx, contact.email)
         if begins_week(site.rules.calendar, day) or any(_is_news(each, last) for each in own):
             key = f"morning:{day}:{contact.email}"
@@ -71,6 +66,19 @@ def _write(site: Site, tx: Transaction, day: date, at: datetime) -> int:
             post(site, tx, draft, seed=key, cause=Cause("timer", key), at=at)
             written += 1
     return written
+
+
+def shared_out(
+    site: Site, tx: Transaction, day: date, at: datetime
+) -> list[tuple[Contact, list[Line]]]:
+    """Each who gets a morning letter, with all that waits for them at `at`, numbered."""
+    contacts, lines = receivers(tx, oslo_day(at)), waiting(site, tx, day, at)
+    theirs = divided(tx, (line.entry for line in lines), oslo_day(at), contacts)
+    mine = {email: {entry.item for entry in found} for email, found in theirs.items()}
+    return [
+        (contact, [line for line in lines if line.entry.item in mine[contact.email]])
+        for contact in contacts
+    ]
 
 
 def _is_news(line: Line, last: datetime | None) -> bool:
@@ -95,7 +103,7 @@ def _counted(tx: Transaction, last: datetime | None, language: Language) -> dict
     came = mornings.last_mail(tx)
     return {
         "counted": wording.counted(mornings.counted_since(tx, last), language),
-        "came": dates.day_and_time(came, language) if came else "",
+        "came": dates.day_and_time(oslo_time(came), language) if came else "",
     }
 
 

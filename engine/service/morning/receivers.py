@@ -44,7 +44,7 @@ def divided(
     What nobody nearer has goes to all coordinators.
     """
     coordinators = [each for each in contacts if each.duty == COORDINATOR]
-    near = {each.email: _area(tx, each.party) for each in coordinators}
+    near = {each.email: area_of(tx, each.party) for each in coordinators}
     national = [each for each in coordinators if near[each.email] is None]
     held = {(c.party, c.email) for c in register.contacts(tx, day) if c.duty == FOUSAM}
     known = {each.email for each in contacts}
@@ -60,8 +60,8 @@ def divided(
     return theirs
 
 
-def _area(tx: Transaction, party: str) -> frozenset[str] | None:
-    """The parties of the area that a coordinator at `party` has; None for a national one."""
+def area_of(tx: Transaction, party: str) -> frozenset[str] | None:
+    """The parties of the area that somebody at `party` has; None for all of them."""
     area = networks.areas(tx).get(party)
     if area is not None:
         own = (each.id for each in networks.networks(tx, party))

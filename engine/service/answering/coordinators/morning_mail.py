@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct, field
 
@@ -16,6 +16,7 @@ from engine.model import Cause, Language, LetterDraft, Reason
 from engine.plan.timing import next_occurrence
 from engine.plan.variables import EMPTY
 from engine.service.answering.coordinators.morning_mail_lines import (
+    MAIL,
     Moves,
     Told,
     attached,
@@ -29,10 +30,15 @@ from engine.service.answering.coordinators.morning_networks import (
     answered_by_fousam,
     form_alone,
     read_in,
+    word_alone,
     word_or_form,
 )
+from engine.service.answering.coordinators.morning_shown import open_cases, rest_of, whole
+from engine.service.answering.coordinators.morning_words import answered, taken
+from engine.service.answering.networks.office_mail import office_mail
 from engine.service.mail.thread import NEEDS_ALIGNED, is_receiver, may_give_rights
 from engine.service.mail.verdict import Incoming, Judged, language_of
+from engine.service.morning.letter import listed
 from engine.service.morning.network_items import NETWORK
 from engine.service.morning.receivers import ANSWERING
 from engine.store.cases import timers
@@ -43,8 +49,9 @@ from engine.wording import morning as wording
 from engine.wording.names import DUTY_NAMES
 
 ANSWER: Final = "morning_answer"
-MAIL: Final = frozenset({"unclear", "stranger", "refuted", "bounce"})
-SETTLING: Final = frozenset({"attach", "contact", "discard", "fire", "release", "retry", "stop"})
+SETTLING: Final = frozenset(
+    {"answer", "attach", "contact", "discard", "fire", "release", "retry", "stop"}
+)
 """The words after which nobody else need see to the line."""
 Do = Callable[[Incoming, ItemRow, Line], Told]
 
@@ -56,13 +63,17 @@ class _Transcript(Struct):
     done: list[str] = field(default_factory=list)
     not_done: list[str] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
+    shown: dict[str, Any] = field(default_factory=dict)
+    """What was asked to be seen, by the name that the letter has for it."""
     events: Moves = ()
+    letters: tuple[LetterDraft, ...] = ()
 
     def followed(self, line: Line, told: Told) -> None:
         """Note a line that was followed."""
         values = {name: text(self.language) for name, text in told.values.items()}
         self.done.append(wording.done(line.said, told.what, values, self.language))
         self.events += told.events
+        self.letters += told.letters
 
     def refused(self, line: Line, reasons: tuple[Reason, ...]) -> None:
         """Note a line that was not followed."""
@@ -80,10 +91,13 @@ def morning_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
     told = _Transcript(language_of(incoming))
     found = lines(incoming.reading.own_text)
     if not found or all(line.verb == "unknown" for line in found):
-        # A form alone needs no number where only one thing can be meant.
-        found = form_alone(incoming, _items(incoming, letter), found) or found
+        # A form or a word alone needs no number where only one thing can be meant.
+        items = _items(incoming, letter)
+        found = form_alone(incoming, items, found) or found or word_alone(incoming, items)
     if not found and commands(incoming.reading.own_text, all_general()):
         return None
+    if not found and (asked := office_mail(incoming, "", None)):
+        return asked
     if not may_give_rights(incoming):
         return Judged(verdict="unproved_sender", reasons=(NEEDS_ALIGNED,))
     if not _may_answer(incoming, letter):
@@ -105,7 +119,7 @@ def _items(incoming: Incoming, letter: LetterRow) -> tuple[ItemRow, ...]:
 def _verdict(told: _Transcript) -> str:
     if told.events:
         return "fired"
-    if told.done:
+    if told.done or told.shown:
         return "answered"
     return "refused" if told.not_done else "unclear"
 
@@ -117,11 +131,30 @@ def _may_answer(incoming: Incoming, letter: LetterRow) -> bool:
 
 
 def _carry_out(incoming: Incoming, letter: LetterRow, line: Line, told: _Transcript) -> None:
-    if not line.numbers:
+    language = told.language
+    if line.verb == "cases":
+        told.shown["cases"] = open_cases(incoming, language)
+    elif line.verb == "rest":
+        rest = rest_of(incoming, letter)
+        told.shown |= {"lines": listed(rest, language), "numbers": [each.number for each in rest]}
+    elif not line.numbers:
         _tell(told, line, lambda: _released_all(incoming, letter))
-        return
     for number in line.numbers:
-        _tell(told, line, partial(_one, incoming, letter, number, line))
+        if line.verb == "show":
+            _show(incoming, letter, line, number, told)
+        else:
+            _tell(told, line, partial(_one, incoming, letter, number, line))
+
+
+def _show(
+    incoming: Incoming, letter: LetterRow, line: Line, number: int, told: _Transcript
+) -> None:
+    item = _item(incoming, letter, number)
+    if item is None:
+        told.refused(line, (Reason("morning_no_line", {"n": number}),))
+        return
+    whole_of = {"number": number, "text": whole(incoming, item)}
+    told.shown["whole"] = [*told.shown.get("whole", ()), whole_of]
 
 
 def _tell(told: _Transcript, line: Line, work: Callable[[], Told]) -> None:
@@ -138,13 +171,14 @@ def _one(incoming: Incoming, letter: LetterRow, number: int, line: Line) -> Told
     if line.verb == "unknown" and (item.kind != NETWORK or not line.text):
         raise RefusedError((Reason("morning_unknown_word"),))
     kind = "mail" if item.kind in MAIL else item.kind
-    work = _WORK.get((kind, line.verb))
+    work = taken if line.verb == "mine" else _WORK.get((kind, line.verb))
     if work is None:
         raise RefusedError((Reason("morning_other_line", {"n": number}),))
     sender = incoming.reading.sender
-    if item.said_by not in ("", sender):
+    if item.said_by not in ("", sender) and (item.settled_at or line.verb != "mine"):
         values = {"n": number, "who": item.said_by, "said": item.said}
-        raise RefusedError((Reason("morning_said_already", values),))
+        standing = "morning_said_already" if item.settled_at else "morning_taken"
+        raise RefusedError((Reason(standing, values),))
     told = work(incoming, item, line)
     if line.verb in SETTLING:
         mornings.spoken_of(incoming.tx, item, sender, line.said, incoming.at)
@@ -223,6 +257,7 @@ def _written(incoming: Incoming, timer: str) -> Iterator[LetterRow]:
 
 
 _WORK: Final[Mapping[tuple[str, str], Do]] = {
+    ("mail", "answer"): answered,
     ("mail", "attach"): attached,
     ("mail", "fire"): fired,
     ("mail", "contact"): contact_registered,
@@ -245,6 +280,7 @@ _WORK: Final[Mapping[tuple[str, str], Do]] = {
 def _judged(incoming: Incoming, told: _Transcript, letter: LetterRow, verdict: str) -> Judged:
     contact = incoming.contacts[0]
     duty = next((c.duty for c in incoming.contacts if c.duty in ANSWERING), contact.duty)
+    numbers = {*letter.variables["extra"].get("numbers", ()), *told.shown.get("numbers", ())}
     answer = LetterDraft(
         role=duty,
         party=contact.party,
@@ -256,10 +292,13 @@ def _judged(incoming: Incoming, told: _Transcript, letter: LetterRow, verdict: s
             "receiver_duty": DUTY_NAMES[duty][told.language],
             "done": told.done,
             "not_done": told.not_done,
-            "extra": {"numbers": letter.variables["extra"].get("numbers", [])},
+            "extra": {**told.shown, "numbers": sorted(numbers)},
         },
         at_once=True,
     )
     return Judged(
-        verdict=verdict, letters=(answer,), events=told.events, reasons=tuple(told.reasons)
+        verdict=verdict,
+        letters=(answer, *told.letters),
+        events=told.events,
+        reasons=tuple(told.reasons),
     )

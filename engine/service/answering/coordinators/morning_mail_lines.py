@@ -6,33 +6,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
+from engine.domain.fields import FIELDS
 from engine.domain.register.duties import duty_by_words
 from engine.domain.register.parties import find_party
 from engine.errors import KursdelingError, RefusedError
 from engine.intake.quoting.numbered import Line
 from engine.intake.reply import Command, commands
 from engine.intake.subject import numbers
-from engine.model import Language, Reason
+from engine.model import Actor, Language, LetterDraft, Reason
 from engine.plan.naming import event_named
+from engine.plan.possible import correction_for
+from engine.service.acts.acting import case_of
 from engine.service.answering.writer import duty_of_writer
 from engine.service.mail import by_coordinator
 from engine.service.mail.verdict import Incoming
+from engine.service.mail.vouching import reading_of
 from engine.service.register import contacts
 from engine.service.register.contacts import Holder
 from engine.service.requests.show import one_in
 from engine.store.cases.requests import load_request
 from engine.store.contacts import register
+from engine.store.contacts.register import contacts_of_address
 from engine.store.mail_in import inbox
 from engine.store.mail_out.mornings import ItemRow
 from engine.wording.morning import duty_at
 from engine.wording.names import DUTY_NAMES
 
 CONTACT_POINT = "contact_point"
+MAIL: Final = frozenset({"unclear", "stranger", "refuted", "bounce"})
+"""The kinds of line that are about a mail."""
 _ADDRESS = re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[^\s@<>,;:()]+")
 _STRANGE = frozenset({"newcomer", "unknown_sender"})
 
@@ -48,10 +56,14 @@ class Told(Struct, frozen=True):
     values: Mapping[str, Callable[[Language], str]] = field(default_factory=dict)
     events: Moves = ()
     """What happened to a request because of the line itself, and no other mail."""
+    letters: tuple[LetterDraft, ...] = ()
+    """What goes to others because of it."""
 
 
 def attached(incoming: Incoming, item: ItemRow, line: Line) -> Told:
-    """`3 TIL KD-2026-0004`: the mail tied to the request; with a command behind it, as `fired`."""
+    """`3 TIL KD-2026-0004`: the mail tied to the request, and the form that it holds read as its
+    writer's; with a command behind it, as `fired`.
+    """
     found = numbers(line.text)
     number = found[0] if found else ""
     if not number or load_request(incoming.tx, number) is None:
@@ -59,8 +71,25 @@ def attached(incoming: Incoming, item: ItemRow, line: Line) -> Told:
     rest = line.text.upper().partition(number)[2].strip(" :.")
     if rest:
         return _fired(incoming, item, number, line.text[-len(rest) :])
-    _sorted(incoming, item, number)
-    return Told("attached", {"number": lambda _: number})
+    filled = _fills_in(incoming, item, number)
+    _sorted(incoming, item, number, event=filled)
+    after = one_in(incoming.site, incoming.tx, number)
+    values = {"number": lambda _: number, "state": after.state_title}
+    return Told("attached_form" if filled else "attached", values)
+
+
+def _fills_in(incoming: Incoming, item: ItemRow, number: str) -> str:
+    """The event by which the mail's form corrects the request, if it has one that its writer may
+    send now; else empty.
+    """
+    reading = reading_of(incoming.site, incoming.tx, int(item.subject))
+    if reading is None or not FIELDS.keys() & reading.fields.keys():
+        return ""
+    sender = reading.sender
+    contacts = contacts_of_address(incoming.tx, sender, oslo_day(incoming.at))
+    case = case_of(incoming.site, incoming.tx, number, incoming.at)
+    event = correction_for(case, Actor(name=sender, contacts=contacts)) if contacts else None
+    return event.name if event and case.request.state in event.sources else ""
 
 
 def fired(incoming: Incoming, item: ItemRow, line: Line) -> Told:

@@ -57,6 +57,24 @@ def form_alone(
     return (Line(numbers=(number,), verb="read", text=own, said=said),)
 
 
+def word_alone(incoming: Incoming, items: Sequence[ItemRow]) -> tuple[Line, ...]:
+    """The wish of an answer that is a word of a routine («LÅS») under no number; none where it is
+    not certain which line it is about.
+    """
+    found = []
+    for item in items:
+        if item.kind != NETWORK:
+            continue
+        view = one_in(incoming.site, incoming.tx, item.subject)
+        workflow, state = view.routine.workflow, view.request.state
+        for said in commands(incoming.reading.own_text, workflow.words):
+            event = workflow.events.get(event_named(workflow, said.word, state))
+            if event is not None and state in event.sources:
+                text = f"{said.word}: {said.text}" if said.text else said.word
+                found.append(Line(numbers=(item.number,), verb="fire", text=text, said=text))
+    return tuple(found) if len(found) == 1 else ()
+
+
 def read_in(incoming: Incoming, item: ItemRow, line: Line) -> Told:
     """`4 LEST` with the form's lines below it, or `4 INGEN AKTIVITET`: what stands in the delivery.
 
