@@ -1,0 +1,400 @@
+"""A year of eight networks in two areas, nynorsk and bokmål, as people write: the roll-ups and
+supplements are held against a count by hand.
+"""
+
+from __future__ import annotations
+
+import base64
+import tomllib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.app.routine_files import described
+from engine.domain.area_file import Person, area_of
+from engine.domain.networks.network import DEPUTY, LEADER
+from engine.domain.networks.rollup import Rollup, from_record
+from engine.service.letters.posting import envelope_of
+from engine.service.mail.verdict import MailOutcome
+from engine.service.networks import setting_up as service
+from engine.service.networks.areas import set_up
+from engine.service.networks.rollup import view
+from engine.service.time.sweep import sweep
+from engine.store.contacts import people, register
+from tests.integration.office import OURS, new_office
+from tests.integration.test_cycle_own_area import AREA as INNLANDET
+from tests.unit.docx_cases import document, paragraph
+from tests.unit.spreadsheet_cases import workbook
+
+FONNA, SI = "helse-fonna", "innlandet"
+ANNA, BODIL, CATO = "anna@karmoy.example", "bodil@fonna.example", "cato@haugesund.example"
+DEPUTY_OF_RUS = "rus@stord.example"
+DAG, EVA, FINN = "dag@si.example", "eva@lillehammer.example", "finn@hamar.example"
+FOUSAM, FAGRAD = "fousam@fonna.example", "fagrad@innlandet.example"
+SU, UTVALG = "su@fonna.example", "utvalg@innlandet.example"
+SEATS = (
+    (FONNA, "Hjarte", (ANNA, "1149"), ("nest@fonna.example", "fonna")),
+    (FONNA, "Lunge", (ANNA, "1149"), ("nest@fonna.example", "fonna")),
+    (FONNA, "Rus", (BODIL, "fonna"), (DEPUTY_OF_RUS, "4614")),
+    (FONNA, "Barn", (CATO, "1106"), ("barn@fonna.example", "fonna")),
+    (SI, "Slag", (DAG, "si"), ("slag@hamar.example", "3403")),
+    (SI, "Diabetes", (DAG, "si"), ("slag@hamar.example", "3403")),
+    (SI, "Rehabilitering", (EVA, "3405"), ("rehab@si.example", "si")),
+    (SI, "Demens", (FINN, "3403"), ("demens@si.example", "si")),
+)
+
+
+class Year:
+    """The site, its people, and the day."""
+
+    def __init__(self, folder: Path) -> None:
+        self.office = new_office(folder)
+        self.sent = 0
+        site, at = self.office.site, datetime(2026, 12, 20, 8, tzinfo=UTC)
+        self.office.at = at
+        set_up(site, described(FONNA), at, examples=False)
+        set_up(site, area_of(tomllib.loads(INNLANDET), "a.toml"), at, examples=False)
+        with site.database.transaction() as tx:
+            people.add_domain(tx, "fonna.example", "fonna")
+            for party, duty, email in (
+                (FONNA, "fousam", FOUSAM), (FONNA, "su", SU),
+                (SI, "fousam", FAGRAD), (SI, "su", UTVALG),
+            ):  # fmt: skip
+                register.add_contact(
+                    tx, party_id=party, duty=duty, email=email, name="",
+                    valid_from=date(2016, 1, 1),
+                )  # fmt: skip
+        for area, name, leader, deputy in SEATS:
+            service.add(site, name, at, area=area, decided_on=date(2015, 1, 1))
+            for duty, (email, place) in ((LEADER, leader), (DEPUTY, deputy)):
+                service.seat(site, name, Person(email=email, organisation=place), at, duty=duty)
+        for area in (FONNA, SI):
+            service.priority(site, 2026, ["Tidlig innsats", "Digitalt"], area=area)
+        self.day("2027-01-04")
+
+    def day(self, text: str) -> None:
+        """Each morning up to the day."""
+        until = datetime.fromisoformat(f"{text}T08:00:00+00:00")
+        while self.office.at < until:
+            self.office.at = min(self.office.at + timedelta(days=1), until)
+            found = sweep(self.office.site, self.office.at)
+            assert not found.faults, found.faults
+
+    def mail(
+        self,
+        sender: str,
+        body: str,
+        *,
+        to: str = "",
+        about: str = "",
+        files: Iterable[tuple[str, bytes]] = (),
+        subject: str = "Rapport",
+    ) -> MailOutcome:
+        """What `sender` writes, in answer to the newest letter made from `to`."""
+        self.sent += 1
+        self.office.at += timedelta(minutes=1)
+        headers = ""
+        if to:
+            rows = [row for row in self.office.letters(sender) if row.template == to]
+            rows = [row for row in rows if about in self.said(row)]
+            headers = f"In-Reply-To: {rows[-1].message_id}\r\n"
+            subject = f"SV: {rows[-1].subject}"
+        raw = self.office.raw(sender, subject, body, headers=headers)
+        for name, content in files:
+            head, _, text = raw.partition(b"\r\n\r\n")
+            lines = [x for x in head.split(b"\r\n") if not x.lower().startswith(b"content-type")]
+            kind = b"application/octet-stream"
+            mark = f"b{self.sent}".encode()
+            raw = b"\r\n".join(
+                (
+                    *lines, b"MIME-Version: 1.0",
+                    b'Content-Type: multipart/mixed; boundary="' + mark + b'"', b"",
+                    b"--" + mark, b"Content-Type: text/plain; charset=utf-8", b"", text,
+                    b"--" + mark, b"Content-Type: " + kind + b'; name="' + name.encode() + b'"',
+                    b"Content-Transfer-Encoding: base64",
+                    b'Content-Disposition: attachment; filename="' + name.encode() + b'"', b"",
+                    base64.encodebytes(content), b"--" + mark + b"--", b"",
+                )
+            )  # fmt: skip
+        return self.office.take(raw)
+
+    def said(self, row: object) -> str:
+        """The letter as it is read."""
+        return self.office.site.letters.text(envelope_of(row))  # type: ignore[arg-type]
+
+    def text(self, receiver: str) -> str:
+        """The newest letter to them."""
+        return self.office.text(receiver)
+
+    def rollup(self, area: str) -> Rollup:
+        """The area's roll-up, as it was locked once it is."""
+        return view(self.office.site, 2026, area).rollup
+
+    def supplements(self, receiver: str) -> list[Rollup]:
+        """The supplements that SU has had, oldest first."""
+        rows = [r for r in self.office.letters(receiver) if r.template == "rollup_supplement"]
+        return [from_record(row.variables["extra"]) for row in rows]
+
+
+def told(rollup: Rollup) -> dict[str, tuple[object, ...]]:
+    """Each network: how it stands, what became of its measures, its deviations."""
+    return {
+        line.name: (
+            line.standing,
+            tuple((line.measures or {}).get(o, 0) for o in ("done", "partly", "not_done"))
+            if line.measures is not None
+            else None,
+            line.deviations,
+        )
+        for line in rollup.lines
+    }
+
+
+def control(text: str) -> str:
+    """A content control of Word with what was written in it, or its prompt."""
+    if not text:
+        return (
+            "<w:sdt><w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>"
+            "Klikk her for å skrive</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+    return (
+        "<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>"
+        f"{text}</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+
+
+def filled(rows: Iterable[tuple[str, str]]) -> bytes:
+    """A form with a content control in the cell beside each label."""
+    lines = "".join(
+        f"<w:tr><w:tc>{paragraph(label)}</w:tc><w:tc><w:p>{control(value)}</w:p></w:tc></w:tr>"
+        for label, value in rows
+    )
+    return document(paragraph("Årsrapport for faglige nettverk") + f"<w:tbl>{lines}</w:tbl>")
+
+
+def cell(text: str, mark: str = "") -> str:
+    properties = f"<w:tcPr>{mark}</w:tcPr>" if mark else ""
+    return f"<w:tc>{properties}{paragraph(text)}</w:tc>"
+
+
+def merged() -> bytes:
+    """Three measures in a table whose area of the first two is one cell over both rows."""
+    down, over = "<w:vMerge/>", '<w:vMerge w:val="restart"/>'
+    rows = (
+        cell("Tiltak") + cell("Satsingsområde") + cell("Status"),
+        cell("Felles kurs") + cell("Tidlig innsats", over) + cell("Gjennomført"),
+        cell("Hospitering") + cell("", down) + cell("Påbegynt"),
+        cell("Ny brosjyre") + cell("Digitalt") + cell("Ikke gjennomført"),
+    )
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    return document(
+        paragraph("Nettverk: Rehabilitering")
+        + paragraph("Rapport for år: 2026")
+        + f"<w:tbl>{table}</w:tbl>"
+        + paragraph("Avvik (tall): 12, derav 2 alvorlige")
+        + paragraph("Flaskehalser: Lang ventetid mellom sykehus og kommune")
+    )
+
+
+TWO = """Hei!
+Her kjem det vi har frå begge nettverka.
+
+Nettverk: Hjarte
+Rapport for år: 2026
+Tiltak: Hjarteskule
+Satsingsområde: Tidlig innsats
+Resultat: halde
+Tiltak: App for heimemåling
+Satsingsområde: Digitalt
+Resultat: godt i gong
+Avvik: ingen
+
+Nettverk: Lunge
+Rapport for år: 2026
+Tiltak: Røykesluttkurs
+Satsingsområde: Tidlig innsats
+Resultat: avlyst
+Avvik: to
+
+Helsing Anna
+"""
+FORWARDED = f"""Hei, eg sender vidare denne frå Bodil.
+
+---------- Forwarded message ---------
+Frå: Bodil <{BODIL}>
+Date: tys. 19. jan. 2027 kl. 14:02
+Subject: Rapport Rus
+To: <{DEPUTY_OF_RUS}>
+
+Nettverk: Rus
+Rapport for år: 2026
+Tiltak 1: Lågterskeltilbod
+Satsingsområde: Tidlig innsats
+Resultat: gjennomført
+Tiltak 2: Digital rettleiing
+Satsingsområde: Digitalt
+Resultat: under arbeid
+Tiltak 3: Felles vaktordning
+Satsingsområde: Tidlig innsats
+Resultat: ikkje gjort
+"""
+SLAG = (
+    ("Nettverk", "Slag"), ("Rapport for år", "2026"), ("Ingen aktivitet", ""),
+    ("Tiltak 1", "Trombolysekurs"), ("Satsingsområde", "Tidlig innsats"), ("Resultat", "Utført"),
+    ("Tiltak 2", "Videokonsultasjon"), ("Satsingsområde", "Digitalt"), ("Resultat", "Utsatt"),
+    ("Avvik (tall)", "3"), ("Flaskehalser", ""), ("Forbedringsforslag", "Felles sjekkliste"),
+)  # fmt: skip
+BARN = """Nettverk: Barn
+Rapport for år: 2026
+Tiltak 1: Foreldrerettleiing
+Satsingsområde: Tidlig innsats
+Resultat: utført
+Tiltak 2: Nettmøte
+Satsingsområde: Digitalt
+Resultat: fullført
+Avvik (tal): sju
+"""
+DEMENS = (
+    ("Tiltak", "Satsingsområde", "Resultat"),
+    ("Pårørendeskole", "Tidlig innsats", "gjennomført"),
+    ("Avvik (tall)", "4"),
+)
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Year:
+    """The reports on 2026 are asked for."""
+    return Year(tmp_path / "site")
+
+
+def january_in_fonna(year: Year) -> None:
+    """Two networks in one mail, excuses, the deputy, a PDF, corrections."""
+    year.day("2027-01-08")
+    both = year.mail(ANNA, TWO, to="network_wanted")
+    assert [event for event, _, _ in both.events] == ["deliver", "deliver"]
+    year.day("2027-01-11")
+    asks = year.mail(BODIL, "Me rekk ikkje fristen, kan me få to veker til?", to="network_wanted")
+    assert asks.events == ()
+    year.day("2027-01-12")
+    away = year.mail(BODIL, "Eg har permisjon fram til påske.", to="network_wanted")
+    assert (away.verdict, away.events) == ("suggested", ())
+    assert "permisjon" not in year.text(FOUSAM)
+    no = year.mail(FOUSAM, "Nei, dette er inga levering. Nestleiaren må ta det.",
+                   to="network_question")  # fmt: skip
+    assert (no.verdict, no.events) == ("answered", ())
+    year.day("2027-01-20")
+    forwarded = year.mail(DEPUTY_OF_RUS, FORWARDED, subject="VS: Rapport Rus")
+    assert [event for event, _, _ in forwarded.events] == ["deliver"]
+    year.day("2027-01-25")
+    pdf = year.mail(CATO, "Hei, rapporten ligg ved som PDF.", to="network_wanted",
+                    files=[("arsrapport.pdf", b"%PDF-1.7 rapport")])  # fmt: skip
+    assert [event for event, _, _ in pdf.events] == ["deliver"]
+    read = year.mail(FOUSAM, BARN, to="network_delivered", about="Barn")
+    assert [event for event, _, _ in read.events] == ["read_in"]
+    year.day("2027-01-27")
+    year.mail(CATO, "Avvik (tal): 9, ikkje 7", to="network_receipt")
+    assert "Avvik (tal): 12" in year.text(CATO)
+    assert year.mail(CATO, "Det rette talet er:\nAvvik (tal): 9", to="network_receipt").events
+    year.day("2027-01-28")
+    mended = year.mail(ANNA, "Hei, Røykesluttkurset blei berre halvt:\nTiltak 1: delvis",
+                       to="network_receipt", about="Lunge")  # fmt: skip
+    assert [event for event, _, _ in mended.events] == ["deliver"]
+    for name in ("Hjarte", "Lunge", "Barn"):
+        accepted = year.mail(FOUSAM, "Godkjend. Takk!", to="network_delivered", about=name)
+        assert accepted.verdict == "fired", name
+    returned = year.mail(FOUSAM, "MANGLAR: talet på avvik", to="network_delivered", about="Rus")
+    assert returned.verdict == "fired"
+
+
+def january_in_innlandet(year: Year) -> None:
+    """Content controls, no activity, a delay that is told, and a late table with merged cells."""
+    wanted = year.mail(DAG, "Vedlagt er rapporten.", to="network_wanted",
+                       files=[("Slag årsrapport.docx", filled(SLAG))])  # fmt: skip
+    assert [event for event, _, _ in wanted.events] == ["deliver"]
+    none = year.mail(DAG, "Diabetes har ikke hatt aktivitet i 2026.", to="network_wanted")
+    assert [event for event, _, _ in none.events] == ["deliver"]
+    sorry = year.mail(EVA, "Beklager, vi blir noen dager forsinket.", to="network_wanted")
+    assert (sorry.verdict, sorry.events) == ("suggested", ())
+    assert year.mail(FAGRAD, "NEI, men dere får til tirsdag.", to="network_question").events == ()
+    assert "dere får til tirsdag" in year.text(EVA)
+    # After the deadline, which a Sunday moves to Monday 1 February.
+    year.day("2027-02-02")
+    late = year.mail(EVA, "Her er den.", to="network_overdue", files=[("rapport.docx", merged())])
+    assert [event for event, _, _ in late.events] == ["deliver"]
+    assert "i tide" not in year.text(EVA)
+    year.day("2027-02-03")
+    again = year.mail(DEPUTY_OF_RUS, "Avvik (tal): 5", to="network_returned")
+    assert [event for event, _, _ in again.events] == ["deliver"]
+    assert year.mail(FOUSAM, "GODKJEND", to="network_delivered", about="Rus").verdict == "fired"
+    assert year.mail(FAGRAD, "Hvem mangler?", subject="Rapporter").verdict == "answered"
+    assert "Mangler (1): Demens" in year.text(FAGRAD)
+    for name in ("Slag", "Diabetes", "Rehabilitering"):
+        accepted = year.mail(FAGRAD, "Godkjent", to="network_delivered", about=name)
+        assert accepted.verdict == "fired", name
+
+
+def test_the_year_equals_a_count_by_hand(year: Year) -> None:
+    january_in_fonna(year)
+    january_in_innlandet(year)
+    year.day("2027-02-22")
+    for office in (FOUSAM, FAGRAD):
+        sent = year.mail(office, "Lås og send.", to="rollup_draft")
+        assert [event for event, _, _ in sent.events] == ["lock", "send"]
+    counted(year)
+    after_the_rollups(year)
+    assert year.sent >= 30
+    assert told(year.rollup(SI))["Demens"][0] == "missing"
+
+
+def counted(year: Year) -> None:
+    """The roll-ups as they were sent."""
+    assert told(year.rollup(FONNA)) == {
+        "Barn": ("in_time", (2, 0, 0), 9),
+        "Hjarte": ("in_time", (1, 1, 0), 0),
+        "Lunge": ("in_time", (0, 1, 0), 2),
+        "Rus": ("in_time", (1, 1, 1), 5),
+    }
+    assert told(year.rollup(SI)) == {
+        "Demens": ("missing", None, None),
+        "Diabetes": ("in_time", (0, 0, 0), None),
+        "Rehabilitering": ("late", (1, 1, 1), 12),
+        "Slag": ("in_time", (1, 0, 1), 3),
+    }
+    assert (year.rollup(FONNA).deviations, year.rollup(SI).deviations) == (16, 15)
+    by_area = {each.name: each.total for each in year.rollup(SI).areas}
+    assert by_area == {"Tidlig innsats": 3, "Digitalt": 2}
+    assert [each.text for each in year.rollup(SI).proposals] == ["Felles sjekkliste"]
+
+
+def after_the_rollups(year: Year) -> None:
+    """What comes late, what is corrected, and a new leader."""
+    year.day("2027-03-03")
+    missing = year.mail(FINN, "Beklager at den kommer sent.", to="network_missing",
+                        files=[("rapport.xlsx", workbook(DEMENS))])  # fmt: skip
+    assert [event for event, _, _ in missing.events] == ["deliver_late"]
+    assert year.mail(FAGRAD, "SEND", to="network_delivered_late").verdict == "answered"
+    words = year.mail(CATO, "Det skal stå elleve avvik hos oss.", to="rollup_copy")
+    assert words.events == ()
+    assert "elleve avvik" in year.text(FOUSAM)
+    year.day("2027-03-05")
+    right = year.mail(CATO, "Avvik (tal): elleve", to="rollup_copy")
+    assert [event for event, _, _ in right.events] == ["correct"]
+    assert year.mail(FOUSAM, "Send", to="network_delivered", about="Barn").verdict == "answered"
+    third = year.mail(EVA, "Tiltak 3: utført", to="rollup_copy")
+    assert [event for event, _, _ in third.events] == ["correct"]
+    assert year.mail(FAGRAD, "SEND", to="network_delivered").verdict == "answered"
+    assert year.mail(EVA, "Tusen takk!", to="network_receipt").events == ()
+    assert [told(each) for each in year.supplements(SU)] == [{"Barn": ("in_time", (2, 0, 0), 11)}]
+    assert [told(each) for each in year.supplements(UTVALG)] == [
+        {"Demens": ("late", (1, 0, 0), 4)},
+        {"Rehabilitering": ("late", (2, 1, 0), 12)},
+    ]
+    year.mail(BODIL, "Ny leiar er Geir Hansen (geir@fonna.example).", subject="Rus")
+    assert year.mail(FOUSAM, "Ja, det er greitt", to="network_question").verdict == "answered"
+    assert "Du er leiar for Rus" in "".join(
+        r.subject for r in year.office.letters("geir@fonna.example")
+    )
+    assert year.sent >= 30
+    assert OURS
