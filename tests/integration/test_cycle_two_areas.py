@@ -4,10 +4,12 @@ supplements are held against a count by hand.
 
 from __future__ import annotations
 
-import base64
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -89,7 +91,7 @@ class Year:
         *,
         to: str = "",
         about: str = "",
-        files: Iterable[tuple[str, bytes]] = (),
+        files: Sequence[tuple[str, bytes]] = (),
         subject: str = "Rapport",
     ) -> MailOutcome:
         """What `sender` writes, in answer to the newest letter made from `to`."""
@@ -102,22 +104,8 @@ class Year:
             headers = f"In-Reply-To: {rows[-1].message_id}\r\n"
             subject = f"SV: {rows[-1].subject}"
         raw = self.office.raw(sender, subject, body, headers=headers)
-        for name, content in files:
-            head, _, text = raw.partition(b"\r\n\r\n")
-            lines = [x for x in head.split(b"\r\n") if not x.lower().startswith(b"content-type")]
-            kind = b"application/octet-stream"
-            mark = f"b{self.sent}".encode()
-            raw = b"\r\n".join(
-                (
-                    *lines, b"MIME-Version: 1.0",
-                    b'Content-Type: multipart/mixed; boundary="' + mark + b'"', b"",
-                    b"--" + mark, b"Content-Type: text/plain; charset=utf-8", b"", text,
-                    b"--" + mark, b"Content-Type: " + kind + b'; name="' + name.encode() + b'"',
-                    b"Content-Transfer-Encoding: base64",
-                    b'Content-Disposition: attachment; filename="' + name.encode() + b'"', b"",
-                    base64.encodebytes(content), b"--" + mark + b"--", b"",
-                )
-            )  # fmt: skip
+        if files:
+            raw = with_files(raw, files)
         return self.office.take(raw)
 
     def said(self, row: object) -> str:
@@ -136,6 +124,15 @@ class Year:
         """The supplements that SU has had, oldest first."""
         rows = [r for r in self.office.letters(receiver) if r.template == "rollup_supplement"]
         return [from_record(row.variables["extra"]) for row in rows]
+
+
+def with_files(raw: bytes, files: Iterable[tuple[str, bytes]]) -> bytes:
+    """The mail with the documents attached."""
+    mail = message_from_bytes(raw, policy=SMTP)
+    assert isinstance(mail, EmailMessage)
+    for name, content in files:
+        mail.add_attachment(content, "application", "octet-stream", filename=name)
+    return bytes(mail)
 
 
 def told(rollup: Rollup) -> dict[str, tuple[object, ...]]:
@@ -398,3 +395,34 @@ def after_the_rollups(year: Year) -> None:
     )
     assert year.sent >= 30
     assert OURS
+
+
+def test_two_documents_that_only_their_names_tell_apart(year: Year) -> None:
+    word = filled((("Tiltak 1", "Kurs"), ("Resultat", "utført"), ("Avvik", "7")))
+    sheet = "Tiltak;Resultat\nFagdag;delvis\nAvvik;2".encode("cp1252")
+    files = [("Lunge rapport.docx", word), ("hjarte.csv", sheet)]
+    outcome = year.mail(ANNA, "Her er begge.", to="network_wanted", files=files)
+    assert [event for event, _, _ in outcome.events] == ["deliver", "deliver"]
+    found = told(year.rollup(FONNA))
+    assert found["Lunge"] == ("in_time", (1, 0, 0), 7)
+    assert found["Hjarte"] == ("in_time", (0, 1, 0), 2)
+
+
+def test_what_a_leader_asks_without_a_letter_comes_to_the_office(year: Year) -> None:
+    words = "Kan vi få utsatt frist til 15. februar?"
+    assert year.mail(FINN, words, subject="Rapporten").verdict == "remark"
+    assert f"> {words}" in year.text(FAGRAD)
+    assert "er sendt til Fagrådet" in year.text(FINN)
+    assert told(year.rollup(SI))["Demens"][0] == "missing"
+
+
+def test_the_office_asks_how_it_goes(year: Year) -> None:
+    asked = year.mail(FAGRAD, "Hvordan ligger vi an med rapportene?", subject="Hei")
+    assert asked.verdict == "answered"
+    assert "Mangler (4): Demens, Diabetes, Rehabilitering, Slag" in year.text(FAGRAD)
+
+
+def test_a_head_without_a_year_is_a_reports_where_only_a_report_says_the_rest(year: Year) -> None:
+    body = "Nettverk: Rus\nTiltak 1: Kurs\nResultat: utført\nAvvik: ingen registrerte"
+    assert year.mail(BODIL, body, subject="Hei").verdict == "fired"
+    assert told(year.rollup(FONNA))["Rus"] == ("in_time", (1, 0, 0), 0)

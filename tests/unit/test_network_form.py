@@ -205,3 +205,10 @@ def test_the_form_that_is_sent_back_holds_what_was_delivered_but_nothing_about_a
     )
     idle = Contents(kind="report", network="Demens", year=2026, no_activity=True)
     assert read(written("report", "Demens", 2026, (), "nb", said=idle), "report") == idle
+
+
+@pytest.mark.parametrize("row", ["Avvik\t7", "Avvik\t7\t", "Meldte avvik\t7"])
+def test_a_number_in_the_next_cell_is_the_fields_and_no_part_of_its_label(row: str) -> None:
+    said = read(f"Tiltak 1\tKurs\n{row}", "report")
+    assert said is not None
+    assert (said.deviation_count, [each.text for each in said.measures]) == (7, ["Kurs"])

@@ -25,7 +25,7 @@ _SHORT: Final = 400
 """How long a mail may be that says in its own words that there was no activity."""
 _LABELLED: Final = re.compile(
     r"[\s*•\-–>]{0,6}(?:\d{1,2}[.)]\s)?(?P<label>[A-Za-zÆØÅæøå][\wæøåÆØÅ ]{1,40}?)"
-    r"\s?(?P<number>\d{1,3})?[.)]?\s?(?:\([^()]{0,40}\))?\s?\*{0,2}\s?"
+    r"[ \u00a0]?(?P<number>\d{1,3})?[.)]?\s?(?:\([^()]{0,40}\))?\s?\*{0,2}\s?"
     r"(?:(?::|\t)\*{0,2}(?P<value>.*))?"
 )
 """A label, and what stands after it; a Word file's empty cell leaves the label alone."""
@@ -52,6 +52,7 @@ _BY_KEY: Final[Mapping[str, str]] = {
     for text in (*line.labels.values(), *line.synonyms)
 }
 _OF_A_MEASURE: Final = frozenset({"priority_area", "responsible", "outcome"})
+_OF_REPORTS: Final = frozenset(("outcome", "no_activity", "deviations", "bottlenecks"))
 _SAYS_SOMETHING: Final = frozenset(
     ("measure", "no_activity", "deviations", "improvements", "bottlenecks", "total")
 )
@@ -185,7 +186,13 @@ def names_in(text: str) -> Contents | None:
     for line in text.split("\n"):
         found.take(line)
     found.close()
-    return found.contents if found.names & {"network", "plan_year", "report_year"} else None
+    if not found.names & {"network", "plan_year", "report_year"}:
+        return None
+    years = found.names & {"plan_year", "report_year"}
+    if not years and found.names & _OF_REPORTS:
+        # Without a year, what only a report says tells which of the two it is.
+        return replace(found.contents, kind="report")
+    return found.contents
 
 
 def is_row(line: str) -> bool:

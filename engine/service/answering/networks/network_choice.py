@@ -93,7 +93,7 @@ def heads_of(incoming: Incoming) -> tuple[Contents, ...]:
 
 def parts_of(incoming: Incoming) -> tuple[tuple[Incoming, Contents | None], ...]:
     """The mail as one part for each filled-in form in it, with the head of the form, and for each
-    document whose name alone tells its network; none where it brings one thing only.
+    document whose file's name alone tells its network; none where it brings one thing only.
     """
     parts: dict[tuple[str, str, int | None], tuple[Incoming, Contents | None]] = {}
     for text in texts_of(incoming):
@@ -103,7 +103,9 @@ def parts_of(incoming: Incoming) -> tuple[tuple[Incoming, Contents | None], ...]
                 (folded(head.network), head.kind, head.year), (_part(incoming, text.text), head)
             )
     for attachment in incoming.reading.attachments:
-        if _text(attachment) is None:
+        said = _text(attachment)
+        headless = said is not None and names_in(said) is None
+        if said is None or (headless and _is_filled(Text(said, is_document=True), "report")):
             parts[attachment.name, "", None] = (_part(incoming, "", attachment), None)
     found = list(parts.values()) if len(parts) > 1 else []
     return tuple(

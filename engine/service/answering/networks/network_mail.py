@@ -62,6 +62,11 @@ _ONLY_THANKS: Final = re.compile(
     r"|skal du ha|så mykje|så mye|god helg|helsing|hilsen|ha (?:ei|en) fin helg)\b)[\W_]*)+",
     re.IGNORECASE,
 )
+_OF_THE_YEAR: Final = re.compile(
+    r"rapport|\b(?:handlings)?plan(?:en|ane|ene)?\b|\bfrist|nettverk|\bavvik|\btiltak|\breports?\b"
+    r"|\bdeadline|\bnetwork",
+    re.IGNORECASE,
+)
 RECEIVED: Final = "received"
 _ACKNOWLEDGED: Final = 60
 """How long a line that begins with thanks may be, which delivers nothing."""
@@ -95,6 +100,8 @@ def _brought(
     judged = None
     if duties & DELIVERERS:
         judged = _delivery(incoming, number, letter, _led(incoming))
+        if judged is None and not number and duties <= DELIVERERS:
+            judged = _about_the_year(incoming)
     if judged is not None or FOUSAM not in duties:
         return judged
     return _reading(incoming, number, letter) or _for_others(incoming, number, letter)
@@ -154,12 +161,28 @@ def _delivery(
         return None
     judged = _several(incoming, requests, mine) or _one(incoming, requests, mine, number, letter)
     if judged is None and letter is not None and letter.template == COPY and len(requests) == 1:
-        return _about_the_copy(incoming, requests[0])
+        return _passed_to_fousam(incoming, requests[0])
     return judged
 
 
-def _about_the_copy(incoming: Incoming, request: Request) -> Judged | None:
-    """What a leader's own words about the roll-up come to: FOUSAM gets them."""
+def _about_the_year(incoming: Incoming) -> Judged | None:
+    """What a leader's own words come to that answer no letter; None where they are about another
+    thing than plans and reports.
+    """
+    reading = incoming.reading
+    if not _OF_THE_YEAR.search(f"{reading.subject}\n{reading.own_text}"):
+        return None
+    mine = _led(incoming)
+    requests = [
+        r for name in KINDS for party in sorted(mine) for r in requests_of(incoming.tx, name, party)
+    ]
+    chosen = chosen_of(incoming, requests, None, "", None) or requests
+    owing = [each for each in chosen if each.state in OWING] or chosen
+    return _passed_to_fousam(incoming, owing[-1]) if owing else None
+
+
+def _passed_to_fousam(incoming: Incoming, request: Request) -> Judged | None:
+    """What a leader's own words come to that deliver nothing: FOUSAM gets them."""
     case = case_of(incoming.site, incoming.tx, request.number, incoming.at)
     passed = passed_on(incoming, case, incoming.reading.own_text)
     if not passed:

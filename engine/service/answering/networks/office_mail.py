@@ -36,7 +36,9 @@ VOID_CORRECTION = "not_a_correction"
 _ABOUT_ONE: Final = frozenset({"network_delivered", "network_waits"})
 _WHO: Final = re.compile(
     r"\b(?:kven|hvem|who|kva for nettverk|hvilke nettverk)\b.{0,60}"
-    r"\b(?:levert\w*|levere\w*|mangl\w*|rapportert\w*|sendt?|missing|delivered)\b",
+    r"\b(?:levert\w*|levere\w*|mangl\w*|rapportert\w*|sendt?|missing|delivered)\b"
+    r"|\b(?:korleis|hvordan|how)\b.{0,20}\b(?:ligg\w*|står|går|are we)\b.{0,40}"
+    r"\b(?:\w*rapport\w*|\w*plan\w*|nettverk\w*|levering\w*|reports?|plans)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _SHORT: Final = 400
