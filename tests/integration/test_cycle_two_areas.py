@@ -25,6 +25,7 @@ from engine.service.networks.areas import set_up
 from engine.service.networks.rollup import view
 from engine.service.time.sweep import sweep
 from engine.store.contacts import people, register
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import OURS, new_office
 from tests.integration.test_cycle_own_area import AREA as INNLANDET
 from tests.unit.docx_cases import document, paragraph
@@ -108,9 +109,9 @@ class Year:
             raw = with_files(raw, files)
         return self.office.take(raw)
 
-    def said(self, row: object) -> str:
+    def said(self, row: LetterRow) -> str:
         """The letter as it is read."""
-        return self.office.site.letters.text(envelope_of(row))  # type: ignore[arg-type]
+        return self.office.site.letters.text(envelope_of(row))
 
     def text(self, receiver: str) -> str:
         """The newest letter to them."""
