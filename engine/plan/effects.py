@@ -312,6 +312,8 @@ def _is_overtaken(letter: LetterDraft, later: Sequence[Plan], case: Case, at: da
     of_another = letter.variables.get("note") and not letter.at_once
     if letter.role not in case.workflow.roles or of_another:
         return False
+    if letter.template == HELD_BACK:
+        return True
     open_now = {each["event"] for each in answers(case, letter.role, letter.language, at)}
     asked = {each["event"] for each in letter.variables.get("answers", ())}
     if asked and not asked & open_now:

@@ -238,19 +238,28 @@ def asked(armed: Iterable[Waiting]) -> frozenset[str]:
 
 
 def unanswered_letters(
-    happening: Happening, roles: tuple[str, ...], *, event: str, text: str
+    happening: Happening, roles: tuple[str, ...], *, event: str, word: str, text: str
 ) -> Iterator[LetterDraft]:
-    """What was suggested to `roles` and never answered, to each coordinator.
+    """What was suggested to `roles` by its `word` and never answered, to each coordinator.
 
     None where they owe nothing any more: somebody has answered for them.
     """
     case = happening.case
     owing = [role for role in roles if role in owed_by(case)]
     for letter in coordinators_letters(happening, owing[0], UNANSWERED) if owing else ():
-        extra = {**letter.variables["extra"], "word": _word(case, event, letter)}
+        extra = {**letter.variables["extra"], "word": _word(case, event, word, letter)}
         yield replace(letter, variables={**letter.variables, "remark": text, "extra": extra})
 
 
-def _word(case: Case, event: str, letter: LetterDraft) -> str:
+def _word(case: Case, event: str, said: str, letter: LetterDraft) -> str:
+    """What was asked about, as the reader calls it."""
     known = case.workflow.events.get(event)
-    return (word_of(known, letter.language) or "") if known else ""
+    if known is None:
+        return said
+    places = [words.index(said) for words in known.says.values() if said in words]
+    theirs = known.says.get(letter.language, ())
+    return (
+        theirs[places[0]]
+        if places and places[0] < len(theirs)
+        else word_of(known, letter.language) or ""
+    )

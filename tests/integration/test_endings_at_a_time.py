@@ -55,6 +55,7 @@ def test_another_day_moves_an_ending_and_a_day_that_cannot_be_leaves_it(tmp_path
     assert (office.state(number), kept_day(office, number)) == ("ending", "2026-12-01")
     assert "1. desember 2026" in office.text(PLATFORM)
     assert "Det gjelder fra tirsdag 1. desember 2026 kl. 24.00." in office.text(OWNER)
+    assert "ANGRE»: utført" not in office.text(OWNER)
     with office.site.database.reading() as tx:
         due = {each.due_at.date().isoformat() for each in timers.armed(tx, number)}
     assert "2026-12-01" in due

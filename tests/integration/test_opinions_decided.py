@@ -157,3 +157,26 @@ def test_a_request_of_version_1_stops_too_and_goes_on_at_the_openers_word(tmp_pa
     assert office.state(number) == "submitted"
     assert VETO not in office.text(PLATFORM)
     assert verified(office.site).broken == ()
+
+
+def test_a_correction_and_send_in_one_mail_are_told_as_one_thing(office: Office) -> None:
+    number = consulted(office, "hf_to_ks")
+    write(office, number, EXPERTS, "UTTALELSE: Kapittel 2 er tynt")
+    write(office, number, LIAISON, "INGEN MERKNADER")
+    assert write(office, number, OWNER, "Tidsbruk: 50 min\n\nSEND") == "fired"
+    assert office.state(number) == "submitted"
+    text = office.text(OWNER)
+    assert "er sendt til KS Læring" in text
+    assert "ikke sendt" not in text
+    assert "Svar SEND" not in text
+
+
+@pytest.mark.parametrize(
+    "word", ["Send uten uttalelser", "SEND UTAN FRÅSEGNER", "Send uten uttalelsene."]
+)
+def test_send_without_the_opinions_is_send(office: Office, word: str) -> None:
+    number = consulted(office, "hf_to_ks")
+    write(office, number, EXPERTS, "UTTALELSE: Kapittel 2 er tynt")
+    write(office, number, LIAISON, "INGEN MERKNADER")
+    assert write(office, number, OWNER, word) == "fired"
+    assert office.events(number)[-1] == "submit"

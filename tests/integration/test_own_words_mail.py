@@ -361,3 +361,10 @@ def test_a_word_that_begins_a_sentence_and_means_nothing_here_is_peoples_own(
 
     assert office.reply(PLATFORM, body).verdict == verdict
     assert office.state(number) == "ending"
+
+
+def test_what_nobody_answered_is_told_by_the_word_that_was_asked_about(office: Office) -> None:
+    office.open(Unntak=None)
+    assert office.reply(EXPERTS, "Ingen merknader herfra").verdict == "suggested"
+    days(office, 5)
+    assert "svaret som INGEN MERKNADER og ba om et JA" in office.text(COORDINATOR)

@@ -32,6 +32,6 @@ def moved(
         again = plan(case.after(first), replace(act, event=event.name, key=f"{act.key}:again"), at)
         if isinstance(again, Plan) and again.after.state == state:
             if again.after.kept.get(days[0]) != case.request.kept.get(days[0]):
-                yield Wish(word_of(back, language) or "", back.name)
+                yield Wish(word_of(back, language) or "", back.name, implied=True)
                 yield Wish(word, event.name, act.note)
             return

@@ -76,7 +76,7 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
     event = case.workflow.events[about.event]
     said = earlier or (text if instead is None else instead.note)
     question = question_whether(incoming, case, event, role_of_writer(case, event, asking), said)
-    saying = tuple(dict.fromkeys(_said(wish) for wish in words))
+    saying = tuple(dict.fromkeys(_said(wish) for wish in words if not wish.implied))
     if instead is not None:
         wishes, saying = [*(wish for wish in wishes if not wish.word), instead], (instead.word,)
     told = {
@@ -91,6 +91,7 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
                 "note": wish.note,
                 "values": dict(wish.values or {}) or None,
                 "beside": text if wish is words[0] else "",
+                "implied": wish.implied,
             }
             for wish in wishes
         ],

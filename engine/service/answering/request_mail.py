@@ -287,8 +287,25 @@ def _carry_out(
         fields = fields_read(wish.values or {}, _language(incoming, case))
         by = _done_by(incoming, case, act.event) if step.already_done else ""
         step = _with_case(step, case)
-        told.append(Told(word=wish.word, step=step, fields=fields, done_before=by))
-    return told, case
+        done = {plan.act.event for each in told for plan in each.step.events}
+        if not (step.already_done and act.event in done):
+            word = "" if wish.implied and step.events else wish.word
+            told.append(Told(word=word, step=step, fields=fields, done_before=by))
+    return _without_overtaken_reasons(told), case
+
+
+def _without_overtaken_reasons(told: Sequence[Told]) -> list[Told]:
+    """`told` without what kept the request from moving on until a later command moved it."""
+    return [
+        replace(each, step=replace(each.step, missing=()))
+        if any(_moves(later.step) for later in told[n:])
+        else each
+        for n, each in enumerate(told, 1)
+    ]
+
+
+def _moves(step: Step) -> bool:
+    return any(plan.before and plan.before.state != plan.after.state for plan in step.events)
 
 
 def _with_register(incoming: Incoming, case: Case) -> Case:

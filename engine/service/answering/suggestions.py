@@ -235,8 +235,11 @@ def unanswered(
         for letter in letters.of_request(tx, case.request.number)
         if letter.template in (SUGGESTION, EXACT_WORD) and letter.role in timer.roles
     ]
-    event, text = "", ""
+    event, word, text = "", "", ""
     if written:
-        event = written[-1].variables["extra"]["event"]
+        extra = written[-1].variables["extra"]
+        event, word = extra["event"], extra.get("word", "")
         text = written[-1].variables["remark"]
-    return tuple(understanding.unanswered_letters(happening, timer.roles, event=event, text=text))
+    return tuple(
+        understanding.unanswered_letters(happening, timer.roles, event=event, word=word, text=text)
+    )

@@ -42,6 +42,7 @@ class Told(Struct, frozen=True, kw_only=True):
     """What one command or form came to, with the word that asked for it."""
 
     word: str
+    """Empty for a form, and for what another command of the mail brought along."""
     step: Step
     fields: tuple[str, ...] = ()
     """The fields that were read, for a form, as they are read back to the sender."""
@@ -143,7 +144,8 @@ def _transcript(
     answer: Answer, main: LetterDraft | None, numbers: Sequence[str]
 ) -> dict[str, list[str]]:
     opened = iter(numbers)
-    done = [line for each in answer.told for line in _done(each, opened, answer.language)]
+    told = [each for each in answer.told if each.word or each.fields or not each.step.events]
+    done = [line for each in told for line in _done(each, opened, answer.language)]
     not_done = [line for each in answer.told for line in _not_done(each, answer.language)]
     opened_only = len(answer.told) == 1 and answer.told[0].step.act.event == OPEN
     if main is not None and main.template in WHOLE and opened_only:

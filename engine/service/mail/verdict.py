@@ -122,6 +122,8 @@ class Wish(Struct, frozen=True):
     values: Mapping[str, str] | None = None
     beside: str = ""
     """What was said beside it, where it stood in another mail than the JA to it."""
+    implied: bool = False
+    """Whether only the next wish brings it about, so that nobody is told of it alone."""
 
 
 class Judged(Struct, frozen=True, kw_only=True):
