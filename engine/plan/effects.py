@@ -84,7 +84,36 @@ def planned(
     if event is None:
         return replace(plan, letters=letters_ordered(happening, case.workflow.opens_with.letters))
     letters = letters_ordered(happening, event.letters)
-    return replace(plan, letters=(*letters, *told_to_colleagues(happening, event, letters)))
+    others = (*told_to_colleagues(happening, event, letters), *_asked_anew(happening, before))
+    return replace(plan, letters=(*letters, *others))
+
+
+def _asked_anew(happening: Happening, before: Request | None) -> Iterator[LetterDraft]:
+    """The letter by which the present state asks a role, to whoever holds it only since the form
+    names them («Fagmiljø: …» in a correction), unless the role has answered.
+    """
+    case, given = happening.case, happening.act.values
+    state = case.workflow.states[case.request.state]
+    if before is None or before.state != case.request.state:
+        return
+    for role in (each for each in state.waits_for if each in given):
+        named_before = before.form.get(role) == case.request.form.get(role)
+        if named_before or f"{role}:{state.owes}" in case.request.done:
+            continue
+        # Whom only this form has let in was asked by nobody, be there no other holder.
+        earlier, new = replace(case, request=before, known={}), case.facts.provisional
+        known = {each.email for each in earlier.holders(role) if each.id not in new}
+        asking = (
+            order.template
+            for each in case.workflow.events.values()
+            if each.to == before.state
+            for order in each.letters
+            if order.to == role
+        )
+        template = next(asking, None)
+        for contact in case.holders(role) if template else ():
+            if contact.email not in known and is_reached(case, contact):
+                yield draft(happening, role, contact, str(template))
 
 
 def stepped(

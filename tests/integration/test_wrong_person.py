@@ -130,3 +130,21 @@ def test_who_answers_instead_is_asked_about_and_told_to_the_opener(
 def test_nobody_else_is_named(office: Office, body: str) -> None:
     office.open()
     assert office.reply(PLATFORM, body).understood != "wrong_person"
+
+
+def test_a_colleague_whom_a_correction_names_is_asked(office: Office) -> None:
+    office.open(Unntak=None)
+    assert office.reply(EXPERTS, "FEIL PERSON").verdict == "fired"
+    colleague = "ny.fag@si.example"
+    assert office.reply(OWNER, f"Fagmiljø: {colleague}").verdict == "fired"
+    assert [each.template for each in office.letters(colleague)] == ["opinion_wanted"]
+    assert office.reply(OWNER, f"Fagmiljø: {colleague}\nTidsbruk: 50 min").verdict == "fired"
+    assert len(office.letters(colleague)) == 1
+    assert office.reply(colleague, "INGEN MERKNADER").verdict == "fired"
+
+
+def test_nobody_is_asked_where_the_role_has_answered(office: Office) -> None:
+    office.open(Unntak=None)
+    office.reply(EXPERTS, "INGEN MERKNADER")
+    assert office.reply(OWNER, "Fagmiljø: ny.fag@si.example").verdict == "fired"
+    assert not office.letters("ny.fag@si.example")

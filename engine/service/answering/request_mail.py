@@ -286,7 +286,7 @@ def _carry_out(
         case = step.case or case
         fields = fields_read(wish.values or {}, _language(incoming, case))
         by = _done_by(incoming, case, act.event) if step.already_done else ""
-        step = _with_case(step, case)
+        step = replace(step, case=case)
         done = {plan.act.event for each in told for plan in each.step.events}
         if not (step.already_done and act.event in done):
             word = "" if wish.implied and step.events else wish.word
@@ -330,17 +330,6 @@ def _decided(incoming: Incoming, case: Case, act: Act) -> Step:
     if act.event == UNDO:
         return mending.undone(incoming.site, incoming.tx, case, act, incoming.at)
     return act_on(case, act, incoming.at)
-
-
-def _with_case(step: Step, case: Case) -> Step:
-    return Step(
-        act=step.act,
-        events=step.events,
-        case=case,
-        missing=step.missing,
-        reasons=step.reasons,
-        already_done=step.already_done,
-    )
 
 
 def _writer(incoming: Incoming, case: Case) -> Contact:
