@@ -21,6 +21,11 @@ GENERAL: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
         "nn": ("FEIL PERSON",),
         "en": ("WRONG PERSON",),
     },
+    "course_fault": {
+        "nb": ("FEIL I KURSET", "FEIL I KURS"),
+        "nn": ("FEIL I KURSET", "FEIL I KURS"),
+        "en": ("FAULT IN THE COURSE", "ERROR IN THE COURSE"),
+    },
     "form": {"nb": ("SKJEMA",), "nn": ("SKJEMA",), "en": ("FORM",)},
     "language": {"nb": ("SPRÅK",), "nn": ("SPRÅK", "MÅLFORM"), "en": ("LANGUAGE",)},
     "absence_over": {

@@ -15,6 +15,7 @@ from engine.model import LetterDraft, Reason
 from engine.service.acts.acting import in_transaction, write
 from engine.service.answering import stations
 from engine.service.answering.answer_limits import bounded
+from engine.service.answering.must_not_wait import told_at_once, with_beside
 from engine.service.answering.not_acted import noticed, told_unread
 from engine.service.answering.request_mail import answered
 from engine.service.answering.rule_mail import about_a_rule, with_rules
@@ -47,6 +48,7 @@ of ours that they answer still count?
 """
 ANSWERING: Final[tuple[Station, ...]] = (
     stations.read_beside_letter,
+    told_at_once,
     stations.whose,
     stations.which_request,
     stations.not_refuted,
@@ -142,12 +144,12 @@ def _on_its_way(incoming: Incoming, way: Sequence[Station]) -> Judged:
     for station in way:
         found = station(incoming)
         if isinstance(found, Judged):
-            return found
+            return with_beside(incoming, found)
         if found.inbox != incoming.inbox:
             # A JA that takes up an earlier mail: that one goes on where it had to stop.
             return _on_its_way(found, ANSWERING)
         incoming = found
-    return answered(incoming, incoming.number, incoming.letter)
+    return with_beside(incoming, answered(incoming, incoming.number, incoming.letter))
 
 
 def _write(incoming: Incoming, judged: Judged) -> MailOutcome:

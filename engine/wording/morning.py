@@ -11,6 +11,7 @@ from engine.wording.catalogue import say, texts
 from engine.wording.reasons import sentence
 
 _HOW_OF: Final[Mapping[str, str]] = {
+    "demand": "mail",
     "unclear": "mail",
     "stranger": "mail",
     "refuted": "mail",

@@ -33,6 +33,7 @@ TEMPLATES = (
     rule_told which_rule
     words who_reads wait_told condition_set condition_taken condition_declined""".split()
     )
+    | {"insight_wanted", "course_fault_told", "course_fault_decided"}
     | NETWORK_TEMPLATES
 )
 ABOUT_NO_REQUEST = frozenset(

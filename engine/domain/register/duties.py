@@ -6,8 +6,18 @@ from typing import Final
 
 from engine.wording.glossary import DUTIES, DUTY_BY_KEY, duty_key
 
-__all__ = ["COORDINATOR", "DUTIES", "ELEARNING", "KS_LAERING", "MUNICIPALITY", "duty_by_words"]
+__all__ = [
+    "ARCHIVE",
+    "COORDINATOR",
+    "DUTIES",
+    "ELEARNING",
+    "KS_LAERING",
+    "MUNICIPALITY",
+    "duty_by_words",
+]
 
+ARCHIVE: Final = "archive"
+"""The duty of whoever answers a demand for insight."""
 ELEARNING: Final = "elearning"
 COORDINATOR: Final = "coordinator"
 KS_LAERING: Final = "ks_laering"

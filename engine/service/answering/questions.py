@@ -16,6 +16,7 @@ from engine.service.answering.coordinators.morning_mail import morning_answered
 from engine.service.answering.coordinators.morning_words import written_back
 from engine.service.answering.delegating import accepted
 from engine.service.answering.ended_letters import counts_still
+from engine.service.answering.must_not_wait import fault_decided
 from engine.service.answering.openings.form_asked import form_answered
 from engine.service.answering.openings.forwarded_orders import municipality_named
 from engine.service.answering.openings.opening_answers import (
@@ -59,6 +60,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     **dict.fromkeys(OFFERS, offer_taken),
     posting.CONFIRM_ANSWER: counts_still,
     posting.CONFIRM_OPENING: opening_confirmed,
+    posting.COURSE_FAULT_TOLD: fault_decided,
     posting.DELEGATE: accepted,
     posting.FORM_SENT: form_answered,
     posting.FORWARDED_BY_WHOM: municipality_named,

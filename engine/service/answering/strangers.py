@@ -31,10 +31,11 @@ OF_ALL: Final = 60
 HOUR: Final = timedelta(hours=1)
 
 
-def _limits(domain: str) -> tuple[tuple[str, int], ...]:
-    """What a receipt is counted under, and how many there may be. Whoever owns a domain owns what
-    lies below it.
+def receipt_limits(sender: str) -> tuple[tuple[str, int], ...]:
+    """What a receipt to a stranger is counted under, and how many there may be within an hour.
+    Whoever owns a domain owns what lies below it.
     """
+    domain = domain_of(sender)
     return (("@" + ".".join(domain.split(".")[-2:]), OF_A_DOMAIN), ("@", OF_ALL))
 
 
@@ -66,13 +67,13 @@ def _receipt(incoming: Incoming, template: str) -> tuple[LetterDraft, ...]:
     sender = incoming.reading.sender
     if any(letters.written_since(incoming.tx, sender, name, since) for name in RECEIPTS):
         return ()
-    if not all(_counted(incoming, *each) for each in _limits(domain_of(sender))):
+    if not all(counted(incoming, *each) for each in receipt_limits(sender)):
         return ()
     return (plain_letter(incoming, template, language_of(incoming)),)
 
 
-def _counted(incoming: Incoming, name: str, most: int) -> bool:
-    """Whether there is room for one more receipt under `name` within the hour; it is counted."""
+def counted(incoming: Incoming, name: str, most: int) -> bool:
+    """Whether there is room for one more letter under `name` within the hour; it is counted."""
     day = oslo_day(incoming.at)
     found = answers.lately(incoming.tx, name, day, limit=most)
     if len([row for row in found if row.at > incoming.at - HOUR]) >= most:

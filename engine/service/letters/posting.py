@@ -53,6 +53,7 @@ def post(
 
 CONFIRM_ANSWER: Final = "confirm_answer"
 CONFIRM_OPENING: Final = "confirm_opening"
+COURSE_FAULT_TOLD: Final = "course_fault_told"
 DELEGATE: Final = "delegate"
 FORM_SENT: Final = "form_sent"
 FORWARDED_BY_WHOM: Final = "forwarded_by_whom"

@@ -92,6 +92,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
     """How often a coordinator had it in hand before; its answers are then new letters."""
     sure: bool = False
     """Whether the sender has been asked about a course of like name, and means their own."""
+    beside: Judged | None = None
+    """What of the mail did not wait for the rest of it, and has come to this already."""
     part: str = ""
     """Which part of the mail, where it is about several requests."""
 

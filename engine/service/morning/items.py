@@ -33,6 +33,7 @@ from engine.store.mail_in import inbox
 from engine.store.mail_out import letters, mornings
 from engine.store.mail_out.mornings import ForPeople, Standing
 from engine.wording import dates, morning
+from engine.wording.catalogue import say
 from engine.wording.names import DUTY_NAMES, HOLDER_NAMES, ROLE_NAMES, all_of
 
 KIND_OF: Final[Mapping[str, str]] = {
@@ -48,6 +49,8 @@ KIND_OF: Final[Mapping[str, str]] = {
 """The verdicts after which a coordinator should look, and the kind of line of each."""
 UNPROVED: Final = frozenset({"unknown_sender", "unproved_sender"})
 """The verdicts on mail that anybody may have written: a coordinator is told so."""
+MUST_NOT_WAIT: Final = "must_not_wait"
+"""The reason that a mail stands first; its `kind` says what it holds."""
 LONGEST: Final = 140
 """How many characters of a mail, a subject or an error a line repeats."""
 
@@ -173,7 +176,7 @@ def _mails(site: Site, tx: Transaction, at: datetime) -> Iterator[Entry]:
         # What got no answer for there had been enough may have any other verdict.
         kind = "refuted" if mail.refuted else KIND_OF.get(mail.verdict, "unclear")
         yield Entry(
-            item=Item(kind=kind, subject=str(mail.id)),
+            item=Item(kind="demand" if mail.urgent else kind, subject=str(mail.id)),
             since=mail.received_at,
             parties=partial(_of_mail, tx, mail),
             values=partial(_mail, site, tx, mail.id),
@@ -201,11 +204,13 @@ def _of_request(tx: Transaction, number: str | None, *others: str | None) -> fro
     return frozenset(filter(None, found))
 
 
-def _mail(site: Site, tx: Transaction, mail: int, _: Language) -> Mapping[str, str]:
+def _mail(site: Site, tx: Transaction, mail: int, language: Language) -> Mapping[str, str]:
     row = inbox.get(tx, mail)
     raw = inbox.raw_of(tx, mail)
     said = _said(intake.read(raw, site.intake)) if raw is not None else ""
+    held = (each["values"]["kind"] for each in row.reasons if each["code"] == MUST_NOT_WAIT)
     return {
+        "what": "".join(say(f"must_not_wait_kinds.{kind}", language) for kind in held),
         "sender": row.sender,
         "doubt": "unproved" if row.verdict in UNPROVED else "",
         "known": "" if row.verdict in UNPROVED else "newcomer",

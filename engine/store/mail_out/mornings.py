@@ -38,6 +38,8 @@ class ForPeople(Struct, frozen=True, kw_only=True):
     verdict: str
     refuted: bool
     """Whether our server says that its sender did not write it."""
+    urgent: bool
+    """Whether it must not wait."""
     received_at: datetime
     sender: str
     request: str | None
@@ -71,7 +73,10 @@ def for_people(tx: Transaction, asked_before: datetime | None = None) -> tuple[F
     """
     before = "" if asked_before is None else instant(asked_before)
     rows = tx.all("mail_for_people", {"asked_before": before})
-    return tuple(read_as(ForPeople, {**row, "refuted": bool(row["refuted"])}) for row in rows)
+    return tuple(
+        read_as(ForPeople, {**row, **{name: bool(row[name]) for name in ("refuted", "urgent")}})
+        for row in rows
+    )
 
 
 def counted_since(tx: Transaction, since: datetime | None) -> dict[str, int]:

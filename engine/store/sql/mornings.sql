@@ -10,6 +10,7 @@
     OR reasons LIKE '%"answers_used_up"%'
     OR reasons LIKE '%"answers_in_circles"%'
     OR reasons LIKE '%"forwarders_words"%'
+    OR reasons LIKE '%"must_not_wait"%'
 );
 
 -- name: morning_insert
@@ -83,9 +84,10 @@ GROUP BY verdict;
 -- name: mail_for_people
 -- Messages that wait for a person, however old: not those that somebody has sorted, that their
 -- case has left behind, or that their own writer has mended by acting since. What opened a case and
--- waits even so says something else than that case.
+-- waits even so says something else than that case, and what must not wait waits for its sorting.
 SELECT inbox.id, inbox.verdict, inbox.received_at, inbox.sender, request.number AS request,
-    CASE WHEN inbox.reasons LIKE '%"refuted_sender"%' THEN 1 ELSE 0 END AS refuted
+    CASE WHEN inbox.reasons LIKE '%"refuted_sender"%' THEN 1 ELSE 0 END AS refuted,
+    CASE WHEN inbox.reasons LIKE '%"must_not_wait"%' THEN 1 ELSE 0 END AS urgent
 FROM inbox
 LEFT JOIN request
   ON request.id = inbox.request
@@ -97,11 +99,13 @@ WHERE {waits_for_people}
   )
   AND (
       inbox.verdict = 'opened'
+      OR inbox.reasons LIKE '%"must_not_wait"%'
       OR request.since IS NULL
       OR request.since <= inbox.received_at
   )
   AND (
       inbox.verdict = 'opened'
+      OR inbox.reasons LIKE '%"must_not_wait"%'
       OR NOT EXISTS (
           SELECT 1
           FROM inbox AS later

@@ -39,7 +39,7 @@ from engine.wording.morning import duty_at
 from engine.wording.names import DUTY_NAMES
 
 CONTACT_POINT = "contact_point"
-MAIL: Final = frozenset({"unclear", "stranger", "refuted", "bounce"})
+MAIL: Final = frozenset({"demand", "unclear", "stranger", "refuted", "bounce"})
 """The kinds of line that are about a mail."""
 _ADDRESS = re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[^\s@<>,;:()]+")
 _STRANGE = frozenset({"newcomer", "unknown_sender"})
