@@ -112,7 +112,7 @@ def closing(site: Site, folder: Path, boxes: Iterable[Letter], language: Languag
         requests = [
             {**row, **_parties(tx, row)} for row in (_row(view, language) for view in views)
         ]
-        shared = [{**row, **_parties(tx, row)} for row in readable(queries.catalogue(tx))]
+        shared = readable(queries.catalogue(tx), register.parties(tx))
     languages = Counter(letter.language for letter in boxes)
     counted = all_of(
         tuple(

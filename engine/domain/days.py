@@ -16,6 +16,8 @@ from engine.wording.catalogue import texts
 FAR_PAST_YEARS: Final = 20
 """A start of studies longer ago than this is taken for a slip of the pen (R38)."""
 
+MONTHS: Final = r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-zæøå]{0,7}\.?"
+"""A pattern of a month's name, whole or cut short, in the three languages."""
 _MONTHS_OF_A_YEAR: Final = 12
 _YEAR_DIGITS: Final = 4
 _HOURS_OF_A_DAY: Final = 24

@@ -12,13 +12,12 @@ from typing import Final
 
 from engine.calendar import Calendar, next_working_day, shift_months
 from engine.domain import beside
-from engine.domain.days import names_a_time, read_day
+from engine.domain.days import MONTHS, names_a_time, read_day
 from engine.domain.own_words import says, sentences
 
-_MONTHS: Final = r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-zæøå]{0,7}\.?"
 _DAY: Final = re.compile(
     r"(?<![\w./-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}(?:[./]\s?\d{4})?"
-    rf"|\d{{1,2}}\.?\s{_MONTHS}(?:\s\d{{4}})?|{_MONTHS}\s\d{{1,2}}(?:,?\s\d{{4}})?)(?![\w/-])",
+    rf"|\d{{1,2}}\.?\s{MONTHS}(?:\s\d{{4}})?|{MONTHS}\s\d{{1,2}}(?:,?\s\d{{4}})?)(?![\w/-])",
     re.IGNORECASE,
 )
 _NUMBERS: Final = {

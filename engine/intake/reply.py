@@ -11,6 +11,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.domain.days import MONTHS
 from engine.domain.fields import FIELDS
 from engine.domain.words import general_meaning
 from engine.intake import form
@@ -21,10 +22,9 @@ _MARKS: Final = " \t*_«»\"“”'`"
 _BOLD: Final = " \t*_`"
 _OPENING: Final = {"«": "»", '"': '"', "“": "”", "”": "”", "„": "“", "'": "'"}
 _BULLET: Final = re.compile(r"^[\s*_]*(?:[-–—•·▪‣>]\s*)?[\s*_]*")
-_MONTHS: Final = r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-zæøå]{0,7}\.?"
 _DAY: Final = (
     r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
-    rf"|\d{{1,2}}\.?\s{_MONTHS}(?:\s\d{{2,4}})?|{_MONTHS}\s\d{{1,2}},?\s\d{{4}}"
+    rf"|\d{{1,2}}\.?\s{MONTHS}(?:\s\d{{2,4}})?|{MONTHS}\s\d{{1,2}},?\s\d{{4}}"
     r"|\d{1,2}\.\s?\d{1,2}(?!\d|[./]\s?\d)|(?:1[3-9]|2\d|3[01])/\d{1,2}(?![\d/]))"
 )
 _DIGIT: Final = re.compile(r"\d")

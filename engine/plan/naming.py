@@ -82,6 +82,11 @@ def waited_for(case: Case, owing: Iterable[str], language: Language) -> str:
     return all_of(tuple(told), language)
 
 
+def routine_title(workflow: Workflow | None, name: str, language: Language) -> str:
+    """What the routine is called; its name where the site has it no more."""
+    return workflow.titles[language] if workflow else name
+
+
 def _events(workflow: Workflow) -> Mapping[str, tuple[str, ...]]:
     return {
         event.name: (

@@ -90,11 +90,16 @@ def documents(rows: Iterable[Shared]) -> list[dict[str, Any]]:
     ]
 
 
-def readable(rows: Iterable[Shared]) -> list[dict[str, Any]]:
-    """The same for a table: `since` is the day in Oslo."""
+def readable(rows: Iterable[Shared], parties: Mapping[str, Party]) -> list[dict[str, Any]]:
+    """The same for a table: parties by their names, and `since` as the day in Oslo."""
     known = list(rows)
     return [
-        {**document, "since": oslo_day(row.since)}
+        {
+            **document,
+            "owner": _named(row.owner, parties),
+            "borrower": _named(row.borrower, parties),
+            "since": oslo_day(row.since),
+        }
         for row, document in zip(known, documents(known), strict=True)
     ]
 
@@ -155,17 +160,14 @@ def page(
     """One HTML page that needs nothing from anywhere; parties by their names, courses with where
     they are, by the request's number in `links`.
     """
-    shown = readable(rows)
+    shown = readable(rows, parties)
     # Few shares have a condition, and a page is narrow.
     order = [each for each in _ORDER if each != "condition" or any(row[each] for row in shown)]
     table = Table(
         caption=say("catalogue_page.titles", language),
         header=tuple(say(f"headings.{column}", language) for column in order),
         rows=tuple(
-            tuple(
-                _named(cell(row[column], language, longest=0), column, parties) for column in order
-            )
-            for row in shown
+            tuple(cell(row[column], language, longest=0) for column in order) for row in shown
         ),
         numbers_from=len(order),
         links=tuple(links.get(row["request"], "") for row in shown),
@@ -179,6 +181,6 @@ def page(
     )
 
 
-def _named(text: str, column: str, parties: Mapping[str, Party]) -> str:
-    known = parties.get(text) if column in {"owner", "borrower"} else None
-    return text if known is None else known.name
+def _named(party: str, parties: Mapping[str, Party]) -> str:
+    known = parties.get(party)
+    return party if known is None else known.name

@@ -244,3 +244,65 @@ def test_a_known_course_is_found_by_words_of_its_name(program: Program) -> None:
     assert program.done("catalogue", "search", "ahus-legut").text.splitlines()[1].endswith(number)
     assert program.list("catalogue", "search", "matematikk") == []
     assert program.list("catalogue") == []
+
+
+def test_tables_call_routines_and_parties_by_name_and_read_what_they_print(
+    program: Program,
+) -> None:
+    """Row 28 of a working week: «--state Sendt», «--waiting-on KS Læring», «kd-2026-0001»."""
+    number = program.opened()
+    routine, owner = "Helseforetak legger kurs ut i KS Læring", "Akershus universitetssykehus"
+    printed = program.done("request", "list").text
+
+    assert {"hf_to_ks", "ahus", "ks-laering"}.isdisjoint(printed.split())
+    for asked in (
+        ("--state", "Sendt"),
+        ("--state", "sendt"),
+        ("--state", "submitted"),
+        ("--waiting-on", "KS Læring"),
+        ("--workflow", routine),
+    ):
+        narrowed = program.done("request", "list", *asked).text
+        assert all(each in narrowed for each in (number, routine, owner, "Sendt"))
+    assert routine in program.done("deadline", "list").text
+    assert routine in program.done("request", "show", number.lower()).text
+    nynorsk = program.done("--lang", "nn", "request", "list", "--state", "Sendt").text
+    assert "Helseføretak" in nynorsk
+
+    program.done("request", "fire", number, "accept", "--as", PLATFORM)
+    program.done("request", "fire", number, "confirm_label", "--as", OWNER)
+    assert owner in program.done("catalogue").text
+
+
+@pytest.mark.parametrize(
+    ("option", "wrong", "near"),
+    [
+        ("--state", "Sendtt", "Sendt"),
+        ("--state", "tull", "Mottatt"),
+        ("--waiting-on", "Sykehuset Telemrk", "Sykehuset Telemark HF"),
+        ("--workflow", "hf_til_ks", "hf_to_ks"),
+    ],
+)
+def test_a_wrong_value_is_an_error_that_names_the_near_ones(
+    program: Program, option: str, wrong: str, near: str
+) -> None:
+    program.opened()
+    ran = program.run("request", "list", option, wrong)
+    assert (ran.code, ran.out) == (1, b"")
+    assert near in ran.err
+
+
+def test_a_party_that_none_is_like_is_compared_with_none(program: Program) -> None:
+    ran = program.run("request", "list", "--waiting-on", "xyzzy")
+    assert (ran.code, ran.err.strip()) == (1, "Det finnes ingen part «xyzzy».")
+
+
+def test_history_is_told_in_the_readers_language_with_the_names_in_json(program: Program) -> None:
+    number = program.opened()
+    program.done("request", "fire", number, "reject", "--as", PLATFORM, "--note", "Finnes alt")
+    nynorsk = program.done("--lang", "nn", "request", "history", number).text
+    for word in ("opna", "Utkast", "Sendt", "Avslått"):
+        assert word in nynorsk
+    assert {"open", "submit", "reject", "draft", "submitted"}.isdisjoint(nynorsk.split())
+    events = [row["event"] for row in program.list("request", "history", number)]
+    assert events == ["open", "submit", "reject"]

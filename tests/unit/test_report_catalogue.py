@@ -39,7 +39,7 @@ def test_a_document_has_the_columns_in_order_and_null_for_no_licence() -> None:
 
 
 def test_people_read_the_day_in_oslo() -> None:
-    (document,) = readable([Row()])
+    (document,) = readable([Row()], {})
 
     assert document["since"] == date(2026, 3, 6)
 

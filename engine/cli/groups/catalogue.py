@@ -38,7 +38,7 @@ def catalogue(call: Call, form: str) -> None:
     """Print every course that is shared now, the longest shared first."""
     with call.site().database.reading() as tx:
         rows = queries.catalogue(tx)
-        parties = register.parties(tx) if form == "html" else {}
+        parties = register.parties(tx)
         shared = stored_links.shared(tx) if form == "html" else ()
         lead = {each.request: each.url for each in shared}
     if call.json or form == "json":
@@ -51,7 +51,7 @@ def catalogue(call: Call, form: str) -> None:
 
         print(page(rows, parties, oslo_day(call.at), call.language, lead), end="")
     else:
-        print(table(readable(rows), COLUMNS, call.language))
+        print(table(readable(rows, parties), COLUMNS, call.language))
 
 
 @command("catalogue search")

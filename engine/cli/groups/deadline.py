@@ -17,7 +17,7 @@ from engine.cli.usage import DAY
 from engine.definition.types import Workflow
 from engine.domain.all_day import AllDay, calendar_file
 from engine.model import Language
-from engine.plan.naming import state_title
+from engine.plan.naming import routine_title, state_title
 from engine.report.table import deadline
 from engine.service.requests.why import teller
 from engine.service.site import Routine
@@ -54,6 +54,7 @@ def list_(call: Call, until: date | None, ics: Path | None) -> None:
         {
             **each,
             "at": deadline(row.due_at),
+            "workflow": routine_title(_workflow(routines, row), row.workflow, call.language),
             "state": state_title(_workflow(routines, row), row.state, call.language),
             "calendar": calendar_words(row.calendar, call.language),
         }

@@ -14,8 +14,8 @@ from engine.cli.groups.contact import COLUMNS as CONTACT_COLUMNS
 from engine.cli.groups.contact import contact_document, contacts_shown
 from engine.cli.printing import document, documents
 from engine.cli.program import option
-from engine.domain.register.parties import find_party, nearest
-from engine.errors import InputError, NotFoundError
+from engine.domain.register.parties import party_meant
+from engine.errors import InputError
 from engine.model import Language, Party, Reason
 from engine.model.register import Side
 from engine.report.table import facts, table
@@ -42,13 +42,7 @@ def show(call: Call, party: str) -> None:
     """Print one party, found by id or by name, and its holders on the day."""
     with call.site().database.reading() as tx:
         registered = register.parties(tx)
-        known = find_party(party, registered)
-        if known is None:
-            near = nearest(party, registered)
-            raise NotFoundError(
-                f"there is no party «{party}»; the nearest is {near}",
-                reason=Reason("party_missing_near", {"party": party, "nearest": near}),
-            )
+        known = registered[party_meant(party, registered)]
         holders = [
             contact_document(contact)
             for contact in register.contacts(tx, oslo_day(call.at))

@@ -18,6 +18,7 @@ from engine.plan.naming import event_title, state_title
 from engine.report.table import cell, deadline, facts, oslo
 from engine.service.requests.course import AGREEMENT_OWNER
 from engine.service.requests.listing import Line, lines
+from engine.service.requests.read_only import Look
 from engine.service.requests.show import (
     Owed,
     View,
@@ -31,6 +32,7 @@ from engine.service.requests.show import (
 from engine.service.requests.why import Why
 from engine.service.requests.why import why as explained
 from engine.service.site import Site
+from engine.store.contacts import register
 from engine.store.encoding import read_instant
 from engine.wording import sentence
 from engine.wording.catalogue import say
@@ -178,27 +180,36 @@ def list_(call: Call, workflow: str, state: str, waiting_on: str, overdue: bool)
     )
     columns = ["id", "workflow", "state", "course", "owner", "borrower", "waiting_on", "due"]
     columns += ["escalated_at"] if overdue else []
-    shown = () if call.json else _as_rows(found, call.language)
+    shown = () if call.json else _as_rows(found, _names(look), call.language)
     for line in found:
         if fault := line.standing.fault:
             tell_unreadable(call, line.row["number"], sentence(fault, call.language))
     documents(call, (line.document() for line in found), columns, shown)
 
 
-def _as_rows(found: Sequence[Line], language: Language) -> Iterator[dict[str, Any]]:
+def _names(look: Look) -> Mapping[str, str]:
+    with look.database.reading() as tx:
+        return {party.id: party.name for party in register.parties(tx).values()}
+
+
+def _as_rows(
+    found: Sequence[Line], names: Mapping[str, str], language: Language
+) -> Iterator[dict[str, Any]]:
     """What the table shows of each; what many have in common is put into words once."""
     at = cache(lambda text: oslo(read_instant(text)) if text else "")
     due = cache(lambda text: deadline(read_instant(text)) if text else "")
-    waiting = cache(lambda owed: ", ".join(who(party, duty, language) for party, duty in owed))
+    waiting = cache(
+        lambda owed: ", ".join(_who(party, duty, names, language) for party, duty in owed)
+    )
     for line in found:
         row = line.row
         yield {
             "id": row["number"],
-            "workflow": row["workflow"],
+            "workflow": (line.standing.routine or {}).get(language, row["workflow"]),
             "state": line.standing.titles[language],
             "course": line.course_name(),
-            "owner": row["owner"],
-            "borrower": row["borrower"],
+            "owner": names.get(row["owner"], row["owner"]),
+            "borrower": names.get(row["borrower"], row["borrower"]),
             "waiting_on": waiting(line.owed),
             "due": due(row["due_at"]) if line.owed else "",
             "escalated_at": at(row["escalated_at"]),
@@ -208,6 +219,12 @@ def _as_rows(found: Sequence[Line], language: Language) -> Iterator[dict[str, An
 def _party(code: str | None, names: Mapping[str, str]) -> str:
     """A party as people call it, and the code by which commands know it."""
     return f"{names.get(code, code)} ({code})" if code else ""
+
+
+def _who(party: str | None, duty: str, names: Mapping[str, str], language: Language) -> str:
+    """Whoever is waited for; said once where the duty is called like the party."""
+    words, name = who(None, duty, language), names.get(party or "", party)
+    return words if name in (None, words) else f"{words} ({name})"
 
 
 def _whole(owed: Owed, names: Mapping[str, str], language: Language) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from engine.model import Party
+from engine.errors import NotFoundError
+from engine.model import Party, Reason
 from engine.plain import composed
+from engine.wording.meant import NEAR
 
 _KIND_WORDS: Final = frozenset({"hf", "rhf", "kommune", "kommunen", "municipality", "herad"})
 _HOSPITAL_WORDS: Final = (("sjukehus", "sykehus"), ("føretak", "foretak"))
@@ -68,15 +70,23 @@ def party_within(text: str, parties: Mapping[str, Party], but: Collection[str]) 
 
 
 def nearest(text: str, parties: Mapping[str, Party]) -> str:
-    """Return the name of the party that is most like `text`; empty where there are no parties."""
-    key = _key(text)
+    """Return the name of the party that is most like `text`; empty where none is like it."""
+    called = {name: party for party in parties.values() for name in (_key(party.name), party.id)}
+    found = difflib.get_close_matches(_key(text), called, n=1, cutoff=NEAR)
+    return called[found[0]].name if found else ""
 
-    def likeness(party: Party) -> float:
-        names = (_key(party.name), party.id)
-        return max(difflib.SequenceMatcher(None, key, name).ratio() for name in names)
 
-    best = max(parties.values(), key=likeness, default=None)
-    return best.name if best else ""
+def party_meant(text: str, parties: Mapping[str, Party]) -> str:
+    """The id of the party that `text` means: by id, number or name, or as a list says it, behind a
+    duty in brackets; NotFoundError names the nearest.
+    """
+    _, opened, inner = text.strip().removesuffix(")").rpartition("(")
+    found = find_party(text, parties) or (find_party(inner, parties) if opened else None)
+    if found is None:
+        values = {"party": text, "nearest": nearest(text, parties)}
+        reason = Reason("party_missing_near", values)
+        raise NotFoundError(f"there is no party {text}", reason=reason)
+    return found.id
 
 
 def _at_a_place(key: str, names: Mapping[str, Sequence[Party]]) -> Iterator[Party]:

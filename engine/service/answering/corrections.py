@@ -15,7 +15,6 @@ from engine.domain.own_words import is_courtesy, without_name
 from engine.domain.words import general_meaning
 from engine.intake.reply import Command, remainder
 from engine.intake.reply import fields as own_fields
-from engine.model import Actor
 from engine.plan.case import Case
 from engine.plan.opening import ASK_TO_SEND
 from engine.plan.possible import correction_for
@@ -58,7 +57,7 @@ def corrections(
     """The fields that the writer corrects: above the quote, inside our own quoted form, or in an
     attached one.
     """
-    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    actor = incoming.actor
     read = own_fields(incoming.reading.own_text, tuple(found))
     fields = {name: text for name, text in read.items() if name in FIELDS}
     if letter is not None and letter.template in CORRECTED_IN_QUOTE:
@@ -107,7 +106,7 @@ def field_meant(
     None where it speaks to somebody, asks, or answers something else.
     """
     name, said = _only_fault(letter), without_name(text).strip()
-    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    actor = incoming.actor
     event = correction_for(case, actor)
     if not name or FIELDS[name].kind in _READ_ALONE:
         return None

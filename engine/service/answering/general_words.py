@@ -14,7 +14,7 @@ from engine.domain.own_questions import asks_for_form, asks_for_status
 from engine.domain.register.absence import is_withdrawn
 from engine.domain.words import GENERAL, LANGUAGE_NAMES, general_meaning
 from engine.intake.reply import Command
-from engine.model import Act, Actor, Language, LetterDraft, Reason
+from engine.model import Act, Language, LetterDraft, Reason
 from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
 from engine.plan.letters import language_for
@@ -162,7 +162,7 @@ def asker_texts(incoming: Incoming, case: Case | None, language: Language) -> Te
     if case is None:
         duty = DUTY_NAMES[incoming.contacts[0].duty][language]
         return {**EMPTY, "receiver_duty": duty}
-    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    actor = incoming.actor
     act = Act(
         event="",
         actor=actor,
@@ -178,7 +178,7 @@ def texts_for(incoming: Incoming, case: Case, act: Act, language: Language) -> T
     role, contact = role_of(incoming, case), incoming.contacts[0]
     happening = Happening(case=case, act=act, role=role, at=incoming.at)
     texts = variables(happening, role, language)
-    held = case.roles_of(Actor(name=incoming.reading.sender, contacts=incoming.contacts))
+    held = case.roles_of(incoming.actor)
     for other in held[1:]:
         more = answers_left(happening, other, language)
         texts["answers"] += [each for each in more if each not in texts["answers"]]
@@ -189,7 +189,7 @@ def texts_for(incoming: Incoming, case: Case, act: Act, language: Language) -> T
 
 def role_of(incoming: Incoming, case: Case) -> str:
     """The role in which the sender is written to; the routine's first where they hold none."""
-    roles = case.roles_of(Actor(name=incoming.reading.sender, contacts=incoming.contacts))
+    roles = case.roles_of(incoming.actor)
     return roles[0] if roles else next(iter(case.workflow.roles))
 
 

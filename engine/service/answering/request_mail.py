@@ -188,7 +188,7 @@ def _words(case: Case, actor: Actor) -> frozenset[str]:
 
 
 def _actor(incoming: Incoming) -> Actor:
-    return Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    return incoming.actor
 
 
 def _wishes(

@@ -15,7 +15,6 @@ from engine.model import (
     SYSTEM,
     WRONG_PERSON,
     Act,
-    Actor,
     Cause,
     Language,
     LetterDraft,
@@ -90,7 +89,7 @@ def role_of_writer(case: Case, event: Event, act: Act) -> str:
 
 def wait(incoming: Incoming, case: Case) -> None:
     """Chasers to the writer's roles rest until our question is answered."""
-    held = case.roles_of(Actor(name=incoming.reading.sender, contacts=incoming.contacts))
+    held = case.roles_of(incoming.actor)
     roles = tuple(role for role in owed_by(case) if role in held)
     if roles:
         wait = understanding.wait_for(roles, case.rules.calendar, incoming.at)
@@ -100,7 +99,7 @@ def wait(incoming: Incoming, case: Case) -> None:
 def act_of_writer(incoming: Incoming, text: str) -> Act:
     return Act(
         event="",
-        actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
+        actor=incoming.actor,
         proof=incoming.proof,
         cause=incoming.cause,
         key=incoming.cause_key,
@@ -217,7 +216,7 @@ def settle(incoming: Incoming, case: Case) -> None:
 
 def _waiting(incoming: Incoming, case: Case) -> Iterator[TimerRow]:
     """The timers of the suggestions that the writer's roles have not answered."""
-    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    actor = incoming.actor
     theirs = set(case.roles_of(actor))
     for timer in timers.of_request(incoming.tx, case.request.id):
         if timer.target == UNANSWERED and theirs & set(timer.roles):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from engine.calendar import oslo_day
 from engine.domain.later import day_meant, says_later
 from engine.domain.words import first_words
-from engine.model import Actor, LetterDraft, Reason
+from engine.model import LetterDraft, Reason
 from engine.plan.case import Case
 from engine.plan.common_events.waiting import WAIT, day_faults, may_wait
 from engine.plan.letters import language_for
@@ -48,7 +48,7 @@ def _wait_asked(incoming: Incoming, case: Case, text: str, *, later: bool) -> Ju
     `text` speaks of, or until which day; None where it speaks of none (INTERFACE §5.4).
     """
     letter, today = incoming.letter, oslo_day(incoming.at)
-    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    actor = incoming.actor
     owing = [role for role in owed_by(case) if role in case.roles_of(actor)]
     day = day_meant(text, today, case.rules.calendar)
     asked = letter.variables["extra"] if letter and letter.template == SUGGESTION else {}

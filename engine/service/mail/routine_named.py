@@ -8,7 +8,7 @@ from typing import Final
 from engine.definition.types import Workflow
 from engine.domain.fields import FIELDS, FORMS
 from engine.intake.course_named import PREFIX, wants_course
-from engine.model import Act, Actor, Cause
+from engine.model import Act, Cause
 from engine.plan.opening import OPEN, sender_of
 from engine.service.mail.verdict import Incoming
 
@@ -38,7 +38,7 @@ def routine_of(incoming: Incoming) -> Workflow | None:
 
 def openable(incoming: Incoming) -> list[Workflow]:
     """The routines that the writer may open by mail."""
-    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    actor = incoming.actor
     probe = Act(event=OPEN, actor=actor, proof=incoming.proof, cause=Cause("mail", ""), key="")
     return [each for each in _by_mail(incoming) if sender_of(each, probe) is not None]
 

@@ -14,7 +14,7 @@ from engine.domain.register.mail_domains import known_form
 from engine.domain.words import all_general, general_meaning
 from engine.errors import KursdelingError
 from engine.intake.reply import commands, remainder
-from engine.model import Actor, Proof, Reason
+from engine.model import Proof, Reason
 from engine.service.acts.acting import case_of
 from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import Incoming
@@ -164,7 +164,7 @@ def concerned(incoming: Incoming, number: str) -> bool:
     parties = {request.owner, request.borrower, request.requester}
     if any(contact.party in parties for contact in incoming.contacts):
         return True
-    return bool(case.roles_of(Actor(name=incoming.reading.sender, contacts=incoming.contacts)))
+    return bool(case.roles_of(incoming.actor))
 
 
 NEEDS_ALIGNED: Final = Reason("needs_aligned")

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from msgspec import Struct
 
 from engine.intake.reading import Reading
-from engine.model import Cause, Contact, Language, LetterDraft, Plan, Proof, Reason
+from engine.model import Actor, Cause, Contact, Language, LetterDraft, Plan, Proof, Reason
 from engine.plan.variables import EMPTY
 from engine.service.mail.transcript import Answer
 from engine.service.site import Site
@@ -96,6 +96,11 @@ class Incoming(Struct, frozen=True, kw_only=True):
     """What of the mail did not wait for the rest of it, and has come to this already."""
     part: str = ""
     """Which part of the mail, where it is about several requests."""
+
+    @property
+    def actor(self) -> Actor:
+        """The sender, as who acts."""
+        return Actor(name=self.reading.sender, contacts=self.contacts)
 
     @property
     def cause(self) -> Cause:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.domain.register.mail_domains import PUBLIC
-from engine.domain.register.parties import find_party, nearest
-from engine.errors import InputError, NotFoundError
+from engine.domain.register.parties import party_meant
+from engine.errors import InputError
 from engine.model import Reason
 from engine.service.site import Site
 from engine.store.contacts import people, register
-from engine.store.database import Transaction
 
 Rows = tuple[tuple[str, str], ...]
 
@@ -18,7 +17,7 @@ Rows = tuple[tuple[str, str], ...]
 def listed(site: Site, party: str = "") -> Rows:
     """(party, domain) of every party, or of one; NotFoundError for an unknown one."""
     with site.database.reading() as tx:
-        return people.domains(tx, _party(tx, party) if party else "")
+        return people.domains(tx, party_meant(party, register.parties(tx)) if party else "")
 
 
 def changed(site: Site, party: str, domains: Sequence[str], *, remove: bool = False) -> Rows:
@@ -31,22 +30,10 @@ def changed(site: Site, party: str, domains: Sequence[str], *, remove: bool = Fa
     if public:
         raise InputError(faults=[(", ".join(public), Reason("domain_of_anybody"))])
     with site.database.transaction() as tx:
-        identity = _party(tx, party)
+        identity = party_meant(party, register.parties(tx))
         for domain in domains:
             if remove:
                 people.remove_domain(tx, domain, identity)
             else:
                 people.add_domain(tx, domain, identity)
         return people.domains(tx, identity)
-
-
-def _party(tx: Transaction, text: str) -> str:
-    parties = register.parties(tx)
-    found = find_party(text, parties)
-    if found is None:
-        near = nearest(text, parties)
-        raise NotFoundError(
-            f"there is no party «{text}»; the nearest is {near}",
-            reason=Reason("party_missing_near", {"party": text, "nearest": near}),
-        )
-    return found.id

@@ -16,9 +16,10 @@ from msgspec import Struct
 from engine.domain.conditions import standing
 from engine.domain.fields import called
 from engine.domain.labels import label_of
+from engine.domain.register.parties import party_meant
 from engine.errors import DefinitionError, NotFoundError
 from engine.model import LANGUAGES, Language, Reason
-from engine.service.requests.named import one_of, party_meant
+from engine.service.requests.named import one_of
 from engine.service.requests.read_only import Look
 from engine.service.requests.show import Owed, one_in, waiting_at
 from engine.store import workflows
@@ -115,6 +116,8 @@ class Standing(Struct, frozen=True):
     """Why nothing more can be said of them."""
     form: str = ""
     """The form that such requests open with."""
+    routine: Mapping[Language, str] | None = None
+    """What their routine is called; None where it cannot be read."""
 
     @property
     def called(self) -> frozenset[str]:
@@ -140,7 +143,7 @@ def lines(
     late = instant(at)
     with look.database.reading() as tx:
         routine = workflow and _routine_meant(look, tx, workflow)
-        party = waiting_on and _party_meant(tx, waiting_on)
+        party = waiting_on and party_meant(waiting_on, register.parties(tx))
         found = tuple(_lines(look, tx, at, workflow=routine, state=state, brief=brief))
         if state and not found:
             _check_state(look, tx, state)
@@ -152,14 +155,7 @@ def lines(
         )
 
 
-def _party_meant(tx: Transaction, text: str) -> str:
-    # The register costs more to import than a list that asks for no party takes.
-
-    return party_meant(text, register.parties(tx))
-
-
 def _routine_meant(look: Look, tx: Transaction, text: str) -> str:
-
     if any(kept.name == text for kept in workflows.listed(tx)):
         return text
     known = {name: tuple(each.titles.values()) for name, each in _routines(look, tx).items()}
@@ -167,7 +163,6 @@ def _routine_meant(look: Look, tx: Transaction, text: str) -> str:
 
 
 def _check_state(look: Look, tx: Transaction, text: str) -> None:
-
     states = [state for each in _routines(look, tx).values() for state in each.states.values()]
     known: dict[str, set[str]] = {}
     for state in states:
@@ -247,4 +242,6 @@ def _standing(workflow: Workflow, name: str) -> Standing:
     going_on = any(name in workflow.events[event].sources for event in workflow.on_open)
     asked = waited if state.owes is None else None
     form = workflow.opens_with.form
-    return Standing(name, state.titles, state.final, asked, going_on, form=form)
+    return Standing(
+        name, state.titles, state.final, asked, going_on, form=form, routine=workflow.titles
+    )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from engine.domain.register.parties import find_party, nearest
 from engine.errors import NotFoundError
-from engine.model import Language, Party, Reason
+from engine.model import Language, Reason
 from engine.wording.meant import meant, near
 
 
@@ -26,16 +25,3 @@ def one_of(
     values: dict[str, Any] = {"text": text, "nearest": near(text, known)}
     values["known"] = "" if values["nearest"] else shown or tuple(known)
     raise NotFoundError(f"{code}: {text}", reason=Reason(code, values))
-
-
-def party_meant(text: str, parties: Mapping[str, Party]) -> str:
-    """The id of the party that `text` means: by id, number or name, or as a list says it, behind a
-    duty in brackets; NotFoundError names the nearest.
-    """
-    _, opened, inner = text.strip().removesuffix(")").rpartition("(")
-    found = find_party(text, parties) or (find_party(inner, parties) if opened else None)
-    if found is None:
-        values = {"party": text, "nearest": nearest(text, parties)}
-        reason = Reason("party_missing_near", values)
-        raise NotFoundError(f"there is no party {text}", reason=reason)
-    return found.id

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.domain.networks.deliveries import values_of, warnings
 from engine.domain.networks.network_report import Contents
-from engine.model import Act, Actor, Contact, LetterDraft, Reason, Request
+from engine.model import Act, Contact, LetterDraft, Reason, Request
 from engine.plan.case import Case
 from engine.plan.letters import language_for
 from engine.plan.yearly import OWING, YEAR
@@ -40,7 +40,7 @@ def act_of(
     """The mail as its writer's one act."""
     return Act(
         event=event,
-        actor=Actor(name=incoming.reading.sender, contacts=incoming.contacts),
+        actor=incoming.actor,
         proof=incoming.proof,
         cause=incoming.cause,
         key=f"{incoming.cause_key}:1",

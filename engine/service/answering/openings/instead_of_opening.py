@@ -19,7 +19,7 @@ from engine.domain.similar import similar
 from engine.domain.words import all_general, general_meaning
 from engine.intake.reply import commands
 from engine.intake.subject import numbers
-from engine.model import Actor, Contact, KnownCourse, Language, LetterDraft, Proof, Reason, Request
+from engine.model import Contact, KnownCourse, Language, LetterDraft, Proof, Reason, Request
 from engine.plan.case import Case
 from engine.service.acts.acting import case_of
 from engine.service.answering.asking import yes_row
@@ -79,7 +79,7 @@ def status_told(incoming: Incoming) -> Judged | None:
     language = language_of(incoming)
     numbers = [each.number for each in _running(incoming)]
     cases = (case_of(incoming.site, incoming.tx, each, incoming.at) for each in numbers)
-    actor = Actor(name=incoming.reading.sender, contacts=incoming.contacts)
+    actor = incoming.actor
     open_now = [case for case in cases if case.roles_of(actor)][-_STATUS_OF:]
     if not open_now and not word:
         return None
