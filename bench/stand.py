@@ -101,6 +101,7 @@ def new_site(place: Path, copies: int, url: str = "") -> Site:
         "mail.trusted_servers": "mx.kursdeling.example",
         "letters.mode": "live",
         "letters.undo_minutes": "0",
+        "letters.digest": "",
     }
     site = make_site(place, {**settings, **({"database": url} if url else {})})
     with site.database.transaction() as tx:

@@ -10,6 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import time
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -67,6 +68,8 @@ class LetterSettings(Struct, frozen=True, kw_only=True):
     mode: Literal["shadow", "hold", "live"]
     transport: Literal["file", "smtp"]
     undo_minutes: int
+    digest: time | None
+    """When what only tells leaves, gathered, on a working day; None for at once."""
     everything_to: str
     """The one address to which every letter goes in a trial; or empty."""
     brake_per_hour: int
@@ -247,6 +250,7 @@ def _database(site: Path, written: str) -> str:
 def _letters(section: dict[str, Any]) -> LetterSettings:
     own: dict[str, Any] = modes.taken_from(section)
     _bare("letters.everything_to", section["everything_to"] or "a@b")
+    section["digest"] = values.time_of_day(section["digest"])
     return LetterSettings(**section, **own)
 
 

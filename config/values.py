@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
+from datetime import time
 from typing import Any, Final
 
 from engine.errors import SettingsError
@@ -38,6 +40,16 @@ RANGES: dict[str, tuple[int, int]] = {
     "imap.look_back_days": (0, 3650),
 }
 """Settings that are numbers, with the smallest and the largest."""
+
+_TIME: Final = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
+TIMES: Final = frozenset({"letters.digest"})
+"""Settings that are a time of the day, or empty."""
+
+
+def time_of_day(text: str) -> time | None:
+    """Return the time that `08.00` or `8:00` stands for; None for anything else."""
+    found = _TIME.fullmatch(text)
+    return time(int(found[1]), int(found[2])) if found else None
 
 
 def suggestion(word: str, known: tuple[str, ...]) -> str:
@@ -124,6 +136,11 @@ def _judged(key: str, value: Any) -> Value:
         raise SettingsError(
             f"{key} must be from {low} to {high}, not {value!r}",
             reason=Reason("setting_range", values),
+        )
+    if key in TIMES and value and time_of_day(value) is None:
+        raise SettingsError(
+            f"{key} must be a time as 08.00, or empty, not {value!r}",
+            reason=Reason("setting_time", {"key": key, "text": value}),
         )
     judged: Value = value
     return judged

@@ -28,6 +28,7 @@ __all__ = [
     "last_working_day_before",
     "late_from",
     "morning_of",
+    "next_at",
     "next_working_day",
     "oslo_day",
     "oslo_time",
@@ -87,6 +88,20 @@ def last_day(due: datetime) -> date:
 def morning_of(day: date) -> datetime:
     """Return the UTC instant of 8.00 in Oslo on `day`."""
     return datetime.combine(day, _MORNING, OSLO).astimezone(UTC)
+
+
+def next_at(calendar: Calendar, clock: time, at: datetime) -> datetime:
+    """Return the first UTC instant after `at` at which it is `clock` in Oslo on a working day.
+
+    A clock time that a day lacks moves forward, one that it has twice is the first. ValueError
+    beyond the calendar's years.
+    """
+    day = next_working_day(calendar, oslo_day(at))
+    found = datetime.combine(day, clock, OSLO).astimezone(UTC)
+    if found > at:
+        return found
+    after = next_working_day(calendar, day + _ONE_DAY)
+    return datetime.combine(after, clock, OSLO).astimezone(UTC)
 
 
 def date_of(rule: DayRule, year: int) -> date:

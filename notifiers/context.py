@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from engine.domain.licence import is_creative_commons
 from engine.model import Language
 from engine.ports import Envelope
@@ -38,7 +40,9 @@ def subject_context(envelope: Envelope) -> dict[str, Any]:
 
 def folded_context(envelope: Envelope, also: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same for a letter that is folded into this one."""
-    return _context(envelope, cleaning.value({**envelope.variables, **also["variables"]}))
+    own = {name: also[name] for name in ("number", "role", "language") if name in also}
+    values = cleaning.value({**envelope.variables, **also["variables"]})
+    return _context(replace(envelope, **own), values)
 
 
 def spelled(value: int, language: Language) -> str:

@@ -102,7 +102,8 @@ class TemplateLetters:
     def draft(self, envelope: Envelope) -> Draft:
         """Return what is kept of the letter when it leaves; raises as `render`."""
         letter = self._letter(envelope)
-        days = invitation.changes(envelope, marks.days(letter.marked))
+        # What a letter about several requests tells of none by itself is in no calendar.
+        days = invitation.changes(envelope, marks.days(letter.marked)) if envelope.number else ()
         content = message.Content(
             subject=letter.subject,
             text=marks.plain(letter.marked) + "\n",
@@ -163,14 +164,18 @@ class TemplateLetters:
         heading = self._heading(envelope, context)
         letter = self._written(envelope.language, envelope.template, context)
         folded = [
-            self._written(envelope.language, also["template"], folded_context(envelope, also))
+            self._written(
+                also.get("language", envelope.language),
+                also["template"],
+                folded_context(envelope, also),
+            )
             for also in context.get("also", ())
         ]
         frame = self._environment.get_template(f"{envelope.language}/_frame.txt")
         filled = {
             **context,
             "body": letter.body,
-            "folded": [*_news(letter.body, (one.body for one in folded))],
+            "folded": [*_news(letter.body, zip(context.get("also", ()), folded, strict=True))],
             "own_way_out": letter.way_out,
             "appendices": _each_once(one.appendix for one in (letter, *folded)),
         }
@@ -259,11 +264,16 @@ def _with_token(heading: str, envelope: Envelope) -> str:
     return f"{heading} [{mark}]" if mark else heading
 
 
-def _news(body: str, folded: Iterable[str]) -> Iterator[str]:
-    """The folded letters without the paragraphs that stand above them word for word."""
+def _news(body: str, folded: Iterable[tuple[Mapping[str, Any], _Written]]) -> Iterator[str]:
+    """The folded letters without the paragraphs that stand above them word for word; whole under a
+    heading of their own.
+    """
     said = set(body.split("\n\n"))
-    for other in folded:
-        new = [part for part in other.split("\n\n") if part not in said]
+    for also, other in folded:
+        if also.get("heading"):
+            yield f"{marks.SUBHEADING}{also['heading']}\n\n{other.body}"
+            continue
+        new = [part for part in other.body.split("\n\n") if part not in said]
         said.update(new)
         if any(new):
             yield "\n\n".join(new)

@@ -57,6 +57,7 @@ def site(tmp_path: Path) -> Path:
             "mail.trusted_servers": "mx.kursdeling.example",
             "letters.mode": "live",
             "letters.undo_minutes": "0",
+            "letters.digest": "",
         },
     )
     return folder

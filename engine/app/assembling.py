@@ -151,6 +151,7 @@ def assembled(
         genuine=ring.genuine,
         letter_state=letter_state_of(settings, routines, database),
         undo_minutes=settings.letters.undo_minutes,
+        digest=settings.letters.digest,
         pace=pace(settings),
         everything_to=settings.letters.everything_to,
         carried=carrier(settings),

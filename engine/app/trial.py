@@ -27,6 +27,7 @@ SETTINGS: Mapping[str, str] = {
     "mail.trusted_servers": SERVER,
     "letters.mode": "live",
     "letters.undo_minutes": "0",
+    "letters.digest": "",
 }
 
 

@@ -64,6 +64,7 @@ def make(folder: Path, port: int, at: datetime) -> Site:
             "letters.mode": "live",
             "letters.transport": "smtp",
             "letters.undo_minutes": "0",
+            "letters.digest": "",
             "smtp.host": LOOPBACK,
             "smtp.port": str(port),
         },

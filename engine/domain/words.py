@@ -28,6 +28,7 @@ GENERAL: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
     },
     "form": {"nb": ("SKJEMA",), "nn": ("SKJEMA",), "en": ("FORM",)},
     "language": {"nb": ("SPRÅK",), "nn": ("SPRÅK", "MÅLFORM"), "en": ("LANGUAGE",)},
+    "letters": {"nb": ("BREV",), "nn": ("BREV",), "en": ("LETTERS",)},
     "absence_over": {
         "nb": ("FRAVÆR AVLYST", "AVLYS FRAVÆR"),
         "nn": ("FRÅVÆR AVLYST", "AVLYS FRÅVÆR", "FRAVÆR AVLYST"),
@@ -49,6 +50,14 @@ LANGUAGE_NAMES: Mapping[str, Language] = {
     "en": "en",
 }
 """What people may write after SPRÅK."""
+AT_ONCE: Mapping[str, bool] = {
+    "straks": True,
+    "once": True,
+    "samlet": False,
+    "samla": False,
+    "gathered": False,
+}
+"""What people may write after BREV."""
 
 
 def general_meaning(word: str) -> str | None:

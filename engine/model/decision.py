@@ -131,6 +131,8 @@ class LetterDraft(Struct, frozen=True, kw_only=True):
     variables: Mapping[str, Any]
     at_once: bool = False
     """Whether the letter leaves without waiting for the undo window (it goes to whoever acted)."""
+    told: bool = False
+    """Whether it asks its receiver for nothing, so that it may leave with others of the day."""
 
 
 class TimerDraft(Struct, frozen=True, kw_only=True):

@@ -53,6 +53,10 @@ class Contact(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     language: Language | None = None
     """The holder's own choice of written standard; goes before the party's."""
+    main: bool = False
+    """Whether the address gets the duty's letters alone."""
+    at_once: bool = False
+    """Whether the holder wants nothing gathered (BREV: straks)."""
 
     def has_address(self, address: str) -> bool:
         """Whether `address` (bare, lower case) is this contact's own or an alias of it."""

@@ -5,13 +5,13 @@ letters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
 
 from msgspec.structs import replace
 
-from engine.calendar import oslo_day
-from engine.definition.types import NOBODY, RELATIONS, Event
+from engine.calendar import add, oslo_day
+from engine.definition.types import NOBODY, RELATIONS, Event, Span
 from engine.domain.course_information import information_of
 from engine.domain.fields import FORMS
 from engine.domain.labels import SHARED_FROM_KS, direction_of
@@ -82,10 +82,12 @@ def planned(
         plan = replace(plan, read=facts_read(case, guards))
     happening = Happening(case=case.after(plan), act=act, role=role, at=at)
     if event is None:
-        return replace(plan, letters=letters_ordered(happening, case.workflow.opens_with.letters))
-    letters = letters_ordered(happening, event.letters)
-    others = (*told_to_colleagues(happening, event, letters), *_asked_anew(happening, before))
-    return replace(plan, letters=(*letters, *others))
+        letters = letters_ordered(happening, case.workflow.opens_with.letters)
+    else:
+        letters = letters_ordered(happening, event.letters)
+        others = (*told_to_colleagues(happening, event, letters), *_asked_anew(happening, before))
+        letters = (*letters, *others)
+    return replace(plan, letters=tuple(_gathered(happening, letter) for letter in letters))
 
 
 def _asked_anew(happening: Happening, before: Request | None) -> Iterator[LetterDraft]:
@@ -114,6 +116,39 @@ def _asked_anew(happening: Happening, before: Request | None) -> Iterator[Letter
         for contact in case.holders(role) if template else ():
             if contact.email not in known and is_reached(case, contact):
                 yield draft(happening, role, contact, str(template))
+
+
+_SOON: Final = Span(3, "working days")
+"""An ending that is this near is told at once (INTERFACE §5.6)."""
+
+
+_ASKING: Final = frozenset({"course_link_wanted", "order_to_confirm", "permission_wanted"})
+"""Letters that ask somebody whom no state waits for."""
+
+
+def _gathered(happening: Happening, letter: LetterDraft) -> LetterDraft:
+    """The letter, as one that may wait for others to the same person where it only tells: nobody
+    waits for its receiver, nothing has ended, and nothing is about to.
+    """
+    case = happening.case
+    told = (
+        letter.role in case.workflow.roles
+        and letter.template not in _ASKING
+        and not letter.variables["extra"]["owed"]
+        and not case.workflow.states[case.request.state].final
+        and not case.workflow.opens_with.by_time
+        and not _ends_soon(happening)
+        and not any(c.at_once for c in case.facts.contacts if c.email == letter.receiver)
+    )
+    return replace(letter, told=told)
+
+
+def _ends_soon(happening: Happening) -> bool:
+    day = happening.case.request.kept.get("ends_on")
+    if not day:
+        return False
+    last = oslo_day(add(happening.case.rules.calendar, happening.at, _SOON))
+    return date.fromisoformat(day) <= last
 
 
 def stepped(

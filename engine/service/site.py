@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from engine import machine
+from engine.calendar import next_at
 from engine.definition.types import Workflow
 from engine.errors import NotFoundError
 from engine.intake.reading import IntakeRules
@@ -128,6 +130,8 @@ class Site(Struct, frozen=True, kw_only=True):
     letter_state: Callable[[str, str], str]
     """(workflow, party) → the state in which a new letter starts: `waiting`, `held` or `shadow`."""
     undo_minutes: int
+    digest: time | None = None
+    """When what only tells leaves, gathered, on a working day; None for at once."""
     soft_bounces: int = 3
     """After so many letters that did not arrive, an address gets no more for the time being …"""
     soft_bounce_days: int = 30
@@ -175,6 +179,9 @@ class Site(Struct, frozen=True, kw_only=True):
             state_of=self.letter_state,
             subject=self.letters.subject,
             undo_minutes=self.undo_minutes,
+            gathered_at=None
+            if self.digest is None
+            else partial(next_at, self.rules.calendar, self.digest),
             in_reply_to=in_reply_to,
         )
 

@@ -25,8 +25,8 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "letter": (
         "at_once", "cause_kind", "cause_ref", "claimed_at", "code", "error", "in_reply_to", "inbox",
         "language", "message_id", "not_before", "party", "raw_sha256", "receiver", "recorded_at",
-        "request", "role", "sent_at", "state", "subject", "template", "token", "tries", "variables",
-        "written_at",
+        "request", "role", "sent_at", "state", "subject", "template", "token", "told", "tries",
+        "variables", "written_at",
     ),
     "inbox": (
         "decided_at", "digest", "envelope", "events", "kind", "message_id", "reasons",

@@ -209,6 +209,7 @@ def finished_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "mail.openings_per_day": "10000",
         "letters.mode": "live",
         "letters.undo_minutes": "0",
+        "letters.digest": "",
     }
     made = run("init", str(folder), *(f"--set={key}={text}" for key, text in settings.items()))
     assert made.code == 0, made.err

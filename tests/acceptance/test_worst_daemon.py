@@ -71,6 +71,7 @@ def on_postgresql(folder: Path, url: str) -> Program:
         "mail.openings_per_day": "10000",
         "letters.mode": "live",
         "letters.undo_minutes": "0",
+        "letters.digest": "",
     }
     made = run("init", str(folder), *(f"--set={key}={text}" for key, text in settings.items()))
     assert made.code == 0, made.err

@@ -56,7 +56,7 @@ UPDATE timer SET status = 'done', occurrence = 1 WHERE status = 'armed' AND requ
 DELETE FROM timer WHERE status = 'armed' AND request = 2
 DELETE FROM timer WHERE id = (SELECT min(id) FROM timer WHERE status <> 'armed')
 UPDATE contact SET email = 'someone.else@example.net' WHERE party = 'ahus'
-INSERT INTO contact (party, duty, email, name, valid_from, proof) VALUES ('ahus', 'elearning', 'someone.else@example.net', '', '2026-01-01', 'site')
+INSERT INTO contact (party, duty, email, name, valid_from, proof, main, at_once) VALUES ('ahus', 'elearning', 'someone.else@example.net', '', '2026-01-01', 'site', 0, 0)
 UPDATE party SET written_standard = 'nn' WHERE id = 'si'
 DELETE FROM agreement
 UPDATE agreement SET until = '2099-01-01'

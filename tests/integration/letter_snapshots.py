@@ -78,7 +78,7 @@ def envelopes(template: str, language: Language) -> Iterator[Envelope]:
     """The letter from every place in the routines that sends it, or as a preview makes it up; the
     tests' own where neither can.
     """
-    if template in EXTRA and template not in SENT_BY_MAIL:
+    if template == "told" or (template in EXTRA and template not in SENT_BY_MAIL):
         yield envelope(template, language, date=AT)
         return
     if template == "suggestion":

@@ -43,6 +43,7 @@ SETTINGS = {
     "mail.openings_per_day": "10000",
     "letters.mode": "live",
     "letters.undo_minutes": "0",
+    "letters.digest": "",
 }
 OWNER = "elaering@si.example"
 EXPERTS = "fag@si.example"

@@ -30,7 +30,7 @@ TEMPLATES = (
     exact_word person_wanted suggestion suggestion_unanswered held_back on_hold undelivered
     substitute_over morning morning_answer morning_reply morning_taken reminders
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended
-    rule_told which_rule
+    rule_told which_rule told
     words who_reads wait_told condition_set condition_taken condition_declined""".split()
     )
     | {"insight_wanted", "course_fault_told", "course_fault_decided"}
@@ -40,7 +40,7 @@ ABOUT_NO_REQUEST = frozenset(
     """confirm_answer not_acted newcomer not_understood confirm_opening delegate_receipt
     forwarded_by_whom opening_for_you same_course which_rule substitute register_confirm
     substitute_over import_confirm morning morning_answer morning_reply morning_taken reminders
-    delivery_unclear""".split()
+    delivery_unclear told""".split()
 )
 
 WORDS: dict[Language, dict[str, str]] = {
@@ -210,6 +210,21 @@ def answers(language: Language, template: str) -> list[dict[str, Any]]:
     ]
 
 
+def _also(language: Language) -> list[dict[str, Any]]:
+    """What one letter holds that tells of several requests."""
+    return [
+        {
+            "heading": f"{place}. KD-2026-000{place} – «SI-FALL» [KD-2026-000{place}.7K2Q9M4D]",
+            "number": f"KD-2026-000{place}",
+            "role": "owner",
+            "language": language,
+            "template": template,
+            "variables": {**variables(language, template), "answers": []},
+        }
+        for place, template in enumerate(("request_received", "now_shared"), start=1)
+    ]
+
+
 def variables(language: Language, template: str) -> dict[str, Any]:
     """Every variable, with a plausible value in the receiver's language."""
     names = _NAMES[language]
@@ -256,7 +271,7 @@ def variables(language: Language, template: str) -> dict[str, Any]:
         "not_done": [],
         "possible": [],
         "undo": "",
-        "also": [],
+        "also": _also(language) if template == "told" else [],
         "intended_duty": names["duty"],
         "remark": "Hei.\nHva er dette?",
         "extra": EXTRA.get(template, {}) | NETWORK_EXTRA.get(template, {}),

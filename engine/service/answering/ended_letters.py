@@ -12,7 +12,13 @@ from engine.definition.types import Role
 from engine.domain.secrecy import masked
 from engine.model import Cause, Proof, Reason, Request
 from engine.service.answering.asking import yes_row
-from engine.service.letters.posting import CONFIRM_ANSWER, MORNING, MORNING_ANSWER, REMINDERS
+from engine.service.letters.posting import (
+    CONFIRM_ANSWER,
+    MORNING,
+    MORNING_ANSWER,
+    REMINDERS,
+    TOLD,
+)
 from engine.service.mail.thread import plain_yes, recognised
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.mail.vouching import reading_of
@@ -41,7 +47,7 @@ def has_ended(incoming: Incoming, letter: LetterRow) -> bool:
     begins = letter.sent_at or letter.written_at
     if incoming.at <= begins + lasts:
         return False
-    if letter.template == REMINDERS:
+    if letter.template in {REMINDERS, TOLD}:
         return all(has_ended(incoming, each) for _, each in held_in(incoming.tx, letter.id))
     request = load_request(incoming.tx, letter.request) if letter.request else None
     if request is None:

@@ -1,18 +1,19 @@
 """The words that every routine understands and that move nothing: STATUS, HJELP, SKJEMA, SPRÅK,
-FRAVÆR.
+BREV, FRAVÆR.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.domain.own_questions import asks_for_form, asks_for_status
 from engine.domain.register.absence import is_withdrawn
-from engine.domain.words import GENERAL, LANGUAGE_NAMES, general_meaning
+from engine.domain.words import AT_ONCE, GENERAL, LANGUAGE_NAMES, general_meaning
 from engine.intake.reply import Command
 from engine.model import Act, Language, LetterDraft, Reason
 from engine.plan.answering import answers_left
@@ -33,7 +34,8 @@ from engine.wording.dates import day
 from engine.wording.names import AGREEMENT_OWNERS, DUTY_NAMES
 
 Texts = dict[str, object]
-CHANGING: Final = frozenset({"language", "absence", "absence_over"})
+Choice = TypeVar("Choice")
+CHANGING: Final = frozenset({"language", "letters", "absence", "absence_over"})
 """The general words that change what the register says of the sender."""
 
 
@@ -46,12 +48,16 @@ def told_about(incoming: Incoming, command: Command, case: Case | None = None) -
         return _absent(incoming, command, case)
     language = _language(incoming, case)
     if meaning == "language":
-        language = _chosen(incoming, command) or language
+        language = _named(command, LANGUAGE_NAMES) or language
     texts = asker_texts(incoming, case, language)
     template = "help"
-    if meaning == "language" and _chosen(incoming, command) is not None:
+    if meaning == "language" and _named(command, LANGUAGE_NAMES) is not None:
         register.set_language(incoming.tx, incoming.contacts[0].email, language)
         texts["done"], template = [say("transcript.language_set", language)], "answer"
+    if meaning == "letters" and (at_once := _named(command, AT_ONCE)) is not None:
+        register.set_at_once(incoming.tx, incoming.contacts[0].email, at_once=at_once)
+        told = "letters_at_once" if at_once else "letters_gathered"
+        texts["done"], template = [say(f"transcript.{told}", language)], "answer"
     if meaning == "status" and case is not None:
         texts["done"], template = [status_of(incoming, case, language)], "answer"
     if meaning == "form" and case is not None:
@@ -145,9 +151,9 @@ def _letter(incoming: Incoming, template: str, language: Language, texts: Texts)
     )
 
 
-def _chosen(incoming: Incoming, command: Command) -> Language | None:
-    words = command.text.casefold().split()
-    return next((LANGUAGE_NAMES[word] for word in words if word in LANGUAGE_NAMES), None)
+def _named(command: Command, known: Mapping[str, Choice]) -> Choice | None:
+    words = re.findall(r"\w+", command.text.casefold())
+    return next((known[word] for word in words if word in known), None)
 
 
 def _language(incoming: Incoming, case: Case | None) -> Language:

@@ -73,6 +73,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     posting.REGISTER_CONFIRM: register_answered,
     posting.REMINDERS: gathered_answered,
     posting.RULE_TOLD: rule_meant,
+    posting.TOLD: gathered_answered,
     posting.SAME_COURSE: course_meant,
     posting.SUBSTITUTE: register_answered,
     posting.WHICH_RULE: rule_or_routine,

@@ -16,7 +16,6 @@ from engine.intake.reply import commands
 from engine.model import Reason
 from engine.service.answering.openings.instead_of_opening import asked_which_case, status_told
 from engine.service.answering.request_mail import answered
-from engine.service.letters.posting import REMINDERS
 from engine.service.mail.thread import is_receiver
 from engine.service.mail.transcript import SEVERAL
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
@@ -46,7 +45,7 @@ def together(judged: Sequence[tuple[str, Judged]]) -> Judged:
 
 
 def gathered_answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
-    """What a reply to a letter of several chasers comes to, each request by itself.
+    """What a reply to a letter that holds several comes to, each request by itself.
 
     What is written stands under the request's number or its place in the letter; where it stands
     under neither, the sender is asked. None for a reply of general words alone, as FRAVÆR.
@@ -98,10 +97,11 @@ def _which(incoming: Incoming, letter: LetterRow, carrier: int) -> Judged:
     if not is_receiver(incoming, letter):
         return Judged(verdict="unclear", reasons=(reason,))
     texts: Mapping[str, Any] = {
+        "also": letter.variables.get("also", ()),
         "extra": {**letter.variables["extra"], "carrier": carrier},
         "not_done": [sentence(reason, language)],
     }
-    again = plain_letter(incoming, REMINDERS, language, texts)
+    again = plain_letter(incoming, letter.template, language, texts)
     return Judged(verdict="unclear", reasons=(reason,), letters=(again,))
 
 

@@ -1,5 +1,5 @@
-"""Several chasers to one person, gathered into one letter; an answer names the request that it is
-about.
+"""Several letters to one person, gathered into one: chasers, and what only tells. An answer names
+the one that it is about.
 """
 
 from __future__ import annotations
@@ -17,33 +17,32 @@ from engine.model import Cause, LetterDraft
 from engine.plan.possible import is_on_hold, owed_by
 from engine.plan.variables import EMPTY
 from engine.service.acts.acting import case_of, in_transaction
-from engine.service.letters.posting import REMINDERS
+from engine.service.letters.posting import REMINDERS, TOLD
 from engine.service.site import Site
 from engine.store.cases import timers
 from engine.store.database import Transaction
 from engine.store.mail_out import gathering, letters
 from engine.store.mail_out.letters import LetterRow, write_letter
 
-"""The letter that holds several chasers, each under its number."""
 BESIDE: Final = timedelta(minutes=10)
 """How far apart sweeps may have begun that work beside each other."""
 
 
 def gather(site: Site, at: datetime) -> int:
-    """Let chasers to one person that nobody has tried to send leave as one letter; how many such
-    letters were written.
+    """Let chasers to one person that nobody has tried to send leave as one letter, and so what only
+    tells and is to leave at `at` (INTERFACE §5.6); how many such letters were written.
 
-    They were written in this sweep, or in one beside it, or still wait so that somebody can undo.
-    Each chaser stays a row with its own token, and its timer, key and history are untouched. Held
-    ones are gathered apart from those that may leave.
+    Chasers were written in this sweep, or in one beside it, or still wait so that somebody can
+    undo. Each letter stays a row with its own token, and its timer, key and history are untouched.
+    Held ones are gathered apart from those that may leave.
     """
     since = at - BESIDE
     with site.database.reading() as tx:
-        if not gathering.untried(tx, since):
-            return 0
-    # Another worker may be writing to the same person: whoever comes last gathers both's.
-    wait_for_others(site, at)
-    return in_transaction(site, lambda tx: _gather(site, tx, at))
+        chased, told = gathering.untried(tx, since), gathering.told(tx, at)
+    if chased:
+        # Another worker may be writing to the same person: whoever comes last gathers both's.
+        wait_for_others(site, at)
+    return in_transaction(site, lambda tx: _gather(site, tx, at)) if chased or told else 0
 
 
 def drop_needless(site: Site, tx: Transaction, at: datetime) -> int:
@@ -82,13 +81,23 @@ def _several(rows: Sequence[LetterRow]) -> list[list[LetterRow]]:
     return found
 
 
+def _by_person(rows: Sequence[LetterRow]) -> list[list[LetterRow]]:
+    together: dict[tuple[str, str], list[LetterRow]] = {}
+    for row in rows:
+        together.setdefault((row.receiver, row.state), []).append(row)
+    return list(together.values())
+
+
 def _gather(site: Site, tx: Transaction, at: datetime) -> int:
-    gathered = _several(gathering.untried(tx, at - BESIDE))
-    for rows in gathered:
+    told = _by_person(gathering.told(tx, at))
+    gathering.alone(tx, [rows[0] for rows in told if len(rows) == 1])
+    drafts = [(rows, _chasing(rows)) for rows in _several(gathering.untried(tx, at - BESIDE))]
+    drafts += [(rows, _telling(rows)) for rows in told if len(rows) > 1]
+    for rows, draft in drafts:
         key = f"gather:{','.join(str(row.id) for row in rows)}"
         carrier = write_letter(
             tx,
-            _draft(rows),
+            draft,
             seed=key,
             request_id=None,
             inbox_id=None,
@@ -96,32 +105,64 @@ def _gather(site: Site, tx: Transaction, at: datetime) -> int:
             at=at,
             recorded_at=site.clock.now(),
             # What is gathered leaves as it would have left: a held routine stays held.
-            outbox=replace(site.outbox(), state_of=partial(_as_they_stood, rows[0].state)),
+            outbox=replace(
+                site.outbox(), state_of=partial(_as_they_stood, rows[0].state), undo_minutes=0
+            ),
         )
         if not gathering.gather(tx, carrier, rows):
-            raise StaleRequestError("a chaser has left since it was read")
-    return len(gathered)
+            raise StaleRequestError("a letter has left since it was read")
+    return len(drafts)
 
 
 def _as_they_stood(state: str, _workflow: str, _party: str) -> str:
     return state
 
 
-def _draft(rows: Sequence[LetterRow]) -> LetterDraft:
-    first = rows[0]
+def _chasing(rows: Sequence[LetterRow]) -> LetterDraft:
+    return _carrier(rows, REMINDERS, extra={"cases": [_case(row) for row in _shown(rows)]})
+
+
+def _telling(rows: Sequence[LetterRow]) -> LetterDraft:
+    also = [_told(place, row) for place, row in enumerate(rows, start=1)]
+    return _carrier(rows, TOLD, also=also)
+
+
+def _carrier(rows: Sequence[LetterRow], template: str, **variables: object) -> LetterDraft:
+    last = rows[-1]
     return LetterDraft(
-        role=first.role,
-        party=first.party,
-        receiver=first.receiver,
-        template=REMINDERS,
-        language=first.language,
+        role=last.role,
+        party=last.party,
+        receiver=last.receiver,
+        template=template,
+        language=last.language,
         variables={
             **EMPTY,
-            "receiver_duty": first.variables.get("receiver_duty", ""),
-            "receiver_name": first.variables.get("receiver_name", ""),
-            "extra": {"cases": [_case(row) for row in _shown(rows)]},
+            "receiver_duty": last.variables.get("receiver_duty", ""),
+            "receiver_name": last.variables.get("receiver_name", ""),
+            **variables,
         },
     )
+
+
+def _told(place: int, row: LetterRow) -> dict[str, Any]:
+    """The letter as it is folded into the carrier, whose answers name its place."""
+    answers = [
+        {**each, "word": f"{place} {each['word']}"} for each in row.variables.get("answers", ())
+    ]
+    return {
+        "heading": f"{place}. {row.request} – {_course(row)} [{row.request}.{row.token}]",
+        "number": row.request,
+        "role": row.role,
+        "language": row.language,
+        "template": row.template,
+        "variables": {**row.variables, "answers": answers},
+    }
+
+
+def _course(row: LetterRow) -> str:
+    told = row.variables
+    name = f"«{told['course_name']}»" if told.get("course_name") else "–"
+    return f"{name} ({told['short_name']})" if told.get("short_name") else name
 
 
 def _shown(rows: Sequence[LetterRow]) -> list[LetterRow]:
@@ -134,10 +175,9 @@ def _shown(rows: Sequence[LetterRow]) -> list[LetterRow]:
 
 def _case(row: LetterRow) -> dict[str, Any]:
     told = row.variables
-    name = f"«{told['course_name']}»" if told.get("course_name") else "–"
     return {
         "number": row.request,
-        "course": f"{name} ({told['short_name']})" if told.get("short_name") else name,
+        "course": _course(row),
         "state": told.get("state_title", ""),
         "lines": list(told.get("fault_labels", ())),
         "answers": list(told.get("answers", ())),

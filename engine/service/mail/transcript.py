@@ -84,13 +84,15 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 def undo_offered(site: Site, plans: Sequence[Plan]) -> bool:
     """Whether letters to others will wait, so that what caused them can still be taken back."""
-    return site.undo_minutes > 0 and any(
-        letter.receiver
-        and not letter.at_once
-        and site.letter_state(plan.after.workflow, letter.party or "") in WAITING
+    waiting = [
+        site.undo_minutes > 0 or (letter.told and site.digest is not None)
         for plan in plans
         for letter in plan.letters
-    )
+        if letter.receiver
+        and not letter.at_once
+        and site.letter_state(plan.after.workflow, letter.party or "") in WAITING
+    ]
+    return bool(waiting) and all(waiting)
 
 
 def answer_letter(answer: Answer, *numbers: str) -> LetterDraft:

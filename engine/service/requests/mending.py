@@ -25,6 +25,7 @@ from engine.store.cases import queries
 from engine.store.cases.queries import HistoryRow
 from engine.store.database import Transaction
 from engine.store.mail_out import letters
+from engine.store.mail_out.gathering import is_inside
 from engine.store.mail_out.letters import LetterRow
 
 NEEDS = frozenset({"history", "shares", "short_name", "parties"})
@@ -201,7 +202,10 @@ def _caused(tx: Transaction, case: Case) -> tuple[mending.CausedLetter, ...]:
         return ()
     return tuple(
         mending.CausedLetter(
-            id=row.id, state=row.state, to_others=bool(row.receiver) and not row.at_once
+            id=row.id,
+            # What stands in another letter has left with it, or is about to.
+            state="sent" if is_inside(row) else row.state,
+            to_others=bool(row.receiver) and not row.at_once,
         )
         for row in letters.of_request(tx, case.request.number)
         if row.cause == last.cause

@@ -16,8 +16,8 @@ from engine.store.encoding import canonical, instant, maybe_day, read_as
 
 __all__ = [
     "Proven", "add_agreement", "add_contact", "add_period", "agreements", "contacts",
-    "contacts_of_address", "end_contact", "parties", "party", "set_language",
-    "upsert_parties",
+    "contacts_of_address", "end_contact", "parties", "party", "set_at_once", "set_language",
+    "set_main", "upsert_parties",
 ]  # fmt: skip
 
 Proven = Literal["site", "mail", "provisional"]
@@ -136,6 +136,7 @@ def add_period(
             "valid_until": maybe_day(valid_until),
             "language": language,
             "proof": proof,
+            "main": 0,
         },
     )
 
@@ -188,6 +189,18 @@ def set_language(tx: Transaction, email: str, language: Language) -> bool:
     """Write to an address in `language` from now on; False when nobody has the address."""
     changed(tx)
     return tx.run("contact_language", {"address": _bare(email), "language": language}) > 0
+
+
+def set_at_once(tx: Transaction, email: str, *, at_once: bool) -> bool:
+    """Gather what only tells for an address from now on, or not; False when nobody has it."""
+    changed(tx)
+    return tx.run("contact_at_once", {"address": _bare(email), "at_once": int(at_once)}) > 0
+
+
+def set_main(tx: Transaction, contact: Contact) -> None:
+    """Let the contact get its duty's letters at its party alone."""
+    changed(tx)
+    tx.run("contact_main", {"of_contact": contact.id, "party": contact.party, "duty": contact.duty})
 
 
 def add_agreement(tx: Transaction, since: date, to: date, *, recorded_at: datetime) -> Agreement:
@@ -268,7 +281,9 @@ def read_contacts(rows: Iterable[Row]) -> tuple[Contact, ...]:
 
 
 def _contact(row: Row, aliases: tuple[str, ...]) -> Contact:
-    return read_as(Contact, row, aliases=aliases)
+    return read_as(
+        Contact, row, aliases=aliases, main=bool(row["main"]), at_once=bool(row["at_once"])
+    )
 
 
 def all_parties(tx: Transaction) -> Mapping[str, Party]:

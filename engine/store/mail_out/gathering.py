@@ -1,4 +1,4 @@
-"""Several chasers to one person that leave as one letter; each stays a row of its own."""
+"""Several letters to one person that leave as one; each stays a row of its own."""
 
 from __future__ import annotations
 
@@ -22,6 +22,19 @@ def untried(tx: Transaction, at: datetime | None = None) -> tuple[LetterRow, ...
     ids = [row["id"] for row in tx.all("letters_to_gather", params)]
     rows = tx.all("letters_by_ids", {"ids": canonical(ids)}) if ids else []
     return tuple(letters.read(row) for row in rows)
+
+
+def told(tx: Transaction, at: datetime) -> tuple[LetterRow, ...]:
+    """What only tells and is to leave by `at`, oldest first."""
+    ids = [row["id"] for row in tx.all("letters_told", {"at": instant(at)})]
+    rows = tx.all("letters_by_ids", {"ids": canonical(ids)}) if ids else ()
+    return tuple(letters.read(row) for row in rows)
+
+
+def alone(tx: Transaction, rows: Sequence[LetterRow]) -> None:
+    """Let what has nothing to be gathered with leave as any other letter."""
+    if rows:
+        tx.run("letters_told_alone", {"ids": canonical([row.id for row in rows])})
 
 
 def gather(tx: Transaction, carrier: int, held: Sequence[LetterRow]) -> bool:

@@ -53,6 +53,8 @@ class LetterRow(Struct, frozen=True, kw_only=True):
     token: str
     in_reply_to: str
     at_once: bool
+    told: bool
+    """Whether it waits to leave with others to the same person (INTERFACE §5.6)."""
     state: str
     not_before: datetime
     """When it may leave; after a failed attempt, when to try again."""
@@ -277,4 +279,5 @@ def read(row: Row) -> LetterRow:
         cause=Cause(row["cause_kind"], row["cause_ref"]),
         variables=structure(row["variables"]),
         at_once=bool(row["at_once"]),
+        told=bool(row["told"]),
     )

@@ -40,6 +40,10 @@ class Outbox(Struct, frozen=True, kw_only=True):
     """The subject line of a letter, token included; may fail where its template is faulty."""
     undo_minutes: int
     """How long letters to others than the one who acted wait."""
+    gathered_at: Callable[[datetime], datetime] | None = None
+    """When what only tells leaves that might leave at an instant; None for then. ValueError beyond
+    the years that the calendar knows.
+    """
     in_reply_to: str = ""
     """The Message-ID that is answered; only letters to the one who acted refer to it."""
 
@@ -93,6 +97,7 @@ def letter_row(
     message_id, token = outbox.sign(seed)
     nobody = not draft.receiver
     leaves = at if draft.at_once else at + timedelta(minutes=outbox.undo_minutes)
+    gathered = _gathered_at(draft, outbox, leaves)
     return {
         "request": request_id,
         "inbox": inbox_id,
@@ -109,10 +114,11 @@ def letter_row(
         "token": token,
         "in_reply_to": outbox.in_reply_to if draft.at_once else "",
         "at_once": int(draft.at_once),
+        "told": int(gathered is not None),
         "state": "held"
         if nobody
         else started(outbox.state_of(workflow, draft.party or ""), draft.template),
-        "not_before": instant(leaves),
+        "not_before": instant(gathered or leaves),
         "written_at": instant(at),
         "recorded_at": instant(recorded_at),
         "claimed_at": None,
@@ -123,6 +129,16 @@ def letter_row(
         "raw": None,
         "raw_sha256": None,
     }
+
+
+def _gathered_at(draft: LetterDraft, outbox: Outbox, leaves: datetime) -> datetime | None:
+    if not draft.told or draft.at_once or outbox.gathered_at is None:
+        return None
+    try:
+        return outbox.gathered_at(leaves)
+    except ValueError:
+        # Nobody knows the working days of that year: it is told at once.
+        return None
 
 
 def entitle(row: dict[str, Any], draft: LetterDraft, number: str, outbox: Outbox) -> None:

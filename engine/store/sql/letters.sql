@@ -5,8 +5,9 @@
 letter.id, letter.request, letter.inbox, letter.cause_kind, letter.cause_ref, letter.role,
     letter.party, letter.receiver, letter.template, letter.language, letter.variables,
     letter.subject, letter.message_id, letter.token, letter.in_reply_to, letter.at_once,
-    letter.state, letter.not_before, letter.written_at, letter.recorded_at, letter.claimed_at,
-    letter.sent_at, letter.tries, letter.code, letter.error, letter.seal, letter.raw_sha256;
+    letter.told, letter.state, letter.not_before, letter.written_at, letter.recorded_at,
+    letter.claimed_at, letter.sent_at, letter.tries, letter.code, letter.error, letter.seal,
+    letter.raw_sha256;
 
 -- part: letter_rows
 -- Letters without their bytes, with their requests.
@@ -22,10 +23,11 @@ RETURNING id;
 -- name: letters_insert
 -- Letters that are written together, whose ids nobody asks for.
 INSERT INTO letter (request, inbox, cause_kind, cause_ref, role, party, receiver, template,
-    language, variables, subject, message_id, token, in_reply_to, at_once, state, not_before,
+    language, variables, subject, message_id, token, in_reply_to, at_once, told, state, not_before,
     written_at, recorded_at, claimed_at, sent_at, tries, code, error, seal, raw, raw_sha256)
 VALUES (:request, :inbox, :cause_kind, :cause_ref, :role, :party, :receiver, :template, :language,
-    :variables, :subject, :message_id, :token, :in_reply_to, :at_once, :state, :not_before,
+    :variables, :subject, :message_id, :token, :in_reply_to, :at_once, :told, :state,
+    :not_before,
     :written_at, :recorded_at, :claimed_at, :sent_at, :tries, :code, :error, :seal, :raw,
     :raw_sha256);
 
@@ -89,6 +91,7 @@ WHERE id IN (
     SELECT id
     FROM letter
     WHERE state IN ('waiting', 'retry')
+      AND told = 0
       AND not_before <= :at
     ORDER BY not_before, id
     LIMIT :at_most_rows
@@ -216,6 +219,24 @@ WHERE template = 'remind'
   AND not_before >= :at
 ORDER BY id;
 
+-- name: letters_told
+-- What only tells and is to leave, gathered; the conditions stand as in their own index.
+SELECT id
+FROM letter
+WHERE told = 1
+  AND state IN ('waiting', 'held')
+  AND receiver != ''
+  AND not_before <= :at
+ORDER BY id;
+
+-- name: letters_told_alone
+-- What has nothing to be gathered with leaves as any other letter.
+UPDATE letter
+SET told = 0, seal = substr(seal, 1, 64) || ':' || {seal}
+WHERE id IN (:ids::int[])
+  AND told = 1
+  AND state IN ('waiting', 'held');
+
 -- name: letters_stopped
 -- Letters that a coordinator should look at; the conditions stand as in their own index. What could
 -- not be sent and is about a step that is past needs nobody any more.
@@ -274,6 +295,7 @@ WHERE letter.claimed_at IS NOT NULL
 SELECT count(*) AS number
 FROM letter
 WHERE letter.state IN ('waiting', 'retry')
+  AND letter.told = 0
   AND letter.not_before <= :until
   AND letter.tries = 0
   AND letter.written_at > coalesce((SELECT max(pause.resumed_at) FROM pause), '')

@@ -4,7 +4,8 @@
 -- part: contact_rows
 -- Contacts, a row for each of their other addresses.
 SELECT contact.id, contact.party, contact.duty, contact.email, contact.name, contact.valid_from,
-    contact.valid_until, contact.language, contact.proof, contact_alias.address
+    contact.valid_until, contact.language, contact.proof, contact.main, contact.at_once,
+    contact_alias.address
 FROM contact
 LEFT JOIN contact_alias ON contact_alias.contact = contact.id;
 
@@ -52,8 +53,14 @@ ORDER BY id;
 
 -- name: contact_insert
 -- A person gets a duty at a party.
-INSERT INTO contact (party, duty, email, name, valid_from, valid_until, language, proof)
-VALUES (:party, :duty, :email, :name, :valid_from, :valid_until, :language, :proof)
+INSERT INTO contact (party, duty, email, name, valid_from, valid_until, language, proof, main,
+    at_once)
+VALUES (:party, :duty, :email::varchar, :name, :valid_from, :valid_until, :language, :proof,
+    :main, coalesce((
+        SELECT max(contact.at_once)
+        FROM contact
+        WHERE contact.email = :email::varchar
+    ), 0))
 RETURNING id;
 
 -- name: contacts
@@ -110,6 +117,19 @@ WHERE id = :of_contact;
 UPDATE contact
 SET language = :language
 WHERE email = :address;
+
+-- name: contact_at_once
+-- A person asks for letters one by one, or gathered again.
+UPDATE contact
+SET at_once = :at_once
+WHERE email = :address;
+
+-- name: contact_main
+-- A duty's letters go to one address alone; to no address for all of them.
+UPDATE contact
+SET main = CASE WHEN id = :of_contact THEN 1 ELSE 0 END
+WHERE party = :party
+  AND duty = :duty;
 
 -- name: alias_insert
 -- A person writes from one more address.

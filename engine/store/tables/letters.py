@@ -24,6 +24,7 @@ class Letter(Row, table=True):
         where("ix_letter_due", "state IN ('waiting', 'retry')", "not_before"),
         where("ix_letter_sending", "state = 'sending'", "claimed_at"),
         where("ix_letter_chasers", f"template = 'remind' AND {UNSENT}", "id"),
+        where("ix_letter_told", f"told = 1 AND {UNSENT}", "not_before"),
         where("ix_letter_stopped", "state IN ('dead', 'held')", "id"),
         where("ix_letter_claimed", "claimed_at IS NOT NULL", "claimed_at"),
         Index("ix_letter_receiver", "receiver", "written_at"),
@@ -44,6 +45,7 @@ class Letter(Row, table=True):
     token: str
     in_reply_to: str
     at_once: int
+    told: int
     state: str
     not_before: str
     written_at: str
@@ -78,7 +80,7 @@ class CalendarEntry(Row, table=True):
 
 
 class Gathered(Row, table=True):
-    """A chaser that left inside another letter, which holds several."""
+    """A letter that left inside another one, which holds several."""
 
     letter: int = Field(foreign_key="letter.id", primary_key=True)
     carrier: int = Field(foreign_key="letter.id", index=True)

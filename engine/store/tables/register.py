@@ -43,6 +43,10 @@ class Contact(Row, table=True):
     valid_until: str | None
     language: str | None
     proof: str
+    main: int
+    """Whether it gets the duty's letters alone."""
+    at_once: int
+    """Whether nothing is gathered for the person."""
 
 
 class ContactAlias(Row, table=True):
