@@ -179,6 +179,7 @@ GUARDS: Mapping[str, Guard] = {
         _guard(orders.information_wanted, "short_name", "parties"),
         _guard(orders.link_missing),
         _guard(loans.not_shared_already, "same_course"),
+        _guard(loans.not_for_resale, "parties"),
         _form_complete("link", name="link_information_complete"),
         _guard(loans.owner_is_municipal, "parties"),
         _guard(loans.owner_is_elsewhere),

@@ -6,7 +6,8 @@ import re
 
 from msgspec.structs import replace
 
-from engine.domain.licence import parse
+from engine.domain import rules
+from engine.domain.licence import parse, resale_refusal
 from engine.model import PLATFORM, Reason, Request, SharedCourse, Situation
 
 Reasons = tuple[Reason, ...]
@@ -29,6 +30,19 @@ def not_shared_already(situation: Situation) -> Reasons:
             }
             return (Reason("already_shared", values),)
     return ()
+
+
+def not_for_resale(situation: Situation) -> Reasons:
+    """Nobody sets a price on a course that they borrow, or means to sell it on, unless its licence
+    lets them (R9–R11).
+    """
+    request, parties = situation.request, situation.facts.parties
+    said = situation.act.beside
+    if not rules.sells((said, *request.form.values()), said):
+        return ()
+    owner = parties.get(request.owner or "")
+    refused = resale_refusal(request.form.get("licence", ""), owner.side if owner else None)
+    return (refused,) if refused else ()
 
 
 def _is_same(shared: SharedCourse, request: Request) -> bool:

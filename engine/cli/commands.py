@@ -81,6 +81,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "catalogue": "engine.cli.groups.catalogue:catalogue",
         "catalogue search": "engine.cli.groups.catalogue:search",
         "catalogue links": "engine.cli.groups.catalogue:links",
+        "course may-sell": "engine.cli.groups.catalogue:may_sell",
         "key list": "engine.cli.groups.key:list_",
         "key renew": "engine.cli.groups.key:renew",
         "key retire": "engine.cli.groups.key:retire",
@@ -113,6 +114,7 @@ AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "party",
             "agreement",
             "catalogue",
+            "course",
         ),
         "secretary": ("cycle", "network"),
         "operator": (
@@ -141,4 +143,4 @@ def below(group: str) -> Iterator[str]:
 
 def help_key(path: str) -> str:
     """Where the catalogue says what a command or a group does."""
-    return f"commands.{path.replace(' ', '_')}"
+    return f"commands.{path.replace(' ', '_').replace('-', '_')}"

@@ -1,4 +1,4 @@
-"""What a licence line says (R7, R9–R11)."""
+"""What a licence line says, and whether a borrower may sell the course on (R7, R9–R11)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 from msgspec import Struct
+
+from engine.model import Reason, Side
 
 SHARE_ALIKE: Final = "CC BY-SA"
 """The only licence for which the agreement lets a borrower sell a course on (R9)."""
@@ -93,6 +95,20 @@ def is_creative_commons(licence: str) -> bool:
     """Whether the text names one of the Creative Commons licences, CC0 included (R7)."""
     found = parse(licence)
     return found is not None and found.code.startswith("CC")
+
+
+def resale_refusal(licence: str, owner: Side | None) -> Reason | None:
+    """Return why a borrower may not sell the course on, of an owner on that side; None where it
+    may (R9–R11).
+    """
+    if owner == "trust":
+        return Reason("resale_trust_course")
+    found = parse(licence)
+    if found is not None and found.code == SHARE_ALIKE:
+        return None
+    if found is not None and not found.code:
+        return Reason("resale_no_licence")
+    return Reason("resale_other_licence", {"licence": str(found or licence)})
 
 
 def _begins_with_denial(text: str) -> bool:

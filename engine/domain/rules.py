@@ -6,6 +6,7 @@ Words and quotes stand in `workflows/rules.toml`.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
@@ -20,6 +21,7 @@ from engine.domain.own_words import is_courtesy, sentences, speaks_of, words_of
 from engine.model import Side
 
 FILE: Final = "rules.toml"
+RESALE: Final = "resale"
 _SHORT: Final = 6
 """As many words a sentence has that says nothing more."""
 
@@ -41,12 +43,16 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tells: tuple[str, ...]
     perhaps: tuple[str, ...]
     before: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    """Words beside which nothing of `tells` is told: «Vi skal ikke selge kurset»."""
 
 
 class _Known(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     begins: frozenset[str]
     wonders: tuple[str, ...]
     idle: tuple[str, ...]
+    prices: tuple[str, ...]
+    free: frozenset[str]
     rules: dict[str, Rule]
 
 
@@ -87,6 +93,15 @@ def besides(text: str) -> str:
     return "\n".join(kept)
 
 
+def sells(texts: Iterable[str], said: str) -> bool:
+    """Whether one of `texts` sets a price on a course, or its sender says in `said` that they
+    will sell it on.
+    """
+    if any(map(_is_priced, texts)):
+        return True
+    return any(_tells(rules()[RESALE], each) for each in sentences(said) if not _is_question(each))
+
+
 def quoted(name: str, sides: Collection[str]) -> tuple[Quote, ...]:
     """What rule `name` says to somebody who works on one of `sides`; all of it to whoever works on
     neither (R15: the asker's employer counts, not the course's owner).
@@ -105,9 +120,31 @@ def _asked(sentence: str) -> frozenset[str]:
     found = (
         name
         for name, rule in rules().items()
-        if speaks_of(sentence, rule.tells) or (asks and speaks_of(sentence, rule.asks))
+        if _tells(rule, sentence) or (asks and speaks_of(sentence, rule.asks))
     )
     return _narrowed(found)
+
+
+def _tells(rule: Rule, sentence: str) -> bool:
+    return speaks_of(sentence, rule.tells) and not speaks_of(sentence, rule.unless)
+
+
+def _is_priced(text: str) -> bool:
+    return any(_costs(found[1]) for found in _price().finditer(text))
+
+
+def _costs(said: str) -> bool:
+    """Whether an amount stands first in what stands behind the label, or anything but «gratis»."""
+    words = words_of(said)[:_SHORT]
+    if any(word.isdecimal() for word in words):
+        return any(word.isdecimal() and word.strip("0") for word in words)
+    return bool(words) and not _known().free & set(words)
+
+
+@cache
+def _price() -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, _known().prices))
+    return re.compile(rf"(?:^|[\s*•])(?:{labels})\s*:[ \t]*([^\n]*)", re.IGNORECASE | re.MULTILINE)
 
 
 def _narrowed(names: Iterable[str]) -> frozenset[str]:

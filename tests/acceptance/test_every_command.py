@@ -114,6 +114,7 @@ HOW: Final[Mapping[str, tuple[str, ...]]] = {
     "catalogue": (),
     "catalogue search": ("smittevern",),
     "catalogue links": (),
+    "course may-sell": ("{shared}",),
     "key list": (),
     "key renew": (),
     "key retire": ("tull",),

@@ -26,6 +26,7 @@ EXTRA: dict[str, dict[str, Any]] = {
         "told": [{"answer": "CC BY-SA.", "quotes": ["CC-by-sa", "(HSØ)"], "source": "KS"}],
         "course": "«SI-FALL»: SI.",
     },
+    "resale_refused": {"by": "KS", "why": "CC.", "quotes": ["CC", "(HSØ)"], "source": "KS"},
     "which_rule": {"which": "CC", "titles": ["CC", "KS"], "routines": ["KS"]},
     "form_sent": {"routine": "", "others": []},
     "forwarded_by_whom": {"inbox": 3, "writer": "kurs@kommune.example"},

@@ -11,18 +11,21 @@ import click
 from engine.calendar import oslo_day
 from engine.cli.call import Call, command
 from engine.cli.given import one_line
-from engine.cli.printing import documents, progress
+from engine.cli.printing import document, documents, progress
 from engine.cli.program import option
 from engine.domain.similar import POSSIBLE, similar
+from engine.errors import RefusedError
 from engine.model import Language
 from engine.report.catalogue import COLUMNS, FOUND, as_csv, found, found_readable, page, readable
 from engine.report.catalogue import documents as shared_documents
 from engine.report.table import table
+from engine.service.requests.resale import resale_of
 from engine.service.requests.shared_links import LinkView, asked, every_link, in_words, views
 from engine.service.site import Site
 from engine.store import links as stored_links
 from engine.store.cases import queries
 from engine.store.contacts import register
+from engine.wording.catalogue import say
 from engine.wording.findings import link_state as state
 
 
@@ -66,6 +69,22 @@ def search(call: Call, text: tuple[str, ...]) -> None:
             print(one_line(document))
     else:
         print(table(found_readable(courses), FOUND, call.language))
+
+
+@command("course may-sell")
+@click.argument("course", nargs=-1, required=True)
+def may_sell(call: Call, course: tuple[str, ...]) -> None:
+    """Say whether whoever has borrowed COURSE may sell it on: a request's number, or the name or
+    short name of a course that is shared.
+
+    Only a course under CC BY-SA may be, and none that a hospital trust owns (R9–R11).
+    """
+    with call.site().database.reading() as tx:
+        found = resale_of(tx, " ".join(course))
+    if found.refused is not None:
+        raise RefusedError((found.refused,))
+    told = say("rules.may_sell", call.language, course=found.course, licence=found.licence)
+    document(call, found.document(), told)
 
 
 LINK_COLUMNS: Final = ("request", "state", "why", "checked_at", "failing_since", "course", "link")

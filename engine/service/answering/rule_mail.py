@@ -4,25 +4,29 @@ about where it is not certain which rule is meant (INTERFACE §7).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from msgspec.structs import replace
 
+from engine.calendar import oslo_day
+from engine.definition.types import Workflow
 from engine.domain import rules
 from engine.domain.fields import FIELDS
 from engine.domain.own_words import is_courtesy, without_name
 from engine.domain.words import all_general, all_undo
 from engine.intake.course_named import PREFIX
 from engine.intake.reply import commands, remainder
-from engine.model import Language, LetterDraft, Proof, Reason, Request
+from engine.model import Contact, Language, LetterDraft, Party, Proof, Reason, Request
+from engine.plan.keeping import parties_in_form
 from engine.service.answering.openings.instead_of_opening import only_in_copy
-from engine.service.letters.posting import RULE_TOLD, WHICH_RULE
+from engine.service.letters.posting import RESALE_REFUSED, RULE_TOLD, WHICH_RULE
 from engine.service.mail.routine_named import openable, routine_of
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store.cases.requests import load_request
-from engine.store.contacts.register import all_parties
+from engine.store.contacts.register import all_parties, contacts
 from engine.store.mail_out.letters import LetterRow
+from engine.wording import sentence
 from engine.wording.catalogue import say
 from engine.wording.names import all_of, one_of
 
@@ -127,6 +131,39 @@ def rule_meant(incoming: Incoming, letter: LetterRow) -> Judged | None:
         return None
     names = rules.asked_about(text) or _named(text, offered)
     return told(incoming, names, text) if names else None
+
+
+def copies_of_refusal(
+    incoming: Incoming, workflow: Workflow, values: Mapping[str, str], reasons: Sequence[Reason]
+) -> tuple[LetterDraft, ...]:
+    """The letters to the owner of a course that somebody wanted to sell on, which was refused with
+    `reasons`; none for another refusal, or where the owner is not known or is who asked (R9).
+    """
+    refused = next((each for each in reasons if each.code.startswith("resale_")), None)
+    parties = all_parties(incoming.tx)
+    owner = parties_in_form(workflow, values, parties).get("owner")
+    asker = incoming.on_behalf or incoming.contacts
+    if refused is None or owner is None or any(each.party == owner.id for each in asker):
+        return ()
+    duties = next(each.duties for each in workflow.roles.values() if each.of == "owner")
+    today = contacts(incoming.tx, oslo_day(incoming.at))
+    return tuple(
+        _copy(incoming, each, parties[asker[0].party], values, refused)
+        for each in today
+        if each.party == owner.id and each.duty in duties
+    )
+
+
+def _copy(
+    incoming: Incoming, holder: Contact, asker: Party, values: Mapping[str, str], refused: Reason
+) -> LetterDraft:
+    meant = replace(incoming, contacts=(holder,))
+    language = language_of(meant)
+    row = _row(rules.RESALE, "both", language)
+    extra = {"by": asker.name.removesuffix(" HF"), "why": sentence(refused, language), **row}
+    texts = {"course_name": values.get("full_name", ""), "extra": extra}
+    letter = plain_letter(meant, RESALE_REFUSED, language, texts)
+    return replace(letter, receiver=holder.email)
 
 
 def _named(text: str, offered: Sequence[str]) -> tuple[str, ...]:

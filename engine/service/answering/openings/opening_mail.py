@@ -40,8 +40,8 @@ from engine.service.answering.openings.instead_of_opening import (
     status_told,
 )
 from engine.service.answering.reading_back import read_back, said_beside
-from engine.service.answering.rule_mail import perhaps_a_rule
-from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
+from engine.service.answering.rule_mail import copies_of_refusal, perhaps_a_rule
+from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD, WHICH_RULE
 from engine.service.mail.routine_named import openable, routine_of
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
@@ -179,6 +179,7 @@ def _in_one_letter(judged: Sequence[Judged]) -> Judged:
     return Judged(
         verdict=next((each.verdict for each in judged if each.plans), judged[0].verdict),
         plans=tuple(plan for each in judged for plan in each.plans),
+        letters=tuple(letter for each in judged for letter in each.letters),
         answer=replace(answers[0], told=told, folded=folded, undo=False),
         reasons=tuple(reason for each in judged for reason in each.reasons),
     )
@@ -225,6 +226,7 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
     judged = Judged(
         verdict="opened" if step.events else "refused",
         plans=plans,
+        letters=copies_of_refusal(incoming, workflow, values, step.reasons),
         answer=answer,
         reasons=step.reasons or step.missing,
     )
@@ -294,7 +296,7 @@ def _examples(incoming: Incoming) -> dict[str, Any]:
 
 def not_understood_before(letter: LetterRow | None) -> tuple[int, ...]:
     """The mails that `letter` asks about, the oldest first; none where it asks something else."""
-    if letter is None or letter.template != NOT_UNDERSTOOD:
+    if letter is None or letter.template not in (NOT_UNDERSTOOD, WHICH_RULE):
         return ()
     extra = letter.variables.get("extra", {})
     return (*extra.get("before", ()), *filter(None, (extra.get("inbox"),)))
