@@ -26,6 +26,8 @@ _STATUS: Final = re.compile(
     r"|delinga|forespørselen|førespurnaden|this|it|the order|the case)\b.{0,12}"
     r"\b(?:fortsatt|fremdeles|framleis|ennå|enno|still)\b.{0,20}"
     r"\b(?:aktuel\w*|gjeld\w*|åpen|open|i gang|relevant)\b.*\?"
+    r"|\b(?:gjelder|gjeld)\s(?:denne|dette|den|det|saken|saka|bestillingen|tinginga|delingen|delinga)"
+    r"\b.{0,12}\b(?:fortsatt|fremdeles|framleis|ennå|enno)\b[^.!]*\?"
     r"|\b(?:hva|kva|what)(?:'s| er| is)\s(?:the\s)?status\w*\b"
     r"|\b(?:hvor|kvar|where)\s(?:står|ligger|ligg|is|does)\s(?:det|den|dette|it|this|saken|saka"
     r"|bestillingen|tinginga)\b"

@@ -250,7 +250,8 @@ def _is_empty(reason: Reason) -> bool:
 
 def _form_came(happening: Happening) -> bool:
     """Whether the act brought so many fields that people would call it a form."""
-    return sum(name in FIELDS for name in happening.act.values) >= FORM_AT_LEAST
+    fields = FORMS[happening.case.workflow.opens_with.form].fields
+    return sum(name in fields for name in happening.act.values) >= FORM_AT_LEAST
 
 
 def _actor(happening: Happening, language: Language) -> dict[str, str]:

@@ -65,8 +65,9 @@ def between(lines: list[str], letter: Answered) -> tuple[list[str], int]:
     lines; and how many lines are the quote, with what was filled in in its form. Nothing of it is
     the writer's where it is not our letter that is quoted.
 
-    A line without a mark that stands in the letter was wrapped by some program. Under a point of
-    the letter that is answered by its number («2. …»), the answer gets that number.
+    A line without a mark that stands in the letter was wrapped by some program; right under a point
+    that is answered by its number («2. …») only what goes on with that point, for a short answer
+    may stand in it too («ingen»). The answer gets the number.
     """
     marked = [line for line in lines if depth(line) and folded(line)]
     held = sum(letter.holds(line) for line in marked)
@@ -81,7 +82,9 @@ def between(lines: list[str], letter: Answered) -> tuple[list[str], int]:
             in_form = not point and letter.is_row(_MARKS.sub("", line))
         elif in_form and line.strip():
             end = index
-        elif not letter.holds(line):
+        elif not letter.holds(
+            f"{_MARKS.sub('', lines[index - 2])} {line}" if point and line.strip() else line
+        ):
             in_form = False
             said.append(f"{point}) {line.strip()}" if point and line.strip() else line)
             point = 0 if line.strip() else point

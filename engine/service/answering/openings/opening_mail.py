@@ -23,7 +23,7 @@ from engine.intake.course_named import courses_named, owner_named, without_owner
 from engine.intake.reply import commands, remainder
 from engine.model import Act, Actor, Language, Proof, Reason
 from engine.plan.case import Happening
-from engine.plan.opening import FORWARDED_BY, OPEN
+from engine.plan.opening import ASK_TO_SEND, FORWARDED_BY, OPEN
 from engine.plan.variables import variables
 from engine.service.acts.acting import Step, opened
 from engine.service.answering.asking import yes_row
@@ -235,7 +235,8 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
     judged = with_beside(judged, incoming, asked, step.case)
     if step.events:
         judged = read_as(judged, days, elsewhere)
-    return judged if stays or meant or not step.events else read_back(judged, said_beside(said, ()))
+    held = any(letter.template == ASK_TO_SEND for letter in folded)
+    return judged if held or meant or not step.events else read_back(judged, said_beside(said, ()))
 
 
 def read_as(judged: Judged, days: Mapping[str, date], elsewhere: Sequence[str]) -> Judged:
