@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from engine import machine
 from engine.calendar import next_at
@@ -104,8 +105,26 @@ class Routines(Struct):
             if kept is None:
                 raise stored.no_version(name, version)
             workflow = self.read(kept.text, f"{name} version {version}")
+            if routine is not None:
+                workflow = _with_words_of(routine.workflow, workflow)
             self.older[key] = Routine(workflow, self.table(workflow))
         return self.older[key]
+
+
+def _with_words_of(later: Workflow, earlier: Workflow) -> Workflow:
+    """The earlier version, whose events are known by what they are called in the later one too:
+    people write what the letters of today say.
+    """
+    known = earlier.words
+    events = dict(earlier.events)
+    for name, event in earlier.events.items():
+        more = later.events[name].says if event.says and name in later.events else {}
+        said = {
+            language: (*words, *(word for word in more.get(language, ()) if word not in known))
+            for language, words in event.says.items()
+        }
+        events[name] = replace(event, says=said)
+    return replace(earlier, events=events)
 
 
 class Site(Struct, frozen=True, kw_only=True):
