@@ -69,10 +69,11 @@ def _write(site: Site, tx: Transaction, day: date, at: datetime) -> int:
 
 
 def shared_out(
-    site: Site, tx: Transaction, day: date, at: datetime
+    site: Site, tx: Transaction, day: date, at: datetime, *, unhurried: bool = False
 ) -> list[tuple[Contact, list[Line]]]:
-    """Each who gets a morning letter, with all that waits for them at `at`, numbered."""
-    contacts, lines = receivers(tx, oslo_day(at)), waiting(site, tx, day, at)
+    """Each who gets a morning letter, with all that waits for them at `at`, as by `waiting`."""
+    contacts = receivers(tx, oslo_day(at))
+    lines = waiting(site, tx, day, at, unhurried=unhurried)
     theirs = divided(tx, (line.entry for line in lines), oslo_day(at), contacts)
     mine = {email: {entry.item for entry in found} for email, found in theirs.items()}
     return [
@@ -93,7 +94,7 @@ def _told(lines: Sequence[Line], language: Language) -> dict[str, Any]:
     return {
         "lines": listed(shown, language),
         "rest": wording.rest((line.kind for line in lines if line not in shown), language),
-        "numbers": [line.number for line in lines],
+        "numbers": [line.number for line in lines if line.number],
         "how": wording.how({line.kind: line.number for line in reversed(shown)}, language),
     }
 

@@ -25,6 +25,7 @@ class Line(Struct, frozen=True, kw_only=True):
     """Something that waits, with its number."""
 
     number: int
+    """0 where it needs none, since nobody has asked for what comes by itself."""
     entry: Entry
     taken_by: str
     """The address of whoever has said that it is theirs; empty where nobody has."""
@@ -40,9 +41,12 @@ class Line(Struct, frozen=True, kw_only=True):
         return self.kind not in UNHURRIED
 
 
-def waiting(site: Site, tx: Transaction, day: date, at: datetime) -> tuple[Line, ...]:
+def waiting(
+    site: Site, tx: Transaction, day: date, at: datetime, *, unhurried: bool = False
+) -> tuple[Line, ...]:
     """Everything that waits at `at`, the most urgent first, each with its number: those that have
-    none get one, and what waits no more gives up its own.
+    none get one, the `unhurried` too where they are asked for, and what waits no more gives up its
+    own.
     """
     found = {
         each.item: each for each in chain(entries(site, tx, day, at), network_entries(site, tx, at))
@@ -52,7 +56,8 @@ def waiting(site: Site, tx: Transaction, day: date, at: datetime) -> tuple[Line,
     rows = {item: row for item, row in standing.items() if item in found}
     ordered = by_urgency({item: each.since for item, each in found.items()}, at)
     taken = {row.number for row in rows.values()} | mornings.numbers_since(tx, at - FREE_AGAIN)
-    new = numbers_for((item for item in ordered if item not in rows), taken)
+    wanted = (each for each in ordered if unhurried or each.kind not in UNHURRIED)
+    new = numbers_for((item for item in wanted if item not in rows), taken)
     mornings.number(tx, {n: (item.kind, item.subject) for item, n in new.items()}, at)
     return tuple(_lines(ordered, found, rows, new))
 
@@ -66,12 +71,12 @@ def _lines(
     numbers = {item: row.number for item, row in rows.items()} | dict(new)
     return [
         Line(
-            number=numbers[item],
+            number=numbers.get(item, 0),
             entry=found[item],
             taken_by=rows[item].said_by if item in rows else "",
         )
         for item in ordered
-        if item in numbers
+        if item in numbers or item.kind in UNHURRIED
     ]
 
 

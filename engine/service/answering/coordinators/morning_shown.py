@@ -39,7 +39,7 @@ MOST: Final = 200
 def lines_of(incoming: Incoming) -> list[Line]:
     """What waits for the writer now, the most urgent first."""
     day = oslo_day(incoming.at)
-    theirs = shared_out(incoming.site, incoming.tx, day, incoming.at)
+    theirs = shared_out(incoming.site, incoming.tx, day, incoming.at, unhurried=True)
     return [
         line
         for contact, lines in theirs
