@@ -93,11 +93,11 @@ def test_an_item_keeps_its_number_and_a_settled_one_gives_it_to_no_other(office:
 
 def test_a_mail_whose_writer_has_acted_since_leaves_by_itself(office: Office) -> None:
     number = office.open()
-    office.mail(PLATFORM, f"SV [{number}]", "Hva mener dere egentlig her?")
+    office.mail(PLATFORM, "Hei", "Hva mener dere?")
     morning(office, 8)
     assert told(office)
     office.later(hours=1)
-    office.reply(PLATFORM, "GODTATT")
+    assert office.mail(PLATFORM, f"[{number}]", "GODTATT").verdict == "fired"
     morning(office, 9)
     assert newest(office).variables["extra"]["day"] == "2026-09-08"
 
@@ -128,16 +128,16 @@ def test_whose_a_line_is_the_others_are_told_and_may_take_it_over(office: Office
 
 
 def test_an_answer_goes_to_the_writer_and_theirs_comes_back(office: Office) -> None:
-    number = office.open()
-    office.mail(PLATFORM, f"Om [{number}]", "Hvem svarer på slikt?")
+    office.mail(PLATFORM, "Hei", "Hva mener dere?")
     morning(office, 8)
-    n = number_of(office, "Hvem svarer på slikt?")
+    n = number_of(office, "Hva mener dere?")
     office.later(hours=1)
     assert say(office, f"{n} SVAR: Det gjør Kari.\nHun er tilbake mandag.").verdict == "answered"
     letter = office.last(PLATFORM)
     assert letter.template == "morning_reply"
     assert "> Det gjør Kari. Hun er tilbake mandag." in office.text(PLATFORM)
     assert office.reply(PLATFORM, "Fint, da venter vi på henne.").verdict == "remark"
+    assert office.last(PLATFORM).template == "remark_kept"
     morning(office, 9)
     assert number_of(office, "Fint, da venter vi på henne.") != n
 
@@ -265,12 +265,11 @@ def test_a_duty_that_nobody_needs_any_more_is_registered_all_the_same(office: Of
 def test_each_coordinator_has_their_own_area_and_answers_only_that(office: Office) -> None:
     near = "koordinator@si.example"
     coordinator(office, near, party="si")
-    number = office.open()
-    office.mail(PLATFORM, f"Om [{number}]", "Hvem svarer på slikt?")
+    office.mail(OWNER, "Hei", "Hva mener dere?")
     office.mail(STRANGER, "Hei", "Hva er dette?")
     morning(office, 8)
-    assert [text for text in told(office, near).values() if "Hvem svarer" in text]
-    assert not [text for text in told(office).values() if "Hvem svarer" in text]
+    assert [text for text in told(office, near).values() if "Hva mener" in text]
+    assert not [text for text in told(office).values() if "Hva mener" in text]
     n = number_of(office, "Hva er dette?")
     assert n not in told(office, near)
     assert say(office, f"{n} FORKAST: nei", who=near).verdict == "refused"

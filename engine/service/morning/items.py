@@ -194,7 +194,9 @@ def _bounces_settled(tx: Transaction, day: date) -> set[int]:
 
 def _of_mail(tx: Transaction, mail: ForPeople) -> frozenset[str]:
     """The parties that the mail is about: those of its request, else the writer's own."""
-    return _of_request(tx, mail.request, *people.parties_of_domain(tx, domain_of(mail.sender)))
+    held = register.contacts_of_address(tx, mail.sender, oslo_day(mail.received_at))
+    homes = people.parties_of_domain(tx, domain_of(mail.sender))
+    return _of_request(tx, mail.request, *homes, *(contact.party for contact in held))
 
 
 def _of_request(tx: Transaction, number: str | None, *others: str | None) -> frozenset[str]:
