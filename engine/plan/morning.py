@@ -17,6 +17,7 @@ AT: Final = time(7, 30)
 """The Oslo clock time at which the letter is due, each working day (INTERFACE §5.8)."""
 URGENCY: Final[Mapping[str, int]] = {
     "demand": 10_000, "stuck": 14, "late": 10, "dead": 10, "unclear": 8, "bounce": 8, "network": 6,
+    "point": 6,
     "held": 6, "refuted": 5, "stranger": 3, "link": 2, "chaser": 0,
 }  # fmt: skip
 """What an item may be about, and how many days of waiting each kind is ahead by from the start."""

@@ -17,6 +17,7 @@ _HOW_OF: Final[Mapping[str, str]] = {
     "refuted": "mail",
     "bounce": "mail",
     "late": "stuck",
+    "point": "stuck",
 }
 _LONGEST: Final = 80
 

@@ -97,13 +97,22 @@ def test_whoever_is_ended_can_begin_again(program: Program) -> None:
     program.done("request", "open", "hf_to_ks", "--as", OWNER, "--set", "Kurs=Et kurs")
 
 
-def test_a_party_has_one_contact_point(program: Program) -> None:
+def test_a_side_has_one_contact_point_which_passes_on(program: Program) -> None:
     program.done("contact", "add", "ahus", "contact_point", "en@ahus.example")
+    program.done("contact", "add", "sykehuspartner", "contact_point", "to@sp.example")
 
-    ran = program.run("contact", "add", "ahus", "contact_point", "to@ahus.example")
+    held = program.list("contact", "list")
+    points = [(each["email"], each["until"]) for each in held if each["duty"] == "contact_point"]
+    assert [email for email, until in points if until is None] == ["to@sp.example"]
+    assert len(points) == 2
 
+
+def test_another_address_at_ks_is_asked_about(program: Program) -> None:
+    ran = program.run("contact", "add", "ks-laering", "ks_laering", "ola@ks.no")
     assert ran.code == 1
-    assert "har et kontaktpunkt alt" in ran.err
+    assert "kslaring@ks.no" in ran.err
+    program.done("contact", "add", "ks-laering", "ks_laering", "kslaring@ks.no")
+    program.done("contact", "add", "ks-laering", "ks_laering", "ola@ks.no", "--sure")
 
 
 def test_an_agreement_covers_its_period_and_no_day_more(program: Program) -> None:

@@ -30,7 +30,7 @@ TEMPLATES = (
     exact_word person_wanted suggestion suggestion_unanswered held_back on_hold undelivered
     substitute_over morning morning_answer morning_reply morning_taken reminders
     link_wanted link_label_wanted borrowed_from_you link_no_longer_used link_share_ended
-    rule_told which_rule resale_refused told
+    rule_told which_rule resale_refused contact_point contact_point_over told
     words who_reads wait_told condition_set condition_taken condition_declined""".split()
     )
     | {"insight_wanted", "course_fault_told", "course_fault_decided"}
@@ -40,7 +40,7 @@ ABOUT_NO_REQUEST = frozenset(
     """confirm_answer not_acted newcomer not_understood confirm_opening delegate_receipt
     forwarded_by_whom opening_for_you same_course which_rule resale_refused substitute
     register_confirm substitute_over import_confirm morning morning_answer morning_reply
-    morning_taken reminders delivery_unclear told""".split()
+    morning_taken reminders delivery_unclear told contact_point contact_point_over""".split()
 )
 
 WORDS: dict[Language, dict[str, str]] = {

@@ -106,7 +106,9 @@ def test_the_first_working_day_of_a_week_begins_it(day: str, begins: bool) -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_words_for_every_kind(language: Language) -> None:
     values = dict.fromkeys(
-        "number course state who since sender to why when said link network what known".split(), "x"
+        """number course state who since sender to why when said link network what known side
+        party""".split(),
+        "x",
     )
     for kind in URGENCY:
         assert "x" in morning.line(kind, {**values, "about": "KD-2026-0001"}, language)

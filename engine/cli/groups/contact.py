@@ -76,6 +76,7 @@ class Duty(Word):
 @option("--from", "since", type=DAY, help="first_day")
 @option("--until", type=DAY, help="until")
 @option("--alias", "aliases", multiple=True, metavar="EMAIL", help="alias")
+@option("--sure", is_flag=True, help="sure")
 def add(
     call: Call,
     *,
@@ -87,6 +88,7 @@ def add(
     since: date | None,
     until: date | None,
     aliases: tuple[str, ...],
+    sure: bool,
 ) -> None:
     """Register one holder: PARTY DUTY EMAIL, or with --from-mail alone whoever wrote a message.
 
@@ -100,7 +102,7 @@ def add(
         named = Holder(party=party, duty=duty or "", email=email)
     else:
         named = writer_of(site, mail, call.at)
-    holder = replace(named, name=name, since=since, until=until, aliases=aliases)
+    holder = replace(named, name=name, since=since, until=until, aliases=aliases, sure=sure)
     added = _registered(call, site, [holder])
     if mail is None:
         _tell(call, added)

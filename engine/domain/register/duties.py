@@ -8,6 +8,7 @@ from engine.wording.glossary import DUTIES, DUTY_BY_KEY, duty_key
 
 __all__ = [
     "ARCHIVE",
+    "CONTACT_POINT",
     "COORDINATOR",
     "DUTIES",
     "ELEARNING",
@@ -18,6 +19,8 @@ __all__ = [
 
 ARCHIVE: Final = "archive"
 """The duty of whoever answers a demand for insight."""
+CONTACT_POINT: Final = "contact_point"
+"""The duty that one person has on each side (R12)."""
 ELEARNING: Final = "elearning"
 COORDINATOR: Final = "coordinator"
 KS_LAERING: Final = "ks_laering"

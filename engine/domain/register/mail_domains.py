@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from difflib import get_close_matches
 from typing import Final
 
 from engine.plain import composed
@@ -16,6 +17,9 @@ PUBLIC: Final = frozenset(
 """Domains at which anybody may have an address: sharing one makes nobody a colleague."""
 
 
+GUARDED: Final = "kslaring@ks.no"
+"""«All kontakt mot KS Læring skjer via kslaring@ks.no» (R24)."""
+_ALMOST: Final = 0.9
 _CODED: Final = "xn--"
 
 
@@ -31,6 +35,14 @@ def known_form(address: str) -> str:
         return lower
     local, at, domain = composed(lower).rpartition("@")
     return local + at + ".".join(_label(each) for each in domain.split("."))
+
+
+def is_guarded_like(address: str) -> bool:
+    """Return whether an address is another one at ks.no than the guarded one, or that misspelt."""
+    if address == GUARDED:
+        return False
+    theirs = domain_of(address) == domain_of(GUARDED)
+    return theirs or bool(get_close_matches(address, [GUARDED], cutoff=_ALMOST))
 
 
 def in_ascii(domain: str) -> str:

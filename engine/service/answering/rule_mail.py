@@ -196,7 +196,7 @@ def _letter(
     language, parties = language_of(incoming), all_parties(incoming.tx)
     sides = {parties[each.party].side for each in incoming.contacts} & {"trust", "municipal"}
     side = sides.pop() if len(sides) == 1 else "both"
-    about = request is not None and OF_A_COURSE & set(names) and request.owner is not None
+    about = request is not None and OF_A_COURSE & set(names) and request.form.get("full_name")
     extra = {
         "inbox": incoming.inbox,
         "rules": list(names),

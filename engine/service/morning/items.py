@@ -10,9 +10,9 @@ from typing import Final
 from msgspec import Struct
 
 from engine import intake
-from engine.calendar import oslo_day, oslo_time, subtract
+from engine.calendar import oslo_day, oslo_time, start_of_day, subtract
 from engine.definition.types import Role
-from engine.domain.register.duties import COORDINATOR
+from engine.domain.register.duties import CONTACT_POINT, COORDINATOR
 from engine.domain.register.mail_domains import domain_of
 from engine.domain.secrecy import masked
 from engine.intake.reading import Reading
@@ -20,6 +20,7 @@ from engine.model import Language
 from engine.plan.link_health import LinkHealth
 from engine.plan.morning import Item, next_due
 from engine.plan.understanding import PATIENCE
+from engine.service.register import contact_points
 from engine.service.register.new_holder import party_of, waited_for
 from engine.service.requests import shared_links
 from engine.service.requests.show import View, one_in
@@ -74,6 +75,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 def entries(site: Site, tx: Transaction, day: date, at: datetime) -> Iterator[Entry]:
     """Everything that waits for a person at `at`, for the letter of the morning of `day`."""
     yield from _requests(site, tx, at)
+    yield from _contact_points(tx, day)
     yield from _mails(site, tx, at)
     yield from _letters(tx)
     yield from _links(tx)
@@ -112,6 +114,22 @@ def _requests(site: Site, tx: Transaction, at: datetime) -> Iterator[Entry]:
             parties=partial(frozenset, {party}),
             values=partial(_stuck, site, tx, (party, duty), [each.number for each in waiting]),
         )
+
+
+def _contact_points(tx: Transaction, day: date) -> Iterator[Entry]:
+    """Sides that have no contact point (R12)."""
+    for party, since in contact_points.lacking(tx, day):
+        yield Entry(
+            item=Item(kind="point", subject=f"{party}:{CONTACT_POINT}"),
+            since=start_of_day(since),
+            parties=partial(frozenset, {party}),
+            values=partial(_point, tx, party),
+        )
+
+
+def _point(tx: Transaction, party: str, language: Language) -> Mapping[str, str]:
+    found = register.party(tx, party)
+    return {"side": say(f"sides.{found.side}", language), "party": found.name.removesuffix(" HF")}
 
 
 def _is_held(roles: tuple[Role, ...], standing: Standing, held: Held) -> bool:

@@ -10,11 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
-from engine.domain.register.duties import DUTIES, duty_by_words
-from engine.domain.register.mail_domains import known_form
+from engine.domain.register.duties import CONTACT_POINT, DUTIES, KS_LAERING, duty_by_words
+from engine.domain.register.mail_domains import GUARDED, is_guarded_like, known_form
 from engine.domain.register.parties import find_party, nearest
 from engine.errors import ClaimTakenError, InputError, NotFoundError, RefusedError
 from engine.model import Contact, Party, Reason
+from engine.service.register import contact_points
 from engine.service.register.new_holder import written_to
 from engine.service.site import Site
 from engine.store.contacts import addresses, register
@@ -38,6 +39,8 @@ class Holder(Struct, frozen=True, kw_only=True):
     since: date | None = None
     until: date | None = None
     aliases: tuple[str, ...] = ()
+    sure: bool = False
+    """Whether somebody has said that an address much like a guarded one is right."""
     place: str = ""
 
 
@@ -63,7 +66,9 @@ def added(
     first_days = [
         oslo_day(at) if (each.party, each.duty, each.email) in held else ALWAYS for each in wanted
     ]
-    found = [_added(tx, *each) for each in zip(wanted, first_days, strict=True)]
+    _one_on_each_side(wanted, register.parties(tx))
+    pairs = zip(wanted, first_days, strict=True)
+    found = [_added(site, tx, holder, first_day, at) for holder, first_day in pairs]
     contacts = {contact.id: contact for contact in register.contacts(tx)}
     written_to(site, tx, [contacts[contact] for contact, new in found if new], at)
     return tuple((contacts[contact], new) for contact, new in found)
@@ -75,7 +80,11 @@ def end(site: Site, email: str, at: datetime, last_day: date | None = None) -> t
     NotFoundError when it holds nothing after that day.
     """
     with site.database.transaction() as tx:
-        return register.end_contact(tx, email, last_day or oslo_day(at) - timedelta(days=1))
+        ended = register.end_contact(tx, email, last_day or oslo_day(at) - timedelta(days=1))
+        for each in ended:
+            if each.duty == CONTACT_POINT:
+                contact_points.thanked(site, tx, each, at)
+        return ended
 
 
 def _without_faults(
@@ -114,18 +123,55 @@ def _faults(site: Site, holder: Holder, parties: Mapping[str, Party]) -> Iterato
             yield Reason("no_mail_address", {"text": address})
         if address in site.addresses:
             yield Reason("own_address_taken", {"address": address})
+        if holder.duty == KS_LAERING and not holder.sure and is_guarded_like(address):
+            yield Reason("guarded_address", {"address": address, "guarded": GUARDED})
 
 
 def _addresses(holder: Holder) -> tuple[str, ...]:
     return tuple(known_form(address) for address in (holder.email, *holder.aliases))
 
 
-def _added(tx: Transaction, holder: Holder, first_day: date) -> tuple[int, bool]:
+def _one_on_each_side(wanted: Sequence[Holder], parties: Mapping[str, Party]) -> None:
+    """InputError where two are to be contact point of one side at once (R12)."""
+    found: dict[str, str] = {}
+    for holder in wanted:
+        if holder.duty != CONTACT_POINT or holder.until is not None:
+            continue
+        if found.setdefault(parties[holder.party].side, holder.email) != holder.email:
+            raise _taken(holder)
+
+
+def _added(
+    site: Site, tx: Transaction, holder: Holder, first_day: date, at: datetime
+) -> tuple[int, bool]:
+    if holder.duty == CONTACT_POINT and holder.until is None:
+        return _passed_on(site, tx, holder, first_day, at)
     if holder.until is None and not DUTIES[holder.duty].several:
         for other in register.contacts(tx):
             held = (other.party, other.duty, other.valid_until) == (holder.party, holder.duty, None)
             if held and other.email != holder.email:
                 raise _taken(holder)
+    return _kept(tx, holder, holder.since or first_day)
+
+
+def _passed_on(
+    site: Site, tx: Transaction, holder: Holder, first_day: date, at: datetime
+) -> tuple[int, bool]:
+    """The contact point of a side passes to the holder, from their first day on."""
+    since = holder.since or oslo_day(at)
+    held = contact_points.of_side(tx, holder.party, since)
+    same = (holder.party, holder.email)
+    old = [each for each in held if (each.party, each.email) != same]
+    for each in old:
+        register.end_period(tx, each, since)
+    added, new = _kept(tx, holder, since if old else holder.since or first_day)
+    if new:
+        contact = next(each for each in register.contacts(tx) if each.id == added)
+        contact_points.passed_to(site, tx, contact, old, at)
+    return added, new
+
+
+def _kept(tx: Transaction, holder: Holder, since: date) -> tuple[int, bool]:
     try:
         return register.add_contact(
             tx,
@@ -133,7 +179,7 @@ def _added(tx: Transaction, holder: Holder, first_day: date) -> tuple[int, bool]
             duty=holder.duty,
             email=holder.email,
             name=holder.name,
-            valid_from=holder.since or first_day,
+            valid_from=since,
             valid_until=holder.until,
             aliases=holder.aliases,
         )
@@ -142,7 +188,7 @@ def _added(tx: Transaction, holder: Holder, first_day: date) -> tuple[int, bool]
 
 
 def _taken(holder: Holder) -> InputError:
-    code = "contact_point_taken" if holder.duty == "contact_point" else "duty_taken"
+    code = "contact_point_taken" if holder.duty == CONTACT_POINT else "duty_taken"
     reason = Reason(code, {"party": holder.party, "duty": holder.duty})
     return InputError(faults=[(holder.place, reason)])
 

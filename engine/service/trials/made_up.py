@@ -43,7 +43,8 @@ _ASK_FOR_YES: Final = frozenset(
 _ABOUT_NO_REQUEST: Final = frozenset(
     ("confirm_answer", "not_acted", "newcomer", "not_understood", "confirm_opening",
      "forwarded_by_whom", "opening_for_you", "same_course", "which_rule", "delegate_receipt",
-     "resale_refused", "substitute", "register_confirm", "import_confirm", "delivery_unclear")
+     "resale_refused", "contact_point", "contact_point_over",
+     "substitute", "register_confirm", "import_confirm", "delivery_unclear")
 )  # fmt: skip
 _COLLEAGUE: Final = "kollega@sykehus.example"
 

@@ -265,6 +265,7 @@ _WORK: Final[Mapping[tuple[str, str], Do]] = {
     ("mail", "retry"): read_again,
     ("stuck", "contact"): holder_registered,
     ("late", "contact"): holder_registered,
+    ("point", "contact"): holder_registered,
     ("held", "release"): _released,
     ("held", "stop"): _stopped,
     ("dead", "retry"): _tried_again,

@@ -15,7 +15,7 @@ from engine.calendar import oslo_day
 from engine.domain.fields import FIELDS
 from engine.domain.register.duties import duty_by_words
 from engine.domain.register.parties import find_party
-from engine.errors import KursdelingError, RefusedError
+from engine.errors import InputError, KursdelingError, RefusedError
 from engine.intake.quoting.numbered import Line
 from engine.intake.reply import Command, commands
 from engine.intake.subject import numbers
@@ -38,7 +38,8 @@ from engine.store.mail_out.mornings import ItemRow
 from engine.wording.morning import duty_at
 from engine.wording.names import DUTY_NAMES
 
-CONTACT_POINT = "contact_point"
+_SURE: Final = re.compile(r"\b(?:sikkert?|bekreft\w*|stadfest\w*|sure|confirm\w*)\b", re.IGNORECASE)
+"""Beside an address that looks wrong: it is right all the same."""
 MAIL: Final = frozenset({"demand", "unclear", "stranger", "refuted", "bounce"})
 """The kinds of line that are about a mail."""
 _ADDRESS = re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[^\s@<>,;:()]+")
@@ -153,7 +154,7 @@ def contact_registered(incoming: Incoming, item: ItemRow, line: Line) -> Told:
     place = _named(incoming, line.text) if line.text else duty_of_writer(incoming, row)
     if place is None or not row.sender:
         raise RefusedError((Reason("morning_which_contact", {"n": item.number}),))
-    told = _registered(incoming, *place, row.sender)
+    told = _registered(incoming, *place, row.sender, line.text)
     if row.verdict not in _STRANGE:
         return told
     read_again(incoming, item, line)
@@ -174,29 +175,31 @@ def holder_registered(incoming: Incoming, item: ItemRow, line: Line) -> Told:
         (named,) = places
     if named is None:
         raise RefusedError((Reason("morning_which_contact", {"n": item.number}),))
-    return _registered(incoming, *named, address[0].lower())
+    return _registered(incoming, *named, address[0].lower(), line.text)
 
 
 def _places(incoming: Incoming, item: ItemRow) -> list[tuple[str, str]]:
     """The (party, duty) pairs that the line is about."""
-    if item.kind == "stuck":
+    if item.kind in ("stuck", "point"):
         party, _, duty = item.subject.partition(":")
         return [(party, duty)]
     owed = one_in(incoming.site, incoming.tx, item.subject).owed
     return [(each.party, each.duty) for each in owed if each.party]
 
 
-def _registered(incoming: Incoming, party: str, duty: str, email: str) -> Told:
+def _registered(incoming: Incoming, party: str, duty: str, email: str, text: str) -> Told:
     name = register.party(incoming.tx, party).name.removesuffix(" HF")
-    day = oslo_day(incoming.at)
-    if duty == CONTACT_POINT and any(
-        (each.party, each.duty) == (party, duty) and each.email != email
-        for each in register.contacts(incoming.tx, day)
-    ):
-        raise RefusedError((Reason("morning_contact_point", {"party": name}),))
-    holder = Holder(party=party, duty=duty, email=email, since=day)
+    day, sure = oslo_day(incoming.at), _SURE.search(text) is not None
+    holder = Holder(party=party, duty=duty, email=email, since=day, sure=sure)
     try:
         contacts.added(incoming.site, incoming.tx, [holder], incoming.at)
+    except InputError as error:
+        guarded = [each for _, each in error.faults if each.code == "guarded_address"]
+        raise RefusedError(
+            (Reason("morning_guarded", guarded[0].values),)
+            if guarded
+            else (Reason("morning_no_address", {"text": email}),)
+        ) from error
     except KursdelingError as error:
         raise RefusedError((Reason("morning_no_address", {"text": email}),)) from error
 
