@@ -17,6 +17,14 @@ class Actor(Struct, frozen=True, kw_only=True):
     name: str
     """The bare lower-case address, or `system` or `time`."""
     contacts: tuple[Contact, ...] = ()
+    """The duties by which they act: those of whoever they act for, where that is another."""
+    acts_for: str = ""
+    """The address of whoever it is done for; empty where somebody acts for themselves."""
+
+    @property
+    def address(self) -> str:
+        """Whose act it counts as."""
+        return self.acts_for or self.name
 
     @property
     def parties(self) -> frozenset[str]:
@@ -111,6 +119,8 @@ class LastAct(Struct, frozen=True, kw_only=True):
     form: Mapping[str, str]
     kept: Mapping[str, Any]
     done: tuple[str, ...]
+    until: datetime | None = None
+    """Until when whoever it was done for may take it back, though others have been told."""
 
 
 class Request(Struct, frozen=True, kw_only=True):

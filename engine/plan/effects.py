@@ -16,6 +16,7 @@ from engine.domain.course_information import information_of
 from engine.domain.fields import FORMS
 from engine.domain.labels import SHARED_FROM_KS, direction_of
 from engine.model import Act, Contact, Course, CourseChange, LastAct, LetterDraft, Plan, Request
+from engine.plan.acting_for import may_be_undone_until
 from engine.plan.answering import answers
 from engine.plan.case import Case, Happening, facts_read
 from engine.plan.keeping import kept_after
@@ -155,7 +156,7 @@ def stepped(
     case: Case, act: Act, role: str, *, before: Request | None, after: Request, at: datetime
 ) -> Plan:
     """The plan for a step from `before` to `after` without its letters."""
-    last_act, timers = _last_act(before, after, act), None
+    last_act, timers = _last_act(case, before, after, act, at), None
     drafts = case.timers_of(after)
     moved = before is None or before.state != after.state
     if moved or (before is not None and drafts != case.timers_of(before)):
@@ -179,7 +180,9 @@ def stepped(
     )
 
 
-def _last_act(before: Request | None, after: Request, act: Act) -> LastAct | None:
+def _last_act(
+    case: Case, before: Request | None, after: Request, act: Act, at: datetime
+) -> LastAct | None:
     """What may be taken back now; all that one mail or command brings about is one act."""
     earlier = None if before is None else before.last_act
     if earlier is not None and earlier.cause == act.cause:
@@ -199,6 +202,7 @@ def _last_act(before: Request | None, after: Request, act: Act) -> LastAct | Non
         form=stood.form,
         kept=stood.kept,
         done=stood.done,
+        until=may_be_undone_until(case.rules.calendar, at) if act.actor.acts_for else None,
     )
 
 
@@ -320,9 +324,9 @@ def _told(happening: Happening, event: Event, contact: Contact) -> LetterDraft:
 
 def _acted(happening: Happening) -> str:
     """What the one who acted is called: the name that the register has, else the address."""
-    case, actor = happening.case, happening.act.actor
-    names = [c.name for c in case.holders(happening.role) if c.has_address(actor.name) and c.name]
-    return f"{names[0]} ({actor.name})" if names else actor.name
+    case, address = happening.case, happening.act.actor.address
+    names = [c.name for c in case.holders(happening.role) if c.has_address(address) and c.name]
+    return f"{names[0]} ({address})" if names else address
 
 
 def chasers(happening: Happening, role: str, template: str) -> Iterator[LetterDraft]:

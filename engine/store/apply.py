@@ -289,6 +289,8 @@ class _Writing:
         outcome["request"] = request_digest(after)
         if plan.act.cause.kind == "mail":
             outcome["mail"] = self._mail(plan.act.cause.ref)
+        if plan.act.actor.acts_for:
+            outcome["for"] = plan.act.actor.acts_for
         if stand.number:
             outcome["number"] = stand.number
         if plan.share is not None:

@@ -51,7 +51,7 @@ def test_history_tells_every_event_and_what_caused_it(program: Program) -> None:
     opened, submitted, rejected = program.list("request", "history", number)
 
     assert opened.keys() == {
-        "seq", "at", "recorded_at", "event", "from", "to", "actor", "cause", "note", "hash",
+        "seq", "at", "recorded_at", "event", "from", "to", "actor", "for", "cause", "note", "hash",
     }  # fmt: skip
     assert (opened["from"], opened["to"], opened["actor"]) == (None, "draft", OWNER)
     assert opened["cause"] == submitted["cause"] == {"kind": "mail", "ref": "1"}

@@ -96,7 +96,7 @@ def test_a_number_that_there_is_not_is_told_and_the_others_happen(office: Office
     assert isinstance(missing, Refused)
     assert missing.reasons[0].code == "request_missing"
     assert done == Done(
-        number=number, events=(("acknowledge", "submitted", "received"),), letters=1
+        number=number, events=(("acknowledge", "submitted", "received"),), letters=2
     )
 
 
@@ -138,6 +138,6 @@ def test_the_command_takes_several_numbers_and_tells_of_each(
     said = capsys.readouterr()
     refused, done = (json.loads(line) for line in said.out.splitlines())
     assert (refused["request"], refused["error"]) == (numbers[0], "refused")
-    assert (done["request"], done["state"], done["letters"]) == (numbers[1], "received", 1)
+    assert (done["request"], done["state"], done["letters"]) == (numbers[1], "received", 2)
     assert said.err.startswith(f"{numbers[0]}: ")
     assert office.state(numbers[1]) == "received"

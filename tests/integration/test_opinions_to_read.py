@@ -437,4 +437,4 @@ def test_with_text_in_any_opinion_only_the_openers_word_submits(
         kept = queries.case(tx, number).request.kept
     sent = [row for row in rows if row.event == "submit"]
     if any(text for text in kept.get("opinions", {}).values()):
-        assert all(row.actor == OWNER for row in sent)
+        assert all(row.acted_for == OWNER for row in sent)

@@ -33,7 +33,7 @@ TEMPLATES = (
     rule_told which_rule resale_refused contact_point contact_point_over told
     words who_reads wait_told condition_set condition_taken condition_declined""".split()
     )
-    | {"insight_wanted", "course_fault_told", "course_fault_decided"}
+    | {"done_for_you", "insight_wanted", "course_fault_told", "course_fault_decided"}
     | NETWORK_TEMPLATES
 )
 ABOUT_NO_REQUEST = frozenset(

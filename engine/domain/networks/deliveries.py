@@ -119,7 +119,7 @@ def delivered(
             version=0,
             at=min(at, came(act) or at),
             source=f"{cause.kind}:{cause.ref}",
-            by=act.actor.name,
+            by=act.actor.address,
             contents=contents,
         ),
     )

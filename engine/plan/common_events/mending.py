@@ -41,7 +41,8 @@ def undo(case: Case, act: Act, at: datetime, letters: Sequence[CausedLetter]) ->
     """The request as it stood before the actor's own last act, or why that cannot be.
 
     `letters` are those that the last act caused. It can be taken back while some to others still
-    wait and none has left; then they never leave.
+    wait and none has left; then they never leave. What was done for the actor may be taken back
+    for two working days, and then those who were told are told of that too.
     """
     last = case.request.last_act
     if last is None:
@@ -49,7 +50,7 @@ def undo(case: Case, act: Act, at: datetime, letters: Sequence[CausedLetter]) ->
     after = _as_before(case, last, at)
     reasons = (
         *clock_behind(case, at),
-        *_against_undo(last, act, letters),
+        *_against_undo(last, act, letters, at),
         *_faults(case, after, at),
     )
     if reasons:
@@ -57,9 +58,11 @@ def undo(case: Case, act: Act, at: datetime, letters: Sequence[CausedLetter]) ->
     roles = case.roles_of(act.actor)
     role = roles[0] if roles else COORDINATOR
     plan = stepped(case, act, role, before=case.request, after=after, at=at)
+    told = any(letter.to_others and letter.state not in NEVER_LEFT for letter in letters)
     return replace(
         plan,
         after=replace(plan.after, last_act=None),
+        letters=tuple(_letters(case, plan, at)) if told else (),
         cancels=tuple(letter.id for letter in letters if letter.state in STOPPABLE),
     )
 
@@ -70,11 +73,15 @@ def is_own(last: LastAct | None, act: Act) -> bool:
     return last is not None and bool(theirs & set(last.contacts))
 
 
-def _against_undo(last: LastAct, act: Act, letters: Sequence[CausedLetter]) -> tuple[Reason, ...]:
+def _against_undo(
+    last: LastAct, act: Act, letters: Sequence[CausedLetter], at: datetime
+) -> tuple[Reason, ...]:
     if last.cause == act.cause:
         return (Reason("nothing_to_undo"),)
     if not is_own(last, act):
         return (Reason("not_your_act"),)
+    if last.until is not None and at <= last.until:
+        return ()
     to_others = [letter.state for letter in letters if letter.to_others]
     if any(state not in NEVER_LEFT for state in to_others):
         return (Reason("too_late"),)

@@ -32,7 +32,7 @@ def wrong_person(case: Case, act: Act, at: datetime) -> Plan | Refusal:
     if not roles:
         reasons.append(Reason("not_your_role", {"event": first_words(WRONG_PERSON), "roles": "–"}))
     gone = tuple(before.kept.get(WRONG_PEOPLE, ()))
-    addresses = {each.email for each in act.actor.contacts if each.has_address(act.actor.name)}
+    addresses = {each.email for each in act.actor.contacts if each.has_address(act.actor.address)}
     if addresses and addresses <= set(gone):
         state = case.workflow.states[before.state].titles
         done = Reason("already_done", {"event": first_words(WRONG_PERSON), "state": state})
@@ -53,4 +53,4 @@ def _letters(happening: Happening) -> Iterator[LetterDraft]:
     """The opener's, none to the one who is the wrong person."""
     case, act = happening.case, happening.act
     for letter in role_letters(happening, case.workflow.opens_with.by, PERSON_WANTED):
-        yield with_extra(letter, colleague=act.actor.name)
+        yield with_extra(letter, colleague=act.actor.address)

@@ -17,6 +17,7 @@ from engine.model import WRONG_PERSON, Act, Facts, LetterDraft, Plan, Reason, Re
 from engine.plan import decide as deciding
 from engine.plan import keeping
 from engine.plan import opening as beginning
+from engine.plan.acting_for import with_whom_it_is_for
 from engine.plan.case import Case
 from engine.plan.common_events.mending import STOPPABLE
 from engine.plan.common_events.waiting import WAIT
@@ -253,7 +254,7 @@ def _ending_letters(tx: Transaction, plan: Plan) -> Plan:
     waiting = (
         row.id
         for row in letters.of_request(tx, plan.after.number)
-        if row.receiver == plan.act.actor.name and row.state in STOPPABLE
+        if row.receiver == plan.act.actor.address and row.state in STOPPABLE
     )
     return replace(plan, cancels=tuple(waiting))
 
@@ -306,4 +307,5 @@ def as_step(act: Act, result: Decision | Refusal) -> Step:
     """A decision or a refusal, told the same way."""
     if isinstance(result, Refusal):
         return Step(act=act, reasons=result.reasons, already_done=result.already_done)
-    return Step(act=act, events=result.plans, case=result.case, missing=result.missing)
+    plans = with_whom_it_is_for(result.case, result.plans)
+    return Step(act=act, events=plans, case=result.case, missing=result.missing)

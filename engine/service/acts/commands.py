@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.errors import RefusedError
 from engine.model import Act, Actor, Cause, Contact, Proof, Reason
+from engine.plan.letters import COORDINATOR
 from engine.plan.opening import OPEN
 from engine.service.acts.acting import Step, act_on, case_of, in_transaction, opened, write
 from engine.service.site import Site
@@ -59,6 +61,7 @@ def fire(
             return before
         ask_ahead(tx, number, f"cli:{key}")
         act = act_of(tx, event, email=email, at=at, key=key, note=note, values=values)
+        act = done_for(act)
         case = case_of(site, tx, number, at, event=event, values=values)
         # Read again under the request's lock: the same act may just have been told by another.
         before = done_before(tx, key) if given else None
@@ -123,6 +126,11 @@ def act_of(
         note=note,
         values=values or {},
     )
+
+
+def done_for(act: Act, by: str = COORDINATOR) -> Act:
+    """The act as `by` does it for its actor: whoever has access to the site, unless it is known."""
+    return replace(act, actor=replace(act.actor, name=by, acts_for=act.actor.name))
 
 
 def _standing(tx: Transaction, email: str, at: datetime) -> tuple[Contact, ...]:

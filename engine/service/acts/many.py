@@ -14,7 +14,7 @@ from engine.model import Act, Cause, Course, Reason, Request
 from engine.plan.case import Case
 from engine.service.acts.acting import Step, act_on, read_case, write
 from engine.service.acts.batch import Batch
-from engine.service.acts.commands import Done, act_of, done_before, foreseen, run, written
+from engine.service.acts.commands import Done, act_of, done_before, done_for, foreseen, run, written
 from engine.service.site import Site
 from engine.store.cases.queries import no_request
 from engine.store.cases.requests import load_courses, load_requests
@@ -53,6 +53,7 @@ def fire_all(
 
     def work(tx: Transaction) -> tuple[Done | Refused, ...]:
         act = act_of(tx, event, email=email, at=at, key=stem, note=note, values=values)
+        act = done_for(act)
         # Locked before their keys are looked for: the same may just have been told by another.
         requests = load_requests(tx, wanted)
         done = _done_already(tx, wanted) if key else {}

@@ -17,7 +17,9 @@ from engine.intake.reply import commands, remainder
 from engine.model import Act, Actor, Cause, Proof, Reason
 from engine.plan.case import Case
 from engine.plan.keeping import values_behind
+from engine.plan.letters import COORDINATOR
 from engine.service.acts.acting import act_on, case_of, in_transaction, write
+from engine.service.acts.commands import done_for
 from engine.service.mail.verdict import Judge, MailOutcome, outcome_of
 from engine.service.mail.vouching import reading_of
 from engine.service.site import Site
@@ -97,9 +99,10 @@ def attached(
     email: str = "",
     note: str = "",
     word: str = "",
+    by: str = COORDINATOR,
 ) -> MailOutcome:
     """As `attach`, in the open transaction; nothing has been written when it raises. `note` stands
-    behind `word`, where the coordinator wrote one.
+    behind `word`, where the coordinator wrote one; `by` is that coordinator, where they are known.
     """
     row = inbox.get(tx, mail)
     request = load_request(tx, number)
@@ -114,6 +117,7 @@ def attached(
         actor = _actor(tx, (email or row.sender).lower(), at)
         reading = _reading(site, tx, mail)
         act = _act(case, actor, reading, mail=mail, event=event, note=note, key=key, word=word)
+        act = act if by == actor.name else done_for(act, by)
         step = act_on(case_of(site, tx, number, at, event=event, values=act.values), act, at)
         if step.reasons:
             raise RefusedError(step.reasons)

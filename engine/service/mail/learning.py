@@ -85,7 +85,7 @@ def _asked(row: MailRow) -> str:
 def _done(after: Sequence[HistoryRow], sender: str, state: str) -> str:
     """What the writer did next, as long as the request stood there."""
     for event in after:
-        if event.actor == sender and event.event != UNDO:
+        if sender in (event.actor, event.acted_for) and event.event != UNDO:
             return NOT_NOW if event.event == WAIT else event.event
         if event.to_state != state:
             break

@@ -203,7 +203,8 @@ def _common_event(told: Told, state: str, language: Language) -> str:
     if first.act.event == WAIT:
         return _waits(first, told.step.case, language)
     if first.act.event == UNDO:
-        return say("transcript.undone", language, word=told.word, state=state)
+        key = "undone_told" if first.letters else "undone"
+        return say(f"transcript.{key}", language, word=told.word, state=state)
     asked = "asked" if first.letters else ""
     return say("transcript.wrong_person", language, word=told.word, asked=asked)
 

@@ -170,6 +170,7 @@ def history_documents(site: Site, number: str) -> list[Document]:
             "from": row.from_state,
             "to": row.to_state,
             "actor": row.actor,
+            "for": row.acted_for,
             "cause": {"kind": row.cause.kind, "ref": row.cause.ref},
             "note": row.note,
             "hash": row.hash,

@@ -37,6 +37,8 @@ class HistoryRow(Struct, frozen=True, kw_only=True):
     party: str | None
     actor: str | None
     """None when it has been removed."""
+    acted_for: str | None
+    """Whom the actor acted for, where that was another."""
     cause: Cause
     key: str
     note: str | None
@@ -163,4 +165,6 @@ def _case(row: Row, shared: dict[int, list[str]]) -> CaseRow:
 
 
 def _history(row: Row) -> HistoryRow:
-    return read_as(HistoryRow, row, cause=Cause(row["cause_kind"], row["cause_ref"]))
+    outcome = structure(row["outcome"]) if row["outcome"] else {}
+    cause = Cause(row["cause_kind"], row["cause_ref"])
+    return read_as(HistoryRow, row, cause=cause, acted_for=outcome.get("for"))

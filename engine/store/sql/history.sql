@@ -60,9 +60,12 @@ ORDER BY request, seq;
 
 -- name: history_of_request
 -- Everything that has happened to a request, oldest first.
-SELECT {history_columns}
+SELECT {history_columns}, grounds.outcome
 FROM history
 JOIN request ON request.id = history.request
+LEFT JOIN grounds
+  ON grounds.request = history.request
+  AND grounds.seq = history.seq
 WHERE request.number = :number
 ORDER BY history.seq;
 

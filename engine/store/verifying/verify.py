@@ -115,7 +115,7 @@ class _Walk(Struct, kw_only=True):
             tokens = {row["token"] for row in letters.of(request["id"])}
             self._note(chain, left)
             faults = (
-                *chain_faults(chain, reasons, addresses),
+                *chain_faults(chain, reasons, addresses, left),
                 *state_faults(request, chain),
                 *outcome_faults(request, chain, left, tokens),
                 *share_faults(request, chain, shares.of(request["id"]), self.rules, left),

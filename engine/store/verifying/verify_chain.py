@@ -22,9 +22,14 @@ Fault = tuple[int | None, Reason]
 
 
 def chain_faults(
-    chain: Sequence[Row], grounds: Mapping[int, Row], addresses: Mapping[int, set[str]]
+    chain: Sequence[Row],
+    grounds: Mapping[int, Row],
+    addresses: Mapping[int, set[str]],
+    left: Mapping[int, Mapping[str, Any]],
 ) -> Iterator[Fault]:
-    """Events that are missing, changed or out of place, and words that were exchanged."""
+    """Events that are missing, changed or out of place, and words that were exchanged; `left` is
+    what each event left.
+    """
     previous: Row | None = None
     for row in chain:
         yield from _link_faults(row, previous)
@@ -32,7 +37,7 @@ def chain_faults(
             yield from _grounds_faults(row, grounds.get(row["seq"]))
         elif row["note"] is not None and row["note_digest"] != digest(row["note"]):
             yield row["seq"], Reason("event_note")
-        yield from _words_faults(row, addresses)
+        yield from _words_faults(row, left.get(row["seq"], {}), addresses)
         previous = row
     for seq in sorted(grounds.keys() - {row["seq"] for row in chain}):
         yield seq, Reason("event_gone")
@@ -106,12 +111,14 @@ def _link_faults(row: Row, previous: Row | None) -> Iterator[Fault]:
         yield seq, Reason("event_early")
 
 
-def _words_faults(row: Row, addresses: Mapping[int, set[str]]) -> Iterator[Fault]:
+def _words_faults(
+    row: Row, outcome: Mapping[str, Any], addresses: Mapping[int, set[str]]
+) -> Iterator[Fault]:
     # What may be removed may not be exchanged.
     actor, contact = row["actor"], row["contact"]
     if actor is None:
         return
-    if contact is not None and actor not in addresses.get(contact, set()):
+    if contact is not None and outcome.get("for", actor) not in addresses.get(contact, set()):
         yield row["seq"], Reason("event_contact")
     if row["role"] in {"system", "time"} and actor != row["role"]:
         yield row["seq"], Reason("event_actor", {"who": row["role"]})

@@ -130,6 +130,7 @@ def _sorted(
         event=event,
         note=said.text if said else "",
         word=said.word if said else "",
+        by=incoming.reading.sender,
     )
 
 
