@@ -18,6 +18,8 @@ from engine.app.routine_files import described
 from engine.domain.area_file import Person, area_of
 from engine.domain.networks.network import DEPUTY, LEADER
 from engine.domain.networks.rollup import Rollup, from_record
+from engine.intake.files import docx
+from engine.report.letter_documents import documents_of
 from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import MailOutcome
 from engine.service.networks import setting_up as service
@@ -344,6 +346,32 @@ def test_the_year_equals_a_count_by_hand(year: Year) -> None:
     after_the_rollups(year)
     assert year.sent >= 30
     assert told(year.rollup(SI))["Demens"][0] == "missing"
+    letters_are_about_networks(year)
+
+
+def letters_are_about_networks(year: Year) -> None:
+    """What people of the networks get speaks of no course and no coordinator; each form says what
+    not to write; no number of deviations under five stands in a copy.
+    """
+    offices = {FOUSAM, FAGRAD, SU, UTVALG}
+    people = offices | {each[0] for _, _, *held in SEATS for each in held}
+    rows = [
+        row for row in year.office.letters() if row.receiver in people and row.template != "morning"
+    ]
+    assert len(rows) > len(SEATS) * 10
+    for row in rows:
+        text = year.said(row).casefold()
+        for word in ("kurset", "koordinator"):
+            assert word not in text, (row.receiver, row.template, text)
+        if any(label in text for label in ("\nrapport for år:", "\nplan for år:")):
+            assert "knytast til ein pasient" in text or "knyttes til en pasient" in text, text
+    copies = [row for row in rows if row.template == "rollup_copy"]
+    assert {row.receiver for row in copies} >= {ANNA, CATO, DAG, EVA, FINN, DEPUTY_OF_RUS}
+    for row in copies:
+        (file,) = documents_of(row.template, row.variables, row.language, row.written_at)
+        lines = [line.split("\t") for line in docx.text(file.content).split("\n")]
+        few = {cells[0]: cells[-1] for cells in lines if cells[0] in ("Lunge", "Slag")}
+        assert {*few.values()} <= {"under 5"}, lines
 
 
 def counted(year: Year) -> None:
