@@ -455,3 +455,21 @@ def test_a_head_without_a_year_is_a_reports_where_only_a_report_says_the_rest(ye
     body = "Nettverk: Rus\nTiltak 1: Kurs\nResultat: utført\nAvvik: ingen registrerte"
     assert year.mail(BODIL, body, subject="Hei").verdict == "fired"
     assert told(year.rollup(FONNA))["Rus"] == ("in_time", (1, 0, 0), 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "to"),
+    [
+        ("Hei, kan de sende skjemaet på nytt? Eg finn det ikkje.", "network_wanted"),
+        ("SKJEMA", "network_wanted"),
+        ("Kan jeg få skjemaet?", ""),
+    ],
+)
+def test_a_leader_who_asks_for_the_form_gets_it(year: Year, words: str, to: str) -> None:
+    before = len(year.office.letters(ANNA))
+    assert year.mail(ANNA, words, to=to, subject="Skjema").verdict == "answered"
+    (sent,) = year.office.letters(ANNA)[before:]
+    text = year.said(sent)
+    for line in ("Nettverk: Hjarte", "Nettverk: Lunge", "Rapport for år: 2026", "Avvik (tal):"):
+        assert line in text
+    assert year.mail(ANNA, TWO, to="network_wanted").verdict == "fired"

@@ -60,7 +60,7 @@ def told_about(incoming: Incoming, command: Command, case: Case | None = None) -
         texts["done"], template = [say(f"transcript.{told}", language)], "answer"
     if meaning == "status" and case is not None:
         texts["done"], template = [status_of(incoming, case, language)], "answer"
-    if meaning == "form" and case is not None:
+    if meaning == "form" and case is not None and not case.workflow.opens_with.by_time:
         template = FORM_SENT
     return _answered(case, _letter(incoming, template, language, texts))
 

@@ -42,6 +42,7 @@ from engine.service.answering.networks.network_choice import (
     texts_of,
     without_our_forms,
 )
+from engine.service.answering.networks.network_form_sent import form_wanted
 from engine.service.answering.networks.network_question import asked, without_pictures
 from engine.service.answering.networks.office_mail import networks_of, office_mail
 from engine.service.answering.networks.passing_on import passed_on
@@ -79,7 +80,7 @@ def network_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> J
         return None
     incoming = without_our_forms(incoming, letter)
     judged = office_mail(incoming, number, letter) if FOUSAM in duties else None
-    judged = judged or _leader_told(incoming, letter, duties)
+    judged = judged or _told_or_asked(incoming, letter, duties)
     if judged is not None:
         return judged
     if number and letter is not None and _only_thanks(incoming):
@@ -107,12 +108,13 @@ def _brought(
     return _reading(incoming, number, letter) or _for_others(incoming, number, letter)
 
 
-def _leader_told(incoming: Incoming, letter: LetterRow | None, duties: Set[str]) -> Judged | None:
-    """What a mail comes to that brings nothing but who is to lead; None for any other."""
+def _told_or_asked(incoming: Incoming, letter: LetterRow | None, duties: Set[str]) -> Judged | None:
+    """What a mail comes to that says who is to lead, or asks for the form; None for any other."""
     if heads_of(incoming) or without_pictures(incoming).reading.attachments:
         return None
     mine = networks_of(incoming) if FOUSAM in duties else _led(incoming)
-    return leader_change.told(incoming, letter, mine)
+    judged = leader_change.told(incoming, letter, mine)
+    return judged or form_wanted(incoming, letter, _led(incoming))
 
 
 def _led(incoming: Incoming) -> set[str]:
