@@ -45,6 +45,15 @@ def one(text: str) -> Line:
         ("9 PRØV IGJEN", (9,), "retry", ""),
         ("9 prøv på nytt", (9,), "retry", ""),
         ("STOPP 5", (5,), "stop", ""),
+        ("VIS 3", (3,), "show", ""),
+        ("3 vis", (3,), "show", ""),
+        ("Vis resten!", (), "rest", ""),
+        ("SHOW THE REST", (), "rest", ""),
+        ("SAKER", (), "cases", ""),
+        ("3 MIN", (3,), "mine", ""),
+        ("3 min.", (3,), "mine", ""),
+        ("3 min er nok", (3,), "unknown", "min er nok"),
+        ("3 SVAR: Ja, gjerne.", (3,), "answer", "Ja, gjerne."),
         ("3 hva er dette", (3,), "unknown", "hva er dette"),
         ("3", (3,), "unknown", ""),
     ],
@@ -112,3 +121,11 @@ def test_a_number_beyond_the_list_begins_nothing() -> None:
     above, parts = numbered("3 GODTATT\nKD-2026-00012 GODTATT", ("KD-2026-0001",))
     assert len(above) == 2
     assert parts == {}
+
+
+def test_an_answer_is_a_whole_letter_up_to_the_next_wish() -> None:
+    first, second = lines(
+        "3 SVAR: Hei!\n\nGjør dette:\n1. Logg inn\n2. min side\n\nHilsen oss\n4 FORKAST: nei"
+    )
+    assert first.text == "Hei!\n\nGjør dette:\n1. Logg inn\n2. min side\n\nHilsen oss"
+    assert (second.numbers, second.verb, second.text) == ((4,), "discard", "nei")

@@ -47,7 +47,9 @@ _WITHOUT_NUMBER: Final[Mapping[Verb, re.Pattern[str]]] = {
 _ENDING: Final = ".!" + _MARKS
 _TAKES_TEXT: Final = frozenset({"answer", "fire", "discard", "read"})
 """Verbs whose text may go on over the lines below."""
-_SMALL_WORD: Final = re.compile(r"\d[\s.):]*(?:til|to|er|is)\b", re.IGNORECASE)
+_SMALL_WORD: Final = re.compile(
+    r"\d[\s.):]*(?:til|to|er|is|min|mi|mitt|mine|vis|syn|svar)\b", re.IGNORECASE
+)
 """A number and a word that begins many a line of a list; written in capitals it is a wish."""
 
 
@@ -67,8 +69,9 @@ def lines(own_text: str) -> tuple[Line, ...]:
     """Return the numbered lines in the sender's own words, in order; other text is passed over.
 
     A line that begins with a number and says nothing that is known has the verb `unknown`. Below
-    ER, SVAR and FORKAST, text goes on to the next numbered line or empty line; below LEST and a
-    number alone stands a whole form, numbered lists and empty lines included.
+    ER and FORKAST, text goes on to the next numbered line or empty line; below LEST and a number
+    alone stands a whole form, and below SVAR a whole letter, numbered lists and empty lines
+    included.
     """
     found: list[Line] = []
     going_on = filling_in = False
@@ -76,13 +79,14 @@ def lines(own_text: str) -> tuple[Line, ...]:
         line = _line(written)
         if line is not None and not (filling_in and _is_of_a_form(line)):
             found.append(line)
-            filling_in = line.verb == "read" or (line.verb == "unknown" and not line.text)
+            bare = line.verb == "unknown" and not line.text
+            filling_in = bare or line.verb in {"answer", "read"}
             going_on = line.verb in _TAKES_TEXT and ":" in line.text + line.said
         elif filling_in or (going_on and written.strip() and not is_greeting(written)):
-            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{written.strip()}".strip())
+            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{written.strip()}".lstrip())
         else:
             going_on = False
-    return tuple(found)
+    return tuple(replace(line, text=line.text.strip()) for line in found)
 
 
 def _is_of_a_form(line: Line) -> bool:
@@ -140,6 +144,8 @@ def _line(written: str) -> Line | None:
     if found is None or not numbers:
         return None
     verb, text = _with_verb(found[2].strip(_MARKS), tuple(WORDS)) or ("unknown", found[2])
+    if verb == "mine" and text:
+        verb, text = "unknown", found[2]
     return Line(numbers=numbers, verb=verb, text=text.strip(), said=written.strip())
 
 
