@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from msgspec import Struct
 
 from engine.definition.types import Role
-from engine.domain import beside
+from engine.domain import beside, people_named
 from engine.domain.own_words import is_courtesy, sentences
 from engine.domain.private_words import of_somebodys_own
 from engine.domain.register.duties import COORDINATOR, ELEARNING, KS_LAERING, MUNICIPALITY
@@ -27,13 +27,6 @@ SIDES: Final = frozenset({ELEARNING, KS_LAERING, MUNICIPALITY})
 """The duties that speak for one side of a case; every other one has its own opener to speak to."""
 MOST_CHOICES: Final = 6
 NOBODY: Final = "nobody"
-_GREETED: Final = re.compile(
-    r"\W{0,3}(?:hei+|hallo|halla|heisann|kjære|hi|hello|dear|hej|til"
-    r"|god (?:dag|morgen|morgon|kveld)|good (?:morning|afternoon|day))"
-    r"(?: på deg)?,?\s+([^,.;:!?\n–]{2,80})",
-    re.IGNORECASE,
-)
-_SPEAKS_TO: Final = frozenset("dere dykk dykkar deres de dei dem you your".split())
 
 Why = Literal["", "ask", "thanks", "private", "identity", "coordinator"]
 
@@ -84,10 +77,10 @@ def _readers(
 ) -> tuple[Contact, ...] | None:
     """Those who read; nobody where the writer must be asked, None for the coordinator."""
     others = [each for each in people_of(case) if each.email not in {c.email for c in writer}]
-    name = _greeted_name(first_line)
+    name = people_named.greeted(first_line)
     if name in {each.casefold() for each in DUTY_NAMES[COORDINATOR].values()}:
         return None
-    greeted = [each for each in others if _is_called(each, name)]
+    greeted = [each for each in others if people_named.is_called(each.name, name)]
     if len({each.email for each in greeted}) == 1:
         return (greeted[0],)
     meant = tuple(each for each in others if each.id in reads.get("to", ()))
@@ -237,7 +230,7 @@ def _asked_something(case: Case, theirs: Sequence[Role], words: str) -> tuple[Co
     ]
     text = " ".join(asking).casefold()
     by_name = [role for role in others if _names(case, role, text)]
-    spoken_to = _SPEAKS_TO & set(re.findall(r"\w+", text))
+    spoken_to = people_named.speaks_to_somebody(text)
     owed = [role for role in others if role.name in owed_by(case)]
     meant = by_name or ((owed if len(_parties(case, others)) > 1 else others) if spoken_to else [])
     return _reached(case, meant[0].name) if len(_parties(case, meant)) == 1 else ()
@@ -265,46 +258,13 @@ def _reached(case: Case, role: str) -> tuple[Contact, ...]:
     return tuple(each for each in case.holders(role) if each.email not in case.facts.suspended)
 
 
-def _greeted_name(first_line: str) -> str:
-    found = _GREETED.match(first_line)
-    return " ".join(found[1].casefold().split()) if found else ""
-
-
-def _is_called(contact: Contact, greeted: str) -> bool:
-    """Whether the greeting names the contact: the whole name, or the first name alone."""
-    name = contact.name.casefold().split()
-    said = greeted.split()
-    if not name or not said:
-        return False
-    return said == name or said == name[:1] or said[: len(name)] == name
-
-
 def chosen(offered: Sequence[Mapping[str, Any]], said: str) -> Mapping[str, Any] | None:
     """Which of the people that a question lists is meant by its answer: a number or a name, and at
     most courtesies beside it; None where that is not certain.
     """
     answer = [each for each in sentences(said) if not is_courtesy(each)]
-    text = " ".join(answer or [said]).casefold()
-    number = _NUMBER.match(text)
-    if number:
-        place, rest = int(number[1]), text[number.end() :]
-        one = offered[place - 1] if 0 < place <= len(offered) else None
-        return one if one and _said(rest) <= _called(one) else None
-    found = [one for one in offered if (words := _said(text)) and words <= _called(one)]
-    return found[0] if len(found) == 1 else None
-
-
-_NUMBER: Final = re.compile(r"\W*(?:nr\.?|nummer|number)?\s*(\d{1,2})\b")
-_BESIDE_NAME: Final = frozenset("til to takk thanks please hei er det den".split())
-_CALLED: Final = {
-    COORDINATOR: "koordinator koordinatoren coordinator the",
-    NOBODY: "ingen ingen, inga nobody none no one ikke ikkje noen nokon av dem dei",
-}
-
-
-def _said(text: str) -> set[str]:
-    return set(re.findall(r"[\w-]+", text)) - _BESIDE_NAME
-
-
-def _called(one: Mapping[str, Any]) -> set[str]:
-    return set(re.findall(r"[\w-]+", f"{one['who']} {_CALLED.get(one['for'], '')}".casefold()))
+    place = people_named.chosen(
+        [people_named.names_of(str(one["who"]), str(one["for"])) for one in offered],
+        " ".join(answer or [said]),
+    )
+    return None if place is None else offered[place]
