@@ -165,7 +165,8 @@ def reader_chosen(incoming: Incoming, letter: LetterRow) -> Judged | None:
     have them; None where the answer names none of those that it lists.
     """
     extra = letter.variables["extra"]
-    one = chosen(extra["choices"], incoming.reading.own_text)
+    # «til Gunhild» alone is cut as a greeting.
+    one = chosen(extra["choices"], incoming.reading.own_text.strip() or _first_line(incoming))
     if one is None:
         return None
     case = case_of(incoming.site, incoming.tx, letter.request, incoming.at)
