@@ -12,6 +12,7 @@ import pytest
 from engine.service.deliver import deliver
 from engine.service.letters.posting import envelope_of
 from engine.service.morning.items import entries
+from engine.store.mail_out.letters import LetterRow
 from tests.integration.office import (
     AT,
     EXPERTS,
@@ -297,5 +298,5 @@ def test_every_letter_says_who_reads_an_answer(office: Office) -> None:
     assert not [row for row in office.letters() if "koordinatoren leser det" in _text(office, row)]
 
 
-def _text(office: Office, row: object) -> str:
-    return office.site.letters.text(envelope_of(row))  # type: ignore[arg-type]
+def _text(office: Office, row: LetterRow) -> str:
+    return office.site.letters.text(envelope_of(row))
