@@ -37,15 +37,15 @@ def answers_left(happening: Happening, role: str, language: Language) -> list[di
     """The answers that are worth a word: neither what follows by itself, nor what is done."""
     case = happening.case
     state, cause = case.workflow.states[case.request.state], happening.act.event
-    left_out = _following(happening) if is_followed(case.workflow.events.get(cause)) else set()
+    left_out = following(happening) if is_followed(case.workflow.events.get(cause)) else set()
     if f"{role}:{state.owes}" in case.request.done:
         left_out.add(str(state.owes))
     open_to = answers(case, role, language, happening.at)
     return [each for each in open_to if each["event"] not in left_out]
 
 
-def _following(happening: Happening) -> set[str]:
-    """What happens by itself now, so that nobody need ask for it."""
+def following(happening: Happening) -> set[str]:
+    """The events that happen by themselves now, so that nobody need ask for them."""
     case, at = happening.case, happening.at
     here = (event for event in case.events_here() if event.name in case.workflow.on_open)
     return {each.name for each in here if not blockers(case, each, by_itself(each), at)}

@@ -17,7 +17,7 @@ from engine.domain.fields import FORMS
 from engine.domain.labels import SHARED_FROM_KS, direction_of
 from engine.model import Act, Contact, Course, CourseChange, LastAct, LetterDraft, Plan, Request
 from engine.plan.acting_for import may_be_undone_until
-from engine.plan.answering import answers
+from engine.plan.answering import answers, following
 from engine.plan.case import Case, Happening, facts_read
 from engine.plan.keeping import kept_after
 from engine.plan.letters import draft, is_reached, letters_ordered, role_letters
@@ -135,13 +135,18 @@ def _gathered(happening: Happening, letter: LetterDraft) -> LetterDraft:
     told = (
         letter.role in case.workflow.roles
         and letter.template not in _ASKING
-        and not letter.variables["extra"]["owed"]
+        and (not letter.variables["extra"]["owed"] or _goes_on(happening))
         and not case.workflow.states[case.request.state].final
         and not case.workflow.opens_with.by_time
         and not _ends_soon(happening)
         and not any(c.at_once for c in case.facts.contacts if c.email == letter.receiver)
     )
     return replace(letter, told=told)
+
+
+def _goes_on(happening: Happening) -> bool:
+    """Whether the opener is waited for only until what follows by itself has happened."""
+    return is_left_to_opener(happening.case) and bool(following(happening))
 
 
 def _ends_soon(happening: Happening) -> bool:

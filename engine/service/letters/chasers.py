@@ -89,7 +89,11 @@ def _by_person(rows: Sequence[LetterRow]) -> list[list[LetterRow]]:
 
 
 def _gather(site: Site, tx: Transaction, at: datetime) -> int:
-    told = _by_person(gathering.told(tx, at))
+    waiting = gathering.told(tx, at)
+    overtaken = [row for row in waiting if _is_overtaken(tx, row)]
+    for row in overtaken:
+        letters.cancel(tx, row.id)
+    told = _by_person([row for row in waiting if row not in overtaken])
     gathering.alone(tx, [rows[0] for rows in told if len(rows) == 1])
     drafts = [(rows, _chasing(rows)) for rows in _several(gathering.untried(tx, at - BESIDE))]
     drafts += [(rows, _telling(rows)) for rows in told if len(rows) > 1]
@@ -112,6 +116,20 @@ def _gather(site: Site, tx: Transaction, at: datetime) -> int:
         if not gathering.gather(tx, carrier, rows):
             raise StaleRequestError("a letter has left since it was read")
     return len(drafts)
+
+
+def _is_overtaken(tx: Transaction, row: LetterRow) -> bool:
+    """Whether its receiver has been told since that the request has moved on; what somebody wrote
+    is told all the same.
+    """
+    stood = row.variables.get("state_title")
+    return not row.variables.get("note") and any(
+        each.id > row.id
+        and each.receiver == row.receiver
+        and each.state == "sent"
+        and each.variables.get("state_title", stood) not in ("", stood)
+        for each in letters.of_request(tx, row.request)
+    )
 
 
 def _as_they_stood(state: str, _workflow: str, _party: str) -> str:
