@@ -29,7 +29,7 @@ _BETWEEN: Final = 3
 """As many other words may stand between two words of a phrase."""
 _LONG_ENOUGH: Final = 5
 """So many letters a word must have for one of them to be wrong."""
-_IN_THEIR_OWN_RIGHT: Final = frozenset("legge leggje".split())
+_IN_THEIR_OWN_RIGHT: Final = frozenset("legge leggje sette setje".split())
 """One letter from another word, and no misspelling of it."""
 _NAMES: Final = 3
 """So many words a greeting may have in which one is a name."""

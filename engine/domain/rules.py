@@ -42,6 +42,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     asks: tuple[str, ...]
     tells: tuple[str, ...]
     perhaps: tuple[str, ...]
+    alone: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     """Words beside which nothing of `tells` is told: «Vi skal ikke selge kurset»."""
@@ -50,6 +51,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class _Known(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     begins: frozenset[str]
     wonders: tuple[str, ...]
+    reasons: tuple[str, ...]
     idle: tuple[str, ...]
     prices: tuple[str, ...]
     free: frozenset[str]
@@ -67,9 +69,11 @@ def _known() -> _Known:
     return msgspec.convert(tomllib.loads(text), _Known)
 
 
-def asked_about(text: str, but: Collection[str] = ()) -> tuple[str, ...]:
-    """The rules that `text` surely asks about, those `but` left out, in the file's order."""
-    found = {name for each in sentences(text) for name in _asked(each)} - set(but)
+def asked_about(text: str, but: Collection[str] = (), *, alone: bool = False) -> tuple[str, ...]:
+    """The rules that `text` surely asks about, those `but` left out, in the file's order; `alone`
+    for a mail about no case.
+    """
+    found = {name for each in sentences(text) for name in _asked(each, alone=alone)} - set(but)
     return tuple(name for name in rules() if name in found)
 
 
@@ -79,16 +83,16 @@ def perhaps_about(text: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, rule in rules().items()
-        if any(speaks_of(each, (*rule.asks, *rule.perhaps)) for each in asking)
+        if any(speaks_of(each, (*rule.asks, *rule.alone, *rule.perhaps)) for each in asking)
     )
 
 
-def besides(text: str) -> str:
+def besides(text: str, *, alone: bool = False) -> str:
     """`text` without the sentences that ask about a rule, and without those that say nothing."""
     kept = (
         each
         for each in sentences(text)
-        if not (is_courtesy(each) or _is_idle(each) or _asked(each))
+        if not (is_courtesy(each) or _is_idle(each) or _asked(each, alone=alone))
     )
     return "\n".join(kept)
 
@@ -115,12 +119,14 @@ def _is_idle(sentence: str) -> bool:
     return len(words_of(sentence)) <= _SHORT and speaks_of(sentence, _known().idle)
 
 
-def _asked(sentence: str) -> frozenset[str]:
+def _asked(sentence: str, *, alone: bool) -> frozenset[str]:
     asks = _is_question(sentence)
     found = (
         name
         for name, rule in rules().items()
-        if _tells(rule, sentence) or (asks and speaks_of(sentence, rule.asks))
+        if _tells(rule, sentence)
+        or (asks and speaks_of(sentence, rule.asks))
+        or (asks and alone and speaks_of(sentence, rule.alone))
     )
     return _narrowed(found)
 
@@ -158,9 +164,8 @@ def _overruled(found: frozenset[str]) -> Iterator[str]:
 
 
 def _is_question(sentence: str) -> bool:
-    words = words_of(sentence)
-    return (
-        beside.asks(sentence)
-        or words[0] in _known().begins
-        or speaks_of(sentence, _known().wonders)
-    )
+    known = _known()
+    if speaks_of(sentence, known.reasons):
+        return False
+    begins = words_of(sentence)[0] in known.begins
+    return beside.asks(sentence) or begins or speaks_of(sentence, known.wonders)

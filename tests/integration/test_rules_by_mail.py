@@ -119,3 +119,9 @@ def test_what_stands_in_a_form_or_an_opinion_is_no_question(office: Office) -> N
 
 def test_a_coordinator_may_ask_too(office: Office) -> None:
     assert told(office.mail(COORDINATOR, "Spm", "Hva skjer når avtalen er ute?")) == "agreement"
+
+
+def test_an_owner_who_mends_their_own_form_asks_about_no_rule(office: Office) -> None:
+    office.open()
+    office.reply(PLATFORM, "MANGLER: bilde til forsiden")
+    assert told(office.reply(OWNER, "Kan vi endre i kurset selv nå?")) == ""

@@ -21,13 +21,13 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @each_of([(row["rule"], row["text"]) for row in rows("rule_questions.csv") if row["rule"] != "?"])
 def test_a_question_is_about_the_rule_that_people_mean(rule: str, text: str) -> None:
-    assert rules.asked_about(text) == (rule,)
-    assert rules.besides(text) == ""
+    assert rules.asked_about(text, alone=True) == (rule,)
+    assert rules.besides(text, alone=True) == ""
 
 
 @each_of([(row["text"],) for row in rows("rule_questions.csv") if row["rule"] == "?"])
 def test_what_is_not_certain_may_be_about_a_rule_and_is_asked_about(text: str) -> None:
-    assert rules.asked_about(text) == ()
+    assert rules.asked_about(text, alone=True) == ()
     assert rules.perhaps_about(text)
 
 
@@ -42,7 +42,9 @@ def test_nothing_else_that_people_write_is_taken_for_a_rules_question() -> None:
 
 
 def test_one_sentence_about_a_course_that_does_not_start_is_about_support_alone() -> None:
-    assert rules.asked_about("Hvem kontakter vi når kurset ikke starter?") == ("support",)
+    assert rules.asked_about("Hvem kontakter vi når kurset ikke starter?", alone=True) == (
+        "support",
+    )
     assert rules.asked_about("Hvem eier kurset? Kan vi selge det videre?") == (
         "resale",
         "ownership",

@@ -13,6 +13,7 @@ from engine.calendar import oslo_day
 from engine.definition.types import Workflow
 from engine.domain import rules
 from engine.domain.fields import FIELDS
+from engine.domain.networks.network import ABOUT_NETWORKS
 from engine.domain.own_words import is_courtesy, without_name
 from engine.domain.words import all_general, all_undo
 from engine.intake.course_named import PREFIX
@@ -46,9 +47,9 @@ def about_a_rule(incoming: Incoming) -> Incoming | Judged:
     if settled or incoming.reading.fields.keys() & FIELDS.keys() or _commands(incoming):
         return incoming
     text = without_name(incoming.reading.own_text)
-    names = rules.asked_about(text)
-    rest = replace(incoming, reading=replace(incoming.reading, own_text=rules.besides(text)))
-    if not names or routine_of(rest) is not None:
+    names, left = rules.asked_about(text, alone=True), rules.besides(text, alone=True)
+    rest = replace(incoming, reading=replace(incoming.reading, own_text=left))
+    if not names or (left and _delivers(incoming)) or routine_of(rest) is not None:
         return incoming
     return told(incoming, names, text)
 
@@ -59,7 +60,7 @@ def perhaps_a_rule(incoming: Incoming) -> Judged | None:
     """
     reading = incoming.reading
     text = f"{PREFIX.sub('', reading.subject)}\n{without_name(reading.own_text)}"
-    if names := rules.asked_about(text):
+    if names := rules.asked_about(text, alone=True):
         return told(incoming, names, text)
     names = rules.perhaps_about(text)
     if not names or only_in_copy(incoming):
@@ -82,7 +83,7 @@ def perhaps_a_rule(incoming: Incoming) -> Judged | None:
 def answered_by_rule(incoming: Incoming, request: Request, text: str) -> Judged | None:
     """The rule, where own words about a case ask about one and say nothing else; else None."""
     said = without_name(text)
-    names = rules.asked_about(said, but=_for_people(request, said))
+    names = rules.asked_about(said, _for_people(incoming, request, said))
     if not names or rules.besides(said):
         return None
     return told(incoming, names, said, request)
@@ -107,10 +108,9 @@ def with_rules(incoming: Incoming, judged: Judged) -> Judged:
         return judged
     reading = incoming.reading
     said = remainder(reading.own_text, _commands(incoming), reading.fields)
-    if not rules.asked_about(said):
-        return judged
     request = load_request(incoming.tx, judged.number) if judged.number else None
-    names = rules.asked_about(said, but=_for_people(request, said) if request else ())
+    but = _for_people(incoming, request, said) if request else ()
+    names = rules.asked_about(said, but, alone=request is None)
     if not names:
         return judged
     letter = _letter(incoming, names, said, request)
@@ -129,7 +129,7 @@ def rule_meant(incoming: Incoming, letter: LetterRow) -> Judged | None:
         return Judged(verdict="answered", number=incoming.number)
     if incoming.number or _commands(incoming):
         return None
-    names = rules.asked_about(text) or _named(text, offered)
+    names = rules.asked_about(text, alone=True) or _named(text, offered)
     return told(incoming, names, text) if names else None
 
 
@@ -178,13 +178,21 @@ def _commands(incoming: Incoming) -> tuple[Any, ...]:
     return commands(incoming.reading.own_text, known)
 
 
-def _for_people(request: Request, text: str) -> frozenset[str]:
-    """What a question about this very case asks of people: what we do not know of its course, and
-    whom to write to, unless that is KS Læring.
+def _delivers(incoming: Incoming) -> bool:
+    """Whether what the mail says besides may be a plan or report, or what a document is about."""
+    reading = incoming.reading
+    return bool(reading.attachments) or any(c.duty in ABOUT_NETWORKS for c in incoming.contacts)
+
+
+def _for_people(incoming: Incoming, request: Request, text: str) -> frozenset[str]:
+    """What a question about this very case asks of people: what we do not know of its course, whom
+    to write to, unless that is KS Læring, and what its owner may change.
     """
     found = {"contact"} if " ks" not in f" {text.casefold()}" else set()
     if request.owner is None:
         found.add("ownership")
+    if any(each.party == request.owner for each in incoming.contacts):
+        found.add("change")
     if not request.form.get("licence"):
         found.add("licence")
     return frozenset(found)
