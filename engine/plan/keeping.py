@@ -44,9 +44,13 @@ _BESIDE_PARTS = frozenset(
 """Words that a list of parts may hold beside them."""
 
 
+FORM_THEN = "form_then"
+"""Under this name a request keeps its form as it was when something was asked for."""
+
+
 def kept_after(case: Case, event: Event, act: Act, role: str, at: datetime) -> Request:
     """The request after the event has kept what it keeps; nothing else has changed on it."""
-    request = case.request
+    request = _with_form_then(case.request, event)
     for keep in event.keeps:
         match keep.kind:
             case "form":
@@ -279,6 +283,13 @@ def _faults(case: Case, keep: Keep, act: Act, at: datetime) -> tuple[Reason, ...
             return _parts_faults(keep, act)
         case _:
             return _absent(keep, act)
+
+
+def _with_form_then(request: Request, event: Event) -> Request:
+    """Where the event asks for more: with the form as it was then."""
+    if "reason" not in event.needs or all(keep.kind != "text" for keep in event.keeps):
+        return request
+    return replace(request, kept={**request.kept, FORM_THEN: request.form})
 
 
 def _absent(keep: Keep, act: Act) -> tuple[Reason, ...]:

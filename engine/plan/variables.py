@@ -24,7 +24,7 @@ from engine.model import LANGUAGES, Language, Reason
 from engine.plan import yearly_letters
 from engine.plan.answering import answers_left
 from engine.plan.case import Case, Happening
-from engine.plan.keeping import opinion_of, part_word
+from engine.plan.keeping import FORM_THEN, opinion_of, part_word
 from engine.plan.naming import party_name, waited_for
 from engine.plan.passing_on import reads_answer
 from engine.plan.possible import form_asked_of, is_on_hold, owed_by
@@ -152,6 +152,7 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
             "since": oslo_day(request.since).isoformat(),
             "waiting_on": _waiting_on(happening, language),
             "wanted": _wanted(case),
+            "changed": _changed(case, language),
             "form_came": _form_came(happening),
             "of_a_course": "full_name" in FORMS[workflow.opens_with.form].fields,
             "held_back": in_the_way(case, language, happening.at),
@@ -186,6 +187,19 @@ def _wanted(case: Case) -> str:
         if keep.kind == "text"
     )
     return next((text for text in asked if text), "")
+
+
+def _changed(case: Case, language: Language) -> list[dict[str, str]]:
+    """The rows of the form that are not as they were when something was last asked for."""
+    then, form = case.request.kept.get(FORM_THEN), case.request.form
+    if then is None or then == form:
+        return []
+    given = masked_values(form)
+    return [
+        {"label": FIELDS[name].labels[language], "value": shown(given.get(name, ""), language)}
+        for name in FIELDS
+        if form.get(name, "") != then.get(name, "")
+    ]
 
 
 def _waiting_on(happening: Happening, language: Language) -> str:

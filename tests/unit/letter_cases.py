@@ -258,6 +258,7 @@ def variables(language: Language, template: str) -> dict[str, Any]:
         ],
         "faults": ["Kortnavn: SI-FALL er brukt.", "Dato: 31.02.2027.", "Lenke: http://x."],
         "fault_labels": ["Kortnavn", "Dato", "Lenke"] if template == "form_faults" else [],
+        "fault_fields": ["short_name", "start_date", "link"] if template == "form_faults" else [],
         "form": [
             {"label": "Fullt navn på kurset", "value": names["course"]},
             {"label": "Mål", "value": "Én.\n\nTo."},
