@@ -23,6 +23,17 @@ _SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w);\s")
 _IRONY: Final = re.compile(r"…|\.\s?\.|[🙄😏😒🙃👎❌]|\d+ (?:av|of) \d+")
 _BUT_NOW: Final = re.compile(r"^\W*(?:men|but)(?=\s+(?:nå|no|now)\b)", re.IGNORECASE)
 _THANKED: Final = re.compile(r"[,;]?\s*\btakk skal (?:dere|du|de) ha\b", re.IGNORECASE)
+_LOOK_AGAIN: Final = re.compile(
+    r"(?:og )?(?:\b(?:så )?(?:kan|kunne|vil) )?(?:dere |de |du |vi )?"
+    r"\b(?:ber om at |ber om |se |sjå )"
+    r"(?:på |gjerne |det |dette |saken |saka |kurset |skjemaet |en |ein |ei )*"
+    r"(?:(?:igjen|att|på nytt|en gang til|ein gong til)\b"
+    r"|ny (?:vurdering|behandling|gjennomgang)\b|\w+ på nytt\b"
+    r"|om \w+ (?:er|blir|ble|vart)(?: \w+){1,2})[?.! ]*"
+    r"|\bhåp(?:er|ar) (?:det|dette|alt|at \w+) (?:er|blir|holder|held|duger)(?: \w+){0,3}",
+    re.IGNORECASE,
+)
+"""Whoever has mended something asks for another look, and hopes that it will do."""
 _BIDS: Final = re.compile(r"^\W*(?:bekreft|stadfest|merk|godkjenn)\s+\w", re.IGNORECASE)
 """Somebody is told to do what a phrase says to be done."""
 _BETWEEN: Final = 3
@@ -272,7 +283,7 @@ def sentences(text: str) -> list[str]:
 
 def _without_but(sentence: str) -> str:
     """«Men nå er det merket» goes on, it takes nothing back; «ja, takk skal du ha» is thanks."""
-    return _THANKED.sub("", _BUT_NOW.sub("", sentence))
+    return _LOOK_AGAIN.sub("", _THANKED.sub("", _BUT_NOW.sub("", sentence)))
 
 
 def _is_courtesy(sentence: str) -> bool:

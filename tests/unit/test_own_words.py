@@ -209,6 +209,20 @@ def test_most_replies_that_were_written_before_the_rules_are_understood() -> Non
     assert len(asked) <= 0.06 * len(nothing), asked
 
 
+@pytest.mark.parametrize("name", ["own_words_kept_back", "own_words_second"])
+def test_so_are_those_that_were_kept_back(name: str) -> None:
+    """By the pure part alone; docs/decisions/0008 has what they were on first sight, as mail."""
+    text = (Path(__file__).parent / f"{name}.csv").read_text(encoding="utf-8")
+    replies = list(csv.DictReader(text.splitlines(keepends=True)))
+    meant = [row for row in replies if row["means"] in WAITING]
+    wrong = [row for row in meant if suggestion(row) not in (row["means"], None)]
+    right = [row for row in meant if suggestion(row) == row["means"]]
+    asked = [row for row in replies if not row["means"] and suggestion(row)]
+    assert len(right) >= 0.9 * len(meant), [row for row in meant if row not in right]
+    assert not wrong
+    assert not asked
+
+
 @each_of([("Ola",), ("Kari N. Nordmann\nSykehuset Innlandet",), ("– Åse",)])
 def test_a_name_below_is_no_part_of_a_yes(name: str) -> None:
     assert own_words.without_name(f"Ja, det stemmer\n\n{name}", ["Godtatt"]) == "Ja, det stemmer"

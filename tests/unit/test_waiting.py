@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from config.calendars import norwegian
 from engine.domain.later import day_meant, says_later
-from engine.model import Plan, Refusal
+from engine.model import TIME, Plan, Refusal
 from engine.plan.case import Case
 from engine.plan.common_events.waiting import is_left_alone, waited
+from engine.plan.decide import plan
 from engine.plan.possible import owed_by
 from engine.plan.reminding import letters_due
 from tests.unit.cases import AT, act, actor, case, routine
@@ -68,6 +69,28 @@ def test_only_the_chasers_to_who_asked_for_it_rest(
     assert isinstance(again, Plan)
     third = waited(after.after(again), act("wait", who, note=f"til {AHEAD:%d.%m.%Y}"), AT)
     assert isinstance(third, Refusal)
+
+
+@pytest.mark.parametrize(("name", "state", "role", "duty"), list(every_wait()))
+@pytest.mark.parametrize("days", [1, 30, 60])
+def test_what_fires_by_time_fires_all_the_same(
+    name: str, state: str, role: str, duty: str, days: int
+) -> None:
+    stood = standing(name, state)
+    waiting = waited(
+        stood, act("wait", actor(duty), note=f"{AT + timedelta(days=days):%d.%m.%Y}"), AT
+    )
+    assert isinstance(waiting, Plan)
+    after = stood.after(waiting)
+    firing = [each for each in stood.timers if each.action == "fire"]
+    assert firing == [each for each in after.timers if each.action == "fire"]
+    for timer in firing:
+        by_time = act(timer.target, TIME)
+        before, then = (plan(each, by_time, timer.due_at) for each in (stood, after))
+        assert isinstance(before, Plan) == isinstance(then, Plan), role
+        if isinstance(before, Plan) and isinstance(then, Plan):
+            assert before.after.state == then.after.state
+            assert [e.receiver for e in before.letters] == [e.receiver for e in then.letters]
 
 
 @pytest.mark.parametrize(
