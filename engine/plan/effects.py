@@ -20,7 +20,7 @@ from engine.plan.acting_for import may_be_undone_until
 from engine.plan.answering import answers, following
 from engine.plan.case import Case, Happening, facts_read
 from engine.plan.keeping import kept_after
-from engine.plan.letters import draft, is_reached, letters_ordered, role_letters
+from engine.plan.letters import draft, is_reached, letters_ordered, role_letters, written_to
 from engine.plan.possible import is_left_to_opener, is_on_hold, owed_by, word_of
 from engine.plan.timing import WAITS_FROM, due_of, is_answered, timers_at
 
@@ -298,7 +298,8 @@ ANSWERED = "answered_by_colleague"
 def told_to_colleagues(
     happening: Happening, event: Event, letters: Iterable[LetterDraft]
 ) -> Iterator[LetterDraft]:
-    """A letter to each other holder of the role that acted, unless one of `letters` tells them.
+    """A letter to each other holder of the role that acted, or to the duty's main address, unless
+    one of `letters` tells them.
 
     Only about what people say by a word: a field that somebody fills in decides nothing alone.
     Where the act gives the role to another party, its holders there are no colleagues.
@@ -307,7 +308,7 @@ def told_to_colleagues(
     if not event.says or happening.role not in happening.case.workflow.roles:
         return
     addressed = {letter.receiver for letter in letters}
-    for contact in happening.case.holders(happening.role):
+    for contact in written_to(happening.case, happening.case.holders(happening.role)):
         if not is_reached(happening.case, contact):
             continue
         own = any(each.has_address(contact.email) for each in acting)
@@ -334,9 +335,11 @@ def _acted(happening: Happening) -> str:
     return f"{names[0]} ({address})" if names else address
 
 
-def chasers(happening: Happening, role: str, template: str) -> Iterator[LetterDraft]:
+def chasers(
+    happening: Happening, role: str, template: str, *, everybody: bool = False
+) -> Iterator[LetterDraft]:
     """`template` to the holders of `role` who are there; to all of them when nobody is."""
-    letters = tuple(role_letters(happening, role, template))
+    letters = tuple(role_letters(happening, role, template, everybody=everybody))
     there = tuple(letter for letter in letters if _is_at_work(happening.case, letter))
     yield from there or letters
 

@@ -57,8 +57,11 @@ def _holds(happening: Happening, order: LetterOrder) -> bool:
     return not happening.case.rules.guards[order.condition].check(situation)
 
 
-def role_letters(happening: Happening, role: str, template: str) -> Iterator[LetterDraft]:
-    """`template` to every holder of `role` whose address works.
+def role_letters(
+    happening: Happening, role: str, template: str, *, everybody: bool = False
+) -> Iterator[LetterDraft]:
+    """`template` to every holder of `role` whose address works, or to the main one of them alone
+    unless `everybody` is meant.
 
     Where there is none, the role that stands in for it is written to, and where there is none
     either, each coordinator gets a notice instead (DESIGN §4).
@@ -70,12 +73,19 @@ def role_letters(happening: Happening, role: str, template: str) -> Iterator[Let
             return
         reached = [contact for contact in case.holders(name) if is_reached(case, contact)]
         if reached:
+            reached = reached if everybody else written_to(case, reached)
             yield from (draft(happening, name, contact, template) for contact in reached)
             return
     unreached = [contact.email for contact in case.holders(role)]
     lacked = {"role": role, "template": template}
     for letter in coordinators_letters(happening, role, NO_CONTACT):
         yield with_extra(letter, unreached=unreached, **{LACKED: lacked})
+
+
+def written_to(case: Case, holders: Sequence[Contact]) -> list[Contact]:
+    """The main address among the holders of a duty where it has one that is read, else all."""
+    main = [each for each in holders if each.main and each.email not in case.facts.away]
+    return main or list(holders)
 
 
 def is_reached(case: Case, contact: Contact) -> bool:

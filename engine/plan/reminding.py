@@ -28,10 +28,19 @@ from engine.plan.yearly import CHASERS
 
 
 def letters_due(
-    case: Case, action: str, target: str, roles: tuple[str, ...], at: datetime
+    case: Case,
+    action: str,
+    target: str,
+    roles: tuple[str, ...],
+    at: datetime,
+    *,
+    again: bool = False,
 ) -> tuple[LetterDraft, ...]:
-    """The letters that a due timer writes; none to a role that no longer owes anything."""
-    return _with_lines_to_fill_in(case, _letters_due(case, action, target, roles, at), at)
+    """The letters that a due timer writes; none to a role that no longer owes anything. Who is
+    reminded `again` are all holders, whichever address is the main one.
+    """
+    written = _letters_due(case, action, target, roles, at, again=again)
+    return _with_lines_to_fill_in(case, written, at)
 
 
 def letters_refused(case: Case, reasons: Sequence[Reason], at: datetime) -> tuple[LetterDraft, ...]:
@@ -73,7 +82,13 @@ def _owed_fields(case: Case, letter: LetterDraft, at: datetime) -> tuple[str, ..
 
 
 def _letters_due(
-    case: Case, action: str, target: str, roles: tuple[str, ...], at: datetime
+    case: Case,
+    action: str,
+    target: str,
+    roles: tuple[str, ...],
+    at: datetime,
+    *,
+    again: bool,
 ) -> tuple[LetterDraft, ...]:
     act = Act(event="", actor=SYSTEM, proof=Proof.SITE, cause=Cause("timer", ""), key="")
     happening = Happening(case=case, act=act, role=SYSTEM.name, at=at)
@@ -84,13 +99,13 @@ def _letters_due(
         # Whom the timer asks has answered; what it says of a wait for them would be wrong.
         opener = case.workflow.opens_with.by
         due = action == "remind" and not is_left_alone(case.request, opener, at)
-        return tuple(chasers(happening, opener, HELD_BACK) if due else ())
+        return tuple(chasers(happening, opener, HELD_BACK, everybody=again) if due else ())
     match action:
         case "remind":
             owing, opener = owed_by(case), case.workflow.opens_with.by
             asks = {opener: HELD_BACK} if left or is_ready(case, at) else {}
             sent = (
-                chasers(happening, role, asks.get(role, "remind"))
+                chasers(happening, role, asks.get(role, "remind"), everybody=again)
                 for role in roles
                 if role in owing and not is_left_alone(case.request, role, at)
             )

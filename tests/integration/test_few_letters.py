@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.calendar import add, morning_of, oslo_day
+from engine.calendar import add as added_to
+from engine.calendar import morning_of, oslo_day
 from engine.definition.types import Span
 from engine.service.deliver import deliver
+from engine.service.register.contacts import Holder, add
 from engine.service.time.sweep import sweep
 from engine.store.contacts import register
 from engine.store.mail_out.letters import LetterRow
@@ -60,9 +62,10 @@ def passed(office: Office) -> None:
     deliver(office.site, office.at)
 
 
-def answer(office: Office, sender: str, text: str) -> None:
-    """An answer to the newest letter that has reached the sender."""
-    letter = [row for row in office.letters(sender) if row.state == "sent"][-1]
+def answer(office: Office, sender: str, text: str, number: str = "") -> None:
+    """An answer to the newest letter that has reached the sender, about the request if one is."""
+    theirs = [row for row in office.letters(sender) if row.state == "sent"]
+    letter = [row for row in theirs if number in ("", row.request)][-1]
     headers = f"In-Reply-To: {letter.message_id}\r\n"
     place = "1 " if letter.template == "told" else ""
     outcome = office.mail(sender, f"SV: {letter.subject}", place + text, headers=headers)
@@ -72,7 +75,7 @@ def answer(office: Office, sender: str, text: str) -> None:
 def next_day(office: Office) -> None:
     """The morning's letters, and then ten o'clock."""
     calendar = office.site.rules.calendar
-    day = oslo_day(add(calendar, office.at, DAY))
+    day = oslo_day(added_to(calendar, office.at, DAY))
     ten = morning_of(day) + timedelta(hours=2)
     while office.at < ten:
         office.at += timedelta(hours=1)
@@ -207,3 +210,25 @@ def test_and_15_letters_over_eight_working_days(office: Office) -> None:
     by_day = ["trust: opinion_given", "trust: told"]
     assert sorted(left(office)) == sorted([*OPENED, *ADVISED, *BORROWED, *by_day])
     assert len(left(office)) <= 17
+
+
+def test_a_month_of_ten_cases_costs_two_holders_in_ks_laering_at_most_40_letters(
+    tmp_path: Path,
+) -> None:
+    """One of the two is the main address, and answers half of them by hand."""
+    there = office_at(tmp_path / "site")
+    main = "post-kslaring@ks.example"
+    add(
+        there.site, [Holder(party="ks-laering", duty="ks_laering", email=main, main=True)], there.at
+    )
+    for case in range(10):
+        number = there.open(Kursets_kortnavn=f"SI-FALL{case}")
+        next_day(there)
+        answer(there, main, "MOTTATT", number)
+        next_day(there)
+        accepts = PLATFORM if case % 2 else main
+        assert there.fire(number, "accept", accepts) is None
+        assert there.fire(number, "confirm_label", OWNER) is None
+    next_day(there)
+    to_ks = [row for row in there.letters() if row.receiver in (PLATFORM, main)]
+    assert len([row for row in to_ks if row.state == "sent"]) <= 40

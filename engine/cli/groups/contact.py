@@ -76,6 +76,7 @@ class Duty(Word):
 @option("--from", "since", type=DAY, help="first_day")
 @option("--until", type=DAY, help="until")
 @option("--alias", "aliases", multiple=True, metavar="EMAIL", help="alias")
+@option("--main", is_flag=True, help="main")
 @option("--sure", is_flag=True, help="sure")
 def add(
     call: Call,
@@ -88,6 +89,7 @@ def add(
     since: date | None,
     until: date | None,
     aliases: tuple[str, ...],
+    main: bool,
     sure: bool,
 ) -> None:
     """Register one holder: PARTY DUTY EMAIL, or with --from-mail alone whoever wrote a message.
@@ -102,7 +104,9 @@ def add(
         named = Holder(party=party, duty=duty or "", email=email)
     else:
         named = writer_of(site, mail, call.at)
-    holder = replace(named, name=name, since=since, until=until, aliases=aliases, sure=sure)
+    holder = replace(
+        named, name=name, since=since, until=until, aliases=aliases, main=main, sure=sure
+    )
     added = _registered(call, site, [holder])
     if mail is None:
         _tell(call, added)
@@ -144,6 +148,7 @@ def contact_document(contact: Contact) -> dict[str, Any]:
         "until": None if contact.valid_until is None else contact.valid_until.isoformat(),
         "aliases": list(contact.aliases),
         "language": contact.language,
+        "main": contact.main,
     }
 
 

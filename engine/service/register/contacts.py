@@ -39,6 +39,8 @@ class Holder(Struct, frozen=True, kw_only=True):
     since: date | None = None
     until: date | None = None
     aliases: tuple[str, ...] = ()
+    main: bool = False
+    """Whether the address gets the duty's letters alone."""
     sure: bool = False
     """Whether somebody has said that an address much like a guarded one is right."""
     place: str = ""
@@ -69,6 +71,9 @@ def added(
     _one_on_each_side(wanted, register.parties(tx))
     pairs = zip(wanted, first_days, strict=True)
     found = [_added(site, tx, holder, first_day, at) for holder, first_day in pairs]
+    for (contact, _), holder in zip(found, wanted, strict=True):
+        if holder.main:
+            register.set_main(tx, contact, holder.party, holder.duty)
     contacts = {contact.id: contact for contact in register.contacts(tx)}
     written_to(site, tx, [contacts[contact] for contact, new in found if new], at)
     return tuple((contacts[contact], new) for contact, new in found)

@@ -146,7 +146,8 @@ def _fire(case: Case, timer: TimerRow, at: datetime) -> Acted:
 
 def _letters(case: Case, timer: TimerRow, at: datetime, *, needed: bool) -> Acted:
     again = _again(case, timer, at)
-    letters = letters_due(case, timer.action, timer.target, timer.roles, at) if needed else ()
+    rule = (timer.action, timer.target, timer.roles)
+    letters = letters_due(case, *rule, at, again=timer.occurrence > 0) if needed else ()
     if timer.action == "escalate":
         return Acted(timer=timer, outcome="escalated", again=again, letters=letters)
     return Acted(timer=timer, outcome=_reminded(letters), again=again, letters=letters)

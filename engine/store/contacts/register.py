@@ -197,10 +197,10 @@ def set_at_once(tx: Transaction, email: str, *, at_once: bool) -> bool:
     return tx.run("contact_at_once", {"address": _bare(email), "at_once": int(at_once)}) > 0
 
 
-def set_main(tx: Transaction, contact: Contact) -> None:
-    """Let the contact get its duty's letters at its party alone."""
+def set_main(tx: Transaction, contact: int, party_id: str, duty: str) -> None:
+    """Let the contact with that id get the duty's letters at the party alone."""
     changed(tx)
-    tx.run("contact_main", {"of_contact": contact.id, "party": contact.party, "duty": contact.duty})
+    tx.run("contact_main", {"of_contact": contact, "party": party_id, "duty": duty})
 
 
 def add_agreement(tx: Transaction, since: date, to: date, *, recorded_at: datetime) -> Agreement:

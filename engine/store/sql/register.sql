@@ -125,7 +125,7 @@ SET at_once = :at_once
 WHERE email = :address;
 
 -- name: contact_main
--- A duty's letters go to one address alone; to no address for all of them.
+-- A duty's letters go to one address alone.
 UPDATE contact
 SET main = CASE WHEN id = :of_contact THEN 1 ELSE 0 END
 WHERE party = :party
