@@ -9,6 +9,7 @@ from engine.intake.automatic.machine_words import REPLY
 
 _BRACKETS: Final = re.compile(r"\[([^\[\]]{8,60})\]")
 _TOKEN: Final = re.compile(r"(KD-\d{4}-\d{4,9})\.([0-9A-Z]{6,16})")
+_SECRET: Final = re.compile(r"\[(?:(KD-\d{4}-\d{4,9})\.)?[0-9A-HJKMNP-TV-Z]{8}\]", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])KD ?- ?(\d{4}) ?- ?(\d{4,9})(?!\d)", re.IGNORECASE)
 _GATEWAY: Final = (
     r"(?:(?:caution|advarsel|warning|obs|nb|viktig)\W{1,3})?(?:ekstern|external|extern|ext|utenfra)"
@@ -52,6 +53,11 @@ def tokens(subject: str) -> tuple[tuple[str, str], ...]:
     bare = ("".join(found[1].split()).upper() for found in _BRACKETS.finditer(subject))
     pairs = (_TOKEN.fullmatch(text) for text in bare)
     return tuple(dict.fromkeys((p[1], p[2]) for p in pairs if p is not None))
+
+
+def without_tokens(text: str) -> str:
+    """Return `text` with the number alone for a letter's token, which is its receiver's."""
+    return _SECRET.sub(lambda found: found[1] or "", text)
 
 
 def numbers(subject: str) -> tuple[str, ...]:

@@ -200,15 +200,30 @@ def test_a_monday_has_a_letter_even_where_nothing_waits(office: Office) -> None:
     assert newest(office).subject is not None
 
 
-def test_a_form_in_a_mail_that_is_tied_to_a_request_is_read(office: Office) -> None:
-    number = office.open(Målgrupper=None)
-    office.mail(OWNER, "Rettet", "Her er det som manglet:\n\nMålgrupper: Sykepleiere")
-    office.later(minutes=1)
+def test_nobody_reads_the_token_of_somebody_else_s_letter(office: Office) -> None:
+    number = office.open()
+    token = f"[{number}.7K2Q9M4D]"
+    office.mail(STRANGER, f"SV: Kurset {token}", f"Hei\nEmne: {token} [7K2Q9M4D]")
     morning(office, 8)
-    waiting = [n for n, text in told(office).items() if OWNER in text]
-    if waiting:
-        say(office, f"{waiting[0]} TIL {number}")
-    assert office.state(number) == "submitted"
+    (n,) = told(office)
+    say(office, f"VIS {n}", f"{n} SVAR: Det ser vi på.")
+    written = [row for row in office.letters() if row.template.startswith("morning")]
+    assert "morning_reply" in {row.template for row in written}
+    for row in written:
+        assert "7K2Q9M4D" not in f"{row.subject} {row.variables}"
+
+
+def test_a_form_in_a_mail_that_is_tied_to_a_request_is_read(office: Office) -> None:
+    number = office.open(Innhold=None, Målgrupper=None)
+    assert office.state(number) == "draft"
+    form = "Hei, vi lurer på noe.\n\nMålgrupper: Sykepleiere\nInnhold: Tre moduler og en test."
+    mail = office.mail(OWNER, "Noe om kurset", form)
+    assert mail.verdict == "unclear"
+    morning(office, 8)
+    n = number_of(office, OWNER)
+    assert say(office, f"{n} TIL {number}").verdict == "answered"
+    assert "fill_in" in office.events(number)
+    assert "skjemaet i den er lest" in answer(office).variables["done"][0]
 
 
 def test_a_duty_that_the_line_names_gets_its_holder_and_the_holder_the_letter(

@@ -28,7 +28,7 @@ from engine.store import moving, schema
 from engine.store.backup import write_backup
 from engine.store.cases import queries
 from engine.store.mail_in import inbox
-from engine.store.mail_out import letters
+from engine.store.mail_out import letters, mornings
 from engine.store.migrations.upgrading import upgrade
 from engine.store.opening import open_database
 from engine.store.verifying.verify import heads
@@ -72,6 +72,32 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     there = Office(open_site(folder), at=LEFT + timedelta(days=1), written=100)
     yield there
     there.site.database.close()
+
+
+def test_numbers_of_the_last_morning_go_on_and_earlier_letters_can_be_answered(
+    tmp_path: Path,
+) -> None:
+    file = restored(tmp_path / "site")
+    with closing(sqlite3.connect(file)) as connection:
+        told = "SELECT id, written_at FROM letter ORDER BY written_at"
+        (first, before), *_, (last, now) = connection.execute(told).fetchall()
+        rows = [
+            (first, 1, "unclear", "7"),
+            (first, 2, "stuck", ASKED),
+            (last, 1, "unclear", "7"),
+            (last, 2, "unread", NEW),
+        ]
+        connection.executemany("INSERT INTO morning_item VALUES (?, ?, ?, ?)", rows)
+        connection.commit()
+    upgrade(str(file))
+    with open_database(file) as database, database.reading() as tx:
+        standing = [(each.number, each.kind, each.subject) for each in mornings.items(tx)]
+        assert standing == [(1, "unclear", "7"), (2, "network", NEW)]
+        assert mornings.item_at(tx, 2, datetime.fromisoformat(before)) is None
+        for at in (before, now):
+            found = mornings.item_at(tx, 1, datetime.fromisoformat(at))
+            assert found is not None
+            assert found.subject == "7"
 
 
 def whole(site: Site) -> list[str]:

@@ -16,6 +16,7 @@ from engine.domain.register.duties import CONTACT_POINT, COORDINATOR
 from engine.domain.register.mail_domains import domain_of
 from engine.domain.secrecy import masked
 from engine.intake.reading import Reading
+from engine.intake.subject import without_tokens
 from engine.model import Language
 from engine.plan.link_health import LinkHealth
 from engine.plan.morning import Item, next_due
@@ -307,5 +308,5 @@ def _chaser(site: Site, tx: Transaction, identity: int, language: Language) -> M
 
 def _short(text: str) -> str:
     """On one line, of a bearable length, and without what nobody should repeat."""
-    line = " ".join(masked(text).split())
+    line = " ".join(masked(without_tokens(text)).split())
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…"

@@ -43,7 +43,8 @@ VALUES (:number, :since, :kind, :subject, NULL, '', '');
 -- What has a number and is not settled.
 SELECT number, since, kind, subject, settled_at, said_by, said
 FROM morning_item
-WHERE settled_at IS NULL;
+WHERE settled_at IS NULL
+ORDER BY number;
 
 -- name: morning_numbers_since
 -- The numbers that a letter of late may hold, although what they stood for is settled.

@@ -9,6 +9,7 @@ from engine import intake
 from engine.calendar import oslo_day, oslo_time
 from engine.domain.networks.network_report import deliveries_of
 from engine.domain.secrecy import masked
+from engine.intake.subject import without_tokens
 from engine.model import Language
 from engine.service.acts.acting import case_of
 from engine.service.answering.coordinators.morning_mail_lines import MAIL
@@ -95,14 +96,14 @@ def _mail(incoming: Incoming, mail: int, language: Language) -> str:
         files=", ".join(each.name or each.type for each in attachments.of_mail(incoming.tx, mail)),
     )
     if raw is None:
-        return head
+        return _cut(head)
     reading = intake.read(raw, incoming.site.intake)
     parts = (head, reading.own_text.strip(), reading.quoted.strip())
     return _cut("\n\n".join(part for part in parts if part))
 
 
 def _cut(text: str) -> str:
-    bare = masked(text)
+    bare = masked(without_tokens(text))
     return bare if len(bare) <= LONGEST else f"{bare[:LONGEST].rstrip()}…"
 
 

@@ -10,6 +10,7 @@ from engine.domain.words import all_general
 from engine.errors import RefusedError
 from engine.intake.quoting.numbered import Line
 from engine.intake.reply import commands
+from engine.intake.subject import without_tokens
 from engine.model import Contact, Language, LetterDraft, Reason
 from engine.plan.variables import EMPTY
 from engine.service.answering.coordinators.morning_mail_lines import Told, discarded
@@ -43,8 +44,12 @@ def answered(incoming: Incoming, item: ItemRow, line: Line) -> Told:
     language = incoming.site.neutral_language
     for contact in holds:
         language = language_for(incoming.site, incoming.tx, contact)
-    extra = {"words": line.text.strip(), "who": _who(incoming), "about": row.request}
-    extra |= {"subject": row.subject}
+    extra = {
+        "words": without_tokens(line.text),
+        "who": _who(incoming),
+        "about": row.request,
+        "subject": without_tokens(row.subject).strip(),
+    }
     letter = _letter(MORNING_REPLY, row.sender, holds[0] if holds else None, language, extra)
     return Told("replied", {"email": lambda _: row.sender}, letters=(letter,))
 
