@@ -198,6 +198,8 @@ def letters_are_about_networks(year: Year) -> None:
         text = year.said(row).casefold()
         for word in ("kurset", "koordinator"):
             assert word not in text, (row.receiver, row.template, text)
+        if row.receiver in {DAG, EVA, FINN, FAGRAD, UTVALG}:
+            assert "fousam" not in text, text
         if any(label in text for label in ("\nrapport for år:", "\nplan for år:")):
             assert "knytast til ein pasient" in text or "knyttes til en pasient" in text, text
     copies = [row for row in rows if row.template == "rollup_copy"]
