@@ -15,6 +15,7 @@ from engine.intake.reply import Command
 from engine.model import Actor, Contact, Plan
 from engine.plan.case import Case
 from engine.plan.letters import with_extra
+from engine.plan.opening import ASK_TO_SEND
 from engine.plan.passing_on import SIDES, asks_something, people_of, writer_in
 from engine.plan.understanding import is_opinion
 from engine.plan.words_letters import said_by
@@ -46,6 +47,10 @@ def with_words(
     """`judged`, with what becomes of the words `said` beside what was done; an opinion holds them
     itself.
     """
+    if letter is not None and letter.template == ASK_TO_SEND:
+        # The words for which we asked whether to send.
+        asked_about = letter.variables["extra"].get("said", "")
+        said = "\n\n".join(filter(None, (asked_about, said)))
     events = (case.workflow.events.get(plan.act.event) for plan in judged.plans)
     if not said or not judged.plans or any(e is not None and is_opinion(e) for e in events):
         return read_back(judged, said)

@@ -16,7 +16,8 @@ from engine.definition.types import Workflow
 from engine.domain.beside import hinders, says_something
 from engine.domain.course_information import with_years
 from engine.domain.fields import FIELDS, FORMS
-from engine.domain.private_words import is_private
+from engine.domain.private_words import of_somebodys_own
+from engine.domain.secrecy import has_identity_number
 from engine.domain.words import all_general
 from engine.intake import form
 from engine.intake.course_named import courses_named, owner_named, without_owner
@@ -41,6 +42,7 @@ from engine.service.answering.openings.instead_of_opening import (
 )
 from engine.service.answering.reading_back import read_back, said_beside
 from engine.service.answering.rule_mail import copies_of_refusal, perhaps_a_rule
+from engine.service.answering.words_beside import with_words
 from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD, WHICH_RULE
 from engine.service.mail.routine_named import openable, routine_of
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
@@ -196,7 +198,7 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
         cause=incoming.cause,
         key=f"{incoming.cause_key}:0",
         values=values | ({FORWARDED_BY: incoming.reading.sender} if meant else {}),
-        beside="" if is_private(said) else said,
+        beside=_public(said),
     )
     site, tx, at = incoming.site, incoming.tx, incoming.at
     elsewhere: tuple[str, ...] = ()
@@ -236,7 +238,18 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
     if step.events:
         judged = read_as(judged, days, elsewhere)
     held = any(letter.template == ASK_TO_SEND for letter in folded)
-    return judged if held or meant or not step.events else read_back(judged, said_beside(said, ()))
+    if held or meant or step.case is None:
+        return judged
+    words = said_beside(said, ())
+    # An order's own letters tell what was written with it.
+    if has_identity_number(words) or _is_draft(workflow):
+        return with_words(incoming, step.case, None, judged, words)
+    return read_back(judged, words)
+
+
+def _public(said: str) -> str:
+    """What of the words is kept with the request for others to read."""
+    return "" if has_identity_number(said) else of_somebodys_own(said)[0]
 
 
 def read_as(judged: Judged, days: Mapping[str, date], elsewhere: Sequence[str]) -> Judged:
