@@ -19,7 +19,9 @@ from tests.integration.office import (
     LIAISON,
     OWNER,
     PLATFORM,
+    SUBJECT,
     Office,
+    form,
     new_office,
 )
 
@@ -300,3 +302,32 @@ def test_every_letter_says_who_reads_an_answer(office: Office) -> None:
 
 def _text(office: Office, row: LetterRow) -> str:
     return office.site.letters.text(envelope_of(row))
+
+
+def test_words_beside_an_opening_go_with_its_letter(office: Office) -> None:
+    office.mail(OWNER, SUBJECT, f"Hei!\n\nDette er det første kurset vårt.\n\n{form()}")
+    assert "Du skrev også: «Dette er det første kurset vårt.»" in office.text(OWNER)
+    wait(office)
+
+    assert office.last(PLATFORM).template == "request_submitted"
+    assert "> Dette er det første kurset vårt." in office.text(PLATFORM)
+
+
+def test_an_identity_number_beside_a_command_goes_to_nobody_either(office: Office) -> None:
+    opened(office)
+
+    office.reply(PLATFORM, "MOTTATT\n\nFint kurs, sier 01019012345.")
+    wait(office)
+
+    assert "01019012345" not in office.text(OWNER)
+    assert len(waits_in_the_morning(office)) == 1
+
+
+def test_a_question_beside_a_command_waits_for_its_answer(office: Office) -> None:
+    opened(office)
+    office.reply(PLATFORM, "STATUS\n\nHar dere laget en quiz til kurset?")
+    wait(office)
+    assert got(office, OWNER) == ["Har dere laget en quiz til kurset?"]
+
+    office.at = AT + timedelta(days=3)
+    assert len(waits_in_the_morning(office)) == 1

@@ -11,6 +11,7 @@
     OR reasons LIKE '%"answers_in_circles"%'
     OR reasons LIKE '%"forwarders_words"%'
     OR reasons LIKE '%"must_not_wait"%'
+    OR reasons LIKE '%"words_%'
 );
 
 -- name: morning_insert
@@ -117,7 +118,7 @@ WHERE {waits_for_people}
       )
   )
   AND (
-      inbox.verdict <> 'remark'
+      inbox.reasons LIKE '%"answers_%'
       OR (
           inbox.reasons NOT LIKE '%"words_told"%'
           AND inbox.reasons NOT LIKE '%"words_kept"%'
