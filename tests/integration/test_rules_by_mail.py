@@ -28,7 +28,8 @@ def office(tmp_path: Path) -> Office:
 
 
 def told(outcome: MailOutcome) -> str:
-    return next((r.values["rules"] for r in outcome.reasons if r.code == "rule_answered"), "")
+    found = (r.values["names"] for r in outcome.reasons if r.code == "rule_answered")
+    return ", ".join(next(found, ()))
 
 
 def flat(text: str) -> str:

@@ -106,8 +106,8 @@ def test_the_first_working_day_of_a_week_begins_it(day: str, begins: bool) -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_words_for_every_kind(language: Language) -> None:
     values = dict.fromkeys(
-        """number course state who since sender to why when said link network what known side
-        party""".split(),
+        """number course state who since sender to why when said link network what known
+        side""".split(),
         "x",
     )
     for kind in URGENCY:

@@ -18,7 +18,7 @@ from engine.domain.own_words import is_courtesy, without_name
 from engine.domain.words import all_general, all_undo
 from engine.intake.course_named import PREFIX
 from engine.intake.reply import commands, remainder
-from engine.model import Contact, Language, LetterDraft, Party, Proof, Reason, Request
+from engine.model import LANGUAGES, Contact, Language, LetterDraft, Party, Proof, Reason, Request
 from engine.plan.keeping import parties_in_form
 from engine.service.answering.openings.instead_of_opening import only_in_copy
 from engine.service.letters.posting import RESALE_REFUSED, RULE_TOLD, WHICH_RULE
@@ -76,8 +76,7 @@ def perhaps_a_rule(incoming: Incoming) -> Judged | None:
         "routines": words,
     }
     letter = plain_letter(incoming, WHICH_RULE, language, {"extra": extra})
-    reason = Reason("which_rule", {"rules": ", ".join(names)})
-    return Judged(verdict="unclear", reasons=(reason,), letters=(letter,))
+    return Judged(verdict="unclear", reasons=(_reason("which_rule", names),), letters=(letter,))
 
 
 def answered_by_rule(incoming: Incoming, request: Request, text: str) -> Judged | None:
@@ -95,8 +94,8 @@ def told(
     """The answer with the rules `names`, to what `text` asks."""
     letter = _letter(incoming, names, text, request)
     number = request.number if request else ""
-    reason = Reason("rule_answered", {"rules": ", ".join(names)})
-    return Judged(verdict="answered", number=number, reasons=(reason,), letters=(letter,))
+    reasons = (_reason("rule_answered", names),)
+    return Judged(verdict="answered", number=number, reasons=reasons, letters=(letter,))
 
 
 def with_rules(incoming: Incoming, judged: Judged) -> Judged:
@@ -170,6 +169,14 @@ def _named(text: str, offered: Sequence[str]) -> tuple[str, ...]:
     """Which of the rules that we asked about a word or two name: «Lisens»."""
     found = rules.perhaps_about(f"{text.strip(' .!')}?")
     return tuple(name for name in found if name in offered)
+
+
+def _reason(code: str, names: Sequence[str]) -> Reason:
+    titles = {
+        each: all_of(tuple(say(f"rules.{name}", each) for name in names), each)
+        for each in LANGUAGES
+    }
+    return Reason(code, {"rules": titles, "names": list(names)})
 
 
 def _commands(incoming: Incoming) -> tuple[Any, ...]:

@@ -129,8 +129,7 @@ def _contact_points(tx: Transaction, day: date) -> Iterator[Entry]:
 
 
 def _point(tx: Transaction, party: str, language: Language) -> Mapping[str, str]:
-    found = register.party(tx, party)
-    return {"side": say(f"sides.{found.side}", language), "party": found.name.removesuffix(" HF")}
+    return {"side": say(f"sides.{register.party(tx, party).side}", language)}
 
 
 def _is_held(roles: tuple[Role, ...], standing: Standing, held: Held) -> bool:
