@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine.errors import DeliveryFailedError
 from engine.plain import plain
 
-_SEVERAL_LINES: Final = frozenset({"note", "remark", "text", "value", "wanted"})
+_SEVERAL_LINES: Final = frozenset({"note", "remark", "text", "value", "wanted", "words", "wrote"})
 """The variables that may keep their line breaks; every other text is one line."""
 
 _ADDRESS: Final = re.compile(r"[^\s<>()\[\]\\,;:@\"\x00-\x20\x7f]+@[^\s<>()\\,;@\"\x00-\x20\x7f]+")

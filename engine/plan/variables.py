@@ -161,7 +161,7 @@ def _told(happening: Happening, language: Language) -> dict[str, Any]:
             "to_read": word_for_opinions(case, language),
             "opener": _opener(case, language),
             "forwarded_by": request.kept.get("forwarded_by", ""),
-            "said": request.kept.get("said", ""),
+            "wrote": request.kept.get("said", ""),
         },
     }
 

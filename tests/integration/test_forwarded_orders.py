@@ -177,7 +177,7 @@ def test_a_coordinator_reads_what_the_forwarder_says_and_the_forwarder_is_told_s
     outcome = office.mail(sender, subject, text.format(said=said))
     assert outcome.verdict == "opened"
     assert "forwarders_words" in [reason.code for reason in outcome.reasons]
-    assert f"Du skrev også: «{said}»" in office.text(sender)
+    assert f"Koordinatoren leser det du skrev: «{said}»" in office.text(sender)
     assert said not in office.text(LENDER)
     office.later(minutes=5)
     office.reply(LENDER, "BEKREFT")
@@ -189,3 +189,16 @@ def test_a_forward_without_words_of_its_own_waits_for_no_coordinator(office: Off
     office.mail(OWNER, "VS: Bestilling av kurs", f"Hei!\n\nMvh\nKari\n\n{OUTLOOK}")
     with office.site.database.reading() as tx:
         assert mornings.for_people(tx) == ()
+
+
+def test_a_forwarder_who_does_not_know_is_answered_once_more_and_may_say_it_later(
+    office: Office,
+) -> None:
+    text = OUTLOOK.replace(LENDER, "turid@ukjent.example")
+    office.mail(OWNER, "VS: Bestilling av kurs", text)
+    said = office.reply(OWNER, "Det vet jeg dessverre ikke, beklager.")
+    assert said.verdict == "unclear"
+    assert "koordinatoren leser det du har skrevet" in office.text(OWNER)
+    assert "ikke registrert" not in office.text(OWNER)
+    assert office.reply(OWNER, "Nå vet jeg det:\nKongsvinger kommune").verdict == "opened"
+    assert "> Vi trenger dette til nyansatte." in office.text(LENDER)

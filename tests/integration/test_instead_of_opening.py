@@ -169,3 +169,30 @@ def test_who_has_us_in_copy_is_asked_nothing(office: Office) -> None:
     copied = raw.replace(f"To: <{OURS}>".encode(), f"To: <a@b.example>\r\nCc: <{OURS}>".encode())
     assert office.take(copied).verdict == "unclear"
     assert office.letters(MUNICIPALITY) == []
+
+
+def test_whoever_may_not_open_it_is_told_who_may_and_what_they_may_open_themselves(
+    office: Office,
+) -> None:
+    said = office.mail(
+        MUNICIPALITY, "Deling til KS Læring", "Hei!\n\nKurs: Vaktplan\n\nNår kan vi begynne?"
+    )
+    text = office.text(MUNICIPALITY)
+    assert said.verdict == "refused"
+    assert "åpnes av den e-læringsansvarlige i et helseforetak" in text
+    assert "«Rutine: Bestilling av kurs»" in text
+    ordered = office.reply(MUNICIPALITY, "Rutine: Bestilling av kurs")
+    assert ordered.verdict == "opened"
+    assert "Når kan vi begynne?" in office.text(MUNICIPALITY)
+
+
+def test_a_question_offers_its_word_once_and_repeats_a_mail_as_it_was_written(
+    office: Office,
+) -> None:
+    office.mail(
+        LIAISON, "Deling til KS Læring: Fall", "Hei!\n\nKurs: Fall\nTidsbruk: 3 t\n\nMvh Turid"
+    )
+    text = office.text(OWNER)
+    assert "> Kurs: Fall\n> Tidsbruk: 3 t\n" in text
+    assert text.count("JA") == 1
+    assert "Det går også an å svare" not in text

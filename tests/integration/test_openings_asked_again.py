@@ -22,7 +22,7 @@ def office(tmp_path: Path) -> Office:
 
 
 def test_a_second_try_is_answered_with_other_words_and_other_help(office: Office) -> None:
-    office.mail(LENDER, "Et spørsmål", "Hei! Hvem snakker vi med om kursene deres?\n\nMvh Solveig")
+    office.mail(LENDER, "Et spørsmål", "Hei! Vi lurer på noe vi så hos dere.\n\nMvh Solveig")
     first = office.text(LENDER)
     again = office.reply(LENDER, "Vet ikke hva dere mener med rutine, sorry.")
 

@@ -18,7 +18,7 @@ EXTRA: dict[str, dict[str, Any]] = {
     },
     "wait_told": {"until": "2027-01-11", "ends": "2027-01-22"},
     "confirm_answer": {"inbox": 3, "said": "OK, KS Læring."},
-    "order_to_confirm": {"forwarded_by": "elaering@hf.example", "said": "OK?"},
+    "order_to_confirm": {"forwarded_by": "elaering@hf.example", "wrote": "OK?"},
     "opening_for_you": {"writer": "fag@hf.example", "words": "OK?", "routine": "KS"},
     "same_course": {"asked": "Fall", "found": "Fall i hjem", "owner": "SI", "link": ""},
     "rule_told": {
@@ -38,7 +38,7 @@ EXTRA: dict[str, dict[str, Any]] = {
     "which_rule": {"which": "CC", "titles": ["CC", "KS"], "routines": ["KS"]},
     "form_sent": {"routine": "", "others": []},
     "forwarded_by_whom": {"inbox": 3, "writer": "kurs@kommune.example"},
-    "ask_to_send": {"said": "OK?", "send": "SEND"},
+    "ask_to_send": {"wrote": "OK?", "send": "SEND"},
     "not_acted": {"when": "30. november 2026 kl. 10.15", "why": "(dmarc=fail)"},
     "undelivered": {
         "address": "fag@hf.example",

@@ -14,6 +14,7 @@ from engine import intake
 from engine.calendar import oslo_day
 from engine.definition.types import Workflow
 from engine.domain.beside import says_something
+from engine.domain.own_words import is_courtesy
 from engine.domain.register.duties import MUNICIPALITY
 from engine.domain.register.parties import find_party
 from engine.intake import form
@@ -59,7 +60,8 @@ def forwarded(incoming: Incoming) -> Judged | None:
 
 def municipality_named(incoming: Incoming, letter: LetterRow) -> Judged | None:
     """The opening of what was forwarded, now that its forwarder has named the municipality or
-    its contact; None where the answer names neither.
+    its contact; the question again where the answer names neither, unless it is about something
+    else.
     """
     mail = int(letter.variables["extra"]["inbox"])
     first = intake.read(inbox.raw_of(incoming.tx, mail) or b"", incoming.site.intake)
@@ -73,7 +75,8 @@ def municipality_named(incoming: Incoming, letter: LetterRow) -> Judged | None:
         meant = _who_orders(incoming, text.strip(" .,;<>").lower())
         if meant:
             return _opened_for(original, workflow, inner, meant)
-    return None
+    other = incoming.number or routine_of(incoming) or is_courtesy(incoming.reading.own_text)
+    return None if other else _asked(original, inner.sender, again=True)
 
 
 def _order_in(incoming: Incoming) -> tuple[Forwarded, Workflow] | None:
@@ -143,7 +146,7 @@ def _with_own_words(judged: Judged, said: str) -> Judged:
         return judged
     done, not_done = judged.answer.beside
     text = shortened(said, MOST)
-    told = say("transcript.for_coordinator", judged.answer.language, text=text)
+    told = say("own_words.coordinator", judged.answer.language, text=text)
     return replace(
         judged,
         answer=replace(judged.answer, beside=((*done, told), not_done)),
@@ -151,7 +154,7 @@ def _with_own_words(judged: Judged, said: str) -> Judged:
     )
 
 
-def _asked(incoming: Incoming, writer: str) -> Judged:
-    extra = {"inbox": incoming.inbox, "writer": writer}
+def _asked(incoming: Incoming, writer: str, *, again: bool = False) -> Judged:
+    extra = {"inbox": incoming.inbox, "writer": writer, "again": again}
     letter = plain_letter(incoming, FORWARDED_BY_WHOM, language_of(incoming), {"extra": extra})
     return Judged(verdict="unclear", reasons=(Reason("forwarded_by_whom"),), letters=(letter,))

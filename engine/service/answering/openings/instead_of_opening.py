@@ -25,7 +25,13 @@ from engine.service.acts.acting import case_of
 from engine.service.answering.asking import yes_row
 from engine.service.answering.general_words import status_of
 from engine.service.answering.networks.passing_on import told_of
-from engine.service.letters.posting import NOT_UNDERSTOOD, OPENING_FOR_YOU, SAME_COURSE
+from engine.service.letters.posting import (
+    NOT_UNDERSTOOD,
+    OPENING_FOR_YOU,
+    SAME_COURSE,
+    WHICH_RULE,
+)
+from engine.service.mail.routine_named import openable
 from engine.service.mail.thread import concerned
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store.cases import queries
@@ -38,7 +44,7 @@ from engine.store.contacts.register import (
     contacts,
     contacts_of_address,
 )
-from engine.wording import sentence
+from engine.store.mail_out.letters import LetterRow
 from engine.wording.catalogue import say
 from engine.wording.names import HOLDER_NAMES, all_of
 
@@ -119,14 +125,37 @@ def not_theirs(incoming: Incoming, workflow: Workflow) -> Judged | None:
     proved = incoming.proof >= Proof.ALIGNED and party.side == side
     holders = _holders(incoming, party.id, duties) if proved else ()
     reason = Reason("not_your_role", {"event": workflow.titles, "roles": ", ".join(duties)})
-    told = [say("transcript.not_opened", language, why=sentence(reason, language))]
+    title, holder = workflow.titles[language], HOLDER_NAMES[duties[0]][language]
+    where = {"trust": "x" if side == "trust" else "", "municipal": "x" if side != "trust" else ""}
+    told = [say("transcript.not_yours", language, title=title, holder=holder, **where)]
     if holders:
-        holder, name = HOLDER_NAMES[holders[0].duty][language], party.name.removesuffix(" HF")
-        duty = say("morning.duty_at", language, duty=holder, party=name)
+        duty = say("morning.duty_at", language, duty=holder, party=party.name.removesuffix(" HF"))
         told.append(say("transcript.passed_to", language, duty=duty))
+        answer = plain_letter(incoming, "answer", language, {"not_done": told})
+    else:
+        texts = {**examples(incoming), "not_done": told}
+        texts["extra"] = {**texts["extra"], "refused": True}
+        answer = plain_letter(incoming, NOT_UNDERSTOOD, language, texts)
     letters = (_for_you(incoming, workflow, each) for each in holders)
-    answer = plain_letter(incoming, "answer", language, {"not_done": told})
     return Judged(verdict="refused", reasons=(reason,), letters=(*letters, answer))
+
+
+def examples(incoming: Incoming) -> dict[str, Any]:
+    """Lines with which this writer may answer what their mail is about; and the mails before it
+    that were asked about in vain, which a later answer is read together with.
+    """
+    language = language_of(incoming)
+    words = [each.opens_with.subject[language][0] for each in openable(incoming)]
+    before = not_understood_before(incoming.letter) if incoming.answers_own else ()
+    return {"extra": {"inbox": incoming.inbox, "routines": words, "before": [*before]}}
+
+
+def not_understood_before(letter: LetterRow | None) -> tuple[int, ...]:
+    """The mails that `letter` asks about, the oldest first; none where it asks something else."""
+    if letter is None or letter.template not in (NOT_UNDERSTOOD, WHICH_RULE):
+        return ()
+    extra = letter.variables.get("extra", {})
+    return (*extra.get("before", ()), *filter(None, (extra.get("inbox"),)))
 
 
 def _holders(incoming: Incoming, party: str, duties: tuple[str, ...]) -> tuple[Contact, ...]:

@@ -9,12 +9,11 @@ from msgspec.structs import replace
 from engine import intake
 from engine.domain.own_words import leads_with
 from engine.model import Cause, Proof, Reason
-from engine.service.answering.openings.instead_of_opening import numbers_named
-from engine.service.answering.openings.opening_mail import (
-    begun,
+from engine.service.answering.openings.instead_of_opening import (
     not_understood_before,
-    open_by_mail,
+    numbers_named,
 )
+from engine.service.answering.openings.opening_mail import begun, open_by_mail
 from engine.service.letters.posting import CONFIRM_OPENING
 from engine.service.mail.routine_named import routine_of
 from engine.service.mail.thread import plain_yes

@@ -32,6 +32,7 @@ from engine.service.answering.general_words import told_about, with_beside
 from engine.service.answering.not_acted import OPENINGS_USED_UP, not_acted
 from engine.service.answering.openings.instead_of_opening import (
     asked_which_case,
+    examples,
     known_course,
     let_in,
     named_elsewhere,
@@ -43,8 +44,8 @@ from engine.service.answering.openings.instead_of_opening import (
 from engine.service.answering.reading_back import read_back, said_beside
 from engine.service.answering.rule_mail import copies_of_refusal, perhaps_a_rule
 from engine.service.answering.words_beside import with_words
-from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD, WHICH_RULE
-from engine.service.mail.routine_named import openable, routine_of
+from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
+from engine.service.mail.routine_named import routine_of
 from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
@@ -52,7 +53,6 @@ from engine.store.contacts import people
 from engine.store.contacts.register import all_parties, contacts_of_address
 from engine.store.database import Transaction
 from engine.store.mail_in import inbox
-from engine.store.mail_out.letters import LetterRow
 from engine.wording.catalogue import say
 from engine.wording.dates import day
 from engine.wording.names import DUTY_NAMES
@@ -108,7 +108,7 @@ def _of_no_routine(incoming: Incoming) -> Judged:
     by_rule = perhaps_a_rule(incoming)
     if by_rule is not None:
         return by_rule
-    letter = plain_letter(incoming, NOT_UNDERSTOOD, language_of(incoming), _examples(incoming))
+    letter = plain_letter(incoming, NOT_UNDERSTOOD, language_of(incoming), examples(incoming))
     letters = () if only_in_copy(incoming) else (letter,)
     return Judged(verdict="unclear", reasons=(Reason("no_routine"),), letters=letters)
 
@@ -296,24 +296,6 @@ def _doubtful(incoming: Incoming, said: str) -> bool:
     name = incoming.reading.fields.get("full_name", "")
     title = incoming.reading.subject.replace(name, "") if name else incoming.reading.subject
     return bool(_DRAFT.search(title)) or hinders(_OFFERS.sub("", said))
-
-
-def _examples(incoming: Incoming) -> dict[str, Any]:
-    """Lines with which this writer may answer what their mail is about; and the mails before it
-    that were asked about in vain, which a later answer is read together with.
-    """
-    language = language_of(incoming)
-    words = [each.opens_with.subject[language][0] for each in openable(incoming)]
-    before = not_understood_before(incoming.letter) if incoming.answers_own else ()
-    return {"extra": {"inbox": incoming.inbox, "routines": words, "before": [*before]}}
-
-
-def not_understood_before(letter: LetterRow | None) -> tuple[int, ...]:
-    """The mails that `letter` asks about, the oldest first; none where it asks something else."""
-    if letter is None or letter.template not in (NOT_UNDERSTOOD, WHICH_RULE):
-        return ()
-    extra = letter.variables.get("extra", {})
-    return (*extra.get("before", ()), *filter(None, (extra.get("inbox"),)))
 
 
 def openings(site: Site, tx: Transaction, sender: str, at: datetime) -> tuple[int, int]:
