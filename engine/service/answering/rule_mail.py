@@ -61,8 +61,7 @@ def perhaps_a_rule(incoming: Incoming) -> Judged | None:
     reading = incoming.reading
     # The subject of an answer is that of our letter, and not the writer's.
     subject = "" if incoming.letter else PREFIX.sub("", reading.subject)
-    text = f"{subject}
-{without_name(reading.own_text)}"
+    text = f"{subject}\n{without_name(reading.own_text)}"
     if names := rules.asked_about(text, alone=True):
         return told(incoming, names, text)
     names = rules.perhaps_about(text)
