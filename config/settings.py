@@ -52,6 +52,8 @@ class MailSettings(Struct, frozen=True, kw_only=True):
     """How many mails of one address are answered in a day."""
     openings_per_day: int
     """How many requests one registered address may open by mail in a day."""
+    scan_command: str
+    """A program that sees each file before it is passed on; empty for none."""
     passed_on_per_day: int
     """How many letters pass one person's own words on in a day."""
     soft_bounces: int
@@ -281,6 +283,7 @@ def _mail(section: dict[str, Any]) -> MailSettings:
         check_dkim=section["check_dkim"],
         answers_per_day=section["answers_per_day"],
         openings_per_day=section["openings_per_day"],
+        scan_command=section["scan_command"],
         passed_on_per_day=section["passed_on_per_day"],
         soft_bounces=section["soft_bounces"],
         soft_bounce_days=section["soft_bounce_days"],

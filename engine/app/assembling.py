@@ -23,6 +23,7 @@ from engine.app.routines import (
     prove_new,
     read_routines,
 )
+from engine.app.scanner import scanned
 from engine.domain.fields import FORMS
 from engine.domain.words import all_general, all_undo
 from engine.intake.reading import IntakeRules
@@ -161,6 +162,7 @@ def assembled(
         answers_per_day=settings.mail.answers_per_day,
         openings_per_day=settings.mail.openings_per_day,
         passed_on_per_day=settings.mail.passed_on_per_day,
+        may_pass=partial(scanned, settings.mail.scan_command),
         signed_for=_signed_for if settings.mail.check_dkim else None,
         soft_bounces=settings.mail.soft_bounces,
         soft_bounce_days=settings.mail.soft_bounce_days,

@@ -61,8 +61,9 @@ def gather(root: Part) -> Body:
         left -= len(piece)
         pieces.append(piece)
     whole, files = wrappers.without_files("\n".join(p.rstrip("\n") + "\n" for p in pieces))
-    named = [(part.name, part.type, part.content()) for part in attached]
-    named += [(file.name, "application/octet-stream", file.content) for file in files]
+    shown = _shown(root)
+    named = [(p.name, p.type, p.content(), id(p) in shown) for p in attached]
+    named += [(file.name, "application/octet-stream", file.content, False) for file in files]
     return Body(
         text=links.mended(whole),
         attachments=tuple(_attachment(*each) for each in named),
@@ -164,8 +165,16 @@ def _unflowed(text: str, *, joined: bool) -> str:
     return "".join(out)
 
 
-def _attachment(name: str, declared: str, content: bytes) -> Attachment:
+def _shown(root: Part) -> frozenset[int]:
+    """The parts that stand beside a text to be shown in it (RFC 2387)."""
+    related = (part for part in root.walk() if part.type == "multipart/related")
+    children = (each for part in related for each in part.children)
+    return frozenset(id(each) for each in children if each.disposition != "attachment")
+
+
+def _attachment(name: str, declared: str, content: bytes, shown: bool) -> Attachment:
     return Attachment(
+        shown=shown,
         name=_harmless(name),
         type=_sniffed(content, declared),
         sha256=hashlib.sha256(content).hexdigest(),

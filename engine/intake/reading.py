@@ -46,6 +46,8 @@ class Attachment(Struct, frozen=True, kw_only=True):
     sha256: str
     size: int
     content: bytes = b""
+    shown: bool = False
+    """Whether the text shows it in its place, as a signature does its picture."""
 
 
 class Bounce(Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from engine.model import LetterDraft, Reason
 from engine.service.acts.acting import in_transaction, write
 from engine.service.answering import stations
 from engine.service.answering.answer_limits import bounded
+from engine.service.answering.files_along import with_files
 from engine.service.answering.must_not_wait import told_at_once, with_beside
 from engine.service.answering.not_acted import noticed, told_unread
 from engine.service.answering.request_mail import answered
@@ -133,7 +134,7 @@ def judge(
         Incoming(site=site, tx=tx, inbox=mail, reading=reading, at=at, judge=judge, attempt=attempt)
     )
     judged = _on_its_way(incoming, (*SORTING, *ANSWERING))
-    for ending in (with_rules, told_unread, bounded, noticed):
+    for ending in (with_files, with_rules, told_unread, bounded, noticed):
         judged = ending(incoming, judged)
     if wrong := wrong_tokens(incoming):
         judged = replace(judged, reasons=(*judged.reasons, Reason(GUESSED_WRONG, {"count": wrong})))

@@ -171,6 +171,10 @@ class Site(Struct, frozen=True, kw_only=True):
     """
     died_of: Callable[[int, datetime], bool] | None = None
     """Whether a process apart died that judged a message; None where none can be begun."""
+    may_pass: Callable[[bytes], bool] = bool
+    """Whether the site's scanner lets a file go along with a letter; without one, any that is not
+    empty.
+    """
     passed_on_per_day: int = 30
     """How many letters pass one person's own words on in a day."""
     answers_per_day: int = 30

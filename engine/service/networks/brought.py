@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.domain.word_file import TYPE
+from engine.intake.files.passable import plain_name
 from engine.plan.timing import NETWORK_QUESTION as QUESTION
 from engine.ports import File
 from engine.store.cases.yearly import NETWORKS
@@ -32,7 +33,19 @@ _TYPES: Final = frozenset(
 
 
 def files_of(tx: Transaction, row: LetterRow) -> tuple[File, ...]:
-    """What came along with the delivery that the letter tells of; none for any other letter."""
+    """What goes along with the letter: the files that it names, or what came along with the
+    delivery that it tells of.
+    """
+    along = row.variables.get("extra", {}).get("files", ())
+    if along:
+        return tuple(
+            File(
+                name=each["name"],
+                type=each["type"],
+                content=attachments.content_of(tx, each["sha256"]),
+            )
+            for each in along
+        )
     entries = row.variables.get("extra", {}).get(NETWORKS, ()) if row.template == DELIVERED else ()
     mail = str(entries[0].get("mail", "")) if entries and entries[0].get("unread") else ""
     if not mail.isdecimal():
@@ -43,7 +56,9 @@ def files_of(tx: Transaction, row: LetterRow) -> tuple[File, ...]:
         size += each.size
         if each.type in _TYPES and size <= MOST:
             content = attachments.content_of(tx, each.sha256)
-            found.append(File(name=each.name or "dokument", type=each.type, content=content))
+            found.append(
+                File(name=plain_name(each.name or "dokument"), type=each.type, content=content)
+            )
     return tuple(found) or _words(tx, row, mail)
 
 
