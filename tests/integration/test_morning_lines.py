@@ -263,6 +263,17 @@ def test_a_holder_by_command_gets_the_letter_too_and_one_beside_others_none(
     assert office.letters("enda.en@si.example") == []
 
 
+def test_whoever_comes_in_place_of_a_wrong_person_gets_the_letter(office: Office) -> None:
+    number = office.open(Unntak=None)
+    office.reply(EXPERTS, "FEIL PERSON")
+    morning(office, 8)
+    n = number_of(office, f"Forsinket: {number}")
+    assert say(office, f"{n} NY KONTAKT: ny.fag@si.example").verdict == "refused"
+    assert say(office, f"{n} NY KONTAKT: ny.fag@si.example si fagmiljø").verdict == "answered"
+    letter = office.last("ny.fag@si.example")
+    assert (letter.template, letter.request) == ("opinion_wanted", number)
+
+
 def test_a_duty_that_nobody_needs_any_more_is_registered_all_the_same(office: Office) -> None:
     with office.site.database.transaction() as tx:
         register.end_contact(tx, EXPERTS, date(2026, 9, 6))

@@ -15,10 +15,12 @@ from engine.plan.possible import owed_by
 from engine.plan.reminding import letters_due
 from engine.service.acts.acting import case_of
 from engine.service.letters.posting import post
+from engine.service.register.fallback_receiver import PERSONAL
 from engine.service.site import Site
 from engine.store.contacts import register
 from engine.store.database import Transaction
 from engine.store.mail_out import letters, mornings
+from engine.store.mail_out.letters import LetterRow
 from engine.store.mail_out.mornings import Standing
 
 REMIND = "remind"
@@ -50,15 +52,17 @@ def written_to(site: Site, tx: Transaction, new: Sequence[Contact], at: datetime
     Only where nobody else holds the duty, and where its answer is still waited for.
     """
     day, emails = oslo_day(at), {contact.email for contact in new}
-    held = [(c.party, c.duty) for c in register.contacts(tx, day) if c.email not in emails]
-    first = {(c.party, c.duty) for c in new if c.valid_from <= day} - set(held)
-    if not first:
+    wanted = {(each.party, each.duty) for each in new if each.valid_from <= day}
+    held = {(c.party, c.duty) for c in register.contacts(tx, day) if c.email not in emails}
+    if not wanted:
         return 0
     numbers = [
         standing.number
         for standing in mornings.standing(tx)
+        # Whoever holds the duty may have said of a request that it is not theirs.
+        if (asked := wanted if standing.escalated_at else wanted - held)
         for role, *_ in waited_for(site, tx, standing)
-        if any((party_of(role, standing), duty) in first for duty in role.duties)
+        if any((party_of(role, standing), duty) in asked for duty in role.duties)
     ]
     return sum(_asked(site, tx, number, emails, at) for number in dict.fromkeys(numbers))
 
@@ -97,5 +101,10 @@ def _asking(tx: Transaction, case: Case, role: str) -> Iterator[str]:
         lacked = row.variables.get("extra", {}).get(LACKED, {})
         if row.template == NO_CONTACT and lacked.get("role") == role:
             yield str(lacked["template"])
-        elif row.role == role and row.variables.get("answers") and row.template != REMIND:
+        elif row.role == role and row.variables.get("answers") and not _is_personal(row):
             yield row.template
+
+
+def _is_personal(row: LetterRow) -> bool:
+    """Whether the letter answers what its receiver did, or chases what another one asked."""
+    return row.at_once or row.template in PERSONAL | {REMIND}
