@@ -22,6 +22,7 @@ from engine.plan.keeping import NO_REMARKS, values_behind
 from engine.plan.letters import language_for
 from engine.plan.naming import party_name
 from engine.plan.understanding import is_opinion
+from engine.plan.words_letters import WORDS
 from engine.report.explaining import who_acted
 from engine.service.acts.acting import Step, act_on, case_of
 from engine.service.answering.another_day import moved
@@ -406,10 +407,11 @@ def _own_words(
     asked = asked_in_words(text)
     if asked is not None:
         return told_about(incoming, asked, case=case)
-    by_rule = answered_by_rule(incoming, case.request, text)
+    in_talk = letter is not None and letter.template == WORDS
+    by_rule = None if in_talk else answered_by_rule(incoming, case.request, text)
     if by_rule is not None:
         return by_rule
-    open_one = still_asked(incoming, case, letter, text)
+    open_one = None if in_talk else still_asked(incoming, case, letter, text)
     settle(incoming, case)
     question = (
         no_said(incoming, case, letter, text)

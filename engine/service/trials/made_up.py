@@ -108,6 +108,8 @@ def _extra(letter: Envelope, template: str, word: str) -> dict[str, Any]:
         "suggestion": {"word": word},
         "suggestion_unanswered": {"word": word},
         "wait_told": {"until": "2027-01-04"},
+        "who_reads": {"text": say("example.remark", language)},
+        "words": {"writer": _COLLEAGUE, "text": say("example.remark", language)},
     }
     return own.get(template, {})
 
