@@ -165,6 +165,18 @@ def test_a_loan_waits_too(office: Office) -> None:
     assert office.state(done.number) == "submitted"
 
 
+def test_a_draft_that_only_an_agreement_keeps_is_escalated_after_three_months(
+    office: Office,
+) -> None:
+    number = office.mail(OWNER, SUBJECT, form(Dato_for_studiestart="1.3.2028")).request
+    assert office.state(number) == "draft"
+    pass_days(office, 89)
+    assert "escalation" not in templates(office, COORDINATOR)
+    pass_days(office, 5)
+    assert templates(office, COORDINATOR) == ["escalation"]
+    assert office.state(number) == "draft"
+
+
 def test_the_last_opinion_is_told_of_without_blame(office: Office) -> None:
     office.at -= timedelta(days=1)
     number = office.mail(OWNER, SUBJECT, form(Dato_for_studiestart="1.3.2028", Unntak=None)).request

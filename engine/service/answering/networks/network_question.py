@@ -104,13 +104,17 @@ def answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
     """What FOUSAM's answer to the question comes to; None where it is neither yes nor no."""
     own = incoming.reading.own_text
     about = load_request(incoming.tx, letter.request)
-    if about is None or not (begins_with_yes(own) or says_no(own)):
+    if about is None:
+        return None
+    names = [name_of(incoming, each) for each in _asked_about(incoming, letter)]
+    plain = says_yes(own, (*_A_DELIVERY, *names))
+    yes = plain or begins_with_yes(own)
+    if not (yes or says_no(own)):
         return None
     case = case_of(incoming.site, incoming.tx, about.number, incoming.at)
-    if begins_with_yes(own):
-        names = [name_of(incoming, each) for each in _asked_about(incoming, letter)]
+    if yes:
         against = _said_no(incoming, letter)
-        if against is not None or not says_yes(own, (*_A_DELIVERY, *names)):
+        if against is not None or not plain:
             reason = against or Reason("yes_alone")
             letters = (said(incoming, case, not_done=(reason,)),)
             return Judged(
@@ -135,7 +139,6 @@ def answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
     found = _meant(incoming, letter, about)
     if found is None or found.state not in OWING:
         code = "which_network" if found is None else "delivered_since"
-        names = [name_of(incoming, each) for each in _asked_about(incoming, letter)]
         reason = Reason(code, {"known": names, "network": name_of(incoming, about)})
         letters = (said(incoming, case, not_done=(reason,)),)
         return Judged(verdict="unclear", number=about.number, letters=letters, reasons=(reason,))
