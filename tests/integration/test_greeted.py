@@ -28,7 +28,15 @@ def test_a_registered_holder_is_greeted_by_name(tmp_path: Path) -> None:
     assert office.text(KARI).startswith("Hei, Kari Berg!\n")
     assert office.text(PLATFORM).startswith("Hei!\n")
 
-    for said in ("MOTTATT", "GODTATT\n\nHvis dere retter kapittel 2.", "Hvem eier bildene?"):
+    for said in (
+        "STATUS",
+        "HJELP",
+        "SPRÅK: bokmål",
+        "BREV: straks",
+        "MOTTATT",
+        "GODTATT\n\nHvis dere retter kapittel 2.",
+        "Hvem eier bildene?",
+    ):
         office.reply(KARI, said)
         assert office.text(KARI).startswith("Hei, Kari Berg!\n"), said
     assert "Kari Berg" not in office.text(PLATFORM).partition("\n")[0]

@@ -140,13 +140,14 @@ def _answered(case: Case | None, *letters: LetterDraft) -> Judged:
 
 
 def _letter(incoming: Incoming, template: str, language: Language, texts: Texts) -> LetterDraft:
+    contact = incoming.contacts[0]
     return LetterDraft(
-        role=incoming.contacts[0].duty,
-        party=incoming.contacts[0].party,
+        role=contact.duty,
+        party=contact.party,
         receiver=incoming.reading.sender,
         template=template,
         language=language,
-        variables=texts,
+        variables={**texts, "receiver_name": contact.name},
         at_once=True,
     )
 
