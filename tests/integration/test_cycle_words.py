@@ -143,7 +143,7 @@ def test_fousam_may_answer_for_as_long_as_it_is_waited_for(office: Office) -> No
 def test_words_that_fousam_takes_for_a_delivery_come_along_to_be_read_in(office: Office) -> None:
     said = "Vi har ingen ting å rapportere."
     office.reply(BODIL, said)
-    assert answered(office, FOUSAM, "network_question", "JA").verdict == "fired"
+    assert answered(office, FOUSAM, "network_question", "Jepp, det stemmer").verdict == "fired"
     letter = office.last(FOUSAM)
     with office.site.database.reading() as tx:
         files = envelope_in(tx, letter).files

@@ -99,6 +99,8 @@ def test_without_a_licence_ks_laering_needs_one_or_the_owners_consent(office: Of
     number = submitted(office, LOAN)
     assert office.reply(PLATFORM, "GODTATT").verdict == "refused"
     assert "det står ingen lisens" in office.text(PLATFORM)
+    assert office.reply(PLATFORM, "GODTATT: Lillehammer sa ja på telefon").verdict == "refused"
+    assert "«GODTATT: samtykke fra kurseier»" in office.text(PLATFORM)
     assert office.reply(PLATFORM, "GODTATT: uten samtykke").verdict == "refused"
     assert office.reply(PLATFORM, "GODTATT: samtykke fra kurseier 3. mai").verdict == "fired"
     assert office.state(number) == "accepted"
