@@ -176,7 +176,7 @@ def test_a_coordinator_reads_what_the_forwarder_says_and_the_forwarder_is_told_s
     said = "Denne havnet hos oss. Hvem skal kommunen skrive til neste gang?"
     outcome = office.mail(sender, subject, text.format(said=said))
     assert outcome.verdict == "opened"
-    assert "forwarders_words" in [reason.code for reason in outcome.reasons]
+    assert "words_beside_opening" in [reason.code for reason in outcome.reasons]
     assert f"Koordinatoren leser det du skrev: «{said}»" in office.text(sender)
     assert said not in office.text(LENDER)
     office.later(minutes=5)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.store.contacts import register
+from engine.store.mail_out import mornings
 from tests.integration.office import (
     LIAISON,
     OURS,
@@ -196,3 +197,25 @@ def test_a_question_offers_its_word_once_and_repeats_a_mail_as_it_was_written(
     assert "> Kurs: Fall\n> Tidsbruk: 3 t\n" in text
     assert text.count("JA") == 1
     assert "Det går også an å svare" not in text
+
+
+def test_what_is_asked_beside_an_order_that_opens_nothing_is_read_by_a_coordinator(
+    office: Office,
+) -> None:
+    office.mail(MUNICIPALITY, "Bestilling av kurs", "Kurs: Trygg dusj\n\nMvh\nSolveig")
+    again = office.mail(
+        MUNICIPALITY, "Bestilling av kurs", "Kurs: Trygg dusj\n\nHvor lang tid tar det?\n\nSolveig"
+    )
+    assert again.events == ()
+    assert "Koordinatoren leser det du skrev: «Hvor lang tid tar det?»" in office.text(MUNICIPALITY)
+    sentence = "Vi ønsker å bestille kurset «Trygg dusj»."
+    bare = office.mail(MUNICIPALITY, "Bestilling av kurs", f"Hei!\n\n{sentence}\n\nSolveig")
+    assert "Koordinatoren leser det du skrev" not in office.text(MUNICIPALITY)
+    with office.site.database.reading() as tx:
+        assert [each.id for each in mornings.for_people(tx)] == [again.mail]
+    assert bare.events == ()
+
+
+def test_a_first_name_below_an_order_is_a_signature(office: Office) -> None:
+    office.mail(MUNICIPALITY, "Bestilling av kurs: Trygg dusj", "Hei\n\nSolveig Li")
+    assert "Solveig" not in office.text(MUNICIPALITY)

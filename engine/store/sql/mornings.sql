@@ -9,7 +9,6 @@
     )
     OR reasons LIKE '%"answers_used_up"%'
     OR reasons LIKE '%"answers_in_circles"%'
-    OR reasons LIKE '%"forwarders_words"%'
     OR reasons LIKE '%"must_not_wait"%'
     OR reasons LIKE '%"words_%'
 );
@@ -100,13 +99,13 @@ WHERE {waits_for_people}
       WHERE sorting.action IN ('attach', 'discard')
   )
   AND (
-      inbox.verdict = 'opened'
+      inbox.reasons LIKE '%"words_beside_opening"%'
       OR inbox.reasons LIKE '%"must_not_wait"%'
       OR request.since IS NULL
       OR request.since <= inbox.received_at
   )
   AND (
-      inbox.verdict = 'opened'
+      inbox.reasons LIKE '%"words_beside_opening"%'
       OR inbox.reasons LIKE '%"must_not_wait"%'
       OR NOT EXISTS (
           SELECT 1

@@ -20,13 +20,12 @@ LOOKED_AT = (
 _LOOKED_AT = ", ".join(f"'{verdict}'" for verdict in LOOKED_AT)
 FOR_PEOPLE = (
     f"(verdict IN ({_LOOKED_AT}) OR reasons LIKE '%\"answers_used_up\"%'"
-    " OR reasons LIKE '%\"answers_in_circles\"%' OR reasons LIKE '%\"forwarders_words\"%'"
+    " OR reasons LIKE '%\"answers_in_circles\"%'"
     " OR reasons LIKE '%\"must_not_wait\"%'"
     " OR reasons LIKE '%\"words_%')"
 )
-"""Of mail with such a verdict, whose answer was kept back for there had been enough, in which
-somebody forwards an order and says something too, that must not wait, or whose own words are for
-people.
+"""Of mail with such a verdict, whose answer was kept back for there had been enough, that must
+not wait, or whose own words are for people.
 """
 
 

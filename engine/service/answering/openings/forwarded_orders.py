@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from engine import intake
 from engine.calendar import oslo_day
 from engine.definition.types import Workflow
-from engine.domain.beside import says_something
 from engine.domain.own_words import is_courtesy
 from engine.domain.register.duties import MUNICIPALITY
 from engine.domain.register.parties import find_party
@@ -21,20 +20,15 @@ from engine.intake import form
 from engine.intake.quoting.forwarded import Forwarded, inline, is_forward
 from engine.intake.reply import remainder
 from engine.model import Contact, Proof, Reason
-from engine.service.answering.openings.opening_mail import open_by_mail
-from engine.service.answering.reading_back import MOST
+from engine.service.answering.openings.opening_mail import open_by_mail, read_by_coordinator
 from engine.service.letters.posting import FORWARDED_BY_WHOM
 from engine.service.mail.routine_named import routine_of
-from engine.service.mail.transcript import shortened
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store.contacts.register import all_parties, contacts, contacts_of_address
 from engine.store.mail_in import inbox
 from engine.store.mail_out.letters import LetterRow
-from engine.wording.catalogue import say
 
 ATTACHED: Final = "message/rfc822"
-FORWARDERS_WORDS: Final = "forwarders_words"
-"""The reason by which a coordinator reads what somebody wrote beside what they forwarded."""
 _FIRST_LINES: Final = 5
 
 
@@ -135,23 +129,9 @@ def _opened_for(
     judged = open_by_mail(
         replace(incoming, reading=reading, on_behalf=meant), workflow, proof=Proof.ALIGNED
     )
-    return _with_own_words(judged, remainder(incoming.reading.own_text, (), {}))
-
-
-def _with_own_words(judged: Judged, said: str) -> Judged:
-    """`judged`, a coordinator reading what the forwarder has `said`: only the municipality's own
-    text is kept with the case.
-    """
-    if judged.answer is None or not says_something(said):
-        return judged
-    done, not_done = judged.answer.beside
-    text = shortened(said, MOST)
-    told = say("own_words.coordinator", judged.answer.language, text=text)
-    return replace(
-        judged,
-        answer=replace(judged.answer, beside=((*done, told), not_done)),
-        reasons=(*judged.reasons, Reason(FORWARDERS_WORDS)),
-    )
+    # Only the municipality's own text is kept with the case.
+    said = remainder(incoming.reading.own_text, (), {})
+    return judged if judged.answer is None else read_by_coordinator(judged, said)
 
 
 def _asked(incoming: Incoming, writer: str, *, again: bool = False) -> Judged:

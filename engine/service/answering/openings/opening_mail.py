@@ -16,11 +16,13 @@ from engine.definition.types import Workflow
 from engine.domain.beside import hinders, says_something
 from engine.domain.course_information import with_years
 from engine.domain.fields import FIELDS, FORMS
+from engine.domain.own_words import sentences
 from engine.domain.private_words import of_somebodys_own
+from engine.domain.register.parties import find_party
 from engine.domain.secrecy import has_identity_number
 from engine.domain.words import all_general
 from engine.intake import form
-from engine.intake.course_named import courses_named, owner_named, without_owner
+from engine.intake.course_named import courses_named, owner_named, wants_course, without_owner
 from engine.intake.reply import commands, remainder
 from engine.model import Act, Actor, Language, Proof, Reason
 from engine.plan.case import Happening
@@ -41,12 +43,18 @@ from engine.service.answering.openings.instead_of_opening import (
     only_in_copy,
     status_told,
 )
-from engine.service.answering.reading_back import read_back, said_beside
+from engine.service.answering.reading_back import MOST, read_back, said_beside
 from engine.service.answering.rule_mail import copies_of_refusal, perhaps_a_rule
 from engine.service.answering.words_beside import with_words
 from engine.service.letters.posting import CONFIRM_OPENING, NOT_UNDERSTOOD
 from engine.service.mail.routine_named import routine_of
-from engine.service.mail.transcript import Answer, Told, undo_offered, without_letters_to
+from engine.service.mail.transcript import (
+    Answer,
+    Told,
+    shortened,
+    undo_offered,
+    without_letters_to,
+)
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.service.site import Site
 from engine.store.contacts import people
@@ -64,6 +72,9 @@ _OFFERS: Final = re.compile(
     re.IGNORECASE,
 )
 """«Ta gjerne kontakt hvis noe er uklart»: what almost everybody ends with."""
+_NAME: Final = re.compile(r"[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w.-]+){0,2}")
+WORDS_BESIDE: Final = "words_beside_opening"
+"""The reason by which a coordinator reads what somebody wrote that no case takes along."""
 PROVISIONAL_A_DAY: Final = 3
 """Requests that an address without a coordinator's word may open in a day."""
 
@@ -124,7 +135,7 @@ def open_by_mail(incoming: Incoming, workflow: Workflow, proof: Proof | None = N
     known = known_course(incoming, workflow, forms[0]) if len(forms) == 1 else None
     instead = waiting or known
     if instead is not None:
-        return instead
+        return read_by_coordinator(instead, _beside_order(_said(incoming))) if known else instead
     if len(forms) <= 1:
         return _opened(_with_form(incoming, 0, *forms), workflow, proof)
     common = {k: text for k, text in incoming.reading.fields.items() if k not in FIELDS}
@@ -238,6 +249,8 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
     if step.events:
         judged = read_as(judged, days, elsewhere)
     held = any(letter.template == ASK_TO_SEND for letter in folded)
+    if not step.events:
+        return judged if meant else read_by_coordinator(judged, _beside_order(said))
     if held or meant or step.case is None:
         return judged
     words = said_beside(said, ())
@@ -245,6 +258,25 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
     if has_identity_number(words) or _is_draft(workflow):
         return with_words(incoming, step.case, None, judged, words)
     return read_back(judged, words)
+
+
+def read_by_coordinator(judged: Judged, said: str) -> Judged:
+    """`judged`, a coordinator reading what was `said` that no case takes along, and its answer
+    telling so; as it is for thanks and a greeting.
+    """
+    if not says_something(said) or judged.verdict == "unclear":
+        return judged
+    reasons, text = (*judged.reasons, Reason(WORDS_BESIDE)), shortened(said, MOST)
+    answer = judged.answer
+    if answer is not None:
+        told = say("own_words.coordinator", answer.language, text=text)
+        beside = ((*answer.beside[0], told), answer.beside[1])
+        return replace(judged, answer=replace(answer, beside=beside), reasons=reasons)
+    *others, letter = judged.letters
+    told = say("own_words.coordinator", letter.language, text=text)
+    done = [*letter.variables.get("done", ()), told]
+    letter = replace(letter, variables={**letter.variables, "done": done})
+    return replace(judged, letters=(*others, letter), reasons=reasons)
 
 
 def _public(said: str) -> str:
@@ -280,7 +312,17 @@ def _said(incoming: Incoming) -> str:
     reading = incoming.reading
     found = commands(reading.own_text, all_general())
     said = remainder(reading.own_text, found, reading.fields)
+    above, _, last = said.rpartition("\n")
+    # A name alone below the rest is who signs, unless it is the owner's.
+    if _NAME.fullmatch(last) and find_party(last, all_parties(incoming.tx)) is None:
+        said = above.strip()
     return said if says_something(said) else ""
+
+
+def _beside_order(said: str) -> str:
+    """What is said beside the sentences that ask for the course itself."""
+    asked = [each for each in sentences(said) if wants_course(each)]
+    return "" if asked and not any(each not in asked for each in sentences(said)) else said
 
 
 def _is_draft(workflow: Workflow) -> bool:

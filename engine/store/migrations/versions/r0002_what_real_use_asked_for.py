@@ -123,7 +123,7 @@ def _read_by_people() -> None:
         "CREATE INDEX ix_inbox_people ON inbox (id) WHERE (verdict IN ('unclear', 'remark', "
         "'unreadable', 'oversize', 'newcomer', 'unknown_sender', 'unproved_sender', 'bounce') OR "
         "reasons LIKE '%\"answers_used_up\"%' OR reasons LIKE '%\"answers_in_circles\"%' OR "
-        "reasons LIKE '%\"forwarders_words\"%' OR reasons LIKE '%\"must_not_wait\"%' "
+        "reasons LIKE '%\"must_not_wait\"%' "
         "OR reasons LIKE '%\"words_%')"
     )
 
