@@ -310,3 +310,23 @@ def test_a_leader_who_asks_for_the_form_gets_it(year: Year, words: str, to: str)
     for line in ("Nettverk: Hjarte", "Nettverk: Lunge", "Rapport for år: 2026", "Avvik (tal):"):
         assert line in text
     assert year.mail(ANNA, TWO, to="network_wanted").verdict == "fired"
+
+
+def test_what_the_office_asks_about_a_report_comes_to_whoever_sent_it(year: Year) -> None:
+    year.mail(EVA, "Nettverk: Rehabilitering\nTiltak 1: Kurs\nResultat: utført", subject="Rapport")
+    asked = year.mail(FAGRAD, "Kan dere si mer om tiltak 1?", to="network_delivered")
+    assert (asked.verdict, asked.events) == ("answered", ())
+    assert "> Kan dere si mer om tiltak 1?" in year.text(EVA)
+    assert f"er sendt til {EVA}" in year.text(FAGRAD)
+    doubt = year.mail(FAGRAD, "Godkjent, men avvikene må på plass.", to="network_delivered")
+    assert doubt.verdict == "suggested"
+    assert "kurset" not in year.text(FAGRAD)
+
+
+def test_words_that_are_neither_yes_nor_no_are_asked_about_again(year: Year) -> None:
+    year.mail(FINN, "Vi blir litt forsinket.", to="network_wanted")
+    given = year.mail(FAGRAD, "Det er greit, de får en uke til.", to="network_question")
+    assert (given.verdict, given.events) == ("unclear", ())
+    assert "verken ja eller nei" in year.text(FAGRAD)
+    assert year.mail(FAGRAD, "NEI, men uken får dere.", to="network_question").verdict == "answered"
+    assert "uken får dere" in year.text(FINN)

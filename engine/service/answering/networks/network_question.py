@@ -14,17 +14,20 @@ from engine.calendar import add, oslo_day
 from engine.definition.types import Span
 from engine.domain.networks.deliveries import CAME
 from engine.domain.networks.leaders import leaves
+from engine.domain.networks.network_form import read
+from engine.domain.own_questions import asks_for_status
 from engine.domain.own_words import says_yes
+from engine.domain.words import all_general
 from engine.domain.words import says_yes as begins_with_yes
 from engine.intake.reading import Attachment
-from engine.intake.reply import remainder
+from engine.intake.reply import commands, remainder
 from engine.model import Act, Actor, Cause, LetterDraft, Proof, Reason, Request, TimerDraft
 from engine.plan.case import Case
 from engine.plan.letters import with_extra
 from engine.plan.reminding import letters_due
 from engine.plan.timing import NETWORK_QUESTION
 from engine.plan.yearly import DELIVER, OWING
-from engine.plan.yearly_letters import FOUSAM
+from engine.plan.yearly_letters import FOUSAM, KINDS
 from engine.service.acts.acting import act_on, case_of
 from engine.service.answering.networks.network_acts import said
 from engine.service.answering.networks.network_choice import name_of
@@ -109,9 +112,9 @@ def answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
     names = [name_of(incoming, each) for each in _asked_about(incoming, letter)]
     plain = says_yes(own, (*_A_DELIVERY, *names))
     yes = plain or begins_with_yes(own)
-    if not (yes or says_no(own)):
-        return None
     case = case_of(incoming.site, incoming.tx, about.number, incoming.at)
+    if not (yes or says_no(own)):
+        return _neither(incoming, case)
     if yes:
         against = _said_no(incoming, letter)
         if against is not None or not plain:
@@ -143,6 +146,20 @@ def answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
         letters = (said(incoming, case, not_done=(reason,)),)
         return Judged(verdict="unclear", number=about.number, letters=letters, reasons=(reason,))
     return _counted(incoming, letter, found)
+
+
+def _neither(incoming: Incoming, case: Case) -> Judged | None:
+    """What words come to that are no answer to the question; None for a document, a form or a
+    command.
+    """
+    own, reading = incoming.reading.own_text, incoming.reading
+    known = all_general() | incoming.site.routines.words(*KINDS)
+    other = documents_in(reading.attachments) or read(own, "report") or commands(own, known)
+    if other or not own.strip() or asks_for_status(own):
+        return None
+    reason = Reason("neither_yes_nor_no")
+    letters = (said(incoming, case, not_done=(reason,)),)
+    return Judged(verdict="unclear", number=case.request.number, letters=letters, reasons=(reason,))
 
 
 def _said_no(incoming: Incoming, letter: LetterRow) -> Reason | None:

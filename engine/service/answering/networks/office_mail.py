@@ -9,8 +9,10 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
+from engine.domain.beside import asks
 from engine.domain.networks.deliveries import unread
 from engine.domain.networks.network_report import deliveries_of
+from engine.domain.own_questions import asks_for_form, asks_for_status
 from engine.domain.words import all_general, general_meaning
 from engine.errors import RefusedError
 from engine.intake.reply import commands
@@ -71,9 +73,13 @@ def office_mail(incoming: Incoming, number: str, letter: LetterRow | None) -> Ju
     if _asks_who(incoming):
         return _told_who(incoming)
     if letter is not None and letter.template == PASSED and not commands(own, _words(incoming)):
-        return _answered(incoming, letter)
-    if letter is not None and letter.template in _ABOUT_ONE and _says_no(incoming):
-        return _voided(incoming, number)
+        return _answered(incoming, letter, str(letter.variables["extra"].get("writer", "")))
+    if letter is not None and letter.template in _ABOUT_ONE:
+        if _says_no(incoming):
+            return _voided(incoming, number)
+        ours = commands(own, _words(incoming)) or asks_for_status(own) or asks_for_form(own)
+        if asks(own) and not ours:
+            return _answered(incoming, letter, _delivered_by(incoming, number))
     return _supplemented(incoming, number)
 
 
@@ -193,13 +199,21 @@ def _too_late(incoming: Incoming, request: Request) -> Judged:
     return Judged(verdict="refused", number=request.number, letters=letters, reasons=(reason,))
 
 
-def _answered(incoming: Incoming, letter: LetterRow) -> Judged | None:
-    """FOUSAM's answer to a leader's own words, which goes to that leader."""
+def _delivered_by(incoming: Incoming, number: str) -> str:
+    """The address that the last version came from; empty where nothing has come."""
+    request = load_request(incoming.tx, number)
+    versions = deliveries_of(request.kept) if request is not None else ()
+    return versions[-1].by if versions else ""
+
+
+def _answered(incoming: Incoming, letter: LetterRow, writer: str) -> Judged | None:
+    """FOUSAM's answer to a leader's own words, or its question about what came, which goes to that
+    leader.
+    """
     request = load_request(incoming.tx, letter.request)
     if request is None:
         return None
     case = case_of(incoming.site, incoming.tx, request.number, incoming.at)
-    writer = str(letter.variables["extra"].get("writer", ""))
     passed = passed_on(incoming, case, incoming.reading.own_text, back_to=writer)
     if not passed:
         return None
