@@ -69,6 +69,9 @@ def written_to(site: Site, tx: Transaction, new: Sequence[Contact], at: datetime
 
 def _asked(site: Site, tx: Transaction, number: str, emails: set[str], at: datetime) -> int:
     case = case_of(site, tx, number, at)
+    if case.workflow.opens_with.by_time:
+        # A network's new leader gets its own letters (`networks/leader_letters.py`).
+        return 0
     written = 0
     for role in owed_by(case):
         reached = [each for each in case.holders(role) if is_reached(case, each)]
