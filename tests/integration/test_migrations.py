@@ -32,7 +32,6 @@ op.create_table(
 )
 op.execute("INSERT INTO holder SELECT DISTINCT email FROM contact")
 """
-ORPHANS = "op.execute(\"DELETE FROM party WHERE id = 'ahus'\")"
 LOSES = "op.execute(\"UPDATE request SET state = 'lost'\")"
 REPEATS = 'op.execute("INSERT INTO holder SELECT email FROM contact")'
 BROKEN = "\n".join((SECOND, LOSES, REPEATS))

@@ -27,7 +27,6 @@ ALL_ANSWERED = (
 NO_NAME = re.compile(r"kurset i sak|course in case")
 DONE = re.compile(r"(?:Svaret|The answer) «([^»]+)»: (?:utført|utfør|done)")
 ASKED = re.compile(r"(?:med ett ord|med eitt ord|with one word): ([A-ZÆØÅ ]+)")
-COUNTED = re.compile(r"^(?:.* )?(\w+) (?:av|of) (\w+) (?:punkter|punkt|points) ", re.MULTILINE)
 SENDING = frozenset({"submit", "submit_with_opinions", "resubmit"})
 SENT = ("er sendt til KS Læring", "er send til KS Læring", "has been sent to KS Læring")
 ACCEPTED = re.compile(r"(?:^|[.] )KS Læring (?:har godtatt|har godteke|has accepted)", re.MULTILINE)

@@ -29,8 +29,6 @@ _PICTURES: Final = {
 }
 BY_THEMSELVES: Final = frozenset({"pdf", "docx", "pptx", "odt", "txt", "png", "jpg", "jpeg"})
 """The endings of what goes along where it was asked for or is spoken of."""
-BY_WORD: Final = BY_THEMSELVES | {"xlsx", "ods", "csv"}
-"""Those of what its writer may send by a word of its own."""
 _MOST_ENTRIES: Final = 2_000
 _MOST_UNPACKED: Final = 60_000_000
 _MOST_READ: Final = 1_000_000
