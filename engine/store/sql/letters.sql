@@ -227,7 +227,7 @@ WHERE told = 1
   AND state IN ('waiting', 'held')
   AND receiver != ''
   AND not_before <= :at
-ORDER BY id;
+ORDER BY not_before, id;
 
 -- name: letters_told_alone
 -- What has nothing to be gathered with leaves as any other letter.
