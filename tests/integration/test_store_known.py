@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from engine.model import Party
+from engine.model import Contact, Party
 from engine.store.contacts import people, register
 from engine.store.contacts.register import contacts_of_address
 from engine.store.database import Database, Transaction
@@ -57,6 +57,8 @@ CHANGES: dict[str, Callable[[Transaction], object]] = {
     ),
     "contact_end": lambda tx: register.end_contact(tx, _somebody(tx), date(2026, 9, 1)),
     "contact_language": lambda tx: register.set_language(tx, _somebody(tx), "en"),
+    "contact_at_once": lambda tx: register.set_at_once(tx, _somebody(tx), at_once=True),
+    "contact_main": lambda tx: _main(tx, register.contacts(tx)[0]),
     "agreement_insert": lambda tx: register.add_agreement(
         tx, date(2026, 9, 1), date(2030, 1, 1), recorded_at=AT
     ),
@@ -89,6 +91,10 @@ BEFORE: dict[str, Callable[[Transaction], object]] = {
 
 def _somebody(tx: Transaction) -> str:
     return register.contacts(tx)[0].email
+
+
+def _main(tx: Transaction, contact: Contact) -> None:
+    register.set_main(tx, contact.id, contact.party, contact.duty)
 
 
 def _seen(database: Database) -> object:
