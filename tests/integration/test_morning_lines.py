@@ -135,7 +135,8 @@ def test_an_answer_goes_to_the_writer_and_theirs_comes_back(office: Office) -> N
     assert say(office, f"{n} SVAR: Det gjør Kari.\nHun er tilbake mandag.").verdict == "answered"
     letter = office.last(PLATFORM)
     assert letter.template == "morning_reply"
-    assert "> Det gjør Kari. Hun er tilbake mandag." in office.text(PLATFORM)
+    # An answer is shown as its writer set it, line by line.
+    assert "> Det gjør Kari.\n> Hun er tilbake mandag.\n" in office.text(PLATFORM)
     assert office.reply(PLATFORM, "Fint, da venter vi på henne.").verdict == "remark"
     assert office.last(PLATFORM).template == "remark_kept"
     morning(office, 9)

@@ -144,7 +144,7 @@ def test_a_request_that_cannot_be_worked_out_is_named(
 ) -> None:
     number = office.open()
 
-    def failing(*_: object) -> tuple[()]:
+    def failing(*_: object, **__: object) -> tuple[()]:
         raise ValueError("broken row")
 
     monkeypatch.setattr("engine.service.time.due.letters_due", failing)

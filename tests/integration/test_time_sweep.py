@@ -172,10 +172,10 @@ def test_a_faulty_request_stays_due_and_stops_no_other(
     first, second, third = several_open(office, 3)
     real = reminding.letters_due
 
-    def failing(case, *how):  # type: ignore[no-untyped-def]  # stands in for the real one
+    def failing(case, *how, **also):  # type: ignore[no-untyped-def]  # stands in for the real one
         if case.request.number == second:
             raise ValueError("broken row")
-        return real(case, *how)
+        return real(case, *how, **also)
 
     monkeypatch.setattr("engine.service.time.due.letters_due", failing)
     at = AT + timedelta(days=9)
