@@ -21,6 +21,7 @@ from engine.domain.register.parties import find_party, nearest
 from engine.model import LANGUAGES, Act, Language, Party, Reason, Request
 from engine.plan.case import Case
 from engine.plan.timing import WAITS_FROM
+from engine.wording.listed import listed
 from engine.wording.names import one_of
 
 FOLLOWED = frozenset({"form", "opinion", "party", "parts", "settled"})
@@ -30,17 +31,9 @@ NO_REMARKS = frozenset({"ingen merknader", "ingen merknadar", "no remarks"})
 """The words by which somebody who is asked for an opinion says that they have none."""
 _NAME = re.compile(r"[A-ZÆØÅ][\w.-]+(?:\x20[A-ZÆØÅ][\w.-]+){0,3}")
 _JOINTS = re.compile(r"[,;\n]|\.\s|\s(?:og|and|&|men|but)\s")
-_ALL_PARTS = frozenset("alt alle all everything".split()) | {
-    "alle deler", "alle delar", "alle tre", "fra alle", "frå alle",
-}  # fmt: skip
-_NO_PART = frozenset(
-    "ingen inga ikke ikkje uten utan mangler manglar gjenstår står att finnes finst no not".split()
-)
-_BESIDE_PARTS = frozenset(
-    """ja fra frå av for både begge vår våre vårt har vi me det er sagt sier seier godkjent ok
-    samtykke samtykkjer gitt gjeve løyve tillatelse igjen noen nokon også òg yes from the by has
-    agreed both""".split()
-)
+_ALL_PARTS = frozenset(listed("parts", "every"))
+_NO_PART = frozenset(listed("parts", "denied"))
+_BESIDE_PARTS = frozenset(listed("parts", "beside"))
 """Words that a list of parts may hold beside them."""
 
 

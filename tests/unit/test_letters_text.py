@@ -41,7 +41,11 @@ NYNORSK_ONLY = frozenset(
     eig opplysningar opplysningane linja òg framleis motteke godteke merkt retta gjere treng dykk
     dykkar eigne eigen les månad enno dei difor no meir""".split()
 )
-LABEL_AND_DATA = re.compile(r"delt til KS Læring|^>.*$|«Rutine: [^»]*»", re.MULTILINE)
+QUOTED = re.compile(r"^- [«“]([^»”]*)[»”]$", re.MULTILINE)
+"""The agreement's own words, which stand as they were signed in a letter in any language."""
+LABEL_AND_DATA = re.compile(
+    rf"delt til KS Læring|^>.*$|«Rutine: [^»]*»|{QUOTED.pattern}", re.MULTILINE
+)
 
 
 def words_of(text: str) -> set[str]:
@@ -164,6 +168,13 @@ def test_nynorsk_letters_hold_no_bokmaal_and_the_other_way_round(template: str) 
         sent = envelope(template, language, changes)
         text = f"{LETTERS.subject(sent)}\n{LETTERS.text(sent)}"
         assert words_of(text) & foreign == set(), text
+
+
+def test_what_is_quoted_of_the_agreement_stands_word_for_word_in_every_language() -> None:
+    for template in sorted(TEMPLATES):
+        quoted = [QUOTED.findall(LETTERS.text(envelope(template, each))) for each in LANGUAGES]
+        assert quoted[0] == quoted[1] == quoted[2], template
+    assert QUOTED.findall(LETTERS.text(envelope("contact_point", "nn")))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

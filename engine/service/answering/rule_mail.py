@@ -35,6 +35,12 @@ BESIDE: Final = frozenset(
     "opened fired already_done refused suggested remark delegate unclear".split()
 )
 """The verdicts on a mail that says more than a question: that is answered beside the rest."""
+_BY_EMPLOYER: Final = {
+    ("support", "municipal"): "support_municipal",
+    ("support", "trust"): "support_trust",
+    ("contact", "municipal"): "contact_municipal",
+}
+"""The answers that are others for an asker of that side; each else is by the rule's name."""
 OF_A_COURSE: Final = frozenset({"resale", "ownership", "licence", "change"})
 """The rules whose answer is plainer with what is known of the case's own course."""
 
@@ -227,7 +233,7 @@ def _letter(
 def _row(name: str, side: str, language: Language) -> dict[str, Any]:
     quotes = rules.quoted(name, {side})
     return {
-        "answer": say(f"rules_told.{name}_{side}", language),
+        "answer": say(f"rules_told.{_BY_EMPLOYER.get((name, side), name)}", language),
         "quotes": [each.words for each in quotes],
         "source": all_of(tuple(dict.fromkeys(each.source for each in quotes)), language),
     }

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day, start_of_day
 from engine.definition.types import Workflow
+from engine.domain import rules
 from engine.domain.beside import hinders, says_something
 from engine.domain.course_information import with_years
 from engine.domain.fields import FIELDS, FORMS
@@ -250,7 +251,7 @@ def _opened(incoming: Incoming, workflow: Workflow, proof: Proof | None) -> Judg
         judged = read_as(judged, days, elsewhere)
     held = any(letter.template == ASK_TO_SEND for letter in folded)
     if not step.events:
-        return judged if meant else read_by_coordinator(judged, _beside_order(said))
+        return judged if meant else read_by_coordinator(judged, _beside_order(said, step.reasons))
     if held or meant or step.case is None:
         return judged
     words = said_beside(said, ())
@@ -319,9 +320,16 @@ def _said(incoming: Incoming) -> str:
     return said if says_something(said) else ""
 
 
-def _beside_order(said: str) -> str:
-    """What is said beside the sentences that ask for the course itself."""
-    asked = [each for each in sentences(said) if wants_course(each)]
+def _beside_order(said: str, refused: Sequence[Reason] = ()) -> str:
+    """What is said beside the sentences that ask for the course itself, or that set the price or
+    mean the resale for which the order is `refused`: the refusal is their answer.
+    """
+    resale = any(each.code.startswith(rules.RESALE) for each in refused)
+    asked = [
+        each
+        for each in sentences(said)
+        if wants_course(each) or (resale and rules.sells((each,), each))
+    ]
     return "" if asked and not any(each not in asked for each in sentences(said)) else said
 
 
