@@ -19,6 +19,7 @@ RESUBMIT_SAYS = """says: {nb: [SEND], nn: [SEND], en: [SUBMIT]}
       nb: [rettet,"""
 DRAFT_LAPSES = "    - {after: 60 days, fire: give_up, warn: [{before: 10 days, to: owner}]}\n"
 ANSWERED_LAPSES = DRAFT_LAPSES.replace("{after", "{once: answered, after")
+DRAFT_ENDS = f"{DRAFT_LAPSES}    - {{after: 3 months, escalate: true}}"
 ANSWERED_ENDS = f"{ANSWERED_LAPSES}    - {{once: answered, after: 3 months, escalate: true}}"
 GIVE_UP = "  give_up:\n    from: [draft, consulting, incomplete]\n    to: withdrawn"
 
@@ -82,7 +83,7 @@ PLANTED = (
      "confirm_label → end_share)"),
     (BORROWER_STOPS, BORROWER_STOPS.replace("by: borrower", "by: platform"), "ended-by-others",
      "by: platform\n    keeps: {ends_on", "confirm_label → stop_borrowing)"),
-    (DRAFT_LAPSES, "", "waits-for-ever", "  draft: ", "opening)"),
+    (DRAFT_ENDS, "    #", "waits-for-ever", "  draft: ", "opening)"),
     (DRAFT_LAPSES, "", "never-fires", "[draft, consulting, incomplete]\n    to: withdrawn",
      "in «draft»"),
     ("    - {after: 2 months, escalate: true}\n    - {once", "    - {once", "waits-for-ever",

@@ -92,7 +92,8 @@ def test_every_duty_of_a_role_must_exist(
 def test_what_an_opening_names_must_exist(
     spoil: Spoil, known_names: Names, no_calendar: Calendar, line: str, rule: str
 ) -> None:
-    text = spoil("  state: draft\n", f"  state: draft\n  {line}\n")
+    old = "  when: [not_for_resale] " if line.startswith("when") else "  state: draft\n"
+    text = spoil(old, f"  {line} " if line.startswith("when") else f"{old}  {line}\n")
     found = check(read.workflow(text, "x.yaml"), known_names, no_calendar)
     assert [problem.rule for problem in found.problems] == [rule]
 

@@ -163,11 +163,12 @@ def test_opening_roles_and_states_are_read_whole(hf_text: str) -> None:
 
 def test_a_warning_stands_as_a_timer_after_the_one_it_warns_of(hf_text: str) -> None:
     draft = read.workflow(hf_text, "hf_to_ks.yaml").timers["draft"]
-    remind, fire, warning = draft
+    remind, fire, warning, escalate = draft
     assert (remind.action, remind.roles, remind.at_most) == ("remind", ("owner",), 1)
     assert (fire.action, fire.target, fire.after) == ("fire", "give_up", Span(60, "days"))
     assert (warning.action, warning.target) == ("send", "lapse_warning")
     assert (warning.warns_of, warning.before) == (1, Span(10, "days"))
+    assert (escalate.action, escalate.after) == ("escalate", Span(3, "months"))
 
 
 def test_a_repeating_timer_without_a_limit_has_none(hf_text: str) -> None:

@@ -81,8 +81,8 @@ def test_each_form_requires_what_its_routine_needs_and_takes_the_rest() -> None:
         assert {*form.required} <= {*form.fields}
 
 
-def test_there_are_eleven_duties_with_words_in_every_language() -> None:
-    assert len(DUTIES) == 11
+def test_there_are_twelve_duties_with_words_in_every_language() -> None:
+    assert len(DUTIES) == 12
     assert DUTY_NAMES["elearning"]["nn"] == "e-læringsansvarleg"
     for duty in DUTIES:
         for language in LANGUAGES:

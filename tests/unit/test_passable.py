@@ -85,7 +85,7 @@ def test_what_is_something_else_or_runs_does_not(what: str, name: str, content: 
         ("faktura.pdf.exe", "faktura-pdf.exe"),
         ("Skjema for \u202egnp.kurs.docx", "Skjema for gnp-kurs.docx"),
         ('a"; filename="b.exe\r\nX: y.pdf', "a- filename-b-exe-X- y.pdf"),
-        ("Blåbærsyltetøy.pdf", "Blabaersyltetoy.pdf"),
+        ("Blåbærsyltetøy.pdf", "Blåbærsyltetøy.pdf"),
         ("x" * 500 + ".txt", "x" * 60 + ".txt"),
         (".png", "vedlegg.png"),
     )

@@ -16,9 +16,12 @@ from tests.unit.cases import AT, CONTACTS, RULES, act, actor, case
 OWNER = actor("elearning")
 
 
+WORD = "UTTALELSE"
+
+
 def unanswered(stood: Case, *roles: str, event: str = "give_opinion") -> list[LetterDraft]:
     asking = Happening(case=stood, act=act("", OWNER), role="time", at=AT)
-    return list(unanswered_letters(asking, roles, event=event, text="Fint kurs"))
+    return list(unanswered_letters(asking, roles, event=event, word=WORD, text="Fint kurs"))
 
 
 def answered_by(stood: Case, role: str) -> Case:
@@ -63,7 +66,9 @@ def test_they_read_what_was_written_which_word_was_meant_and_who_owes_it() -> No
     assert letter.variables["intended_duty"] == "samhandlingsenhet"
 
 
-def test_an_event_that_the_routine_does_not_have_any_more_has_no_word() -> None:
-    for event in ("gone", "fill_in"):
+def test_an_event_that_the_routine_does_not_have_any_more_is_told_by_the_word_that_was_said() -> (
+    None
+):
+    for event, word in (("gone", WORD), ("fill_in", "")):
         (letter,) = unanswered(case("consulting"), "experts", event=event)
-        assert letter.variables["extra"]["word"] == ""
+        assert letter.variables["extra"]["word"] == word

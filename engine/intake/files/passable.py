@@ -43,8 +43,7 @@ _PDF_RUNS: Final = re.compile(
     rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|Encrypt)\b|/SubmitForm"
 )
 _RELATION: Final = re.compile(rb"<[\w:]{0,20}Relationship\b[^>]{0,4000}>")
-_NOT_PLAIN: Final = re.compile(r"[^A-Za-z0-9_ -]+")
-_NORSE: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A"})
+_NOT_PLAIN: Final = re.compile(r"[^A-Za-z0-9À-ÖØ-öø-ÿ_ -]+")
 _LONGEST: Final = 60
 
 
@@ -79,8 +78,9 @@ def plain_name(name: str) -> str:
     end = ending(name)
     stem = re.split(r"[/\\]", name)[-1]
     stem = stem[: -len(end) - 1] if end else stem
-    told = unicodedata.normalize("NFKD", stem.translate(_NORSE)).encode("ascii", "ignore").decode()
-    stem = _NOT_PLAIN.sub("-", told).strip("- ")[:_LONGEST].strip("- ")
+    stem = (
+        _NOT_PLAIN.sub("-", unicodedata.normalize("NFC", stem)).strip("- ")[:_LONGEST].strip("- ")
+    )
     return f"{stem or 'vedlegg'}.{end}" if end.isalnum() else stem or "vedlegg"
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from engine.calendar import oslo_day
 from engine.model import Reason
+from engine.service.letters.posting import NOT_UNDERSTOOD
 from engine.service.mail.verdict import Incoming, Judged
 from engine.store.cases import queries
 from engine.store.mail_in import answers
@@ -22,6 +23,10 @@ SAME: Final = 2
 SAME_COMMAND: Final = 3
 """As many where it is a command that answers no answer of ours: people ask again too."""
 COMMANDS: Final = frozenset({"answered", "already_done", "refused"})
+TRIES: Final = 3
+"""Mails that are not understood, each an answer to what was asked of the one before: a person reads
+them all, and has been told so.
+"""
 VARIED: Final = 10
 """Answers in a row to mails that say this and that, and are no commands."""
 BACK_AND_FORTH: Final = timedelta(days=1)
@@ -118,6 +123,8 @@ def _words(incoming: Incoming, judged: Judged) -> str:
 def _in_circles(
     incoming: Incoming, judged: Judged, row: AnswerRow, found: Sequence[AnswerRow]
 ) -> bool:
+    if _tried_in_vain(judged) > TRIES:
+        return True
     if len(found) < SAME:
         return False
     letter = incoming.letter
@@ -130,6 +137,12 @@ def _in_circles(
     if same >= (SAME_COMMAND if command and letter is None else SAME):
         return True
     return len(lately) >= VARIED and not command
+
+
+def _tried_in_vain(judged: Judged) -> int:
+    """How many mails in a row, this one too, were not understood."""
+    asked = (each.variables for each in judged.letters if each.template == NOT_UNDERSTOOD)
+    return max((1 + len(each["extra"].get("before", ())) for each in asked), default=0)
 
 
 def _unanswered(judged: Judged, sender: str, code: str) -> Judged:
