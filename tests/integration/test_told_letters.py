@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -138,6 +140,26 @@ def test_own_words_under_a_number_are_about_that_request(office: Office) -> None
     passed(office, NEXT_MORNING)
     outcome = office.reply(OWNER, "2: Når regner dere med å være ferdige?")
     assert outcome.request == second
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2: Hei Turid, når blir kurset vurdert?",
+        "2. Hei Turid,\nnår blir kurset vurdert?",
+        "Hei Turid!\n\n2 Når blir kurset vurdert?",
+        "1: Hei Gunhild, dette er bare til orientering.\n2: Hei Turid, når blir kurset vurdert?",
+    ],
+)
+def test_whoever_is_greeted_after_the_number_reads(office: Office, said: str) -> None:
+    named = [("Gunhild Moe", PLATFORM), ("Turid Lie", LIAISON)]
+    with closing(sqlite3.connect(office.site.folder / "kursdeling.db")) as database, database:
+        database.executemany("UPDATE contact SET name = ? WHERE email = ?", named)
+    _, second = taken(office, "SI-FALL1"), taken(office, "SI-FALL2")
+    passed(office, NEXT_MORNING)
+    office.reply(OWNER, said)
+    words = [row for row in office.letters(LIAISON) if row.template == "words"]
+    assert [row.request for row in words] == [second]
 
 
 def test_the_token_of_a_row_answers_it(office: Office) -> None:

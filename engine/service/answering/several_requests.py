@@ -8,10 +8,12 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from engine.domain.own_words import is_courtesy
+from engine.domain.people_named import greeted
 from engine.domain.words import all_general
 from engine.intake import form
 from engine.intake.quoting.numbered import numbered
 from engine.intake.quoting.ownwords import is_greeting
+from engine.intake.reading import Reading
 from engine.intake.reply import commands
 from engine.model import Reason
 from engine.service.answering.openings.instead_of_opening import asked_which_case, status_told
@@ -79,7 +81,7 @@ def several_opened(incoming: Incoming, letter: LetterRow) -> Judged | None:
     reading, alone = incoming.reading, len(parts) == 1
     judged = []
     for place, said in parts.items():
-        own = replace(reading, own_text=said, fields=form.fields(said), quoted_fields={})
+        own = replace(_read_apart(reading, said), quoted_fields={})
         part = "" if alone else str(place)
         one = replace(incoming, reading=own, part=part, letter=None)
         judged.append((opened[place - 1], answered(one, opened[place - 1], None)))
@@ -107,11 +109,18 @@ def _which(incoming: Incoming, letter: LetterRow, carrier: int) -> Judged:
 
 def _one(incoming: Incoming, row: LetterRow, text: str, place: int, *, alone: bool) -> Judged:
     reading = replace(
-        incoming.reading,
-        own_text=text,
-        fields=form.fields(text),
+        _read_apart(incoming.reading, text),
         quoted_fields={},
         attached_fields=incoming.reading.attached_fields if alone else {},
     )
     part = "" if alone else str(place)
     return answered(replace(incoming, reading=reading, part=part), row.request, row)
+
+
+def _read_apart(reading: Reading, text: str) -> Reading:
+    """The mail as though only `text` stood in it; whom the mail greets above all numbers is greeted
+    by each part that greets nobody itself.
+    """
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    whole = text if greeted(first) else reading.text
+    return replace(reading, text=whole, own_text=text, fields=form.fields(text))
