@@ -23,7 +23,12 @@ _CONDITION: Final = re.compile(
     r"|unntatt|unnateke|if|unless|assuming|as long as|as soon as|so long as|given that|subject to"
     r"|only when|forbehold\w*|atterhald\w*|forutse\w*|forutsatt?|føreset\w*|beting\w*|vilkår\w*"
     r"|avheng\w*|prøveperiod\w*|prøvetid|condition\w*|provided|providing"
-    r"|må (?:\w+ )?rett[ea]s\w*)\b"
+    r"|(?:må|lyt) (?:\w+ )?\w{2,}[ea]s"
+    r"|(?:dere|de|dykk|dokker|du|you|da) (?:\w+ )?(?:må|lyt|must|have to|need to)"
+    r"|(?:må|lyt) (?:dere|de|dykk|dokker|du|da)"
+    r"|men (?!(?:vi|jeg|eg|me|det) må\b)(?:[^\s,]+ ){1,6}(?:må|lyt)"
+    r"|(?:bare|berre|kun|only) (?:dere|de|dykk|dokker|du|you|at|når|for|i))\b"
+    r"|^\W*(?:men |but )?(?:bare|berre|kun|only) \w"
     rf"|\b(?:når|when)\b.*\b{_MENDED}",
     re.IGNORECASE,
 )

@@ -82,6 +82,36 @@ def test_a_command_with_a_condition_negation_doubt_or_question_is_asked_about(
     assert notes(office, number)[-1] == text
 
 
+@pytest.mark.parametrize(
+    ("body", "condition"),
+    [
+        ("GODTATT, men dere må fjerne logoen", "men dere må fjerne logoen"),
+        ("Godtatt, men da må logoen bort.", "men da må logoen bort"),
+        ("GODTATT, så lenge dere fjerner logoen", "så lenge dere fjerner logoen"),
+        ("GODTATT, bare dere fjerner logoen", "bare dere fjerner logoen"),
+        ("GODTATT\n\nHvis logoen fjernes.", "Hvis logoen fjernes"),
+        ("GODTEKE, men de lyt fjerne logoen", "men de lyt fjerne logoen"),
+        ("Godkjent men logoen må bort", "men logoen må bort"),
+        ("GODTATT, berre de fjernar logoen", "berre de fjernar logoen"),
+        ("GODTATT, men de må fjerne logoen", "men de må fjerne logoen"),
+        ("GODTATT\n\nDere må fjerne logoen først.", "Dere må fjerne logoen først"),
+        ("GODTATT\n\nLogoen må fjernes.", "Logoen må fjernes"),
+    ],
+)
+def test_a_condition_never_becomes_a_plain_yes(office: Office, body: str, condition: str) -> None:
+    number = received(office)
+
+    outcome = office.reply(PLATFORM, f"{body}\n\nMvh\nKari")
+
+    assert (outcome.verdict, outcome.events) == ("suggested", ())
+    asked = office.text(PLATFORM)
+    assert "Skal det stå som GODTATT PÅ VILKÅR: «" in asked
+    assert condition in asked
+    assert office.reply(PLATFORM, "JA").verdict == "fired"
+    assert office.state(number) == "conditional"
+    assert condition in notes(office, number)[-1]
+
+
 def test_the_bare_word_in_answer_to_the_question_is_the_command(office: Office) -> None:
     number = received(office)
     office.reply(PLATFORM, "GODTATT\n\nHvis dere fikser punkt 3.")
