@@ -78,9 +78,9 @@ def plain_name(name: str) -> str:
     end = ending(name)
     stem = re.split(r"[/\\]", name)[-1]
     stem = stem[: -len(end) - 1] if end else stem
-    stem = (
-        _NOT_PLAIN.sub("-", unicodedata.normalize("NFC", stem)).strip("- ")[:_LONGEST].strip("- ")
-    )
+    seen = "".join(each for each in stem if unicodedata.category(each) != "Cf")
+    stem = _NOT_PLAIN.sub("-", unicodedata.normalize("NFC", seen))
+    stem = stem.strip("- ")[:_LONGEST].strip("- ")
     return f"{stem or 'vedlegg'}.{end}" if end.isalnum() else stem or "vedlegg"
 
 
