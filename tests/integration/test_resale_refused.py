@@ -55,6 +55,13 @@ def test_an_order_with_a_price_or_a_resale_is_refused_and_the_owner_told(
     assert "«Kurs en part har lånt av en annen part kan ikke selges videre av låneren" in text
 
 
+def test_what_is_asked_beside_a_refused_resale_is_still_read(office: Office) -> None:
+    line = "Vi vil selge kurset videre. Når er det neste møtet om språk i kursene?"
+    body = f"Kurs: Fallforebygging i sykehjem\nKurseier: Sykehuset Innlandet\n\n{line}"
+    refused = ["resale_trust_course", "words_beside_opening"]
+    assert reasons(office, LENDER, ORDER, body) == ("refused", refused)
+
+
 @pytest.mark.parametrize(
     "line",
     ["Pris: gratis", "Pris: 0 kr", "Pris: ingen", "Vi skal ikke selge kurset videre.", "Mvh"],
