@@ -23,7 +23,6 @@ from engine.app.routines import (
     prove_new,
     read_routines,
 )
-from engine.app.scanner import scanned
 from engine.domain.fields import FORMS
 from engine.domain.words import all_general, all_undo
 from engine.intake.reading import IntakeRules
@@ -162,7 +161,7 @@ def assembled(
         answers_per_day=settings.mail.answers_per_day,
         openings_per_day=settings.mail.openings_per_day,
         passed_on_per_day=settings.mail.passed_on_per_day,
-        may_pass=partial(scanned, settings.mail.scan_command),
+        may_pass=partial(_may_pass, settings.mail.scan_command),
         signed_for=_signed_for if settings.mail.check_dkim else None,
         soft_bounces=settings.mail.soft_bounces,
         soft_bounce_days=settings.mail.soft_bounce_days,
@@ -190,6 +189,12 @@ def _signed_for(raw: bytes, domain: str) -> bool:
     from engine.app.dkim_check import from_dns, signed_for
 
     return signed_for(raw, domain, from_dns)
+
+
+def _may_pass(command: str, content: bytes) -> bool:
+    from engine.app.scanner import scanned
+
+    return scanned(command, content)
 
 
 def _ask(url: str) -> LinkAnswer:

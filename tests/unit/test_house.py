@@ -32,6 +32,7 @@ LATE = {
     "engine/app/assembling.py engine.app.dkim_check": "dkimpy, where the site checks itself",
     "engine/app/assembling.py engine.linkcheck.asking": "TLS and HTTP, to ask links",
     "engine/app/assembling.py engine.store.migrations.upgrading": "Alembic, to make tables new",
+    "engine/app/assembling.py engine.app.scanner": "shlex, where a file goes along with a letter",
     "engine/app/logging_in.py engine.app.tokens": "TLS and HTTP, where a token logs in",
     "engine/app/mailboxes.py engine.mailbox.imap": "IMAPClient, where a mailbox is read",
     "engine/app/post.py notifiers.render": "Jinja, where a letter is written",

@@ -47,10 +47,12 @@ def fire(
     values: Mapping[str, str] | None = None,
     key: str = "",
     dry_run: bool = False,
+    in_person: bool = False,
 ) -> Done:
     """The event fired on request `number` on behalf of the holder `email`.
 
     RefusedError carries every reason; a `key` that was used before returns what it came to then.
+    `in_person` plays the holder itself, for whom nobody acts.
     """
     # A key made here has never been used: `apply`, which looks for each, is then early enough.
     given, key = bool(key), key or str(uuid.uuid4())
@@ -61,7 +63,7 @@ def fire(
             return before
         ask_ahead(tx, number, f"cli:{key}")
         act = act_of(tx, event, email=email, at=at, key=key, note=note, values=values)
-        act = done_for(act)
+        act = act if in_person else done_for(act)
         case = case_of(site, tx, number, at, event=event, values=values)
         # Read again under the request's lock: the same act may just have been told by another.
         before = done_before(tx, key) if given else None

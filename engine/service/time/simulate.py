@@ -262,6 +262,7 @@ def _of_people(site: Site, step: Scripted, at: datetime) -> Iterator[Happening]:
             at=at,
             note=step.note,
             values=step.values,
+            in_person=True,
         )
     except RefusedError as error:
         yield replace(refused, reasons=error.reasons)

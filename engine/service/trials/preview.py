@@ -316,6 +316,7 @@ def _acted(here: _Played, case: Case, language: Language) -> Iterator[_Played]:
                 at=at,
                 note=_note(event, case.workflow, language),
                 values=_values(here.site, case, event, language, oslo_day(at), fully=fully),
+                in_person=True,
             )
             try:
                 act(here.site, dry_run=True)
