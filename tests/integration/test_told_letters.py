@@ -17,6 +17,7 @@ from engine.service.deliver import deliver
 from engine.service.site import Site
 from engine.service.time.sweep import sweep
 from engine.store.contacts import register
+from engine.store.encoding import instant
 from engine.store.mail_out.letters import LetterRow
 from tests.integration import postgres
 from tests.integration.office import LIAISON, OWNER, PLATFORM, Office, new_office
@@ -203,6 +204,29 @@ def test_refusals_withdrawals_and_near_endings_go_at_once(office: Office) -> Non
     assert states[near, "share_ends", LIAISON] == "sent"
     assert states[far, "share_ends", LIAISON] == "waiting"
     assert states[far, "share_ends", PLATFORM] == "sent"
+
+
+def test_words_beside_a_command_go_at_once(office: Office) -> None:
+    office.open(Kursets_kortnavn="SI-FALL1")
+    office.reply(PLATFORM, "MOTTATT\n\nFint kurs! Vi ser på det i uke 50.")
+    assert office.last(OWNER).template == "request_received"
+    deliver(office.site, office.at)
+    assert office.last(OWNER).state == "sent"
+    assert "> Fint kurs! Vi ser på det i uke 50." in office.text(OWNER)
+
+
+def test_a_gathered_letter_with_somebodys_words_is_never_dropped(office: Office) -> None:
+    """As one that an earlier release let wait."""
+    number = office.open(Kursets_kortnavn="SI-FALL1")
+    office.reply(PLATFORM, "MOTTATT\n\nFint kurs! Vi ser på det i uke 50.")
+    with closing(sqlite3.connect(office.site.folder / "kursdeling.db")) as database, database:
+        waits = "UPDATE letter SET told = 1, not_before = ? WHERE id = ?"
+        database.execute(waits, (instant(NEXT_MORNING), office.last(OWNER).id))
+    office.fire(number, "accept", PLATFORM)
+    deliver(office.site, office.at)
+    passed(office, NEXT_MORNING)
+    received = next(row for row in office.letters(OWNER) if row.template == "request_received")
+    assert received.state == "sent"
 
 
 def test_held_rows_are_held_as_one_letter(tmp_path: Path) -> None:

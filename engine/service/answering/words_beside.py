@@ -119,7 +119,10 @@ def _with_words(
 ) -> Plan:
     emails, writer = {each.email for each in to}, writer_in(case, incoming.contacts)
     said = [
-        with_extra(each, beside_said=said_by(case, writer, words, each.language))
+        # Passed-on words go at once, and not with what is gathered (INTERFACE §5.6).
+        replace(
+            with_extra(each, beside_said=said_by(case, writer, words, each.language)), told=False
+        )
         if each.receiver in emails
         else each
         for each in plan.letters

@@ -123,13 +123,20 @@ def _is_overtaken(tx: Transaction, row: LetterRow) -> bool:
     is told all the same.
     """
     stood = row.variables.get("state_title")
-    return not row.variables.get("note") and any(
+    return not carries_words(row) and any(
         each.id > row.id
         and each.receiver == row.receiver
         and each.state == "sent"
         and each.variables.get("state_title", stood) not in ("", stood)
         for each in letters.of_request(tx, row.request)
     )
+
+
+def carries_words(row: LetterRow) -> bool:
+    """Whether the letter holds what somebody wrote or sent, which no other letter tells."""
+    extra = row.variables.get("extra", {})
+    sent = any(extra.get(name) for name in ("beside_said", "files", "files_named"))
+    return sent or bool(row.variables.get("note"))
 
 
 def _as_they_stood(state: str, _workflow: str, _party: str) -> str:
