@@ -17,7 +17,7 @@ from engine.service.answering import stations
 from engine.service.answering.answer_limits import bounded
 from engine.service.answering.files_along import with_files
 from engine.service.answering.must_not_wait import told_at_once, with_beside
-from engine.service.answering.not_acted import noticed, told_unread
+from engine.service.answering.not_acted import noticed, told_identity, told_unread
 from engine.service.answering.request_mail import answered
 from engine.service.answering.rule_mail import about_a_rule, with_rules
 from engine.service.letters.posting import post
@@ -134,7 +134,7 @@ def judge(
         Incoming(site=site, tx=tx, inbox=mail, reading=reading, at=at, judge=judge, attempt=attempt)
     )
     judged = _on_its_way(incoming, (*SORTING, *ANSWERING))
-    for ending in (with_files, with_rules, told_unread, bounded, noticed):
+    for ending in (with_files, with_rules, told_unread, told_identity, bounded, noticed):
         judged = ending(incoming, judged)
     if wrong := wrong_tokens(incoming):
         judged = replace(judged, reasons=(*judged.reasons, Reason(GUESSED_WRONG, {"count": wrong})))

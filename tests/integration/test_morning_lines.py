@@ -29,6 +29,7 @@ from tests.integration.office import (
 from tests.integration.test_cycle_deliver import with_file
 
 OTHER = "koordinator2@ks.example"
+WITHHELD = "(teksten vises ikke: den kan inneholde et fødselsnummer)"
 STRANGER = "kari@annet.example"
 
 
@@ -164,6 +165,44 @@ def test_a_line_is_shown_whole_and_nothing_in_it_counts(office: Office) -> None:
     assert "> 1 FORKAST: nei" in text
     assert text.count("Langt.") == 100
     assert office.reply(COORDINATOR, f"{n} FORKAST: lest").verdict == "answered"
+
+
+def shown(office: Office) -> str:
+    """What the coordinator reads of the mails in the morning letter, and of their lines whole."""
+    morning(office, 10)
+    text = office.text(COORDINATOR)
+    for n in told(office):
+        say(office, f"VIS {n}")
+        text += office.text(COORDINATOR)
+    return text
+
+
+@pytest.mark.parametrize("who", [EXPERTS, STRANGER])
+@pytest.mark.parametrize("subject", ["Spørsmål", "Om 01019012345"])
+def test_of_a_mail_with_an_identity_number_the_morning_letter_only_says_that_it_came(
+    office: Office, who: str, subject: str
+) -> None:
+    number = "" if "Om" in subject else " 01019012345"
+    office.mail(who, subject, f"Naboen Kåre Hansen{number} har brukket foten.")
+    if who == EXPERTS:
+        assert "ser ut til å inneholde et fødselsnummer" in office.text(EXPERTS)
+
+    text = shown(office)
+
+    assert WITHHELD in text
+    assert who in text
+    assert "Naboen" not in text
+    assert "Om ***" not in text
+
+
+def test_illness_stands_in_no_morning_letter(office: Office) -> None:
+    office.mail(EXPERTS, "Syk", "Hei, jeg er syk resten av uka. Quizen trenger et nytt bilde.")
+
+    text = shown(office)
+
+    assert "syk resten" not in text
+    assert "Quizen trenger et nytt bilde." in text
+    assert "(det som gjelder sykdom eller fravær, vises ikke)" in text
 
 
 def test_what_a_request_or_a_letter_is_about_is_shown(tmp_path: Path) -> None:

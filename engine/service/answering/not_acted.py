@@ -9,11 +9,13 @@ from typing import Final
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day, oslo_time, start_of_day
+from engine.domain.secrecy import has_identity_number
 from engine.model import LetterDraft, Reason
 from engine.service.letters.posting import CONFIRM_ANSWER
 from engine.service.mail.verdict import Incoming, Judged, language_of, plain_letter
 from engine.store.mail_out import letters
 from engine.wording import sentence
+from engine.wording.catalogue import say
 from engine.wording.dates import day_and_time
 
 NOT_ACTED: Final = "not_acted"
@@ -59,6 +61,26 @@ def told_unread(incoming: Incoming, judged: Judged) -> Judged:
     telling = replace(letter, variables=texts)
     letters = tuple(telling if each is letter else each for each in judged.letters)
     return replace(judged, letters=letters, reasons=said)
+
+
+def told_identity(incoming: Incoming, judged: Judged) -> Judged:
+    """`judged`, the letter to the sender of a mail about no case warning of an identity number in
+    it; as it is where there is none, or where nothing is answered.
+    """
+    reading = incoming.reading
+    about_case = judged.number or judged.plans or judged.answer is not None
+    if about_case or not has_identity_number(f"{reading.subject}\n{reading.own_text}"):
+        return judged
+    letter = next((each for each in judged.letters if each.receiver == reading.sender), None)
+    if letter is None:
+        return judged
+    texts = dict(letter.variables)
+    warned = say("own_words.identity", letter.language)
+    if warned in texts.get("done", ()):
+        return judged
+    texts["not_done"] = [*texts.get("not_done", ()), warned]
+    warning = replace(letter, variables=texts)
+    return replace(judged, letters=tuple(warning if e is letter else e for e in judged.letters))
 
 
 def not_acted(incoming: Incoming, why: Reason) -> tuple[LetterDraft, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -12,9 +12,10 @@ from msgspec import Struct
 from engine import intake
 from engine.calendar import oslo_day, oslo_time, start_of_day, subtract
 from engine.definition.types import Role
+from engine.domain.private_words import is_private, of_somebodys_own
 from engine.domain.register.duties import CONTACT_POINT, COORDINATOR
 from engine.domain.register.mail_domains import domain_of
-from engine.domain.secrecy import masked
+from engine.domain.secrecy import has_identity_number, masked
 from engine.intake.reading import Reading
 from engine.intake.subject import without_tokens
 from engine.model import Language
@@ -26,12 +27,13 @@ from engine.service.register.new_holder import party_of, waited_for
 from engine.service.requests import shared_links
 from engine.service.requests.show import View, one_in
 from engine.service.site import Site
-from engine.store.cases import timers
+from engine.store.cases import queries, timers
 from engine.store.cases.requests import load_request
 from engine.store.contacts import addresses, people, register
 from engine.store.database import Transaction
 from engine.store.links import SharedLink
 from engine.store.mail_in import inbox
+from engine.store.mail_in.inbox import MailRow
 from engine.store.mail_out import letters, mornings
 from engine.store.mail_out.mornings import ForPeople, Standing
 from engine.wording import dates, morning
@@ -227,7 +229,10 @@ def _of_request(tx: Transaction, number: str | None, *others: str | None) -> fro
 def _mail(site: Site, tx: Transaction, mail: int, language: Language) -> Mapping[str, str]:
     row = inbox.get(tx, mail)
     raw = inbox.raw_of(tx, mail)
-    said = _said(intake.read(raw, site.intake)) if raw is not None else ""
+    reading = intake.read(raw, site.intake) if raw is not None else None
+    said, subject = _said(reading) if reading else "", row.subject
+    if reading is None or reading.bounce is None:
+        said, subject = repeatable(tx, row, (said, subject), language)
     held = (each["values"]["kind"] for each in row.reasons if each["code"] == MUST_NOT_WAIT)
     return {
         "what": "".join(say(f"must_not_wait_kinds.{kind}", language) for kind in held),
@@ -235,8 +240,29 @@ def _mail(site: Site, tx: Transaction, mail: int, language: Language) -> Mapping
         "doubt": "unproved" if row.verdict in UNPROVED else "",
         "known": "" if row.verdict in UNPROVED else "newcomer",
         "about": row.request,
-        "said": _short(said) or _short(row.subject),
+        "said": _short(said) or _short(subject),
     }
+
+
+def repeatable(
+    tx: Transaction, row: MailRow, texts: Sequence[str], language: Language
+) -> list[str]:
+    """The mail's `texts` as a coordinator may read them: of one with an identity number only that
+    it came, of the others all but what tells of somebody's own illness, leave or absence.
+    """
+    if any(has_identity_number(each) for each in texts):
+        return [say("morning.identity", language), *[""] * (len(texts) - 1)]
+    if not any(is_private(each) for each in texts):
+        return list(texts)
+    request = load_request(tx, row.request) if row.request else None
+    names = {known.full_name for known in queries.known_courses(tx)}
+    names.add(request.form.get("full_name", "") if request else "")
+    found = [of_somebodys_own(each, names) for each in texts]
+    if not any(private for _, private in found):
+        return list(texts)
+    (first, _), *others = found
+    told = say("morning.private", language)
+    return [" ".join(filter(None, (first, told))), *(rest for rest, _ in others)]
 
 
 def _said(reading: Reading) -> str:

@@ -16,6 +16,7 @@ from engine.service.answering.coordinators.morning_mail_lines import MAIL
 from engine.service.answering.general_words import status_of
 from engine.service.letters.posting import envelope_of
 from engine.service.mail.verdict import Incoming, language_of
+from engine.service.morning.items import repeatable
 from engine.service.morning.letter import shared_out
 from engine.service.morning.network_items import NETWORK
 from engine.service.morning.numbers import Line, told
@@ -87,18 +88,20 @@ def _request(incoming: Incoming, item: ItemRow) -> str:
 
 def _mail(incoming: Incoming, mail: int, language: Language) -> str:
     row, raw = inbox.get(incoming.tx, mail), inbox.raw_of(incoming.tx, mail)
+    texts = ["", row.subject, ""]
+    if raw is not None:
+        reading = intake.read(raw, incoming.site.intake)
+        texts = [reading.own_text, row.subject, reading.quoted]
+    text, subject, quoted = repeatable(incoming.tx, row, texts, language)
     head = say(
         "morning_shown.mail",
         language,
         sender=row.sender or say("morning.nobody", language),
         when=dates.day_and_time(oslo_time(row.received_at), language),
-        subject=row.subject,
+        subject=subject,
         files=", ".join(each.name or each.type for each in attachments.of_mail(incoming.tx, mail)),
     )
-    if raw is None:
-        return _cut(head)
-    reading = intake.read(raw, incoming.site.intake)
-    parts = (head, reading.own_text.strip(), reading.quoted.strip())
+    parts = (head, text.strip(), quoted.strip())
     return _cut("\n\n".join(part for part in parts if part))
 
 
