@@ -20,7 +20,7 @@ from engine.store.contacts import register
 from engine.store.encoding import instant
 from engine.store.mail_out.letters import LetterRow
 from tests.integration import postgres
-from tests.integration.office import LIAISON, OWNER, PLATFORM, Office, new_office
+from tests.integration.office import LIAISON, OWNER, PLATFORM, REQUESTER, Office, new_office
 
 
 @pytest.fixture
@@ -227,6 +227,40 @@ def test_a_gathered_letter_with_somebodys_words_is_never_dropped(office: Office)
     passed(office, NEXT_MORNING)
     received = next(row for row in office.letters(OWNER) if row.template == "request_received")
     assert received.state == "sent"
+
+
+def test_nobody_is_told_of_an_ending_that_has_been_taken_back(office: Office) -> None:
+    number = labelled(office, "SI-FALL1")
+    passed(office, NEXT_MORNING)
+    office.fire(number, "end_share", OWNER, ends_on="2026-12-31")
+    office.later(minutes=30)
+    assert office.fire(number, "undo_ending", OWNER) is None
+    assert office.state(number) == "shared"
+    passed(office, datetime(2026, 9, 9, 6, 0, tzinfo=UTC))
+    (ends,) = [row for row in office.letters(LIAISON) if row.template == "share_ends"]
+    assert ends.state == "cancelled"
+    (shared,) = [row for row in office.letters(LIAISON) if row.template == "now_shared"]
+    assert shared.state == "sent"
+
+
+def test_nobody_is_told_of_an_order_that_has_been_refused(office: Office) -> None:
+    course = "Kurs: Fallforebygging i sykehjem\nKurseier: Sykehuset Innlandet\n"
+    with office.site.database.transaction() as tx:
+        register.add_contact(
+            tx,
+            party_id="3405",
+            duty="municipality",
+            email=REQUESTER,
+            valid_from=office.at.date(),
+        )
+    number = office.mail(REQUESTER, "Bestilling av kurs: Fallforebygging", course).request
+    copy = office.last(LIAISON)
+    assert (copy.template, copy.state) == ("order_copy", "waiting")
+    office.later(minutes=30)
+    assert office.reply(OWNER, "AVSLÅTT: forfatteren sier nei").verdict == "fired"
+    passed(office, NEXT_MORNING)
+    (copy,) = [row for row in office.letters(LIAISON) if row.template == "order_copy"]
+    assert (copy.request, copy.state) == (number, "cancelled")
 
 
 def test_held_rows_are_held_as_one_letter(tmp_path: Path) -> None:

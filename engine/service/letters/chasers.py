@@ -19,7 +19,7 @@ from engine.plan.variables import EMPTY
 from engine.service.acts.acting import case_of, in_transaction
 from engine.service.letters.posting import REMINDERS, TOLD
 from engine.service.site import Site
-from engine.store.cases import timers
+from engine.store.cases import queries, timers
 from engine.store.database import Transaction
 from engine.store.mail_out import gathering, letters
 from engine.store.mail_out.letters import LetterRow, write_letter
@@ -90,7 +90,9 @@ def _by_person(rows: Sequence[LetterRow]) -> list[list[LetterRow]]:
 
 def _gather(site: Site, tx: Transaction, at: datetime) -> int:
     waiting = gathering.told(tx, at)
-    overtaken = [row for row in waiting if _is_overtaken(tx, row)]
+    overtaken = [
+        row for row in waiting if _is_overtaken(tx, row) or _is_taken_back(site, tx, row, at)
+    ]
     for row in overtaken:
         letters.cancel(tx, row.id)
     told = _by_person([row for row in waiting if row not in overtaken])
@@ -129,6 +131,27 @@ def _is_overtaken(tx: Transaction, row: LetterRow) -> bool:
         and each.state == "sent"
         and each.variables.get("state_title", stood) not in ("", stood)
         for each in letters.of_request(tx, row.request)
+    )
+
+
+def _is_taken_back(site: Site, tx: Transaction, row: LetterRow, at: datetime) -> bool:
+    """Whether what the letter tells is no longer so: the request has come to an end since, or
+    stands again as it stood before. Whoever has heard nothing of it need not.
+    """
+    told = row.variables.get("state_title")
+    if not row.request or not told or carries_words(row):
+        return False
+    try:
+        case = case_of(site, tx, row.request, at)
+    except KursdelingError:
+        # A request that cannot be read is no reason to drop a letter about it.
+        return False
+    now = case.workflow.states[case.request.state]
+    if now.titles[row.language] == told:
+        return False
+    return now.final or any(
+        each.to_state == case.request.state and each.at < row.written_at
+        for each in queries.history(tx, row.request)
     )
 
 
