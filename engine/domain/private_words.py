@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+")
+_CLAUSE: Final = re.compile(r",?\s+(?:men|but)\s+", re.IGNORECASE)
 _ALWAYS: Final = re.compile(
     r"\b(?:sjuk|syk|(?:sjuke?|syke?|egen|eigen)meld\w*|sykefrav\w*|sjukefråv\w*"
     r"|(?:på grunn av|pga\.?|grunna|grunnet) (?:\w+ )?(?:sjuk|syk)dom"
@@ -53,6 +54,33 @@ def of_somebodys_own(text: str, names: Collection[str] = ()) -> tuple[str, str]:
         kept.append(" ".join(each for each in said if not _is_private(each, names)))
         private += [each.strip() for each in said if _is_private(each, names)]
     return "\n".join(kept).strip(), " ".join(private)
+
+
+def without_own(text: str, names: Collection[str] = ()) -> tuple[str, str]:
+    """As `of_somebodys_own`, but keeping of a sentence that goes on with «men …» what tells of
+    something else: for what its writer is asked about before anybody reads it.
+    """
+    private = of_somebodys_own(text, names)[1]
+    if not private:
+        return text, ""
+    kept: list[str] = []
+    told: list[str] = []
+    for line in text.split("\n"):
+        clauses = [
+            _CLAUSE.split(e) if _is_private(e, names) else [e] for e in _SENTENCE.split(line)
+        ]
+        for first, *others in clauses:
+            said = [first, *(each[:1].upper() + each[1:] for each in others)]
+            kept += [each for each in said if not _is_private(each, names)]
+            told += [each.strip() for each in said if _is_private(each, names)]
+        kept.append("\n")
+    joined = " ".join(kept).replace(" \n ", "\n").strip()
+    return joined, " ".join(told)
+
+
+def names_somebody(text: str) -> bool:
+    """Whether the text speaks of the writer or somebody near to them."""
+    return bool(_PERSON.search(text))
 
 
 def _is_private(sentence: str, names: Collection[str]) -> bool:

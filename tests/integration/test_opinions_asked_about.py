@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.service.requests.show import one
+from engine.service.requests.show import history_documents, one
 from tests.integration.office import EXPERTS, LIAISON, Office
 from tests.integration.test_opinions_to_read import consulted, office, write
 
@@ -136,3 +136,54 @@ def test_another_opinion_replaces_ones_own(office: Office) -> None:
     office.reply(EXPERTS, "UTTALELSE: Kapittel 2 er utdatert.")
     assert office.reply(EXPERTS, "UTTALELSE: Kapittel 2 er rettet nå.").verdict == "fired"
     assert kept_opinions(office, number) == ["Kapittel 2 er rettet nå."]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Jeg er sykmeldt ut uken, men kurset er faglig godt og kan deles.",
+        "Jeg er sykmeldt ut uken. Kurset er faglig godt og kan deles.",
+        "UTTALELSE: Jeg er sykmeldt med kreft. Kurset er faglig godt og kan deles.",
+        "UTTALELSE: Kurset er faglig godt og kan deles. Jeg er sykmeldt ut uken.",
+    ],
+)
+def test_illness_goes_into_no_opinion(office: Office, body: str) -> None:
+    number = consulted(office, "hf_to_ks")
+
+    assert office.reply(EXPERTS, body).verdict == "suggested"
+    assert "Dette har vi ikke sendt til noen" in office.text(EXPERTS)
+    assert "Svar JA" in office.text(EXPERTS)
+    assert office.reply(EXPERTS, "JA").verdict == "fired"
+
+    assert kept_opinions(office, number) == ["Kurset er faglig godt og kan deles."]
+
+
+@pytest.mark.parametrize("word", ["INGEN MERKNADER", "UTTALELSE: Kurset er faglig godt."])
+def test_illness_beside_an_opinion_goes_to_nobody(office: Office, word: str) -> None:
+    number = consulted(office, "hf_to_ks")
+
+    assert office.reply(EXPERTS, f"Jeg er sykmeldt ut uken.\n\n{word}").verdict == "fired"
+
+    assert "Dette har vi ikke sendt til noen" in office.text(EXPERTS)
+    (kept,) = kept_opinions(office, number)
+    assert "sykmeldt" not in kept
+    history = str(history_documents(office.site, number))
+    assert "sykmeldt" not in history
+
+
+def test_an_opinion_of_nothing_but_illness_is_not_given(office: Office) -> None:
+    number = consulted(office, "hf_to_ks")
+
+    assert office.reply(EXPERTS, "UTTALELSE: Jeg er sykmeldt med kreft.").verdict == "remark"
+
+    assert "Dette har vi ikke sendt til noen" in office.text(EXPERTS)
+    assert kept_opinions(office, number) == []
+
+
+def test_an_opinion_about_illness_as_a_matter_stands(office: Office) -> None:
+    number = consulted(office, "hf_to_ks")
+
+    said = "Kapittelet om sykmelding er foreldet."
+    assert office.reply(EXPERTS, f"UTTALELSE: {said}").verdict == "fired"
+
+    assert kept_opinions(office, number) == [said]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from engine.calendar import oslo_day
@@ -13,6 +14,7 @@ from engine.domain import beside
 from engine.domain.conditions import condition_said, sets_condition
 from engine.domain.days import begins_with_time, looks_like_day, names_a_time, read_day
 from engine.domain.own_words import is_courtesy
+from engine.domain.private_words import names_somebody, without_own
 from engine.model import WRONG_PERSON, Actor, Plan
 from engine.plan.case import Case
 from engine.plan.common_events.waiting import WAIT
@@ -27,8 +29,10 @@ from engine.service.answering.suggestions import (
     language_for_writer,
     question_whether,
     role_of_writer,
+    told_withheld,
     wait,
 )
+from engine.service.answering.words_for_people import passed, remark
 from engine.service.mail.verdict import Incoming, Judged, Wish
 from engine.store.cases import queries
 from engine.wording.names import all_of
@@ -105,6 +109,39 @@ def asked_first(incoming: Incoming, case: Case, wishes: Sequence[Wish], text: st
     texts["extra"]["undated"] = undated
     wait(incoming, case)
     return asked_whether(case, event, replace(question, variables=texts))
+
+
+def own_in_opinion(
+    incoming: Incoming, case: Case, wishes: Sequence[Wish], text: str
+) -> Judged | None:
+    """The question whether an opinion stands without its sentences of somebody's own illness, leave
+    or absence; None where it has none. One that is about nothing else is not given.
+    """
+    names = (case.request.form.get("full_name", ""),)
+    found: list[Wish] = []
+    private: list[str] = []
+    for wish in wishes:
+        event = case.workflow.events.get(wish.event)
+        rest, own = wish.note, ""
+        if event is not None and wish.word and is_opinion(event):
+            rest, own = without_own(wish.note, names)
+        if own and is_courtesy(rest) and not names_somebody(own):
+            rest, own = wish.note, ""
+        private += [own] if own else []
+        found.append(replace(wish, note=rest))
+    said = next((each for each in found if each.word and each.note.strip()), None)
+    if not private:
+        return None
+    if said is None or is_courtesy(said.note):
+        return remark(incoming, case, passed(incoming, case, None, " ".join(private)))
+    event = case.workflow.events[said.event]
+    role = role_of_writer(case, event, act_of_writer(incoming, ""))
+    first, *others = found
+    kept = [replace(first, beside="\n\n".join(filter(None, (first.beside, text)))), *others]
+    letter = question_whether(incoming, case, event, role, said.note)
+    letter = with_extra(letter, word=said.word, wishes=[to_builtins(each) for each in kept])
+    wait(incoming, case)
+    return told_withheld(asked_whether(case, event, letter), " ".join(private), letter.language)
 
 
 def begun(incoming: Incoming, case: Case, text: str) -> Judged | None:

@@ -13,6 +13,7 @@ from engine.definition.types import Event
 from engine.domain import beside
 from engine.domain.fields import field_by_label
 from engine.domain.own_words import is_courtesy, says_yes, without_name
+from engine.domain.private_words import of_somebodys_own
 from engine.domain.words import all_general, all_undo, general_meaning, is_undo
 from engine.intake.reply import Command, commands, remainder, with_name, with_reasons
 from engine.model import UNDO, Act, Actor, Contact, Language, LetterDraft, Reason
@@ -35,7 +36,7 @@ from engine.service.answering.asking import (
     word_needed,
     yes_and_more,
 )
-from engine.service.answering.commands_asked import asked_first, contradicting
+from engine.service.answering.commands_asked import asked_first, contradicting, own_in_opinion
 from engine.service.answering.corrections import corrections, field_meant
 from engine.service.answering.general_words import (
     asked_in_words,
@@ -48,16 +49,14 @@ from engine.service.answering.general_words import (
 from engine.service.answering.networks.passing_on import of_a_network
 from engine.service.answering.openings.instead_of_opening import let_in, named_elsewhere
 from engine.service.answering.openings.opening_mail import read_as
-from engine.service.answering.reading_back import (
-    fields_read,
-    said_beside,
-)
+from engine.service.answering.reading_back import fields_read, said_beside
 from engine.service.answering.rule_mail import answered_by_rule
 from engine.service.answering.suggestions import (
     agreed,
     settle,
     still_asked,
     taken_back,
+    told_withheld,
     wait,
     wrong_person_meant,
 )
@@ -92,23 +91,26 @@ def answered(incoming: Incoming, number: str, letter: LetterRow | None) -> Judge
         *_wishes(incoming, case, letter, _each_once(found)),
     ]
     text = remainder(text, tuple(found), incoming.reading.fields)
+    said, private = of_somebodys_own(text, (case.request.form.get("full_name", ""),))
     question = (
         _once_more(incoming, case, letter, found)
         or _as_own_words(incoming, case, letter, found)
         or _which(incoming, case, contradicting(incoming, case, wishes))
-        or asked_first(incoming, case, wishes, text)
+        or own_in_opinion(incoming, case, wishes, said)
+        or asked_first(incoming, case, wishes, said)
     )
     if question is not None:
         return question
     asked = [each for each in found if _general(case, each, incoming) is not None]
-    told, case_after = _carry_out(incoming, case, wishes, text)
+    told, case_after = _carry_out(incoming, case, wishes, said)
     if told:
         judged = _told(incoming, number, case_after, told)
         read = [each.step.act.values for each in told if each.step.events]
         elsewhere = (a for values in read for a in named_elsewhere(incoming, case_after, values))
         judged = read_as(judged, {}, tuple(elsewhere))
         judged = with_beside(judged, incoming, asked, case_after)
-        return with_words(incoming, case_after, letter, judged, said_beside(text, wishes))
+        judged = with_words(incoming, case_after, letter, judged, said_beside(said, wishes))
+        return told_withheld(judged, private, _language(incoming, case_after))
     if asked:
         return asked_beside(incoming, case, letter, asked[0], text)
     return _own_words(incoming, case, letter, found)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from engine.definition.types import Event
 from engine.domain import blocking
 from engine.domain.answerer import who_answers
 from engine.domain.own_words import is_courtesy, says_surely, says_yes, sentences, without_name
+from engine.domain.private_words import of_somebodys_own, without_own
+from engine.domain.secrecy import masked
 from engine.domain.words import first_words, general_meaning
 from engine.intake.reply import Command, remainder
 from engine.model import (
@@ -31,28 +35,65 @@ from engine.plan.timing import UNANSWERED
 from engine.plan.variables import variables
 from engine.service.answering.asking import EXACT_WORD, SUGGESTION, question_of, yes_row
 from engine.service.answering.general_words import role_of
+from engine.service.answering.reading_back import told_too
+from engine.service.mail.transcript import shortened
 from engine.service.mail.verdict import Incoming, Judged, Wish
 from engine.store.cases import timers
 from engine.store.cases.timers import TimerRow
 from engine.store.database import Transaction
 from engine.store.mail_out import letters
 from engine.store.mail_out.letters import LetterRow
+from engine.wording.catalogue import say
 
 
 def suggested(incoming: Incoming, case: Case, text: str) -> Judged | None:
     """The question whether `text` means the one event that it seems to mean; None where it seems
     to mean none. It moves nothing, and chasers to the writer's roles rest until it is answered.
     """
-    act = act_of_writer(incoming, text)
-    event = understanding.understood(case, act, text, incoming.reading.subject, incoming.at)
+    text, event, private = _without_own(incoming, case, text)
     if event is None:
         return None
+    act = act_of_writer(incoming, text)
     letter = question_whether(incoming, case, event, role_of_writer(case, event, act), text)
     word = understanding.no_remarks_word(case, event, act, text, letter.language)
     if word is not None:
         wish = {"word": word, "event": event.name}
         letter = with_extra(letter, word=word, note="", wishes=[wish])
-    return asked_whether(case, event, letter)
+    return told_withheld(asked_whether(case, event, letter), private, letter.language)
+
+
+def _without_own(incoming: Incoming, case: Case, text: str) -> tuple[str, Event | None, str]:
+    """(what of `text` its writer is asked about, the event that it seems to mean, what tells of
+    somebody's own illness, leave or absence and goes to nobody).
+    """
+
+    def meant(said: str) -> Event | None:
+        act = act_of_writer(incoming, said)
+        return understanding.understood(case, act, said, incoming.reading.subject, incoming.at)
+
+    rest, private = without_own(text, (case.request.form.get("full_name", ""),))
+    if not private:
+        return text, meant(text), ""
+    event = None if is_courtesy(rest) else meant(rest)
+    whole = None if event else meant(text)
+    if whole and not (understanding.is_opinion(whole) or "reason" in whole.needs):
+        event = whole
+    return rest, event, private
+
+
+def told_withheld(judged: Judged, private: str, language: Language) -> Judged:
+    """`judged`, its writer being told that their `private` words go to nobody."""
+    if not private:
+        return judged
+    told = say("own_words.withheld", language, text=shortened(masked(private), 600))
+    if judged.answer is not None:
+        return told_too(judged, told)
+    if not judged.letters:
+        return judged
+    *others, letter = judged.letters
+    done = [*letter.variables.get("done", ()), told]
+    letter = replace(letter, variables={**letter.variables, "done": done})
+    return replace(judged, letters=(*others, letter))
 
 
 def wrong_person_meant(incoming: Incoming, case: Case, text: str) -> Judged | None:
@@ -238,7 +279,8 @@ def unanswered(
     if written:
         extra = written[-1].variables["extra"]
         event, word = extra["event"], extra.get("word", "")
-        text = written[-1].variables["remark"]
+        remark, course = written[-1].variables["remark"], case.request.form.get("full_name", "")
+        text = of_somebodys_own(remark, (course,))[0]
     return tuple(
         understanding.unanswered_letters(happening, timer.roles, event=event, word=word, text=text)
     )
