@@ -230,7 +230,7 @@ def test_what_it_says_is_what_happened(played_demo: tuple[Path, str]) -> None:
     _, said = played_demo
 
     assert "«31.02.2027» finnes ikke" in said
-    assert "To punkt må rettast: «Trygg bruk av smertepumpe i heimen» (nn)" in said
+    assert "To felt manglar: «Trygg bruk av smertepumpe i heimen» (nn)" in said
     assert "samme e-post en gang til, ingenting endret" in said
     assert "KD-2026-0010 går videre av seg selv" in said
     assert "request why KD-2026-0005" in said
