@@ -64,5 +64,4 @@ def test_every_rule_has_its_words_in_every_language() -> None:
     for name in rules.rules():
         for language in LANGUAGES:
             assert say(f"rules.{name}", language)
-            for side in ("municipal", "trust", "both"):
-                assert say(f"rules_told.{name}_{side}", language)
+            assert say(f"rules_told.{name}", language)
