@@ -50,12 +50,16 @@ _OFFER: Final = re.compile(
 """An offer to be asked names nobody who answers instead."""
 
 
+_LONGEST: Final = 300
+"""Characters of a sentence that says who answers: longer ones say more, and cost more."""
+
+
 def who_answers(text: str) -> str:
     """The address or the name of the person who `text` says shall be written to instead; empty
     where it names none.
     """
     for each in sentences(text):
-        if asks(each) or _OFFER.search(each):
+        if len(each) > _LONGEST or asks(each) or _OFFER.search(each):
             continue
         address = address_in(each)
         if address and _TO_ADDRESS.search(each):

@@ -29,12 +29,14 @@ def is_opinion(text: str) -> bool:
 
 def name_in(text: str) -> str:
     """The person's name that is all a text says, but for a title behind a comma; empty for none."""
+    if len(text) > _SHORT:
+        return ""
     name = " ".join(text.partition(",")[0].strip(" .").split())
     is_name = _NAME.fullmatch(name) and name.casefold() not in _NO_NAMES
-    return name if is_name and len(text) <= _SHORT else ""
+    return name if is_name else ""
 
 
 def address_in(text: str) -> str:
     """The address that a short `text` holds, in small letters; empty for none."""
-    found = _ADDRESS.search(text)
-    return found[0].lower() if found and len(text) <= _SHORT else ""
+    found = _ADDRESS.search(text) if len(text) <= _SHORT else None
+    return found[0].lower() if found else ""

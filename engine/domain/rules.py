@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -22,6 +22,8 @@ from engine.model import Side
 
 FILE: Final = "rules.toml"
 RESALE: Final = "resale"
+_LONGEST: Final = 4000
+"""Characters of a text that may ask about a rule: longer ones are for people, as work grows."""
 _SHORT: Final = 6
 """As many words a sentence has that says nothing more."""
 
@@ -73,13 +75,13 @@ def asked_about(text: str, but: Collection[str] = (), *, alone: bool = False) ->
     """The rules that `text` surely asks about, those `but` left out, in the file's order; `alone`
     for a mail about no case.
     """
-    found = {name for each in sentences(text) for name in _asked(each, alone=alone)} - set(but)
+    found = {name for each in _read(text) for name in _asked(each, alone=alone)} - set(but)
     return tuple(name for name in rules() if name in found)
 
 
 def perhaps_about(text: str) -> tuple[str, ...]:
     """The rules that the questions of `text`, a mail about no case, may be about."""
-    asking = [each for each in sentences(text) if _is_question(each)]
+    asking = [each for each in _read(text) if _is_question(each)]
     return tuple(
         name
         for name, rule in rules().items()
@@ -89,6 +91,8 @@ def perhaps_about(text: str) -> tuple[str, ...]:
 
 def besides(text: str, *, alone: bool = False) -> str:
     """`text` without the sentences that ask about a rule, and without those that say nothing."""
+    if len(text) > _LONGEST:
+        return text
     kept = (
         each
         for each in sentences(text)
@@ -103,7 +107,7 @@ def sells(texts: Iterable[str], said: str) -> bool:
     """
     if any(map(_is_priced, texts)):
         return True
-    return any(_tells(rules()[RESALE], each) for each in sentences(said) if not _is_question(each))
+    return any(_tells(rules()[RESALE], each) for each in _read(said) if not _is_question(each))
 
 
 def quoted(name: str, sides: Collection[str]) -> tuple[Quote, ...]:
@@ -113,6 +117,10 @@ def quoted(name: str, sides: Collection[str]) -> tuple[Quote, ...]:
     quotes = rules()[name].quotes
     mine = tuple(each for each in quotes if each.side is None or each.side in sides)
     return mine if {"trust", "municipal"} & set(sides) else quotes
+
+
+def _read(text: str) -> Sequence[str]:
+    return sentences(text) if len(text) <= _LONGEST else ()
 
 
 def _is_idle(sentence: str) -> bool:

@@ -63,7 +63,7 @@ def test_a_coordinator_releases_the_first_letters_by_answering_the_morning_lette
     (morning,) = outbox(new)
     assert morning["To"] == COORDINATOR
     text = str(morning.get_body(("plain",)).get_content())  # type: ignore[union-attr]  # it has one
-    assert f"1. Brev til {PLATFORM}" in text
+    assert f"1. Holdt brev til {PLATFORM}" in text
     assert "«SLIPP ALLE»" in text
 
     answer = mail(
