@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from engine.domain.beside import asks
 from engine.domain.blocking import words_of
-from engine.domain.own_words import says
+from engine.domain.own_words import LONGEST_REPLY, says
 from engine.domain.secrecy import masked
 
 _SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -55,7 +55,7 @@ def condition_said(text: str, phrases: Iterable[str]) -> bool:
     before or after it, and neither asks nor denies it.
     """
     wanted = tuple(phrases)
-    for each in _SENTENCES.split(text):
+    for each in _SENTENCES.split(text) if len(text) <= LONGEST_REPLY else ():
         found = None if asks(each) else _EXPLICIT.search(each)
         # The condition itself may deny: «hvis dere ikke bruker navnet».
         sides = (each[: found.start()], each[found.end() :].rpartition(",")[2]) if found else ()

@@ -195,22 +195,25 @@ def leads_with(text: str) -> str:
     return "yes" if words and words[0] in _LEADING_YES else ""
 
 
+LONGEST_REPLY: Final = 8000
+"""Characters."""
+
+
 def says_surely(text: str, phrases: Iterable[str]) -> bool:
     """Whether a sentence of `text` says one of `phrases`, and neither asks, denies nor supposes."""
+    told = [(_words(each), beside.asks(each)) for each in readable(text)]
     for phrase in phrases:
-        for sentence in sentences(text):
-            places = _places(_words(sentence), phrase)
-            if places and not beside.asks(sentence):
-                rest = (w for n, w in enumerate(_words(sentence)) if n not in places)
-                if not _SUPPOSED & set(rest):
-                    return True
+        for words, asks in told:
+            places = () if asks else _places(words, phrase)
+            if places and not _SUPPOSED & {w for n, w in enumerate(words) if n not in places}:
+                return True
     return False
 
 
 def says(text: str, phrases: Iterable[str]) -> bool:
     """Whether a sentence of `text`, other than a question, says one of `phrases`."""
     wanted = tuple(phrases)
-    return any(_says(each, wanted) for each in sentences(text) if not beside.asks(each))
+    return any(_says(each, wanted) for each in readable(text) if not beside.asks(each))
 
 
 def speaks_of(sentence: str, phrases: Iterable[str]) -> bool:
@@ -279,6 +282,13 @@ def is_courtesy(text: str) -> bool:
 def sentences(text: str) -> list[str]:
     """The sentences of `text`, those without a word left out."""
     return [each for each in _SENTENCES.split(text) if _WORD.search(each)]
+
+
+def readable(text: str) -> list[str]:
+    """The sentences of a text that is short enough to be a reply; none of a longer one, which is
+    for people and would cost much to compare.
+    """
+    return sentences(text) if len(text) <= LONGEST_REPLY else []
 
 
 def _without_but(sentence: str) -> str:
